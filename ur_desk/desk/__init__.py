@@ -1,0 +1,1 @@
+"""Every verb of the program: blocking, without a screen."""

@@ -1,0 +1,1 @@
+"""Policy documents to numbered lines, and lines to a reading with findings."""

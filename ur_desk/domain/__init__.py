@@ -1,0 +1,1 @@
+"""Values and rules of utilization review: immutable, pure, standard library only."""

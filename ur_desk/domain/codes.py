@@ -1,0 +1,134 @@
+"""Diagnosis and procedure codes: shapes, normal forms, and what a code set must be able to say."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+
+class System(StrEnum):
+    """The code system that a code belongs to; values as the contract prints them."""
+
+    ICD10CM = "ICD-10-CM"
+    ICD9CM = "ICD-9-CM"
+    SNOMED = "SNOMED-CT"
+    CPT = "CPT"
+    HCPCS = "HCPCS"
+    ICD10PCS = "ICD-10-PCS"
+    NDC = "NDC"
+    REVENUE = "revenue"
+    SERVICE_TYPE = "X12-service-type"
+    OTHER = "other"
+
+
+class Validity(StrEnum):
+    """What is known of a code on a day."""
+
+    VALID = "valid"
+    HEADER = "header"
+    RETIRED = "retired"
+    NOT_YET_VALID = "not_yet_valid"
+    UNKNOWN = "unknown"
+    NOT_CHECKED = "not_checked"
+
+
+# U codes exist (U07.1), and the third character may be a letter (C4A, M1A)
+_ICD10CM = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
+_ICD9CM = re.compile(r"(?:[0-9]{3}|V[0-9]{2})(?:\.?[0-9]{1,2})?|E[0-9]{3}(?:\.?[0-9])?")
+_CPT = re.compile(r"[0-9]{5}|[0-9]{4}[FTUM]")
+_HCPCS = re.compile(r"[A-V][0-9]{4}")
+_ICD10PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+_NPI = re.compile(r"[12][0-9]{9}")
+
+
+def normal(raw: str, system: System) -> str:
+    """The printed form of a code: upper case, ICD-10-CM dotted after the third character; never another meaning."""
+    text = re.sub(r"\s+", "", raw).upper()
+    if system is System.ICD10CM and _ICD10CM.fullmatch(text):
+        bare = text.replace(".", "")
+        return bare if len(bare) == 3 else f"{bare[:3]}.{bare[3:]}"
+    return text
+
+
+def has_shape(code: str, system: System) -> bool:
+    """Whether the code could belong to the system by its shape alone; systems without a known shape accept all."""
+    shapes = {
+        System.ICD10CM: _ICD10CM,
+        System.ICD9CM: _ICD9CM,
+        System.CPT: _CPT,
+        System.HCPCS: _HCPCS,
+        System.ICD10PCS: _ICD10PCS,
+    }
+    shape = shapes.get(system)
+    return bool(code) if shape is None else bool(shape.fullmatch(code))
+
+
+def procedure_system(code: str) -> System:
+    """CPT or HCPCS by shape, else other; a five-digit code is CPT."""
+    if _CPT.fullmatch(code):
+        return System.CPT
+    return System.HCPCS if _HCPCS.fullmatch(code) else System.OTHER
+
+
+def npi_problem(npi: str) -> str | None:
+    """Why this is no National Provider Identifier, as a short key (`shape` or `check-digit`), or None.
+
+    Luhn over the ten digits with the prefix 80840, which adds 24 (45 CFR 162.406; CMS check-digit text).
+    A right digit does not prove that the provider exists.
+    """
+    if not _NPI.fullmatch(npi):
+        return "shape"
+    doubled = (sum(divmod(2 * int(d), 10)) for d in npi[-2::-2])
+    return None if (24 + sum(doubled) + sum(int(d) for d in npi[-1::-2])) % 10 == 0 else "check-digit"
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """What a code or a range of codes is on a day, as `ur-desk code` prints it."""
+
+    raw: str
+    low: str
+    high: str | None
+    low_exists: bool
+    high_exists: bool | None
+    reversed: bool
+    crosses_category: bool
+    billable: int | None
+    validity: Validity
+
+
+class CodeSet(Protocol):
+    """What a table of codes answers; makers are handed one, they never load it themselves.
+
+    Codes are in normal form. Places are comparable numbers in tabular order: a code that does not
+    exist has the place where it would stand (after the nearest earlier sibling and all below it).
+    """
+
+    vintage: date
+    """First day of the newest table loaded."""
+
+    def exists(self, code: str) -> bool:
+        """Whether the code is in any table loaded, on any day."""
+
+    def place(self, code: str) -> float:
+        """Where the code stands, or would stand, in tabular order."""
+
+    def last_place(self, code: str) -> float:
+        """The place of the last code below this one; its own place where nothing is below."""
+
+    def parent(self, code: str) -> str | None:
+        """The nearest code above that exists; None for a three-character category."""
+
+    def on(self, code: str, day: date | None) -> Validity:
+        """What is known of the code on a day; `unknown` without a day or where vintages differ."""
+
+    def description(self, code: str) -> str | None:
+        """The code's own words, or None."""
+
+    def billable(self, low: str, high: str) -> int | None:
+        """Billable codes from `low` up to all that lies below `high`, in tabular order; None where an end does not exist."""
+
+    def search(self, text: str, limit: int) -> Iterable[tuple[str, str]]:
+        """Codes whose code or words begin with or hold the text, best first, with their words."""

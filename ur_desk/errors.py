@@ -1,0 +1,29 @@
+"""The one kind of error that a person can do something about."""
+
+
+class UserError(Exception):
+    """The person or the world can fix this: what happened, what to do, what was not lost.
+
+    Everything else that is raised is a bug and rises to one place (`app` or `cli`), where it is
+    logged without patient data.
+    """
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class Stale(UserError):
+    """Somebody else changed the case since the screen looked; nothing was saved."""
+
+
+class Forbidden(UserError):
+    """The account's role may not do this; nothing was saved."""
+
+
+class Busy(UserError):
+    """Another program holds the workspace for writing; nothing was saved."""

@@ -1,0 +1,1 @@
+"""Request files to requests and problems."""

@@ -1,0 +1,1 @@
+"""What a letter says, sentence by sentence, and which elements it must hold."""

@@ -1,0 +1,1 @@
+"""A request against the library: findings, never an outcome."""

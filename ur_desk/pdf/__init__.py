@@ -1,0 +1,1 @@
+"""Letter content to tagged pages: the only importer of reportlab."""

@@ -1,0 +1,1 @@
+"""The desktop: windows, pages, widgets and models over the desk."""

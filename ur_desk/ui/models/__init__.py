@@ -1,0 +1,1 @@
+"""Qt models over the desk's values, one model a file."""
