@@ -1,0 +1,243 @@
+"""A case: the fold of its events. What it is now, line by line; the rules of change stand in `rules`."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import singledispatch
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
+from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.request import Provider, Request, ServiceLine
+
+
+@dataclass(frozen=True, slots=True)
+class LineState:
+    """Where one service line stands: its workflow, its determination, and what is open on it."""
+
+    service: ServiceLine
+    workflow: Workflow = Workflow.REVIEW
+    decision: Decision | None = None
+    asked: ev.InformationRequested | None = None
+    referral: ev.Referred | None = None
+    question: str = ""
+    letters: tuple[LetterId, ...] = ()
+    returned_from_pend: bool = False
+
+    @property
+    def line(self) -> int:
+        """The number of the service line."""
+        return self.service.line
+
+    @property
+    def determination(self) -> Determination | None:
+        """What was decided, or None."""
+        return self.decision.determination if self.decision else None
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A letter of the case, as issued."""
+
+    id: LetterId
+    kind: str
+    lines: tuple[int, ...]
+    pdf: Sha256
+    content: Sha256
+    at: datetime
+    recipient: str
+    superseded_by: LetterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One authorization request under review; `revision` counts its events and tells a stale screen."""
+
+    id: CaseId
+    number: str
+    request: Request
+    lines: tuple[LineState, ...]
+    opened_at: datetime
+    opened_by: AccountId
+    revision: int
+    matched: ev.Matched | None = None
+    coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
+    contacts: tuple[ev.ContactLogged, ...] = ()
+    amendments: tuple[ev.Amended, ...] = ()
+    notes: tuple[ev.NoteAdded, ...] = ()
+    letters: tuple[Issued, ...] = ()
+    record_opened_by: frozenset[AccountId] = frozenset()
+    reviewer: AccountId | None = None
+    decided_at: datetime | None = None
+    closed: bool = False
+    servicing_provider: Provider | None = None
+
+    def line(self, number: int) -> LineState:
+        """The state of a service line; KeyError where there is none."""
+        for state in self.lines:
+            if state.line == number:
+                return state
+        raise KeyError(number)
+
+    @property
+    def current_request(self) -> Request:
+        """The request with the amendments that the requester agreed to."""
+        return replace(self.request, services=tuple(s.service for s in self.lines), servicing_provider=self.servicing_provider)
+
+    @property
+    def workflow(self) -> Workflow:
+        """Where the case stands: the line that needs somebody soonest speaks for it."""
+        if self.closed:
+            return Workflow.CLOSED
+        present = {state.workflow for state in self.lines}
+        order = (Workflow.RETURNED, Workflow.PEER_TO_PEER, Workflow.REVIEW, Workflow.WITH_PHYSICIAN, Workflow.PENDED, Workflow.DECIDED)
+        return next((w for w in order if w in present), Workflow.NOTICED)
+
+    @property
+    def determination(self) -> Determination | None:
+        """The roll-up of all lines, for display and exchange; None while one is open."""
+        return roll_up(state.determination for state in self.lines)
+
+    @property
+    def unchecked(self) -> tuple[ev.CoverageItem, ...]:
+        """Coverage questions that nobody has answered yet."""
+        answered = {item for item, _ in self.coverage}
+        return tuple(item for item in ev.CoverageItem if item not in answered)
+
+    @property
+    def lines_to_notice(self) -> tuple[LineState, ...]:
+        """Lines that are decided and of which no letter gives notice yet."""
+        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED)
+
+
+def fold(case_id: CaseId, events: Iterable[CaseEvent]) -> Case:
+    """The case that these events tell, in their order; what a later event undid does not count.
+
+    ValueError where the first event does not open the case.
+    """
+    told = list(events)
+    undone = undone_ids(told)
+    case: Case | None = None
+    for event in told:
+        if isinstance(event.body, ev.Opened):
+            case = _opened(case_id, event, event.body)
+        elif case is None:
+            raise ValueError("a case begins with the event that opens it")
+        elif event.id in undone or isinstance(event.body, ev.Undone):
+            case = replace(case, revision=case.revision + 1)
+        else:
+            case = replace(_apply(event.body, case, event), revision=case.revision + 1)
+    if case is None:
+        raise ValueError("a case has at least the event that opens it")
+    return case
+
+
+def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
+    """The events that a later one took back."""
+    return frozenset(e.body.event for e in events if isinstance(e.body, ev.Undone))
+
+
+def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
+    lines = tuple(LineState(s) for s in body.request.services)
+    return Case(
+        case_id, body.number, body.request, lines, event.at, event.by, revision=1, servicing_provider=body.request.servicing_provider
+    )
+
+
+def _lines(case: Case, numbers: Iterable[int], **changes: object) -> Case:
+    picked = set(numbers)
+    return replace(case, lines=tuple(replace(s, **changes) if s.line in picked else s for s in case.lines))  # type: ignore[arg-type]
+
+
+def _settled(case: Case, at: datetime) -> Case:
+    """Remembers when the last open line was decided."""
+    return replace(case, decided_at=at if case.determination else None)
+
+
+@singledispatch
+def _apply(body: object, case: Case, event: CaseEvent) -> Case:
+    raise TypeError(f"no case event: {type(body).__name__}")
+
+
+@_apply.register
+def _(body: ev.Matched, case: Case, event: CaseEvent) -> Case:
+    return replace(case, matched=body)
+
+
+@_apply.register
+def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
+    return replace(case, record_opened_by=case.record_opened_by | {event.by})
+
+
+@_apply.register
+def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
+    others = tuple(pair for pair in case.coverage if pair[0] is not body.item)
+    return replace(case, coverage=(*others, (body.item, body)))
+
+
+@_apply.register
+def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    return _settled(replace(done, reviewer=event.by), event.at)
+
+
+@_apply.register
+def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    return _settled(replace(done, reviewer=event.by), event.at)
+
+
+@_apply.register
+def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
+    return replace(_lines(case, body.lines, workflow=Workflow.PENDED, asked=body, question=""), reviewer=event.by)
+
+
+@_apply.register
+def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
+    return _lines(case, body.lines, workflow=Workflow.REVIEW, returned_from_pend=True)
+
+
+@_apply.register
+def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
+    return replace(_lines(case, body.lines, workflow=Workflow.WITH_PHYSICIAN, referral=body, question=""), reviewer=event.by)
+
+
+@_apply.register
+def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
+    return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Amended, case: Case, event: CaseEvent) -> Case:
+    changed = _lines(case, (body.line,), service=body.after)
+    return replace(changed, amendments=(*case.amendments, body), servicing_provider=body.provider)
+
+
+@_apply.register
+def _(body: ev.ContactLogged, case: Case, event: CaseEvent) -> Case:
+    return replace(case, contacts=(*case.contacts, body))
+
+
+@_apply.register
+def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
+    return replace(case, notes=(*case.notes, body))
+
+
+@_apply.register
+def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
+    old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
+    new = Issued(body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient)
+    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
+    return replace(case, letters=(*old, new), lines=lines)
+
+
+def _noticed(state: LineState, letter: LetterId) -> LineState:
+    workflow = Workflow.NOTICED if state.decision else state.workflow
+    return replace(state, workflow=workflow, letters=(*state.letters, letter))
+
+
+@_apply.register
+def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
+    return replace(case, closed=True)

@@ -1,0 +1,232 @@
+"""What can happen to a case: the bodies of its events, as values. A case is the fold of these, in order."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NewType
+
+from ur_desk.domain.determination import Decision
+from ur_desk.domain.findings import ServiceRow
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import PolicyId, Sha256
+from ur_desk.domain.request import Provider, Request, ServiceLine
+
+EventId = NewType("EventId", str)
+CaseId = NewType("CaseId", str)
+LetterId = NewType("LetterId", str)
+
+
+class CoverageItem(StrEnum):
+    """The questions that come before medical policy."""
+
+    ELIGIBLE = "eligible"
+    BENEFIT = "benefit"
+    NETWORK = "network"
+    OTHER_COVERAGE = "other_coverage"
+    AUTHORIZATION = "authorization_needed"
+
+
+class ContactWay(StrEnum):
+    """How somebody was reached, or tried."""
+
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+    FAX = "fax"
+    PORTAL = "portal"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyPin:
+    """The very text and reading that a match used; both lie in the workspace under these hashes."""
+
+    policy: PolicyId
+    effective: date | None
+    text: Sha256
+    reading: Sha256
+    abstract: bool
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A request became a case. `source` is the hash of the file as received; `clock_rules` of the rules then loaded."""
+
+    number: str
+    request: Request
+    source: Sha256 | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The request was laid beside the library. `report` is the hash of all findings; `against` are the lines against which
+    an adverse position without criteria stands, whatever else must still be confirmed."""
+
+    report: Sha256
+    services: tuple[ServiceRow, ...]
+    against: tuple[int, ...]
+    pins: tuple[PolicyPin, ...]
+    program: str
+    code_table: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordOpened:
+    """The person opened the request and its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class CoverageChecked:
+    """Somebody found out a coverage question: what, where it was looked up, on which day."""
+
+    item: CoverageItem
+    answer: str
+    where: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Determined:
+    """Lines got their determination, by one act."""
+
+    lines: tuple[int, ...]
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class InformationRequested:
+    """Lines wait for an answer: what is missing, why it matters, from whom, and until when an answer is asked for."""
+
+    lines: tuple[int, ...]
+    items: tuple[str, ...]
+    why: str
+    asked_of: str
+    answer_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InformationReceived:
+    """What came of a pend: the lines are back in review."""
+
+    lines: tuple[int, ...]
+    what: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """Lines went to a physician with the nurse's clinical summary and question; neither ever reaches a letter."""
+
+    lines: tuple[int, ...]
+    summary: str
+    question: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SentBack:
+    """The physician gave lines back to the nurse with a question."""
+
+    lines: tuple[int, ...]
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """The requester asked to stop: who, when, how; never at the plan's prompting."""
+
+    lines: tuple[int, ...]
+    asked_by: str
+    asked_at: datetime
+    how: str
+    decision: Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """The requester agreed to change a line or the servicing provider; the old one is kept, the clock is left alone."""
+
+    line: int
+    before: ServiceLine
+    after: ServiceLine
+    provider: Provider | None
+    agreed_by: str
+    agreed_at: datetime
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLogged:
+    """Somebody was called, written to, or tried."""
+
+    way: ContactWay
+    with_whom: str
+    number: str
+    said: str
+    at: datetime
+    reached: bool = True
+    call_back: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NoteAdded:
+    """An internal note; it never reaches a letter."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LetterIssued:
+    """A letter left: its bytes, its content and its wording by hash; the lines that it gives notice of."""
+
+    letter: LetterId
+    kind: str
+    lines: tuple[int, ...]
+    pdf: Sha256
+    content: Sha256
+    wording: Sha256
+    dated: date
+    recipient: str
+    copies: tuple[str, ...] = ()
+    supersedes: LetterId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """All lines are noticed and nothing is left to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """An earlier event of this case does not count; only the person who did it, and only before notice."""
+
+    event: EventId
+
+
+CaseBody = (
+    Opened
+    | Matched
+    | RecordOpened
+    | CoverageChecked
+    | Determined
+    | InformationRequested
+    | InformationReceived
+    | Referred
+    | SentBack
+    | Withdrawn
+    | Amended
+    | ContactLogged
+    | NoteAdded
+    | LetterIssued
+    | Closed
+    | Undone
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent:
+    """One event of a case as the fold reads it."""
+
+    id: EventId
+    at: datetime
+    by: AccountId
+    body: CaseBody
