@@ -63,6 +63,7 @@ class Case:
     opened_by: AccountId
     revision: int
     matched: ev.Matched | None = None
+    clock: ev.ClockRead | None = None
     coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
     contacts: tuple[ev.ContactLogged, ...] = ()
     amendments: tuple[ev.Amended, ...] = ()
@@ -164,6 +165,11 @@ def _apply(body: object, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.Matched, case: Case, event: CaseEvent) -> Case:
     return replace(case, matched=body)
+
+
+@_apply.register
+def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
+    return replace(case, clock=body)
 
 
 @_apply.register

@@ -50,7 +50,7 @@ class PolicyPin:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received; `clock_rules` of the rules then loaded."""
+    """A request became a case. `source` is the hash of the file as received, where there was one."""
 
     number: str
     request: Request
@@ -68,6 +68,16 @@ class Matched:
     pins: tuple[PolicyPin, ...]
     program: str
     code_table: date
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRead:
+    """When the answer is due, by which rule; or, without an instant, which rule is missing. `rules` is the hash of the rules read."""
+
+    due_at: datetime | None
+    rule: str | None
+    words: str
+    rules: Sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +215,7 @@ class Undone:
 CaseBody = (
     Opened
     | Matched
+    | ClockRead
     | RecordOpened
     | CoverageChecked
     | Determined
