@@ -1,0 +1,103 @@
+"""Accounts: who may open the workspace, as what, and what the plan says of itself."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.verbs import Act, Changed, Done, verb
+from ur_desk.domain import workspace as ws
+from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.people import Account, AccountId, Credential, Role, check_duties
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+CHANGED = frozenset({Changed.ACCOUNTS})
+
+
+class Accounts:
+    """Adds, changes and retires accounts; keeps the plan's own words for its letters."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, retired ones too, by name."""
+        return self.desk.store.accounts.all()
+
+    def named(self, name: str) -> Account:
+        """The account of that name; UserError where there is none."""
+        found = self.desk.store.accounts.named(name)
+        if found is None:
+            raise UserError("There is no account of that name.", "Look at the list of accounts. Nothing was changed.")
+        return found
+
+    @verb("account.add", Role.ADMINISTRATOR)
+    def add(self, act: Act, name: str, display: str, roles: frozenset[Role], credential: Credential | None = None) -> Done[Account]:
+        """Adds an account; refused where the name is taken or the roles must not be held together."""
+        name, display = name.strip(), display.strip() or name.strip()
+        if not name:
+            raise UserError("An account needs a name.", "Nothing was changed.")
+        check_duties(roles)
+        if self.desk.store.accounts.named(name):
+            raise UserError("There is an account of that name already.", "Choose another name. Nothing was changed.")
+        entered = replace(credential, entered_by=act.by.id) if credential else None
+        account = Account(AccountId(self.desk.new_id()), name, display, roles, entered)
+        self.desk.store.accounts.put(account)
+        act.on_workspace(ws.AccountAdded(account))
+        return Done(account, CHANGED)
+
+    @verb("account.role", Role.ADMINISTRATOR)
+    def set_roles(self, act: Act, name: str, roles: frozenset[Role]) -> Done[Account]:
+        """Gives an account other roles; the last administrator stays one."""
+        account = self.named(name)
+        check_duties(roles)
+        self._keep_an_administrator(account, roles)
+        changed = replace(account, roles=roles)
+        self.desk.store.accounts.put(changed)
+        act.on_workspace(ws.RolesChanged(account.id, roles))
+        return Done(changed, CHANGED)
+
+    @verb("account.credential", Role.ADMINISTRATOR)
+    def enter_credential(self, act: Act, name: str, credential: Credential) -> Done[Account]:
+        """Enters the licence behind an account's signature."""
+        account = self.named(name)
+        changed = replace(account, credential=replace(credential, entered_by=act.by.id))
+        self.desk.store.accounts.put(changed)
+        act.on_workspace(ws.CredentialEntered(account.id, credential))
+        return Done(changed, CHANGED)
+
+    @verb("account.retire", Role.ADMINISTRATOR)
+    def retire(self, act: Act, name: str) -> Done[Account]:
+        """Closes an account for good; its past stays. Nobody retires themselves or the last administrator."""
+        account = self.named(name)
+        if account.id == act.by.id:
+            raise UserError("You cannot retire your own account.", "Ask another administrator. Nothing was changed.")
+        self._keep_an_administrator(account, frozenset())
+        changed = replace(account, retired=True)
+        self.desk.store.accounts.put(changed)
+        act.on_workspace(ws.AccountRetired(account.id))
+        return Done(changed, CHANGED)
+
+    def _keep_an_administrator(self, account: Account, roles: frozenset[Role]) -> None:
+        others = [a for a in self.all() if a.id != account.id and not a.retired and a.has(Role.ADMINISTRATOR)]
+        if account.has(Role.ADMINISTRATOR) and Role.ADMINISTRATOR not in roles and not others:
+            raise UserError(
+                "The workspace would have no administrator left.", "Make somebody else administrator first. Nothing was changed."
+            )
+
+    def profiles(self) -> tuple[PlanProfile, ...]:
+        """What the plan has said of itself so far."""
+        return self.desk.store.profiles.all()
+
+    def profile(self, line_of_business: LineOfBusiness, state: str) -> PlanProfile:
+        """The plan's words for a line of business in a state; an empty profile where nobody has filled it."""
+        return self.desk.store.profiles.get(line_of_business, state)
+
+    @verb("profile.save", Role.ADMINISTRATOR)
+    def save_profile(self, act: Act, profile: PlanProfile) -> Done[PlanProfile]:
+        """Keeps the plan's own words for its letters."""
+        self.desk.store.profiles.put(profile)
+        act.on_workspace(ws.ProfileSaved(profile))
+        return Done(profile, frozenset({Changed.PROFILES}))

@@ -1,0 +1,69 @@
+"""The desk: one workspace, one person, and every verb of the program, grouped by noun."""
+
+import uuid
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from ur_desk.desk.accounts import Accounts
+from ur_desk.desk.clock import Clock
+from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.intake import Intake
+from ur_desk.desk.letters import Letters
+from ur_desk.desk.library import Library
+from ur_desk.desk.review import Review
+from ur_desk.desk.supervision import Supervision
+from ur_desk.domain.people import Account
+from ur_desk.domain.workspace import WorkspaceKind
+
+if TYPE_CHECKING:
+    from ur_desk.desk.tables import Tables
+    from ur_desk.store.store import Store
+
+
+class Desk:
+    """Every verb of the program for one signed-in person; belongs to the thread of its store.
+
+    `tables` are the bundled code tables, clock rules, wording and policies, loaded on first use and safe on any thread.
+    """
+
+    def __init__(
+        self, store: "Store", tables: "Tables", person: Account, clock: Clock, new_id: Callable[[], str] = lambda: str(uuid.uuid4())
+    ) -> None:
+        self.store = store
+        self.tables = tables
+        self.person = person
+        self.clock = clock
+        self.new_id = new_id
+        self.library = Library(self)
+        self.intake = Intake(self)
+        self.review = Review(self)
+        self.determinations = Determinations(self)
+        self.letters = Letters(self)
+        self.supervision = Supervision(self)
+        self.accounts = Accounts(self)
+
+    @property
+    def kind(self) -> WorkspaceKind:
+        """Whether this is a demo workspace."""
+        return WorkspaceKind(self.store.setting("kind") or WorkspaceKind.REAL)
+
+    @property
+    def demo(self) -> bool:
+        """Whether this is a demo workspace."""
+        return self.kind is WorkspaceKind.DEMO
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which this workspace's days begin and end."""
+        return ZoneInfo(self.store.setting("zone") or "UTC")
+
+    @property
+    def folder(self) -> Path:
+        """Where the workspace lies."""
+        return self.store.folder
+
+    def close(self) -> None:
+        """Closes the workspace."""
+        self.store.close()

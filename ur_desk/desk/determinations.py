@@ -1,0 +1,138 @@
+"""Determinations: what is decided of each service line, what is asked, referred, withdrawn and amended, and the way back."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.review import Findings
+from ur_desk.desk.steps import Steps, store
+from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.domain import events as ev
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
+from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.people import Role
+from ur_desk.domain.request import Provider, ServiceLine
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+Lines = Sequence[int]
+
+
+class Determinations:
+    """The verbs of the decision bar; each takes the revision that the screen saw."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    @verb("lines.approve", Role.NURSE, Role.PHYSICIAN)
+    def approve(
+        self,
+        act: Act,
+        case: CaseId,
+        revision: int,
+        lines: Lines,
+        reason: Reason,
+        *,
+        granted: Granted | None = None,
+        rationale: str = "",
+        unchecked: Sequence[str] = (),
+        clarification: str = "",
+    ) -> Done[Case]:
+        """Approves lines as asked. `unchecked` names the coverage questions that are accepted as not checked; `clarification`
+        says how a policy that asks was found not to stand against the lines; against a position only a physician may."""
+        decision = Decision(
+            Determination.APPROVED, reason, self._signature(act), rationale.strip(), granted, tuple(unchecked), clarification.strip()
+        )
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label="approval")
+
+    @verb("lines.decide", Role.PHYSICIAN)
+    def decide(
+        self,
+        act: Act,
+        case: CaseId,
+        revision: int,
+        lines: Lines,
+        determination: Determination,
+        reason: Reason,
+        rationale: str,
+        *,
+        granted: Granted | None = None,
+    ) -> Done[Case]:
+        """Denies, modifies or approves in part, with the physician's own rationale."""
+        decision = Decision(determination, reason, self._signature(act), rationale.strip(), granted)
+        label = determination.value.replace("_", " ")
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
+
+    @verb("lines.ask", Role.NURSE, Role.PHYSICIAN)
+    def ask_for_information(
+        self,
+        act: Act,
+        case: CaseId,
+        revision: int,
+        lines: Lines,
+        items: Sequence[str],
+        why: str,
+        asked_of: str,
+        answer_by: date | None = None,
+    ) -> Done[Case]:
+        """Pends lines: what is missing, why it matters, whom one asks, and until when."""
+        body = ev.InformationRequested(
+            tuple(lines), tuple(item.strip() for item in items if item.strip()), why.strip(), asked_of.strip(), answer_by
+        )
+        return act.done(act.on_case(case, revision, [body]), label="request for information")
+
+    @verb("lines.received", Role.INTAKE, Role.NURSE)
+    def information_received(self, act: Act, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime) -> Done[Case]:
+        """Takes pended lines back into review: what came, and when."""
+        body = ev.InformationReceived(tuple(lines), what.strip(), received_at)
+        return act.done(act.on_case(case, revision, [body]), label="answer")
+
+    @verb("lines.refer", Role.NURSE)
+    def refer(self, act: Act, case: CaseId, revision: int, lines: Lines, summary: str, question: str = "") -> Done[Case]:
+        """Refers lines to a physician with the nurse's clinical summary; the case stays pended to the outside."""
+        body = ev.Referred(tuple(lines), summary.strip(), question.strip())
+        return act.done(act.on_case(case, revision, [body]), label="referral")
+
+    @verb("lines.send-back", Role.PHYSICIAN)
+    def send_back(self, act: Act, case: CaseId, revision: int, lines: Lines, question: str) -> Done[Case]:
+        """Gives lines back to the nurse with a question."""
+        return act.done(act.on_case(case, revision, [ev.SentBack(tuple(lines), question.strip())]), label="return to the nurse")
+
+    @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN)
+    def withdraw(self, act: Act, case: CaseId, revision: int, lines: Lines, asked_by: str, asked_at: datetime, how: str) -> Done[Case]:
+        """Records that the requester asked to stop: who, when, how."""
+        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._signature(act))
+        body = ev.Withdrawn(tuple(lines), asked_by.strip(), asked_at, how.strip(), decision)
+        return act.done(act.on_case(case, revision, [body]), label="withdrawal")
+
+    def amend(
+        self, case: CaseId, revision: int, after: ServiceLine, provider: Provider | None, agreed_by: str, agreed_at: datetime, how: str
+    ) -> Steps[Done[Case]]:
+        """Amends a line, or the servicing provider, as the requester agreed, and matches again; the clock is left alone."""
+        now: Case = yield store(lambda: self.desk.review.case(case), "Reading the case")
+        body = ev.Amended(after.line, now.line(after.line).service, after, provider, agreed_by.strip(), agreed_at, how.strip())
+        asked = now.current_request
+        services = tuple(after if s.line == after.line else s for s in asked.services)
+        findings = yield from self.desk.review.match(replace(asked, services=services, servicing_provider=provider))
+        return (yield store(lambda: self._amend(case, revision, body, findings), "Saving"))
+
+    @verb("lines.amend", Role.NURSE)
+    def _amend(self, act: Act, case: CaseId, revision: int, body: ev.Amended, findings: Findings) -> Done[Case]:
+        """Amends a line as agreed with the requester."""
+        return act.done(act.on_case(case, revision, [body, self.desk.review.pinned(findings)]))
+
+    @verb("case.close", Role.NURSE, Role.SUPERVISOR)
+    def close(self, act: Act, case: CaseId, revision: int) -> Done[Case]:
+        """Closes a case of which every line is noticed."""
+        return act.done(act.on_case(case, revision, [ev.Closed()]))
+
+    @verb("case.undo", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR)
+    def undo(self, act: Act, case: CaseId, revision: int, event: EventId) -> Done[Case]:
+        """Takes back the person's own last step, until notice is given of it; the step and its undoing both stay in the trail."""
+        return act.done(act.on_case(case, revision, [ev.Undone(event)]))
+
+    def _signature(self, act: Act) -> Signature:
+        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())

@@ -1,0 +1,97 @@
+"""Intake: files and typed fields become requests, and requests become cases."""
+
+import hashlib
+from typing import TYPE_CHECKING, Any
+
+from ur_desk.desk.review import Findings
+from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.domain import events as ev
+from ur_desk.domain.case import Case
+from ur_desk.domain.deadline import Due, due
+from ur_desk.domain.drafts import Draft
+from ur_desk.domain.events import CaseId
+from ur_desk.domain.findings import Extracted
+from ur_desk.domain.people import Role
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.request import OPENS_A_CASE, Request
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+DEMO_PREFIX = "DEMO-"
+OPENERS = (Role.INTAKE, Role.NURSE)
+NEW_REQUEST = "new-request"
+
+
+class Intake:
+    """Reads request files, keeps drafts of typed ones, and opens cases."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def extract(self, data: bytes, name: str) -> Extracted:
+        """The requests in a file and every problem in it; saves nothing and touches no store."""
+        from ur_desk.importers import extract
+
+        return extract(data, name, self.desk.tables.codeset, self.desk.clock.now())
+
+    def open(self, request: Request, source: bytes | None = None) -> Steps[Done[Case]]:
+        """Opens a case for a request: matched, its due instant read, all in one transaction. `source` is the file as received."""
+        yield store(lambda: self._may_open(request), "Checking")
+        findings = yield from self.desk.review.match(request)
+        clock = yield work(lambda: self._clock(request), "Reading the clock rules")
+        return (yield store(lambda: self._open(request, findings, clock, source), "Saving"))
+
+    def _may_open(self, request: Request) -> None:
+        if request.kind is not None and request.kind not in OPENS_A_CASE:
+            raise UserError(
+                f"This is a message of the kind '{request.kind.value}', which opens no case by itself.",
+                "Work it in the case that it belongs to. Nothing was saved.",
+            )
+        if self.desk.demo and not (request.member.member_id or "").upper().startswith(DEMO_PREFIX):
+            raise UserError(
+                f"A demo workspace takes member ids that begin with {DEMO_PREFIX} only.",
+                "It is thrown away and prints SPECIMEN on every letter; real requests belong in a workspace of your own. Nothing was saved.",
+            )
+
+    def _clock(self, request: Request) -> ev.ClockRead:
+        rules = self.desk.tables.clock_rules
+        told = due(request, rules)
+        sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
+        return ev.ClockRead(told.instant if isinstance(told, Due) else None, told.rule if isinstance(told, Due) else None, told.words, sha)
+
+    @verb("case.open", *OPENERS)
+    def _open(self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: bytes | None) -> Done[Case]:
+        """Opens a case with its findings and its clock."""
+        blobs, now = self.desk.store.blobs, self.desk.clock.now()
+        self._may_open(request)
+        blobs.keep(self.desk.tables.clock_bytes)
+        year = now.astimezone(self.desk.zone).year
+        number = f"UR-{year}-{self.desk.store.next_number(str(year)):06d}"
+        opened = ev.Opened(number, request, blobs.keep(source) if source else None)
+        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), clock])
+        return act.done(case)
+
+    def drafts(self) -> tuple[tuple[str, Draft], ...]:
+        """The person's drafts of new requests, newest first, by id."""
+        from ur_desk.records.request import draft_from
+
+        kept = self.desk.store.drafts.of(self.desk.person.id, NEW_REQUEST)
+        return tuple((name, draft_from(data)) for name, _, data, _ in kept)
+
+    def keep_draft(self, name: str, draft: Draft) -> None:
+        """Keeps a typed request that is not committed yet; no event."""
+        from ur_desk.records.request import draft_bytes
+
+        self._keep(name, draft_bytes(draft), NEW_REQUEST, None)
+
+    def drop_draft(self, name: str) -> None:
+        """Forgets a draft."""
+        with self.desk.store.atomic():
+            self.desk.store.drafts.drop(name, self.desk.person.id)
+
+    def _keep(self, name: str, data: bytes, purpose: str, case: Any) -> None:
+        with self.desk.store.atomic():
+            self.desk.store.drafts.keep(name, self.desk.person.id, purpose, case, data, self.desk.clock.now())

@@ -1,0 +1,163 @@
+"""The library: policy documents come in, are confirmed, and are laid beside requests."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from ur_desk.desk.review import Findings, PinnedPolicy
+from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.verbs import Act, Changed, Done, verb
+from ur_desk.domain import workspace as ws
+from ur_desk.domain.events import PolicyPin
+from ur_desk.domain.people import Role
+from ur_desk.domain.policy import Confirmation, LintFinding, Policy, Sha256, Shelved, StillCurrent, TextLine
+from ur_desk.domain.request import Request
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+CHANGED = frozenset({Changed.LIBRARY})
+LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A place in the library that holds what was searched for."""
+
+    shelved: Shelved
+    line: TextLine
+    last_line: int
+
+
+class Library:
+    """Loads, confirms, searches and compares policies; gives a match what it rests on."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+        self._index: tuple[tuple[Shelved, ...], Any] | None = None
+        self._shelf: tuple[int, tuple[Shelved, ...], tuple[Shelved, ...]] | None = None
+
+    def all(self) -> tuple[Shelved, ...]:
+        """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
+        return self._read()[1]
+
+    def in_use(self) -> tuple[Shelved, ...]:
+        """What a new match looks at: one text a version, and no abstract of a policy whose own document is there."""
+        return self._read()[2]
+
+    def _read(self) -> tuple[int, tuple[Shelved, ...], tuple[Shelved, ...]]:
+        from ur_desk.store.shelf import in_use
+
+        newest = self.desk.store.ledger.newest_outside_cases()
+        if self._shelf is None or self._shelf[0] != newest:
+            with self.desk.store.reading():
+                shelved = self.desk.store.shelf.all()
+            self._shelf = (newest, shelved, in_use(shelved))
+        return self._shelf
+
+    def policies(self, policy: str) -> tuple[Shelved, ...]:
+        """Every shelved version and text of a policy, newest first; UserError where there is none."""
+        found = tuple(s for s in self.all() if s.policy.id.casefold() == policy.strip().casefold())
+        if not found:
+            raise UserError("The library holds no policy of that number.", "Look at the list of policies, or import the document.")
+        return found
+
+    def one(self, policy: str, effective: date | None = None) -> Shelved:
+        """One version of a policy as a match would use it; the newest where no day is named."""
+        every = self.policies(policy)
+        used = [s for s in self.in_use() if s in every] or list(every)
+        if effective is None:
+            return used[0]
+        for item in (*used, *every):
+            if item.policy.version.effective == effective:
+                return item
+        raise UserError("The library holds no version of that policy with that day of effect.", "Look at its versions in the library.")
+
+    def read(self, data: bytes, name: str) -> Policy:
+        """What a policy document says, read but not shelved; UserError where it is none. Touches no store."""
+        from ur_desk.documents import read
+
+        return read(data, name, self.desk.tables.codeset, self.desk.clock.now().date())
+
+    def load(self, data: bytes, name: str) -> Steps[Done[Shelved]]:
+        """Reads a policy document into the library; unconfirmed until somebody confirms its reading."""
+        policy = yield work(lambda: self.read(data, name), "Reading the document")
+        return (yield store(lambda: self._load(policy, data), "Saving"))
+
+    @verb("policy.load", *LIBRARIANS)
+    def _load(self, act: Act, policy: Policy, data: bytes) -> Done[Shelved]:
+        """Shelves a policy with its file as received."""
+        file = self.desk.store.blobs.keep(data)
+        reading = self.desk.store.shelf.put(policy, self.desk.clock.now(), act.by.id)
+        act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
+        return Done(Shelved(policy), CHANGED)
+
+    @verb("policy.confirm", *LIBRARIANS)
+    def confirm(self, act: Act, policy: str, effective: date | None = None) -> Done[Shelved]:
+        """Confirms that the reading of a document is right; an abstract is never confirmed."""
+        item = self.one(policy, effective)
+        if item.policy.abstract:
+            raise UserError("An abstract is not confirmed.", "Import the payer's own document; confirm that. Nothing was changed.")
+        now = self.desk.clock.now()
+        self.desk.store.shelf.confirm(item.policy.text.sha256, Confirmation(act.by.display, now))
+        act.on_workspace(ws.PolicyConfirmed(item.policy.id, item.policy.text.sha256))
+        return self._again(item)
+
+    @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR)
+    def adopt(self, act: Act, policy: str, applies_to: Sequence[str], effective: date | None = None) -> Done[Shelved]:
+        """Records for which lines of business (`line` or `line:STATE`) the plan adopted a policy."""
+        item = self.one(policy, effective)
+        self.desk.store.shelf.adopt(item.policy.text.sha256, tuple(applies_to))
+        act.on_workspace(ws.PolicyAdopted(item.policy.id, item.policy.text.sha256, tuple(sorted(applies_to))))
+        return self._again(item)
+
+    @verb("policy.still-current", *LIBRARIANS)
+    def record_still_current(self, act: Act, policy: str, where: str, day: date, effective: date | None = None) -> Done[Shelved]:
+        """Records that somebody looked and found that this version still stands: where, on which day."""
+        item = self.one(policy, effective)
+        if not where.strip():
+            raise UserError("Say where you looked.", "For example the plan's policy site. Nothing was changed.")
+        if day > self.desk.clock.now().date():
+            raise UserError("The day you looked lies in the future.", "Nothing was changed.")
+        seen = StillCurrent(where.strip(), day, act.by.display)
+        self.desk.store.shelf.still_current(item.policy.text.sha256, seen)
+        act.on_workspace(ws.PolicyStillCurrent(item.policy.id, item.policy.text.sha256, seen.where, day))
+        return self._again(item)
+
+    def _again(self, item: Shelved) -> Done[Shelved]:
+        fresh = next(s for s in self.desk.store.shelf.all() if s.policy.text.sha256 == item.policy.text.sha256)
+        return Done(fresh, CHANGED)
+
+    def findings(self, request: Request, shelved: tuple[Shelved, ...]) -> Findings:
+        """Lays a request beside these policies; touches no store. Pins every policy that has a reason to be looked at."""
+        import hashlib
+
+        from ur_desk.matching import Index, match
+        from ur_desk.records.policy import reading_bytes
+
+        if self._index is None or self._index[0] is not shelved:
+            self._index = (shelved, Index(shelved, self.desk.tables.codeset))
+        report = match(request, self._index[1], self.desk.tables.codeset)
+        by_text = {item.policy.text.sha256: item for item in shelved}
+        pinned = []
+        for found in report.policies:
+            item = by_text[found.text]
+            reading = Sha256(hashlib.sha256(reading_bytes(item.policy)).hexdigest())
+            pin = PolicyPin(
+                item.policy.id, item.policy.version.effective, found.text, reading, item.policy.abstract, item.confirmed is not None
+            )
+            pinned.append(PinnedPolicy(item.policy, pin))
+        return Findings(report, tuple(pinned))
+
+    def lint(self, policy: str | None = None) -> tuple[tuple[Policy, LintFinding], ...]:
+        """What is wrong with the policies' own text and codes: of one policy, or of all that a match would use."""
+        chosen = [self.one(policy)] if policy else list(self.in_use())
+        return tuple((item.policy, finding) for item in chosen for finding in item.policy.findings)
+
+    def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:
+        """Places in the library that hold every word, best first."""
+        by_text = {item.policy.text.sha256: item for item in self.all()}
+        found = self.desk.store.shelf.search(text, limit)
+        return tuple(Found(by_text[sha], by_text[sha].policy.text.line(first), last) for sha, first, last in found)

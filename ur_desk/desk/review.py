@@ -1,0 +1,156 @@
+"""Review: one case beside the policy's lines and the findings, as they were pinned; and what a reviewer notes on the way."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.domain import events as ev
+from ur_desk.domain.case import Case, fold
+from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
+from ur_desk.domain.findings import MatchReport, Relation
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.policy import Policy
+from ur_desk.domain.request import Request
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+CLINICAL = (Role.NURSE, Role.PHYSICIAN)
+
+
+@dataclass(frozen=True, slots=True)
+class PinnedPolicy:
+    """A policy as a case was matched with it, and what was known of it then."""
+
+    policy: Policy
+    pin: PolicyPin
+
+
+@dataclass(frozen=True, slots=True)
+class OnDesk:
+    """Everything that the review screen shows of a case, from what was kept, never matched anew.
+
+    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id.
+    """
+
+    case: Case
+    report: MatchReport | None
+    policies: tuple[PinnedPolicy, ...]
+    words: dict[str, str]
+    people: dict[AccountId, Account]
+
+    def policy(self, text: str) -> PinnedPolicy | None:
+        """The pinned policy with that text."""
+        return next((p for p in self.policies if p.pin.text == text), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """A match and what it rests on, before it is pinned."""
+
+    report: MatchReport
+    policies: tuple[PinnedPolicy, ...]
+
+
+class Review:
+    """Reads cases; keeps contacts, notes and coverage findings; matches again."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def find(self, number_or_id: str) -> CaseId:
+        """The case with that number; UserError where there is none."""
+        found = self.desk.store.cases.find(number_or_id.strip())
+        if found is None:
+            raise UserError("There is no case of that number.", "Look it up in the worklist.")
+        return found
+
+    def case(self, case: CaseId) -> Case:
+        """The case as its events tell it."""
+        events = self.desk.store.ledger.of_case(case)
+        if not events:
+            raise UserError("There is no such case.", "Look it up in the worklist.")
+        return fold(case, events)
+
+    def on_desk(self, case: CaseId) -> OnDesk:
+        """All that the review screen shows, in one steady view."""
+        from ur_desk.records.match import report_from
+
+        store_, tables = self.desk.store, self.desk.tables
+        with store_.reading():
+            now = self.case(case)
+            pins = now.matched.pins if now.matched else ()
+            policies = tuple(PinnedPolicy(store_.shelf.policy(pin.reading), pin) for pin in pins)
+            report = report_from(store_.blobs.get(now.matched.report)) if now.matched else None
+            people = {account.id: account for account in store_.accounts.all()}
+        words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
+        return OnDesk(now, report, policies, words, people)
+
+    @verb("record.open", *CLINICAL)
+    def open_record(self, act: Act, case: CaseId) -> Done[Case]:
+        """Notes that the person opened the request and its record; once a person."""
+        now = self.case(case)
+        if act.by.id in now.record_opened_by:
+            return Done(now, frozenset())
+        return act.done(act.on_case(case, None, [ev.RecordOpened()]))
+
+    @verb("coverage.check", Role.INTAKE, *CLINICAL)
+    def check_coverage(self, act: Act, case: CaseId, revision: int, item: CoverageItem, answer: str, where: str, day: date) -> Done[Case]:
+        """Records the answer to a coverage question: what, where it was looked up, on which day."""
+        body = ev.CoverageChecked(item, answer.strip(), where.strip(), day)
+        return act.done(act.on_case(case, revision, [body]), label="coverage check")
+
+    @verb("contact.log", Role.INTAKE, Role.SUPERVISOR, *CLINICAL)
+    def log_contact(self, act: Act, case: CaseId, contact: ev.ContactLogged) -> Done[Case]:
+        """Logs a call, voicemail, fax or portal message; it bears no revision, since it adds and changes nothing."""
+        return act.done(act.on_case(case, None, [contact]), label="contact")
+
+    @verb("note.add", Role.INTAKE, Role.SUPERVISOR, *CLINICAL)
+    def add_note(self, act: Act, case: CaseId, text: str) -> Done[Case]:
+        """Adds an internal note; it never reaches a letter."""
+        return act.done(act.on_case(case, None, [ev.NoteAdded(text.strip())]), label="note")
+
+    def match(self, request: Request) -> Steps[Findings]:
+        """Lays a request beside the library as it stands now; keeps nothing."""
+        shelved = yield store(self.desk.library.in_use, "Reading the library")
+        return (yield work(lambda: self.desk.library.findings(request, shelved), "Matching"))
+
+    def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
+        """Matches a case again with the library as it stands now, and pins what was found."""
+        request = (yield store(lambda: self.case(case), "Reading the case")).current_request
+        findings = yield from self.match(request)
+        return (yield store(lambda: self._keep_match(case, revision, findings), "Saving"))
+
+    @verb("case.match", Role.INTAKE, *CLINICAL)
+    def _keep_match(self, act: Act, case: CaseId, revision: int, findings: Findings) -> Done[Case]:
+        """Pins what a new match found."""
+        return act.done(act.on_case(case, revision, [self.pinned(findings)]))
+
+    def pinned(self, findings: Findings) -> ev.Matched:
+        """The event body of a match; its report is kept, inside the open transaction."""
+        from ur_desk import __version__
+        from ur_desk.records.match import report_bytes
+
+        report = findings.report
+        return ev.Matched(
+            report=self.desk.store.blobs.keep(report_bytes(report)),
+            services=report.services,
+            against=tuple(against(report)),
+            pins=tuple(p.pin for p in findings.policies),
+            program=__version__,
+            code_table=self.desk.tables.codeset.vintage,
+        )
+
+
+def against(report: MatchReport) -> Iterator[int]:
+    """The service lines to which an adverse position applies, whatever must still be confirmed of version or coverage."""
+    adverse = {
+        m.id for m in report.policies if m.position and m.position.adverse and m.relation in (Relation.APPLIES, Relation.BY_DESCRIPTION)
+    }
+    for row in report.services:
+        if row.relation in (Relation.APPLIES, Relation.BY_DESCRIPTION) and adverse & set(row.policies):
+            yield row.line

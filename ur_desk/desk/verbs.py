@@ -1,0 +1,162 @@
+"""How a verb is declared: its name, who may use it, and that it is one transaction with its events inside."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.case import Case, fold
+from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.people import Account, Role
+from ur_desk.domain.rules import UNDOABLE, Asked, admit
+from ur_desk.domain.workspace import WorkspaceBody
+from ur_desk.errors import Forbidden, Stale, UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+P = ParamSpec("P")
+T = TypeVar("T")
+ANYONE = tuple(Role)
+
+
+class Changed(StrEnum):
+    """What a verb changed; screens that show it refresh."""
+
+    CASES = "cases"
+    LIBRARY = "library"
+    ACCOUNTS = "accounts"
+    PROFILES = "profiles"
+    DRAFTS = "drafts"
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The way back: `desk.determinations.undo(case, revision, event)`; `label` says what it takes back."""
+
+    case: CaseId
+    revision: int
+    event: EventId
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done(Generic[T]):
+    """What a writing verb gives back: its value, what changed, and how to take it back, where it can be."""
+
+    value: T
+    changes: frozenset[Changed]
+    undo: Undo | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb as declared."""
+
+    name: str
+    roles: frozenset[Role]
+    promise: str
+
+
+VERBS: dict[str, Verb] = {}
+
+
+class Noun(Protocol):
+    """A group of verbs over one desk."""
+
+    desk: "Desk"
+
+
+@dataclass(slots=True)
+class Act:
+    """One use of a verb, inside its transaction: who, when, and the only way to write events."""
+
+    desk: "Desk"
+    verb: Verb
+    last: EventId | None = field(default=None)
+
+    @property
+    def by(self) -> Account:
+        """Who acts."""
+        return self.desk.person
+
+    def on_case(self, case: CaseId, revision: int | None, bodies: Iterable[ev.CaseBody]) -> Case:
+        """Adds events to a case through the gate, and brings its row up to date.
+
+        `revision` is what the screen saw; Stale where the case has moved on. None only where nothing was looked at.
+        """
+        store, now = self.desk.store, self.desk.clock.now()
+        events = list(store.ledger.of_case(case))
+        if not events:
+            raise UserError("There is no such case.", "Look it up in the worklist.")
+        current = fold(case, events)
+        if revision is not None and current.revision != revision:
+            raise Stale(
+                f"{current.number} was changed since you looked.",
+                "It is shown anew; what you typed is still there. Nothing of this step was saved.",
+            )
+        for body in bodies:
+            admit(body, Asked(current, events, self.by, now))
+            events.append(self._append(body, case))
+            current = fold(case, events)
+        store.cases.put(current)
+        return current
+
+    def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
+        """Begins a case with the event that opens it."""
+        events = [self._append(body, case)]
+        events.extend(self._append(more, case) for more in then)
+        current = fold(case, events)
+        self.desk.store.cases.put(current)
+        return current
+
+    def on_workspace(self, body: WorkspaceBody) -> None:
+        """Adds an event that belongs to no case."""
+        self._append(body, None)
+
+    def _append(self, body: Any, case: CaseId | None) -> CaseEvent:
+        clock = self.desk.clock
+        event = EventId(self.desk.new_id())
+        now = clock.now()
+        self.desk.store.ledger.append(event, now, clock.boot(), clock.monotonic(), self.by.id, self.verb.name, case, body)
+        self.last = event
+        return CaseEvent(event, now, self.by.id, body)
+
+    def done(self, case: Case, *also: Changed, label: str = "") -> Done[Case]:
+        """What the verb gives back after it changed a case."""
+        undo = Undo(case.id, case.revision, self.last, label) if label and self.last else None
+        return Done(case, frozenset({Changed.CASES, *also}), undo)
+
+
+def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P], T]], Callable[Concatenate[Any, P], T]]:
+    """Declares a writing verb: refused for accounts without one of the roles, one transaction, its events inside."""
+
+    def declare(method: Callable[Concatenate[Any, Act, P], T]) -> Callable[Concatenate[Any, P], T]:
+        declared = Verb(name, frozenset(roles), (method.__doc__ or "").strip())
+        if name in VERBS:
+            raise ValueError(f"the verb {name} is declared twice")
+        VERBS[name] = declared
+
+        @wraps(method)
+        def run(self: Noun, *args: P.args, **kwargs: P.kwargs) -> T:
+            allow(self.desk.person, declared)
+            with self.desk.store.atomic():
+                return method(self, Act(self.desk, declared), *args, **kwargs)
+
+        return run
+
+    return declare
+
+
+def allow(person: Account, wanted: Verb) -> None:
+    """Refuses a person whose roles do not include the verb."""
+    if person.retired or not person.roles & wanted.roles:
+        who = " or ".join(sorted(role.value for role in wanted.roles))
+        raise Forbidden(f"{person.display} may not do this ({wanted.name}).", f"It takes the role {who}. Nothing was saved.")
+
+
+def undoable(body: object) -> bool:
+    """Whether a step of that kind can be taken back."""
+    return isinstance(body, UNDOABLE)

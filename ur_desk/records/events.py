@@ -1,0 +1,40 @@
+"""Event bodies to canonical bytes and back; each carries its kind and the version of its form."""
+
+from typing import Any, get_args
+
+import msgspec
+
+from ur_desk.domain import events as ev
+from ur_desk.domain import workspace as ws
+from ur_desk.records.canonical import canonical_bytes
+
+VERSION = 1
+
+
+def _kind(name: str) -> str:
+    return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+
+
+_KINDS: dict[str, type] = {_kind(t.__name__): t for t in (*get_args(ev.CaseBody), *get_args(ws.WorkspaceBody))}
+_NAMES = {t: name for name, t in _KINDS.items()}
+
+
+def body_bytes(body: ev.CaseBody | ws.WorkspaceBody) -> bytes:
+    """The canonical bytes of an event body."""
+    data = msgspec.to_builtins(body, order="deterministic")
+    return canonical_bytes({"data": data, "kind": _NAMES[type(body)], "v": VERSION})
+
+
+def body_from(data: bytes) -> Any:
+    """The event body that the bytes tell; ValueError where they tell none that this version knows."""
+    try:
+        told = msgspec.json.decode(data)
+        return msgspec.convert(told["data"], _KINDS[told["kind"]], strict=False)
+    except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
+        raise ValueError(f"not an event body: {type(wrong).__name__}") from wrong
+
+
+def plain(body: ev.CaseBody | ws.WorkspaceBody) -> dict[str, Any]:
+    """The event body as plain data, for an export."""
+    told: dict[str, Any] = msgspec.json.decode(body_bytes(body))
+    return told

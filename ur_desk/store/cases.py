@@ -1,0 +1,179 @@
+"""Rows of cases: projections of their events, for lists and search."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.events import CaseId
+from ur_desk.domain.listing import CaseFilter, CaseRow, Order, Page
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
+from ur_desk.store.search import match_words
+
+LAST = "9999"
+_OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.CLOSED))
+
+
+class Cases:
+    """Writes a case's row beside each event, and answers questions for lists."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def put(self, case: Case) -> None:
+        """Writes the row that the case now tells, inside the open transaction."""
+        row = case_row(case)
+        names = ", ".join(row)
+        updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
+        marks = ", ".join("?" * len(row))
+        self._db.execute(f"INSERT INTO cases ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", list(row.values()))
+        self._db.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
+        self._db.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
+        for code in sorted(_codes(case)):
+            self._db.execute("INSERT INTO case_codes (case_id, code) VALUES (?, ?)", [case.id, code])
+        member = case.request.member
+        words = [case.number, member.family, member.given, member.member_id, case.request.reference, *sorted(_codes(case))]
+        self._db.execute("INSERT INTO case_search (case_id, words) VALUES (?, ?)", [case.id, " ".join(w for w in words if w)])
+
+    def find(self, number_or_id: str) -> CaseId | None:
+        """The id of the case with that number or id; numbers are told apart from ids by their shape alone."""
+        row = self._db.execute("SELECT id FROM cases WHERE number = ? OR id = ?", [number_or_id, number_or_id]).fetchone()
+        return CaseId(row[0]) if row else None
+
+    def ids(self) -> tuple[CaseId, ...]:
+        """All cases, oldest first."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases ORDER BY opened_at, id").fetchall())
+
+    def row(self, case: CaseId) -> dict[str, Any]:
+        """The stored row as it lies there."""
+        cursor = self._db.execute("SELECT * FROM cases WHERE id = ?", [case])
+        names = [d[0] for d in cursor.description]
+        return dict(zip(names, cursor.fetchone(), strict=True))
+
+    def page(self, asked: CaseFilter, after: tuple[str, ...] | None, size: int, zone: ZoneInfo) -> Page:
+        """Up to `size` rows that come after the key, in the asked order; days are days in `zone`."""
+        where, values = _where(asked, zone)
+        total = self._db.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
+        column, sign, way = ("due_sort", ">", "ASC") if asked.order is Order.DUE else ("opened_at", "<", "DESC")
+        if after:
+            where += f" AND (c.{column}, c.id) {sign} (?, ?)"
+            values = [*values, *after]
+        cursor = self._db.execute(
+            f"SELECT c.* FROM cases c WHERE {where} ORDER BY c.{column} {way}, c.id {way} LIMIT ?", [*values, size + 1]
+        )
+        names = [d[0] for d in cursor.description]
+        found = [dict(zip(names, r, strict=True)) for r in cursor.fetchall()]
+        more = len(found) > size
+        rows = found[:size]
+        key = (rows[-1][column], rows[-1]["id"]) if more else None
+        return Page(tuple(_listed(r) for r in rows), key, total)
+
+
+def case_row(case: Case) -> dict[str, Any]:
+    """The columns that a case tells; what lists sort and filter by stands in columns of its own."""
+    request, clock = case.request, case.clock
+    due = _text(clock.due_at) if clock and clock.due_at else None
+    open_now = case.workflow.value in _OPEN
+    return {
+        "id": case.id,
+        "number": case.number,
+        "revision": case.revision,
+        "member": request.member.listed_name,
+        "member_id": request.member.member_id or "",
+        "birth_date": request.member.birth_date.isoformat() if request.member.birth_date else None,
+        "codes": " ".join(dict.fromkeys(s.service.code for s in case.lines if s.service.code)),
+        "diagnoses": " ".join(dict.fromkeys(d.code for d in request.diagnoses)),
+        "workflow": case.workflow.value,
+        "determination": case.determination.value if case.determination else None,
+        "urgency": request.urgency.value if request.urgency else None,
+        "timing": request.timing.value if request.timing else None,
+        "line_of_business": request.line_of_business.value if request.line_of_business else None,
+        "state": request.state,
+        "received_at": _text(request.received_at) if request.received_at else None,
+        "due_at": due,
+        "due_words": clock.words if clock else "",
+        # what still needs notice comes first, soonest due first; what is done comes last
+        "due_sort": ("0" + (due or LAST)) if open_now else "1" + _text(case.decided_at or case.opened_at),
+        "reviewer": case.reviewer,
+        "opened_at": _text(case.opened_at),
+        "decided_at": _text(case.decided_at) if case.decided_at else None,
+        "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
+    }
+
+
+def _codes(case: Case) -> set[str]:
+    return {s.service.code for s in case.lines if s.service.code} | {d.code for d in case.request.diagnoses}
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _where(asked: CaseFilter, zone: ZoneInfo) -> tuple[str, list[Any]]:
+    parts: list[str] = ["1"]
+    values: list[Any] = []
+
+    def add(part: str, *more: Any) -> None:
+        parts.append(part)
+        values.extend(more)
+
+    if asked.text.strip():
+        if words := match_words(asked.text):
+            add("c.id IN (SELECT case_id FROM case_search WHERE case_search MATCH ?)", words)
+        else:
+            add("0")
+    for column, picked in (("workflow", asked.workflow), ("determination", asked.outcome), ("line_of_business", asked.lines_of_business)):
+        if picked:
+            add(f"c.{column} IN ({', '.join('?' * len(picked))})", *sorted(p.value for p in picked))
+    if asked.reviewer:
+        add("c.reviewer = ?", asked.reviewer)
+    if asked.code.strip():
+        add("c.id IN (SELECT case_id FROM case_codes WHERE code >= ? AND code < ?)", *_prefix(asked.code.strip().upper()))
+    for column, first, last in (
+        ("received_at", asked.received_from, asked.received_to),
+        ("decided_at", asked.decided_from, asked.decided_to),
+    ):
+        if first:
+            add(f"c.{column} >= ?", _text(_midnight(first, zone)))
+        if last:
+            add(f"c.{column} < ?", _text(_midnight(last + timedelta(days=1), zone)))
+    return " AND ".join(parts), values
+
+
+def _prefix(code: str) -> tuple[str, str]:
+    return code, code + "\uffff"
+
+
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, time(), zone)
+
+
+def _when(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def _listed(row: dict[str, Any]) -> CaseRow:
+    return CaseRow(
+        id=CaseId(row["id"]),
+        number=row["number"],
+        member=row["member"],
+        member_id=row["member_id"],
+        birth_date=date.fromisoformat(row["birth_date"]) if row["birth_date"] else None,
+        codes=tuple(row["codes"].split()),
+        diagnoses=tuple(row["diagnoses"].split()),
+        workflow=Workflow(row["workflow"]),
+        determination=Determination(row["determination"]) if row["determination"] else None,
+        urgency=Urgency(row["urgency"]) if row["urgency"] else None,
+        timing=Timing(row["timing"]) if row["timing"] else None,
+        line_of_business=LineOfBusiness(row["line_of_business"]) if row["line_of_business"] else None,
+        state=row["state"],
+        received_at=_when(row["received_at"]),
+        due_at=_when(row["due_at"]),
+        due_words=row["due_words"],
+        reviewer=AccountId(row["reviewer"]) if row["reviewer"] else None,
+        decided_at=_when(row["decided_at"]),
+        returned_from_pend=bool(row["returned"]),
+        revision=row["revision"],
+    )

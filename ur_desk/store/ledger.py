@@ -1,0 +1,108 @@
+"""The events: heads that are never changed, bodies beside them, both chains."""
+
+import secrets
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from ur_desk.domain.audit import GENESIS, Head, Kept, body_hash
+from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import Sha256
+from ur_desk.records.events import body_bytes, body_from
+
+_COLUMNS = "number, id, at, boot, monotonic, person, verb, case_id, body, previous, previous_in_case, signature, key"
+
+
+class Ledger:
+    """Appends events and reads them back; nothing here changes or removes one."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def append(
+        self, event: EventId, at: datetime, boot: str, monotonic: int, person: AccountId, verb: str, case: CaseId | None, body: Any
+    ) -> Head:
+        """Seals the event onto both chains inside the open transaction."""
+        data, salt = body_bytes(body), secrets.token_bytes(16)
+        last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
+        in_case = (
+            self._db.execute("SELECT seal FROM events WHERE case_id = ? ORDER BY number DESC LIMIT 1", [case]).fetchone() if case else None
+        )
+        head = Head(
+            id=event, number=last[0] + 1, at=at, boot=boot, monotonic=monotonic, person=person, verb=verb, case=case,
+            body=body_hash(salt, data), previous=Sha256(last[1]), previous_in_case=Sha256(in_case[0]) if in_case else GENESIS,
+        )  # fmt: skip
+        row = [
+            head.number,
+            event,
+            at.isoformat(),
+            boot,
+            monotonic,
+            person,
+            verb,
+            case,
+            head.body,
+            head.previous,
+            head.previous_in_case,
+            "",
+            "",
+        ]
+        self._db.execute(f"INSERT INTO events ({_COLUMNS}, seal) VALUES ({', '.join('?' * 14)})", [*row, head.seal])
+        self._db.execute("INSERT INTO bodies (event, salt, data) VALUES (?, ?, ?)", [event, salt, data])
+        return head
+
+    def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
+        """The case's events in order, with their bodies."""
+        rows = self._db.execute(
+            "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id WHERE e.case_id = ? ORDER BY e.number",
+            [case],
+        ).fetchall()
+        return tuple(CaseEvent(EventId(i), datetime.fromisoformat(at), AccountId(by), body_from(data)) for i, at, by, data in rows)
+
+    def heads_of_case(self, case: CaseId) -> tuple[Head, ...]:
+        """The heads of the case's events in order."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM events WHERE case_id = ? ORDER BY number", [case]).fetchall()
+        return tuple(_head(row) for row in rows)
+
+    def kept(self) -> Iterator[Kept]:
+        """Every event in the order of numbers, with its stored seal and the hash of the body that lies there now."""
+        place = -1
+        while True:
+            rows = self._db.execute(
+                f"SELECT {_COLUMNS}, seal, b.salt, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE number > ? ORDER BY number LIMIT 1000",
+                [place],
+            ).fetchall()
+            if not rows:
+                return
+            for row in rows:
+                body = None if row[15] is None else body_hash(row[14], row[15])
+                yield Kept(_head(row[:13]), Sha256(row[13]), body)
+            place = rows[-1][0]
+
+    def exported(self) -> Iterator[tuple[Head, Sha256]]:
+        """Every head with its stored seal; no bodies."""
+        for item in self.kept():
+            yield item.head, item.seal
+
+    def last(self) -> tuple[int, Sha256]:
+        """Number and seal of the newest event; zero and the genesis seal in an empty ledger."""
+        row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
+        return (row[0], Sha256(row[1])) if row else (0, GENESIS)
+
+    def newest_outside_cases(self) -> int:
+        """The number of the newest event that belongs to no case; what is not of cases changed when it has grown."""
+        row = self._db.execute("SELECT max(number) FROM events WHERE case_id IS NULL").fetchone()
+        return row[0] or 0
+
+    def cases(self) -> tuple[CaseId, ...]:
+        """Every case that some event tells of."""
+        return tuple(
+            CaseId(r[0]) for r in self._db.execute("SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL ORDER BY 1").fetchall()
+        )
+
+
+def _head(row: Any) -> Head:
+    number, event, at, boot, monotonic, person, verb, case, body, previous, in_case, signature, key = row
+    return Head(EventId(event), number, datetime.fromisoformat(at), boot, monotonic, AccountId(person), verb, CaseId(case) if case else None,
+                Sha256(body), Sha256(previous), Sha256(in_case), signature, key)  # fmt: skip

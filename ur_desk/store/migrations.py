@@ -1,0 +1,72 @@
+"""The tables, step by step; each step is one transaction and imports nothing of ours."""
+
+from typing import Any
+
+
+def steps() -> Any:
+    """The named steps in order, for sqlite-utils to apply; call after `vault.driver()`."""
+    from sqlite_utils import Migrations
+
+    migrations = Migrations("ur_desk")
+
+    @migrations()
+    def m001_begin(db: Any) -> None:
+        for statement in _M001:
+            db.execute(statement)
+
+    return migrations
+
+
+def _forbid(table: str, verb: str) -> str:
+    return (
+        f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} BEGIN SELECT RAISE(ABORT, '{table}: nothing is changed'); END"
+    )
+
+
+_M001 = (
+    "CREATE TABLE workspace (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL) STRICT""",
+    """CREATE TABLE blob_pieces (sha256 TEXT NOT NULL REFERENCES blobs(sha256), piece INTEGER NOT NULL, data BLOB NOT NULL,
+        PRIMARY KEY (sha256, piece)) STRICT""",
+    """CREATE TABLE accounts (id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE, display TEXT NOT NULL,
+        roles TEXT NOT NULL, credential TEXT, retired INTEGER NOT NULL DEFAULT 0) STRICT""",
+    """CREATE TABLE cases (id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, revision INTEGER NOT NULL, member TEXT NOT NULL,
+        member_id TEXT NOT NULL, birth_date TEXT, codes TEXT NOT NULL, diagnoses TEXT NOT NULL, workflow TEXT NOT NULL, determination TEXT,
+        urgency TEXT, timing TEXT, line_of_business TEXT, state TEXT, received_at TEXT, due_at TEXT, due_words TEXT NOT NULL,
+        due_sort TEXT NOT NULL, reviewer TEXT, opened_at TEXT NOT NULL, decided_at TEXT, returned INTEGER NOT NULL) STRICT""",
+    "CREATE INDEX cases_by_due ON cases (due_sort, id)",
+    "CREATE INDEX cases_by_opened ON cases (opened_at, id)",
+    "CREATE INDEX cases_by_workflow ON cases (workflow, due_sort)",
+    "CREATE INDEX cases_by_reviewer ON cases (reviewer, due_sort)",
+    "CREATE INDEX cases_by_determination ON cases (determination, decided_at)",
+    "CREATE INDEX cases_by_received ON cases (received_at)",
+    "CREATE TABLE case_codes (case_id TEXT NOT NULL REFERENCES cases(id), code TEXT NOT NULL, PRIMARY KEY (code, case_id)) STRICT, WITHOUT ROWID",
+    "CREATE VIRTUAL TABLE case_search USING fts5(case_id UNINDEXED, words, tokenize='unicode61', prefix='2 3')",
+    """CREATE TABLE events (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, boot TEXT NOT NULL,
+        monotonic INTEGER NOT NULL, person TEXT NOT NULL, verb TEXT NOT NULL, case_id TEXT, body TEXT NOT NULL, previous TEXT NOT NULL,
+        previous_in_case TEXT NOT NULL, signature TEXT NOT NULL, key TEXT NOT NULL, seal TEXT NOT NULL) STRICT""",
+    "CREATE INDEX events_by_case ON events (case_id, number)",
+    "CREATE TABLE bodies (event TEXT PRIMARY KEY REFERENCES events(id), salt BLOB NOT NULL, data BLOB NOT NULL) STRICT",
+    _forbid("events", "UPDATE"),
+    _forbid("events", "DELETE"),
+    _forbid("bodies", "UPDATE"),
+    _forbid("bodies", "DELETE"),
+    _forbid("blobs", "UPDATE"),
+    _forbid("blobs", "DELETE"),
+    _forbid("blob_pieces", "UPDATE"),
+    _forbid("blob_pieces", "DELETE"),
+    """CREATE TABLE letters (id TEXT PRIMARY KEY, case_id TEXT NOT NULL REFERENCES cases(id), kind TEXT NOT NULL,
+        pdf TEXT NOT NULL REFERENCES blobs(sha256), issued_at TEXT NOT NULL, superseded_by TEXT) STRICT""",
+    "CREATE INDEX letters_by_pdf ON letters (pdf)",
+    "CREATE INDEX letters_by_case ON letters (case_id)",
+    """CREATE TABLE shelf (text TEXT PRIMARY KEY, policy TEXT NOT NULL, effective TEXT, title TEXT NOT NULL, abstract INTEGER NOT NULL,
+        reading TEXT NOT NULL REFERENCES blobs(sha256), confirmed_by TEXT, confirmed_at TEXT, applies_to TEXT, still_where TEXT,
+        still_day TEXT, still_by TEXT, loaded_at TEXT NOT NULL, loaded_by TEXT NOT NULL) STRICT""",
+    "CREATE INDEX shelf_by_policy ON shelf (policy, effective)",
+    "CREATE VIRTUAL TABLE shelf_search USING fts5(text_sha UNINDEXED, first_line UNINDEXED, last_line UNINDEXED, words, tokenize='porter unicode61', prefix='3')",
+    """CREATE TABLE drafts (id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts(id), purpose TEXT NOT NULL, case_id TEXT,
+        data BLOB NOT NULL, updated_at TEXT NOT NULL) STRICT""",
+    "CREATE INDEX drafts_by_account ON drafts (account, purpose, updated_at)",
+    """CREATE TABLE profiles (line_of_business TEXT NOT NULL, state TEXT NOT NULL, data TEXT NOT NULL,
+        PRIMARY KEY (line_of_business, state)) STRICT, WITHOUT ROWID""",
+)

@@ -1,0 +1,94 @@
+"""Rows of accounts, drafts and plan profiles."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.records.letter import profile_from, profile_text
+from ur_desk.records.people import credential_from, credential_text
+
+
+class Accounts:
+    """Who may open the workspace; projections of the account events."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def put(self, account: Account) -> None:
+        """Writes the account as it now is, inside the open transaction."""
+        roles = json.dumps(sorted(account.roles))
+        self._db.execute(
+            "INSERT INTO accounts (id, name, display, roles, credential, retired) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
+            " name = excluded.name, display = excluded.display, roles = excluded.roles, credential = excluded.credential, retired = excluded.retired",
+            [account.id, account.name, account.display, roles, credential_text(account.credential), int(account.retired)],
+        )
+
+    def all(self) -> tuple[Account, ...]:
+        """Every account, retired ones too, by name."""
+        rows = self._db.execute(
+            "SELECT id, name, display, roles, credential, retired FROM accounts ORDER BY name COLLATE NOCASE"
+        ).fetchall()
+        return tuple(
+            Account(AccountId(i), name, display, frozenset(Role(r) for r in json.loads(roles)), credential_from(credential), bool(retired))
+            for i, name, display, roles, credential, retired in rows
+        )
+
+    def named(self, name: str) -> Account | None:
+        """The account that signs in with the name, whatever its case."""
+        return next((a for a in self.all() if a.name.casefold() == name.casefold()), None)
+
+
+class Drafts:
+    """What somebody typed and has not committed; no event tells of it."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def keep(self, draft: str, account: AccountId, purpose: str, case: str | None, data: bytes, at: datetime) -> None:
+        """Keeps or replaces a draft."""
+        self._db.execute(
+            "INSERT INTO drafts (id, account, purpose, case_id, data, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET data = excluded.data, updated_at = excluded.updated_at",
+            [draft, account, purpose, case, data, at.isoformat()],
+        )
+
+    def of(self, account: AccountId, purpose: str) -> tuple[tuple[str, str | None, bytes, datetime], ...]:
+        """The account's drafts of one purpose, newest first: id, case, data, when."""
+        rows = self._db.execute(
+            "SELECT id, case_id, data, updated_at FROM drafts WHERE account = ? AND purpose = ? ORDER BY updated_at DESC, id",
+            [account, purpose],
+        ).fetchall()
+        return tuple((i, case, data, datetime.fromisoformat(at)) for i, case, data, at in rows)
+
+    def drop(self, draft: str, account: AccountId) -> None:
+        """Forgets a draft of the account: it was committed, or thrown away."""
+        self._db.execute("DELETE FROM drafts WHERE id = ? AND account = ?", [draft, account])
+
+
+class Profiles:
+    """The plan's own words for its letters; projections of the profile events."""
+
+    def __init__(self, db: Any) -> None:
+        self._db = db
+
+    def put(self, profile: PlanProfile) -> None:
+        """Writes the profile as it now is, inside the open transaction."""
+        self._db.execute(
+            "INSERT INTO profiles (line_of_business, state, data) VALUES (?, ?, ?) ON CONFLICT (line_of_business, state) DO UPDATE SET data = excluded.data",
+            [profile.line_of_business.value, profile.state, profile_text(profile)],
+        )
+
+    def get(self, line_of_business: LineOfBusiness, state: str) -> PlanProfile:
+        """The profile for a line of business in a state; an empty one where nobody has filled it."""
+        row = self._db.execute(
+            "SELECT data FROM profiles WHERE line_of_business = ? AND state = ?", [line_of_business.value, state]
+        ).fetchone()
+        return profile_from(row[0]) if row else PlanProfile(line_of_business, state)
+
+    def all(self) -> tuple[PlanProfile, ...]:
+        """Every profile that somebody has saved."""
+        rows = self._db.execute("SELECT data FROM profiles ORDER BY line_of_business, state").fetchall()
+        return tuple(profile_from(r[0]) for r in rows)
