@@ -121,7 +121,8 @@ class Decision:
 
     `rationale` is the physician's own clinical reasoning (technical part of the letter). `unchecked` names the
     coverage questions that stood at *not checked* and were accepted so. `clarification` says how a nurse found that
-    a policy which asked does not stand against the line.
+    a policy which asked does not stand against the line. `information_needed` says, in words for the member, what would
+    complete the request and why; empty where the decider asks for nothing more.
     """
 
     determination: Determination
@@ -131,6 +132,7 @@ class Decision:
     granted: Granted | None = None
     unchecked: tuple[str, ...] = ()
     clarification: str = ""
+    information_needed: str = ""
 
 
 def may_determine(account: Account, determination: Determination, against_position: bool) -> str | None:

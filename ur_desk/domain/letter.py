@@ -1,12 +1,16 @@
 """What a letter says: sentences, each with its source; and what the plan fills in for its letters."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
-from ur_desk.domain.policy import Anchor
+from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import Anchor, Policy, Sha256
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import UserError
 
 
 class LetterKind(StrEnum):
@@ -63,13 +67,14 @@ class BlockKind(StrEnum):
     STEPS = "steps"
     TABLE = "table"
     ADDRESS = "address"
+    FACTS = "facts"
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """Sentences that stand together; a table holds one row of sentences each, the first row its header.
 
-    `technical` marks the section for the provider, apart from the plain language for the member.
+    Facts are rows of a label and its value. A line feed in a text starts a new line. `technical` marks the section for the provider, apart from the plain language for the member.
     """
 
     kind: BlockKind
@@ -150,3 +155,53 @@ class PlanProfile:
     def empty_fields(self) -> tuple[str, ...]:
         """Names of the fields that nobody has filled yet."""
         return tuple(f.name for f in fields(self) if getattr(self, f.name) == "")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """All that a letter is composed from; ValueError where it is about no line, or about one that the case does not have.
+
+    `lines` are those that it gives notice of (or asks about); `policies` holds, by the sha256 of their text, the policies that the
+    reasons cite; `dated` is the day on which the letter leaves. `service_names` says in plain words what a service is where the
+    sender's words will not do, as `composed_by` typed it.
+    """
+
+    kind: LetterKind
+    case: Case
+    lines: tuple[int, ...]
+    profile: PlanProfile
+    dated: date
+    policies: Mapping[Sha256, Policy] = field(default_factory=dict)
+    service_names: Mapping[int, str] = field(default_factory=dict)
+    composed_by: AccountId | None = None
+
+    def __post_init__(self) -> None:
+        if not self.lines or not set(self.lines) <= {state.line for state in self.case.lines}:
+            raise ValueError("a letter is about lines of its case")
+
+    @property
+    def states(self) -> tuple[LineState, ...]:
+        """The lines of the letter, in their order."""
+        return tuple(state for state in self.case.lines if state.line in self.lines)
+
+
+def kind_for(states: Iterable[LineState]) -> LetterKind:
+    """The one kind of letter that tells what became of these lines; UserError where no one letter can.
+
+    A line approved in part or with changes is refused in part: it takes a letter with the approval and all rights of a denial.
+    """
+    lines = tuple(states)
+    if lines and all(state.asked and state.workflow is Workflow.PENDED for state in lines):
+        return LetterKind.INFORMATION_REQUEST
+    open_lines = [str(state.line) for state in lines if state.determination is None]
+    if open_lines or not lines:
+        raise UserError(
+            f"There is nothing to give notice of yet: line {', '.join(open_lines)} is not decided." if lines else "No line is picked.",
+            "Decide the line, or write a letter about the other lines. Nothing was lost.",
+        )
+    if withdrawn := [str(state.line) for state in lines if state.determination is Determination.WITHDRAWN]:
+        raise UserError(f"Line {', '.join(withdrawn)} was withdrawn: it takes no notice of a decision.", "Leave it out of the letter.")
+    decided = {state.determination for state in lines}
+    if decided == {Determination.APPROVED}:
+        return LetterKind.APPROVAL
+    return LetterKind.ADVERSE if decided == {Determination.DENIED} else LetterKind.PARTIAL
