@@ -34,12 +34,13 @@ class Validity(StrEnum):
     NOT_CHECKED = "not_checked"
 
 
-# U codes exist (U07.1), and the third character may be a letter (C4A, M1A)
-_ICD10CM = re.compile(r"[A-Z][0-9][0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
+# U codes exist (U07.1), the third character may be a letter (C4A, M1A), and one category has two letters in front (QA0, since 2025)
+_ICD10CM = re.compile(r"(?:[A-Z][0-9]|QA)[0-9A-Z](?:\.?[0-9A-Z]{1,4})?")
 _ICD9CM = re.compile(r"(?:[0-9]{3}|V[0-9]{2})(?:\.?[0-9]{1,2})?|E[0-9]{3}(?:\.?[0-9])?")
 _CPT = re.compile(r"[0-9]{5}|[0-9]{4}[FTUM]")
 _HCPCS = re.compile(r"[A-V][0-9]{4}")
 _ICD10PCS = re.compile(r"[0-9A-HJ-NP-Z]{7}")
+_BETWEEN_ENDS = re.compile(r"\s*[-\u2010-\u2015\u2212]\s*|\s+(?:to|thru|through)\s+", re.IGNORECASE)
 _NPI = re.compile(r"[12][0-9]{9}")
 
 
@@ -70,6 +71,20 @@ def procedure_system(code: str) -> System:
     if _CPT.fullmatch(code):
         return System.CPT
     return System.HCPCS if _HCPCS.fullmatch(code) else System.OTHER
+
+
+def procedure_validity(code: str, system: System) -> Validity | None:
+    """`not_checked` where the code has its system's shape, else None: no table of CPT or HCPCS is at hand, so no more is known."""
+    return Validity.NOT_CHECKED if has_shape(code, system) else None
+
+
+def range_ends(raw: str) -> tuple[str, str | None]:
+    """The two ends of a range as typed, or one code and None.
+
+    Between the ends stands a hyphen, a dash, a minus, `to`, `thru` or `through`; blanks alone make no range.
+    """
+    ends = _BETWEEN_ENDS.split(raw.strip())
+    return (ends[0], ends[1]) if len(ends) == 2 and all(ends) else (raw.strip(), None)
 
 
 def npi_problem(npi: str) -> str | None:
@@ -132,3 +147,39 @@ class CodeSet(Protocol):
 
     def search(self, text: str, limit: int) -> Iterable[tuple[str, str]]:
         """Codes whose code or words begin with or hold the text, best first, with their words."""
+
+
+# where the ends of a range differ, the first of these that either has stands for the range
+_WEAKEST = (Validity.UNKNOWN, Validity.NOT_YET_VALID, Validity.RETIRED, Validity.HEADER, Validity.VALID)
+_IN_FORCE = (Validity.VALID, Validity.HEADER)
+
+
+def ends(raw: str, day: date | None, codes: CodeSet) -> Ends:
+    """What a code or a range of codes is on a day.
+
+    An end exists where it stands in the newest table or is known to have been in force on the day. `billable` counts by
+    the newest table, a single code with all below it. A range runs backwards also where it ends on a code above its
+    beginning (M54.50-M54.5). CPT and HCPCS codes are known by their shape only: `not_checked`, and never said to exist.
+    """
+    first, second = range_ends(raw)
+    low, high = normal(first, System.ICD10CM), None if second is None else normal(second, System.ICD10CM)
+    low_exists, high_exists = _exists(low, day, codes), None if high is None else _exists(high, day, codes)
+    typed = [normal(end, System.CPT) for end in (first, second) if end is not None]
+    if not (codes.exists(low) or codes.exists(high or low)) and all(procedure_system(code) is not System.OTHER for code in typed):
+        return Ends(raw, typed[0], typed[-1] if second else None, False, high_exists, False, False, None, Validity.NOT_CHECKED)
+    both = low_exists and high_exists is not False
+    return Ends(
+        raw,
+        low,
+        high,
+        low_exists,
+        high_exists,
+        reversed=both and high is not None and codes.place(high) < codes.place(low),
+        crosses_category=high is not None and all(has_shape(code, System.ICD10CM) for code in (low, high)) and low[0] != high[0],
+        billable=codes.billable(low, high or low) if both else None,
+        validity=min((codes.on(code, day) for code in (low, high or low)), key=_WEAKEST.index),
+    )
+
+
+def _exists(code: str, day: date | None, codes: CodeSet) -> bool:
+    return codes.on(code, codes.vintage) in _IN_FORCE or codes.on(code, day) in _IN_FORCE

@@ -1,0 +1,179 @@
+"""ICD-10-CM in tabular order: what a code is, where it stands, and what can be known of it on a day."""
+
+import gzip
+import math
+import zlib
+from bisect import bisect_left
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from itertools import accumulate
+from pathlib import Path
+
+from ur_desk.codesets import history
+from ur_desk.codesets.history import History, State
+from ur_desk.domain.codes import System, Validity, has_shape, normal
+from ur_desk.errors import UserError
+
+_DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class Icd10cm:
+    """A table of ICD-10-CM codes; implements `domain.codes.CodeSet`. Codes are given and returned in normal form.
+
+    The table holds the newest release in its own order and, put in beside their siblings, the codes that are no
+    longer in it. A code without the shape of one stands after all others.
+    """
+
+    def __init__(self, codes: Sequence[str], states: Sequence[str], words: Sequence[str], past: History) -> None:
+        self._codes = codes
+        self._states = states
+        self._words = words
+        self._past = past
+        self._at = {code: at for at, code in enumerate(codes)}
+        self.vintage = past.released
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def exists(self, code: str) -> bool:
+        """Whether the code is in any list behind the table, on any day since ICD-10-CM came into use."""
+        return _bare(code) in self._at
+
+    def place(self, code: str) -> float:
+        """Where the code stands, or would stand, in tabular order: after its nearest earlier sibling and all below that.
+
+        Existing codes have whole numbers; two codes that do not exist have the same place only where they are equal.
+        """
+        bare = _bare(code)
+        at = self._at.get(bare)
+        if at is not None:
+            return float(at)
+        if not has_shape(code, System.ICD10CM):
+            return math.inf
+        return self._gap_before(bare) + _fraction(bare)
+
+    def last_place(self, code: str) -> float:
+        """The place of the last code below this one; its own place where nothing is below."""
+        at = self._at.get(_bare(code))
+        return self.place(code) if at is None else float(self._last(at))
+
+    def parent(self, code: str) -> str | None:
+        """The nearest code above that is in the table; None for a three-character category."""
+        above = self._above(_bare(code))
+        return None if above is None else normal(above, System.ICD10CM)
+
+    def on(self, code: str, day: date | None) -> Validity:
+        """What is known of the code on a day; `unknown` without a day and for a code that is in no list."""
+        bare = _bare(code)
+        at = self._at.get(bare)
+        return Validity.UNKNOWN if at is None else self._past.on(bare, self._states[at], day)
+
+    def description(self, code: str) -> str | None:
+        """The words of the newest list that prints the code with words, or None."""
+        at = self._at.get(_bare(code))
+        return None if at is None else self._words[at] or None
+
+    def billable(self, low: str, high: str) -> int | None:
+        """Codes billable in the newest release from `low` up to all below `high`, each once; None where an end does not exist."""
+        first, last = self._at.get(_bare(low)), self._at.get(_bare(high))
+        if first is None or last is None:
+            return None
+        return max(0, self._billable_before[self._last(last) + 1] - self._billable_before[first])
+
+    def search(self, text: str, limit: int) -> list[tuple[str, str]]:
+        """(code, words): codes that begin with the text, then words that begin with it, then words that hold all its terms.
+
+        Within each kind in tabular order; codes that are in no list of today come last in theirs.
+        """
+        terms = text.lower().split()
+        if not terms or limit < 1:
+            return []
+        bare = _bare("".join(terms)).upper()
+        by_code = self._below(bare)
+        phrase = " ".join(terms)
+        holding = [at for at, words in enumerate(self._lowered) if all(term in words for term in terms)]
+        by_start = [at for at in holding if self._lowered[at].startswith(phrase)]
+        ranked = dict.fromkeys(at for some in (by_code, by_start, holding) for at in sorted(some, key=self._is_gone))
+        return [(normal(self._codes[at], System.ICD10CM), self._words[at]) for at in list(ranked)[:limit]]
+
+    def _is_gone(self, at: int) -> bool:
+        return self._states[at][-1] == State.ABSENT
+
+    def _below(self, start: str) -> list[int]:
+        """Places of the codes that begin so, in tabular order."""
+        low = bisect_left(self._sorted, start)
+        high = bisect_left(self._sorted, start + "~")
+        return sorted(self._at[code] for code in self._sorted[low:high])
+
+    def _above(self, bare: str) -> str | None:
+        return next((bare[:cut] for cut in range(len(bare) - 1, 2, -1) if bare[:cut] in self._at), None)
+
+    def _last(self, at: int) -> int:
+        """The row of the last code below the code in a row: what is below follows it without a break."""
+        code, step = self._codes[at], 1
+        while at + step < len(self._codes) and self._codes[at + step].startswith(code):
+            step *= 2
+        low, high = at + step // 2, min(at + step, len(self._codes))
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if self._codes[middle].startswith(code) else (low, middle)
+        return low
+
+    def _gap_before(self, bare: str) -> int:
+        """The row after which a code that does not exist would stand."""
+        above = self._above(bare)
+        at = bisect_left(self._sorted, bare)
+        before, after = self._sorted[at - 1 : at], self._sorted[at : at + 1]
+        if above is None and after and (not before or before[0][0] != bare[0] == after[0][0]):
+            return self._at[after[0]] - 1  # the first of its letter: chapters do not go by letter (U stands after Z)
+        if not before:
+            return -1
+        if before[0] == above:
+            return self._at[above]
+        sibling = before[0]
+        while (higher := self._above(sibling)) not in (above, None):
+            sibling = str(higher)
+        return self._last(self._at[sibling])
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._codes)
+
+    @cached_property
+    def _billable_before(self) -> list[int]:
+        return [0, *accumulate(states[-1] == State.BILLABLE for states in self._states)]
+
+    @cached_property
+    def _lowered(self) -> list[str]:
+        return [words.lower() for words in self._words]
+
+
+def _bare(code: str) -> str:
+    return code.replace(".", "")
+
+
+def _fraction(bare: str) -> float:
+    """A number above 0 and below 1, in the order of spelling, another for every code that has the shape of one."""
+    number = (ord(bare[0]) - ord("A")) * 11 + _DIGITS.index(bare[1])  # the second is a digit, or the A of QA0
+    number = number * 36 + _DIGITS.index(bare[2])
+    for character in bare[3:].ljust(4):
+        number = number * 37 + 1 + _DIGITS.find(character)
+    return (number + 1) / (26 * 11 * 36 * 37**4 + 1)
+
+
+def load(resources: Path) -> Icd10cm:
+    """Read the bundled table and its history; `UserError` where either is missing or damaged."""
+    folder = resources / "codesets"
+    try:
+        past = history.read(folder / "history.json")
+        cells = gzip.decompress((folder / "icd10cm.tsv.gz").read_bytes()).decode().replace("\n", "\t").split("\t")
+        codes, states, words = cells[:-1:3], cells[1::3], cells[2::3]
+        if not codes or not len(codes) == len(states) == len(words) or any(len(state) != len(past.lists) for state in set(states)):
+            raise ValueError("rows of the wrong shape")
+    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+        raise UserError(
+            "The table of ICD-10-CM codes is missing or damaged, so no diagnosis code can be checked.",
+            "Install the program again; workspaces and cases are not affected.",
+        ) from error
+    return Icd10cm(codes, states, words, past)
