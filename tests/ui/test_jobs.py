@@ -3,22 +3,15 @@
 import sys
 import threading
 from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
 from shiboken6 import delete
 
+from ur_desk.desk.steps import Lane, Step
 from ur_desk.errors import UserError
 from ur_desk.ui.jobs import InlineJobs, Jobs
-
-
-@dataclass(frozen=True)
-class Step:
-    lane: str
-    run: Callable[[], Any]
-    words: str = ""
 
 
 class Ear:
@@ -160,9 +153,9 @@ def lanes_verb(seen: list[str]) -> Generator[Step, Any, str]:
         seen.append(threading.current_thread().name)
         return seen[-1]
 
-    first = yield Step("store", where, "Reading")
-    second = yield Step("work", where, "Matching")
-    third = yield Step("store", where, "Saving")
+    first = yield Step(Lane.STORE, where, "Reading")
+    second = yield Step(Lane.WORK, where, "Matching")
+    third = yield Step(Lane.STORE, where, "Saving")
     return "same" if first == third != second else "mixed"
 
 
@@ -180,10 +173,10 @@ def test_a_verb_hears_the_error_of_its_step_and_may_go_on(jobs: Jobs) -> None:
 
     def verb() -> Generator[Step, Any, str]:
         try:
-            yield Step("work", refuse)
+            yield Step(Lane.WORK, refuse)
         except UserError as error:
             hint = error.hint
-            return (yield Step("store", lambda: f"kept: {hint}"))
+            return (yield Step(Lane.STORE, lambda: f"kept: {hint}"))
         return "never"
 
     jobs.steps(verb(), owner, done=ear.to("done"))
@@ -199,7 +192,7 @@ def test_an_error_that_a_verb_lets_pass_ends_it(jobs: Jobs, bugs: list[BaseExcep
         raise error
 
     def verb() -> Generator[Step, Any, None]:
-        yield Step("store", fail)
+        yield Step(Lane.STORE, fail)
 
     jobs.steps(verb(), owner, failed=ear.to("failed"), ended=ear.to("ended"))
     jobs.settle()
@@ -218,8 +211,8 @@ def test_a_verb_called_off_stops_after_the_step_under_way_and_cleans_up(qapp: ob
 
     def verb() -> Generator[Step, Any, None]:
         try:
-            yield Step("work", slow)
-            yield Step("work", lambda: trace.append("second"))
+            yield Step(Lane.WORK, slow)
+            yield Step(Lane.WORK, lambda: trace.append("second"))
         finally:
             trace.append("cleaned up")
 
@@ -234,7 +227,7 @@ def test_a_verb_called_off_stops_after_the_step_under_way_and_cleans_up(qapp: ob
 
 def test_a_verb_that_names_no_lane_is_a_bug(jobs: Jobs, bugs: list[BaseException]) -> None:
     def verb() -> Generator[Step, Any, None]:
-        yield Step("elsewhere", lambda: None)
+        yield Step("elsewhere", lambda: None)  # type: ignore[arg-type]
 
     jobs.steps(verb(), QObject())
     jobs.settle()
@@ -247,7 +240,7 @@ def test_shutdown_stops_verbs_finishes_calls_and_closes_last(qapp: object) -> No
     def endless() -> Generator[Step, Any, None]:
         try:
             while True:
-                yield Step("store", lambda: None)
+                yield Step(Lane.STORE, lambda: None)
         finally:
             order.append("verb")
 
@@ -276,7 +269,7 @@ def test_a_long_inline_verb_does_not_grow_the_stack(qapp: object) -> None:
 
     def verb() -> Generator[Step, Any, int]:
         for number in range(5000):
-            yield Step("work" if number % 2 else "store", lambda: None)
+            yield Step(Lane.WORK if number % 2 else Lane.STORE, lambda: None)
         return number
 
     InlineJobs().steps(verb(), QObject(), done=ear.to("done"))

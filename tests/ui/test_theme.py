@@ -19,7 +19,13 @@ THEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 def high_contrast(ground: str, ink: str, accent: str, on_accent: str) -> Tokens:
     palette = QPalette()
     role = QPalette.ColorRole
-    for colour, each in ((ground, role.Base), (ink, role.Text), (ink, role.WindowText), (accent, role.Highlight), (on_accent, role.HighlightedText)):
+    for colour, each in (
+        (ground, role.Base),
+        (ink, role.Text),
+        (ink, role.WindowText),
+        (accent, role.Highlight),
+        (on_accent, role.HighlightedText),
+    ):
         palette.setColor(each, QColor(colour))
     return from_system(palette)
 
@@ -45,7 +51,9 @@ def test_the_special_pairs_are_readable(theme_tokens: Tokens, ink: str, ground: 
 
 
 @pytest.mark.parametrize("theme_tokens", THEMES)
-@pytest.mark.parametrize(("shape", "ground"), [("edge", "surface"), ("edge", "page"), ("accent", "surface"), ("accent", "hit"), ("accent", "page")])
+@pytest.mark.parametrize(
+    ("shape", "ground"), [("edge", "surface"), ("edge", "page"), ("accent", "surface"), ("accent", "hit"), ("accent", "page")]
+)
 def test_edges_and_focus_rings_are_seen(theme_tokens: Tokens, shape: str, ground: str) -> None:
     assert contrast(getattr(theme_tokens, shape), getattr(theme_tokens, ground)) >= SHAPE_CONTRAST
 
@@ -88,7 +96,7 @@ def test_dark_is_put_on_without_a_system_to_ask(qapp: QApplication) -> None:
     theme.apply(qapp, "dark")
     assert look().tokens is DARK
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == DARK.page
-    assert qapp.style().name() == "fusion" or DARK.surface in qapp.styleSheet()
+    assert DARK.surface in qapp.styleSheet()
 
 
 def test_an_open_window_is_restyled_by_zoom(qapp: QApplication, qtbot) -> None:

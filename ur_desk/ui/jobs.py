@@ -2,42 +2,20 @@
 
 import sys
 from collections import deque
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from enum import Enum, StrEnum
+from enum import Enum
 from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
-from typing import Any, Protocol
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
+from ur_desk.desk.steps import Lane, Step, Steps
 from ur_desk.errors import UserError
-
-
-class Lane(StrEnum):
-    """Where something runs: STORE is the one thread that opens, uses and closes the connection; WORK never touches it."""
-
-    STORE = "store"
-    WORK = "work"
-
-
-class Step(Protocol):
-    """One piece of a long verb; what `run` returns is what the verb's `yield` gives back to it."""
-
-    @property
-    def lane(self) -> str:
-        """`store` or `work`."""
-
-    @property
-    def run(self) -> Callable[[], Any]:
-        """Does it; short where the lane is the store's."""
-
-
-Verb = Generator[Any, Any, Any]
-"""A long verb of Desk: yields steps, returns its result. Its own lines run on the lane of the step before them."""
 
 Task = Callable[[], None]
 
@@ -88,6 +66,9 @@ class _News:
 
 class Jobs(QObject):
     """Runs calls and long verbs on two lanes of one thread each, in the order in which they came.
+
+    A long verb is a generator of steps (`desk.steps`): what a step returns is what its `yield` gives back to the verb, whose
+    own lines run on the lane of the step before them.
 
     What is run must hold no widget: a lane could free it on the wrong thread. `owner` is the QObject that asked; once it
     is deleted its result is dropped. `done(value)`, `failed(UserError)`, `reported(step)` before each step of a verb, and
@@ -140,7 +121,7 @@ class Jobs(QObject):
 
     def steps(
         self,
-        verb: Verb,
+        verb: Steps[Any],
         owner: QObject,
         *,
         done: Callable[[Any], object] | None = None,
@@ -201,7 +182,7 @@ class Jobs(QObject):
         else:
             self._post(_News(job.number, _Kind.DONE, value))
 
-    def _advance(self, job: Job, verb: Verb, resume: Callable[[], Any]) -> None:
+    def _advance(self, job: Job, verb: Steps[Any], resume: Callable[[], Any]) -> None:
         """Let a verb go on to its next step and send that to its lane; where it was called off, let it clean up."""
         try:
             if job.cancelled:
@@ -218,7 +199,7 @@ class Jobs(QObject):
             self._post(_News(job.number, _Kind.REPORTED, step))
             self._submit(lane, partial(self._step, job, verb, step))
 
-    def _step(self, job: Job, verb: Verb, step: Step) -> None:
+    def _step(self, job: Job, verb: Steps[Any], step: Step) -> None:
         """Run one step of a verb and hand the verb what came of it, an error too: it may clean up or go on."""
         resume: Callable[[], Any] = partial(next, verb)
         if not job.cancelled:

@@ -29,7 +29,7 @@ def apply(app: QApplication, scheme: Scheme | str = Scheme.SYSTEM, zoom: int = 1
 
     Light and dark hold whatever the system says, also where no system is there to ask (offscreen).
     """
-    if app.style() is None or app.style().name() != "fusion":
+    if not app.styleSheet():  # the first time
         app.setStyle("Fusion")
     new = Look(_tokens(app, Scheme(scheme)), clamp_zoom(zoom), fonts.family())
     put_on(new)

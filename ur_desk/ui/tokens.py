@@ -1,6 +1,7 @@
 """The palette: every colour of the screens by its meaning, light, dark, or taken from the system's own high contrast."""
 
 from dataclasses import dataclass, fields
+from enum import Enum
 from typing import Any
 
 from PySide6.QtGui import QColor, QPalette
@@ -16,6 +17,26 @@ TEXT_CONTRAST = 4.5
 
 SHAPE_CONTRAST = 3.0
 """The least contrast of what is no text but must be seen, such as the edge of a field (WCAG 2.2, 1.4.11)."""
+
+
+class Tone(Enum):
+    """How a chip or a banner speaks, as its ground and its ink; the words on it say the same."""
+
+    QUIET = ("page", "soft")
+    ACCENT = ("accent_soft", "accent")
+    ASK = ("ask_soft", "ask")
+    GOOD = ("good_soft", "good")
+    BAD = ("bad_soft", "bad")
+
+    @property
+    def ground(self) -> str:
+        """The token of what it stands on."""
+        return self.value[0]
+
+    @property
+    def ink(self) -> str:
+        """The token of its words."""
+        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)
