@@ -108,7 +108,7 @@ def _state_on(spans: list[Span], day: date) -> State | None:
 
 
 def read(path: Path) -> History:
-    """Read the history kept beside a table; `ValueError`, `KeyError` or `OSError` where it is damaged."""
+    """Read the history kept beside a table; `ValueError`, `TypeError`, `LookupError` or `OSError` where it is damaged."""
     data = json.loads(path.read_text(encoding="utf-8"))
     lists = tuple(
         Release(date.fromisoformat(one["first"]), date.fromisoformat(one["last"]), one.get("cumulative", False)) for one in data["lists"]

@@ -169,9 +169,9 @@ def load(resources: Path) -> Icd10cm:
         past = history.read(folder / "history.json")
         cells = gzip.decompress((folder / "icd10cm.tsv.gz").read_bytes()).decode().replace("\n", "\t").split("\t")
         codes, states, words = cells[:-1:3], cells[1::3], cells[2::3]
-        if not codes or not len(codes) == len(states) == len(words) or any(len(state) != len(past.lists) for state in set(states)):
+        if len(cells) % 3 != 1 or not codes or any(len([State(mark) for mark in marks]) != len(past.lists) for marks in set(states)):
             raise ValueError("rows of the wrong shape")
-    except (OSError, EOFError, ValueError, KeyError, TypeError, AttributeError, zlib.error) as error:
+    except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
         raise UserError(
             "The table of ICD-10-CM codes is missing or damaged, so no diagnosis code can be checked.",
             "Install the program again; workspaces and cases are not affected.",
