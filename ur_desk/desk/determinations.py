@@ -14,6 +14,8 @@ from ur_desk.domain.determination import Decision, Determination, Granted, Reaso
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
+from ur_desk.domain.rules import last_step
+from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -133,6 +135,13 @@ class Determinations:
     def undo(self, act: Act, case: CaseId, revision: int, event: EventId) -> Done[Case]:
         """Takes back the person's own last step, until notice is given of it; the step and its undoing both stay in the trail."""
         return act.done(act.on_case(case, revision, [ev.Undone(event)]))
+
+    def last_step(self, case: CaseId) -> EventId:
+        """The step that an undo would take back; UserError where there is none."""
+        step = last_step(self.desk.store.ledger.of_case(case))
+        if step is None:
+            raise UserError("There is nothing to undo.", "Nothing was changed.")
+        return step.id
 
     def _signature(self, act: Act) -> Signature:
         return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())

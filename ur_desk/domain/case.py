@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import singledispatch
+from itertools import pairwise
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
@@ -136,8 +137,15 @@ def fold(case_id: CaseId, events: Iterable[CaseEvent]) -> Case:
 
 
 def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
-    """The events that a later one took back."""
-    return frozenset(e.body.event for e in events if isinstance(e.body, ev.Undone))
+    """The events that a later one took back; an amendment takes the match that came with it along."""
+    told = list(events)
+    named = {e.body.event for e in told if isinstance(e.body, ev.Undone)}
+    followed = {
+        match.id
+        for amendment, match in pairwise(told)
+        if amendment.id in named and isinstance(amendment.body, ev.Amended) and isinstance(match.body, ev.Matched)
+    }
+    return frozenset(named | followed)
 
 
 def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:

@@ -260,6 +260,14 @@ def _(body: ev.Undone, asked: Asked) -> None:
         raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")
 
 
+def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
+    """The newest step that a person took and nobody took back; what the program notes by itself is none."""
+    told = list(events)
+    undone = undone_ids(told)
+    aside = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead
+    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, aside)), None)
+
+
 def adverse_letter_obstacles(case: Case, lines: Iterable[int], people: int, cautions: frozenset[str]) -> tuple[str, ...]:
     """Why no adverse letter may leave yet, outside a demo workspace; empty where it may (DESIGN section 2).
 

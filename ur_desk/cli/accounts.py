@@ -1,0 +1,164 @@
+"""`ur-desk account` and `ur-desk profile`: who may open the workspace, and what the plan says of itself."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ur_desk.cli.common import Context, day, json_option, pass_context, read_file, table, write_json
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.domain.people import Role
+    from ur_desk.domain.request import LineOfBusiness
+
+
+@click.group()
+def account() -> None:
+    """Adds, lists, changes and retires accounts."""
+
+
+def _roles(names: tuple[str, ...]) -> "frozenset[Role]":
+    from ur_desk.domain.people import Role
+
+    try:
+        return frozenset(Role(name.strip().lower()) for name in names)
+    except ValueError:
+        raise UserError("That is no role.", f"Roles are: {', '.join(Role)}. Nothing was changed.") from None
+
+
+@account.command()
+@click.argument("name")
+@click.option("--role", "roles", multiple=True, required=True)
+@click.option("--display", default="", help="The name as letters and lists say it.")
+@click.option("--credential", default="", help="Such as RN or MD.")
+@click.option("--licence", default="")
+@click.option("--licence-state", default="")
+@click.option("--licence-expires", help="The last day on which the licence holds.")
+@click.option("--specialty", default="")
+@json_option
+@pass_context
+def add(
+    context: Context,
+    name: str,
+    roles: tuple[str, ...],
+    display: str,
+    credential: str,
+    licence: str,
+    licence_state: str,
+    licence_expires: str | None,
+    specialty: str,
+    as_json: bool,
+) -> None:
+    """Adds an account."""
+    from ur_desk.domain.people import Credential
+    from ur_desk.records.people import account_data
+
+    given = Credential(credential, licence, licence_state, day(licence_expires), specialty) if credential or licence else None
+    with context.desk() as desk:
+        added = desk.accounts.add(name, display, _roles(roles), given).value
+    if as_json:
+        write_json(account_data(added))
+    else:
+        click.echo(f"{added.name}: {', '.join(sorted(added.roles))}")
+
+
+@account.command("list")
+@json_option
+@pass_context
+def list_(context: Context, as_json: bool) -> None:
+    """Lists the accounts."""
+    from ur_desk.records.people import account_data
+
+    with context.desk() as desk:
+        every = desk.accounts.all()
+    if as_json:
+        write_json([account_data(a) for a in every])
+        return
+    rows = [(a.name, a.signature, ", ".join(sorted(a.roles)), "retired" if a.retired else "") for a in every]
+    click.echo(table(rows, ("account", "name", "roles", "")))
+
+
+@account.command()
+@click.argument("name")
+@click.argument("roles", nargs=-1, required=True)
+@json_option
+@pass_context
+def role(context: Context, name: str, roles: tuple[str, ...], as_json: bool) -> None:
+    """Gives an account other roles."""
+    from ur_desk.records.people import account_data
+
+    with context.desk() as desk:
+        changed = desk.accounts.set_roles(name, _roles(roles)).value
+    if as_json:
+        write_json(account_data(changed))
+    else:
+        click.echo(f"{changed.name}: {', '.join(sorted(changed.roles))}")
+
+
+@account.command()
+@click.argument("name")
+@json_option
+@pass_context
+def retire(context: Context, name: str, as_json: bool) -> None:
+    """Closes an account for good; its past stays."""
+    from ur_desk.records.people import account_data
+
+    with context.desk() as desk:
+        retired = desk.accounts.retire(name).value
+    if as_json:
+        write_json(account_data(retired))
+    else:
+        click.echo(f"{retired.name}: retired")
+
+
+@click.group()
+def profile() -> None:
+    """What the plan says of itself in its letters."""
+
+
+@profile.command("show")
+@click.argument("line_of_business")
+@click.argument("state")
+@json_option
+@pass_context
+def show(context: Context, line_of_business: str, state: str, as_json: bool) -> None:
+    """Shows the plan's words for a line of business in a state; empty fields too."""
+    from ur_desk.records.letter import profile_data
+
+    with context.desk() as desk:
+        told = profile_data(desk.accounts.profile(_business(line_of_business), state.upper()))
+    if as_json:
+        write_json(told)
+        return
+    for name, value in told.items():
+        click.echo(f"{name}: {value or '(empty)'}")
+
+
+@profile.command("save")
+@click.argument("file", type=click.Path(path_type=Path))
+@pass_context
+def save(context: Context, file: Path) -> None:
+    """Keeps the plan's words from a JSON file with the fields that `profile show --json` prints."""
+    from ur_desk.records.letter import profile_from
+
+    try:
+        told = profile_from(json.dumps(json.loads(read_file(file))))
+    except ValueError as wrong:
+        raise UserError(f"{file.name} is no plan profile.", "Take the fields of `profile show --json`. Nothing was changed.") from wrong
+    with context.desk() as desk:
+        kept = desk.accounts.save_profile(told).value
+    click.echo(f"{kept.line_of_business.value} {kept.state}: {len(kept.empty_fields)} fields still empty.")
+
+
+def _business(name: str) -> "LineOfBusiness":
+    from ur_desk.domain.request import LineOfBusiness
+
+    try:
+        return LineOfBusiness(name)
+    except ValueError:
+        raise UserError("That is no line of business.", f"They are: {', '.join(LineOfBusiness)}.") from None
+
+
+COMMANDS = (account, profile)

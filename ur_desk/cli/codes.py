@@ -1,0 +1,40 @@
+"""`ur-desk code`: what a code or range is on a day."""
+
+import click
+
+from ur_desk.cli.common import Context, day, json_option, pass_context, table, write_json
+
+
+@click.command()
+@click.argument("codes", nargs=-1, required=True)
+@click.option("--on", "on", help="The day, such as 2017-10-12; today if left out.")
+@json_option
+@pass_context
+def code(context: Context, codes: tuple[str, ...], on: str | None, as_json: bool) -> None:
+    """Says what codes and ranges of ICD-10-CM are on a day."""
+    from dataclasses import asdict
+
+    from ur_desk.codesets import ends
+    from ur_desk.desk.clock import SystemClock
+    from ur_desk.desk.tables import Tables
+
+    when = day(on) or SystemClock().now().astimezone().date()
+    codeset = Tables().codeset
+    found = [ends(raw, when, codeset) for raw in codes]
+    if as_json:
+        write_json([asdict(item) for item in found])
+        return
+    rows = [
+        (
+            f.low,
+            f.high or "",
+            "yes" if f.low_exists and f.high_exists is not False else "no",
+            "" if f.billable is None else str(f.billable),
+            f.validity.value,
+        )
+        for f in found
+    ]
+    click.echo(table(rows, ("from", "to", "exists", "billable", f"on {when:%m/%d/%Y}")))
+
+
+COMMANDS = (code,)

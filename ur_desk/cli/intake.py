@@ -1,0 +1,111 @@
+"""`ur-desk intake` and `ur-desk match`: request files in, findings out."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ur_desk.cli.common import Context, json_option, pass_context, read_file, say, write_json
+from ur_desk.cli.show import side_by_side
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.domain.findings import Extracted
+    from ur_desk.domain.request import Request
+
+
+def _extract(path: Path) -> "tuple[bytes, Extracted]":
+    from ur_desk.desk.clock import SystemClock
+    from ur_desk.desk.tables import Tables
+    from ur_desk.importers import extract
+
+    data = read_file(path)
+    return data, extract(data, path.name, Tables().codeset, SystemClock().now())
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--save", is_flag=True, help="Open a case for each good request.")
+@json_option
+@pass_context
+def intake(context: Context, files: tuple[Path, ...], save: bool, as_json: bool) -> None:
+    """Reads request files and prints requests and problems; saves nothing without --save."""
+    from ur_desk.records.request import problem_data, request_data
+
+    read = [_extract(path) for path in files]
+    requests = [request for _, extracted in read for request in extracted.requests]
+    problems = [problem for _, extracted in read for problem in extracted.problems]
+    told: dict[str, Any] = {"requests": [request_data(r) for r in requests], "problems": [problem_data(p) for p in problems]}
+    refused: list[str] = []
+    if save:
+        with context.desk() as desk:
+            told["cases"], refused = _save(desk, read)
+    for problem in problems:
+        say(f"{problem.severity.value}: {problem.where}: {problem.message}")
+    for reason in refused:
+        say(reason)
+    if as_json or not save:
+        write_json(told)
+    else:
+        for number in told["cases"]:
+            click.echo(number)
+    if refused:
+        raise UserError(f"{len(refused)} of {len(requests)} requests opened no case.", "The others were saved.")
+
+
+def _save(desk: "Desk", read: "list[tuple[bytes, Extracted]]") -> tuple[list[str], list[str]]:
+    from ur_desk.desk.steps import finish
+
+    numbers: list[str] = []
+    refused: list[str] = []
+    for data, extracted in read:
+        for request in extracted.requests:
+            try:
+                numbers.append(finish(desk.intake.open(request, data)).value.number)
+            except UserError as wrong:
+                refused.append(str(wrong))
+    return numbers, refused
+
+
+@click.command()
+@click.argument("file_or_case")
+@click.option("--nth", type=click.IntRange(1), help="Which request of a file with several.")
+@json_option
+@pass_context
+def match(context: Context, file_or_case: str, nth: int | None, as_json: bool) -> None:
+    """Lays one request beside the library: what touches what, and why."""
+    from ur_desk.desk.steps import finish
+    from ur_desk.records.match import report_data
+
+    path = Path(file_or_case)
+    with context.desk() as desk:
+        request = _one(path, nth) if path.is_file() else desk.review.case(_case(desk, file_or_case)).current_request
+        findings = finish(desk.review.match(request))
+        if as_json:
+            write_json(report_data(findings.report))
+        else:
+            click.echo(side_by_side(request, findings))
+
+
+def _case(desk: "Desk", name: str) -> Any:
+    try:
+        return desk.review.find(name)
+    except UserError:
+        raise UserError("That is neither a file nor a case of this workspace.", "Check the path or the case number.") from None
+
+
+def _one(path: Path, nth: int | None) -> "Request":
+    _, extracted = _extract(path)
+    for problem in extracted.problems:
+        say(f"{problem.severity.value}: {problem.where}: {problem.message}")
+    if not extracted.requests:
+        raise UserError(f"{path.name} holds no request that can be read.", "The problems above say why. Nothing was saved.")
+    if nth is None and len(extracted.requests) > 1:
+        raise UserError(f"{path.name} holds {len(extracted.requests)} requests.", "Say which with --nth. Nothing was saved.")
+    if (nth or 1) > len(extracted.requests):
+        raise UserError(f"{path.name} holds {len(extracted.requests)} requests only.", "Nothing was saved.")
+    return extracted.requests[(nth or 1) - 1]
+
+
+COMMANDS = (intake, match)

@@ -1,0 +1,200 @@
+"""`ur-desk policy`: documents into the library, and what it holds."""
+
+from pathlib import Path
+
+import click
+
+from ur_desk.cli.common import Context, day, json_option, pass_context, read_file, say, table, write_json
+from ur_desk.errors import UserError
+
+
+@click.group()
+def policy() -> None:
+    """Reads policy documents and looks into the library."""
+
+
+@policy.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@pass_context
+def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """Reads policy documents into the library; each is unconfirmed until `policy confirm`."""
+    from ur_desk.desk.steps import finish
+    from ur_desk.records.policy import policy_data
+
+    loaded, refused = [], 0
+    with context.desk() as desk:
+        for path in files:
+            try:
+                loaded.append(finish(desk.library.load(read_file(path), path.name)).value)
+            except UserError as wrong:
+                refused += 1
+                say(f"{path.name}: {wrong}")
+    if as_json:
+        write_json([policy_data(item) for item in loaded])
+    else:
+        for item in loaded:
+            p = item.policy
+            findings = f"{len(p.findings)} finding{'' if len(p.findings) == 1 else 's'}"
+            click.echo(
+                f"{p.id}  {p.title}  in force from {p.version.effective or 'an unknown day'}  {len(p.text.lines)} lines, {len(p.codes)} code entries, {findings}"
+            )
+    if refused:
+        raise UserError(
+            f"{refused} of {len(files)} documents could not be read.",
+            "The others are in the library." if loaded else "The library was not changed.",
+        )
+
+
+@policy.command("list")
+@json_option
+@pass_context
+def list_(context: Context, as_json: bool) -> None:
+    """Lists what the library holds, with what a match would use marked."""
+    with context.desk() as desk:
+        used = desk.library.in_use()
+        every = desk.library.all()
+    rows = [
+        {
+            "id": s.policy.id,
+            "title": s.policy.title,
+            "effective": s.policy.version.effective,
+            "last_review": s.policy.version.last_review,
+            "kind": s.policy.provenance.kind.value,
+            "confirmed": s.confirmed is not None,
+            "in_use": s in used,
+            "text": s.policy.text.sha256,
+        }
+        for s in every
+    ]
+    if as_json:
+        write_json(rows)
+        return
+    cells = [
+        (
+            str(r["id"]),
+            str(r["effective"] or "-"),
+            str(r["kind"]),
+            "confirmed" if r["confirmed"] else "",
+            "in use" if r["in_use"] else "",
+            str(r["title"]),
+        )
+        for r in rows
+    ]
+    click.echo(table(cells, ("policy", "in force from", "kind", "", "", "title")))
+
+
+@policy.command()
+@click.argument("policy_id")
+@click.option("--version", "version", help="The day from which the version is in force.")
+@json_option
+@pass_context
+def show(context: Context, policy_id: str, version: str | None, as_json: bool) -> None:
+    """Shows a policy: its lines under their numbers, or all of it as JSON."""
+    from ur_desk.records.policy import policy_data
+
+    with context.desk() as desk:
+        item = desk.library.one(policy_id, day(version))
+    if as_json:
+        write_json(policy_data(item))
+        return
+    if item.policy.abstract:
+        say("This is an abstract: the document's facts in other words, not the payer's text.")
+    for line in item.policy.text.lines:
+        click.echo(f"{line.number:>4}  {line.text}")
+
+
+@policy.command()
+@click.argument("text")
+@json_option
+@pass_context
+def search(context: Context, text: str, as_json: bool) -> None:
+    """Finds the sections that hold every word."""
+    with context.desk() as desk:
+        found = desk.library.search(text)
+    rows = [{"policy": f.shelved.policy.id, "line": f.line.number, "last_line": f.last_line, "text": f.line.text} for f in found]
+    if as_json:
+        write_json(rows)
+        return
+    for row in rows:
+        click.echo(f"{row['policy']}  lines {row['line']}-{row['last_line']}  {str(row['text'])[:90]}")
+    if not rows:
+        say("Nothing in the library holds all of these words.")
+
+
+@policy.command()
+@click.argument("policy_id", required=False)
+@json_option
+@pass_context
+def lint(context: Context, policy_id: str | None, as_json: bool) -> None:
+    """Says what is wrong with the policies' own text and codes."""
+    from ur_desk.records.policy import finding_data
+
+    with context.desk() as desk:
+        found = desk.library.lint(policy_id)
+    if as_json:
+        write_json([{"policy": p.id, **finding_data(f)} for p, f in found])
+        return
+    for p, f in found:
+        click.echo(f"{p.id}:{f.line}  {f.severity.value:<8} {f.rule}  {f.message} {f.hint or ''}".rstrip())
+
+
+@policy.command()
+@click.argument("policy_id")
+@click.argument("old")
+@click.argument("new")
+@json_option
+@pass_context
+def diff(context: Context, policy_id: str, old: str, new: str, as_json: bool) -> None:
+    """Says what changed between the versions in force from two days."""
+    from ur_desk.documents.compare import diff as compare
+    from ur_desk.records.policy import diff_data
+
+    with context.desk() as desk:
+        before, after = desk.library.one(policy_id, day(old)), desk.library.one(policy_id, day(new))
+    told = diff_data(compare(before.policy, after.policy))
+    if as_json:
+        write_json(told)
+        return
+    for change in told["lines"]:
+        click.echo(f"{change}")
+
+
+@policy.command()
+@click.argument("policy_id")
+@click.option("--version", "version", help="The day from which the version is in force.")
+@pass_context
+def confirm(context: Context, policy_id: str, version: str | None) -> None:
+    """Confirms that the reading of a document is right."""
+    with context.desk() as desk:
+        item = desk.library.confirm(policy_id, day(version)).value
+    click.echo(f"{item.policy.id} of {item.policy.version.effective}: confirmed.")
+
+
+@policy.command("still-current")
+@click.argument("policy_id")
+@click.option("--where", required=True, help="Where you looked.")
+@click.option("--on", "on", required=True, help="The day you looked.")
+@pass_context
+def still_current(context: Context, policy_id: str, where: str, on: str) -> None:
+    """Records that you looked and found that this version still stands."""
+    looked = day(on)
+    if looked is None:
+        raise UserError("Say on which day you looked.", "Nothing was saved.")
+    with context.desk() as desk:
+        item = desk.library.record_still_current(policy_id, where, looked).value
+    click.echo(f"{item.policy.id} of {item.policy.version.effective}: seen as current on {looked}.")
+
+
+@policy.command()
+@click.argument("policy_id")
+@click.argument("lines_of_business", nargs=-1, required=True)
+@pass_context
+def adopt(context: Context, policy_id: str, lines_of_business: tuple[str, ...]) -> None:
+    """Records for which lines of business (such as medicaid_managed_care:IN) the plan adopted a policy."""
+    with context.desk() as desk:
+        item = desk.library.adopt(policy_id, lines_of_business).value
+    click.echo(f"{item.policy.id}: adopted for {', '.join(item.applies_to or ())}.")
+
+
+COMMANDS = (policy,)

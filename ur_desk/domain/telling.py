@@ -1,0 +1,137 @@
+"""A step of a case as one sentence, for timelines."""
+
+from functools import singledispatch
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.determination import PolicyCitation, Reason
+
+COVERAGE = {
+    ev.CoverageItem.ELIGIBLE: "Eligible on the date of service",
+    ev.CoverageItem.BENEFIT: "Benefit and limit",
+    ev.CoverageItem.NETWORK: "Network",
+    ev.CoverageItem.OTHER_COVERAGE: "Other coverage",
+    ev.CoverageItem.AUTHORIZATION: "Authorization needed for this code",
+}
+
+
+@singledispatch
+def tell(body: object) -> str:
+    """What happened, as one sentence in plain words."""
+    raise TypeError(f"no case event: {type(body).__name__}")
+
+
+@tell.register
+def _(body: ev.Opened) -> str:
+    count = len(body.request.services)
+    channel = f" by {body.request.channel.value}" if body.request.channel else ""
+    return f"opened the case for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
+
+
+@tell.register
+def _(body: ev.Matched) -> str:
+    if not body.pins:
+        return "matched the request: no policy in the library has a reason to be looked at."
+    names = ", ".join(f"{p.policy} of {p.effective or 'an unknown day'}{' (abstract)' if p.abstract else ''}" for p in body.pins)
+    return f"matched the request with {names}."
+
+
+@tell.register
+def _(body: ev.ClockRead) -> str:
+    return f"read the clock: {body.words}."
+
+
+@tell.register
+def _(body: ev.RecordOpened) -> str:
+    return "opened the record."
+
+
+@tell.register
+def _(body: ev.CoverageChecked) -> str:
+    return f"checked coverage. {COVERAGE[body.item]}: {body.answer} ({body.where}, {body.day:%m/%d/%Y})."
+
+
+@tell.register
+def _(body: ev.Determined) -> str:
+    decision = body.decision
+    told = f"{decision.determination.value.replace('_', ' ')}: {lines(body.lines)}. {basis(decision.reason)}"
+    if decision.unchecked:
+        told += f" Not checked: {', '.join(decision.unchecked).replace('_', ' ')}."
+    return told
+
+
+@tell.register
+def _(body: ev.InformationRequested) -> str:
+    until = f", by {body.answer_by:%m/%d/%Y}" if body.answer_by else ""
+    return f"asked {body.asked_of} for information on {lines(body.lines)}{until}: {'; '.join(body.items)}."
+
+
+@tell.register
+def _(body: ev.InformationReceived) -> str:
+    return f"took {lines(body.lines)} back into review: {body.what}."
+
+
+@tell.register
+def _(body: ev.Referred) -> str:
+    return f"referred {lines(body.lines)} to a physician."
+
+
+@tell.register
+def _(body: ev.SentBack) -> str:
+    return f"sent {lines(body.lines)} back to the nurse: {body.question}"
+
+
+@tell.register
+def _(body: ev.Withdrawn) -> str:
+    return f"recorded that {body.asked_by} withdrew {lines(body.lines)} ({body.how})."
+
+
+@tell.register
+def _(body: ev.Amended) -> str:
+    return f"amended {lines((body.line,))} as {body.agreed_by} agreed ({body.how}); the clock was left alone."
+
+
+@tell.register
+def _(body: ev.ContactLogged) -> str:
+    reached = "" if body.reached else ", not reached"
+    return f"logged a contact: {body.way.value} with {body.with_whom}{reached}. {body.said}"
+
+
+@tell.register
+def _(body: ev.NoteAdded) -> str:
+    return f"added an internal note: {body.text}"
+
+
+@tell.register
+def _(body: ev.LetterIssued) -> str:
+    word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
+    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+
+
+@tell.register
+def _(body: ev.Closed) -> str:
+    return "closed the case."
+
+
+@tell.register
+def _(body: ev.Undone) -> str:
+    return "took back an earlier step."
+
+
+def lines(numbers: tuple[int, ...]) -> str:
+    """Service lines by number, as one says it."""
+    return ("line " if len(numbers) == 1 else "lines ") + ", ".join(map(str, numbers))
+
+
+def cited(citation: PolicyCitation) -> str:
+    """Policy lines by policy and number, as one says it."""
+    first, last = citation.anchor.first_line, citation.anchor.last_line
+    return f"{citation.policy} {f'line {first}' if first == last else f'lines {first}-{last}'}"
+
+
+def basis(reason: Reason) -> str:
+    """What a reason rests on, as one sentence; empty where it rests on nothing."""
+    parts = [cited(c) for c in reason.policy_lines]
+    parts += [", ".join(p for p in (h.owner, h.title, h.version, h.section) if p) for h in reason.held_elsewhere]
+    if reason.no_policy_found:
+        parts.append("no policy found")
+    return f"Rests on {'; '.join(parts)}." if parts else ""
