@@ -90,9 +90,13 @@ class Text:
             raise IndexError(number)
         return self.lines[number - 1]
 
+    def span(self, first: int, last: int) -> tuple[TextLine, ...]:
+        """The lines `first` to `last`, both in."""
+        return self.lines[first - 1 : last]
+
     def between(self, first: int, last: int) -> str:
         """The text of lines `first` to `last`, both in, joined by line feeds."""
-        return "\n".join(line.text for line in self.lines[first - 1 : last])
+        return "\n".join(line.text for line in self.span(first, last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +184,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One row of the document history; pre-merger rows name an organization and an earlier document."""
+    """One row of the document history; pre-merger rows name an organization and an earlier document.
+
+    `line` is the row's first line, `last_line` its last where it runs over several.
+    """
 
     status: str | None
     day: date | None
@@ -188,6 +195,12 @@ class HistoryRow:
     line: int
     organization: str | None = None
     document: str | None = None
+    last_line: int | None = None
+
+    @property
+    def pre_merger(self) -> bool:
+        """Whether the row tells of a document that stood before this one, and not of a review."""
+        return self.organization is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,7 +236,10 @@ class Provenance:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One version of a policy as one reader understood one text; immutable."""
+    """One version of a policy as one reader understood one text; immutable.
+
+    `disclaimers` are the lines, in whatever section, that limit what the text may be used for.
+    """
 
     id: PolicyId
     title: str
@@ -239,6 +255,7 @@ class Policy:
     history: tuple[HistoryRow, ...] = ()
     related: tuple[str, ...] = ()
     findings: tuple[LintFinding, ...] = ()
+    disclaimers: tuple[int, ...] = ()
 
     def section_of(self, line: int) -> Section | None:
         """The section that a line stands in."""

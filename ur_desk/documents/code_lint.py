@@ -1,0 +1,196 @@
+"""What cannot be meant as printed in a policy's code rows: unknown ends, reversed and wandering ranges, doubles, conflicts.
+
+A rule speaks only where a table answers: unknown validity raises nothing, and nothing is ever repaired.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ur_desk.documents.wording import plain
+from ur_desk.domain.codes import CodeSet, System, Validity
+from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Position, Severity
+
+ASK = "Which code was meant? Ask the publisher of the policy; the row is kept as printed."
+
+_WORD = re.compile(r"[a-z0-9]+")
+_SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "nos", "of", "on", "or", "other", "the", "to", "unspecified", "with"})
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An entry with its state, and what the rules say of it."""
+
+    entry: CodeEntry
+    findings: tuple[LintFinding, ...]
+
+
+def judge(entry: CodeEntry, codes: CodeSet, day: date | None) -> Judged:
+    """The entry as of the day from which the policy is in force; suspect where a rule says it cannot be meant as printed."""
+    findings = tuple(_of_diagnosis(entry, codes, day) if entry.system is System.ICD10CM else _of_shape(entry))
+    worst = next((finding for finding in findings if finding.severity is Severity.ERROR), None)
+    if worst is not None:
+        return Judged(replace(entry, state=EntryState.SUSPECT, why=worst.message), findings)
+    why = _no_table(entry, codes, findings)
+    return Judged(replace(entry, state=EntryState.UNKNOWN if why else EntryState.OK, why=why), findings)
+
+
+def _no_table(entry: CodeEntry, codes: CodeSet, findings: Sequence[LintFinding]) -> str | None:
+    """Why no table answers for this entry, or None where one does or where the shape is all that can be checked."""
+    if any(finding.rule == "code-newer-than-table" for finding in findings):
+        return f"The newest ICD-10-CM table loaded is of {codes.vintage:%m/%d/%Y}."
+    if entry.system in (System.ICD10CM, System.CPT):
+        return None
+    return f"No table of {entry.system.value} codes is loaded."
+
+
+def _of_shape(entry: CodeEntry) -> Iterator[LintFinding]:
+    """What shape alone shows of codes for which there is no table."""
+    if entry.system is System.OTHER:
+        message = f"{entry.raw} has the shape of no code system."
+        yield LintFinding("code-unreadable", Severity.ERROR, entry.line, message, entry.raw, ASK)
+    elif entry.high is not None and len(entry.high) == len(entry.low) and entry.high < entry.low:
+        yield _reversed(entry)
+
+
+def _reversed(entry: CodeEntry) -> LintFinding:
+    message = f"The range {entry.raw} runs backwards: {entry.high} stands before {entry.low}."
+    return LintFinding("range-reversed", Severity.ERROR, entry.line, message, entry.raw, ASK)
+
+
+def _of_diagnosis(entry: CodeEntry, codes: CodeSet, day: date | None) -> Iterator[LintFinding]:
+    ends = (entry.low,) if entry.high is None else (entry.low, entry.high)
+    missing = [end for end in ends if not codes.exists(end)]
+    for end in missing:
+        yield _unknown(entry, end, codes, day)
+    for end in ends:
+        if end not in missing:
+            yield from _out_of_time(entry, end, codes.on(end, day), day)
+    if entry.high is None:
+        return
+    if not missing and codes.place(entry.low) > codes.place(entry.high):
+        yield _reversed(entry)
+    elif entry.low[:3] != entry.high[:3]:
+        yield _crossing(entry, codes)
+
+
+def _unknown(entry: CodeEntry, end: str, codes: CodeSet, day: date | None) -> LintFinding:
+    """The finding for an end or a code that stands in no table."""
+    if day is not None and day >= _next_release(codes.vintage):
+        message = f"{end} stands in no table up to {codes.vintage:%m/%d/%Y}; the policy is newer and may use a newer code."
+        return LintFinding(
+            "code-newer-than-table", Severity.WARNING, entry.line, message, entry.raw, "Is the code in the release of the policy's own day?"
+        )
+    if entry.high is None:
+        return LintFinding("code-unknown", Severity.ERROR, entry.line, f"{end} is no ICD-10-CM code in any table loaded.", entry.raw, ASK)
+    where = "begins with" if end == entry.low else "ends on"
+    message = f"The range {entry.raw} {where} {end}, which is no ICD-10-CM code in any table loaded."
+    return LintFinding("range-end-unknown", Severity.ERROR, entry.line, message, entry.raw, ASK)
+
+
+def _next_release(vintage: date) -> date:
+    """The first release after a table's: ICD-10-CM is published for 1 October and 1 April."""
+    if vintage.month < 4:
+        return date(vintage.year, 4, 1)
+    return date(vintage.year, 10, 1) if vintage.month < 10 else date(vintage.year + 1, 4, 1)
+
+
+def _out_of_time(entry: CodeEntry, end: str, validity: Validity, day: date | None) -> Iterator[LintFinding]:
+    if day is None or validity not in (Validity.RETIRED, Validity.NOT_YET_VALID):
+        return
+    retired = validity is Validity.RETIRED
+    rule, state = ("code-retired", "was no longer valid") if retired else ("code-not-yet-valid", "was not yet valid")
+    message = f"{end} {state} on {day:%m/%d/%Y}, the day from which the policy is in force."
+    yield LintFinding(rule, Severity.WARNING, entry.line, message, entry.raw, "Does a newer text of the policy list another code?")
+
+
+def _crossing(entry: CodeEntry, codes: CodeSet) -> LintFinding:
+    """A range over several three-character categories: a note, unless the row's own words name the category of one end only."""
+    high = entry.high or entry.low
+    low_named, high_named = _names(entry.description, entry.low, codes), _names(entry.description, high, codes)
+    message = f"The range {entry.raw} runs from category {entry.low[:3]} to category {high[:3]}"
+    if low_named is high_named:
+        return LintFinding(
+            "range-crosses-category", Severity.INFO, entry.line, f"{message}.", entry.raw, "Are all categories between the ends meant?"
+        )
+    named = entry.low[:3] if low_named else high[:3]
+    return LintFinding(
+        "range-crosses-category",
+        Severity.ERROR,
+        entry.line,
+        f"{message}, but its own words name a condition of {named} alone.",
+        entry.raw,
+        ASK,
+    )
+
+
+def _names(description: str | None, code: str, codes: CodeSet) -> bool:
+    """Whether a row's words are, but for order, number and small words, those of the code or of one above it."""
+    said = _words(description or "")
+    above = code if codes.exists(code) else codes.parent(code)
+    while said and above is not None:
+        if said == _words(codes.description(above) or ""):
+            return True
+        above = codes.parent(above)
+    return False
+
+
+def _words(description: str) -> frozenset[str]:
+    told = plain(description).lower().replace("(e)", "").replace("(s)", "")
+    return frozenset(_singular(word) for word in _WORD.findall(told) if word not in _SMALL)
+
+
+def _singular(word: str) -> str:
+    """A word without its plural: vertebrae, joints."""
+    if word.endswith("ae"):
+        return word[:-1]
+    return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "sis", "us", "itis")) else word
+
+
+def between_rows(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
+    """What only two rows together show: the same codes twice, overlapping ranges, opposing positions; suspect rows stand apart."""
+    sound = [entry for entry in entries if entry.state is not EntryState.SUSPECT]
+    yield from _conflicts(sound)
+    yield from _doubles(sound)
+    yield from _overlaps([entry for entry in sound if entry.system is System.ICD10CM and entry.state is EntryState.OK], codes)
+
+
+def _conflicts(entries: Sequence[CodeEntry]) -> Iterator[LintFinding]:
+    seen: dict[tuple[System, str, str | None], CodeEntry] = {}
+    for entry in entries:
+        if entry.position is None or entry.condition or "criteria" in (entry.group or "").lower():
+            continue
+        first = seen.setdefault((entry.system, entry.low, entry.high), entry)
+        if first.position is not None and _oppose(first.position, entry.position):
+            message = f"{entry.raw} stands under opposing positions, on line {first.line} and on line {entry.line}, without a condition on either."
+            yield LintFinding("position-conflict", Severity.WARNING, entry.line, message, entry.raw, "Which position holds for this code?")
+
+
+def _oppose(one: Position, other: Position) -> bool:
+    return one.adverse != other.adverse and Position.OTHER not in (one, other)
+
+
+def _doubles(entries: Sequence[CodeEntry]) -> Iterator[LintFinding]:
+    seen: dict[tuple[System, str, str | None, str | None], int] = {}
+    for entry in entries:
+        line = seen.setdefault((entry.system, entry.low, entry.high, entry.group), entry.line)
+        if line != entry.line:
+            yield LintFinding(
+                "code-duplicate", Severity.INFO, entry.line, f"{entry.raw} stands on line {line} already, in the same list.", entry.raw
+            )
+
+
+def _overlaps(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
+    """Rows of one list that share codes; each is told of once, beside the row that reaches furthest before it."""
+    furthest: dict[str | None, tuple[float, CodeEntry]] = {}
+    for entry in sorted(entries, key=lambda each: (codes.place(each.low), each.line)):
+        end = codes.last_place(entry.high or entry.low)
+        before = furthest.get(entry.group)
+        if before and codes.place(entry.low) <= before[0] and (before[1].low, before[1].high) != (entry.low, entry.high):
+            line, other = max((entry, before[1]), key=lambda each: each.line), min((entry, before[1]), key=lambda each: each.line)
+            yield LintFinding(
+                "range-overlap", Severity.INFO, line.line, f"{line.raw} shares codes with {other.raw} on line {other.line}.", line.raw
+            )
+        if before is None or end > before[0]:
+            furthest[entry.group] = (end, entry)

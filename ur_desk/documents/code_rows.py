@@ -1,0 +1,225 @@
+"""Rows of code tables: a code, a range or a run of codes, with its words and its condition."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from ur_desk.documents.positions import group_position
+from ur_desk.documents.wording import DASH, plain
+from ur_desk.domain.codes import System, has_shape, normal
+from ur_desk.domain.policy import CodeEntry, Position, Section, SectionKind, Text
+
+LONGEST = 2000
+"""Characters of a line that are read as a row."""
+
+_TABLES = (
+    (System.ICD10PCS, r"icd-?10-?(?:pcs\b.*|(?:cm)?\s*procedures?.*)"),
+    (System.ICD9CM, r"icd-?9\b.*"),
+    (System.ICD10CM, r"icd-?10\b.*|diagnos[ie]s(?: codes?)?"),
+    (System.HCPCS, r"hcpcs(?: level ii)?(?: codes?)?"),
+    (System.CPT, r"cpt\W{0,3}(?:/\s*hcpcs\W{0,3})?(?: codes?)?(?: numbers?)?|procedures?(?: codes?)?"),
+    (System.NDC, r"ndc(?: codes?| numbers?)?"),
+    (System.REVENUE, r"revenue codes?"),
+)
+_TABLE_NAMES = tuple((system, re.compile(wording, re.IGNORECASE)) for system, wording in _TABLES)
+_LONGEST_NAME = 60
+_LONGEST_GROUP = 160
+
+_TOKEN = re.compile(
+    r"\d{4,5}-\d{3,4}-\d{1,2}(?![\w-])|(?=[A-Za-z.]*\d)[A-Za-z0-9]{3,8}(?:\.[A-Za-z0-9]{1,5})?(?![A-Za-z0-9]|\.[A-Za-z0-9])"
+)
+_MARK = re.compile(r"\s*(?:[•●▪*]\s*)?")
+_GLUED = re.compile(rf"{DASH}(?P<high>\.?[A-Za-z0-9][A-Za-z0-9.]*)(?![A-Za-z0-9])")
+_SPACED = re.compile(rf"\s*(?:{DASH}|\b(?:to|through|thru)\b)\s*", re.IGNORECASE)
+_NEXT = re.compile(r"[*†‡]*(?P<mark>\s*[,;/]\s*(?:and\s+)?|\s+(?:and\s+)?)", re.IGNORECASE)
+_AFTER = re.compile(rf"[*†‡]*(?=$|[\s,;:|)]|{DASH}\s)")
+_SEPARATOR = re.compile(rf"^[\s:|,;*†‡)]*(?:{DASH}\s+)?\s*")
+_SENTENCE = re.compile(r"(?:is|are|was|were|may|must|should|will|can|cannot|has|have|does|do)\b")
+
+# letters and digits mixed like a code, yet of no code's shape: 7612O, M80.M84
+_ALMOST = re.compile(
+    rf"\s*(?:[•●▪*]\s*)?(?P<low>(?=[\d.]*[A-Z])[A-Z]{{0,2}}\d[A-Zx0-9]+(?:\.[A-Zx0-9]*)?)(?:{DASH}(?P<high>[A-Zx0-9.]{{3,8}}))?[*†‡]*(?=\s+\S|\s*$)"
+)
+
+_CONDITION = r"(?:only |except )?(?:when|if|unless|only|used (?:for|to|with))\b"
+_BRACKETED = re.compile(rf"\s*[\[(]\s*(?P<condition>{_CONDITION}[^\[\]]*?)\s*[\])]\s*$", re.IGNORECASE)
+_TRAILING = re.compile(
+    r"[,;]?\s+(?P<condition>(?:only )?when (?:specified|described|reported|billed|used|performed|documented)\b[^\[\]]*)$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Under:
+    """The table and group of codes that a row stands in."""
+
+    system: System | None = None
+    group: str | None = None
+    position: Position | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Code:
+    """A code or range as printed, and where it ends in the line."""
+
+    system: System
+    low: str
+    high: str | None
+    raw: str
+    end: int
+
+
+def entries_of(text: Text, sections: Sequence[Section]) -> tuple[CodeEntry, ...]:
+    """Every code and range that the coding sections list, in order, with the group and the position it stands under."""
+    found: list[CodeEntry] = []
+    for section in sections:
+        if section.kind is SectionKind.CODING:
+            found += _in_section(text, section)
+    return tuple(found)
+
+
+def row(line: str, number: int, under: Under = Under()) -> tuple[CodeEntry, ...]:
+    """The entries of a line that begins with a code; none where it begins otherwise or tells of a code in a sentence."""
+    line = line[:LONGEST]
+    start = _MARK.match(line)
+    codes = _run_of_codes(line, start.end() if start else 0, under)
+    if not codes:
+        return ()
+    words = plain(_SEPARATOR.sub("", line[codes[-1].end :], count=1))
+    if _SENTENCE.match(words):
+        return ()
+    description, condition = _condition_apart(words)
+    return tuple(
+        CodeEntry(code.system, code.low, code.high, number, code.raw, description or None, condition, under.group, under.position)
+        for code in codes
+    )
+
+
+def is_code_row(line: str) -> bool:
+    """Whether the line begins with a code and is no sentence about it."""
+    return bool(row(line, 1))
+
+
+def table_of(line: str) -> System | None:
+    """The code system that a line names as the head of a table ("ICD-10 Diagnosis"), or None."""
+    if len(line) > 4 * _LONGEST_NAME:
+        return None
+    words = plain(line).strip(" *_#").rstrip(":").strip(" *_")
+    if not words or len(words) > _LONGEST_NAME:
+        return None
+    return next((system for system, wording in _TABLE_NAMES if wording.fullmatch(words)), None)
+
+
+def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
+    under = Under()
+    last: tuple[CodeEntry, ...] = ()
+    for line in text.span(section.first_line, section.last_line):
+        entries = row(line.text, line.number, under)
+        if not entries and last:
+            entries = _unreadable(line.text, line.number, under)
+        if not entries and last and _continues(line.text):
+            last = tuple(_continued(entry, line.text) for entry in last)
+            continue
+        yield from last
+        last = entries
+        under = under if entries else _under(line.text, under)
+    yield from last
+
+
+def _unreadable(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
+    """A row among rows whose code has no code's shape: kept as printed, of no system."""
+    found = _ALMOST.match(line[:LONGEST])
+    if found is None or not 4 <= len(found["low"]) <= 9 or sum(c.isdigit() for c in found["low"]) < 2:
+        return ()
+    description, condition = _condition_apart(plain(_SEPARATOR.sub("", line[found.end() :], count=1)))
+    raw = line[found.start("low") : found.end("high") if found["high"] else found.end("low")]
+    return (CodeEntry(System.OTHER, found["low"], found["high"], number, raw, description or None, condition, under.group, under.position),)
+
+
+def _under(line: str, before: Under) -> Under:
+    """The table and group after a line that is no row."""
+    system = table_of(line)
+    if system is not None:
+        return replace(before, system=system)
+    words = plain(line[: 4 * _LONGEST_GROUP])
+    position = group_position(words)
+    if words and len(words) <= _LONGEST_GROUP and not words.endswith(".") and (words.endswith(":") or position):
+        return Under(None, words.rstrip(":").strip(), position)
+    return before
+
+
+def _run_of_codes(line: str, at: int, under: Under) -> list[_Code]:
+    codes: list[_Code] = []
+    while True:
+        code = _code_at(line, at, under)
+        if code is None or (codes and code.system is not codes[0].system):
+            return codes
+        codes.append(code)
+        following = _NEXT.match(line, code.end)
+        if following is None:
+            return codes
+        at = following.end()
+        # without a comma only another whole code goes on with the run, never a word such as L5
+        if not following["mark"].strip() and len(token := _token_at(line, at)) < 5 and "." not in token:
+            return codes
+
+
+def _token_at(line: str, at: int) -> str:
+    found = _TOKEN.match(line, at)
+    return found[0] if found else ""
+
+
+def _code_at(line: str, at: int, under: Under) -> _Code | None:
+    found = _TOKEN.match(line, at)
+    system = _system_of(found[0], under) if found else None
+    if found is None or system is None:
+        return None
+    end, high = found.end(), None
+    glued = _GLUED.match(line, end)
+    spaced = _SPACED.match(line, end)
+    other = _TOKEN.match(line, spaced.end()) if spaced else None
+    if other and _system_of(other[0], Under(system)) is system:
+        end, high = other.end(), other[0]
+    elif glued and system in (System.CPT, System.HCPCS) and len(glued["high"]) == 2:
+        end = glued.end()  # a modifier: 76120-26
+    elif glued and any(c.isdigit() for c in glued["high"]):
+        end, high = glued.end(), glued["high"]
+    if not _AFTER.match(line, end):
+        return None
+    return _Code(system, normal(found[0], system), normal(high, system) if high else None, line[at:end], end)
+
+
+def _system_of(token: str, under: Under) -> System | None:
+    """The system whose shape a token has; the table's own system first where shapes overlap."""
+    code = token.upper()
+    if under.system in (System.ICD9CM, System.ICD10PCS) and has_shape(code, under.system):
+        return under.system
+    if "-" in code:
+        return System.NDC
+    if under.system is System.REVENUE and re.fullmatch(r"0?\d{3}", code):
+        return System.REVENUE
+    if has_shape(code, System.CPT):
+        return System.CPT
+    if has_shape(code, System.ICD10CM) and ("." in code or under.system is System.ICD10CM):
+        return System.ICD10CM
+    if has_shape(code, System.HCPCS):
+        return System.HCPCS
+    return System.ICD10CM if has_shape(code, System.ICD10CM) and len(code) >= 4 and under.system is None else None
+
+
+def _condition_apart(words: str) -> tuple[str, str | None]:
+    """A row's description, and the condition under which its code is meant; product names in brackets stay words."""
+    found = _BRACKETED.search(words) or _TRAILING.search(f" {words}")
+    if found is None:
+        return words, None
+    return plain(found.string[: found.start()]), plain(found["condition"])
+
+
+def _continues(line: str) -> bool:
+    """Whether a line goes on with the words of the row above: it is indented, or opens with a condition in brackets."""
+    return bool(plain(line)) and (line.startswith(("   ", "\t")) or plain(line).startswith("[")) and table_of(line) is None
+
+
+def _continued(entry: CodeEntry, line: str) -> CodeEntry:
+    words = plain(f"{entry.description or ''} {plain(line)}")
+    description, condition = _condition_apart(words)
+    return replace(entry, description=description or None, condition=condition or entry.condition)

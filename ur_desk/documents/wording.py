@@ -1,0 +1,67 @@
+"""Small readings of words that every stage needs: plain spacing, dates, dashes, list marks."""
+
+import re
+from datetime import date
+
+DASH = "(?:--|[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d])"
+"""A hyphen or dash as documents print it between the ends of a range."""
+
+_SPACES = re.compile(r"\s+")
+_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_MONTH_NAMES = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES, 1) for name in names}
+_DATE = re.compile(
+    r"(?<!\d)(?:(?P<m>\d{1,2})\s?/\s?(?P<d>\d{1,2})\s?/\s?(?P<y>\d{4}|\d{2})(?!\d)"
+    r"|(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})(?!\d)"
+    rf"|(?P<name>{'|'.join(_MONTHS)})\.?\s+(?P<nd>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ny>\d{{4}})(?!\d))",
+    re.IGNORECASE,
+)
+_LIST_MARK = re.compile(r"\s*(?:[•●▪◦‣*\-–—]\s+|\[[ xX]?\]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)")
+
+
+def plain(text: str) -> str:
+    """The text with every run of white space, hard spaces included, as one space, and nothing that cannot be seen."""
+    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+
+
+def find_date(text: str) -> re.Match[str] | None:
+    """The first thing printed as a full day: 09/27/2017, 2017-09-27 or September 27, 2017 (months come first)."""
+    return _DATE.search(text)
+
+
+def day_of(found: re.Match[str]) -> date | None:
+    """The day that was printed; None where the calendar has no such day."""
+    part = found.groupdict()
+    if part["m"]:
+        year, month, day = part["y"], part["m"], part["d"]
+    elif part["iy"]:
+        year, month, day = part["iy"], part["im"], part["id"]
+    else:
+        year, month, day = part["ny"], str(_MONTHS[part["name"].lower()]), part["nd"]
+    try:
+        return date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def is_list_item(line: str) -> bool:
+    """Whether the line begins with a bullet, a box, or a short number or letter with a dot or bracket."""
+    return bool(_LIST_MARK.match(line))
+
+
+def sentence(text: str) -> bool:
+    """Whether a line is prose: long enough to say something and not a bare label or title."""
+    return len(text) >= 60 and text.count(" ") >= 8
