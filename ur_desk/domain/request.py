@@ -68,6 +68,13 @@ class LineOfBusiness(StrEnum):
     OTHER = "other"
 
 
+class Funding(StrEnum):
+    """Who bears the cost of the plan."""
+
+    INSURED = "insured"
+    SELF_FUNDED = "self_funded"
+
+
 class Sex(StrEnum):
     """As the sender coded it."""
 
@@ -236,6 +243,8 @@ class Request:
             raise ValueError("a request has at least one service line")
         if len({s.line for s in self.services}) != len(self.services):
             raise ValueError("service lines are numbered once each")
+        if self.received_at is not None and self.received_at.tzinfo is None:
+            raise ValueError("the instant of receipt has its zone")
 
     def service(self, line: int) -> ServiceLine:
         """The service line of that number; KeyError where there is none."""
