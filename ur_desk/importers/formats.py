@@ -1,0 +1,62 @@
+"""What a file is, by its content; its name says nothing."""
+
+import json
+import re
+from enum import StrEnum
+
+
+class Format(StrEnum):
+    """The kinds of file that are told apart."""
+
+    EMPTY = "empty"
+    JSON = "json"
+    X12 = "x12"
+    FHIR_XML = "fhir-xml"
+    MARKUP = "markup"
+    PDF = "pdf"
+    IMAGE = "image"
+    OFFICE = "office"
+    TABLE = "table"
+    TEXT = "text"
+    BINARY = "binary"
+
+
+_SIGNATURES = (
+    (b"PK\x03\x04", Format.OFFICE),
+    (b"\xd0\xcf\x11\xe0", Format.OFFICE),
+    (b"\x89PNG", Format.IMAGE),
+    (b"\xff\xd8\xff", Format.IMAGE),
+    (b"GIF8", Format.IMAGE),
+    (b"II*\x00", Format.IMAGE),
+    (b"MM\x00*", Format.IMAGE),
+)
+_X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9\s]")
+_HEAD = 4096
+
+
+def identify(data: bytes) -> Format:
+    """The format of a file; looks at its first 4,096 bytes only."""
+    head = data[:_HEAD]
+    if b"%PDF-" in head[:1024]:
+        return Format.PDF
+    for signature, format_ in _SIGNATURES:
+        if head.startswith(signature):
+            return format_
+    # a character may be cut in two where the head ends
+    text = head.decode(json.detect_encoding(head), "replace").lstrip("\ufeff \t\r\n")
+    if not text:
+        return Format.EMPTY if not data.strip() else Format.TEXT
+    return _of_text(text)
+
+
+def _of_text(text: str) -> Format:
+    if text[0] in "{[":
+        return Format.JSON
+    if _X12.match(text):
+        return Format.X12
+    if text[0] == "<":
+        return Format.FHIR_XML if "http://hl7.org/fhir" in text else Format.MARKUP
+    if "\x00" in text or text[:-1].count("\ufffd") > len(text) // 100:
+        return Format.BINARY
+    first = text.splitlines()[0]
+    return Format.TABLE if any(first.count(mark) >= 2 for mark in ",;\t|") else Format.TEXT

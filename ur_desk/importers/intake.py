@@ -1,0 +1,56 @@
+"""A request file of any kind to requests and problems; bad input is a problem with a place, never an exception."""
+
+import hashlib
+from datetime import datetime
+
+from ur_desk.domain.codes import CodeSet
+from ur_desk.domain.fields import visible
+from ur_desk.domain.findings import Extracted, Problem
+from ur_desk.domain.policy import Severity
+from ur_desk.domain.request import Source
+from ur_desk.importers.formats import Format, identify
+from ur_desk.importers.request_json import extract_json
+
+MAX_BYTES = 64 * 1024 * 1024
+"""A request file may have as many bytes; notes of the longest kind fit in many times over."""
+REQUEST_FORMAT = "ur-desk-request/1"
+
+
+def extract(data: bytes, name: str, codeset: CodeSet | None, now: datetime) -> Extracted:
+    """The good requests of a file and a problem for each bad one; `name` is the file's name, folders are dropped.
+
+    Every request names its source: file, format and the hash of the bytes as received.
+    """
+    file = visible(name).replace("\\", "/").rstrip("/").rsplit("/", 1)[-1] or "unnamed"
+    if len(data) > MAX_BYTES:
+        megabytes = MAX_BYTES // (1024 * 1024)
+        return _refused(
+            file,
+            "too-large",
+            f"The file is larger than {megabytes} MB. Split it into several files, or attach records apart from the request.",
+        )
+    format_ = identify(data)
+    if format_ is Format.JSON:
+        return extract_json(data, Source(file, REQUEST_FORMAT, hashlib.sha256(data).hexdigest()), codeset, now)
+    return _refused(file, *_NOT_READ[format_])
+
+
+def _refused(file: str, code: str, message: str) -> Extracted:
+    return Extracted((), (Problem(Severity.ERROR, code, file, message),))
+
+
+_LATER = (
+    "this version does not read that yet. Key the request in the form, or send it as ur-desk-request/1 JSON. The file was left as it is."
+)
+_NOT_READ = {
+    Format.EMPTY: ("empty-file", "The file is empty. Ask the sender to send it again."),
+    Format.X12: ("x12-not-read", f"This is an X12 file; {_LATER}"),
+    Format.FHIR_XML: ("fhir-not-read", f"This is FHIR as XML; {_LATER}"),
+    Format.MARKUP: ("unknown-format", "This is a web page or XML file, not a request. The file was left as it is."),
+    Format.PDF: ("pdf-not-read", f"This is a PDF document; {_LATER}"),
+    Format.IMAGE: ("image-not-read", f"This is a picture; {_LATER}"),
+    Format.OFFICE: ("office-not-read", f"This is an Office document or an archive; {_LATER}"),
+    Format.TABLE: ("table-not-read", f"This looks like a table of values; {_LATER}"),
+    Format.TEXT: ("unknown-format", "This is plain text in no format of requests. The file was left as it is."),
+    Format.BINARY: ("unknown-format", "This is no text and no known document. The file was left as it is."),
+}

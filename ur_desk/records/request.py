@@ -1,0 +1,104 @@
+"""Requests as plain data of the kind `ur-desk-request/1`, and back; nothing is lost on the way."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+import msgspec
+
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.request import Request
+from ur_desk.domain.typed import Draft
+from ur_desk.domain.zones import offset_name, zone
+from ur_desk.errors import UserError
+from ur_desk.records.canonical import canonical_bytes
+
+SCHEMA = "ur-desk-request/1"
+
+KEYS = {"first_day": "from", "last_day": "to"}
+"""The keys that differ from the field's own name, in service lines and coverage."""
+FIELDS = {key: field for field, key in KEYS.items()}
+
+
+def request_data(request: Request) -> dict[str, Any]:
+    """The request as plain data; `received_at` on the clocks of the zone in which it was told, which stands in `received_zone`."""
+    told = msgspec.to_builtins(request)
+    told["received_at"] = _received(request)
+    told["services"] = [_renamed(_numbers(s, "quantity", _number), KEYS) for s in told["services"]]
+    told["coverage"] = told["coverage"] and _renamed(told["coverage"], KEYS)
+    told["claim"] = told["claim"] and _numbers(told["claim"], "billed", _number)
+    subscriber = told["member"]["subscriber"]
+    told["member"]["subscriber"] = None if subscriber is None else {"name": subscriber}
+    told["attachments"] = [_known(a) for a in told["attachments"]]
+    told["source"] = told["source"] and _known(told["source"])
+    return {"schema": SCHEMA, **told}
+
+
+def request_from(data: dict[str, Any]) -> Request:
+    """The request that `request_data` told; UserError where the data is of another kind or damaged.
+
+    For data of this program's own making: what others wrote is read by `records.request_draft`.
+    """
+    if data.get("schema") != SCHEMA:
+        raise UserError("This is no request that this version can read.", "It may come from a newer version. Nothing was lost.")
+    try:
+        return msgspec.convert(_fields(data), Request)
+    except (msgspec.ValidationError, AttributeError, KeyError, TypeError, ValueError) as wrong:
+        raise UserError("A saved request is damaged and cannot be read.", "Restore the workspace from a backup.") from wrong
+
+
+def problem_data(problem: Problem) -> dict[str, str]:
+    """A problem as `intake --json` prints it."""
+    return {"severity": problem.severity.value, "code": problem.code, "where": problem.where, "message": problem.message}
+
+
+def draft_bytes(draft: Draft) -> bytes:
+    """A typed request that is kept for later, as canonical bytes."""
+    return canonical_bytes(msgspec.to_builtins(draft))
+
+
+def draft_from(data: bytes) -> Draft:
+    """The typed request that `draft_bytes` kept; UserError where the bytes tell none."""
+    try:
+        return msgspec.json.decode(data, type=Draft)
+    except (msgspec.MsgspecError, UnicodeDecodeError) as wrong:
+        raise UserError("A kept draft is damaged and cannot be opened.", "Key the request again. Saved cases are not touched.") from wrong
+
+
+def _fields(data: dict[str, Any]) -> dict[str, Any]:
+    told = {key: value for key, value in data.items() if key != "schema"}
+    told["services"] = [_renamed(_numbers(s, "quantity", str), FIELDS) for s in data["services"]]
+    told["coverage"] = data["coverage"] and _renamed(data["coverage"], FIELDS)
+    told["claim"] = data["claim"] and _numbers(data["claim"], "billed", str)
+    subscriber = data["member"]["subscriber"]
+    told["member"] = data["member"] | {"subscriber": subscriber and subscriber["name"]}
+    if data["received_at"] is not None:
+        at = datetime.fromisoformat(data["received_at"])
+        told["received_at"] = at.astimezone(UTC)
+        told.setdefault("received_zone", offset_name(at.utcoffset() or UTC.utcoffset(None)))
+    return told
+
+
+def _received(request: Request) -> str | None:
+    if request.received_at is None:
+        return None
+    return request.received_at.astimezone(zone(request.received_zone or "UTC")).isoformat()
+
+
+def _number(text: str) -> int | float:
+    number = Decimal(text)
+    whole = int(number)
+    return whole if whole == number else float(number)
+
+
+def _numbers(row: dict[str, Any], key: str, convert: Callable[[Any], Any]) -> dict[str, Any]:
+    return row if row[key] is None else row | {key: convert(row[key])}
+
+
+def _renamed(row: dict[str, Any], names: dict[str, str]) -> dict[str, Any]:
+    return {names.get(key, key): value for key, value in row.items()}
+
+
+def _known(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if value is not None}

@@ -1,0 +1,260 @@
+"""Requests that others wrote as `ur-desk-request/1`: plain data to a draft, and what is wrong with the data by its JSON path."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from ur_desk.domain.fields import clip, visible
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
+from ur_desk.domain.request import Attachment
+from ur_desk.domain.typed import (
+    ClaimDraft,
+    CoverageDraft,
+    DiagnosisDraft,
+    Draft,
+    MemberDraft,
+    ProviderDraft,
+    RepresentativeDraft,
+    ServiceDraft,
+)
+from ur_desk.records.request import FIELDS, KEYS, SCHEMA
+
+_ISO_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9:.]+)(Z|z|[+-][0-9]{2}:?[0-9]{2})?")
+
+
+class _Type(StrEnum):
+    TEXT = "text in quotes"
+    NUMBER = "a number"
+    FLAG = "true or false"
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What an object of the file holds: the fields of its draft are texts but for those of another type, of an object, or `apart`.
+
+    `keys` are known keys that are no fields.
+    """
+
+    draft: type[Any]
+    types: Mapping[str, _Type] = field(default_factory=dict)
+    objects: Mapping[str, "_Shape"] = field(default_factory=dict)
+    apart: frozenset[str] = frozenset()
+    keys: frozenset[str] = frozenset()
+
+    def type_of(self, key: str) -> _Type | None:
+        """What stands under a key; None where it is no plain field of this object."""
+        name = FIELDS.get(key, key)
+        plain = {f.name for f in fields(self.draft)} - self.objects.keys() - self.apart
+        return self.types.get(name, _Type.TEXT) if key not in KEYS and name in plain else None
+
+
+_REPRESENTATIVE = _Shape(RepresentativeDraft, {"authority_on_file": _Type.FLAG})
+_PROVIDER = _Shape(ProviderDraft)
+_MEMBER = _Shape(MemberDraft, objects={"representative": _REPRESENTATIVE}, apart=frozenset({"subscriber"}), keys=frozenset({"subscriber"}))
+_COVERAGE = _Shape(CoverageDraft, {"erisa": _Type.FLAG, "grandfathered": _Type.FLAG})
+_CLAIM = _Shape(ClaimDraft, {"billed": _Type.NUMBER})
+_DIAGNOSIS = _Shape(DiagnosisDraft, {"primary": _Type.FLAG})
+_SERVICE = _Shape(
+    ServiceDraft,
+    {"line": _Type.NUMBER, "quantity": _Type.NUMBER},
+    apart=frozenset({"modifiers"}),
+    keys=frozenset({"modifiers"}),
+)
+# `decision` stands in a payer's response; `source` is told anew by whoever reads the file
+_LISTS = frozenset({"services", "diagnoses", "attachments", "source"})
+_REQUEST = _Shape(
+    Draft,
+    objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
+    apart=_LISTS | {"received_date", "received_time"},
+    keys=_LISTS | {"schema", "received_at", "decision"},
+)
+
+
+def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Problem, ...]]:
+    """The draft that one object of a file tells, None where it is no request of this kind, and what is wrong with the data.
+
+    Numbers are `Decimal`. Problems stand at their JSON path; keys that are not known are left out with a warning.
+    """
+    page = _Page()
+    if not _is_request(page, data, path):
+        return None, page.problems
+    told = page.object(data, path, _REQUEST)
+    told |= _received(page, data, path)
+    told["services"] = page.rows(data, "services", path, _SERVICE)
+    told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
+    told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
+    if data.get("decision") is not None:
+        page.doubt(f"{path}.decision", "decision-not-kept", "The file holds a payer's decision; it is not taken over.")
+    broken = any(p.severity is Severity.ERROR for p in page.problems)
+    return None if broken else Draft(**told), page.problems
+
+
+def json_path(field_path: str) -> str:
+    """Where a field of the draft stands in an object of the file: `services.1.first_day` is `.services[0].from`."""
+    steps = field_path.split(".")
+    if steps[0] in ("received_date", "received_time", "received_zone"):
+        return ".received_at"
+    return "".join(f"[{int(step) - 1}]" if step.isdigit() else f".{KEYS.get(step, step)}" for step in steps)
+
+
+class _Page:
+    """Reads objects of one request and keeps what is wrong with them."""
+
+    def __init__(self) -> None:
+        self._problems: list[Problem] = []
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(self._problems)
+
+    def doubt(self, path: str, code: str, message: str) -> None:
+        self._problems.append(Problem(Severity.WARNING, code, path, message))
+
+    def fail(self, path: str, code: str, message: str) -> None:
+        self._problems.append(Problem(Severity.ERROR, code, path, message))
+
+    def object(self, data: dict[str, Any], path: str, shape: _Shape) -> dict[str, Any]:
+        """The fields of one object as texts; what is no field of it is left out with a warning."""
+        told: dict[str, Any] = {}
+        for key, value in data.items():
+            at, expected = f"{path}.{clip(key)}", shape.type_of(key)
+            if expected is not None:
+                told[FIELDS.get(key, key)] = self.text(value, at, expected)
+            elif key in shape.objects:
+                told[key] = self.inner(value, at, shape.objects[key])
+            elif key not in shape.keys:
+                self.doubt(at, "unknown-key", f"“{clip(key)}” is no key of this kind of file; what stands there was left out.")
+        if shape is _MEMBER:
+            told["subscriber"] = self._subscriber(data.get("subscriber"), f"{path}.subscriber")
+        if shape is _SERVICE:
+            told["modifiers"] = self._modifiers(data.get("modifiers"), f"{path}.modifiers")
+        if shape in (_SERVICE, _DIAGNOSIS) and not told.get("raw"):
+            told["raw"] = _unlike_its_line(told.get("code", ""))
+        return told
+
+    def inner(self, value: Any, path: str, shape: _Shape) -> Any:
+        """The draft of an object inside another; an empty one for null."""
+        if value is None:
+            return shape.draft()
+        if not isinstance(value, dict):
+            self.fail(path, "wrong-type", f"An object in braces belongs here, not {_kind(value)}.")
+            return shape.draft()
+        return shape.draft(**self.object(value, path, shape))
+
+    def rows(self, data: dict[str, Any], key: str, path: str, shape: _Shape) -> tuple[Any, ...]:
+        """The drafts of a list of objects; none for null."""
+        value, path = data.get(key), f"{path}.{key}"
+        if value is None:
+            return ()
+        if not isinstance(value, list):
+            self.fail(path, "wrong-type", f"A list of objects belongs here, not {_kind(value)}.")
+            return ()
+        return tuple(self._row(row, f"{path}[{n}]", shape) for n, row in enumerate(value))
+
+    def _row(self, value: Any, path: str, shape: _Shape) -> Any:
+        if value is None:
+            self.fail(path, "wrong-type", "An object in braces belongs here, not null.")
+        return self.inner(value, path, shape)
+
+    def text(self, value: Any, path: str, expected: _Type = _Type.TEXT) -> str:
+        """A value as one would type it; one of another type is taken where its meaning is plain, with a warning."""
+        if value is None:
+            return ""
+        if isinstance(value, dict | list):
+            self.fail(path, "wrong-type", f"{expected.value.capitalize()} belongs here, not {_kind(value)}.")
+            return ""
+        text, found = _typed(value)
+        if found is not expected:
+            taken = text if isinstance(value, str) or (expected is _Type.TEXT and found is _Type.NUMBER) else ""
+            rest = "it was taken as it stands" if taken else "it was left out"
+            self.doubt(path, "wrong-type", f"{expected.value.capitalize()} belongs here, not {_kind(value)}; {rest}.")
+            return taken
+        return text
+
+    def _subscriber(self, value: Any, path: str) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            self.doubt(path, "wrong-type", "An object with a name belongs here, not text; it was taken as it stands.")
+            return value
+        if not isinstance(value, dict):
+            self.fail(path, "wrong-type", f"An object in braces belongs here, not {_kind(value)}.")
+            return ""
+        for key in value.keys() - {"name", "family", "given"}:
+            self.doubt(f"{path}.{clip(key)}", "unknown-key", f"“{clip(key)}” is no key of a subscriber; what stands there was left out.")
+        told = {key: self.text(value.get(key), f"{path}.{key}") for key in ("name", "given", "family")}
+        return told["name"] or f"{told['given']} {told['family']}"
+
+    def _modifiers(self, value: Any, path: str) -> str:
+        if not isinstance(value, list):
+            return self.text(value, path)
+        return ", ".join(self.text(item, f"{path}[{n}]") for n, item in enumerate(value))
+
+
+def _is_request(page: _Page, data: Any, path: str) -> bool:
+    """Whether the data is an object of this schema with what it requires; says what is not."""
+    if not isinstance(data, dict):
+        page.fail(path, "wrong-schema", f"A request is an object in braces, not {_kind(data)}.")
+        return False
+    schema = data.get("schema")
+    if schema != SCHEMA:
+        named = f"“{clip(schema)}”" if isinstance(schema, str) else "no kind"
+        page.fail(f"{path}.schema", "wrong-schema", f"This object names {named} as its schema; requests of the kind “{SCHEMA}” are read.")
+        return False
+    if not isinstance(data.get("member"), dict):
+        page.fail(f"{path}.member", "wrong-schema", "A request has an object “member”; it may be empty, but it must be there.")
+    if data.get("services") is None or data["services"] == []:
+        page.fail(f"{path}.services", "no-service", "No service was given. A request asks for at least one.")
+    return not page.problems
+
+
+def _received(page: _Page, data: dict[str, Any], path: str) -> dict[str, str]:
+    """Day, time and zone as one would type them; a text that is no instant stands as the day, which then says so."""
+    text = page.text(data.get("received_at"), f"{path}.received_at").strip()
+    match = _ISO_INSTANT.fullmatch(text)
+    if match is None:
+        return {"received_date": text}
+    return {"received_date": match[1], "received_time": match[2] + (match[3] or "").upper()}
+
+
+def _attachments(page: _Page, value: Any, path: str) -> tuple[Attachment, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        page.fail(path, "wrong-type", f"A list of objects belongs here, not {_kind(value)}.")
+        return ()
+    told = [_attachment(page, item, f"{path}[{n}]") for n, item in enumerate(value)]
+    return tuple(a for a in told if a is not None)
+
+
+def _attachment(page: _Page, value: Any, path: str) -> Attachment | None:
+    if not isinstance(value, dict) or not isinstance(value.get("name"), str):
+        page.doubt(path, "wrong-type", "An attachment is an object with a name; this one was left out.")
+        return None
+    name, media_type, sha256 = (visible(page.text(value.get(key), f"{path}.{key}")) for key in ("name", "media_type", "sha256"))
+    return Attachment(name, media_type or None, sha256 or None)
+
+
+def _unlike_its_line(code: str) -> str:
+    # a code is read as a line of text; where blanks stood in it, what stood in the file is kept beside it
+    return code if code != " ".join(code.split()) else ""
+
+
+def _typed(value: Any) -> tuple[str, _Type | None]:
+    """A scalar as text and its type; None for what JSON cannot hold."""
+    if isinstance(value, bool):
+        return "yes" if value else "no", _Type.FLAG
+    if isinstance(value, str):
+        return value, _Type.TEXT
+    if isinstance(value, Decimal):
+        return (f"{value:f}" if abs(value.adjusted()) < 30 else str(value)), _Type.NUMBER
+    return "", None
+
+
+def _kind(value: Any) -> str:
+    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false", Decimal: "a number", type(None): "null"}
+    return kinds.get(type(value), "something that is no number")
