@@ -63,7 +63,7 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _bug(bug: Exception) -> int:
-    from ur_desk.paths import log_to_file, without_values
+    from ur_desk.logbook import log_to_file, without_values
 
     place = log_to_file()
     log.error("a bug ended a command: %s", without_values(bug))

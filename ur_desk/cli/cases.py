@@ -35,7 +35,7 @@ def case() -> None:
 @click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
 @json_option
 @pass_context
-def list_(context: Context, limit: int, as_json: bool, **asked: Any) -> None:
+def list_(context: Context, /, limit: int, as_json: bool, **asked: Any) -> None:
     """Lists cases, what is due soonest first."""
     from ur_desk.records.case import row_data
 
@@ -72,7 +72,8 @@ def _filter(
     except ValueError as wrong:
         raise UserError(f"{wrong}.", f"Workflows: {', '.join(Workflow)}. Outcomes: {', '.join(Determination)}.") from None
     who = desk.accounts.named(reviewer).id if reviewer else None
-    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, **{k: day(v) for k, v in days.items()})
+    told: dict[str, Any] = {name: day(value) for name, value in days.items()}
+    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, **told)
 
 
 @case.command()
@@ -184,7 +185,7 @@ def _with_reason(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--at", "at", help="For withdraw: when; now if left out.")
 @json_option
 @pass_context
-def decide(context: Context, number: str, verb: str, lines: tuple[int, ...], as_json: bool, **told: Any) -> None:
+def decide(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as_json: bool, **told: Any) -> None:
     """Approves, refers, asks for information or records a withdrawal."""
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
@@ -222,7 +223,7 @@ def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str
 )
 @json_option
 @pass_context
-def sign(context: Context, number: str, verb: str, lines: tuple[int, ...], as_json: bool, grant: str | None, **told: Any) -> None:
+def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as_json: bool, grant: str | None, **told: Any) -> None:
     """A physician's decision: after the record is shown, signed by typing the account's name at the terminal."""
     from ur_desk.domain.determination import Determination, Workflow
 
@@ -319,7 +320,7 @@ def received(context: Context, number: str, lines: tuple[int, ...], what: str, a
 @click.option("--at", "at", help="When they agreed; now if left out.")
 @json_option
 @pass_context
-def amend(context: Context, number: str, line: int, agreed_by: str, how: str, at: str | None, as_json: bool, **changed: Any) -> None:
+def amend(context: Context, /, number: str, line: int, agreed_by: str, how: str, at: str | None, as_json: bool, **changed: Any) -> None:
     """Amends a line as agreed with the requester, and matches again."""
     from dataclasses import replace
 

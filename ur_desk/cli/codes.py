@@ -14,9 +14,9 @@ def code(context: Context, codes: tuple[str, ...], on: str | None, as_json: bool
     """Says what codes and ranges of ICD-10-CM are on a day."""
     from dataclasses import asdict
 
-    from ur_desk.codesets import ends
     from ur_desk.desk.clock import SystemClock
     from ur_desk.desk.tables import Tables
+    from ur_desk.domain.codes import ends
 
     when = day(on) or SystemClock().now().astimezone().date()
     codeset = Tables().codeset

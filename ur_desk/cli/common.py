@@ -3,7 +3,7 @@
 import getpass
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -108,18 +108,7 @@ def read_file(path: Path, limit: int = 200 * 1024 * 1024) -> bytes:
         raise UserError(f"{path.name} cannot be read: {wrong.strerror}.", "Check the path. Nothing was saved.") from wrong
 
 
-def write_file(path: Path, data: bytes) -> Path:
-    """Writes a file beside its place first and moves it there; UserError where that fails."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as wrong:
-        raise UserError(f"{path.name} cannot be written: {wrong.strerror}.", "Choose another place. Nothing else was changed.") from wrong
-    return path
-
-
-def table(rows: list[tuple[str, ...]], heads: tuple[str, ...]) -> str:
+def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> str:
     """Rows in columns, for a person."""
     every = [heads, *rows]
     widths = [max(len(r[i]) for r in every) for i in range(len(heads))]

@@ -1,11 +1,11 @@
 """`ur-desk letter`: drafts, issued letters, and what a letter file is."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.common import Context, json_option, pass_context, read_file, say, write_file, write_json
+from ur_desk.cli.common import Context, json_option, pass_context, read_file, say, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def letter() -> None:
 @pass_context
 def write(context: Context, number: str, out: Path, lines: tuple[int, ...], large_print: bool, as_json: bool) -> None:
     """Writes the issued letter of a case, or a marked draft of the one that would be next."""
+    from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import finish
 
     with context.desk() as desk:
@@ -37,11 +38,11 @@ def write(context: Context, number: str, out: Path, lines: tuple[int, ...], larg
         waiting = lines or tuple(s.line for s in case.lines_to_notice)
         if case.letters and not waiting:
             last = case.letters[-1]
-            write_file(out, desk.letters.pdf(last.id))
-            told = {"path": str(out), "standing": "issued", "letter": last.id, "missing": [], "obstacles": []}
+            write_beside(out, desk.letters.pdf(last.id))
+            told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": last.id, "missing": [], "obstacles": []}
         else:
             preview = finish(desk.letters.preview(case.id, lines or None, large_print=large_print))
-            write_file(out, preview.pdf)
+            write_beside(out, preview.pdf)
             _tell_gaps(preview)
             told = {
                 "path": str(out),
@@ -65,6 +66,7 @@ def write(context: Context, number: str, out: Path, lines: tuple[int, ...], larg
 @pass_context
 def issue(context: Context, number: str, out: Path, lines: tuple[int, ...], large_print: bool, as_json: bool) -> None:
     """Issues the letter of a case and writes it; an issued letter never changes."""
+    from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import finish
 
     with context.desk() as desk:
@@ -73,7 +75,7 @@ def issue(context: Context, number: str, out: Path, lines: tuple[int, ...], larg
             raise UserError("The folder for the letter does not exist.", "Nothing was issued.")
         done = finish(desk.letters.issue(case.id, case.revision, lines or None, large_print=large_print)).value
         issued = done.letters[-1]
-        write_file(out, desk.letters.pdf(issued.id))
+        write_beside(out, desk.letters.pdf(issued.id))
     if as_json:
         write_json(
             {

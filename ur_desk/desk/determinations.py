@@ -114,12 +114,12 @@ class Determinations:
         self, case: CaseId, revision: int, after: ServiceLine, provider: Provider | None, agreed_by: str, agreed_at: datetime, how: str
     ) -> Steps[Done[Case]]:
         """Amends a line, or the servicing provider, as the requester agreed, and matches again; the clock is left alone."""
-        now: Case = yield store(lambda: self.desk.review.case(case), "Reading the case")
+        now: Case = yield from store(lambda: self.desk.review.case(case), "Reading the case")
         body = ev.Amended(after.line, now.line(after.line).service, after, provider, agreed_by.strip(), agreed_at, how.strip())
         asked = now.current_request
         services = tuple(after if s.line == after.line else s for s in asked.services)
         findings = yield from self.desk.review.match(replace(asked, services=services, servicing_provider=provider))
-        return (yield store(lambda: self._amend(case, revision, body, findings), "Saving"))
+        return (yield from store(lambda: self._amend(case, revision, body, findings), "Saving"))
 
     @verb("lines.amend", Role.NURSE)
     def _amend(self, act: Act, case: CaseId, revision: int, body: ev.Amended, findings: Findings) -> Done[Case]:

@@ -8,7 +8,7 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
-from ur_desk.domain.deadline import Due, due
+from ur_desk.domain.deadline import Due, due, explain, facts_of
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.findings import Extracted
@@ -39,10 +39,10 @@ class Intake:
 
     def open(self, request: Request, source: bytes | None = None) -> Steps[Done[Case]]:
         """Opens a case for a request: matched, its due instant read, all in one transaction. `source` is the file as received."""
-        yield store(lambda: self._may_open(request), "Checking")
+        yield from store(lambda: self._may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
-        clock = yield work(lambda: self._clock(request), "Reading the clock rules")
-        return (yield store(lambda: self._open(request, findings, clock, source), "Saving"))
+        clock = yield from work(lambda: self._clock(request), "Reading the clock rules")
+        return (yield from store(lambda: self._open(request, findings, clock, source), "Saving"))
 
     def _may_open(self, request: Request) -> None:
         if request.kind is not None and request.kind not in OPENS_A_CASE:
@@ -57,10 +57,11 @@ class Intake:
             )
 
     def _clock(self, request: Request) -> ev.ClockRead:
-        rules = self.desk.tables.clock_rules
-        told = due(request, rules)
+        told = due(facts_of(request), self.desk.tables.clock_rules)
         sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
-        return ev.ClockRead(told.instant if isinstance(told, Due) else None, told.rule if isinstance(told, Due) else None, told.words, sha)
+        if isinstance(told, Due):
+            return ev.ClockRead(told.at, told.rule.id, explain(told), sha)
+        return ev.ClockRead(None, None, explain(told), sha)
 
     @verb("case.open", *OPENERS)
     def _open(self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: bytes | None) -> Done[Case]:

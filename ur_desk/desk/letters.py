@@ -1,5 +1,6 @@
 """Letters: previewed from what is recorded, checked against their required elements, issued once, told apart for ever."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,12 +11,18 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId, LetterId
-from ur_desk.domain.letter import LetterContent, LetterKind, MissingElement
+from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
 from ur_desk.domain.people import Role
+from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.domain.rules import adverse_letter_obstacles
+from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+
+Lines = Sequence[int] | None
 
 
 class Standing(StrEnum):
@@ -26,9 +33,17 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Mark(StrEnum):
+    """What stands across every page: nothing on an issued letter, except in a demo workspace."""
+
+    NONE = "none"
+    DRAFT = "draft"
+    SPECIMEN = "specimen"
+
+
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter as it would leave now: its content, its pages, what it lacks, and why it may not leave."""
+    """A letter as it would leave now: its content, its marked pages, what it lacks, and why it may not leave."""
 
     kind: LetterKind
     lines: tuple[int, ...]
@@ -44,12 +59,28 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What a letter file turned out to be; `case` and `letter` where this workspace issued it."""
+class Recognised:
+    """What a letter file turned out to be; `letter` and the case's number where this workspace issued it."""
 
     standing: Standing
     letter: LetterId | None = None
     case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a letter is composed from, read in one steady view."""
+
+    facts: LetterFacts
+    obstacles: tuple[str, ...]
+    demo: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Composed:
+    content: LetterContent
+    missing: tuple[MissingElement, ...]
+    pdf: bytes
 
 
 class Letters:
@@ -57,3 +88,148 @@ class Letters:
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
+
+    def preview(self, case: CaseId, lines: Lines = None, *, large_print: bool = False) -> Steps[Preview]:
+        """The letter that would leave now for these lines (all that wait for notice, or all that are pended), marked as a draft."""
+        ready = yield from store(lambda: self._ready(case, lines), "Reading the case")
+        mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
+        made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
+        return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, made.missing, ready.obstacles)
+
+    def issue(
+        self, case: CaseId, revision: int, lines: Lines = None, *, large_print: bool = False, supersedes: LetterId | None = None
+    ) -> Steps[Done[Case]]:
+        """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
+
+        UserError where an element is missing or something stands in the way; nothing is issued then. `supersedes` names the
+        issued letter that this one corrects, about the same lines.
+        """
+        ready = yield from store(lambda: self._ready(case, lines, supersedes), "Reading the case")
+        mark = Mark.SPECIMEN if ready.demo else Mark.NONE
+        made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
+        stopped = [gap.message for gap in made.missing] + list(ready.obstacles)
+        if stopped:
+            raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
+        return (yield from store(lambda: self._issue(case, revision, ready, made, supersedes), "Issuing"))
+
+    @verb("letter.issue", Role.NURSE, Role.PHYSICIAN)
+    def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
+        """Issues a letter; it never changes after that."""
+        from ur_desk.records.letter import content_bytes
+
+        blobs, content = self.desk.store.blobs, made.content
+        body = ev.LetterIssued(
+            letter=LetterId(self.desk.new_id()),
+            kind=content.kind.value,
+            lines=content.lines,
+            pdf=blobs.keep(made.pdf),
+            content=blobs.keep(content_bytes(content)),
+            wording=blobs.keep(self.desk.tables.wording.data),
+            dated=content.dated,
+            recipient=content.recipient[0] if content.recipient else "",
+            copies=tuple(copy[0] for copy in content.copies if copy),
+            supersedes=supersedes,
+        )
+        done = act.on_case(case, revision, [body])
+        at = self.desk.clock.now().isoformat()
+        self.desk.store.put_letter(body.letter, case, body.kind, body.pdf, at, supersedes)
+        return act.done(done)
+
+    def pdf(self, letter: LetterId) -> bytes:
+        """The very bytes of an issued letter; UserError where there is none of that id."""
+        name = self.desk.store.letter_pdf(letter)
+        if name is None:
+            raise UserError("There is no such letter.", "Look at the letters of the case.")
+        return self.desk.store.blobs.get(name)
+
+    def content(self, letter: LetterId, case: CaseId) -> LetterContent:
+        """What an issued letter says, sentence by sentence, as it was kept."""
+        from ur_desk.records.letter import content_from
+
+        issued = next((i for i in self.desk.review.case(case).letters if i.id == letter), None)
+        if issued is None:
+            raise UserError("There is no such letter.", "Look at the letters of the case.")
+        return content_from(self.desk.store.blobs.get(issued.content))
+
+    def save(self, letter: LetterId, path: Path) -> Path:
+        """Writes an issued letter to a file that a person chose; beside its place first, then moved there."""
+        return write_beside(path, self.pdf(letter))
+
+    def recognise(self, pdf: bytes) -> Recognised:
+        """Whether a letter file was issued here and is unchanged, and whether a later letter supersedes it."""
+        found = self.desk.store.letter_by_pdf(Sha256(hashlib.sha256(pdf).hexdigest()))
+        if found is None:
+            return Recognised(Standing.UNKNOWN)
+        letter, case, superseded_by = found
+        standing = Standing.SUPERSEDED if superseded_by else Standing.ISSUED
+        return Recognised(standing, letter, self.desk.review.case(case).number)
+
+    def pages(self, pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
+        """The pages of a letter as pictures: width, height and RGBA bytes at `scale` pixels a point; touches no store."""
+        from ur_desk.documents.pages import page_images
+
+        return [(page.width, page.height, page.rgba) for page in page_images(pdf, scale)]
+
+    def _ready(self, case: CaseId, lines: Lines, supersedes: LetterId | None = None) -> _Ready:
+        with self.desk.store.reading():
+            now = self.desk.review.case(case)
+            picked = tuple(lines) if lines else self._waiting(now, supersedes)
+            states = tuple(now.line(n) for n in picked if any(s.line == n for s in now.lines))
+            kind = kind_for(states)
+            facts = LetterFacts(
+                kind=kind,
+                case=now,
+                lines=tuple(s.line for s in states),
+                profile=self._profile(now),
+                dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
+                policies=self._cited(now),
+                composed_by=self.desk.person.id,
+            )
+            return _Ready(facts, self._obstacles(now, facts), self.desk.demo)
+
+    def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
+        if supersedes:
+            return next((i.lines for i in case.letters if i.id == supersedes), ())
+        decided = tuple(s.line for s in case.lines_to_notice if s.determination is not Determination.WITHDRAWN)
+        return decided or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+
+    def _profile(self, case: Case) -> PlanProfile:
+        business = case.request.line_of_business
+        if business is None:
+            raise UserError(
+                "The line of business is not known, so no letter can be written.", "Record it with the request. Nothing was lost."
+            )
+        return self.desk.accounts.profile(business, case.request.state or "")
+
+    def _cited(self, case: Case) -> dict[Sha256, Policy]:
+        pins = case.matched.pins if case.matched else ()
+        return {pin.text: self.desk.store.shelf.policy(pin.reading) for pin in pins}
+
+    def _obstacles(self, case: Case, facts: LetterFacts) -> tuple[str, ...]:
+        if facts.kind not in (LetterKind.ADVERSE, LetterKind.PARTIAL) or self.desk.demo:
+            return ()
+        people = sum(not account.retired for account in self.desk.store.accounts.all())
+        report = self.desk.review.report(case)
+        cautions = frozenset(c.code.value for c in report.cautions) if report else frozenset()
+        return adverse_letter_obstacles(case, facts.lines, people, cautions)
+
+    def _compose(self, ready: _Ready, mark: Mark, large_print: bool) -> _Composed:
+        from ur_desk.letters.content import compose
+        from ur_desk.letters.elements import missing
+        from ur_desk.pdf import render
+
+        tables = self.desk.tables
+        content = compose(ready.facts, tables.wording)
+        gaps = missing(content, ready.facts, tables.elements)
+        return _Composed(content, gaps, render(content, mark=mark.value, large_print=large_print, fonts=tables.folder / "fonts"))
+
+
+def write_beside(path: Path, data: bytes) -> Path:
+    """Writes a file beside its place and moves it there, so that nothing half-written stands under the name; UserError where that fails."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as wrong:
+        raise UserError(f"{path.name} cannot be written: {wrong.strerror}.", "Choose another place. Nothing else was changed.") from wrong
+    return path

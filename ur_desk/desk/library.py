@@ -79,12 +79,12 @@ class Library:
         """What a policy document says, read but not shelved; UserError where it is none. Touches no store."""
         from ur_desk.documents import read
 
-        return read(data, name, self.desk.tables.codeset, self.desk.clock.now().date())
+        return read(data, name, self.desk.tables.codeset)
 
     def load(self, data: bytes, name: str) -> Steps[Done[Shelved]]:
         """Reads a policy document into the library; unconfirmed until somebody confirms its reading."""
-        policy = yield work(lambda: self.read(data, name), "Reading the document")
-        return (yield store(lambda: self._load(policy, data), "Saving"))
+        policy = yield from work(lambda: self.read(data, name), "Reading the document")
+        return (yield from store(lambda: self._load(policy, data), "Saving"))
 
     @verb("policy.load", *LIBRARIANS)
     def _load(self, act: Act, policy: Policy, data: bytes) -> Done[Shelved]:

@@ -78,17 +78,21 @@ class Review:
 
     def on_desk(self, case: CaseId) -> OnDesk:
         """All that the review screen shows, in one steady view."""
-        from ur_desk.records.match import report_from
-
         store_, tables = self.desk.store, self.desk.tables
         with store_.reading():
             now = self.case(case)
             pins = now.matched.pins if now.matched else ()
             policies = tuple(PinnedPolicy(store_.shelf.policy(pin.reading), pin) for pin in pins)
-            report = report_from(store_.blobs.get(now.matched.report)) if now.matched else None
+            report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         return OnDesk(now, report, policies, words, people)
+
+    def report(self, case: Case) -> MatchReport | None:
+        """The findings that are pinned to the case; None where it was never matched."""
+        from ur_desk.records.match import report_from
+
+        return report_from(self.desk.store.blobs.get(case.matched.report)) if case.matched else None
 
     @verb("record.open", *CLINICAL)
     def open_record(self, act: Act, case: CaseId) -> Done[Case]:
@@ -116,14 +120,14 @@ class Review:
 
     def match(self, request: Request) -> Steps[Findings]:
         """Lays a request beside the library as it stands now; keeps nothing."""
-        shelved = yield store(self.desk.library.in_use, "Reading the library")
-        return (yield work(lambda: self.desk.library.findings(request, shelved), "Matching"))
+        shelved = yield from store(self.desk.library.in_use, "Reading the library")
+        return (yield from work(lambda: self.desk.library.findings(request, shelved), "Matching"))
 
     def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
         """Matches a case again with the library as it stands now, and pins what was found."""
-        request = (yield store(lambda: self.case(case), "Reading the case")).current_request
+        request = (yield from store(lambda: self.case(case), "Reading the case")).current_request
         findings = yield from self.match(request)
-        return (yield store(lambda: self._keep_match(case, revision, findings), "Saving"))
+        return (yield from store(lambda: self._keep_match(case, revision, findings), "Saving"))
 
     @verb("case.match", Role.INTAKE, *CLINICAL)
     def _keep_match(self, act: Act, case: CaseId, revision: int, findings: Findings) -> Done[Case]:

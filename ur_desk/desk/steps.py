@@ -3,7 +3,7 @@
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
 
@@ -27,14 +27,14 @@ class Step:
 Steps = Generator[Step, Any, T]
 
 
-def store(run: Callable[[], Any], words: str = "") -> Step:
-    """A step that reads or writes the store."""
-    return Step(Lane.STORE, run, words)
+def store(run: Callable[[], T], words: str = "") -> Steps[T]:
+    """A step that reads or writes the store; `yield from` it gives what it returned."""
+    return cast(T, (yield Step(Lane.STORE, run, words)))
 
 
-def work(run: Callable[[], Any], words: str = "") -> Step:
-    """A step that computes and never touches the store."""
-    return Step(Lane.WORK, run, words)
+def work(run: Callable[[], T], words: str = "") -> Steps[T]:
+    """A step that computes and never touches the store; `yield from` it gives what it returned."""
+    return cast(T, (yield Step(Lane.WORK, run, words)))
 
 
 def finish(steps: Steps[T]) -> T:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ur_desk.paths import resources
 
 if TYPE_CHECKING:
+    from ur_desk.domain.clocks import ClockRules
     from ur_desk.domain.codes import CodeSet
-    from ur_desk.domain.deadline import ClockRules
     from ur_desk.domain.policy import Policy
+    from ur_desk.letters.elements import Elements
+    from ur_desk.letters.wording import Wording
 
 
 class Tables:
@@ -28,31 +30,61 @@ class Tables:
 
     @cached_property
     def _codeset(self) -> "CodeSet":
-        from ur_desk.codesets import load
+        from ur_desk.codesets.icd10cm import load
 
-        return load(self.folder / "codesets")
+        return load(self.folder)
 
     @property
     def clock_bytes(self) -> bytes:
-        """The clock rules as they lie on disk; what a case pins."""
+        """The clock rules as they lie on disk, all files in one; what a case pins."""
         with self._lock:
             return self._clock_bytes
 
     @cached_property
     def _clock_bytes(self) -> bytes:
-        return (self.folder / "clocks" / "rules.json").read_bytes()
+        from ur_desk.records.canonical import canonical_bytes
+
+        files = sorted((self.folder / "clocks").glob("*.json"))
+        return canonical_bytes({file.name: file.read_text(encoding="utf-8") for file in files})
 
     @property
     def clock_rules(self) -> "ClockRules":
-        """The clock rules."""
+        """The clock rules of all files together."""
         with self._lock:
             return self._clock_rules
 
     @cached_property
     def _clock_rules(self) -> "ClockRules":
+        import json
+
+        from ur_desk.domain.clocks import joined
         from ur_desk.records.clocks import clock_rules
 
-        return clock_rules(self._clock_bytes)
+        return joined(clock_rules(text.encode(), name) for name, text in json.loads(self._clock_bytes).items())
+
+    @property
+    def wording(self) -> "Wording":
+        """The letters' wording."""
+        with self._lock:
+            return self._wording
+
+    @cached_property
+    def _wording(self) -> "Wording":
+        from ur_desk.letters.wording import load
+
+        return load(self.folder)
+
+    @property
+    def elements(self) -> "Elements":
+        """What letters must hold, by line of business and kind."""
+        with self._lock:
+            return self._elements
+
+    @cached_property
+    def _elements(self) -> "Elements":
+        from ur_desk.letters.elements import load
+
+        return load(self.folder)
 
     def policies(self) -> tuple["Policy", ...]:
         """The bundled abstracts."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, fold
@@ -61,12 +61,6 @@ class Verb:
 
 
 VERBS: dict[str, Verb] = {}
-
-
-class Noun(Protocol):
-    """A group of verbs over one desk."""
-
-    desk: "Desk"
 
 
 @dataclass(slots=True)
@@ -140,7 +134,7 @@ def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P]
         VERBS[name] = declared
 
         @wraps(method)
-        def run(self: Noun, *args: P.args, **kwargs: P.kwargs) -> T:
+        def run(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
             allow(self.desk.person, declared)
             with self.desk.store.atomic():
                 return method(self, Act(self.desk, declared), *args, **kwargs)

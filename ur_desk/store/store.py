@@ -147,6 +147,11 @@ class Store:
         if supersedes:
             self._db.execute("UPDATE letters SET superseded_by = ? WHERE id = ?", [letter, supersedes])
 
+    def letter_pdf(self, letter: LetterId) -> Sha256 | None:
+        """Under which hash the letter's bytes are kept; None where there is no such letter."""
+        row = self._db.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
+        return Sha256(row[0]) if row else None
+
     def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
         """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""
         row = self._db.execute("SELECT id, case_id, superseded_by FROM letters WHERE pdf = ?", [pdf]).fetchone()

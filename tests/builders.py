@@ -1,0 +1,139 @@
+"""Synthetic people, requests and workspaces for tests; nothing here tells of a real person."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
+from ur_desk.desk.workspace import open_desk, sit_down
+from ur_desk.domain.case import Case
+from ur_desk.domain.codes import procedure_system
+from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.people import Account, AccountId, Credential, Role
+from ur_desk.domain.policy import Anchor
+from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
+from ur_desk.domain.workspace import WorkspaceKind
+
+NOW = datetime(2017, 10, 9, 14, 30, tzinfo=UTC)
+LINDQVIST = Account(
+    AccountId("a-nurse"), "mara", "Mara Lindqvist", frozenset({Role.NURSE}), Credential("RN", "RN-10482", "IN", date(2030, 6, 30))
+)
+OSEI = Account(
+    AccountId("a-physician"),
+    "osei",
+    "Kwame Osei",
+    frozenset({Role.PHYSICIAN}),
+    Credential("MD", "MD-55120", "IN", date(2030, 6, 30), "Radiology"),
+)
+
+
+class FixedClock:
+    """A clock that moves a second at every look."""
+
+    def __init__(self, start: datetime = NOW) -> None:
+        self.at = start
+        self.looks = count()
+
+    def now(self) -> datetime:
+        self.at += timedelta(seconds=1)
+        return self.at
+
+    def monotonic(self) -> int:
+        return next(self.looks)
+
+    def boot(self) -> str:
+        return "test-boot"
+
+
+def line(
+    number: int = 1, code: str | None = "76120", words: str = "Cineradiography of the lumbar spine", day: date | None = date(2017, 10, 12)
+) -> ServiceLine:
+    return ServiceLine(
+        number, code, system=procedure_system(code) if code else None, raw=code, quantity=Decimal(1), unit="UN", description=words, first_day=day, last_day=day, place_of_service="11"
+    )  # fmt: skip
+
+
+def request(*lines: ServiceLine, diagnoses: tuple[str, ...] = ("M54.5",), **changes: Any) -> Request:
+    told = Request(
+        services=lines or (line(),),
+        member=Member("Alvarado", "Rosalind", "DEMO-004417", date(1971, 2, 14), Sex.F, address="12 Linden Court\nMuncie, IN 47302"),
+        diagnoses=tuple(Diagnosis(code, raw=code, primary=n == 0) for n, code in enumerate(diagnoses)),
+        received_at=datetime(2017, 10, 5, 13, 30, tzinfo=UTC),
+        received_zone="America/Indiana/Indianapolis",
+        urgency=Urgency.STANDARD,
+        timing=Timing.PRESERVICE,
+        line_of_business=LineOfBusiness.ERISA_SELF_FUNDED,
+        coverage=Coverage(plan="Lindenfield Works Health Plan", group="LW-200", funding="self_funded", erisa=True),
+        state="IN",
+        requesting_provider=Provider("Priya Natarajan", "1558597799", credential="DC", address="4 Orchard Row\nMuncie, IN 47303"),
+        servicing_provider=Provider("Orchard Row Imaging", "1234567893"),
+        clinical_notes="Low back pain for five months.",
+    )
+    return replace(told, **changes)
+
+
+def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: str = "IN") -> PlanProfile:
+    return PlanProfile(
+        business,
+        state,
+        plan_name="Lindenfield Works Health Plan",
+        address="P.O. Box 1200\nMuncie, IN 47302",
+        phone="1-800-555-0142",
+        tty="711",
+        hours="Monday to Friday, 8 a.m. to 6 p.m.",
+        appeal_address="Appeals, P.O. Box 1201, Muncie, IN 47302",
+        appeal_phone="1-800-555-0143",
+        appeal_fax="1-800-555-0144",
+        expedited_phone="1-800-555-0145",
+        peer_to_peer_phone="1-800-555-0146",
+        records_fax="1-800-555-0147",
+        plan_provision="Your plan booklet, section 7, care that is investigational",
+        internal_appeal_text="Your plan gives you one level of internal appeal.",
+        external_review_text="After the internal appeal you may ask for a review by people outside of the plan within four months.",
+        consumer_assistance_text="The state's department of insurance helps members at 1-800-555-0150.",
+        erisa_rights_text="The U.S. Department of Labor answers questions about plan rights at 1-866-555-0151.",
+        language_help_text="Help in your language is free: call 1-800-555-0142.",
+        nondiscrimination_text="The plan treats everyone alike.",
+    )
+
+
+@contextmanager
+def desk_in(folder: Path, kind: WorkspaceKind = WorkspaceKind.DEMO, clock: FixedClock | None = None) -> Iterator[Desk]:
+    """A desk in a new workspace with an administrator (`ada`), a nurse (`mara`), a physician (`osei`) and a supervisor (`sol`); ada sits."""
+    desk = open_desk(folder, "ada", kind=kind, clock=clock or FixedClock(), zone="America/Indiana/Indianapolis")
+    try:
+        people(desk)
+        yield desk
+    finally:
+        desk.close()
+
+
+def people(desk: Desk) -> None:
+    desk.accounts.add("mara", "Mara Lindqvist", frozenset({Role.NURSE}), LINDQVIST.credential)
+    desk.accounts.add("osei", "Kwame Osei", frozenset({Role.PHYSICIAN}), OSEI.credential)
+    desk.accounts.add("sol", "Sol Reyes", frozenset({Role.SUPERVISOR}))
+    desk.accounts.save_profile(profile())
+
+
+def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
+    """A case for a synthetic request, opened by mara."""
+    sit_down(desk, "mara")
+    case: Case = finish(desk.intake.open(request(*lines, **changes))).value
+    return case
+
+
+def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitation, ...]:
+    assert case.matched is not None
+    pin = case.matched.pins[0]
+    return (PolicyCitation(pin.policy, pin.effective, Anchor(pin.text, first, last or first)),)
+
+
+NO_POLICY = Reason("We approved the service because it meets what your plan asks for.", no_policy_found=True)
+UNCHECKED = ("eligible", "benefit", "network", "other_coverage", "authorization_needed")

@@ -1,0 +1,418 @@
+"""What may happen to a case next, and what may not."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, line, request
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.case import Case, fold
+from ur_desk.domain.determination import (
+    Decision,
+    Determination,
+    Granted,
+    HeldElsewhere,
+    PolicyCitation,
+    Reason,
+    Signature,
+    Workflow,
+    may_determine,
+    roll_up,
+)
+from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
+from ur_desk.domain.people import Account, AccountId, Credential, Role
+from ur_desk.domain.policy import Anchor, PolicyId, Sha256
+from ur_desk.domain.rules import Asked, admit, adverse_letter_obstacles
+from ur_desk.errors import Forbidden, UserError
+
+CASE = CaseId("c")
+TEXT = Sha256("t" * 64)
+AUDITOR = Account(AccountId("a-auditor"), "aud", "Ann Auditor", frozenset({Role.AUDITOR}))
+PIN = ev.PolicyPin(PolicyId("XYZ.1"), date(2017, 9, 27), TEXT, Sha256("r" * 64), abstract=False, confirmed=True)
+CITED = (PolicyCitation(PIN.policy, PIN.effective, Anchor(TEXT, 14, 14)),)
+
+
+def matched(*rows: ServiceRow, against: tuple[int, ...] = ()) -> ev.Matched:
+    return ev.Matched(Sha256("m" * 64), rows, against, (PIN,), "0", date(2026, 4, 1))
+
+
+def row(number: int, relation: Relation | None, suggestion: Suggestion) -> ServiceRow:
+    return ServiceRow(number, ("XYZ.1",) if relation else (), suggestion, relation=relation)
+
+
+AGAINST = matched(row(1, Relation.APPLIES, Suggestion.REFER), row(2, None, Suggestion.NO_POLICY), against=(1,))
+
+
+class Story:
+    """A case told event by event, each through the gate."""
+
+    def __init__(self, *bodies: Any, match: ev.Matched = AGAINST) -> None:
+        self.now = NOW
+        self.events: list[CaseEvent] = []
+        self._keep(ev.Opened("UR-1", request(line(1), line(2, "97110", "Therapeutic exercise"))), LINDQVIST)
+        self._keep(match, LINDQVIST)
+        for body in bodies:
+            self.tell(body, LINDQVIST)
+
+    def _keep(self, body: Any, by: Account) -> None:
+        self.events.append(CaseEvent(EventId(f"e{len(self.events)}"), self.now, by.id, body))
+
+    def tell(self, body: Any, by: Account) -> Case:
+        self.now += timedelta(minutes=1)
+        admit(body, Asked(self.case, self.events, by, self.now))
+        self._keep(body, by)
+        return self.case
+
+    @property
+    def case(self) -> Case:
+        return fold(CASE, self.events)
+
+    @property
+    def last(self) -> EventId:
+        return self.events[-1].id
+
+
+def signed(by: Account, at: datetime = NOW) -> Signature:
+    return Signature(by.id, by.display, by.credential, at)
+
+
+def approve(*lines: int, by: Account = LINDQVIST, reason: Reason = NO_POLICY, **more: Any) -> ev.Determined:
+    more.setdefault("unchecked", UNCHECKED)
+    return ev.Determined(lines, Decision(Determination.APPROVED, reason, signed(by), **more))
+
+
+def deny(
+    *lines: int, by: Account = OSEI, rationale: str = "Own reasoning about this member.", reason: Reason | None = None
+) -> ev.Determined:
+    reason = reason or Reason("The picture would not change your care.", CITED)
+    return ev.Determined(lines, Decision(Determination.DENIED, reason, signed(by), rationale))
+
+
+REFERRED = ev.Referred((1,), "Back pain for five months.", "Does an exception fit?")
+
+
+def with_physician() -> Story:
+    story = Story(REFERRED)
+    story.tell(ev.RecordOpened(), OSEI)
+    return story
+
+
+def test_a_nurse_approves_a_line_that_no_policy_speaks_of() -> None:
+    case = Story(approve(2)).case
+    assert case.line(2).determination is Determination.APPROVED
+    assert case.line(2).workflow is Workflow.DECIDED
+    assert case.line(1).workflow is Workflow.REVIEW
+    assert case.determination is None
+
+
+def test_a_nurse_cannot_approve_against_a_position() -> None:
+    with pytest.raises(Forbidden, match="physician's exception"):
+        Story(approve(1, reason=Reason("Fine.", CITED)))
+
+
+@pytest.mark.parametrize("kind", [d for d in Determination if d.adverse])
+def test_nobody_but_a_physician_decides_adversely(kind: Determination) -> None:
+    for person in (LINDQVIST, AUDITOR):
+        decision = Decision(kind, Reason("No.", CITED), signed(person), "Own.", Granted())
+        with pytest.raises(Forbidden):
+            Story(ev.Determined((2,), decision)) if person is LINDQVIST else Story().tell(ev.Determined((2,), decision), person)
+
+
+def test_a_physician_denies_a_referred_line_with_an_own_rationale_after_the_record_was_opened() -> None:
+    story = with_physician()
+    case = story.tell(deny(1), OSEI)
+    assert case.line(1).determination is Determination.DENIED
+    assert case.line(2).workflow is Workflow.REVIEW
+
+
+def test_a_physician_decides_nothing_before_the_record_was_opened() -> None:
+    with pytest.raises(UserError, match="record has not been opened"):
+        Story(REFERRED).tell(deny(1), OSEI)
+
+
+def test_a_physician_decides_no_line_that_was_not_referred() -> None:
+    with pytest.raises(UserError, match="cannot be taken this way"):
+        with_physician().tell(deny(2), OSEI)
+
+
+def test_the_nurse_does_not_decide_what_is_with_the_physician() -> None:
+    story = Story(REFERRED, match=matched(row(1, None, Suggestion.NO_POLICY), row(2, None, Suggestion.NO_POLICY)))
+    with pytest.raises(UserError, match="Line 1 cannot be taken"):
+        story.tell(approve(1, 2), LINDQVIST)
+
+
+WRONG_DENIALS = {
+    "no rationale": (deny(1, rationale="  "), "own clinical rationale"),
+    "the nurse's words": (deny(1, rationale="back pain  for five months."), "word for word"),
+    "no words for the member": (deny(1, reason=Reason(" ", CITED)), "in words for the member"),
+    "no basis": (deny(1, reason=Reason("No.")), "rests on nothing"),
+    "no criterion": (deny(1, reason=Reason("No.", no_policy_found=True)), "names its criterion"),
+    "lines of another text": (
+        deny(1, reason=Reason("No.", (PolicyCitation(PIN.policy, PIN.effective, Anchor(Sha256("x" * 64), 1, 1)),))),
+        "not from a text that this case was matched with",
+    ),
+    "signed by another": (deny(1, by=LINDQVIST), "signed by the person"),
+    "no such line": (deny(7), "no line 7"),
+    "no line": (deny(), "No service line is picked"),
+}
+
+
+@pytest.mark.parametrize(("body", "words"), WRONG_DENIALS.values(), ids=WRONG_DENIALS)
+def test_a_denial_that_would_not_stand_is_refused_and_nothing_is_kept(body: ev.Determined, words: str) -> None:
+    story = with_physician()
+    before = story.case
+    with pytest.raises(UserError, match=words):
+        story.tell(body, OSEI)
+    assert story.case == before
+
+
+def test_a_licence_that_is_missing_or_has_run_out_signs_nothing_adverse() -> None:
+    for credential in (None, Credential("MD"), Credential("MD", "1", "IN", date(2017, 1, 1))):
+        doctor = replace(OSEI, credential=credential)
+        with pytest.raises(Forbidden, match="licence"):
+            with_physician().tell(deny(1, by=doctor), doctor)
+
+
+def test_a_partial_approval_says_what_is_approved() -> None:
+    decision = Decision(Determination.PARTIAL, Reason("One of two.", CITED), signed(OSEI), "Own.")
+    with pytest.raises(UserError, match="what is approved"):
+        with_physician().tell(ev.Determined((1,), decision), OSEI)
+    case = with_physician().tell(ev.Determined((1,), replace(decision, granted=Granted(unit="visits"))), OSEI)
+    assert case.line(1).determination is Determination.PARTIAL
+
+
+def test_a_physicians_exception_against_a_position_needs_a_rationale() -> None:
+    reason = Reason("We make an exception.", CITED)
+    with pytest.raises(UserError, match="exception"):
+        with_physician().tell(approve(1, by=OSEI, reason=reason), OSEI)
+    case = with_physician().tell(approve(1, by=OSEI, reason=reason, rationale="Earlier approval must be honoured."), OSEI)
+    assert case.line(1).determination is Determination.APPROVED
+
+
+def test_coverage_that_is_not_checked_is_accepted_by_name_or_stops_the_approval() -> None:
+    with pytest.raises(UserError, match="Coverage is not checked: authorization needed, benefit"):
+        Story(approve(2, unchecked=("eligible", "network", "other_coverage")))
+    case = Story(approve(2)).case
+    assert case.line(2).decision is not None
+    assert case.line(2).decision.unchecked == UNCHECKED
+
+
+def test_what_was_checked_need_not_be_accepted() -> None:
+    story = Story(*(ev.CoverageChecked(item, "yes", "portal", date(2017, 10, 6)) for item in ev.CoverageItem))
+    assert story.tell(approve(2, unchecked=()), LINDQVIST).line(2).determination is Determination.APPROVED
+
+
+def test_where_the_policy_asks_a_nurse_says_how_she_found_that_it_does_not_stand_against_the_line() -> None:
+    asks = matched(row(1, Relation.CONFIRM_SCOPE, Suggestion.CONFIRM), row(2, None, Suggestion.NO_POLICY))
+    reason = Reason("A swallow study.", CITED)
+    with pytest.raises(UserError, match="which service is meant"):
+        Story(approve(1, reason=reason), match=asks)
+    case = Story(approve(1, reason=reason, clarification="Swallow study, said the office."), match=asks).case
+    assert case.line(1).determination is Determination.APPROVED
+
+
+def test_no_policy_found_is_not_said_where_one_was_found() -> None:
+    criteria = matched(row(1, Relation.APPLIES, Suggestion.CHECK_CRITERIA), row(2, None, Suggestion.NO_POLICY))
+    with pytest.raises(UserError, match="holds a policy that touches line 1"):
+        Story(approve(1), match=criteria)
+
+
+def test_a_line_that_was_never_matched_is_not_approved() -> None:
+    with pytest.raises(UserError, match="not been matched"):
+        Story(approve(2), match=matched(row(1, None, Suggestion.NO_POLICY)))
+
+
+def test_a_pend_and_its_answer_bring_the_line_back_into_review() -> None:
+    asked = ev.InformationRequested((1,), ("the order",), "It names the service.", "Dr. Natarajan's office")
+    story = Story(asked)
+    assert story.case.line(1).workflow is Workflow.PENDED
+    case = story.tell(ev.InformationReceived((1,), "the order", NOW), LINDQVIST)
+    assert case.line(1).workflow is Workflow.REVIEW
+    assert case.line(1).returned_from_pend
+
+
+def test_the_physician_sends_back_with_a_question() -> None:
+    case = with_physician().tell(ev.SentBack((1,), "Which view was asked for?"), OSEI)
+    assert case.line(1).workflow is Workflow.RETURNED
+    assert case.line(1).question == "Which view was asked for?"
+    assert case.workflow is Workflow.RETURNED
+
+
+def test_a_withdrawal_says_who_asked_when_and_how() -> None:
+    decision = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
+    told = ev.Withdrawn((1, 2), "Dr. Natarajan", NOW, "by telephone", decision)
+    assert Story(told).case.determination is Determination.WITHDRAWN
+    for broken in (replace(told, asked_by=""), replace(told, how=" "), replace(told, asked_at=NOW + timedelta(days=1))):
+        with pytest.raises(UserError):
+            Story(broken)
+    with pytest.raises(UserError, match="who asked"):
+        Story(ev.Determined((1,), decision))
+
+
+def test_an_amendment_keeps_the_old_line_and_who_agreed() -> None:
+    before = line(1)
+    after = replace(before, code="72100")
+    told = ev.Amended(1, before, after, None, "the office", NOW, "by telephone")
+    case = Story(told).case
+    assert case.line(1).service.code == "72100"
+    assert case.request.service(1).code == "76120"
+    assert case.amendments == (told,)
+    for broken in (
+        replace(told, before=after),
+        replace(told, agreed_by=""),
+        replace(told, how=""),
+        replace(told, after=replace(after, line=2)),
+    ):
+        with pytest.raises(UserError):
+            Story(broken)
+
+
+def test_an_undone_amendment_takes_its_match_along() -> None:
+    story = Story(ev.Amended(1, line(1), line(1, "72100"), None, "the office", NOW, "by telephone"))
+    amendment = story.last
+    story._keep(matched(row(1, None, Suggestion.NO_POLICY)), LINDQVIST)
+    case = story.tell(ev.Undone(amendment), LINDQVIST)
+    assert case.line(1).service.code == "76120"
+    assert case.matched == AGAINST
+
+
+def test_only_ones_own_last_step_is_undone_and_only_once() -> None:
+    story = Story(approve(2))
+    step = story.last
+    with pytest.raises(Forbidden, match="Only the person"):
+        story.tell(ev.Undone(step), OSEI)
+    case = story.tell(ev.Undone(step), LINDQVIST)
+    assert case.line(2).workflow is Workflow.REVIEW
+    assert case.line(2).decision is None
+    with pytest.raises(UserError):
+        story.tell(ev.Undone(step), LINDQVIST)
+
+
+def letter(*lines: int, kind: str = "approval") -> ev.LetterIssued:
+    sha = Sha256("p" * 64)
+    return ev.LetterIssued(ev.LetterId("l1"), kind, lines, sha, sha, sha, NOW.date(), "Rosalind Alvarado")
+
+
+def test_after_notice_nothing_is_undone_and_the_lines_are_noticed() -> None:
+    story = Story(approve(2))
+    step = story.last
+    case = story.tell(letter(2), LINDQVIST)
+    assert case.line(2).workflow is Workflow.NOTICED
+    assert case.workflow is Workflow.REVIEW
+    for event in (step, story.last):
+        with pytest.raises(UserError):
+            story.tell(ev.Undone(event), LINDQVIST)
+    with pytest.raises(UserError):
+        story.tell(letter(2), LINDQVIST)
+
+
+def test_a_letter_gives_notice_of_decided_lines_only() -> None:
+    with pytest.raises(UserError):
+        Story(letter(1))
+
+
+def test_a_case_closes_when_every_line_is_noticed_and_then_changes_no_more() -> None:
+    story = Story(approve(2))
+    with pytest.raises(UserError, match="Lines 1, 2 still open"):
+        story.tell(ev.Closed(), LINDQVIST)
+    story.tell(letter(2), LINDQVIST)
+    withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
+    story.tell(ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn), LINDQVIST)
+    assert story.tell(ev.Closed(), LINDQVIST).workflow is Workflow.CLOSED
+    with pytest.raises(UserError, match="closed"):
+        story.tell(REFERRED, LINDQVIST)
+    story.tell(ev.NoteAdded("Filed."), LINDQVIST)
+
+
+EMPTY = {
+    "contact": ev.ContactLogged(ev.ContactWay.CALL, "", "1", "x", NOW),
+    "contact words": ev.ContactLogged(ev.ContactWay.CALL, "office", "1", " ", NOW),
+    "contact to come": ev.ContactLogged(ev.ContactWay.CALL, "office", "1", "x", NOW + timedelta(days=2)),
+    "note": ev.NoteAdded("\n"),
+    "coverage answer": ev.CoverageChecked(ev.CoverageItem.BENEFIT, "", "portal", date(2017, 10, 6)),
+    "coverage place": ev.CoverageChecked(ev.CoverageItem.BENEFIT, "yes", "", date(2017, 10, 6)),
+    "coverage day": ev.CoverageChecked(ev.CoverageItem.BENEFIT, "yes", "portal", date(2017, 12, 6)),
+    "pend items": ev.InformationRequested((1,), (" ",), "why", "office"),
+    "pend why": ev.InformationRequested((1,), ("order",), "", "office"),
+    "pend whom": ev.InformationRequested((1,), ("order",), "why", ""),
+    "pend day": ev.InformationRequested((1,), ("order",), "why", "office", date(2017, 1, 1)),
+    "answer without pend": ev.InformationReceived((1,), "order", NOW),
+    "referral": ev.Referred((1,), ""),
+    "opened again": ev.Opened("UR-2", request()),
+}
+
+
+@pytest.mark.parametrize("body", EMPTY.values(), ids=EMPTY)
+def test_a_step_that_says_too_little_is_refused(body: Any) -> None:
+    with pytest.raises(UserError):
+        Story(body)
+
+
+def test_a_retired_account_does_nothing() -> None:
+    with pytest.raises(Forbidden, match="retired"):
+        Story().tell(ev.NoteAdded("x"), replace(LINDQVIST, retired=True))
+
+
+OBSTACLES = [
+    (2, PIN, frozenset(), 0),
+    (1, PIN, frozenset(), 1),
+    (2, replace(PIN, abstract=True, confirmed=False), frozenset(), 1),
+    (2, replace(PIN, confirmed=False), frozenset(), 1),
+    (2, PIN, frozenset({"version_not_in_force"}), 1),
+    (2, PIN, frozenset({"review_overdue", "listing_is_not_coverage"}), 1),
+]
+
+
+@pytest.mark.parametrize(("people", "pin", "cautions", "count"), OBSTACLES)
+def test_what_keeps_an_adverse_letter_from_leaving(people: int, pin: ev.PolicyPin, cautions: frozenset[str], count: int) -> None:
+    story = with_physician()
+    story.tell(deny(1), OSEI)
+    case = replace(story.case, matched=replace(AGAINST, pins=(pin,)))
+    assert len(adverse_letter_obstacles(case, (1,), people, cautions)) == count
+
+
+def test_a_denial_that_rests_on_a_criterion_held_elsewhere_is_not_stopped_by_the_policy() -> None:
+    story = with_physician()
+    story.tell(deny(1, reason=Reason("No.", held_elsewhere=(HeldElsewhere("Owner", "Booklet", "2017", "4"),))), OSEI)
+    case = replace(story.case, matched=replace(AGAINST, pins=(replace(PIN, abstract=True),)))
+    assert adverse_letter_obstacles(case, (1,), 2, frozenset({"review_overdue"})) == ()
+
+
+D = Determination
+ROLL_UPS = [
+    ([], None),
+    ([D.APPROVED, None], None),
+    ([D.APPROVED, D.APPROVED], D.APPROVED),
+    ([D.DENIED, D.DENIED], D.DENIED),
+    ([D.APPROVED, D.DENIED], D.PARTIAL),
+    ([D.APPROVED, D.PARTIAL], D.PARTIAL),
+    ([D.APPROVED, D.MODIFIED], D.MODIFIED),
+    ([D.MODIFIED, D.DENIED], D.PARTIAL),
+    ([D.WITHDRAWN, D.APPROVED], D.APPROVED),
+    ([D.WITHDRAWN, D.WITHDRAWN], D.WITHDRAWN),
+    ([D.WITHDRAWN, None], None),
+]
+
+
+@pytest.mark.parametrize(("lines", "expected"), ROLL_UPS)
+def test_lines_roll_up_to_the_case(lines: list[D | None], expected: D | None) -> None:
+    assert roll_up(lines) is expected
+
+
+@given(st.lists(st.sampled_from(list(D)), min_size=1), st.randoms(use_true_random=False))
+def test_the_roll_up_does_not_depend_on_the_order_of_lines(lines: list[D], random: Any) -> None:
+    shuffled = list(lines)
+    random.shuffle(shuffled)
+    assert roll_up(lines) is roll_up(shuffled)
+
+
+@given(st.sets(st.sampled_from(list(Role)), min_size=1), st.sampled_from(list(D)), st.booleans())
+def test_no_role_but_the_physicians_makes_an_adverse_determination(roles: set[Role], kind: D, against: bool) -> None:
+    account = Account(AccountId("x"), "x", "X", frozenset(roles))
+    if may_determine(account, kind, against) is None and (kind.adverse or (against and kind is D.APPROVED)):
+        assert Role.PHYSICIAN in roles

@@ -1,0 +1,42 @@
+"""The house's own rules, run with the tests: style, types, who may import whom."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        pytest.param(["ruff", "check", "."], id="ruff"),
+        pytest.param(["ruff", "format", "--check", "."], id="format"),
+        pytest.param(["mypy"], id="types"),
+        pytest.param(["importlinter.cli"], id="imports"),
+    ],
+)
+def test_the_house_rules_hold(command: list[str]) -> None:
+    if command[0] == "importlinter.cli":
+        run = [sys.executable, "-c", "from importlinter.cli import lint_imports_command; lint_imports_command()"]
+    else:
+        run = [sys.executable, "-m", *command]
+    done = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
+
+
+def test_no_other_folder_stands_at_the_top() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
+    top = {name.split("/")[0] for name in tracked if not name.startswith(".")}
+    assert top <= {"pyproject.toml", "README.md", "LICENSE", "ur_desk", "resources", "tests", "packaging"}
+
+
+def test_no_file_of_the_program_is_long() -> None:
+    long = {
+        str(p.relative_to(ROOT)): n
+        for p in (ROOT / "ur_desk").rglob("*.py")
+        if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
+    }
+    assert not long
