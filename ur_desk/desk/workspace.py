@@ -24,10 +24,12 @@ def open_desk(
     clock: Clock | None = None,
     tables: Tables | None = None,
     zone: str | None = None,
+    display: str = "",
 ) -> Desk:
     """Opens the workspace in a folder as `user`, or begins one there.
 
-    A new workspace's first account is `user`, administrator and nurse at once. `kind` and `zone` count for a new one only.
+    A new workspace's first account is `user`, shown as `display`, administrator and nurse at once. `kind`, `zone` and
+    `display` count for a new one only.
     UserError where the folder holds other things, the file is damaged, or the workspace has no such account. The desk
     belongs to the thread that opens it.
     """
@@ -40,7 +42,7 @@ def open_desk(
         desk = Desk(store, tables, stranger, clock)
         with store.atomic() if store.setting("kind") is None else store.reading():
             if store.setting("kind") is None:
-                _begin(desk, user, kind, zone or system_zone())
+                _begin(desk, user, display, kind, zone or system_zone())
         desk.person = _sign_in(desk, user)
         return desk
     except BaseException:
@@ -48,11 +50,11 @@ def open_desk(
         raise
 
 
-def _begin(desk: Desk, user: str, kind: ws.WorkspaceKind, zone: str) -> None:
+def _begin(desk: Desk, user: str, display: str, kind: ws.WorkspaceKind, zone: str) -> None:
     name = user.strip()
     if not name:
         raise UserError("The first account needs a name.", "Say who you are with --user. Nothing was made.")
-    first = Account(AccountId(desk.new_id()), name, name, FIRST_ROLES)
+    first = Account(AccountId(desk.new_id()), name, display.strip() or name, FIRST_ROLES)
     desk.person = first
     act = Act(desk, _BEGIN)
     desk.store.set("kind", kind.value)

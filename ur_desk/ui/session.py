@@ -1,6 +1,7 @@
 """What every page holds: the desk behind its lanes, who sits at it, and the news of what changed."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ class Session(QObject):
     """The `Undo` of the last step, or None where there is no way back."""
     person_changed = Signal(object)
     """The `Account` that sits at the desk now."""
+    stepped = Signal(object, object)
+    """The `Job` of a long verb and the `Step` that it begins; None for the step once it has ended."""
 
     def __init__(self, desk: "Desk", jobs: Jobs, person: Account, kind: WorkspaceKind, zone: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -40,6 +43,10 @@ class Session(QObject):
         self.person = person
         self.kind = kind
         self.zone = zone
+
+    def now(self) -> datetime:
+        """The instant of the desk's own clock, aware, in UTC: what "today" and "time left" are counted from. A demo lives in its own days."""
+        return self._desk.clock.now()
 
     @property
     def demo(self) -> bool:
@@ -64,7 +71,21 @@ class Session(QObject):
         ended: Callable[[], object] | None = None,
     ) -> Job:
         """Use a long verb; `done` gets what it returns, and everybody hears what changed where that is a `Done`."""
-        return self.jobs.steps(start(self._desk), owner, done=partial(self._told, done), failed=failed, reported=reported, ended=ended)
+        under_way: list[Job] = []  # known only when the start returns, and inline everything is told before that
+
+        def heard(step: "Step") -> None:
+            self.stepped.emit(under_way[0] if under_way else None, step)
+            if reported is not None:
+                reported(step)
+
+        def over() -> None:
+            self.stepped.emit(under_way[0] if under_way else None, None)
+            if ended is not None:
+                ended()
+
+        job = self.jobs.steps(start(self._desk), owner, done=partial(self._told, done), failed=failed, reported=heard, ended=over)
+        under_way.append(job)
+        return job
 
     def sit_down(self, name: str, owner: QObject, failed: Refused | None = None) -> Job:
         """Let another person take the desk."""
