@@ -125,10 +125,10 @@ def profile() -> None:
 @pass_context
 def show(context: Context, line_of_business: str, state: str, as_json: bool) -> None:
     """Shows the plan's words for a line of business in a state; empty fields too."""
-    from ur_desk.records.letter import profile_data
+    from ur_desk.records.letter import profile_bytes
 
     with context.desk() as desk:
-        told = profile_data(desk.accounts.profile(_business(line_of_business), state.upper()))
+        told = json.loads(profile_bytes(desk.accounts.profile(_business(line_of_business), state.upper())))
     if as_json:
         write_json(told)
         return
@@ -144,7 +144,7 @@ def save(context: Context, file: Path) -> None:
     from ur_desk.records.letter import profile_from
 
     try:
-        told = profile_from(json.dumps(json.loads(read_file(file))))
+        told = profile_from(read_file(file))
     except ValueError as wrong:
         raise UserError(f"{file.name} is no plan profile.", "Take the fields of `profile show --json`. Nothing was changed.") from wrong
     with context.desk() as desk:

@@ -115,7 +115,7 @@ class Letters:
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN)
     def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
         """Issues a letter; it never changes after that."""
-        from ur_desk.records.letter import content_bytes
+        from ur_desk.records.letter import letter_bytes
 
         blobs, content = self.desk.store.blobs, made.content
         body = ev.LetterIssued(
@@ -123,7 +123,7 @@ class Letters:
             kind=content.kind.value,
             lines=content.lines,
             pdf=blobs.keep(made.pdf),
-            content=blobs.keep(content_bytes(content)),
+            content=blobs.keep(letter_bytes(content)),
             wording=blobs.keep(self.desk.tables.wording.data),
             dated=content.dated,
             recipient=content.recipient[0] if content.recipient else "",
@@ -144,12 +144,12 @@ class Letters:
 
     def content(self, letter: LetterId, case: CaseId) -> LetterContent:
         """What an issued letter says, sentence by sentence, as it was kept."""
-        from ur_desk.records.letter import content_from
+        from ur_desk.records.letter import letter_from
 
         issued = next((i for i in self.desk.review.case(case).letters if i.id == letter), None)
         if issued is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
-        return content_from(self.desk.store.blobs.get(issued.content))
+        return letter_from(self.desk.store.blobs.get(issued.content))
 
     def save(self, letter: LetterId, path: Path) -> Path:
         """Writes an issued letter to a file that a person chose; beside its place first, then moved there."""
@@ -216,12 +216,14 @@ class Letters:
     def _compose(self, ready: _Ready, mark: Mark, large_print: bool) -> _Composed:
         from ur_desk.letters.content import compose
         from ur_desk.letters.elements import missing
-        from ur_desk.pdf import render
+        from ur_desk.pdf.letter import Mark as PageMark
+        from ur_desk.pdf.letter import render
 
         tables = self.desk.tables
         content = compose(ready.facts, tables.wording)
         gaps = missing(content, ready.facts, tables.elements)
-        return _Composed(content, gaps, render(content, mark=mark.value, large_print=large_print, fonts=tables.folder / "fonts"))
+        pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
+        return _Composed(content, gaps, pdf)
 
 
 def write_beside(path: Path, data: bytes) -> Path:

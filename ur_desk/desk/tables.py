@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.clocks import ClockRules
     from ur_desk.domain.codes import CodeSet
     from ur_desk.domain.policy import Policy
-    from ur_desk.letters.elements import Elements
+    from ur_desk.letters.elements import Element
     from ur_desk.letters.wording import Wording
 
 
@@ -75,13 +75,13 @@ class Tables:
         return load(self.folder)
 
     @property
-    def elements(self) -> "Elements":
+    def elements(self) -> "tuple[Element, ...]":
         """What letters must hold, by line of business and kind."""
         with self._lock:
             return self._elements
 
     @cached_property
-    def _elements(self) -> "Elements":
+    def _elements(self) -> "tuple[Element, ...]":
         from ur_desk.letters.elements import load
 
         return load(self.folder)

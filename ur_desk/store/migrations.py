@@ -67,6 +67,6 @@ _M001 = (
     """CREATE TABLE drafts (id TEXT PRIMARY KEY, account TEXT NOT NULL REFERENCES accounts(id), purpose TEXT NOT NULL, case_id TEXT,
         data BLOB NOT NULL, updated_at TEXT NOT NULL) STRICT""",
     "CREATE INDEX drafts_by_account ON drafts (account, purpose, updated_at)",
-    """CREATE TABLE profiles (line_of_business TEXT NOT NULL, state TEXT NOT NULL, data TEXT NOT NULL,
+    """CREATE TABLE profiles (line_of_business TEXT NOT NULL, state TEXT NOT NULL, data BLOB NOT NULL,
         PRIMARY KEY (line_of_business, state)) STRICT, WITHOUT ROWID""",
 )

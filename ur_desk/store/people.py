@@ -7,7 +7,7 @@ from typing import Any
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.records.letter import profile_from, profile_text
+from ur_desk.records.letter import profile_bytes, profile_from
 from ur_desk.records.people import credential_from, credential_text
 
 
@@ -78,7 +78,7 @@ class Profiles:
         """Writes the profile as it now is, inside the open transaction."""
         self._db.execute(
             "INSERT INTO profiles (line_of_business, state, data) VALUES (?, ?, ?) ON CONFLICT (line_of_business, state) DO UPDATE SET data = excluded.data",
-            [profile.line_of_business.value, profile.state, profile_text(profile)],
+            [profile.line_of_business.value, profile.state, profile_bytes(profile)],
         )
 
     def get(self, line_of_business: LineOfBusiness, state: str) -> PlanProfile:

@@ -1,0 +1,405 @@
+"""Every verb over a real workspace: who may, what is kept, what is refused, and that nothing is lost."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, cites, desk_in, line, opened, profile, request
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.letters import Standing
+from ur_desk.desk.steps import finish
+from ur_desk.desk.verbs import VERBS
+from ur_desk.desk.workspace import open_desk, sit_down
+from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem
+from ur_desk.domain.findings import Suggestion
+from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.people import Role
+from ur_desk.domain.request import Kind, LineOfBusiness
+from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import Stale, UserError
+from ur_desk.store import vault
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "w") as made:
+        yield made
+
+
+def referred(desk: Desk) -> Any:
+    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))
+    return desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
+
+
+def denied(desk: Desk) -> Any:
+    case = referred(desk)
+    sit_down(desk, "osei")
+    case = desk.review.open_record(case.id).value
+    reason = Reason("Research has not shown that the study helps.", cites(case, 15))
+    return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.").value
+
+
+def test_a_request_becomes_a_case_with_its_findings_pinned_and_its_clock_read(desk: Desk) -> None:
+    case = opened(desk)
+    assert case.number == "UR-2017-000001"
+    assert case.workflow is Workflow.REVIEW
+    assert case.matched is not None
+    assert case.matched.services[0].suggestion is Suggestion.REFER
+    assert case.matched.against == (1,)
+    assert case.clock is not None
+    assert case.clock.rule == "ERISA-PRE"
+    on_desk = desk.review.on_desk(case.id)
+    assert on_desk.report is not None
+    assert on_desk.report.policies[0].id == "RAD.00034"
+    assert on_desk.policies[0].policy.abstract
+    assert on_desk.words["M54.5"]
+
+
+def test_a_case_is_shown_from_what_was_kept_though_the_library_has_moved_on(desk: Desk) -> None:
+    case = opened(desk)
+    before = desk.review.on_desk(case.id)
+    item = desk.library.one("RAD.00034")
+    with desk.store.atomic():
+        changed = replace(item.policy, codes=item.policy.codes[:5])
+        desk.store.shelf.put(changed, NOW, "x")
+        desk.store.set("touched", "yes")
+    assert desk.review.on_desk(case.id) == before
+
+
+def test_every_row_can_be_rebuilt_from_its_events(desk: Desk) -> None:
+    case = denied(desk)
+    sit_down(desk, "mara")
+    desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED)
+    for case_id in desk.store.cases.ids():
+        assert not desk.store.row_differs(desk.review.case(case_id))
+
+
+def test_a_stale_screen_saves_nothing(desk: Desk) -> None:
+    case = opened(desk)
+    desk.review.add_note(case.id, "Called.")
+    events = desk.store.ledger.last()
+    with pytest.raises(Stale, match="changed since you looked"):
+        desk.determinations.refer(case.id, case.revision, (1,), "Summary.")
+    assert desk.store.ledger.last() == events
+
+
+def test_undo_takes_back_a_step_until_notice_and_both_stay_in_the_trail(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    done = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+    assert done.undo is not None
+    events = desk.store.ledger.last()[0]
+    back = desk.determinations.undo(done.undo.case, done.undo.revision, done.undo.event).value
+    assert back.line(1).workflow is Workflow.REVIEW
+    assert desk.store.ledger.last()[0] == events + 1
+    case = desk.determinations.approve(back.id, back.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    with pytest.raises(UserError):
+        desk.determinations.undo(case.id, case.revision, desk.determinations.last_step(case.id))
+
+
+CALLS: dict[str, Any] = {
+    "case.open": lambda d, c: finish(d.intake.open(request())),
+    "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
+    "record.open": lambda d, c: d.review.open_record(c.id),
+    "coverage.check": lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)),
+    "contact.log": lambda d, c: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, "office", "1", "hello", NOW)),
+    "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
+    "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED),
+    "lines.decide": lambda d, c: d.determinations.decide(c.id, c.revision, (1,), Determination.DENIED, Reason("x", cites(c, 15)), "Own."),
+    "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
+    "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
+    "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
+    "lines.send-back": lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"),
+    "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
+    "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
+    "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
+    "case.undo": lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)),
+    "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
+    "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
+    "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
+    "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
+    "policy.still-current": lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)),
+    "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
+    "account.role": lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})),
+    "account.credential": lambda d, c: d.accounts.enter_credential("sol", profile_credential()),
+    "account.retire": lambda d, c: d.accounts.retire("sol"),
+    "profile.save": lambda d, c: d.accounts.save_profile(profile()),
+    "audit.verify": lambda d, c: d.supervision.check_trail(),
+}
+
+
+def profile_credential() -> Any:
+    from ur_desk.domain.people import Credential
+
+    return Credential("RN", "1")
+
+
+def test_every_verb_is_in_the_role_table() -> None:
+    assert set(CALLS) == set(VERBS)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_the_role_matrix_holds_cell_by_cell(shared_desk: Desk, name: str, role: Role) -> None:
+    """A role that the verb does not name is refused before anything is read or kept; one that it names gets past that gate."""
+    desk = shared_desk
+    case = desk.review.case(desk.store.cases.ids()[0])
+    before = desk.store.ledger.last()
+    desk.person = replace(desk.person, roles=frozenset({role}))
+    stopped_at_the_gate = "may not do this" in refusal(desk, name, case)
+    assert stopped_at_the_gate == (role not in VERBS[name].roles)
+    assert desk.store.ledger.last() == before
+
+
+class EnoughError(Exception):
+    """Takes back what a permitted verb did."""
+
+
+def refusal(desk: Desk, name: str, case: Any) -> str:
+    try:
+        with desk.store.atomic():
+            CALLS[name](desk, case)
+            raise EnoughError
+    except UserError as refused:
+        return refused.message
+    except EnoughError:
+        return ""
+
+
+@pytest.fixture(scope="module")
+def shared_desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    with desk_in(tmp_path_factory.mktemp("matrix") / "w") as made:
+        opened(made, line(1), line(2, "97110", "Therapeutic exercise"))
+        yield made
+
+
+def test_a_physician_may_not_also_be_nurse_or_administrator(desk: Desk) -> None:
+    for other in (Role.NURSE, Role.ADMINISTRATOR):
+        with pytest.raises(UserError, match="at once"):
+            desk.accounts.add("both", "", frozenset({Role.PHYSICIAN, other}))
+    with pytest.raises(UserError, match="already"):
+        desk.accounts.add("MARA", "", frozenset({Role.NURSE}))
+    with pytest.raises(UserError, match="no administrator left"):
+        desk.accounts.set_roles("ada", frozenset({Role.NURSE}))
+    with pytest.raises(UserError, match="own account"):
+        desk.accounts.retire("ada")
+    with pytest.raises(UserError, match="at least one role"):
+        desk.accounts.add("none", "", frozenset())
+
+
+def test_a_retired_account_cannot_sit_down(desk: Desk) -> None:
+    desk.accounts.retire("sol")
+    with pytest.raises(UserError, match="retired"):
+        sit_down(desk, "sol")
+    with pytest.raises(UserError, match="no account"):
+        sit_down(desk, "nobody")
+
+
+def test_the_demo_takes_its_own_member_ids_only(desk: Desk) -> None:
+    sit_down(desk, "mara")
+    for member_id in ("W123", None, ""):
+        with pytest.raises(UserError, match="DEMO-"):
+            finish(desk.intake.open(request(member=replace(request().member, member_id=member_id))))
+    assert desk.store.cases.ids() == ()
+
+
+def test_a_message_that_opens_no_case_is_refused(desk: Desk) -> None:
+    sit_down(desk, "mara")
+    with pytest.raises(UserError, match="opens no case"):
+        finish(desk.intake.open(request(kind=Kind.APPEAL)))
+
+
+def test_the_first_account_is_administrator_and_nurse_and_the_workspace_reopens(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "w", "ada", clock=FixedClock())
+    assert desk.person.roles == {Role.ADMINISTRATOR, Role.NURSE}
+    assert desk.kind is WorkspaceKind.REAL
+    desk.close()
+    with pytest.raises(UserError, match="no account named bo"):
+        open_desk(tmp_path / "w", "bo")
+    again = open_desk(tmp_path / "w", "ADA", kind=WorkspaceKind.DEMO)
+    assert again.kind is WorkspaceKind.REAL
+    again.close()
+
+
+def test_an_amendment_is_matched_again_and_keeps_the_clock(desk: Desk) -> None:
+    case = opened(desk)
+    after = replace(line(1, "72100", "Lumbar spine films, two views"))
+    amended = finish(
+        desk.determinations.amend(case.id, case.revision, after, case.servicing_provider, "the office", NOW, "by telephone")
+    ).value
+    assert amended.matched is not None
+    assert amended.matched.services[0].suggestion is Suggestion.NO_POLICY
+    assert amended.clock == case.clock
+    assert amended.request == case.request
+
+
+def test_what_a_list_asks_for_is_found(desk: Desk) -> None:
+    first = opened(desk)
+    second = opened(
+        desk,
+        line(1, "97110", "Exercise"),
+        received_at=NOW - timedelta(days=1),
+        member=replace(request().member, family="Brandt", member_id="DEMO-2"),
+    )
+    desk.determinations.approve(second.id, second.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+    mara = desk.person.id
+    asked = {
+        CaseFilter(): {first.number, second.number},
+        CaseFilter(text="alvar"): {first.number},
+        CaseFilter(text=second.number): {second.number},
+        CaseFilter(text="M54.5 brandt"): {second.number},
+        CaseFilter(code="9711"): {second.number},
+        CaseFilter(code="m54.5"): {first.number, second.number},
+        CaseFilter(outcome=frozenset({Determination.APPROVED})): {second.number},
+        CaseFilter(workflow=frozenset({Workflow.REVIEW})): {first.number},
+        CaseFilter(reviewer=mara): {second.number},
+        CaseFilter(decided_from=date(2017, 10, 9), decided_to=date(2017, 10, 9)): {second.number},
+        CaseFilter(decided_from=date(2017, 10, 10)): set(),
+        CaseFilter(received_to=date(2017, 10, 5)): {first.number},
+        CaseFilter(lines_of_business=frozenset({LineOfBusiness.FEHB})): set(),
+        CaseFilter(text="nobody"): set(),
+        CaseFilter(text="%"): set(),
+    }
+    for question, numbers in asked.items():
+        assert {row.number for row in desk.supervision.cases(question).rows} == numbers, question
+
+
+@pytest.mark.parametrize("order", list(Order))
+def test_pages_follow_each_other_without_gap_or_overlap(desk: Desk, order: Order) -> None:
+    for n in range(7):
+        opened(desk, received_at=NOW - timedelta(days=n % 3))
+    seen: list[str] = []
+    after: tuple[str, ...] | None = None
+    while True:
+        page = desk.supervision.cases(CaseFilter(order=order), after, size=3)
+        assert page.total == 7
+        seen += [row.number for row in page.rows]
+        after = page.next_key
+        if after is None:
+            break
+    assert len(seen) == 7
+    assert len(set(seen)) == 7
+
+
+def test_the_trail_holds_and_every_tampering_of_the_file_shows(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        case = denied(desk)
+        finish(desk.letters.issue(case.id, case.revision))
+        assert desk.supervision.check_trail().holds
+    tamperings = [
+        "UPDATE cases SET determination = 'approved'",
+        "UPDATE cases SET due_at = NULL, due_sort = '0'",
+        "DELETE FROM case_codes; DELETE FROM letters; DELETE FROM cases",
+        "UPDATE blob_pieces SET data = x'00' WHERE piece = 0",
+        "DELETE FROM blob_pieces",
+        "UPDATE bodies SET data = CAST(replace(CAST(data AS TEXT), 'denied', 'approved') AS BLOB)",
+    ]
+    for n, tampering in enumerate(tamperings):
+        copy = tmp_path / f"copy{n}"
+        copy.mkdir()
+        (copy / vault.DATABASE).write_bytes((tmp_path / "w" / vault.DATABASE).read_bytes())
+        db = vault.connect(copy)
+        for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            db.execute(f"DROP TRIGGER {name}")
+        db.execute("PRAGMA foreign_keys = OFF")
+        for statement in tampering.split(";"):
+            db.execute(statement)
+        db.close()
+        again = open_desk(copy, "ada", clock=FixedClock())
+        assert not again.supervision.verification().holds, tampering
+        again.close()
+
+
+def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, tmp_path: Path) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert preview.may_issue, (preview.missing, preview.obstacles)
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    assert case.workflow is Workflow.NOTICED
+    pdf = desk.letters.pdf(case.letters[0].id)
+    assert desk.letters.recognise(pdf).standing is Standing.ISSUED
+    assert desk.letters.recognise(pdf + b" ").standing is Standing.UNKNOWN
+    assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
+    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id)).value
+    assert len(corrected.letters) == 2
+    assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
+    saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
+    assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
+    assert list(tmp_path.glob("*.part")) == []
+
+
+def test_an_empty_plan_profile_stops_a_letter_and_says_what_is_missing(desk: Desk) -> None:
+    sit_down(desk, "ada")
+    desk.accounts.save_profile(PlanProfile(LineOfBusiness.ERISA_SELF_FUNDED, "IN", plan_name="Lindenfield Works Health Plan"))
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert preview.missing
+    with pytest.raises(UserError, match="Nothing was issued"):
+        finish(desk.letters.issue(case.id, case.revision))
+    assert desk.review.case(case.id).letters == ()
+
+
+def test_outside_a_demo_no_adverse_letter_leaves_on_an_abstract(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w", WorkspaceKind.REAL) as desk:
+        case = denied(desk)
+        preview = finish(desk.letters.preview(case.id))
+        assert any("abstract" in obstacle for obstacle in preview.obstacles)
+        with pytest.raises(UserError, match="abstract"):
+            finish(desk.letters.issue(case.id, case.revision))
+
+
+def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
+    case = denied(desk)
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    assert case.letters[0].kind == "adverse"
+    assert case.line(1).workflow is Workflow.NOTICED
+
+
+@pytest.mark.parametrize(
+    "business", [b for b in LineOfBusiness if b not in (LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED)]
+)
+def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    with pytest.raises(UserError, match="No letter is written"):
+        finish(desk.letters.preview(case.id))
+
+
+def test_a_partial_approval_names_what_is_granted(desk: Desk) -> None:
+    case = referred(desk)
+    sit_down(desk, "osei")
+    case = desk.review.open_record(case.id).value
+    reason = Reason("Half of it.", cites(case, 15))
+    done = desk.determinations.decide(case.id, case.revision, (1,), Determination.PARTIAL, reason, "Own.", granted=Granted(unit="visits"))
+    assert done.value.line(1).determination is Determination.PARTIAL
+
+
+def test_drafts_are_kept_for_their_person_and_are_no_events(desk: Desk) -> None:
+    from ur_desk.domain.drafts import draft_of
+
+    sit_down(desk, "mara")
+    before = desk.store.ledger.last()
+    desk.intake.keep_draft("d1", draft_of(request()))
+    assert [name for name, _ in desk.intake.drafts()] == ["d1"]
+    sit_down(desk, "osei")
+    assert desk.intake.drafts() == ()
+    sit_down(desk, "mara")
+    desk.intake.drop_draft("d1")
+    assert desk.intake.drafts() == ()
+    assert desk.store.ledger.last() == before
+
+
+def test_people_are_the_same_after_a_restart(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        before = desk.accounts.all()
+    again = open_desk(tmp_path / "w", "mara", clock=FixedClock(datetime(2018, 1, 1, tzinfo=NOW.tzinfo)))
+    assert again.accounts.all() == before
+    again.close()

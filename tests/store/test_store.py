@@ -1,0 +1,184 @@
+"""The store: one file, all or nothing, nothing recreated over data."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import NOW
+
+from ur_desk.domain.audit import verify
+from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.workspace import WorkspaceCreated, WorkspaceKind
+from ur_desk.errors import Busy, UserError
+from ur_desk.store import vault
+from ur_desk.store.blobs import PIECE
+from ur_desk.store.search import match_words
+from ur_desk.store.store import Store
+
+BODY = WorkspaceCreated(WorkspaceKind.REAL, "0")
+
+
+def append(store: Store, name: str, case: str | None = None) -> None:
+    store.ledger.append(EventId(name), NOW, "boot", 1, AccountId("a"), "verb", CaseId(case) if case else None, BODY)
+
+
+def half(store: Store) -> None:
+    append(store, "e1")
+    store.blobs.keep(b"letter")
+    store.set("kind", "real")
+    raise ZeroDivisionError
+
+
+def test_what_is_kept_in_one_transaction_is_kept_wholly_or_not_at_all(tmp_path: Path) -> None:
+    with Store(tmp_path / "w", "mara") as store:
+        with pytest.raises(ZeroDivisionError), store.atomic():
+            half(store)
+        assert store.ledger.last()[0] == 0
+        assert store.setting("kind") is None
+        with pytest.raises(KeyError):
+            store.blobs.get(Sha256("0" * 64))
+        with store.atomic():
+            append(store, "e1")
+        assert store.ledger.last()[0] == 1
+
+
+def test_both_chains_hold_over_a_second_opening(tmp_path: Path) -> None:
+    for names in (("a", "b"), ("c", "d")):
+        with Store(tmp_path / "w", "mara") as store:
+            for name in names:
+                with store.atomic():
+                    append(store, name, "one" if name in "ad" else "two")
+    with Store(tmp_path / "w", "mara") as store:
+        found = verify(store.ledger.kept())
+    assert found.holds
+    assert found.events == 4
+
+
+TAMPERINGS = [
+    "UPDATE events SET verb = 'other' WHERE number = 2",
+    "UPDATE events SET at = '2017-10-09T14:30:01+00:00' WHERE number = 2",
+    "UPDATE events SET person = 'b' WHERE number = 2",
+    "UPDATE events SET seal = previous WHERE number = 2",
+    "UPDATE bodies SET data = CAST(data || x'20' AS BLOB) WHERE event = 'b'",
+    "UPDATE bodies SET salt = x'00' WHERE event = 'b'",
+    "DELETE FROM bodies WHERE event = 'b'; DELETE FROM events WHERE number = 2",
+    "UPDATE events SET number = 9 WHERE number = 2",
+]
+
+
+@pytest.mark.parametrize("tampering", TAMPERINGS)
+def test_a_tampered_row_shows(tmp_path: Path, tampering: str) -> None:
+    with Store(tmp_path / "w", "mara") as store:
+        for name in "abc":
+            with store.atomic():
+                append(store, name, "one")
+    db = vault.connect(tmp_path / "w")
+    for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        db.execute(f"DROP TRIGGER {name}")
+    db.execute("PRAGMA foreign_keys = OFF")
+    for statement in tampering.split(";"):
+        db.execute(statement)
+    db.close()
+    with Store(tmp_path / "w", "mara") as store:
+        assert not verify(store.ledger.kept()).holds
+
+
+@pytest.mark.parametrize("table", ["events", "bodies", "blobs", "blob_pieces"])
+@pytest.mark.parametrize("verb", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1"])
+def test_what_is_written_once_is_guarded(tmp_path: Path, table: str, verb: str) -> None:
+    with Store(tmp_path / "w", "mara") as store, store.atomic():
+        append(store, "a")
+        store.blobs.keep(b"x")
+    db = vault.connect(tmp_path / "w")
+    with pytest.raises(vault.errors(), match="nothing is changed"):
+        db.execute(verb.format(table))
+    db.close()
+
+
+def test_blobs_come_back_byte_for_byte_in_pieces(tmp_path: Path) -> None:
+    data = bytes(range(256)) * (PIECE // 256) + b"tail"
+    with Store(tmp_path / "w", "mara") as store:
+        with store.atomic():
+            name = store.blobs.keep(data)
+            assert store.blobs.keep(data) == name
+            empty = store.blobs.keep(b"")
+        assert store.blobs.get(name) == data
+        assert store.blobs.get(empty) == b""
+        assert store.blobs.damaged() == ()
+
+
+def test_a_folder_with_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(UserError, match="holds other things"):
+        Store(tmp_path, "mara")
+    assert [p.name for p in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_a_missing_folder_is_made_beside_an_existing_parent_only(tmp_path: Path) -> None:
+    Store(tmp_path / "new", "mara").close()
+    assert (tmp_path / "new" / vault.DATABASE).is_file()
+    with pytest.raises(UserError, match="does not exist"):
+        Store(tmp_path / "no" / "new", "mara")
+    with pytest.raises(UserError, match="is a file"):
+        Store(tmp_path / "new" / vault.DATABASE, "mara")
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database at all", b"SQLite format 3\x00" + b"\x00" * 200])
+def test_a_damaged_file_is_refused_and_never_recreated(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / vault.DATABASE).write_bytes(content)
+    if not content:
+        Store(tmp_path, "mara").close()
+        return
+    with pytest.raises(UserError, match="damaged"):
+        Store(tmp_path, "mara")
+    assert (tmp_path / vault.DATABASE).read_bytes() == content
+
+
+def test_another_programs_database_is_refused(tmp_path: Path) -> None:
+    import sqlite3
+
+    with sqlite3.connect(tmp_path / vault.DATABASE) as other:
+        other.execute("CREATE TABLE mine (x)")
+    other.close()
+    with pytest.raises(UserError, match="no workspace of this program"):
+        Store(tmp_path, "mara")
+
+
+def test_a_newer_workspace_is_refused(tmp_path: Path) -> None:
+    Store(tmp_path / "w", "mara").close()
+    db = vault.connect(tmp_path / "w")
+    db.execute("PRAGMA user_version = 99")
+    db.close()
+    with pytest.raises(UserError, match="newer version"):
+        Store(tmp_path / "w", "mara")
+
+
+def test_a_writer_who_waits_in_vain_learns_whom_it_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault, "WAIT_SECONDS", 0.05)
+    hold = (
+        "import sys; from pathlib import Path; from ur_desk.store.store import Store\n"
+        "s = Store(Path(sys.argv[1]), 'other-nurse')\n"
+        "with s.atomic():\n    print('held', flush=True); sys.stdin.read()\n"
+    )
+    with Store(tmp_path / "w", "mara") as store:
+        other = subprocess.Popen(
+            [sys.executable, "-c", hold, str(tmp_path / "w")], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        assert other.stdout is not None
+        assert other.stdout.readline() == "held\n"
+        assert store.ledger.last()[0] == 0
+        with pytest.raises(Busy, match=f"other-nurse .process {other.pid}"), store.atomic():
+            append(store, "a")
+        other.communicate("")
+        with store.atomic():
+            append(store, "a")
+
+
+@pytest.mark.parametrize("typed", ['"', "a AND", "NEAR(", "*", "x-y", "M54.5", "O'Neil", "a" * 500, "\x00", "漢字 )", ""])
+def test_whatever_is_typed_is_a_query_that_cannot_break(tmp_path: Path, typed: str) -> None:
+    with Store(tmp_path / "w", "mara") as store:
+        store.shelf.search(typed, 5)
+    assert "AND" not in match_words("a AND b").replace('"AND"', "")
