@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ur_desk.domain import zones
 from ur_desk.domain.codes import Validity
 from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.events import ContactWay, CoverageItem
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.request import Channel, LineOfBusiness, Network, Timing, Urgency
@@ -34,11 +35,11 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (CodeResult.MENTIONED, QT_TRANSLATE_NOOP("phrases", "mentioned")),
     (CodeResult.NOT_LISTED, QT_TRANSLATE_NOOP("phrases", "not listed")),
     (CodeResult.INVALID, QT_TRANSLATE_NOOP("phrases", "no such code")),
-    (Validity.VALID, QT_TRANSLATE_NOOP("phrases", "billable on the day of service")),
-    (Validity.HEADER, QT_TRANSLATE_NOOP("phrases", "a category, not billable on the day of service")),
-    (Validity.RETIRED, QT_TRANSLATE_NOOP("phrases", "retired on the day of service")),
-    (Validity.NOT_YET_VALID, QT_TRANSLATE_NOOP("phrases", "not yet valid on the day of service")),
-    (Validity.UNKNOWN, QT_TRANSLATE_NOOP("phrases", "validity on the day of service not known")),
+    (Validity.VALID, QT_TRANSLATE_NOOP("phrases", "billable on the day")),
+    (Validity.HEADER, QT_TRANSLATE_NOOP("phrases", "a category, not billable on the day")),
+    (Validity.RETIRED, QT_TRANSLATE_NOOP("phrases", "retired on the day")),
+    (Validity.NOT_YET_VALID, QT_TRANSLATE_NOOP("phrases", "not yet valid on the day")),
+    (Validity.UNKNOWN, QT_TRANSLATE_NOOP("phrases", "not known whether valid on the day")),
     (Validity.NOT_CHECKED, QT_TRANSLATE_NOOP("phrases", "validity not checked")),
     (Position.MEDICALLY_NECESSARY, QT_TRANSLATE_NOOP("phrases", "medically necessary")),
     (Position.NOT_MEDICALLY_NECESSARY, QT_TRANSLATE_NOOP("phrases", "not medically necessary")),
@@ -114,6 +115,16 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Determination.MODIFIED, QT_TRANSLATE_NOOP("phrases", "Modified")),
     (Determination.DENIED, QT_TRANSLATE_NOOP("phrases", "Denied")),
     (Determination.WITHDRAWN, QT_TRANSLATE_NOOP("phrases", "Withdrawn")),
+    (CoverageItem.ELIGIBLE, QT_TRANSLATE_NOOP("phrases", "eligible on the date of service")),
+    (CoverageItem.BENEFIT, QT_TRANSLATE_NOOP("phrases", "benefit and limit")),
+    (CoverageItem.NETWORK, QT_TRANSLATE_NOOP("phrases", "network")),
+    (CoverageItem.OTHER_COVERAGE, QT_TRANSLATE_NOOP("phrases", "other coverage")),
+    (CoverageItem.AUTHORIZATION, QT_TRANSLATE_NOOP("phrases", "authorization needed for this code")),
+    (ContactWay.CALL, QT_TRANSLATE_NOOP("phrases", "call")),
+    (ContactWay.VOICEMAIL, QT_TRANSLATE_NOOP("phrases", "voicemail")),
+    (ContactWay.FAX, QT_TRANSLATE_NOOP("phrases", "fax")),
+    (ContactWay.PORTAL, QT_TRANSLATE_NOOP("phrases", "portal message")),
+    (ContactWay.MAIL, QT_TRANSLATE_NOOP("phrases", "mail")),
 )
 
 # by class too: values of different sets share their spelling, and string enums compare by it

@@ -25,16 +25,16 @@ QPushButton { padding: ${p7}px ${p14}px; }
 QToolButton { padding: ${p4}px ${p6}px; font-size: ${small}px; }
 QPushButton:hover, QToolButton:hover { background: $page; }
 QPushButton:pressed, QToolButton:pressed, QToolButton:checked { background: $accent_soft; color: $accent; }
-QPushButton:disabled, QToolButton:disabled { color: $faint; background: $page; border-color: $line; }
+QPushButton:disabled, QToolButton:disabled { color: $faint; background: $page; border: 1px $off $line; }
 QPushButton[kind="main"] { background: $accent; color: $on_accent; border-color: $accent; }
 QPushButton[kind="main"]:hover, QPushButton[kind="main"]:pressed { background: $accent_deep; color: $on_accent; }
-QPushButton[kind="main"]:disabled { background: $page; color: $faint; border-color: $line; }
+QPushButton[kind="main"]:disabled { background: $page; color: $faint; border: 1px $off $line; }
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] { background: transparent; color: $soft; border-color: transparent; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { color: $text; background: $page; }
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled { color: $faint; background: transparent; border-color: transparent; }
 QToolButton[kind="tab"] { background: transparent; color: $soft; border: 1px solid transparent; padding: ${p3}px ${p8}px; font-size: ${body}px; }
 QToolButton[kind="tab"]:hover { color: $text; background: $page; }
-QToolButton[kind="tab"]:checked { color: $accent; background: $accent_soft; }
+QToolButton[kind="tab"]:checked { color: $accent; background: $accent_soft; border-color: $chosen; }
 QPushButton:focus, QToolButton:focus, QToolButton[kind="tab"]:focus, QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: ${p6}px ${p13}px; }
 QToolButton:focus { padding: ${p3}px ${p5}px; }
@@ -55,6 +55,8 @@ QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { padding: ${p4}px ${p8
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${p3}px ${p5}px; }
 QPlainTextEdit[bare="true"] { border: 2px solid transparent; border-radius: 0; padding: 0 ${p12}px; }
 QPlainTextEdit[bare="true"]:focus { border: 2px solid $accent; padding: 0 ${p12}px; }
+QComboBox[kind="quiet"] { background: transparent; border-color: $line; padding: ${p2}px ${p8}px; font-size: ${small}px; }
+QComboBox[kind="quiet"]:focus { border: 2px solid $accent; padding: ${p1}px ${p7}px; }
 QComboBox::drop-down { border: 0; width: ${p22}px; }
 QComboBox::down-arrow { image: url("$icons/combo.svg"); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $edge; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
@@ -76,9 +78,9 @@ QTableView { gridline-color: transparent; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $soft; border: 0; border-bottom: 1px solid $line; padding: ${p6}px ${p8}px; font-size: ${small}px; font-weight: 600; }
 QScrollArea { background: $surface; border: 0; }
-QScrollBar:vertical { background: transparent; width: ${p12}px; margin: 0; }
-QScrollBar:horizontal { background: transparent; height: ${p12}px; margin: 0; }
-QScrollBar::handle { background: $edge; border: ${p3}px solid $surface; border-radius: ${p6}px; }
+QScrollBar:vertical { background: transparent; width: ${p10}px; margin: 0; }
+QScrollBar:horizontal { background: transparent; height: ${p10}px; margin: 0; }
+QScrollBar::handle { background: $edge; border: ${p3}px solid $surface; border-radius: ${p5}px; }
 QScrollBar::handle:hover { background: $soft; }
 QScrollBar::handle:vertical { min-height: ${p36}px; }
 QScrollBar::handle:horizontal { min-width: ${p36}px; }
@@ -92,7 +94,7 @@ QTabBar::tab:focus { border: 2px solid $accent; }
 QTabWidget::pane { border: 0; border-top: 1px solid $line; }
 """)
 
-_LENGTHS = (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 18, 22, 36)
+_LENGTHS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 13, 14, 18, 22, 36)
 
 
 def stylesheet(look: Look) -> str:
@@ -105,6 +107,8 @@ def stylesheet(look: Look) -> str:
         "icons": (paths.resources() / "icons").as_posix(),
         "check": "white" if luminance(look.tokens.on_accent) > 0.5 else "black",
     }
+    # where grounds do not tell (high contrast), edges do
+    values |= {"off": "dashed", "chosen": look.tokens.accent} if look.tokens.plain else {"off": "solid", "chosen": "transparent"}
     made = [part.substitute(values) for part in (_FRAMES, _LISTS, _BUTTONS, _FIELDS)]
     return "".join([*made, *_types(look), *_colours(look)])
 

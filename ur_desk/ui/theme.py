@@ -27,7 +27,8 @@ class Scheme(StrEnum):
 def apply(app: QApplication, scheme: Scheme | str = Scheme.SYSTEM, zoom: int = 100) -> Look:
     """Restyle the application and everything open in it; zoom in percent, kept within 80 and 200.
 
-    Light and dark hold whatever the system says, also where no system is there to ask (offscreen).
+    Light and dark hold whatever the system says, also where no system is there to ask (offscreen). The first call comes
+    before the first window.
     """
     if not app.styleSheet():  # the first time
         app.setStyle("Fusion")

@@ -1,0 +1,228 @@
+"""The request pane: what the sender told, its service lines to pick from, and the record in a view of its own."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QStackedWidget, QToolButton, QWidget
+
+from ur_desk.domain.request import Request
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
+from ur_desk.ui.models.request_rows import LineMark, RequestKind, RequestModel, RequestRow
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.rows import Index, RowDelegate, RowList
+from ur_desk.ui.widgets.sheet import Emphasis, Sheet
+
+__all__ = ["LineMark", "RequestPane"]
+
+_BLOCK = 2000
+"""Letters after which an endless paragraph of the record is broken, so that it can be laid out piece by piece."""
+
+
+class RequestDelegate(RowDelegate):
+    """Sets a field as key and value, a service with its box, code, amount and state, all else as words."""
+
+    def compose(self, row: RequestRow, sheet: Sheet) -> None:
+        """Each kind of row in its own way."""
+        px = look().px
+        if row.kind is RequestKind.HEADING:
+            height = sheet.line(row.key, (px(16), px(12)), sheet.width - px(76), Type.SMALL_STRONG, "soft")
+            sheet.line(row.aside, (sheet.width - px(52), px(12)), px(40), Type.SMALL_STRONG, "soft", right=True)
+            sheet.height = height + px(16)
+        elif row.kind is RequestKind.FIELD:
+            self._compose_field(row, sheet)
+        elif row.kind is RequestKind.SERVICE:
+            self._compose_service(row, sheet)
+        else:
+            self._compose_words(row, sheet)
+
+    def _compose_field(self, row: RequestRow, sheet: Sheet) -> None:
+        px = look().px
+        left, top = px(112), px(4)
+        sheet.line(row.key, (px(16), top), px(92), Type.SMALL, "soft")
+        height = sheet.text(row.value, (left, top), sheet.width - left - px(10), Type.BODY, "text" if row.given else "faint")
+        sheet.height = height + px(8)
+
+    def _compose_service(self, row: RequestRow, sheet: Sheet) -> None:
+        px = look().px
+        left, top, right = px(16), px(6), sheet.width - px(12)
+        if row.picked is not None:
+            sheet.boxes.append((QRectF(left, top + px(2), px(14), px(14)), row.picked, True))
+            left += px(22)
+        taken = sheet.chip(row.mark.words, row.mark.tone, right, top) + px(8) if row.mark else 0
+        head = f"{row.line}   {row.key}"
+        top += sheet.line(head, (left, top), right - left - taken, Type.STRONG)
+        if row.value:
+            top += sheet.text(row.value, (left, top + px(1)), right - left, Type.BODY) + px(1)
+        if row.aside:
+            top += sheet.line(row.aside, (left, top + px(1)), right - left, Type.SMALL, "soft") + px(1)
+        sheet.height = top + px(6)
+
+    def _compose_words(self, row: RequestRow, sheet: Sheet) -> None:
+        px = look().px
+        left, top, right = px(16), px(4), sheet.width - px(12)
+        room = right - left - (px(60) if row.aside else 0)
+        words = f"{row.key}  {row.value}" if row.key else row.value
+        marked = [Emphasis(0, len(row.key), Type.MEDIUM)] if row.key else []
+        height = sheet.text(words, (left, top), room, Type.BODY, "text" if row.given or row.key else "soft", marked)
+        if row.aside:
+            sheet.line(row.aside, (right - px(56), top), px(56), Type.SMALL, "soft", right=True)
+        sheet.height = height + px(8)
+
+    def editorEvent(self, event: QEvent, model: Any, option: Any, index: Index) -> bool:
+        """A click on the box of a service line ticks it."""
+        if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
+            at = event.position() - option.rect.topLeft()
+            if any(box.adjusted(-4, -4, 4, 4).contains(at) for box, _, _ in self.sheet(index).boxes):
+                return bool(model.setData(index, None, Qt.ItemDataRole.CheckStateRole))
+        return False
+
+
+class _RequestList(RowList):
+    """Rows of which each can be copied by itself; Space ticks the current service line."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space picks; everything else is the list's own."""
+        model = self.model()
+        if event.key() == Qt.Key.Key_Space and isinstance(model, RequestModel) and self.currentIndex().isValid():
+            model.toggle(self.currentIndex().row())
+            return
+        super().keyPressEvent(event)
+
+
+class RequestPane(Pane):
+    """Shows one request; tells which service line is looked at, which are picked, and that the record was opened."""
+
+    service_line_chosen = Signal(int)
+    """The person went to this service line."""
+    lines_picked = Signal(object)
+    """The picked service lines, a tuple of their numbers in order."""
+    record_opened = Signal()
+    """The record is in sight, for the first time since this request is shown."""
+    attachment_wanted = Signal(str)
+    """Open the attachment with this sha256."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(QCoreApplication.translate("RequestPane", "Request"), parent)
+        self._record_seen = False
+        self._model = RequestModel(self)
+        self.list = _RequestList(self.tr("Request"))
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(RequestDelegate(self.list))
+        self.record = QPlainTextEdit()
+        self.record.setReadOnly(True)
+        self.record.setProperty("bare", True)
+        self.record.setAccessibleName(self.tr("Record"))
+        self.record.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._no_record = EmptyState(
+            self.tr("No record came with this request"), self.tr("Notes and attachments stand here when the sender gives any."), icon="tray"
+        )
+        self._stack = QStackedWidget()
+        for widget in (self.list, self.record, self._no_record):
+            self._stack.addWidget(widget)
+        self._make_tabs()
+        self.set_body(self._stack)
+        self._model.picked_changed.connect(self.lines_picked)
+        self.list.selectionModel().currentChanged.connect(self._went_to)
+        self.list.activated.connect(self._open)
+
+    def show_request(
+        self, request: Request | None, descriptions: Mapping[str, str] | None = None, marks: Mapping[int, LineMark] | None = None
+    ) -> None:
+        """Show a request with words for its diagnosis codes and the states of its lines; None empties the pane.
+
+        The same request with other states keeps the current row, the picked lines and the view.
+        """
+        at = self.list.currentIndex().row()
+        text = _breakable(request.clinical_notes or "") if request else ""
+        if text != self.record.toPlainText():
+            self.record.setPlainText(text)
+            self._record_seen = False
+            self.show_record(False)
+        self._model.show_request(request, descriptions or {}, marks or {})
+        if 0 <= at < self._model.rowCount():
+            self.list.setCurrentIndex(self._model.index(at, 0))
+
+    def show_record(self, wanted: bool = True) -> None:
+        """Turn to the record, or back to the request."""
+        (self._record_tab if wanted else self._request_tab).setChecked(True)
+        empty = self.record.document().isEmpty()
+        view: QWidget = (self._no_record if empty else self.record) if wanted else self.list
+        self._stack.setCurrentWidget(view)
+        self.setFocusProxy(view)
+        if wanted and not empty and not self._record_seen:
+            self._record_seen = True
+            self.record_opened.emit()
+
+    @property
+    def record_seen(self) -> bool:
+        """Whether the record of this request has been in sight."""
+        return self._record_seen
+
+    def picked(self) -> tuple[int, ...]:
+        """The numbers of the picked service lines."""
+        return self._model.picked()
+
+    def pick(self, lines: tuple[int, ...]) -> None:
+        """Pick exactly these service lines, as far as their state allows."""
+        self._model.pick(lines)
+
+    def go_to_service_line(self, line: int) -> None:
+        """Make a service line the current row."""
+        place = self._model.place_of(line)
+        if place is not None:
+            self.list.go_to(place)
+
+    def _make_tabs(self) -> None:
+        self.record_action = QAction(self.tr("Record"), self)
+        self.record_action.setShortcut(QKeySequence("Ctrl+2"))
+        self.record_action.triggered.connect(lambda: self.show_record(True))
+        self.addAction(self.record_action)
+        self._group = QButtonGroup(self)
+        self._request_tab = self._tab(self.tr("Request"), lambda: self.show_record(False))
+        self._record_tab = self._tab(self.tr("Record"), lambda: self.show_record(True))
+        self._request_tab.setChecked(True)
+        self._title.hide()
+        self.head.addStretch()
+
+    def _tab(self, words: str, call: Any) -> QToolButton:
+        tab = QToolButton()
+        tab.setText(words)
+        tab.setAccessibleName(self.tr("Show: {0}").format(words))
+        tab.setCheckable(True)
+        tab.setProperty("kind", "tab")
+        tab.clicked.connect(call)
+        self._group.addButton(tab)
+        self.head.addWidget(tab)
+        return tab
+
+    def _went_to(self, index: QModelIndex) -> None:
+        line = self._model.row(index.row()).line if index.isValid() else None
+        if line is not None:
+            self.service_line_chosen.emit(line)
+
+    def _open(self, index: QModelIndex) -> None:
+        row = self._model.row(index.row())
+        if row.kind is RequestKind.RECORD:
+            self.show_record()
+            self.record.setFocus()
+        elif row.kind is RequestKind.ATTACHMENT and row.sha256:
+            self.attachment_wanted.emit(row.sha256)
+
+
+def _breakable(text: str) -> str:
+    """The same words with breaks in endless paragraphs, so that the screen lays out only what is seen."""
+    if all(len(part) <= _BLOCK for part in text.splitlines()):
+        return text
+    pieces: list[str] = []
+    for part in text.splitlines():
+        while len(part) > _BLOCK:
+            at = part.rfind(" ", 0, _BLOCK)
+            cut = at if at > 0 else _BLOCK
+            pieces.append(part[:cut])
+            part = part[cut:].lstrip()
+        pieces.append(part)
+    return "\n".join(pieces)
