@@ -5,8 +5,8 @@ from datetime import date
 import invented_policy as doc
 import pytest
 
-from ur_desk.documents import lint, read
-from ur_desk.documents.lint import judged, stale
+from ur_desk.documents import read
+from ur_desk.documents.lint import judged, lint, stale
 from ur_desk.domain.codes import CodeSet, Validity
 from ur_desk.domain.policy import EntryState, LintFinding, Policy, Severity
 

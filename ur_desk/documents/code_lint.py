@@ -110,7 +110,7 @@ def _crossing(entry: CodeEntry, codes: CodeSet) -> LintFinding:
     high = entry.high or entry.low
     low_named, high_named = _names(entry.description, entry.low, codes), _names(entry.description, high, codes)
     message = f"The range {entry.raw} runs from category {entry.low[:3]} to category {high[:3]}"
-    if low_named is high_named:
+    if low_named == high_named:
         return LintFinding(
             "range-crosses-category", Severity.INFO, entry.line, f"{message}.", entry.raw, "Are all categories between the ends meant?"
         )

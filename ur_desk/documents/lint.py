@@ -72,7 +72,7 @@ def _years_after(day: date, years: int) -> date:
 
 
 def _sorted(findings: list[LintFinding]) -> tuple[LintFinding, ...]:
-    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.line, _ORDER.index(f.severity), f.rule, f.message)))
+    return tuple(sorted(dict.fromkeys(findings), key=lambda f: (f.line, _ORDER.index(f.severity))))
 
 
 def _header(policy: Policy) -> Header:
@@ -85,14 +85,17 @@ def _of_text(policy: Policy, cut: bool) -> Iterator[LintFinding]:
     yield from _completeness(policy, cut)
     yield from _facts(policy, header)
     yield from _history(policy, header)
-    for reference in policy.references:
-        if reference.kind == WEBSITE and not has_address(reference):
-            message = f"Website {reference.number or ''} has no address.".replace("  ", " ")
-            yield LintFinding(
-                "reference-address-missing", Severity.INFO, reference.line, message, None, "Is the address in the publisher's own page?"
-            )
+    yield from _addresses(policy)
     yield from _statements(policy.statements)
     yield from _spelling(policy)
+
+
+def _addresses(policy: Policy) -> Iterator[LintFinding]:
+    for reference in policy.references:
+        if reference.kind == WEBSITE and not has_address(reference):
+            which = "A website" if reference.number is None else f"Website {reference.number}"
+            hint = "Is the address in the publisher's own page?"
+            yield LintFinding("reference-address-missing", Severity.INFO, reference.line, f"{which} has no address.", None, hint)
 
 
 def _completeness(policy: Policy, cut: bool) -> Iterator[LintFinding]:

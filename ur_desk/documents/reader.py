@@ -4,12 +4,12 @@ import hashlib
 import re
 from collections.abc import Sequence
 
-from ur_desk.documents import lint
 from ur_desk.documents.code_rows import entries_of
 from ur_desk.documents.cues import is_disclaimer
 from ur_desk.documents.header import Header, header_of
 from ur_desk.documents.headings import heading_of
 from ur_desk.documents.history import history_of
+from ur_desk.documents.lint import judged
 from ur_desk.documents.references import references_of
 from ur_desk.documents.sections import sections_of
 from ur_desk.documents.statements import statements_of
@@ -42,7 +42,7 @@ def read(data: bytes, name: str, codes: CodeSet) -> Policy:
     file = _FOLDERS.split(name)[-1] or "The file"
     decoded = decode(data, file)
     policy = _reading(decoded.text, file, Sha256(hashlib.sha256(data).hexdigest()))
-    return lint.judged(policy, codes, cut=decoded.cut)
+    return judged(policy, codes, cut=decoded.cut)
 
 
 def _reading(text: Text, file: str, sha256: Sha256) -> Policy:
