@@ -27,7 +27,7 @@ LINES = (
     "so the evidence says little about outcomes of care.",
     "",
     "",
-    "Pulsed light gait mapping throws short flashes on the walking foot and keeps what the camera sees. All variants need a dark corridor "
+    "Pulsed light gait mapping is a way to throw short flashes on the walking foot and to keep what the camera sees. All variants need a dark corridor "
     "and a steady pair of shoes.",
     "",
     "Optical stride tracing draws the path of the heel from lamp to lamp. A clerk or a program reads the drawing afterwards.",

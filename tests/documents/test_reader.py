@@ -37,7 +37,7 @@ def test_sections_are_told_by_heading_content_and_place(policy: Policy) -> None:
         (SectionKind.SCOPE, "This document", None),
         (SectionKind.POSITION, "Position Statement", "Position Statement"),
         (SectionKind.RATIONALE, "Two small studies", None),
-        (SectionKind.BACKGROUND, "Pulsed light gait mapping throws", None),
+        (SectionKind.BACKGROUND, "Pulsed light gait mapping is a way", None),
         (SectionKind.DEFINITIONS, "Podovideography (also", None),
         (SectionKind.CODING, "The following codes", None),
         (SectionKind.REFERENCES, "Peer Reviewed", "Peer Reviewed Publications:"),
@@ -46,6 +46,12 @@ def test_sections_are_told_by_heading_content_and_place(policy: Policy) -> None:
         (SectionKind.HISTORY, "Document History", "Document History"),
     ]
     assert [(s.kind, s.first_line, s.heading) for s in policy.sections] == [(k, doc.line_of(t), h) for k, t, h in starts]
+
+
+def test_sections_are_told_by_content_also_where_the_gaps_are_lost(policy: Policy, codeset: CodeSet) -> None:
+    single = read(doc.TEXT.replace("\n\n\n", "\n\n").encode(), "XYZ.txt", codeset)
+    assert [(s.kind, s.heading) for s in single.sections] == [(s.kind, s.heading) for s in policy.sections]
+    assert [single.text.line(s.first_line).text for s in single.sections] == [policy.text.line(s.first_line).text for s in policy.sections]
 
 
 def test_blank_lines_go_with_what_stands_before_them(policy: Policy) -> None:

@@ -163,6 +163,15 @@ def test_other_dashes_and_line_ends_change_no_fact(dash: str, ending: str, data:
 
 
 @pytest.mark.samples
+def test_sections_are_told_by_content_also_where_the_gaps_are_lost(data: bytes, policy: Policy, codeset: CodeSet) -> None:
+    single = data.replace(b"\n\n\n", b"\n\n")
+    told = read(single, "RAD.00034.txt", codeset)
+    assert [(s.kind, told.text.line(s.first_line).text) for s in told.sections] == [
+        (s.kind, policy.text.line(s.first_line).text) for s in policy.sections
+    ]
+
+
+@pytest.mark.samples
 @pytest.mark.parametrize("tenth", range(1, 10))
 def test_the_document_cut_short_is_read_as_far_as_it_goes(tenth: int, data: bytes, policy: Policy, codeset: CodeSet) -> None:
     cut = read(data[: len(data) * tenth // 10], "RAD.00034.txt", codeset)

@@ -31,6 +31,7 @@ _EVIDENCE = re.compile(
     re.IGNORECASE,
 )
 _DEFINED = re.compile(r"(?!(?:notes?|important|exceptions?|summary|reminder)\b)[^\s:.;][^:.;]{1,79}:\s+\S", re.IGNORECASE)
+_EXPLAINS = re.compile(r"[\w /(),-]{3,80}? (?:is|are|involves?|uses?|refers? to|describes?)\b", re.IGNORECASE)
 _CITATION = re.compile(r"\s*(?:\[?\d{1,3}[.)\]]|[•*-])\s.*\b(?:19|20)\d\d\b")
 _SUBHEADING = re.compile(r".{4,120}:\s*")
 
@@ -40,8 +41,11 @@ def is_disclaimer(text: str) -> bool:
     return bool(_DISCLAIMER.search(text))
 
 
-def strong_kind(line: str, current: SectionKind) -> SectionKind | None:
-    """The section that a line opens by words that leave no doubt, whatever stands before it; None for all other lines."""
+def strong_kind(line: str, current: SectionKind, *, headed: bool) -> SectionKind | None:
+    """The section that a line opens by words that leave no doubt, whatever stands before it; None for all other lines.
+
+    Under a printed heading (`headed`) prose goes on until the next one, whatever it tells of.
+    """
     text = plain(line)
     if current is SectionKind.HEADER and _SCOPE.match(text):
         return SectionKind.SCOPE
@@ -52,7 +56,23 @@ def strong_kind(line: str, current: SectionKind) -> SectionKind | None:
     before_codes = current not in (SectionKind.CODING, SectionKind.REFERENCES, SectionKind.WEBSITES, SectionKind.HISTORY)
     if before_codes and sentence(text) and _CODING.match(text):
         return SectionKind.CODING
-    return None
+    if current in (SectionKind.REFERENCES, SectionKind.WEBSITES) and sentence(text) and is_disclaimer(text):
+        return SectionKind.DISCLAIMER
+    return _prose_kind(text, current, headed)
+
+
+def _prose_kind(text: str, current: SectionKind, headed: bool) -> SectionKind | None:
+    """Rationale after a position, and background and definitions after a rationale that no heading opened."""
+    if not sentence(text) or stated_position(text[:1500]):
+        return None
+    evidence = {found.lower() for found in _EVIDENCE.findall(text)}
+    if current is SectionKind.POSITION:
+        return SectionKind.RATIONALE if len(evidence) >= 3 and not is_list_item(text) else None
+    if headed or current not in (SectionKind.RATIONALE, SectionKind.BACKGROUND):
+        return None
+    if _DEFINED.match(text):
+        return SectionKind.DEFINITIONS
+    return SectionKind.BACKGROUND if current is SectionKind.RATIONALE and not evidence and _EXPLAINS.match(text) else None
 
 
 def block_kind(block: Sequence[str], current: SectionKind) -> SectionKind | None:

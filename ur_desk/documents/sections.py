@@ -48,7 +48,7 @@ def _start(lines: tuple[str, ...], number: int, current: _Start, blank: int, lab
     heading = heading_of(line, in_codes=current.kind is SectionKind.CODING)
     if heading is not None:
         return _headed(heading, number, current, labelled)
-    kind = strong_kind(line, current.kind)
+    kind = strong_kind(line, current.kind, headed=current.heading is not None)
     if kind is None and blank >= GAP:
         kind = block_kind(_block(lines, number), current.kind)
     return None if kind is None else _Start(number, kind, None)
