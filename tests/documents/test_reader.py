@@ -54,6 +54,15 @@ def test_sections_are_told_by_content_also_where_the_gaps_are_lost(policy: Polic
     assert [single.text.line(s.first_line).text for s in single.sections] == [policy.text.line(s.first_line).text for s in policy.sections]
 
 
+def test_under_a_printed_heading_prose_goes_on_across_gaps(codeset: CodeSet) -> None:
+    headed = doc.TEXT.replace("Two small studies", "Rationale\n\nTwo small studies").replace(
+        "Podovideography (also", "Definitions\nPodovideography (also"
+    )
+    told = read(headed.encode(), "XYZ.txt", codeset)
+    kinds = [s.kind for s in told.sections]
+    assert kinds[2:6] == [SectionKind.POSITION, SectionKind.RATIONALE, SectionKind.DEFINITIONS, SectionKind.CODING]
+
+
 def test_blank_lines_go_with_what_stands_before_them(policy: Policy) -> None:
     for section in policy.sections:
         assert policy.text.line(section.first_line).text.strip()

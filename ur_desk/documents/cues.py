@@ -75,7 +75,7 @@ def _prose_kind(text: str, current: SectionKind, headed: bool) -> SectionKind | 
     return SectionKind.BACKGROUND if current is SectionKind.RATIONALE and not evidence and _EXPLAINS.match(text) else None
 
 
-def block_kind(block: Sequence[str], current: SectionKind) -> SectionKind | None:
+def block_kind(block: Sequence[str], current: SectionKind, *, headed: bool) -> SectionKind | None:
     """What a block is that a gap of two blank lines sets apart; None where it goes on with what stands before.
 
     Source of the rule: pages that lost their printed headings keep the gap in which each heading stood.
@@ -91,11 +91,12 @@ def block_kind(block: Sequence[str], current: SectionKind) -> SectionKind | None
         return _other_than(current, SectionKind.DISCLAIMER)
     if current is SectionKind.HEADER:
         return SectionKind.SCOPE if sentence(first) else None
-    if current in _BEFORE_CODES:
+    if current in _BEFORE_CODES and not (headed and current in _TOLD_BY_HEADING):
         return _told(block, first, current)
     return None
 
 
+_TOLD_BY_HEADING = (SectionKind.RATIONALE, SectionKind.BACKGROUND, SectionKind.DEFINITIONS)
 _BEFORE_CODES = (SectionKind.SCOPE, SectionKind.POSITION, SectionKind.RATIONALE, SectionKind.BACKGROUND, SectionKind.DEFINITIONS)
 
 

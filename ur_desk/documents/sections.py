@@ -48,9 +48,10 @@ def _start(lines: tuple[str, ...], number: int, current: _Start, blank: int, lab
     heading = heading_of(line, in_codes=current.kind is SectionKind.CODING)
     if heading is not None:
         return _headed(heading, number, current, labelled)
-    kind = strong_kind(line, current.kind, headed=current.heading is not None)
+    headed = current.heading is not None
+    kind = strong_kind(line, current.kind, headed=headed)
     if kind is None and blank >= GAP:
-        kind = block_kind(_block(lines, number), current.kind)
+        kind = block_kind(_block(lines, number), current.kind, headed=headed)
     return None if kind is None else _Start(number, kind, None)
 
 
