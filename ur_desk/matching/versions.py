@@ -1,0 +1,98 @@
+"""Which version of a policy a service falls under, and what stands in the way of relying on it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ur_desk.domain.policy import Shelved
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.matching.shelf import Shelf
+
+
+class Standing(StrEnum):
+    """How a version stands to a day of service."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet_in_force"
+    NO_LONGER = "no_longer_in_force"
+    UNKNOWN = "force_unknown"
+
+
+ASKS_ADOPTION: dict[LineOfBusiness, str] = {
+    LineOfBusiness.MEDICARE_ADVANTAGE: "lob_medicare",
+    LineOfBusiness.MEDICAID_MANAGED_CARE: "lob_medicaid",
+    LineOfBusiness.MEDICAID_FFS: "lob_medicaid",
+    LineOfBusiness.CHIP_MANAGED_CARE: "lob_chip",
+    LineOfBusiness.FEHB: "lob_fehb",
+    LineOfBusiness.DSNP_INTEGRATED: "lob_dsnp",
+    LineOfBusiness.OTHER: "lob_other",
+}
+"""Lines of business whose own rules come before a commercial medical policy, with the sentence that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A version beside one day of service: how it stands, and the last review if that is more than a year before."""
+
+    standing: Standing
+    reviewed: date | None = None
+
+    @property
+    def sure(self) -> bool:
+        """Whether the version can be relied on for that day."""
+        return self.standing is Standing.IN_FORCE and self.reviewed is None
+
+
+def version_on(versions: Sequence[int], shelves: Sequence[Shelf], day: date | None) -> int:
+    """The version in force on a day; else the one that comes nearest: the earliest for a day before all. Without a day, the newest."""
+    dated = [number for number in versions if shelves[number].effective]
+    if day is None or not dated:
+        return versions[-1]
+    begun = [number for number in dated if (shelves[number].effective or date.max) <= day]
+    return begun[-1] if begun else dated[0]
+
+
+def versions_between(versions: Sequence[int], shelves: Sequence[Shelf], first: date | None, last: date | None) -> list[int]:
+    """The versions that come into force after `first`, up to `last`."""
+    if first is None or last is None or len(versions) == 1:
+        return []
+    begun = version_on(versions, shelves, first)
+    return [number for number in versions if number != begun and first < (shelves[number].effective or date.min) <= last]
+
+
+def judge(shelved: Shelved, day: date | None) -> Judged:
+    """How a version stands to a day.
+
+    That somebody found it still current counts as a review on that day; it does not reach back before the version's first day.
+    """
+    version = shelved.policy.version
+    if day is None:
+        return Judged(Standing.IN_FORCE)
+    reviews = [each for each in (version.last_review, shelved.still_current and shelved.still_current.day) if each]
+    reviewed = max(reviews) if reviews and day > _year_after(max(reviews)) else None
+    if version.effective is None:
+        return Judged(Standing.UNKNOWN, reviewed)
+    if day < version.effective:
+        return Judged(Standing.NOT_YET, reviewed)
+    if version.ends and day > version.ends:
+        return Judged(Standing.NO_LONGER, reviewed)
+    return Judged(Standing.IN_FORCE, reviewed)
+
+
+def adoption_question(shelved: Shelved, business: LineOfBusiness | None, state: str | None) -> str | None:
+    """The key of the question whether the plan adopted the policy for this line of business; None where that is settled.
+
+    Where the library records lines of business, it records all of them: any other one asks.
+    """
+    if shelved.applies_to is not None:
+        covered = business is not None and (business.value in shelved.applies_to or f"{business.value}:{state}" in shelved.applies_to)
+        return None if covered else "lob_unknown" if business is None else "lob_not_adopted"
+    return "lob_unknown" if business is None else ASKS_ADOPTION.get(business)
+
+
+def _year_after(day: date) -> date:
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return date(day.year + 1, 3, 1)
