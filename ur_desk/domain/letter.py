@@ -28,6 +28,7 @@ class SourceKind(StrEnum):
     WORDING = "wording"
     POLICY = "policy"
     REQUEST = "request"
+    CASE = "case"
     DECISION = "decision"
     STATEMENT = "statement"
     PROFILE = "profile"
@@ -35,9 +36,10 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SentenceSource:
-    """One source of a sentence: a clause of the wording, lines of a policy, a field, a decision, a signed statement.
+    """One source of a sentence: a clause of the wording, lines of a policy, a field, a decision, a person's own words.
 
-    `ref` names it in its kind: clause id, policy id, request path, line number, account id, profile field.
+    `ref` names it in its kind: clause id and version, policy id, request path (lines by number), field of the case, line number,
+    account id, profile field.
     """
 
     kind: SourceKind

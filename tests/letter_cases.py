@@ -1,0 +1,233 @@
+"""Synthetic cases for letters, built as the fold of their events; nobody in them is real, and neither are the policies."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from ur_desk import paths
+from ur_desk.domain import events as ev
+from ur_desk.domain.case import Case, fold
+from ur_desk.domain.codes import System
+from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, PolicyCitation, Reason, Signature
+from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, PlanProfile
+from ur_desk.domain.people import AccountId, Credential
+from ur_desk.domain.policy import Anchor, Policy, PolicyId, Provenance, ProvenanceKind, Sha256, Text, TextLine, Version
+from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Request, ServiceLine, Timing, Urgency
+from ur_desk.letters import content, elements, wording
+from ur_desk.letters.family import Family
+
+FONTS = paths.resources() / "fonts"
+WORDING = wording.load(paths.resources())
+ELEMENTS = elements.load(paths.resources())
+
+NURSE, PHYSICIAN = AccountId("a-nurse"), AccountId("a-physician")
+RECEIVED = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
+SIGNED = datetime(2026, 11, 10, 16, 30, tzinfo=UTC)
+DATED = date(2026, 11, 11)
+
+DOCUMENT, ABSTRACT = Sha256("d" * 64), Sha256("a" * 64)
+LINES = (
+    "Medical Policy",
+    "Subject: Moving pictures of the spine",
+    "Position",
+    "Moving pictures of the spine are investigational for every use.",
+    "Moving pictures of the spine, made with a video camera, are investigational for every use.",
+)
+
+
+def policy(sha256: Sha256 = DOCUMENT, publisher: str | None = "Fernhill Health") -> Policy:
+    kind = ProvenanceKind.ABSTRACT if sha256 == ABSTRACT else ProvenanceKind.DOCUMENT
+    text = Text(sha256, tuple(TextLine(n, words) for n, words in enumerate(LINES, start=1)))
+    version = Version(date(2026, 1, 1), date(2026, 1, 1))
+    return Policy(PolicyId("FHP.0042"), "Moving Pictures of the Spine", version, text, (), (), (), Provenance(kind), "test", publisher)
+
+
+POLICIES: Mapping[Sha256, Policy] = {sha256: policy(sha256) for sha256 in (DOCUMENT, ABSTRACT)}
+
+
+def cites(first: int, last: int | None = None, text: Sha256 = DOCUMENT) -> PolicyCitation:
+    return PolicyCitation(PolicyId("FHP.0042"), date(2026, 1, 1), Anchor(text, first, last or first))
+
+
+def line(number: int = 1, words: str | None = "Moving x-ray pictures of the lower back", **changes: Any) -> ServiceLine:
+    told = ServiceLine(
+        number,
+        "76496",
+        system=System.CPT,
+        raw="76496",
+        quantity=Decimal(1),
+        unit="UN",
+        description=words,
+        first_day=date(2026, 12, 1),
+        last_day=date(2026, 12, 1),
+        place_of_service="22",
+    )
+    return replace(told, **changes)
+
+
+THERAPY = line(
+    2,
+    "Physical therapy for the lower back",
+    code="97110",
+    raw="97110",
+    quantity=Decimal(12),
+    unit="VS",
+    first_day=date(2026, 11, 16),
+    last_day=date(2026, 12, 31),
+    place_of_service="11",
+)
+
+MEMBER = Member("Brannigan", "Thea", "DEMO-000123", date(1968, 4, 2), address="27 Alder Street, Apartment 4\nMuncie, IN 47302")
+REQUESTER = Provider("Dr. Imogen Castellanos", "1558597799", address="9 Mill Lane\nMuncie, IN 47303")
+
+COVERAGES: Mapping[Family, tuple[LineOfBusiness, Coverage]] = {
+    Family.COMMERCIAL_INSURED: (LineOfBusiness.COMMERCIAL_INSURED, Coverage(funding="insured", erisa=False)),
+    Family.ERISA_SELF_FUNDED: (LineOfBusiness.ERISA_SELF_FUNDED, Coverage(funding="self_funded", erisa=True)),
+    Family.INSURED_EMPLOYER_GROUP: (LineOfBusiness.COMMERCIAL_INSURED, Coverage(funding="insured", erisa=True)),
+}
+
+
+def request(*lines: ServiceLine, family: Family = Family.ERISA_SELF_FUNDED, **changes: Any) -> Request:
+    business, coverage = COVERAGES[family]
+    told = Request(
+        services=lines or (line(),),
+        member=MEMBER,
+        reference="REQ-5512",
+        received_at=RECEIVED,
+        received_zone="America/Indiana/Indianapolis",
+        urgency=Urgency.STANDARD,
+        timing=Timing.PRESERVICE,
+        line_of_business=business,
+        coverage=coverage,
+        state="IN",
+        requesting_provider=REQUESTER,
+        servicing_provider=Provider("Orchard Row Imaging", "1234567893"),
+        clinical_notes="The notes that came with the request.",
+    )
+    return replace(told, **changes)
+
+
+def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: str = "IN", **changes: Any) -> PlanProfile:
+    told = PlanProfile(
+        business,
+        state,
+        plan_name="Fernhill Health Plan",
+        address="P.O. Box 310\nMuncie, IN 47302",
+        phone="1-800-555-0100",
+        tty="711",
+        hours="Monday to Friday, 8 a.m. to 8 p.m. Eastern time",
+        appeal_address="Fernhill Health Plan, Appeals\nP.O. Box 311\nMuncie, IN 47302",
+        appeal_phone="1-800-555-0101",
+        appeal_fax="1-800-555-0102",
+        expedited_phone="1-800-555-0103",
+        peer_to_peer_phone="1-800-555-0104",
+        records_fax="1-800-555-0105",
+        plan_provision="Your benefit booklet, section 7, “Care that is still being studied”",
+        internal_appeal_text="We will write to you with our answer within 30 days after we get your appeal. If you have had the care, we will "
+        "write within 60 days.",
+        external_review_text="You have four months after you get our answer to ask for it. It is free. Write to the address for appeals.",
+        consumer_assistance_text="The Indiana Department of Insurance helps people with health plans. Call 1-800-555-0110.",
+        erisa_rights_text="You must file within one year after our final answer to your appeal.",
+        language_help_text="You can get help in your language at no cost. Call 1-800-555-0100.\nPuede recibir ayuda en su idioma sin costo. "
+        "Llame al 1-800-555-0100.",
+        nondiscrimination_text="We treat all people alike. We do not leave anyone out because of race, color, national origin, age, "
+        "disability or sex.",
+    )
+    return replace(told, **changes)
+
+
+def signature(account: AccountId = PHYSICIAN) -> Signature:
+    if account == NURSE:
+        return Signature(NURSE, "Mara Lindqvist", Credential("RN", "RN-10482", "IN", date(2030, 6, 30)), SIGNED)
+    return Signature(PHYSICIAN, "Kwame Osei", Credential("MD", "MD-55120", "IN", date(2030, 6, 30), "Radiology"), SIGNED, True)
+
+
+APPROVED = Decision(
+    Determination.APPROVED,
+    Reason("Your records show that you meet what your plan asks for this care.", no_policy_found=True),
+    signature(NURSE),
+    unchecked=("network", "other_coverage"),
+)
+DENIED = Decision(
+    Determination.DENIED,
+    Reason(
+        "You have had lower back pain for five months. You asked for pictures that show your back while you move. "
+        "Studies have not shown that these pictures help doctors treat back pain better than regular x-rays do.",
+        (cites(4, 5),),
+    ),
+    signature(),
+    rationale="The request is for cineradiography of the lumbar spine in chronic low back pain without red flags. The technique has no "
+    "demonstrated effect on management. The position statement covers all indications.\nFlexion-extension radiographs remain available.",
+)
+PARTIAL = Decision(
+    Determination.PARTIAL,
+    Reason(
+        "Your records show that you can already walk and climb stairs without help. Six visits are enough to learn the home exercises.",
+        held_elsewhere=(HeldElsewhere("Example Criteria Group", "Outpatient Rehabilitation", "2026", "Low back, continued care"),),
+    ),
+    signature(),
+    rationale="Functional goals of the plan of care are met for gait and stairs. Six visits suffice for transition to a home program.",
+    granted=Granted(quantity=Decimal(6), last_day=date(2026, 11, 30)),
+)
+ASKED = ev.InformationRequested(
+    (1,),
+    ("The office notes from your last three visits", "The results of any x-rays of your back"),
+    "We need to see what care you have tried so far, and what it did for you.",
+    "Dr. Imogen Castellanos",
+    date(2026, 12, 28),
+)
+
+
+def case(asked: Request, *bodies: ev.CaseBody) -> Case:
+    """The case that opens with the request and then has these events, an hour apart."""
+    numbers = count(1)
+
+    def event(body: ev.CaseBody) -> CaseEvent:
+        n = next(numbers)
+        by = PHYSICIAN if isinstance(body, ev.Determined) and body.decision.signature.account == PHYSICIAN else NURSE
+        return CaseEvent(EventId(f"e{n}"), RECEIVED + timedelta(hours=n), by, body)
+
+    return fold(CaseId("c-1"), [event(body) for body in (ev.Opened("UR-2026-000417", asked), *bodies)])
+
+
+BODIES: Mapping[LetterKind, tuple[tuple[ServiceLine, ...], tuple[ev.CaseBody, ...]]] = {
+    LetterKind.APPROVAL: ((line(), THERAPY), (ev.Determined((1, 2), APPROVED),)),
+    LetterKind.ADVERSE: ((line(),), (ev.Determined((1,), DENIED),)),
+    LetterKind.PARTIAL: ((line(), THERAPY), (ev.Determined((1,), DENIED), ev.Determined((2,), PARTIAL))),
+    LetterKind.INFORMATION_REQUEST: ((line(),), (ASKED,)),
+}
+
+
+def facts(
+    kind: LetterKind = LetterKind.ADVERSE,
+    family: Family = Family.ERISA_SELF_FUNDED,
+    *more: ev.CaseBody,
+    change: Callable[[Request], Request] = lambda told: told,
+    **changes: Any,
+) -> LetterFacts:
+    """The facts of a whole letter of this kind and family; `change` alters the request, `changes` the facts."""
+    lines, bodies = BODIES[kind]
+    asked = change(request(*lines, family=family))
+    told = LetterFacts(
+        kind, case(asked, *more, *bodies), tuple(s.line for s in asked.services), profile(COVERAGES[family][0]), DATED, POLICIES
+    )
+    return replace(told, **changes)
+
+
+def composed(told: LetterFacts) -> LetterContent:
+    return content.compose(told, WORDING)
+
+
+def words(told: LetterContent) -> str:
+    """The letter as one reads it: a block a paragraph, a row a line, cells apart by a bar."""
+    out = [*told.recipient, "", f"# {told.title}", ""]
+    for block in told.blocks:
+        mark = {"heading": "## ", "bullets": "- ", "steps": "+ "}.get(block.kind, "")
+        cells = " | " if block.kind in ("table", "facts") else " "
+        out += [mark + cells.join(s.text.replace("\n", " / ") for s in row) for row in block.rows]
+        out.append("")
+    return "\n".join(out)

@@ -1,0 +1,80 @@
+"""What a letter says of lines that are refused, wholly or in part: what, why, on what it rests, and what could help."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from ur_desk.domain.case import LineState
+from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
+from ur_desk.letters import approval, plain, services
+from ur_desk.letters.reasons import acts, cited, reasons
+from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, statement, written
+
+
+def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
+    """The part for the member of a letter about lines of which at least one is refused, wholly or in part."""
+    states = telling.facts.states
+    family = "partial" if telling.facts.kind is LetterKind.PARTIAL else "adverse"
+    said = telling.say(f"{family}.decision", *(decision(s.line) for s in states))
+    yield paragraph(*opening, said, telling.say("adverse.tells"))
+    yield telling.heading("adverse.services")
+    header = (telling.say("service.column"), telling.say("asked.column"), telling.say("decision.column"))
+    rows = ((services.name_cell(telling, s), services.asked_cell(telling, s), services.decision_cell(telling, s)) for s in states)
+    yield Block(BlockKind.TABLE, (header, *rows))
+    refused = refused_of(states)
+    yield from reasons(telling, refused, f"{family}.why")
+    yield from _basis(telling, refused)
+    yield from _needed(telling, refused)
+    granted = [s for s in states if services.grants(s)]
+    if granted:
+        yield from reasons(telling, [s for s in granted if s not in refused], "adverse.why.approved")
+        yield telling.heading("approval.know.part")
+        yield approval.know(telling, granted)
+
+
+def refused_of(states: Iterable[LineState]) -> tuple[LineState, ...]:
+    """The lines of which something is refused."""
+    return tuple(s for s in states if s.determination and s.determination.adverse)
+
+
+def _basis(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
+    yield telling.heading("basis.heading")
+    rows: list[tuple[Sentence, ...]] = [(_decider(telling, refused),)]
+    rows += [(told,) for told in merged(_criteria(telling, refused))]
+    if provision := plain.line(telling.facts.profile.plan_provision):
+        rows.append((telling.say("basis.provision", profile("plan_provision"), element="plan_provision", provision=provision),))
+    rows.append((telling.say("basis.offer", element="criterion_offer"),))
+    rows.append((telling.say("basis.yours"),))
+    yield Block(BlockKind.BULLETS, tuple(rows))
+
+
+def _decider(telling: Telling, refused: Sequence[LineState]) -> Sentence:
+    """That a physician decided, where the credential says so; else that a licensed professional did."""
+    held = [s.decision.signature.credential for s in refused if s.decision]
+    physicians = all(c is not None and telling.wording.term("physicians", plain.line(c.kind).upper()) for c in held)
+    return telling.say("basis.physician" if physicians else "basis.peer", *(decision(s.line) for s in refused))
+
+
+def _criteria(telling: Telling, refused: Sequence[LineState]) -> Iterator[Sentence]:
+    """Each criterion by the name that its owner gave it, with the lines that rest on it."""
+    for made, lines in acts(refused):
+        sources = tuple(decision(line) for line in lines)
+        for citation in made.reason.policy_lines:
+            policy = cited(telling.facts, citation)
+            owner = policy.publisher or telling.facts.profile.plan_name or policy.id
+            source = SentenceSource(SourceKind.POLICY, policy.id)
+            yield telling.say("basis.policy", source, *sources, element="criterion", title=policy.title or policy.id, publisher=owner)
+        for held in made.reason.held_elsewhere:
+            yield telling.say("basis.held", *sources, element="criterion", title=held.title, owner=held.owner)
+
+
+def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
+    yield telling.heading("needed.heading")
+    silent: list[Sentence] = []
+    for made, lines in acts(refused):
+        sources = (statement(made.signature.account), *(decision(line) for line in lines))
+        told = written(made.information_needed, *sources)
+        if told:
+            first = telling.say("needed.named", *sources, element="information_needed", information=told[0][0].text)
+            yield Block(BlockKind.PARAGRAPH, ((first,), *told[1:]))
+        else:
+            silent.append(telling.say("needed.none", *sources, element="information_needed"))
+    yield paragraph(*merged(silent), telling.say("needed.send"))
