@@ -1,0 +1,166 @@
+"""A canvas that writes the structure tree beside the drawing, so that a reader may be told what everything on the page is.
+
+reportlab writes no tags of its own. These are its hooks, all on the objects of one document, none on its modules: the page's code
+list takes the marked content, catalog and page objects take the tree. They are private in part: an upgrade of reportlab is checked
+against PDF/UA before it is taken.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen.canvas import Canvas
+
+CREATOR = "ur_desk"
+
+
+@dataclass(slots=True, eq=False)
+class Element:
+    """One element of the structure tree; `kids` are elements, and pieces of pages as (page from 0, number on the page)."""
+
+    tag: str
+    attributes: dict[str, Any] = field(default_factory=dict)
+    kids: list["Element | tuple[int, int]"] = field(default_factory=list)
+
+    def add(self, tag: str, **attributes: Any) -> "Element":
+        """A new last child."""
+        child = Element(tag, attributes)
+        self.kids.append(child)
+        return child
+
+
+def attribute(owner: str, **values: str) -> Any:
+    """A structure attribute, such as the scope of a table's header cell."""
+    return pdfdoc.PDFDictionary({"O": pdfdoc.PDFName(owner)} | {name: pdfdoc.PDFName(value) for name, value in values.items()})
+
+
+class TaggedCanvas(Canvas):  # type: ignore[misc]
+    """Draws pages whose every mark is content of an element or an artifact; `finish_page` is drawn when the last page is known."""
+
+    _code: list[str]
+
+    def __init__(self, *args: Any, root: Element, dated: date, finish_page: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.root = root
+        self.finish_page = finish_page
+        self._marks: list[Element] = []
+        self._pages: list[tuple[Any, list[Element]]] = []
+        self._open = False
+        self._stamp(dated)
+
+    def _stamp(self, dated: date) -> None:
+        """The letter's day as the document's only time: no clock, no environment, so that same content gives same bytes."""
+        stamp = TimeStamp(invariant=1)
+        stamp.YMDhms = (dated.year, dated.month, dated.day, 0, 0, 0)
+        self._doc._timeStamp = stamp
+        self._doc.signature = hashlib.md5(dated.isoformat().encode(), usedforsecurity=False)
+
+    @contextmanager
+    def content(self, element: Element) -> Iterator[None]:
+        """What is drawn within belongs to the element; within other content it belongs to that."""
+        if self._open:
+            yield
+            return
+        number = len(self._marks)
+        self._marks.append(element)
+        element.kids.append((self._pageNumber - 1, number))
+        yield from self._marked(f"/{element.tag} <</MCID {number}>> BDC")
+
+    @contextmanager
+    def artifact(self, kind: str = "Layout", subtype: str = "") -> Iterator[None]:
+        """What is drawn within is no content: rules, running heads, marks across the page."""
+        if self._open:
+            yield
+            return
+        yield from self._marked(f"/Artifact <</Type /{kind}{f' /Subtype /{subtype}' if subtype else ''}>> BDC")
+
+    def _marked(self, opening: str) -> Iterator[None]:
+        self._code.append(opening)
+        self._open = True
+        try:
+            yield
+        finally:
+            self._open = False
+            self._code.append("EMC")
+
+    def showPage(self) -> None:
+        """Closes the page and keeps what is marked on it."""
+        marks, self._marks = self._marks, []
+        super().showPage()
+        self._pages.append((self._doc.Pages.pages[-1], marks))
+
+    def save(self) -> None:
+        """Finishes every page, writes the tree and closes the document."""
+        if self._code:
+            self.showPage()
+        for number, (page, _) in enumerate(self._pages, start=1):
+            self._code = []
+            self.finish_page(self, number, len(self._pages))
+            page.stream += "\n".join(self._code) + "\n"
+        self._code = []
+        self._write_tree()
+        super().save()
+
+    def _write_tree(self) -> None:
+        document, catalog = self._doc, self._doc.Catalog
+        tree = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
+        references: dict[int, Any] = {}
+        pages = [document.Reference(page) for page, _ in self._pages]
+        tree["K"] = pdfdoc.PDFArray([self._element(self.root, document.Reference(tree), pages, references)])
+        numbers: list[Any] = []
+        for number, (page, marks) in enumerate(self._pages):
+            page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+            page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
+            numbers += [number, document.Reference(pdfdoc.PDFArray([references[id(mark)] for mark in marks]))]
+        tree["ParentTree"] = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}))
+        tree["ParentTreeNextKey"] = len(self._pages)
+        catalog.StructTreeRoot = tree
+        catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
+        catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
+        catalog.Metadata = pdfdoc.XMP(creator=self._metadata)
+
+    def _element(self, element: Element, parent: Any, pages: list[Any], references: dict[int, Any]) -> Any:
+        told = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructElem"), "S": pdfdoc.PDFName(element.tag), "P": parent})
+        own = references[id(element)] = self._doc.Reference(told)
+        for name, value in element.attributes.items():
+            told[name] = value
+        kids: list[Any] = []
+        for kid in element.kids:
+            if isinstance(kid, Element):
+                kids.append(self._element(kid, own, pages, references))
+            else:
+                kids.append(pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[kid[0]], "MCID": kid[1]}))
+        told["K"] = pdfdoc.PDFArray(kids)
+        return own
+
+    def _metadata(self, document: Any) -> bytes:
+        """XMP with the title and the claim of PDF/UA-1; it names no person and no case."""
+        year, month, day = document._timeStamp.YMDhms[:3]
+        when = f"{year:04}-{month:02}-{day:02}T00:00:00+00:00"
+        told = XMP.format(title=escape(document.info.title), language=self.language, when=when, creator=CREATOR)
+        return told.encode()
+
+    @property
+    def language(self) -> str:
+        """The language of the document."""
+        return str(self._doc.Catalog.Lang.s)
+
+
+XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<dc:format>application/pdf</dc:format>
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<xmp:CreateDate>{when}</xmp:CreateDate><xmp:ModifyDate>{when}</xmp:ModifyDate>
+<xmp:CreatorTool>{creator}</xmp:CreatorTool><pdf:Producer>{creator}</pdf:Producer>
+<pdfuaid:part>1</pdfuaid:part>
+</rdf:Description></rdf:RDF></x:xmpmeta>
+<?xpacket end="w"?>"""
