@@ -43,14 +43,14 @@ def _opened(pdf: bytes) -> Iterator[Any]:
 
     try:
         document = pypdfium2.PdfDocument(pdf)
+        try:
+            if len(document) > MOST_PAGES:
+                raise UserError(f"The file has {len(document)} pages; at most {MOST_PAGES} are shown.", "The file was not changed.")
+            yield document
+        finally:
+            document.close()
     except pypdfium2.PdfiumError as wrong:
         raise UserError("The pages cannot be shown: this is no PDF, or it is damaged or locked.", "The file was not changed.") from wrong
-    try:
-        if len(document) > MOST_PAGES:
-            raise UserError(f"The file has {len(document)} pages; at most {MOST_PAGES} are shown.", "The file was not changed.")
-        yield document
-    finally:
-        document.close()
 
 
 def _image(page: Any, scale: float) -> PageImage:
