@@ -32,7 +32,7 @@ def read_receipt(fields: Fields, day_text: str, time_text: str, zone_text: str, 
         )
         return Receipt()
     day, told = fields.day("received_date", day_text), _time(fields, time_text)
-    name = _zone(fields, zone_text, told)
+    name = _zone(fields, zone_text, told) if told or zone_text.strip() else None
     if day is None and not day_text.strip():
         fields.refuse("received_date", "missing-receipt", "Say on which day the request was received.")
     if day is None or told is None or name is None:

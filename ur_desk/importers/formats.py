@@ -31,6 +31,7 @@ _SIGNATURES = (
     (b"MM\x00*", Format.IMAGE),
 )
 _X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9\s]")
+_WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD = 4096
 
 
@@ -46,17 +47,20 @@ def identify(data: bytes) -> Format:
     text = head.decode(json.detect_encoding(head), "replace").lstrip("\ufeff \t\r\n")
     if not text:
         return Format.EMPTY if not data.strip() else Format.TEXT
+    if text[0] in "{[":
+        return Format.JSON
+    # only JSON is told from its zero bytes; any other text of two or four bytes a character begins with its mark
+    if b"\x00" in head and not head.startswith(_WIDE_MARKS):
+        return Format.BINARY
     return _of_text(text)
 
 
 def _of_text(text: str) -> Format:
-    if text[0] in "{[":
-        return Format.JSON
     if _X12.match(text):
         return Format.X12
     if text[0] == "<":
         return Format.FHIR_XML if "http://hl7.org/fhir" in text else Format.MARKUP
-    if "\x00" in text or text[:-1].count("\ufffd") > len(text) // 100:
+    if text[:-1].count("\ufffd") > len(text) // 100:
         return Format.BINARY
     first = text.splitlines()[0]
     return Format.TABLE if any(first.count(mark) >= 2 for mark in ",;\t|") else Format.TEXT

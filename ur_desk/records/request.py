@@ -25,7 +25,8 @@ def request_data(request: Request) -> dict[str, Any]:
     """The request as plain data; `received_at` on the clocks of the zone in which it was told, which stands in `received_zone`."""
     told = msgspec.to_builtins(request)
     told["received_at"] = _received(request)
-    told["services"] = [_renamed(_numbers(s, "quantity", _number), KEYS) for s in told["services"]]
+    told["services"] = [_service(row) for row in told["services"]]
+    told["diagnoses"] = list(told["diagnoses"])
     told["coverage"] = told["coverage"] and _renamed(told["coverage"], KEYS)
     told["claim"] = told["claim"] and _numbers(told["claim"], "billed", _number)
     subscriber = told["member"]["subscriber"]
@@ -78,6 +79,10 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
         told["received_at"] = at.astimezone(UTC)
         told.setdefault("received_zone", offset_name(at.utcoffset() or UTC.utcoffset(None)))
     return told
+
+
+def _service(row: dict[str, Any]) -> dict[str, Any]:
+    return _renamed(_numbers(row, "quantity", _number), KEYS) | {"modifiers": list(row["modifiers"])}
 
 
 def _received(request: Request) -> str | None:

@@ -23,6 +23,7 @@ from ur_desk.domain.typed import (
 )
 from ur_desk.records.request import FIELDS, KEYS, SCHEMA
 
+_DIGITS = 30
 _ISO_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9:.]+)(Z|z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
@@ -245,16 +246,21 @@ def _unlike_its_line(code: str) -> str:
 
 
 def _typed(value: Any) -> tuple[str, _Type | None]:
-    """A scalar as text and its type; None for what JSON cannot hold."""
+    """A scalar as text and its type; None for a number beyond all bounds."""
     if isinstance(value, bool):
         return "yes" if value else "no", _Type.FLAG
     if isinstance(value, str):
         return value, _Type.TEXT
-    if isinstance(value, Decimal):
-        return (f"{value:f}" if abs(value.adjusted()) < 30 else str(value)), _Type.NUMBER
-    return "", None
+    return (f"{value:f}", _Type.NUMBER) if _counts(value) else ("", None)
+
+
+def _counts(value: Any) -> bool:
+    """Whether a value is a number that one would write down in digits."""
+    return isinstance(value, Decimal) and abs(value.adjusted()) < _DIGITS and len(value.as_tuple().digits) <= _DIGITS
 
 
 def _kind(value: Any) -> str:
-    kinds = {dict: "an object", list: "a list", str: "text", bool: "true or false", Decimal: "a number", type(None): "null"}
-    return kinds.get(type(value), "something that is no number")
+    if isinstance(value, dict):
+        return "an object"
+    kinds = {list: "a list", str: "text", bool: "true or false", type(None): "null"}
+    return kinds.get(type(value), "a number" if _counts(value) else "a number beyond all bounds")

@@ -1,0 +1,53 @@
+"""One field at a time: quoting, hidden characters, and paths."""
+
+import pytest
+
+from ur_desk.domain.fields import Fields, clip, day_of, visible
+from ur_desk.domain.policy import Severity
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ("short", "short"),
+        ("x" * 40, "x" * 40),
+        ("x" * 41, "x" * 39 + "…"),
+        ("x" * 5_000_000, "x" * 39 + "…"),
+        ("a\nb\t c", "a b c"),
+        ("a\u202eb\ud800", "ab"),
+        ("", ""),
+    ],
+)
+def test_a_text_is_quoted_in_one_line_that_can_be_printed(text: str, quoted: str) -> None:
+    assert clip(text) == quoted
+
+
+@pytest.mark.parametrize(
+    "hidden", ["\x00", "\x1b", "\x7f", "\x9b", "\u00ad", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\ud834", "\U000e0041"]
+)
+def test_characters_that_do_not_show_are_left_out(hidden: str) -> None:
+    assert visible(f"a{hidden}b") == "ab"
+
+
+@pytest.mark.parametrize("shown", ["é", "李", "עברית", "👩‍⚕️", "\u200d", "\t", "\n", "½", "<"])
+def test_characters_that_show_or_join_are_kept(shown: str) -> None:
+    assert visible(f"a{shown}b") == f"a{shown}b"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2017", "2017-13-01", "2017-02-29", "00/10/2017", "10/12/17", "1849-12-31", "2200-01-01", "2017-10-12T00:00"]
+)
+def test_what_is_no_day_is_none(text: str) -> None:
+    assert day_of(text) is None
+
+
+def test_a_path_runs_from_the_whole_to_the_field() -> None:
+    fields = Fields(Severity.WARNING)
+    fields.at("services", 2).refuse("code", "x", "wrong")
+    fields.fail("services", "y", "broken")
+    fields.at("member").at("representative").doubt("name", "z", "odd")
+    assert [(p.where, p.severity.value) for p in fields.problems] == [
+        ("services.2.code", "warning"),
+        ("services", "error"),
+        ("member.representative.name", "warning"),
+    ]

@@ -1,0 +1,75 @@
+"""What a file is by its content, and how one that is not read yet is refused."""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from ur_desk.domain.policy import Severity
+from ur_desk.importers import extract
+from ur_desk.importers.formats import Format, identify
+from ur_desk.importers.intake import MAX_BYTES
+
+NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
+
+FILES = [
+    (b"", Format.EMPTY, "empty-file"),
+    (b" \r\n\t", Format.EMPTY, "empty-file"),
+    (b"\xef\xbb\xbf", Format.TEXT, "unknown-format"),
+    (b"ISA*00*          *00*          *ZZ*SENDER", Format.X12, "x12-not-read"),
+    (b"\xef\xbb\xbf\r\nISA|00|", Format.X12, "x12-not-read"),
+    (b"ST*278*0001*005010X217~", Format.X12, "x12-not-read"),
+    (b"%PDF-1.7\n%\xe2\xe3", Format.PDF, "pdf-not-read"),
+    (b"junk\n%PDF-1.4", Format.PDF, "pdf-not-read"),
+    (b"PK\x03\x04\x14\x00", Format.OFFICE, "office-not-read"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1", Format.OFFICE, "office-not-read"),
+    (b"\x89PNG\r\n\x1a\n", Format.IMAGE, "image-not-read"),
+    (b"II*\x00\x08\x00", Format.IMAGE, "image-not-read"),
+    (b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir">', Format.FHIR_XML, "fhir-not-read"),
+    (b"<!doctype html><title>x</title>", Format.MARKUP, "unknown-format"),
+    (b"member,code,from\n1,76120,2017-10-12\n", Format.TABLE, "table-not-read"),
+    (b"member\tcode\tfrom\n", Format.TABLE, "table-not-read"),
+    (b"Dear plan, please approve.\n", Format.TEXT, "unknown-format"),
+    (b"null", Format.TEXT, "unknown-format"),
+    (b"\x00\x01\x02\x03" * 64, Format.BINARY, "unknown-format"),
+    (bytes(range(128, 256)) * 4, Format.BINARY, "unknown-format"),
+    (b"SQLite format 3\x00\x10\x00", Format.BINARY, "unknown-format"),
+]
+
+
+@pytest.mark.parametrize(("data", "format_", "code"), FILES)
+def test_a_file_is_known_by_its_content_and_refused_politely(data: bytes, format_: Format, code: str) -> None:
+    assert identify(data) is format_
+    extracted = extract(data, "request.json", None, NOW)
+    assert extracted.requests == ()
+    assert [(p.severity, p.code, p.where) for p in extracted.problems] == [(Severity.ERROR, code, "request.json")]
+
+
+def test_a_name_says_nothing_of_the_content() -> None:
+    data = json.dumps({"schema": "ur-desk-request/1", "member": {}, "services": [{"code": "76120"}]}).encode()
+    assert len(extract(data, "scan.pdf", None, NOW).requests) == 1
+    assert identify(data) is Format.JSON
+
+
+def test_a_file_beyond_the_limit_is_refused_unread() -> None:
+    extracted = extract(b"{" * (MAX_BYTES + 1), "big.json", None, NOW)
+    assert [p.code for p in extracted.problems] == ["too-large"]
+
+
+@pytest.mark.parametrize("name", ["", "/", "\udc80.json", "a\nb.json"])
+def test_any_name_can_be_printed(name: str) -> None:
+    (problem,) = extract(b"", name, None, NOW).problems
+    assert problem.where
+    problem.where.encode()
+
+
+@pytest.mark.samples
+@pytest.mark.parametrize("folder", ["x12-278", "fhir-pas", "csv", "policies", "icd"])
+def test_files_of_other_kinds_are_refused_without_a_request(samples: Path, folder: str) -> None:
+    files = [path for path in sorted((samples / folder).rglob("*")) if path.is_file()]
+    assert files
+    for path in files:
+        extracted = extract(path.read_bytes(), path.name, None, NOW)
+        assert extracted.requests == (), path.name
+        assert any(p.severity is Severity.ERROR for p in extracted.problems), path.name
