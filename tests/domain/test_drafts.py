@@ -274,6 +274,14 @@ def test_an_offset_decides_in_the_hour_that_comes_twice() -> None:
     assert first.received_zone == "America/New_York"
 
 
+@pytest.mark.parametrize("hour", [5, 6])
+def test_either_pass_of_the_repeated_hour_survives_the_form(hour: int) -> None:
+    request = typed().request
+    assert request is not None
+    saved = replace(request, received_at=datetime(2016, 11, 6, hour, 30, 15, tzinfo=UTC))
+    assert read(draft_of(saved), None, NOW) == Reading(saved, ())
+
+
 def test_a_newborn_is_not_in_the_future_where_the_day_has_begun_somewhere() -> None:
     assert read(replace(GOOD, **member(birth_date="10/10/2017")), None, datetime(2017, 10, 9, 11, tzinfo=UTC)).problems == ()
 
