@@ -64,6 +64,38 @@ def add(
         click.echo(f"{added.name}: {', '.join(sorted(added.roles))}")
 
 
+@account.command("credential")
+@click.argument("name")
+@click.option("--credential", required=True, help="Such as RN or MD.")
+@click.option("--licence", default="")
+@click.option("--licence-state", default="")
+@click.option("--licence-expires", help="The last day on which the licence holds.")
+@click.option("--specialty", default="")
+@json_option
+@pass_context
+def credential_(
+    context: Context,
+    name: str,
+    credential: str,
+    licence: str,
+    licence_state: str,
+    licence_expires: str | None,
+    specialty: str,
+    as_json: bool,
+) -> None:
+    """Enters the licence behind an account's signature."""
+    from ur_desk.domain.people import Credential
+    from ur_desk.records.people import account_data
+
+    given = Credential(credential, licence, licence_state, day(licence_expires), specialty)
+    with context.desk() as desk:
+        changed = desk.accounts.enter_credential(name, given).value
+    if as_json:
+        write_json(account_data(changed))
+    else:
+        click.echo(f"{changed.name}: {changed.signature}")
+
+
 @account.command("list")
 @json_option
 @pass_context

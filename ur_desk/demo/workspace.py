@@ -145,10 +145,10 @@ class _Play:
             lambda: self._ask("pended", "A description of the fluoroscopic procedure", "The code has no meaning of its own."),
         )
         add(local(10, 11, 10, 20), NURSE, lambda: self._call("pended", "Dana, scheduling", "Will fax the order by Friday."))
-        add(local(10, 12, 14), NURSE, lambda: (self.cover("to notice"), self.approve("to notice", 1)))
-        add(local(10, 3, 10), NURSE, lambda: (self.cover("noticed"), self.approve("noticed", 1)))
+        add(local(10, 12, 14), NURSE, partial(self._covered, "to notice"))
+        add(local(10, 3, 10), NURSE, partial(self._covered, "noticed"))
         add(local(10, 3, 10, 30), NURSE, lambda: self.issue("noticed"))
-        add(local(10, 2, 15), NURSE, lambda: (self.cover("closed"), self.approve("closed", 1)))
+        add(local(10, 2, 15), NURSE, partial(self._covered, "closed"))
         add(local(10, 2, 15, 20), NURSE, lambda: self.issue("closed"))
         add(local(10, 10, 9), NURSE, lambda: d.close(self.cases["closed"], self.case("closed").revision))
         add(local(10, 11, 13), NURSE, self._withdraw)
@@ -222,6 +222,10 @@ class _Play:
             ),
         )
         add(local(10, 6, 13, 30), PHYSICIAN, self._exception)
+
+    def _covered(self, key: str) -> None:
+        self.cover(key)
+        self.approve(key, 1)
 
     def _ask(self, key: str, item: str, why: str) -> None:
         case = self.case(key)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store
-from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
@@ -114,7 +114,8 @@ class Determinations:
         self, case: CaseId, revision: int, after: ServiceLine, provider: Provider | None, agreed_by: str, agreed_at: datetime, how: str
     ) -> Steps[Done[Case]]:
         """Amends a line, or the servicing provider, as the requester agreed, and matches again; the clock is left alone."""
-        now: Case = yield from store(lambda: self.desk.review.case(case), "Reading the case")
+        gate(self.desk.person, "lines.amend")
+        now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
         body = ev.Amended(after.line, now.line(after.line).service, after, provider, agreed_by.strip(), agreed_at, how.strip())
         asked = now.current_request
         services = tuple(after if s.line == after.line else s for s in asked.services)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.deadline import Due, due, explain, facts_of
@@ -39,6 +39,7 @@ class Intake:
 
     def open(self, request: Request, source: bytes | None = None) -> Steps[Done[Case]]:
         """Opens a case for a request: matched, its due instant read, all in one transaction. `source` is the file as received."""
+        gate(self.desk.person, "case.open")
         yield from store(lambda: self._may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
         clock = yield from work(lambda: self._clock(request), "Reading the clock rules")

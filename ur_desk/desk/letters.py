@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Workflow
@@ -104,6 +104,7 @@ class Letters:
         UserError where an element is missing or something stands in the way; nothing is issued then. `supersedes` names the
         issued letter that this one corrects, about the same lines.
         """
+        gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
         made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Act, Changed, Done, verb
+from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.people import Role
@@ -83,6 +83,7 @@ class Library:
 
     def load(self, data: bytes, name: str) -> Steps[Done[Shelved]]:
         """Reads a policy document into the library; unconfirmed until somebody confirms its reading."""
+        gate(self.desk.person, "policy.load")
         policy = yield from work(lambda: self.read(data, name), "Reading the document")
         return (yield from store(lambda: self._load(policy, data), "Saving"))
 
@@ -152,9 +153,12 @@ class Library:
         return Findings(report, tuple(pinned))
 
     def lint(self, policy: str | None = None) -> tuple[tuple[Policy, LintFinding], ...]:
-        """What is wrong with the policies' own text and codes: of one policy, or of all that a match would use."""
+        """What is wrong today with the text, codes and dates of one policy, or of all that a match would use."""
+        from ur_desk.documents.lint import lint
+
+        today = self.desk.clock.now().astimezone(self.desk.zone).date()
         chosen = [self.one(policy)] if policy else list(self.in_use())
-        return tuple((item.policy, finding) for item in chosen for finding in item.policy.findings)
+        return tuple((item.policy, finding) for item in chosen for finding in lint(item.policy, self.desk.tables.codeset, today))
 
     def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:
         """Places in the library that hold every word, best first."""

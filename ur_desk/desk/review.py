@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Act, Done, verb
+from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
@@ -125,6 +125,7 @@ class Review:
 
     def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
         """Matches a case again with the library as it stands now, and pins what was found."""
+        gate(self.desk.person, "case.match")
         request = (yield from store(lambda: self.case(case), "Reading the case")).current_request
         findings = yield from self.match(request)
         return (yield from store(lambda: self._keep_match(case, revision, findings), "Saving"))

@@ -10,7 +10,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.people import Account, Role
-from ur_desk.domain.rules import UNDOABLE, Asked, admit
+from ur_desk.domain.rules import Asked, admit
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError
 
@@ -151,6 +151,6 @@ def allow(person: Account, wanted: Verb) -> None:
         raise Forbidden(f"{person.display} may not do this ({wanted.name}).", f"It takes the role {who}. Nothing was saved.")
 
 
-def undoable(body: object) -> bool:
-    """Whether a step of that kind can be taken back."""
-    return isinstance(body, UNDOABLE)
+def gate(person: Account, name: str) -> None:
+    """Refuses, before a long verb begins, a person who could not end it."""
+    allow(person, VERBS[name])
