@@ -44,12 +44,13 @@ def file(tmp_path: Path, *requests: Request, name: str = "request.json") -> str:
 
 
 def test_the_whole_job_through_the_shell(shell: Shell, tmp_path: Path) -> None:
+    good(shell, "policy", "list")
+    good(shell, "account", "credential", "ada", "--credential", "RN", "--licence", "RN-1")
     (case,) = good(shell, "intake", "--save", "--json", file(tmp_path, request(line(1, "97110", "Therapeutic exercise"))))["cases"]
     assert good(shell, "match", case, "--json")["suggestion"] == "no_policy_found"
     shown = good(shell, "case", "decide", case, "approve", "--reason", "It helps.", "--no-policy", "--accept-unchecked", "--json")
     assert shown["determination"] == "approved"
     assert shown["lines"][0]["workflow"] == "decided"
-    good(shell, "account", "credential", "ada", "--credential", "RN", "--licence", "RN-1")
     plan = tmp_path / "plan.json"
     plan.write_bytes(profile_bytes(profile()))
     good(shell, "profile", "save", str(plan))
