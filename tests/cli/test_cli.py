@@ -127,6 +127,16 @@ def test_several_requests_give_the_good_ones_and_a_problem_for_each_bad_one(shel
     assert not (tmp_path / "w").exists()
 
 
+def test_a_file_that_holds_no_request_is_told_and_refused(shell: Shell, tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text('{"schema": "ur-desk-request/1", "services": [', encoding="utf-8")
+    status, out, err = shell("intake", str(path), "--json")
+    assert status == 1
+    assert json.loads(out)["requests"] == []
+    assert json.loads(out)["problems"]
+    assert "No request could be read" in err
+
+
 REFUSED = {
     "a missing file": (["intake", "nowhere.json"], 1),
     "an unknown case": (["case", "show", "UR-1"], 1),

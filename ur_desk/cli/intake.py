@@ -31,6 +31,7 @@ def _extract(path: Path) -> "tuple[bytes, Extracted]":
 @pass_context
 def intake(context: Context, files: tuple[Path, ...], save: bool, as_json: bool) -> None:
     """Reads request files and prints requests and problems; saves nothing without --save."""
+    from ur_desk.domain.policy import Severity
     from ur_desk.records.request import problem_data, request_data
 
     read = [_extract(path) for path in files]
@@ -50,6 +51,8 @@ def intake(context: Context, files: tuple[Path, ...], save: bool, as_json: bool)
     else:
         for number in told["cases"]:
             click.echo(number)
+    if not requests and any(problem.severity is Severity.ERROR for problem in problems):
+        raise UserError("No request could be read.", "The problems above say why. Nothing was saved.")
     if refused:
         raise UserError(f"{len(refused)} of {len(requests)} requests opened no case.", "The others were saved.")
 

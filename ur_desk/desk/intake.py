@@ -61,7 +61,7 @@ class Intake:
         told = due(facts_of(request), self.desk.tables.clock_rules)
         sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
         if isinstance(told, Due):
-            return ev.ClockRead(told.at, told.rule.id, explain(told), sha)
+            return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
         return ev.ClockRead(None, None, explain(told), sha)
 
     @verb("case.open", *OPENERS)

@@ -72,7 +72,10 @@ class Matched:
 
 @dataclass(frozen=True, slots=True)
 class ClockRead:
-    """When the answer is due, by which rule; or, without an instant, which rule is missing. `rules` is the hash of the rules read."""
+    """When the answer is due, on the clocks where it was received, by which rule; or, without an instant, which rule is missing.
+
+    `rules` is the hash of the rules read.
+    """
 
     due_at: datetime | None
     rule: str | None
