@@ -32,6 +32,7 @@ _WINDOW = 8
 _LEVEL = re.compile(r"c[1-8]|t(?:[1-9]|1[0-2])|l[1-6]|s[1-5]")
 _LEVEL_AFTER = re.compile(r"[clts]?\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_EXCEPTING = ("other", "except", "excluding", "exclusive", "besides")
 _DONE = ("done", "performed", "completed", "obtained", "taken")
 
 
@@ -83,12 +84,14 @@ class Reading:
     cut: bool = False
 
     def joined(self, one: Name, other: Name) -> bool:
-        """Whether two names stand together: nothing between them but connecting words and other names."""
-        first, second = sorted((one, other), key=lambda name: name.first)
-        inside = {at for name in self.names for at in range(name.first, name.last + 1)}
-        between = range(first.last + 1, second.first)
-        unbroken = all(self.words[at].gap in (Gap.NONE, Gap.LINK) for at in range(first.last + 1, second.first + 1))
-        return unbroken and all(at in inside or self.words[at].stem in CONNECTING for at in between)
+        """Whether two names stand together: nothing between them but a few connecting words and other names."""
+        first, second = (one, other) if one.first <= other.first else (other, one)
+        if second.first - first.last > 2 * _WINDOW:
+            return False
+        if any(self.words[at].gap in (Gap.SOFT, Gap.HARD) for at in range(first.last + 1, second.first + 1)):
+            return False
+        inside = {at for name in self.names if first.last < name.last < second.first for at in range(name.first, name.last + 1)}
+        return all(at in inside or self.words[at].stem in CONNECTING for at in range(first.last + 1, second.first))
 
 
 def read(text: str, terms: Sequence[Term] = (), year: int | None = None) -> Reading:
@@ -285,7 +288,7 @@ def _looks_back(words: Sequence[Word], last: int) -> bool:
 def _is_exception(senses: _Senses, first: int) -> bool:
     """Whether an "other than" stands inside a "no part": together they name what follows."""
     words = senses.words
-    if words[first].text not in ("other", "except", "excluding", "exclusive"):
+    if words[first].text not in _EXCEPTING:
         return False
     for at in range(first - 1, max(first - _WINDOW, -1), -1):
         if words[at].text in ("no", "not", "none", "nothing", "never"):
@@ -323,7 +326,7 @@ def _ends_reach(word: Word, cue: Cue, reached: bool) -> bool:
     if cue.far:
         return False
     other = CUES.get(word.stem)
-    if word.stem == "with" or (other and other.effect is Effect.STOP):
+    if word.stem == "with" or word.text in _EXCEPTING or (other and other.effect is Effect.STOP):
         return True
     if not reached:
         return cue.effect is Effect.DENY and word.stem in ABSORBING

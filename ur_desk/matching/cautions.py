@@ -3,13 +3,13 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ur_desk.domain.codes import System
+from ur_desk.domain.codes import System, Validity
 from ur_desk.domain.findings import Caution, CautionCode, CodeResult, CodeRow, HitResult, Relation, Scope
-from ur_desk.domain.policy import Position
+from ur_desk.domain.policy import EntryState, Position
 from ur_desk.domain.request import Request
 from ur_desk.domain.spelling import LONGEST
 from ur_desk.matching.asked import Asked
-from ur_desk.matching.diagnoses import Diagnosed, looks_icd9, ties
+from ur_desk.matching.diagnoses import Diagnosed, looks_icd9
 from ur_desk.matching.field import add_on_codes
 from ur_desk.matching.found import BEARS, Found, standing_position
 from ur_desk.matching.index import Index
@@ -79,17 +79,17 @@ def _of_versions(linked: Sequence[Found]) -> Iterator[Caution]:
 
 
 def _of_suspect_rows(linked: Sequence[Found], diagnoses: Sequence[Diagnosed], shown: set[int], index: Index) -> Iterator[Caution]:
-    """One caution a doubtful row, with the codes that rest on it."""
+    """One caution a doubtful row, with the codes that rest on such rows alone."""
     resting: dict[tuple[int, int, str], list[str]] = {}
     for each in diagnoses:
-        for number in sorted(each.held):
-            for held in each.held[number]:
-                if number in shown and (held.result is HitResult.SUSPECT or held.begins):
+        for number, rows in sorted(each.held.items()):
+            if number in shown and all(held.row.entry.state is EntryState.SUSPECT for held in rows):
+                for held in rows:
                     resting.setdefault((number, held.row.entry.line, held.row.entry.printed), []).append(each.code)
     for one in linked:
-        for hit, listing in zip(one.link.hits, one.link.listings, strict=False):
-            if hit.result is HitResult.SUSPECT:
-                resting.setdefault((one.number, listing.entry.line, listing.entry.printed), []).append(hit.value)
+        for listing in one.link.listings:
+            if listing.entry.state is EntryState.SUSPECT:
+                resting.setdefault((one.number, listing.entry.line, listing.entry.printed), []).append(asked_code(one.asked.service))
     for (number, line, entry), codes in resting.items():
         policy = index.shelves[number].policy.id
         said = say("caution.suspect_range", policy=policy, line=line, entry=entry, codes=", ".join(dict.fromkeys(codes)))
@@ -135,9 +135,9 @@ def _scope_question(each: Found) -> str:
 
 
 def _of_unlisted(linked: Iterable[Found], diagnoses: Sequence[Diagnosed]) -> Iterator[Caution]:
-    """Where a policy lists diagnoses and the request's are not among them."""
+    """Where a policy lists diagnoses and holds none of the request's, not even in a doubtful row or below a category."""
     for each in linked:
-        if diagnoses and each.shelf.lists_diagnoses and not ties(diagnoses, each.number):
+        if diagnoses and each.shelf.lists_diagnoses and not any(each.number in diagnosed.held for diagnosed in diagnoses):
             for_all = each.link.relation in BEARS and any(statement.all_indications for statement in each.link.statements)
             key = "caution.diagnosis_changes_nothing" if for_all else "caution.diagnosis_not_listed"
             yield Caution(CautionCode.DIAGNOSIS_NOT_LISTED, say(key, policy=each.shelf.policy.id), each.shelf.policy.id)
@@ -158,6 +158,8 @@ def _of_codes(asked: Iterable[Asked], diagnoses: Iterable[Diagnosed]) -> Iterato
             yield Caution(CautionCode.HEADER_CODE, said)
         if icd9:
             yield Caution(CautionCode.ICD9_CODE, say("caution.icd9_code", code=each.code))
+        if each.day and each.validity in (Validity.RETIRED, Validity.NOT_YET_VALID):
+            yield Caution(CautionCode.OTHER, say(f"caution.{each.validity}", code=each.code, day=each.day))
 
 
 def _of_conflicts(linked: Sequence[Found]) -> Iterator[Caution]:

@@ -73,7 +73,7 @@ def toward(reading: Reading, shelf: Shelf) -> Said:
     elsewhere = [name for name in meant if name.technique and shelf.groups and name.technique.group not in shelf.groups]
     exact = [name for name in meant if not (elsewhere and name.technique and name.technique.general)]
     named = tuple(name for name in exact if _prints(shelf, name))
-    synonyms = tuple(name for name in exact if name not in named and _groups(shelf, name))
+    synonyms = tuple(name for name in exact if not _prints(shelf, name) and _groups(shelf, name))
     denied = [name for name in services if name.sense is Sense.DENIED and (_prints(shelf, name) or _groups(shelf, name))]
     tells = any(name.technique and name.technique.tells in shelf.subject for name in named)
     objection = _other_part(counted, subject, shelf) or _denied_part(parts, subject, tells, shelf)
