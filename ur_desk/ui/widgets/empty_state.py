@@ -42,7 +42,8 @@ class EmptyState(Restyled, QFrame):
         """Say something else, with another way to begin or none."""
         self._title.setText(title)
         self._sentence.setText(sentence)
-        self.setAccessibleName(f"{title}. {sentence}")
+        self._icon.setVisible(bool(self._icon_name and title))
+        self.setAccessibleName(f"{title}. {sentence}" if title else "")
         if self._button is not None:
             self._column.removeWidget(self._button)
             self._button.deleteLater()
@@ -54,7 +55,6 @@ class EmptyState(Restyled, QFrame):
     def restyle(self) -> None:
         """Draw the icon in the ink of the theme, and keep the margins in step with the zoom."""
         inset(self._column, 24, 24, 24, 24, 8)
-        self._icon.setVisible(bool(self._icon_name))
         if self._icon_name:
             self._icon.setPixmap(pixmap(self._icon_name, 32, "faint"))
         self._sentence.setMinimumWidth(look().px(160))
