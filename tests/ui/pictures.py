@@ -2,6 +2,7 @@
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -9,37 +10,35 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import ui_content as content
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QRadioButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from ui_strip import STRIP
 
+from ur_desk.errors import UserError
 from ur_desk.ui import theme
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.field_row import FieldRow
 from ur_desk.ui.widgets.findings_pane import FindingsPane
-from ur_desk.ui.widgets.parts import Banner, CommandButton
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.parts import Banner, Chip, CommandButton, Hairline, KeyValueRow
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark, RequestPane
-from ur_desk.ui.widgets.strip import Strip, StripContent
-from ur_desk.ui.widgets.text import Text
-
-STRIP = StripContent(
-    case_number="UR-2024-000318",
-    name="Quillfeather, Odette",
-    birth_date="11/02/1968",
-    member_id="SYN-000318-01",
-    services="99X01, 97110, 99X09",
-    diagnoses="M25.561, S83.511A, G89.29, Z99.ZZ",
-    coverage="Employer group, self-funded (ERISA) · IN",
-    urgency="Standard",
-    status="In nurse review",
-    due="Due Tue 06/18/2024, end of day",
-    left="11 days left",
-    why="15 calendar days from receipt (ERISA, pre-service)",
-    policy="SYN.00210 of 03/01/2024",
-    policy_marks=("abstract",),
-    warnings=(),
-    saved="Saved 10:42",
-)
+from ur_desk.ui.widgets.strip import Strip
+from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 
 class Review(QWidget):
@@ -84,34 +83,149 @@ class Review(QWidget):
             action = QAction(words, self)
             action.setEnabled(words != "Approve…")
             row.addWidget(CommandButton(action, kind))
-        row.addWidget(Text("Suggested: refer. The position holds for all indications.", Type.SMALL, "soft"), 1)
+        row.addWidget(ElidedLabel("Suggested: refer. The position holds for all indications.", Type.SMALL, "soft"), 1)
         row.addWidget(CommandButton(QAction("Record withdrawal…", self), "quiet"))
         row.addWidget(CommandButton(QAction("Letter   none yet", self)))
         return bar
 
 
+class Crowded(Review):
+    """The same with everything too long: forty lines, long names, two policies, a search."""
+
+    def fill(self) -> None:
+        name = "Featherstonehaugh-Cholmondeley-Wolfeschlegelstein, Theodora"
+        warnings = ("Received on a Saturday", "Representative on file")
+        self.strip.show_content(replace(STRIP, name=name, status="Returned by the physician", warnings=warnings, pressing=True))
+        marks = {
+            i: LineMark(*state)
+            for i, state in enumerate([("With the physician", Tone.ACCENT, False), ("Denied", Tone.BAD, False), ("Pended", Tone.ASK)], 2)
+        }
+        self.request.show_request(content.crowded_request(), {"M10.9": "Gout that nobody has looked at more closely"}, marks)
+        self.request.pick((1, 4))
+        self.request.go_to_service_line(4)
+        self.policy.show_policies(
+            [ShownPolicy(content.shelved(), content.knee_match()), ShownPolicy(content.shelved(content.long_policy()))]
+        )
+        self.policy.go_to(content.number("S83.401A"))
+        self.policy.find_bar.show()
+        self.policy.find_bar._words.setText("knee")
+        self.findings.show_report(content.report(), content.request())
+        self.findings.list.go_to(12)
+
+
+class Parts(QWidget):
+    """The small parts by themselves, in every state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAutoFillBackground(True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        notices = [Notice(), Notice(), Notice()]
+        notices[0].show_error(
+            UserError("The file holds no request that can be read.", "Choose another file. The cases that are open were not changed.")
+        )
+        notices[1].show_message("Line 2 was approved.", tone=Tone.GOOD)
+        notices[2].show_message("Somebody else changed this case.", "It was read again; look before you go on.", Tone.ASK)
+        for part in (Banner.demo(), *notices):
+            column.addWidget(part)
+        inner = QHBoxLayout()
+        inner.setContentsMargins(24, 16, 24, 16)
+        inner.setSpacing(32)
+        inner.addLayout(self.form(), 3)
+        inner.addLayout(self.others(), 2)
+        column.addLayout(inner, 1)
+
+    def form(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(10)
+        column.addWidget(Text("New request", Type.HEADING))
+        born, code, lob, notes, off = (
+            QLineEdit("13/45/1968"),
+            QLineEdit("99X01"),
+            QComboBox(),
+            QPlainTextEdit("Words of the sender"),
+            QLineEdit("not now"),
+        )
+        lob.addItems(["Employer group, self-funded (ERISA)", "Medicare Advantage"])
+        notes.setMaximumHeight(70)
+        off.setEnabled(False)
+        rows = [
+            FieldRow("&Date of birth", born, required=True),
+            FieldRow("Procedure &code", code, "CPT or HCPCS"),
+            FieldRow("&Line of business", lob),
+            FieldRow("Clinical &notes", notes),
+            FieldRow("Claim number", off, "post-service only"),
+        ]
+        rows[0].set_problem("There is no 13th month. Write MM/DD/YYYY.")
+        for row in rows:
+            column.addWidget(row)
+        tick, dot = QCheckBox("The representative's authority is on file"), QRadioButton("Expedited")
+        tick.setChecked(True)
+        dot.setChecked(True)
+        for widget in (tick, QCheckBox("Not ticked"), dot, QRadioButton("Standard")):
+            column.addWidget(widget)
+        column.addStretch()
+        self.focused = code
+        return column
+
+    def others(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(8)
+        chips = QHBoxLayout()
+        for tone in Tone:
+            chips.addWidget(Chip(tone.name.capitalize(), tone))
+        chips.addStretch()
+        column.addLayout(chips)
+        for key, value in (
+            ("Member", "Quillfeather, Odette"),
+            ("Authority", "Donaudampfschifffahrtsgesellschaftskapitän und Vormund der Versicherten"),
+        ):
+            column.addWidget(KeyValueRow(key, value))
+        column.addWidget(Hairline())
+        buttons = QHBoxLayout()
+        for words, kind in (("Save and match", "main"), ("Keep as draft", "plain"), ("Discard…", "quiet")):
+            buttons.addWidget(CommandButton(QAction(words, self), kind))
+        buttons.addStretch()
+        column.addLayout(buttons)
+        column.addWidget(
+            EmptyState("No cases yet", "Key a request, or drop a file anywhere on this window.", QAction("New request…", self), "tray"), 1
+        )
+        return column
+
+
 def draw(folder: Path) -> None:
+    """Every picture, each in the sizes and themes in which it has to stand."""
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
     theme.apply(app, "light")
-    review = Review()
-    for name, scheme, zoom, width, height in (
-        ("light", "light", 100, 1280, 680),
-        ("dark", "dark", 100, 1280, 680),
-        ("wide", "light", 100, 1920, 1000),
-        ("wide-dark", "dark", 100, 1920, 1000),
-        ("zoom-150", "light", 150, 1280, 680),
-        ("contrast", "contrast", 100, 1280, 680),
+    review, crowded, parts = Review(), Crowded(), Parts()
+    for name, page, scheme, zoom, width, height in (
+        ("light", review, "light", 100, 1280, 680),
+        ("dark", review, "dark", 100, 1280, 680),
+        ("wide", review, "light", 100, 1920, 1000),
+        ("wide-dark", review, "dark", 100, 1920, 1000),
+        ("zoom-150", review, "light", 150, 1280, 680),
+        ("zoom-200", review, "light", 200, 1280, 680),
+        ("contrast", review, "contrast", 100, 1280, 680),
+        ("crowded", crowded, "light", 100, 1280, 680),
+        ("crowded-dark", crowded, "dark", 100, 1280, 680),
+        ("parts", parts, "light", 100, 1280, 680),
+        ("parts-dark", parts, "dark", 100, 1280, 680),
+        ("parts-contrast", parts, "contrast", 100, 1280, 680),
     ):
         theme.apply(app, scheme, zoom)
-        review.resize(width, height)
-        share = (330, 560, 390) if width < 1600 else (420, 820, 680)
-        review.split.setSizes(list(share))
-        review.show()
-        review.policy.list.setFocus()
-        app.processEvents()
-        app.processEvents()
-        review.grab().save(str(folder / f"{name}.png"))
+        page.resize(width, height)
+        page.show()
+        if isinstance(page, Review):
+            page.split.setSizes([330, 560, 390] if width < 1600 else [420, 820, 680])
+            (page.request if page is crowded else page.policy).list.setFocus()
+        else:
+            page.focused.setFocus()
+        for _ in range(3):
+            app.processEvents()
+        page.grab().save(str(folder / f"{name}.png"))
+        page.hide()
 
 
 if __name__ == "__main__":

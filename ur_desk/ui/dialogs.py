@@ -25,7 +25,7 @@ def show_bug(parent: QWidget | None, log: Path) -> QMessageBox:
     ).format(log)
     box = _box(parent, QMessageBox.Icon.Information, message, hint)
     box.addButton(_tr("Go on"), QMessageBox.ButtonRole.AcceptRole)
-    copy = QPushButton(_tr("Copy the log's place"))
+    copy = QPushButton(_tr("Copy the log's place"), box)
     box.addButton(copy, QMessageBox.ButtonRole.ActionRole)
     copy.clicked.disconnect()  # copying leaves the dialog open
     copy.clicked.connect(lambda: _copy(str(log)))

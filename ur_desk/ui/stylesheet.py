@@ -43,15 +43,15 @@ QPushButton[kind="main"]:focus { border: 2px solid $text; }
 """)
 
 _FIELDS = Template("""
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $surface; color: $text; border: 1px solid $edge; border-radius: ${p6}px;
+QLineEdit, QPlainTextEdit, QTextEdit, QComboBox { background: $surface; color: $text; border: 1px solid $edge; border-radius: ${p6}px;
   selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit, QComboBox, QAbstractSpinBox { padding: ${p5}px ${p9}px; min-height: ${p18}px; }
+QLineEdit, QComboBox { padding: ${p5}px ${p9}px; min-height: ${p18}px; }
 QPlainTextEdit, QTextEdit { padding: ${p4}px ${p6}px; }
-QLineEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled, QPlainTextEdit:disabled { background: $page; color: $faint; border-color: $line; }
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $page; color: $faint; border: 1px $off $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $surface; border-color: $line; }
-QLineEdit[problem="true"], QComboBox[problem="true"], QAbstractSpinBox[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $bad; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border: 2px solid $accent; }
-QLineEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { padding: ${p4}px ${p8}px; }
+QLineEdit[problem="true"], QComboBox[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $bad; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $accent; }
+QLineEdit:focus, QComboBox:focus { padding: ${p4}px ${p8}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${p3}px ${p5}px; }
 QPlainTextEdit[bare="true"] { border: 2px solid transparent; border-radius: 0; padding: 0 ${p12}px; }
 QPlainTextEdit[bare="true"]:focus { border: 2px solid $accent; padding: 0 ${p12}px; }
@@ -60,16 +60,13 @@ QComboBox[kind="quiet"]:focus { border: 2px solid $accent; padding: ${p1}px ${p7
 QComboBox::drop-down { border: 0; width: ${p22}px; }
 QComboBox::down-arrow { image: url("$icons/combo.svg"); width: ${p12}px; height: ${p12}px; }
 QComboBox QAbstractItemView { background: $surface; color: $text; border: 1px solid $edge; selection-background-color: $accent_soft; selection-color: $text; outline: 0; }
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: 0; width: ${p18}px; background: transparent; }
-QAbstractSpinBox::up-arrow { image: url("$icons/spin-up.svg"); width: ${p10}px; height: ${p10}px; }
-QAbstractSpinBox::down-arrow { image: url("$icons/combo.svg"); width: ${p10}px; height: ${p10}px; }
 QCheckBox, QRadioButton { spacing: ${p8}px; padding: ${p2}px; border: 2px solid transparent; border-radius: ${p4}px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
 QCheckBox::indicator, QRadioButton::indicator { width: ${p14}px; height: ${p14}px; border: 1px solid $edge; background: $surface; }
 QCheckBox::indicator { border-radius: ${p4}px; }
 QRadioButton::indicator { border-radius: ${p8}px; }
 QCheckBox::indicator:checked { background: $accent; border-color: $accent; image: url("$icons/check-$check.svg"); }
-QRadioButton::indicator:checked { background: $accent; border: ${p3}px solid $surface; outline: 1px solid $accent; }
+QRadioButton::indicator:checked { background: $on_accent; border: ${p5}px solid $accent; width: ${p6}px; height: ${p6}px; }
 """)
 
 _LISTS = Template("""

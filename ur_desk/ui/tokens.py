@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPalette
 INKS = ("text", "soft", "faint", "accent", "good", "bad", "ask")
 """Colours that text is written in."""
 
-GROUNDS = ("page", "surface", "accent_soft", "hit", "ask_soft", "good_soft", "bad_soft")
+GROUNDS = ("page", "surface", "quiet_soft", "accent_soft", "hit", "ask_soft", "good_soft", "bad_soft")
 """Colours that text stands on: every ink is readable on every ground."""
 
 TEXT_CONTRAST = 4.5
@@ -22,8 +22,9 @@ SHAPE_CONTRAST = 3.0
 class Tone(Enum):
     """How a chip or a banner speaks, as its ground and its ink; the words on it say the same."""
 
-    QUIET = ("page", "soft")
+    QUIET = ("quiet_soft", "soft")
     ACCENT = ("accent_soft", "accent")
+    HIT = ("hit", "ask")
     ASK = ("ask_soft", "ask")
     GOOD = ("good_soft", "good")
     BAD = ("bad_soft", "bad")
@@ -50,6 +51,7 @@ class Tokens:
     text: str
     soft: str
     faint: str
+    quiet_soft: str
     accent: str
     accent_deep: str
     accent_soft: str
@@ -76,6 +78,7 @@ LIGHT = Tokens(
     text="#1c2127",
     soft="#5d6773",
     faint="#626d79",
+    quiet_soft="#eceef1",
     accent="#2458b8",
     accent_deep="#1b4796",
     accent_soft="#e8effb",
@@ -85,7 +88,7 @@ LIGHT = Tokens(
     bad="#b3261e",
     bad_soft="#fbeae9",
     ask="#8a5800",
-    ask_soft="#fdf3df",
+    ask_soft="#ffecd2",
     hit="#fff6d6",
     hit_bar="#e0a800",
     found="#ffd766",
@@ -100,6 +103,7 @@ DARK = Tokens(
     text="#e7eaee",
     soft="#a3adb9",
     faint="#939eaa",
+    quiet_soft="#272d34",
     accent="#8ab4ff",
     accent_deep="#a9c8ff",
     accent_soft="#21314d",
@@ -109,7 +113,7 @@ DARK = Tokens(
     bad="#ff8a80",
     bad_soft="#3d2322",
     ask="#f2c14e",
-    ask_soft="#3a3018",
+    ask_soft="#40280f",
     hit="#37301a",
     hit_bar="#d9a514",
     found="#6b5710",

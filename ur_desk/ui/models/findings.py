@@ -21,7 +21,7 @@ _TONES: dict[object, Tone] = {
     Suggestion.NO_POLICY: Tone.QUIET,
 }
 _CODE_TONES = {
-    CodeResult.LISTED: Tone.ASK,
+    CodeResult.LISTED: Tone.HIT,
     CodeResult.CONDITIONAL: Tone.ASK,
     CodeResult.SUSPECT: Tone.ASK,
     CodeResult.HEADER: Tone.ASK,

@@ -51,6 +51,8 @@ class RequestRow:
     picked: bool | None = None
     """Whether the service line is picked; None where it cannot be."""
     sha256: str | None = None
+    one_of_several: bool = False
+    """Whether the service line stands among others, so that room is kept for their boxes."""
 
 
 class RequestModel(QAbstractListModel):
@@ -226,6 +228,7 @@ def _service(service: ServiceLine, mark: LineMark | None, several: bool) -> Requ
         line=service.line,
         mark=mark,
         picked=False if pickable else None,
+        one_of_several=several,
     )
 
 

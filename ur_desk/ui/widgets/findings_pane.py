@@ -25,7 +25,8 @@ class FindingDelegate(RowDelegate):
         px = look().px
         left, right = px(16), sheet.width - px(12)
         if row.kind is FindingKind.GROUP:
-            height = sheet.line(row.title, (left, px(12)), right - left - px(40), Type.SMALL_STRONG, "soft")
+            room = right - left - (px(40) if row.chip else 0)
+            height = sheet.text(row.title, (left, px(12)), room, Type.SMALL_STRONG, "soft")
             sheet.line(row.chip, (right - px(40), px(12)), px(40), Type.SMALL_STRONG, "soft", right=True)
             sheet.height = height + px(17)
             return
@@ -62,6 +63,7 @@ class FindingsPane(Pane):
         self._lines = QComboBox()
         self._lines.setProperty("kind", "quiet")
         self._lines.setAccessibleName(self.tr("Findings of service line"))
+        self._lines.view().setAccessibleName(self.tr("Service lines"))
         self._lines.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._lines.setMaximumWidth(220)
         self._lines.activated.connect(self._choose_line)
@@ -85,6 +87,10 @@ class FindingsPane(Pane):
         self.list.setVisible(report is not None)
         self._fill_lines()
         self._refresh()
+
+    def forget(self) -> None:
+        """Empty the pane without a word: another case comes, or nobody may see this one."""
+        self.show_report(None, None, empty=("", ""))
 
     def show_service_line(self, line: int | None) -> None:
         """Show the findings of one service line, or of all with None."""

@@ -32,6 +32,7 @@ class Notice(Restyled, QFrame):
         words.setSpacing(2)
         words.addWidget(self._message)
         words.addWidget(self._hint)
+        words.addStretch()
         self._row = row = QHBoxLayout(self)
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)

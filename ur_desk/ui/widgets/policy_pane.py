@@ -140,6 +140,12 @@ class PolicyPane(Pane):
         texts = [shown.shelved.policy.text.sha256 for shown in self._policies]
         self._show(texts.index(was) if was in texts else 0, line if was in texts else None)
 
+    def forget(self) -> None:
+        """Empty the pane without a word: another case comes, or nobody may see this one."""
+        self.find_bar.dismiss()
+        self.show_service_line(None)
+        self.show_policies((), ("", ""))
+
     def show_service_line(self, line: int | None) -> None:
         """Mark only what one service line and the diagnoses touch; None marks all again."""
         self._model.show_service_line(line)
@@ -204,6 +210,7 @@ class PolicyPane(Pane):
         self._chooser = QComboBox()
         self._chooser.setProperty("kind", "quiet")
         self._chooser.setAccessibleName(self.tr("Policies that touch this request"))
+        self._chooser.view().setAccessibleName(self.tr("Policies"))
         self._chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._chooser.setMinimumContentsLength(12)
         self._chooser.activated.connect(self._show)

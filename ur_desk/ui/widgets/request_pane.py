@@ -1,6 +1,6 @@
 """The request pane: what the sender told, its service lines to pick from, and the record in a view of its own."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, Qt, Signal
@@ -50,8 +50,8 @@ class RequestDelegate(RowDelegate):
         px = look().px
         left, top, right = px(16), px(6), sheet.width - px(12)
         if row.picked is not None:
-            sheet.boxes.append((QRectF(left, top + px(2), px(14), px(14)), row.picked, True))
-            left += px(22)
+            sheet.boxes.append((QRectF(left, top + px(2), px(14), px(14)), row.picked))
+        left += px(22) if row.one_of_several else 0
         taken = sheet.chip(row.mark.words, row.mark.tone, right, top) + px(8) if row.mark else 0
         head = f"{row.line}   {row.key}"
         top += sheet.line(head, (left, top), right - left - taken, Type.STRONG)
@@ -76,7 +76,7 @@ class RequestDelegate(RowDelegate):
         """A click on the box of a service line ticks it."""
         if event.type() == QEvent.Type.MouseButtonRelease and isinstance(event, QMouseEvent):
             at = event.position() - option.rect.topLeft()
-            if any(box.adjusted(-4, -4, 4, 4).contains(at) for box, _, _ in self.sheet(index).boxes):
+            if any(box.adjusted(-4, -4, 4, 4).contains(at) for box, _ in self.sheet(index).boxes):
                 return bool(model.setData(index, None, Qt.ItemDataRole.CheckStateRole))
         return False
 
@@ -107,6 +107,7 @@ class RequestPane(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("RequestPane", "Request"), parent)
+        self._notes = ""
         self._record_seen = False
         self._model = RequestModel(self)
         self.list = _RequestList(self.tr("Request"))
@@ -134,17 +135,23 @@ class RequestPane(Pane):
     ) -> None:
         """Show a request with words for its diagnosis codes and the states of its lines; None empties the pane.
 
-        The same request with other states keeps the current row, the picked lines and the view.
+        The same request with other states keeps the current row, the picked lines and the view; `forget` before another.
         """
         at = self.list.currentIndex().row()
-        text = _breakable(request.clinical_notes or "") if request else ""
-        if text != self.record.toPlainText():
-            self.record.setPlainText(text)
+        notes = (request.clinical_notes or "") if request else ""
+        if notes != self._notes:
+            self._notes = notes
+            self.record.setPlainText(_breakable(notes))
             self._record_seen = False
             self.show_record(False)
         self._model.show_request(request, descriptions or {}, marks or {})
         if 0 <= at < self._model.rowCount():
             self.list.setCurrentIndex(self._model.index(at, 0))
+
+    def forget(self) -> None:
+        """Empty the pane: another case comes, or nobody may see this one; its record counts as unseen again."""
+        self.show_request(None)
+        self.show_record(False)
 
     def show_record(self, wanted: bool = True) -> None:
         """Turn to the record, or back to the request."""
@@ -217,12 +224,15 @@ def _breakable(text: str) -> str:
     """The same words with breaks in endless paragraphs, so that the screen lays out only what is seen."""
     if all(len(part) <= _BLOCK for part in text.splitlines()):
         return text
-    pieces: list[str] = []
-    for part in text.splitlines():
-        while len(part) > _BLOCK:
-            at = part.rfind(" ", 0, _BLOCK)
-            cut = at if at > 0 else _BLOCK
-            pieces.append(part[:cut])
-            part = part[cut:].lstrip()
-        pieces.append(part)
-    return "\n".join(pieces)
+    return "\n".join(piece for part in text.splitlines() for piece in _pieces(part))
+
+
+def _pieces(part: str) -> Iterator[str]:
+    """A paragraph in pieces that end at a blank where there is one."""
+    start = 0
+    while len(part) - start > _BLOCK:
+        blank = part.rfind(" ", start + 1, start + _BLOCK)
+        end = blank if blank > 0 else start + _BLOCK
+        yield part[start:end]
+        start = end + (part[end] == " ")
+    yield part[start:]

@@ -45,7 +45,7 @@ class Sheet:
     texts: list[tuple[QTextLayout, QPointF, str]] = field(default_factory=list)
     chips: list[tuple[QRectF, str, Tone]] = field(default_factory=list)
     signs: list[tuple[QRectF, Sign, str]] = field(default_factory=list)
-    boxes: list[tuple[QRectF, bool, bool]] = field(default_factory=list)
+    boxes: list[tuple[QRectF, bool]] = field(default_factory=list)
 
     def text(self, words: str, at: tuple[int, int], width: int, style: Type, ink: str = "text", marked: Iterable[Emphasis] = ()) -> int:
         """Set words in a column; gives the height that they take."""
@@ -84,8 +84,8 @@ class Sheet:
             paint_chip(painter, area, words, tone, "surface" if chosen and tone is Tone.ACCENT else tone.ground)
         for area, sign, ink in self.signs:
             paint_sign(painter, area, sign, ink)
-        for area, checked, enabled in self.boxes:
-            paint_box(painter, area, checked, enabled)
+        for area, checked in self.boxes:
+            paint_box(painter, area, checked)
 
 
 def lay_out(words: str, font: QFont, width: int, marked: Iterable[Emphasis] = ()) -> QTextLayout:
@@ -166,10 +166,10 @@ def paint_sign(painter: QPainter, area: QRectF, sign: Sign, ink: str) -> None:
         painter.fillRect(QRectF(middle.x() - wide / 2, top + area.height() * 0.73, wide, wide), gap)
 
 
-def paint_box(painter: QPainter, area: QRectF, checked: bool, enabled: bool) -> None:
+def paint_box(painter: QPainter, area: QRectF, checked: bool) -> None:
     """Paint a box to tick."""
     corner = look().px(4)
-    painter.setPen(QPen(look().colour("accent" if checked else "edge" if enabled else "line"), 1))
+    painter.setPen(QPen(look().colour("accent" if checked else "edge"), 1))
     painter.setBrush(look().colour("accent" if checked else "surface"))
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
     if not checked:

@@ -182,6 +182,8 @@ class Strip(Restyled, QFrame):
         top = self._arrange_line([self._fields[name] for name in _FIRST], [], look().px(8))
         top = self._arrange_line([self._fields[name] for name in _SECOND], self._chips, top)
         self.setFixedHeight(top + look().px(8))
+        whole = all(not label.words or not (label.isHidden() or label.elided) for label in self._fields.values())
+        self.setToolTip("" if whole else self._spoken())
         self.update()
 
     def _arrange_line(self, labels: list[_Field], chips: list[Chip], top: int) -> int:
