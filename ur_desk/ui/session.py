@@ -57,9 +57,16 @@ class Session(QObject):
         """Ask the desk something short; `done` gets the answer on this thread while `owner` lives."""
         return self.jobs.store(partial(call, self._desk), owner, done=done, failed=failed)
 
-    def write(self, call: "Callable[[Desk], Done[Any]]", owner: QObject, done: Heard | None = None, failed: Refused | None = None) -> Job:
-        """Use a short writing verb; `done` gets the `Done` before everybody hears what changed."""
-        return self.jobs.store(partial(call, self._desk), owner, done=partial(self._told, done), failed=failed)
+    def write(
+        self,
+        call: "Callable[[Desk], Done[Any]]",
+        owner: QObject,
+        done: Heard | None = None,
+        failed: Refused | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """Use a short writing verb; `done` gets the `Done` before everybody hears what changed, `ended` is told after all."""
+        return self.jobs.store(partial(call, self._desk), owner, done=partial(self._told, done), failed=failed, ended=ended)
 
     def steps(
         self,

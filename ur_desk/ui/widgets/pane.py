@@ -1,5 +1,7 @@
 """A pane of the review screen: a head with its name and what stands beside it, a body, and F6 from one to the next."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
@@ -53,9 +55,11 @@ class PaneCycle(QObject):
     pane_entered = Signal(object)
     """The pane that has the focus now."""
 
-    def __init__(self, window: QWidget, panes: list[QWidget]) -> None:
+    def __init__(self, window: QWidget, panes: list[QWidget], reveal: Callable[[QWidget], bool] = lambda _pane: False) -> None:
+        """`reveal` brings a pane that is out of sight into it, where there is a way; False where there is none."""
         super().__init__(window)
         self._panes = panes
+        self._reveal = reveal
         self._last: dict[int, QWidget] = {}
         self.next_action = self._action(self.tr("Next pane"), "F6", self.go_next)
         self.previous_action = self._action(self.tr("Previous pane"), "Shift+F6", self.go_back)
@@ -67,7 +71,7 @@ class PaneCycle(QObject):
         return self._pane_of(QApplication.focusWidget())
 
     def go_next(self) -> None:
-        """To the next pane in sight, round and round."""
+        """To the next pane that is in sight or can be brought there, round and round."""
         self._go(1)
 
     def go_back(self) -> None:
@@ -82,12 +86,13 @@ class PaneCycle(QObject):
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _go(self, step: int) -> None:
-        seen = [i for i, pane in enumerate(self._panes) if pane.isVisible()]
-        if not seen:
-            return
-        now = self.current()
-        place = seen.index(now) + step if now in seen else (0 if step > 0 else -1)
-        self.go_to(seen[place % len(seen)])
+        now, count = self.current(), len(self._panes)
+        start = now if now is not None else (-1 if step > 0 else count)
+        for turn in range(1, count + 1):
+            place = (start + step * turn) % count
+            if self._panes[place].isVisible() or self._reveal(self._panes[place]):
+                self.go_to(place)
+                return
 
     def _action(self, words: str, key: str, call: object) -> QAction:
         action = QAction(words, self)

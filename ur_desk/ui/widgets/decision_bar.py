@@ -1,0 +1,216 @@
+"""The bar below the review: verbs only, one main button, and beside them in words what is suggested and what is closed, and why."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
+from ur_desk.ui.widgets.panels.verbs import Offer, Offers, Verb, line_words
+from ur_desk.ui.widgets.parts import CommandButton
+from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.text import ElidedLabel, Text
+
+_TITLES: dict[Verb, tuple[object, str]] = {
+    Verb.REFER: (QT_TRANSLATE_NOOP("DecisionBar", "Refer to physician…"), "Ctrl+Shift+M"),
+    Verb.ASK: (QT_TRANSLATE_NOOP("DecisionBar", "Ask for information…"), "Ctrl+Shift+I"),
+    Verb.APPROVE: (QT_TRANSLATE_NOOP("DecisionBar", "Approve…"), "Ctrl+Shift+A"),
+    Verb.PARTIAL: (QT_TRANSLATE_NOOP("DecisionBar", "Approve in part…"), ""),
+    Verb.SEND_BACK: (QT_TRANSLATE_NOOP("DecisionBar", "Send back…"), ""),
+    Verb.MODIFY: (QT_TRANSLATE_NOOP("DecisionBar", "Modify…"), ""),
+    Verb.DENY: (QT_TRANSLATE_NOOP("DecisionBar", "Deny…"), ""),
+    Verb.RECEIVED: (QT_TRANSLATE_NOOP("DecisionBar", "Information received…"), ""),
+    Verb.MATCH: (QT_TRANSLATE_NOOP("DecisionBar", "Match again"), ""),
+    Verb.AMEND: (QT_TRANSLATE_NOOP("DecisionBar", "Amend request…"), ""),
+    Verb.WITHDRAW: (QT_TRANSLATE_NOOP("DecisionBar", "Record withdrawal…"), ""),
+    Verb.CONTACT: (QT_TRANSLATE_NOOP("DecisionBar", "Log contact…"), "Ctrl+Shift+N"),
+    Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
+    Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
+    Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
+}
+"""Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
+
+_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE)
+"""Verbs that are not shown greyed: where they cannot be done they mean nothing."""
+
+_ASIDE = (Verb.MATCH, Verb.NOTE)
+"""Verbs that lie under More unless they are suggested."""
+
+
+def title(verb: Verb) -> str:
+    """The words of a verb's button."""
+    return QCoreApplication.translate("DecisionBar", str(_TITLES[verb][0]))
+
+
+class DecisionBar(Restyled, QFrame):
+    """Shows what is offered for the picked lines; says which verb was asked for and decides nothing.
+
+    What does not fit goes under More, the main button and the letter last of all; the bar itself is always there.
+    """
+
+    asked = Signal(object)
+    """The `Verb` that the person asked for, by button, menu or key."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("edge", "top")
+        self.setProperty("ground", "surface")
+        self.setAccessibleName(self.tr("Decision bar"))
+        self._offers = Offers()
+        self._resting = False
+        self._actions = {verb: self._make_action(verb) for verb in _TITLES}
+        self._buttons = {verb: CommandButton(action, parent=self) for verb, action in self._actions.items()}
+        self._lines = Text("", Type.BODY, "soft")
+        self._words = ElidedLabel("", Type.SMALL)
+        self._why_not = ElidedLabel("", Type.SMALL, "soft")
+        self._more_menu = QMenu(self)
+        self._more = QPushButton(self.tr("More"), self)
+        self._more.setAccessibleName(self.tr("More steps"))
+        self._more.setMenu(self._more_menu)
+        self._more.setProperty("kind", "quiet")
+        self._lay_out()
+        self.show_offers(Offers(), ())
+        self.restyle()
+
+    def _make_action(self, verb: Verb) -> QAction:
+        action = QAction(title(verb), self)
+        if key := _TITLES[verb][1]:
+            action.setShortcut(QKeySequence(key))
+        action.triggered.connect(lambda: self.asked.emit(verb))
+        return action
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._lines)
+        for verb, button in self._buttons.items():
+            if verb is not Verb.LETTER:
+                self._row.addWidget(button)
+        self._row.addWidget(self._more)
+        self._row.addStretch(1)
+        self._row.addWidget(self._buttons[Verb.LETTER])
+        self._told = QHBoxLayout()
+        self._told.addWidget(self._words)
+        self._told.addWidget(self._why_not, 1)
+        self._why_not.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._whole = QVBoxLayout(self)
+        self._whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
+        self._whole.addLayout(self._row)
+        self._whole.addLayout(self._told)
+
+    def restyle(self) -> None:
+        """The grid at the present zoom, and what fits on it."""
+        inset(self._row, 0, 0, 0, 0, 8)
+        inset(self._told, 0, 0, 0, 0, 16)
+        inset(self._whole, 16, 8, 16, 6, 4)
+        self._fit()
+
+    # what is shown -------------------------------------------------------------------------------------------------
+
+    def show_offers(self, offers: Offers, lines: Iterable[int], letter: str = "") -> None:
+        """Show what is offered for these lines; `letter` says beside that verb what there is to say of letters."""
+        self._offers = offers
+        self._lines.setText(line_words(lines))
+        self._words.set_words(offers.words)
+        self._why_not.set_words(self._closed_words())
+        self._actions[Verb.LETTER].setText(f"{title(Verb.LETTER)}   {letter}".rstrip())
+        for verb, action in self._actions.items():
+            self._show(verb, action, offers.offer(verb))
+        self._show_main()
+        self._fit()
+
+    def _show(self, verb: Verb, action: QAction, offer: Offer | None) -> None:
+        action.setEnabled(offer is not None and not offer.why_not)
+        action.setVisible(offer is not None and not (offer.why_not and verb in _ONLY_WHEN_OPEN))
+        action.setToolTip(self._tip(verb, offer))
+
+    def rest(self, resting: bool) -> None:
+        """While a panel or the letter has the main button, the bar has none."""
+        self._resting = resting
+        self._show_main()
+
+    def _show_main(self) -> None:
+        main = None if self._resting else self._offers.suggested
+        for verb, button in self._buttons.items():
+            button.set_kind("main" if verb is main else "plain")
+
+    def _tip(self, verb: Verb, offer: Offer | None) -> str:
+        key = self._actions[verb].shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+        said = [title(verb).rstrip("…") + (f" ({key})" if key else "")]
+        if offer and offer.why_not:
+            said.append(self.tr("Not now: {0}.").format(offer.why_not))
+        if offer and offer.note:
+            said.append(offer.note)
+        return "\n".join(said)
+
+    def _closed_words(self) -> str:
+        """The closed verbs with their reasons, those of one reason together."""
+        reasons: dict[str, list[str]] = {}
+        for offer in self._offers.rows:
+            if offer.why_not and offer.verb not in _ONLY_WHEN_OPEN:
+                reasons.setdefault(offer.why_not, []).append(title(offer.verb).rstrip("…"))
+        return " · ".join(f"{', '.join(verbs)}: {why}" for why, verbs in reasons.items())
+
+    @property
+    def offers(self) -> Offers:
+        """What is shown."""
+        return self._offers
+
+    def action(self, verb: Verb) -> QAction:
+        """The command of a verb, for whoever gives it its key and lists it."""
+        return self._actions[verb]
+
+    def button(self, verb: Verb) -> CommandButton:
+        """The button of a verb; hidden where it lies under More."""
+        return self._buttons[verb]
+
+    def commands(self) -> list[QAction]:
+        """Every command that is shown now, in the order of the bar."""
+        return [action for action in self._actions.values() if action.isVisible()]
+
+    # what fits -----------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Show the buttons that fit in their order; the rest lies under More, the suggested one never."""
+        shown = [verb for verb in _TITLES if self._actions[verb].isVisible()]
+        aside = [verb for verb in shown if verb in _ASIDE and verb is not self._offers.suggested]
+        first = [verb for verb in (self._offers.suggested,) if verb and verb is not Verb.LETTER]
+        rest = [verb for verb in shown if verb not in (*aside, *first, Verb.LETTER)]
+        left = self._free_width()
+        fitting: list[Verb] = []
+        for verb in (*first, *rest):
+            left -= self._buttons[verb].sizeHint().width() + self._row.spacing()
+            if left >= 0 or verb in first:
+                fitting.append(verb)
+        for place, verb in enumerate((*first, *rest)):
+            self._row.removeWidget(self._buttons[verb])
+            self._row.insertWidget(1 + place, self._buttons[verb])
+        for verb, button in self._buttons.items():
+            button.setVisible(verb in fitting or (verb is Verb.LETTER and verb in shown))
+        self._fill_more([verb for verb in shown if verb not in fitting and verb is not Verb.LETTER])
+
+    def _free_width(self) -> int:
+        """What the buttons have between the name of the lines and the letter, with More on the row."""
+        margins = self.contentsMargins().left() + self.contentsMargins().right() + 2 * look().px(16)
+        taken = [self._lines, self._more, self._buttons[Verb.LETTER]]
+        return self.width() - margins - sum(w.sizeHint().width() + self._row.spacing() for w in taken)
+
+    def _fill_more(self, verbs: Iterable[Verb]) -> None:
+        self._more_menu.clear()
+        self._more_menu.addActions([self._actions[verb] for verb in verbs])
+        self._more_menu.setToolTipsVisible(True)
+        self._more.setVisible(not self._more_menu.isEmpty())
+
+    def minimumSizeHint(self) -> QSize:
+        """Narrow as a window can be: what does not fit lies under More."""
+        return QSize(look().px(320), self._whole.sizeHint().height())
+
+    def sizeHint(self) -> QSize:
+        """As high as its two rows."""
+        return self.minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit anew."""
+        super().resizeEvent(event)
+        self._fit()

@@ -1,0 +1,65 @@
+"""Log a contact: a call, a voicemail, a fax or a message, with whom, what was said, and when to call back."""
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from ur_desk.domain.events import ContactLogged, ContactWay
+from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, MomentEntry, ProseEntry
+from ur_desk.ui.widgets.panels.panel import About, Call, Panel
+from ur_desk.ui.widgets.panels.verbs import Verb
+
+
+class ContactPanel(Panel):
+    """Logs a contact with anybody about the case; the time is now until somebody says another."""
+
+    def __init__(self, about: About, parent: QWidget | None = None) -> None:
+        super().__init__(Verb.CONTACT, self.tr("Log contact"), self.tr("Log contact"), about, parent)
+        ways = (
+            (ContactWay.CALL, self.tr("Call")),
+            (ContactWay.VOICEMAIL, self.tr("Voicemail")),
+            (ContactWay.FAX, self.tr("Fax")),
+            (ContactWay.PORTAL, self.tr("Portal message")),
+            (ContactWay.MAIL, self.tr("Mail")),
+        )
+        self._way = ChoiceEntry([(way.value, words) for way, words in ways])
+        self.add("way", self.tr("Way"), self._way)
+        self.add("with_whom", self.tr("With whom"), LineEntry(), required=self.tr("Say with whom."))
+        self.add("number", self.tr("Number"), LineEntry(), self.tr("Telephone, fax or address."))
+        self._reached = CheckEntry(self.tr("Reached"))
+        self._reached.setChecked(True)
+        self.add("reached", "", self._reached)
+        self._reached.setAccessibleName(self.tr("Reached"))
+        self.add(
+            "said", self.tr("What was said"), ProseEntry(3), required=self.tr("Say what was said, or that nobody answered."), right=True
+        )
+        self._when = MomentEntry(about.zone)
+        self.add("at", self.tr("When"), self._when, required=self.tr("Say when."), right=True)
+        self._back = MomentEntry(about.zone)
+        self.add("call_back", self.tr("Call back"), self._back, self.tr("Only where one is due."), right=True)
+        self._when.show_moment(about.now)
+        self._way.changed.connect(self._suit_the_way)
+
+    def _suit_the_way(self) -> None:
+        """A voicemail reached nobody."""
+        self._reached.setChecked(self._way.typed() != ContactWay.VOICEMAIL)
+
+    def problems(self) -> Mapping[str, str]:
+        """A call back lies after the contact."""
+        at, back = self._when.moment(), self._back.moment()
+        return {"call_back": self.tr("This lies before the contact.")} if at and back and back <= at else {}
+
+    def call(self) -> Call:
+        """Log it."""
+        case, at = self.about.picked.case, self._when.moment()
+        assert at is not None
+        contact = ContactLogged(
+            way=ContactWay(self._way.typed()),
+            with_whom=self.text("with_whom"),
+            number=self.text("number"),
+            said=self.text("said"),
+            at=at,
+            reached=self._reached.isChecked(),
+            call_back=self._back.moment(),
+        )
+        return lambda desk: desk.review.log_contact(case.id, contact)

@@ -1,0 +1,73 @@
+"""A physician's decision that refuses part of what was asked, or all: own rationale, words for the member, criterion, signature."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ur_desk.domain.determination import Determination, Reason
+from ur_desk.ui.widgets.panels.basis import BasisEntry
+from ur_desk.ui.widgets.panels.form import LineEntry, ProseEntry
+from ur_desk.ui.widgets.panels.granted import GrantedEntry
+from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
+from ur_desk.ui.widgets.panels.signature import signature_words
+from ur_desk.ui.widgets.panels.verbs import Verb
+
+
+class DecidePanel(Panel):
+    """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty.
+
+    The physician signs by typing the name that they sign in with.
+    """
+
+    def __init__(self, verb: Verb, about: About, parent: QWidget | None = None) -> None:
+        titles = {
+            Determination.DENIED: (self.tr("Deny"), self.tr("Sign the denial")),
+            Determination.MODIFIED: (self.tr("Modify"), self.tr("Sign the modification")),
+            Determination.PARTIAL: (self.tr("Approve in part"), self.tr("Sign the partial approval")),
+        }
+        assert verb.determination is not None
+        self._determination = verb.determination
+        super().__init__(verb, *titles[self._determination], about, parent)
+        hint = self.tr("Your own clinical reasoning on this member; for the provider's part of the letter.")
+        self.add("rationale", self.tr("Own rationale"), ProseEntry(4), hint, required=self.tr("Say your own clinical rationale."))
+        needs = self.tr("Say the reason, in words for the member.")
+        self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
+        self.basis = BasisEntry(no_policy=False)
+        needs = self.tr("An adverse decision names its criterion: cite policy lines or a criterion held elsewhere.")
+        self.add("basis", self.tr("Criterion"), self.basis, required=needs, right=True)
+        self._granted = GrantedEntry(whole=True)
+        if self._determination is not Determination.DENIED:
+            needs = self.tr("Say what is approved: service, units, days or setting.")
+            self.add("granted", self.tr("What is approved"), self._granted, required=needs, right=True)
+        self._sign = LineEntry()
+        hint = self.tr("Type the name that you sign in with.")
+        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with the name that you sign in with."), right=True)
+        self.follow()
+
+    def follow(self) -> None:
+        """Name who signs."""
+        self.say_below(signature_words(self.tr("Signs: {0}"), self.about.picked.person))
+
+    def problems(self) -> Mapping[str, str]:
+        """The signature is the signer's own."""
+        own = self._sign.typed().casefold() == self.about.picked.person.name.casefold()
+        return {} if own else {"sign": self.tr("This is not the name that you sign in with.")}
+
+    def typed(self) -> Typed:
+        """Everything but the signature, the citations too."""
+        return {**super().typed(), "sign": "", "kept_basis": self.basis.kept()}
+
+    def retype(self, typed: Typed) -> None:
+        """Put everything back; it is signed anew."""
+        super().retype(typed)
+        kept: Any = typed["kept_basis"]
+        self.basis.put_back(kept)
+
+    def call(self) -> Call:
+        """Decide."""
+        case, lines, determination = self.about.picked.case, self.about.picked.lines, self._determination
+        reason = Reason(self.text("words"), self.basis.policy_lines, self.basis.held_elsewhere)
+        rationale = self.text("rationale")
+        granted = None if determination is Determination.DENIED else self._granted.granted()
+        return lambda desk: desk.determinations.decide(case.id, case.revision, lines, determination, reason, rationale, granted=granted)

@@ -1,0 +1,85 @@
+"""What is approved, where it differs from what was asked: only what is filled in differs."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from ur_desk.domain.determination import Granted
+from ur_desk.domain.fields import day_of
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
+from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry, number_of, span_problem
+from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.text import Text
+
+
+class GrantedEntry(Restyled, QWidget):
+    """Units and days; `whole` adds the service, the place and the provider, which only a physician's decision can change."""
+
+    changed = Signal()
+
+    def __init__(self, whole: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._fields: dict[str, LineEntry] = {"quantity": LineEntry(), "first_day": DayEntry(), "last_day": DayEntry()}
+        names = {"quantity": self.tr("Units"), "first_day": self.tr("From"), "last_day": self.tr("To")}
+        if whole:
+            self._fields |= {"code": LineEntry(), "place_of_service": LineEntry(), "provider": LineEntry()}
+            names |= {"code": self.tr("Code"), "place_of_service": self.tr("Place"), "provider": self.tr("Provider")}
+        self._names = names
+        self._grid = QGridLayout(self)
+        for at, (key, field) in enumerate(self._fields.items()):
+            label = Text(names[key], Type.MARK, "soft")
+            label.setBuddy(field)
+            self._grid.addWidget(label, at // 3 * 2, at % 3)
+            self._grid.addWidget(field, at // 3 * 2 + 1, at % 3)
+            field.changed.connect(self.changed.emit)
+        self.setFocusProxy(self._fields["quantity"])
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._grid, 0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look().px(8))
+        self._grid.setVerticalSpacing(look().px(2))
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name every part as well."""
+        super().setAccessibleName(name)
+        for key, field in self._fields.items():
+            field.setAccessibleName(f"{name}: {self._names[key]}")
+
+    def field(self, key: str) -> LineEntry:
+        """One of the fields."""
+        return self._fields[key]
+
+    def typed(self) -> str:
+        """All that was typed, a field a line; empty where nothing was."""
+        lines = [f"{key}={field.typed()}" for key, field in self._fields.items() if field.typed()]
+        return "\n".join(lines)
+
+    def retype(self, typed: str) -> None:
+        """Put back what `typed` gave."""
+        told = dict(line.split("=", 1) for line in typed.splitlines())
+        for key, field in self._fields.items():
+            field.retype(told.get(key, ""))
+
+    def problem(self) -> str:
+        """Says which field cannot be read."""
+        if self._text("quantity") and number_of(self._text("quantity")) is None:
+            return self.tr("Write the units as a number above zero, such as 1 or 2.5.")
+        return span_problem(self._text("first_day"), self._text("last_day"))
+
+    def granted(self) -> Granted | None:
+        """What was filled in; None where nothing was, so that all is as asked."""
+        if not self.typed():
+            return None
+        return Granted(
+            code=self._text("code").upper() or None,
+            quantity=number_of(self._text("quantity")),
+            first_day=day_of(self._text("first_day")),
+            last_day=day_of(self._text("last_day")),
+            place_of_service=self._text("place_of_service") or None,
+            provider=self._text("provider") or None,
+        )
+
+    def _text(self, key: str) -> str:
+        return self._fields[key].typed() if key in self._fields else ""

@@ -1,0 +1,290 @@
+"""A panel: a form for one verb that slides in above the decision bar, keeps what was typed, and shows every refusal in its place."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ur_desk.domain.policy import Policy
+from ur_desk.errors import UserError
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
+from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.field_row import FieldRow
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.panels.amend_entry import ChangeEntry
+from ur_desk.ui.widgets.panels.basis import BasisEntry
+from ur_desk.ui.widgets.panels.fitted import Fitted
+from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, MomentEntry, ProseEntry
+from ur_desk.ui.widgets.panels.granted import GrantedEntry
+from ur_desk.ui.widgets.panels.verbs import Picked, Verb, line_words
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.text import ElidedLabel, Text
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+Call = Callable[["Desk"], Any]
+"""One use of a verb, with the desk still to come; it holds values only. A long verb gives steps."""
+
+Entry = LineEntry | ProseEntry | ChoiceEntry | CheckEntry | MomentEntry | BasisEntry | GrantedEntry | ChangeEntry
+"""Whatever a field is filled in with."""
+
+Typed = Mapping[str, object]
+"""What a panel holds, by field; kept while it is closed."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a panel is about: the picked lines of a case as read at an instant, in a workspace's zone, with the policies on the desk."""
+
+    picked: Picked
+    now: datetime
+    zone: str
+    policies: tuple[Policy, ...] = ()
+
+
+SIDE_BY_SIDE = 860
+"""Pixels at 100 % from which two columns of fields have room."""
+
+
+class Panel(Restyled, QFrame):
+    """The form of one verb. A kind of panel adds its fields, and says in `call` which verb of the desk they fill."""
+
+    committed = Signal(object)
+    """The `Call` that the person wants made."""
+    closed = Signal()
+    """The person closed the panel; what was typed stays typed."""
+
+    LONG = False
+    """Whether the call gives steps instead of a result."""
+
+    def __init__(self, verb: Verb, title: str, commit: str, about: About, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.verb = verb
+        self.about = about
+        self._entries: dict[str, Entry] = {}
+        self._rows: dict[str, FieldRow] = {}
+        self._required: dict[str, str] = {}
+        self._title = title
+        self.setProperty("edge", "top")
+        self.setProperty("ground", "surface")
+        self.setAccessibleName(title)
+        self._lines = ElidedLabel("", Type.SMALL, "soft")
+        self._notice = Notice()
+        self._columns = (_Column(), _Column())
+        self._body = _Body(*self._columns)
+        self.commit_button = QPushButton(commit)
+        self.commit_button.setProperty("kind", "plain" if verb.adverse else "main")
+        self.commit_button.setToolTip(self.tr("{0} (Ctrl+Enter)").format(commit))
+        self.commit_button.setAutoDefault(False)
+        self.commit_button.clicked.connect(self.commit)
+        self._foot = Text("", Type.SMALL, "soft", wrap=True)
+        self._lay_out()
+        self._tell_lines()
+        self.restyle()
+
+    def _lay_out(self) -> None:
+        self._head, self._tail, self._whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
+        self._head.addWidget(Text(self._title, Type.TITLE))
+        self._head.addWidget(self._lines, 1)
+        close = QPushButton(self.tr("Close"))
+        close.setProperty("kind", "quiet")
+        close.setAutoDefault(False)
+        close.setToolTip(self.tr("Close the panel (Esc); what you typed is kept while the program runs"))
+        close.setAccessibleName(self.tr("Close the panel"))
+        close.clicked.connect(self.closed.emit)
+        self._head.addWidget(close)
+        self._tail.addWidget(self._foot, 1)
+        self._tail.addWidget(self.commit_button)
+        self._whole.addLayout(self._head)
+        self._whole.addWidget(self._body, 1)
+        self._whole.addWidget(self._notice)
+        self._whole.addLayout(self._tail)
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._head, 0, 0, 0, 0, 12)
+        inset(self._tail, 0, 0, 0, 0, 12)
+        inset(self._whole, 16, 8, 16, 8, 8)
+        self._body.updateGeometry()
+
+    # what kinds of panels use --------------------------------------------------------------------------------------
+
+    def add(self, key: str, name: str, entry: Entry, hint: str = "", *, required: str = "", right: bool = False) -> FieldRow:
+        """Add a field to the left column or the right one; `required` is what is said beside it where it is empty."""
+        row = FieldRow(name, entry, hint, required=bool(required), name_width=112, below=True)
+        self._entries[key], self._rows[key], self._required[key] = entry, row, required
+        entry.changed.connect(lambda: self._mended(key))
+        self.place(row, right=right)
+        return row
+
+    def place(self, widget: QWidget, *, right: bool = False) -> None:
+        """Put something that is no field into a column."""
+        self._columns[right].add(widget)
+
+    def say_below(self, words: str) -> None:
+        """Say something beside the button that commits, such as who signs."""
+        self._foot.setText(words)
+
+    def text(self, key: str) -> str:
+        """What a field holds."""
+        return self._entries[key].typed()
+
+    def entry(self, key: str) -> Entry:
+        """A field."""
+        return self._entries[key]
+
+    def call(self) -> Call:
+        """The use of a verb that the fields make, once they are right."""
+        raise NotImplementedError
+
+    def problems(self) -> Mapping[str, str]:
+        """What is wrong beyond single fields, by field; those of the first row that fits."""
+        return {}
+
+    def follow(self) -> None:
+        """The case or the picked lines are others; typed words stay."""
+
+    # what the page uses --------------------------------------------------------------------------------------------
+
+    def take(self, about: About) -> None:
+        """Be about the case as it was read again, or about other lines of it."""
+        self.about = about
+        self._tell_lines()
+        self.follow()
+
+    def typed(self) -> Typed:
+        """Everything that was typed, to be put back later."""
+        return {key: entry.typed() for key, entry in self._entries.items()}
+
+    def retype(self, typed: Typed) -> None:
+        """Put back what was typed before."""
+        for key, entry in self._entries.items():
+            if key in typed:
+                entry.retype(str(typed[key]))
+
+    def begin(self) -> None:
+        """Put the focus into the first field."""
+        first = next(iter(self._entries.values()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def commit(self) -> None:
+        """Ask for the verb where every field is right; else say beside each what is wrong and go to the first."""
+        if not self.commit_button.isEnabled():
+            return
+        self._notice.hide()
+        wrong = self._check()
+        if wrong:
+            self._entries[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.committed.emit(self.call())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the verb is under way it cannot be asked for again."""
+        self.commit_button.setEnabled(not busy)
+
+    def block(self, why_not: str) -> None:
+        """Close the way to the verb, with the reason; empty opens it again."""
+        self.commit_button.setEnabled(not why_not)
+        if why_not:
+            self._notice.show_message(self.tr("Not now: {0}.").format(why_not), "", Tone.ASK)
+        else:
+            self._notice.hide()
+
+    def refuse(self, error: UserError) -> None:
+        """Show what the desk refused and why, beside the button that asked for it."""
+        self._notice.show_error(error)
+
+    def notice(self) -> Notice:
+        """Where a refusal is said."""
+        return self._notice
+
+    def row(self, key: str) -> FieldRow:
+        """The row of a field, with what is wrong beside it."""
+        return self._rows[key]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+            return
+        super().keyPressEvent(event)
+
+    # by itself -----------------------------------------------------------------------------------------------------
+
+    def _check(self) -> list[str]:
+        """Say beside each field what is wrong with it; gives the fields that are."""
+        beyond = self.problems()
+        for key, entry in self._entries.items():
+            missing = self._required[key] if not entry.typed() else ""
+            self._rows[key].set_problem(entry.problem() or missing or beyond.get(key, ""))
+        return [key for key, row in self._rows.items() if row.problem]
+
+    def _mended(self, key: str) -> None:
+        """A field that was wrong is read again at every change; one that was not is left alone."""
+        row, entry = self._rows[key], self._entries[key]
+        if row.problem:
+            missing = self._required[key] if not entry.typed() else ""
+            row.set_problem(entry.problem() or missing)
+
+    def _tell_lines(self) -> None:
+        picked = self.about.picked
+        services = [f"{s.service.code or ''} {s.service.description or ''}".strip() for s in picked.states]
+        self._lines.set_words(f"{line_words(picked.lines)} · {' · '.join(services)}" if self._concerns_lines else picked.case.number)
+
+    @property
+    def _concerns_lines(self) -> bool:
+        return self.verb not in (Verb.CONTACT, Verb.NOTE)
+
+
+class _Column(Restyled, QWidget):
+    """Fields one below the other."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows = QVBoxLayout(self)
+        self._rows.addStretch(1)
+        self.hide()
+        self.restyle()
+
+    def add(self, widget: QWidget) -> None:
+        """Add a field below the others."""
+        stretch = 0
+        if isinstance(widget, FieldRow) and isinstance(widget.field, ProseEntry):
+            stretch = 1
+        self._rows.insertWidget(self._rows.count() - 1, widget, stretch)
+        show_if(self, True)
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._rows, 0, 0, 0, 0, 8)
+
+
+class _Body(Restyled, Fitted):
+    """Two columns side by side where there is room, else one below the other."""
+
+    def __init__(self, left: QWidget, right: QWidget) -> None:
+        content = QFrame()
+        content.setProperty("ground", "surface")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._columns.addWidget(left, 1)
+        self._columns.addWidget(right, 1)
+        self._right = right
+        super().__init__(QCoreApplication.translate("Panel", "Form"), content)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._columns, 0, 0, 0, 0, 24)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Set the columns side by side or one below the other."""
+        wide = event.size().width() >= look().px(SIDE_BY_SIDE) and self._right.isVisibleTo(self.content)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)

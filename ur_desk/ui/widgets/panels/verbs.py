@@ -1,0 +1,294 @@
+"""What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
+from ur_desk.desk.verbs import VERBS
+from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
+from ur_desk.domain.people import Account, Role
+from ur_desk.domain.rules import WITH_NURSE
+from ur_desk.ui.phrases import day, phrase, runs
+
+translate = QCoreApplication.translate
+
+
+class Verb(StrEnum):
+    """A verb of the decision bar, by the name under which the desk declares it; three of the physician's share one."""
+
+    REFER = "lines.refer"
+    ASK = "lines.ask"
+    APPROVE = "lines.approve"
+    PARTIAL = "lines.decide/partially_approved"
+    SEND_BACK = "lines.send-back"
+    MODIFY = "lines.decide/modified"
+    DENY = "lines.decide/denied"
+    RECEIVED = "lines.received"
+    MATCH = "case.match"
+    AMEND = "lines.amend"
+    WITHDRAW = "lines.withdraw"
+    CONTACT = "contact.log"
+    NOTE = "note.add"
+    LETTER = "letter"
+    CLOSE = "case.close"
+
+    @property
+    def determination(self) -> Determination | None:
+        """The determination that a physician's verb fixes, or None."""
+        return Determination(self.value.partition("/")[2]) if "/" in self.value else None
+
+    @property
+    def adverse(self) -> bool:
+        """Whether the verb refuses part of what was asked: such a verb is never the main button and has no key of its own."""
+        return self.determination is not None and self.determination.adverse
+
+
+OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE}
+"""Verbs that are about picked lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A verb that the person's role knows; `why_not` is empty where it can be done now, `note` says what to weigh before."""
+
+    verb: Verb
+    why_not: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """What the bar shows for the picked lines. `suggested` is None where nothing is; `words` say why, or why not."""
+
+    rows: tuple[Offer, ...] = ()
+    suggested: Verb | None = None
+    words: str = ""
+
+    def offer(self, verb: Verb) -> Offer | None:
+        """The offer of a verb, or None where the person's role does not know it."""
+        return next((row for row in self.rows if row.verb is verb), None)
+
+    def may(self, verb: Verb) -> bool:
+        """Whether the verb can be done now."""
+        offer = self.offer(verb)
+        return offer is not None and not offer.why_not
+
+
+@dataclass(frozen=True, slots=True)
+class Picked:
+    """The lines that a step is about, in a case as it was read, with what was found for them."""
+
+    case: Case
+    lines: tuple[int, ...]
+    person: Account
+    today: date
+    report: MatchReport | None = None
+    rows: tuple[ServiceRow, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        matched = self.case.matched.services if self.case.matched else ()
+        object.__setattr__(self, "rows", tuple(row for row in matched if row.line in self.lines))
+
+    @property
+    def states(self) -> tuple[LineState, ...]:
+        """The states of the picked lines."""
+        return tuple(state for state in self.case.lines if state.line in self.lines)
+
+    @property
+    def against(self) -> tuple[int, ...]:
+        """The picked lines against which a policy's position stands."""
+        return tuple(n for n in self.lines if self.case.matched and n in self.case.matched.against)
+
+    def standing(self, row: ServiceRow) -> PolicyMatch | None:
+        """The policy whose adverse position applies to a line, or None."""
+        if self.report is None or row.relation not in (Relation.APPLIES, Relation.BY_DESCRIPTION):
+            return None
+        adverse = (m for m in self.report.policies if m.id in row.policies and m.position and m.position.adverse)
+        return next(adverse, None)
+
+    @property
+    def settled(self) -> bool:
+        """Whether an adverse position holds for a picked line whatever the record says."""
+        return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
+
+
+def first_pick(case: Case, person: Account) -> tuple[int, ...]:
+    """The line to begin with: the first that waits for this person, else the first that is open, else those without notice."""
+    mine = frozenset({Workflow.WITH_PHYSICIAN}) if person.has(Role.PHYSICIAN) else WITH_NURSE
+    for wanted in (mine, OPEN):
+        if found := [state.line for state in case.lines if state.workflow in wanted]:
+            return (found[0],)
+    return tuple(state.line for state in case.lines_to_notice) or (case.lines[0].line,)
+
+
+def offers(picked: Picked) -> Offers:
+    """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
+    rows = tuple(_offer(verb, picked) for verb in Verb if _knows(picked.person, verb))
+    verb, words = _suggestion(picked)
+    possible = verb is not None and any(row.verb is verb and not row.why_not for row in rows)
+    return Offers(rows, verb if possible else None, words)
+
+
+def _knows(person: Account, verb: Verb) -> bool:
+    if verb is Verb.LETTER:
+        return True
+    return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
+
+
+def _offer(verb: Verb, picked: Picked) -> Offer:
+    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER):
+        return Offer(verb)
+    if picked.case.closed:
+        return Offer(verb, translate("offers", "the case is closed"))
+    if verb is Verb.MATCH:
+        return Offer(verb)
+    if verb is Verb.CLOSE:
+        return Offer(verb, _why_not_close(picked.case))
+    if not picked.states:
+        return Offer(verb, translate("offers", "no service line is picked"))
+    note = translate("offers", "No record changes this position: asking only delays.") if verb is Verb.ASK and picked.settled else ""
+    return Offer(verb, _elsewhere(verb, picked) or _forbidden(verb, picked), note)
+
+
+def _elsewhere(verb: Verb, picked: Picked) -> str:
+    """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
+    physician = picked.person.has(Role.PHYSICIAN)
+    mine = frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE
+    reach = {Verb.WITHDRAW: OPEN, Verb.RECEIVED: frozenset({Workflow.PENDED}), Verb.AMEND: WITH_NURSE | {Workflow.PENDED}}.get(verb, mine)
+    wrong: dict[Workflow, list[int]] = {}
+    for state in picked.states:
+        if state.workflow not in reach:
+            wrong.setdefault(state.workflow, []).append(state.line)
+    told = (translate("offers", "line {0}: {1}").format(runs(lines), phrase(where).lower()) for where, lines in wrong.items())
+    return "; ".join(told)
+
+
+def _forbidden(verb: Verb, picked: Picked) -> str:
+    """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
+    if verb is Verb.AMEND and len(picked.lines) > 1:
+        return translate("offers", "one line at a time")
+    if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
+        if picked.against:
+            return translate("offers", "against the position: a physician's exception")
+        if len(picked.rows) < len(picked.lines):
+            return translate("offers", "not matched with the library yet")
+    if verb.adverse:
+        credential = picked.person.credential
+        if credential is None or not credential.licence:
+            return translate("offers", "your account has no licence on file")
+        if not credential.valid_on(picked.today):
+            return translate("offers", "your licence on file has run out")
+    return ""
+
+
+def _why_not_close(case: Case) -> str:
+    waiting = [s.line for s in case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN]
+    return translate("offers", "line {0}: open or without notice").format(runs(waiting)) if waiting else ""
+
+
+def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
+    """The next step and its reason, in words; a physician is suggested nothing."""
+    if picked.case.closed:
+        return None, translate("offers", "The case is closed. A contact or a note can still be added.")
+    places = {state.workflow for state in picked.states}
+    if len(places) > 1:
+        return None, translate("offers", "The picked lines stand in different places: pick those that take the same step.")
+    where = next(iter(places), None)
+    if where is None:
+        return None, translate("offers", "Pick a service line.")
+    if where is Workflow.WITH_PHYSICIAN:
+        return None, _with_physician(picked)
+    if where is Workflow.PENDED:
+        return Verb.RECEIVED, _pended(picked.states[0])
+    if where is Workflow.DECIDED:
+        return _decided(picked)
+    if where is Workflow.NOTICED:
+        return Verb.CLOSE, translate("offers", "Notice is given.")
+    if where is Workflow.RETURNED:
+        question = next((s.question for s in picked.states if s.question), "")
+        return Verb.REFER, translate("offers", "The physician asks: {0}").format(question)
+    return _in_review(picked)
+
+
+def _with_physician(picked: Picked) -> str:
+    if not picked.person.has(Role.PHYSICIAN):
+        return translate("offers", "With the physician. Nothing is left to do here but to log contacts.")
+    referral = next((s.referral for s in picked.states if s.referral and s.referral.question), None)
+    asked = translate("offers", "The nurse asks: {0}").format(referral.question) if referral else ""
+    return asked or translate("offers", "The decision is yours: nothing is suggested and nothing is filled in.")
+
+
+def _pended(state: LineState) -> str:
+    if state.asked is None:
+        return translate("offers", "Waiting for information.")
+    if state.asked.answer_by is None:
+        return translate("offers", "Waiting for {0}.").format(state.asked.asked_of)
+    return translate("offers", "Waiting for {0}, asked for by {1}.").format(state.asked.asked_of, day(state.asked.answer_by))
+
+
+def _decided(picked: Picked) -> tuple[Verb | None, str]:
+    if all(state.determination is Determination.WITHDRAWN for state in picked.states):
+        return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
+    return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until notice is given.")
+
+
+def _in_review(picked: Picked) -> tuple[Verb | None, str]:
+    """What the findings of the picked lines suggest to a nurse; there is no approve and no deny here."""
+    kinds = {row.suggestion for row in picked.rows}
+    if len(picked.rows) < len(picked.lines):
+        return Verb.MATCH, translate("offers", "Suggested: match. This line has not been laid beside the library yet.")
+    if len(kinds) > 1:
+        return None, translate("offers", "The findings differ from line to line: pick those that take the same step.")
+    if kinds == {Suggestion.REFER}:
+        holds = translate("offers", "The position holds for all indications.") if picked.settled else ""
+        why = holds or translate("offers", "The policy's position stands against it.")
+        return Verb.REFER, translate("offers", "Suggested: refer. {0}").format(why)
+    if kinds == {Suggestion.CONFIRM}:
+        return _to_confirm(picked)
+    if kinds == {Suggestion.CHECK_CRITERIA}:
+        return None, translate("offers", "The policy has criteria: lay them beside the record before you decide.")
+    return None, translate("offers", "No policy in the library names it. That speaks neither for it nor against it.")
+
+
+_UNSURE: tuple[tuple[CautionCode, object], ...] = (
+    (
+        CautionCode.VERSION_NOT_IN_FORCE,
+        QT_TRANSLATE_NOOP("offers", "This version was not in force on the day of service: load the right one."),
+    ),
+    (
+        CautionCode.REVIEW_OVERDUE,
+        QT_TRANSLATE_NOOP("offers", "This version is overdue for review: load the newest, or record in the library that it still stands."),
+    ),
+    (
+        CautionCode.LINE_OF_BUSINESS_UNCONFIRMED,
+        QT_TRANSLATE_NOOP("offers", "Nobody has recorded that the plan uses this policy for this line of business."),
+    ),
+)
+
+
+def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
+    relations = {row.relation for row in picked.rows}
+    if Relation.CONFIRM_CONDITION in relations:
+        return Verb.ASK, translate("offers", "Suggested: ask. The code counts only under a condition that the request does not show.")
+    if Relation.CONFIRM_SCOPE in relations:
+        row = next(row for row in picked.rows if row.relation is Relation.CONFIRM_SCOPE)
+        why = phrase(row.scope or Scope.NOT_SHOWN)
+        return Verb.ASK, translate("offers", "Suggested: ask which service is meant; {0}.").format(why)
+    cautions = {caution.code for caution in picked.report.cautions} if picked.report else set()
+    why = next((translate("offers", str(words)) for code, words in _UNSURE if code in cautions), "")
+    return Verb.MATCH, translate("offers", "Suggested: confirm, then match again. {0}").format(why).strip()
+
+
+def line_words(lines: Iterable[int]) -> str:
+    """The picked lines as the bar and the panels name them."""
+    numbers = sorted(set(lines))
+    if not numbers:
+        return translate("offers", "No line picked")
+    words = translate("offers", "Line {0}") if len(numbers) == 1 else translate("offers", "Lines {0}")
+    return words.format(runs(numbers))
