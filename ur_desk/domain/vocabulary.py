@@ -283,7 +283,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         Cue(Effect.DENY),
-        "no|without|never|non|nor|neither|deny|denied|isnt|isn't|wasnt|wasn't|doesnt|doesn't|don't|dont|cannot|can't|cant|won't|"
+        "no|no longer|without|never|non|nor|neither|deny|denied|isnt|isn't|wasnt|wasn't|doesnt|doesn't|don't|dont|cannot|can't|cant|won't|"
         "negative for|instead of|rather than|in lieu of|in place of|as opposed to|other than|except|except for|excluding|exclude|"
         "exclusive of|avoid|avoiding|absence of|absent|free of|alternative to|replace|replacing|in preference to|unlike|excl",
     ),
@@ -312,7 +312,7 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     ),
     (
         Cue(Effect.STOP),
-        "but|however|so|therefore|thus|hence|only|instead|rather|yes|need|require|requiring|requesting|request|now|today|currently",
+        "but|however|so|therefore|thus|hence|only|instead|rather|yes|need|require|requiring|requesting",
     ),
 )
 CUES: dict[str, Cue] = {phrase: cue for cue, phrases in _CUES for phrase in _each(phrases)}

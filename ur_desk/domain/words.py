@@ -313,7 +313,7 @@ def _ahead(senses: _Senses, start: int, cue: Cue) -> Sequence[int]:
                 break
             reached.append(index)
             at = senses.names[index].last + 1
-        elif _ends_reach(word, cue, bool(reached)):
+        elif _ends_reach(word, cue, bool(reached), at == start):
             break
         else:
             at += 1
@@ -321,12 +321,12 @@ def _ahead(senses: _Senses, start: int, cue: Cue) -> Sequence[int]:
     return reached
 
 
-def _ends_reach(word: Word, cue: Cue, reached: bool) -> bool:
-    """Whether a word between names ends what a cue reaches."""
+def _ends_reach(word: Word, cue: Cue, reached: bool, first: bool) -> bool:
+    """Whether a word between names ends what a cue reaches; straight after the cue only a noun that takes the denial does."""
     if cue.far:
         return False
     other = CUES.get(word.stem)
-    if word.stem == "with" or word.text in _EXCEPTING or (other and other.effect is Effect.STOP):
+    if not first and (word.stem == "with" or word.text in _EXCEPTING or (other and other.effect is Effect.STOP)):
         return True
     if not reached:
         return cue.effect is Effect.DENY and word.stem in ABSORBING
@@ -349,11 +349,13 @@ def _goes_on(senses: _Senses, at: int, cue: Cue, reached: Sequence[int]) -> bool
 
 
 def _behind(senses: _Senses, at: int, cue: int) -> Sequence[int]:
-    """The last name before a cue, in its clause or across the comma that opens it, and the names that hang together with it."""
+    """The last name of the clause before a cue, and the names that hang together with it.
+
+    A cue that opens its clause, as in "(declined)" or ": no", speaks of the clause before; never over the end of a sentence.
+    """
     words, reached = senses.words, list[int]()
-    if cue < len(words) and words[cue].gap is Gap.HARD and not (cue + 1 >= len(words) or words[cue + 1].gap is not Gap.NONE):
+    if cue < len(words) and words[cue].gap is Gap.HARD and cue + 1 < len(words) and words[cue + 1].gap is Gap.NONE:
         return reached
-    may_cross = cue < len(words) and words[cue].gap is not Gap.NONE
     for _ in range(2 * _WINDOW):
         if at < 0:
             break
@@ -363,7 +365,7 @@ def _behind(senses: _Senses, at: int, cue: int) -> Sequence[int]:
             at = senses.names[index].first
         elif reached and words[at].stem not in CONNECTING:
             break
-        if words[at].gap in (Gap.SOFT, Gap.HARD) and (reached or not may_cross):
+        if words[at].gap in (Gap.SOFT, Gap.HARD):
             break
         at -= 1
     return reached

@@ -11,8 +11,9 @@ from ur_desk.domain.spelling import LONGEST
 from ur_desk.matching.asked import Asked
 from ur_desk.matching.diagnoses import Diagnosed, looks_icd9
 from ur_desk.matching.field import add_on_codes
-from ur_desk.matching.found import BEARS, Found, standing_position
+from ur_desk.matching.found import BEARS, Found
 from ur_desk.matching.index import Index
+from ur_desk.matching.positions import standing_position
 from ur_desk.matching.relation import asked_code, stands_for, synonym_of
 from ur_desk.matching.shelf import PROCEDURE_SYSTEMS
 from ur_desk.matching.versions import Standing
@@ -70,10 +71,10 @@ def _of_versions(linked: Sequence[Found]) -> Iterator[Caution]:
         said = say(
             f"caution.{standing}",
             policy=some[0].shelf.policy.id,
-            effective=version.effective or "",
-            ends=version.ends or "",
+            effective=version.effective or date.min,
+            ends=version.ends or date.max,
             lines=say("lines.one" if len(lines) == 1 else "lines.many", lines=", ".join(lines)),
-            day=", ".join(f"{day:%m/%d/%Y}" for day in sorted({_day(each) for each in some})),
+            days=", ".join(f"{day:%m/%d/%Y}" for day in sorted({_day(each) for each in some})),
         )
         yield Caution(CautionCode.VERSION_NOT_IN_FORCE, said, some[0].shelf.policy.id)
 

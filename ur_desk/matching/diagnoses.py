@@ -1,7 +1,7 @@
 """What became of each diagnosis of a request: known on the day, and held by which rows of which policies."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,31 +40,31 @@ class Diagnosed:
         """The code in normal form."""
         return self.diagnosis.code
 
-    def hits(self, shelf: int) -> list[Hit]:
-        """The hits on one policy version: its rows, else its mentions."""
-        held = self.held.get(shelf, ())
-        if held:
-            return [self._hit(each) for each in held]
-        return [
-            Hit(HitKind.DIAGNOSIS, self.code, HitResult.MENTIONED, line, say("hit.diagnosis_mentioned", code=self.code))
-            for number, line in self.mentions
-            if number == shelf
-        ]
+    def hits(self) -> Iterator[tuple[int, Hit]]:
+        """The hits on each policy version: its rows, else its mentions."""
+        said: dict[tuple[HitResult, bool, bool], str] = {}
+        for number, rows in self.held.items():
+            for held in rows:
+                entry = held.row.entry
+                kind = (held.result, held.begins, entry.high is not None)
+                if kind not in said:
+                    said[kind] = self._why(*kind)
+                yield number, Hit(HitKind.DIAGNOSIS, self.code, held.result, entry.line, said[kind], None, entry.raw)
+        for number, line in self.mentions:
+            if number not in self.held:
+                why = say("hit.diagnosis_mentioned", code=self.code)
+                yield number, Hit(HitKind.DIAGNOSIS, self.code, HitResult.MENTIONED, line, why)
 
-    def _hit(self, held: Held) -> Hit:
-        entry = held.row.entry
-        return Hit(HitKind.DIAGNOSIS, self.code, held.result, entry.line, self._why(held), entry=entry.raw)
-
-    def _why(self, held: Held) -> str:
-        if held.result is HitResult.HEADER:
+    def _why(self, result: HitResult, begins: bool, ranged: bool) -> str:
+        if result is HitResult.HEADER:
             if self.day is None:
                 return say("hit.diagnosis_header_undated", code=self.code)
             return say("hit.diagnosis_header", code=self.code, day=self.day)
-        if held.result is HitResult.SUSPECT:
+        if result is HitResult.SUSPECT:
             return say("hit.diagnosis_suspect", code=self.code)
-        if held.begins:
+        if begins:
             return say("hit.diagnosis_begins", code=self.code)
-        return say("hit.diagnosis_range" if held.row.entry.high else "hit.diagnosis", code=self.code)
+        return say("hit.diagnosis_range" if ranged else "hit.diagnosis", code=self.code)
 
 
 def diagnose(request: Request, index: Index, codeset: CodeSet) -> tuple[Diagnosed, ...]:

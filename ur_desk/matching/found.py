@@ -1,11 +1,10 @@
 """What was found for one service line in one policy version, and what that suggests to do next."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ur_desk.domain.findings import Relation, Suggestion
-from ur_desk.domain.policy import Position, Statement
 from ur_desk.matching.asked import Asked
+from ur_desk.matching.positions import speaks_against
 from ur_desk.matching.relation import Link
 from ur_desk.matching.shelf import Shelf
 from ur_desk.matching.versions import Judged
@@ -52,16 +51,3 @@ class Found:
         if not speaks_against(self.link.statements):
             return Suggestion.CHECK_CRITERIA
         return Suggestion.REFER if self.judged.sure and self.adoption is None else Suggestion.CONFIRM
-
-
-def speaks_against(statements: Sequence[Statement]) -> bool:
-    """Whether the positions are adverse and no criteria decide: for all indications, or without any criteria beside them."""
-    criteria = any(statement.criteria for statement in statements)
-    return any(statement.position.adverse and (statement.all_indications or not criteria) for statement in statements)
-
-
-def standing_position(statements: Sequence[Statement]) -> Position | None:
-    """The position that is shown for a policy: an adverse one that no criteria decide, else the first."""
-    if speaks_against(statements):
-        return next(statement.position for statement in statements if statement.position.adverse)
-    return statements[0].position if statements else None

@@ -1,10 +1,10 @@
 """A library made ready for matching: which policies hold a code, print a name or mention a code, without reading them again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import isinf
+from math import inf
 
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.policy import CodeEntry, EntryState, PolicyId, Shelved
@@ -32,12 +32,15 @@ class Printed:
 
 
 class Index:
-    """A library of policies by codes, names and mentions; built once, then only asked. The order of the library does not matter."""
+    """A library of policies by codes, names and mentions; built once, then only asked. The order of the library does not matter.
+
+    `shelves`: the policy versions; everything else speaks of them by their number. `versions`: for each, all versions of its policy.
+    """
 
     def __init__(self, library: Iterable[Shelved], codeset: CodeSet) -> None:
         """Read every policy once; `codeset` gives the tabular order of diagnosis codes."""
         self.shelves = tuple(shelf_of(shelved) for shelved in _one_of_each(library))
-        self.families = _families(self.shelves)
+        self.versions = _versions(self.shelves)
         self._rows: list[Row] = []
         self._codes: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._ranges: dict[str, Slabs[str]] = {}
@@ -145,9 +148,15 @@ class _Places:
         return self._last[code]
 
     def span(self, entry: CodeEntry) -> tuple[float, float]:
-        """From the low end to all below the high end, in whichever order they are printed; an end without the shape of a code is left out."""
-        ends = [end for end in (entry.low, entry.high) if end and not isinf(self.first(end))] or [entry.low]
-        return min(self.first(end) for end in ends), max(self.last(end) for end in ends)
+        """From the low end to all below the high end, in whichever order they are printed.
+
+        An end without the shape of a code has no place and is left out.
+        """
+        low, high = self.first(entry.low), self.last(entry.high or entry.low)
+        if low <= high < inf:
+            return low, high
+        ends = [end for end in (entry.low, entry.high) if end and self.first(end) < inf]
+        return min((self.first(end) for end in ends), default=inf), max((self.last(end) for end in ends), default=inf)
 
     def category(self, code: str) -> tuple[float, float] | None:
         """From a code to the end of the category that it begins in; None where the code does not exist."""
@@ -178,9 +187,10 @@ def _preference(shelved: Shelved) -> tuple[bool, bool, float, str, str]:
     return (not policy.abstract, confirmed is not None, confirmed.at.timestamp() if confirmed else 0.0, policy.text.sha256, policy.reader)
 
 
-def _families(shelves: Sequence[Shelf]) -> Mapping[PolicyId, tuple[int, ...]]:
-    """The versions of each policy, earliest first; one without a first day stands before all."""
-    found: dict[PolicyId, list[int]] = defaultdict(list)
+def _versions(shelves: Sequence[Shelf]) -> tuple[tuple[int, ...], ...]:
+    """For each policy version all versions of the policy, earliest first; one without a first day stands before all."""
+    families: dict[PolicyId, list[int]] = defaultdict(list)
     for number, shelf in enumerate(shelves):
-        found[shelf.policy.id].append(number)
-    return {name: tuple(numbers) for name, numbers in found.items()}
+        families[shelf.policy.id].append(number)
+    made = {name: tuple(numbers) for name, numbers in families.items()}
+    return tuple(made[shelf.policy.id] for shelf in shelves)

@@ -2,15 +2,17 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from ur_desk.domain.codes import System
 from ur_desk.domain.findings import SectionSpan
-from ur_desk.domain.policy import Policy, SectionKind, Shelved, Statement
+from ur_desk.domain.policy import Policy, Position, SectionKind, Shelved, Statement
 from ur_desk.domain.spelling import stems_of, words_of
 from ur_desk.domain.vocabulary import CONNECTING, GROUP_OF, Technique
 from ur_desk.domain.words import Name, Term, names_in
+from ur_desk.matching.positions import standing_position
 
 DIAGNOSIS_SYSTEMS = frozenset({System.ICD10CM, System.ICD9CM, System.SNOMED})
 PROCEDURE_SYSTEMS = frozenset({System.CPT, System.HCPCS})
@@ -48,6 +50,7 @@ class Shelf:
 
     `subject`: the parts of the body that its positions are about; empty where they name none.
     `groups`: the groups of the techniques that it prints; a name of the same group is our synonym.
+    `position`, `all_indications`: what its statements come to. `always`: numbers of the sections that are shown whatever was hit.
     """
 
     shelved: Shelved
@@ -56,6 +59,11 @@ class Shelf:
     techniques: frozenset[str]
     groups: frozenset[str]
     lists_diagnoses: bool
+    position: Position | None
+    all_indications: bool
+    spans: tuple[SectionSpan, ...]
+    starts: tuple[int, ...]
+    always: frozenset[int]
 
     @property
     def policy(self) -> Policy:
@@ -67,16 +75,12 @@ class Shelf:
         """The first day of this version."""
         return self.shelved.policy.version.effective
 
-    def sections(self, lines: frozenset[int], history: bool) -> tuple[SectionSpan, ...]:
+    def sections(self, lines: Iterable[int], history: bool = False) -> tuple[SectionSpan, ...]:
         """The sections worth showing: scope, positions, all that holds one of the lines, and the history where the version is in doubt."""
-        starts = [section.first_line for section in self.policy.sections]
-        hit = {bisect_right(starts, line) - 1 for line in lines}
-        always = {SectionKind.SCOPE, SectionKind.POSITION} | ({SectionKind.HISTORY} if history else set())
-        return tuple(
-            SectionSpan(section.kind.value, section.first_line, section.last_line)
-            for number, section in enumerate(self.policy.sections)
-            if number in hit or section.kind in always
-        )
+        chosen = self.always | {bisect_right(self.starts, line) - 1 for line in lines}
+        if history:
+            chosen |= {number for number, span in enumerate(self.spans) if span.kind == SectionKind.HISTORY}
+        return tuple([self.spans[number] for number in sorted(chosen) if number >= 0])
 
 
 def shelf_of(shelved: Shelved) -> Shelf:
@@ -91,17 +95,24 @@ def shelf_of(shelved: Shelved) -> Shelf:
         techniques=techniques,
         groups=frozenset(GROUP_OF[name] for name in techniques),
         lists_diagnoses=any(entry.system in DIAGNOSIS_SYSTEMS for entry in policy.codes),
+        position=standing_position(policy.statements),
+        all_indications=any(statement.all_indications for statement in policy.statements),
+        spans=tuple(SectionSpan(section.kind.value, section.first_line, section.last_line) for section in policy.sections),
+        starts=tuple(section.first_line for section in policy.sections),
+        always=frozenset(n for n, section in enumerate(policy.sections) if section.kind in (SectionKind.SCOPE, SectionKind.POSITION)),
     )
 
 
 def codes_in_text(policy: Policy) -> dict[str, int]:
-    """Codes named anywhere but in references and websites, with the first line that names each."""
+    """Codes named anywhere but in references, websites and their own rows, with the first line that names each."""
     found: dict[str, int] = {}
+    rows = {(entry.line, code) for entry in policy.codes for code in (entry.low, entry.high)}
     for section in policy.sections:
         if section.kind not in (SectionKind.REFERENCES, SectionKind.WEBSITES):
             for line in policy.text.lines[section.first_line - 1 : section.last_line]:
                 for code in _MENTION.findall(line.text):
-                    found.setdefault(code, line.number)
+                    if code not in found and (line.number, code) not in rows:
+                        found[code] = line.number
     return found
 
 

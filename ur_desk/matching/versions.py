@@ -1,12 +1,12 @@
 """Which version of a policy a service falls under, and what stands in the way of relying on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from ur_desk.domain.policy import Shelved
-from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.request import LineOfBusiness, ServiceLine
 from ur_desk.matching.shelf import Shelf
 
 
@@ -44,21 +44,52 @@ class Judged:
         return self.standing is Standing.IN_FORCE and self.reviewed is None
 
 
-def version_on(versions: Sequence[int], shelves: Sequence[Shelf], day: date | None) -> int:
-    """The version in force on a day; else the one that comes nearest: the earliest for a day before all. Without a day, the newest."""
-    dated = [number for number in versions if shelves[number].effective]
-    if day is None or not dated:
-        return versions[-1]
-    begun = [number for number in dated if (shelves[number].effective or date.max) <= day]
-    return begun[-1] if begun else dated[0]
+class Days:
+    """Which versions of each policy the days of one request fall under."""
 
+    def __init__(self, services: Sequence[ServiceLine], shelves: Sequence[Shelf], versions: Sequence[Sequence[int]]) -> None:
+        """`versions`: for each policy version, all versions of its policy, earliest first."""
+        self._services = {service.line: service for service in services}
+        self._shelves = shelves
+        self._versions = versions
+        self._known: dict[tuple[int, int], tuple[int, ...]] = {}
 
-def versions_between(versions: Sequence[int], shelves: Sequence[Shelf], first: date | None, last: date | None) -> list[int]:
-    """The versions that come into force after `first`, up to `last`."""
-    if first is None or last is None or len(versions) == 1:
-        return []
-    begun = version_on(versions, shelves, first)
-    return [number for number in versions if number != begun and first < (shelves[number].effective or date.min) <= last]
+    def of_line(self, number: int, line: int) -> tuple[int, ...]:
+        """Of the policy that a version belongs to: the version that judges the line, then those that only its later days fall under."""
+        versions = self._versions[number]
+        if len(versions) == 1:
+            return (number,)
+        key = (versions[0], line)
+        if key not in self._known:
+            service = self._services[line]
+            first = self._on(versions, service.first_day)
+            later = [each for each in versions if each != first and self._begins_between(each, service)]
+            self._known[key] = (first, *later)
+        return self._known[key]
+
+    def among(self, numbers: Iterable[int]) -> set[int]:
+        """Those of the versions that count for some line."""
+        return {number for number in numbers if len(self._versions[number]) == 1 or self._counts(number)}
+
+    def _counts(self, number: int) -> bool:
+        return any(number in self.of_line(number, line) for line in self._services)
+
+    def _on(self, versions: Sequence[int], day: date | None) -> int:
+        """The version in force on a day; else the one that comes nearest: the earliest for a day before all. Without a day, the newest."""
+        dated = [number for number in versions if self._shelves[number].effective]
+        if day is None or not dated:
+            return versions[-1]
+        begun = [number for number in dated if self._start(number) <= day]
+        return begun[-1] if begun else dated[0]
+
+    def _begins_between(self, number: int, service: ServiceLine) -> bool:
+        """Whether a version comes into force after the line's first day, up to its last."""
+        if service.first_day is None or service.last_day is None:
+            return False
+        return service.first_day < self._start(number) <= service.last_day
+
+    def _start(self, number: int) -> date:
+        return self._shelves[number].effective or date.min
 
 
 def judge(shelved: Shelved, day: date | None) -> Judged:
