@@ -16,7 +16,7 @@ from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, PlanProfile
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.policy import Anchor, Policy, PolicyId, Provenance, ProvenanceKind, Sha256, Text, TextLine, Version
-from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Request, ServiceLine, Timing, Urgency
+from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Representative, Request, ServiceLine, Timing, Urgency
 from ur_desk.letters import content, elements, wording
 from ur_desk.letters.family import Family
 
@@ -216,6 +216,26 @@ def facts(
         kind, case(asked, *more, *bodies), tuple(s.line for s in asked.services), profile(COVERAGES[family][0]), DATED, POLICIES
     )
     return replace(told, **changes)
+
+
+def whispered(secret: str) -> tuple[ev.CaseBody, ...]:
+    """All that people write about a case and that no letter may hold."""
+    return (
+        ev.NoteAdded(f"note {secret}"),
+        ev.ContactLogged(ev.ContactWay.CALL, f"somebody {secret}", f"number {secret}", f"said {secret}", SIGNED),
+        ev.CoverageChecked(ev.CoverageItem.ELIGIBLE, f"yes {secret}", f"where {secret}", date(2026, 11, 4)),
+        ev.Referred((1,), f"summary {secret}", f"question {secret}"),
+        ev.SentBack((1,), f"sent back {secret}"),
+        ev.Referred((1,), f"again {secret}", f"asked {secret}"),
+    )
+
+
+def noted(secret: str) -> Callable[[Request], Request]:
+    """Fields of the request that no letter may hold."""
+    subscriber = Representative(f"nobody {secret}", f"kin {secret}", f"road {secret}", authority_on_file=False)
+    return lambda asked: replace(
+        asked, clinical_notes=f"notes {secret}", urgency_said_by=secret, member=replace(MEMBER, phone=secret, representative=subscriber)
+    )
 
 
 def composed(told: LetterFacts) -> LetterContent:

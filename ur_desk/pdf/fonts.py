@@ -22,7 +22,8 @@ class Typeface:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.known = frozenset(_font(BODY, folder).face.charToGlyph) & frozenset(_font(STRONG, folder).face.charToGlyph)
+        codes = set(_font(BODY, folder).face.charToGlyph) & set(_font(STRONG, folder).face.charToGlyph)
+        self.known = frozenset(character for character in map(chr, codes) if _plain(character)) | {"\n"}
 
     def register(self) -> None:
         """Makes the fonts known to reportlab under this module's own names, the body and its strong weight as one family."""
@@ -31,13 +32,13 @@ class Typeface:
 
     def markup(self, text: str) -> str:
         """The text as reportlab's markup that draws it letter for letter: the one place where text is escaped."""
-        if self.known.issuperset(map(ord, text.replace("\n", ""))):
+        if self.known.issuperset(text):
             return escape(text).replace("\n", "<br/>")
         runs = groupby(text, key=self._font_of)
         return "".join(_run(name, escape("".join(run)).replace("\n", "<br/>")) for name, run in runs)
 
     def _font_of(self, character: str) -> str | None:
-        if ord(character) in self.known or character == "\n":
+        if character in self.known:
             return None
         for name in SISTERS:
             font = _font(name, self.folder)
@@ -48,12 +49,9 @@ class Typeface:
 
     def undrawable(self, text: str) -> str | None:
         """The first character that no font of the letter draws, or that runs from right to left, or None."""
-        for character in text:
-            if character == "\n" or (ord(character) in self.known and _plain(character)):
-                continue
-            if not _plain(character) or self._font_of(character) is None:
-                return character
-        return None
+        unknown = set(text) - self.known
+        drawn = {character for character in unknown if _plain(character) and self._font_of(character)}
+        return next((character for character in text if character in unknown - drawn), None) if unknown else None
 
 
 def _run(name: str | None, text: str) -> str:

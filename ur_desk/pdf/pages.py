@@ -9,6 +9,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
 
 from ur_desk.domain.letter import LetterContent, LetterKind
+from ur_desk.errors import UserError
 from ur_desk.pdf.flow import Words, style
 from ur_desk.pdf.fonts import BODY, STRONG, Typeface
 from ur_desk.pdf.look import (
@@ -101,7 +102,12 @@ class Pages:
         if not self.content.recipient:
             return []
         top = max(WINDOW_TOP, self.letterhead[-1].bottom + 24)
-        return [self._place("\n".join(self.content.recipient), BODY, ADDRESS_SIZE, TEXT, top, WINDOW_WIDTH)]
+        placed = self._place("\n".join(self.content.recipient), BODY, ADDRESS_SIZE, TEXT, top, WINDOW_WIDTH)
+        if placed.bottom > HEIGHT / 2:
+            raise UserError(
+                "The name and address do not fit on the first page.", "Shorten them. The decision is kept; no letter was written."
+            )
+        return [placed]
 
     def _place(self, text: str, font: str, size: float, color: str, top: float, width: float) -> Placed:
         look = style("placed", fontName=font, fontSize=size, leading=size * 1.25, textColor=HexColor(color))

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -16,6 +18,7 @@ from ur_desk.pdf.look import COLUMN, HEIGHT, LINE, SOFT, TEXT, Look
 from ur_desk.pdf.structure import Element, attribute
 
 TALLEST_ROW = HEIGHT / 2
+TOGETHER = HEIGHT / 6
 BULLET = "•"
 GUTTER = 10.0
 SHORT = 90.0
@@ -70,16 +73,16 @@ class Story:
         """The title and every block."""
         made: list[Flowable] = [self._heading("H1", self.content.title, self.styles.title, level=0)]
         lead: list[Flowable] = []
-        technical = False
-        for block in self.content.blocks:
-            if block.technical != technical:
+        before = False
+        for block, after in zip_longest(self.content.blocks, self.content.blocks[1:]):
+            if block.technical != before:
                 lead.append(Rule(LINE, self.look.body, self.look.body * 0.3))
-                technical = block.technical
+                before = block.technical
             pieces = list(self._block(block))
-            if block.kind is BlockKind.HEADING:
+            if _leads(block, after):
                 lead += pieces
             elif pieces:
-                together = sum(map(_least, [*lead, pieces[0]])) if lead else 0
+                together = min(sum(map(_least, [*lead, pieces[0]])), HEIGHT / 2) if lead else 0
                 made += [CondPageBreak(together), *lead, *pieces]
                 lead = []
         return made + lead
@@ -128,7 +131,7 @@ class Story:
         """Label and value side by side; the label is the row's header."""
         rows = [[self._cell(label, self.styles.label), self._cell(value, self.styles.cell)] for label, value in block.rows]
         left = min(max(COLUMN * 0.34, *(_width(row[0]) for row in rows)), COLUMN * 0.48)
-        look = TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), *_padding(1.2)])
+        look = TableStyle(_cells(1.2))
         made = table(self.root.add("Table"), rows, [left, COLUMN - left], header=0, first_column=True, look=look)
         made.spaceAfter = self.look.body * 0.7
         yield from self._if_it_fits(made, block)
@@ -138,10 +141,9 @@ class Story:
         rows = [[self._cell(sentence, self.styles.cell) for sentence in row] for row in block.rows[1:]]
         look = TableStyle(
             [
-                ("VALIGN", (0, 0), (-1, -1), "TOP"),
                 ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(SOFT)),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(LINE)),
-                *_padding(4),
+                *_cells(4),
             ]
         )
         made = table(self.root.add("Table"), [head, *rows], _widths(block, head, rows), header=1, first_column=False, look=look)
@@ -155,6 +157,7 @@ class Story:
         """The table, or, where one of its rows is taller than a page bears, its rows one under the other: nothing is cut off."""
         made.wrap(COLUMN, HEIGHT)
         if max(made._rowHeights) <= TALLEST_ROW:
+            made.splitByRow = int(sum(made._rowHeights) > TOGETHER)
             yield made
             return
         self.root.kids.pop()
@@ -173,14 +176,20 @@ class Story:
                 yield self._words(told, self.styles.body, self.root.add("P"))
 
 
+def _leads(block: Block, after: Block | None) -> bool:
+    """Whether a block may not stand alone at the foot of a page: a heading, or a paragraph that opens a list or table."""
+    opens = after is not None and after.kind in (BlockKind.TABLE, BlockKind.BULLETS, BlockKind.STEPS)
+    return block.kind is BlockKind.HEADING or (block.kind is BlockKind.PARAGRAPH and len(block.rows) == 1 and opens)
+
+
 def _least(piece: Flowable) -> float:
     """The height without which a piece does not begin on a page: a paragraph's first lines, a table's header and first row."""
-    _, height = piece.wrap(COLUMN, HEIGHT)
     if isinstance(piece, Table):
-        return float(sum(piece._rowHeights[:2]))
+        return float(sum(piece._rowHeights[: 2 if piece.splitByRow else None]))
     if isinstance(piece, Words):
-        return float(min(height, 3 * piece.style.leading) + piece.style.spaceBefore + piece.style.spaceAfter)
-    return float(height)
+        lines = 1 if isinstance(piece, Heading) else 3
+        return float(lines * piece.style.leading + piece.style.spaceBefore + piece.style.spaceAfter)
+    return float(piece.wrap(COLUMN, HEIGHT)[1])
 
 
 def _text(row: tuple[Sentence, ...]) -> str:
@@ -192,9 +201,12 @@ def _width(cell: Words) -> float:
     return float(stringWidth(cell.getPlainText(), cell.style.fontName, cell.style.fontSize)) + GUTTER + 1
 
 
-def _padding(vertical: float) -> list[tuple[str, tuple[int, int], tuple[int, int], float]]:
+def _cells(vertical: float) -> list[tuple[Any, ...]]:
+    """What all tables share; the font too, else the table names one of reportlab's that is not embedded."""
     every = (0, 0), (-1, -1)
     return [
+        ("FONTNAME", *every, BODY),
+        ("VALIGN", *every, "TOP"),
         ("LEFTPADDING", *every, 0),
         ("RIGHTPADDING", *every, GUTTER),
         ("TOPPADDING", *every, vertical),

@@ -130,13 +130,18 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         own = references[id(element)] = self._doc.Reference(told)
         for name, value in element.attributes.items():
             told[name] = value
+        first = next((kid[0] for kid in element.kids if isinstance(kid, tuple)), None)
+        if first is not None:
+            told["Pg"] = pages[first]
         kids: list[Any] = []
         for kid in element.kids:
             if isinstance(kid, Element):
                 kids.append(self._element(kid, own, pages, references))
+            elif kid[0] == first:
+                kids.append(kid[1])
             else:
                 kids.append(pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("MCR"), "Pg": pages[kid[0]], "MCID": kid[1]}))
-        told["K"] = pdfdoc.PDFArray(kids)
+        told["K"] = kids[0] if len(kids) == 1 else pdfdoc.PDFArray(kids)
         return own
 
     def _metadata(self, document: Any) -> bytes:
