@@ -55,11 +55,11 @@ def test_a_row_says_its_state(title: str, chip: str, tone: Tone) -> None:
     ("title", "said"),
     [
         ("SYN.00210", "Position: investigational and not medically necessary"),
-        ("99X01", f"Policy line {number('99X01')} · service line 1"),
+        ("99X01", f"Listed, line {number('99X01')} · service line 1"),
         ("97110", "In no list of the policies loaded here · service line 2"),
-        ("99X09", f"Policy line {number('99X09')} · service line 3\nOnly when it is a gait film: the request does not show it"),
-        ("M25.561", f"In M25.561–M25.569, policy line {number('M25')} · billable on the day"),
-        ("G89.29", "In no list of the policies loaded here · billable on the day\nThat changes nothing about the position."),
+        ("99X09", f"Listed, line {number('99X09')} · service line 3\nOnly when it is a gait film: the request does not show it"),
+        ("M25.561", f"In M25.561–M25.569, line {number('M25')} · billable on the day"),
+        ("G89.29", "That changes nothing about the position · billable on the day"),
         ("Z99.ZZ", ""),
     ],
 )
@@ -115,8 +115,8 @@ def test_two_versions_of_a_policy_are_named_where_a_code_stands_in_both() -> Non
     other = replace(knee_match(), id="SYN.00211", text="d" * 64)
     both = replace(report(), policies=(knee_match(), other))
     detail = next(r for r in found(made=both) if r.title == "99X01").detail
-    assert "SYN.00210 policy line" in detail
-    assert "SYN.00211 policy line" in detail
+    assert "SYN.00210, line" in detail
+    assert "SYN.00211, line" in detail
 
 
 def test_the_page_adds_what_it_knows_before_the_decision() -> None:
@@ -129,7 +129,7 @@ def test_every_row_is_spoken_whole(qapp: object) -> None:
     model.show_report(report(), request())
     spoken = [str(model.data(model.index(i), Qt.ItemDataRole.AccessibleTextRole)) for i in range(model.rowCount())]
     assert all(spoken)
-    assert f"99X01: listed. Policy line {number('99X01')} · service line 1 Opens policy line {number('99X01')}." in spoken
+    assert f"99X01: listed. Listed, line {number('99X01')} · service line 1 Opens policy line {number('99X01')}." in spoken
     assert "Group: Codes, 7" in spoken
 
 

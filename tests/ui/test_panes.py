@@ -199,7 +199,7 @@ def test_one_policy_is_named_and_several_can_be_chosen(policy: PolicyPane) -> No
     assert policy.shown_text == WALK
     policy.show_policies([ShownPolicy(shelved(), knee_match())])
     assert policy._chooser.isHidden()
-    assert policy._name.words == "SYN.00210 · Gait films of the knee · in force from 03/01/2024"
+    assert policy._name.words == "SYN.00210 · in force from 03/01/2024 · Gait films of the knee"
 
 
 def test_no_policy_says_what_to_do(policy: PolicyPane) -> None:

@@ -96,6 +96,13 @@ def test_the_same_reason_is_said_once() -> None:
     assert next(r for r in rows_of(knee_policy(), twice) if r.hit).why == "99X01 on line 1"
 
 
+def test_reasons_that_are_sentences_are_joined_without_their_stops() -> None:
+    line = number("M17")
+    lint = tuple(LintFinding("doubt", Severity.WARNING, line, words) for words in ("It is misprinted.", "Ask the payer."))
+    marked = next(r for r in rows(replace(knee_policy(), findings=lint)) if r.number == line)
+    assert marked.why == "It is misprinted · Ask the payer"
+
+
 def test_words_that_hit_are_found_in_the_line() -> None:
     line = row("A treadmill")
     (start, length), *_ = line.terms

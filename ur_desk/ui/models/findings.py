@@ -29,6 +29,9 @@ _CODE_TONES = {
     CodeResult.NOT_LISTED: Tone.QUIET,
     CodeResult.INVALID: Tone.BAD,
 }
+_SHORT = 48
+"""Letters of a note below which other facts stand on the same line."""
+
 _NOTES = frozenset({CautionCode.LISTING_IS_NOT_COVERAGE, CautionCode.DIAGNOSIS_NOT_LISTED, CautionCode.OTHER})
 """Cautions that inform; all others ask for something to be looked up."""
 
@@ -230,30 +233,31 @@ def _lines_of_codes(request: Request | None) -> dict[str, list[int]]:
 
 
 def _code_details(row: CodeRow, hits: list[tuple[PolicyMatch, Hit]], lines: list[int]) -> Iterator[str]:
-    """What is to be said below a code: where it stands, whether it is one, and what the report notes."""
-    parts = [_place(match, hit, row.code, len({m.text for m, _ in hits}) > 1) for match, hit in hits if hit.line is not None]
-    parts = list(dict.fromkeys(parts))
-    if not parts and row.result is CodeResult.NOT_LISTED:
-        parts = [_tr("in no list of the policies loaded here")]
-    if row.validity is not Validity.NOT_CHECKED and row.result is not CodeResult.INVALID:
-        parts.append(phrase(row.validity))
-    if lines:
-        parts.append((_tr("service line {0}") if len(lines) == 1 else _tr("service lines {0}")).format(runs(lines)))
-    if parts:
-        said = " · ".join(parts)
-        yield said[:1].upper() + said[1:]
-    for condition in dict.fromkeys(hit.condition for _, hit in hits if hit.condition and not hit.condition_shown):
-        yield _tr("Only {0}: the request does not show it").format(condition)
-    if row.note:
+    """What is to be said below a code: the report's own words, else where it stands; then what it is, and whose."""
+    several = len({match.text for match, _ in hits}) > 1
+    told = [_place(match, hit, several) for match, hit in hits if hit.line is not None and not row.note]
+    if row.note and len(row.note) > _SHORT:
         yield row.note
+    elif row.note:
+        told = [row.note.rstrip(".")]
+    elif not told and row.result is CodeResult.NOT_LISTED:
+        told = [_tr("In no list of the policies loaded here")]
+    if row.validity is not Validity.NOT_CHECKED and row.result is not CodeResult.INVALID:
+        told.append(phrase(row.validity))
+    if lines:
+        told.append((_tr("service line {0}") if len(lines) == 1 else _tr("service lines {0}")).format(runs(lines)))
+    if told:
+        yield " · ".join(dict.fromkeys(told))
+    for condition in dict.fromkeys(hit.condition for _, hit in hits if hit.condition and not hit.condition_shown and not row.note):
+        yield _tr("Only {0}: the request does not show it").format(condition)
 
 
-def _place(match: PolicyMatch, hit: Hit, code: str, named: bool) -> str:
-    """Where a code stands: the entry as printed where it is another one than the code, and the line."""
-    whose = f"{match.id} " if named else ""
-    if hit.entry and hit.entry != code:
-        return _tr("in {0}, {1}policy line {2}").format(hit.entry, whose, hit.line)
-    return _tr("{0}policy line {1}").format(whose, hit.line)
+def _place(match: PolicyMatch, hit: Hit, named: bool) -> str:
+    """Where a code stands: the policy where there are several, the entry where it is another one than the code, the line."""
+    where = _tr("{0}, line {1}").format(match.id, hit.line) if named else _tr("line {0}").format(hit.line)
+    if hit.entry and hit.entry != hit.value:
+        return _tr("In {0}, {1}").format(hit.entry, where)
+    return _tr("Listed, {0}").format(where)
 
 
 def _cautions(report: MatchReport, line: int | None) -> Iterator[Finding]:

@@ -262,15 +262,16 @@ def _marks(policy: Policy, match: PolicyMatch | None) -> dict[int, list[Mark]]:
     told = {line for line, _ in linted}
     doubtful = [(e.line, e.why) for e in policy.codes if e.state is EntryState.SUSPECT and e.why and e.line not in told]
     for number, words in [*linted, *doubtful]:
-        marks.setdefault(number, []).append(Mark(words, hit=False, doubt=True))
+        marks.setdefault(number, []).append(Mark(words.rstrip("."), hit=False, doubt=True))
     return marks
 
 
 def _mark(hit: Hit) -> Mark:
     """A hit as a mark; a condition that is not shown and an entry that cannot be meant as printed are doubts too."""
     doubt = hit.result is HitResult.SUSPECT or (hit.result is HitResult.CONDITIONAL and not hit.condition_shown)
-    terms = tuple(text for text in (hit.entry, hit.value) if text) if hit.kind is HitKind.TERM else ()
-    return Mark(hit.why or hit.value, hit=True, doubt=doubt, service_line=hit.service_line, terms=terms)
+    named = [hit.entry or "", *hit.value.split(", ")] if hit.kind is HitKind.TERM else []
+    terms = tuple(dict.fromkeys(text for text in named if text))
+    return Mark((hit.why or hit.value).rstrip("."), hit=True, doubt=doubt, service_line=hit.service_line, terms=terms)
 
 
 def _for_line(rows: Iterable[PolicyRow], line: int | None) -> Iterator[PolicyRow]:

@@ -73,7 +73,7 @@ class Hairline(QFrame):
 
 
 class KeyValueRow(Restyled, QWidget):
-    """A name and its value on one line; the value elides, can be marked with the mouse, and is not taken for markup."""
+    """A name and its value on one line; the value elides and keeps the whole in its tip."""
 
     def __init__(self, key: str, value: str = "", key_width: int = 96, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -249,7 +249,7 @@ class PolicyPane(Pane):
     def _described(self, shelved: Shelved) -> str:
         policy = shelved.policy
         since = self.tr("in force from {0}").format(day(policy.version.effective)) if policy.version.effective else ""
-        return " · ".join(part for part in (policy.id, policy.title, since) if part)
+        return " · ".join(part for part in (policy.id, since, policy.title) if part)
 
     def _say_standing(self, shown: ShownPolicy | None) -> None:
         """Say in the head what keeps a letter from resting on this text as it is."""

@@ -43,6 +43,7 @@ class Sheet:
     bar: str | None = None
     rule_from: int | None = None
     texts: list[tuple[QTextLayout, QPointF, str]] = field(default_factory=list)
+    lines: list[tuple[QPointF, str, QFont, str]] = field(default_factory=list)
     chips: list[tuple[QRectF, str, Tone]] = field(default_factory=list)
     signs: list[tuple[QRectF, Sign, str]] = field(default_factory=list)
     boxes: list[tuple[QRectF, bool]] = field(default_factory=list)
@@ -59,7 +60,7 @@ class Sheet:
         measured = QFontMetrics(font)
         shown = measured.elidedText(words.replace("\n", " "), Qt.TextElideMode.ElideRight, width)
         left = at[0] + (width - measured.horizontalAdvance(shown) if right else 0)
-        self.texts.append((lay_out(shown, font, width + 8), QPointF(left, at[1]), ink))
+        self.lines.append((QPointF(left, at[1] + measured.ascent()), shown, font, ink))
         return measured.height()
 
     def chip(self, words: str, tone: Tone, right: int, top: int) -> int:
@@ -80,6 +81,10 @@ class Sheet:
         for laid, at, ink in self.texts:
             painter.setPen(look().colour(ink))
             laid.draw(painter, at)
+        for at, words, font, ink in self.lines:
+            painter.setPen(look().colour(ink))
+            painter.setFont(font)
+            painter.drawText(at, words)
         for area, words, tone in self.chips:
             paint_chip(painter, area, words, tone, "surface" if chosen and tone is Tone.ACCENT else tone.ground)
         for area, sign, ink in self.signs:
