@@ -1,0 +1,25 @@
+"""What the window asks of its pages."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ur_desk.ui.places import PageName
+
+
+class Page(QWidget):
+    """A page of the window; it says where the person wants to go and never goes there itself."""
+
+    name: PageName
+    """Which page it is; also the topic of its help."""
+    wanted = Signal(object)
+    """The `Place` to which the person wants to go."""
+    settled = Signal(object)
+    """The `Place` that the page shows now, by the person's own choice on it; remembered for the way back."""
+    said = Signal(str)
+    """Something done, in words, for the status line."""
+
+    def arrive(self, ref: str) -> None:
+        """Show what a place names, read fresh; an empty one shows the page as it is."""
+
+    def read_again(self) -> None:
+        """Read what is shown once more."""
