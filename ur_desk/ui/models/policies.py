@@ -1,0 +1,240 @@
+"""The library as rows: what stands on the shelf, where words were found, and what is known of one version."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from ur_desk.domain.policy import LintFinding, Policy, Section, Severity, Sha256, Shelved, TextLine
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.ui.models.findings import Finding, FindingKind, Target
+from ur_desk.ui.models.policy_lines import ROW, Index, places
+from ur_desk.ui.phrases import day, moment, phrase
+from ur_desk.ui.tokens import Tone
+
+FEW_LINES = 3
+"""Lines shown of one section in which words were found."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyItem:
+    """One version in one text, as the list shows it; `used` says whether a new match looks at it."""
+
+    shelved: Shelved
+    used: bool
+
+    @property
+    def policy(self) -> Policy:
+        """The policy itself."""
+        return self.shelved.policy
+
+
+@dataclass(frozen=True, slots=True)
+class FoundLine:
+    """A line of a policy that holds what was searched for."""
+
+    shelved: Shelved
+    line: TextLine
+    section: Section | None
+    sought: str
+
+
+Row = PolicyItem | FoundLine
+
+
+class PoliciesModel(QAbstractListModel):
+    """Either everything on the shelf, or the lines where words were found."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Row, ...] = ()
+
+    def show_rows(self, rows: Iterable[Row]) -> None:
+        """Show these instead of the former."""
+        self.beginResetModel()
+        self._rows = tuple(rows)
+        self.endResetModel()
+
+    def row(self, place: int) -> Row:
+        """The row at a place from 0; IndexError beyond the ends."""
+        return self._rows[place]
+
+    def place_of(self, text: str) -> int | None:
+        """Where the policy with that text stands."""
+        return next((i for i, row in enumerate(self._rows) if row.shelved.policy.text.sha256 == text), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The rows; none below a row."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The name, the spoken row, or the row itself under ROW."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.shelved.policy.id
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._spoken(row)
+        return row if role == ROW else None
+
+    def _spoken(self, row: Row) -> str:
+        policy = row.shelved.policy
+        if isinstance(row, FoundLine):
+            return self.tr("{0}, line {1}. {2}").format(policy.id, row.line.number, row.line.text.strip())
+        return ". ".join((policy.id, policy.title, since(policy), standing(row.shelved)[0]))
+
+
+def since(policy: Policy) -> str:
+    """From when a version is in force and when it was last reviewed."""
+    parts = [
+        _tr("in force from {0}").format(day(policy.version.effective)) if policy.version.effective else _tr("day of effect unknown"),
+        _tr("last review {0}").format(day(policy.version.last_review)) if policy.version.last_review else "",
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def standing(shelved: Shelved) -> tuple[str, Tone]:
+    """Whether one may rest on a text: an abstract, a document that nobody confirmed, or a confirmed one."""
+    if shelved.policy.abstract:
+        return _tr("abstract"), Tone.ASK
+    if shelved.confirmed is None:
+        return _tr("not confirmed"), Tone.ASK
+    return _tr("confirmed"), Tone.GOOD
+
+
+def found_lines(found: Sequence[Any], sought: str) -> Iterator[FoundLine]:
+    """The lines that hold one of the sought words, a few of each section; the section's first where none holds one."""
+    words = sought.split()
+    for each in found:
+        policy = each.shelved.policy
+        lines = policy.text.lines[each.line.number - 1 : each.last_line]
+        holding = [line for line in lines if any(places(line.text, word) for word in words)][:FEW_LINES]
+        for line in holding or [each.line]:
+            yield FoundLine(each.shelved, line, policy.section_of(line.number), sought)
+
+
+class PolicyFactsModel(QAbstractListModel):
+    """What is known of one version: standing, days, adoption, what is wrong in its text, and its other versions."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[Finding, ...] = ()
+
+    def show_policy(self, shelved: Shelved | None, others: Sequence[Shelved] = (), zone: str = "UTC") -> None:
+        """Show a version beside its others; None empties the model."""
+        self.beginResetModel()
+        self._rows = tuple(facts(shelved, others, zone)) if shelved else ()
+        self.endResetModel()
+
+    def row(self, place: int) -> Finding:
+        """The row at a place from 0; IndexError beyond the ends."""
+        return self._rows[place]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The rows; none below a row."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, the spoken row, or the row itself under ROW."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ". ".join(part for part in (row.title, row.chip, row.detail) if part)
+        return row if role == ROW else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Groups are read, not chosen."""
+        flags = super().flags(index)
+        group = index.isValid() and self._rows[index.row()].kind is FindingKind.GROUP
+        return flags & ~Qt.ItemFlag.ItemIsSelectable if group else flags
+
+
+def facts(shelved: Shelved, others: Sequence[Shelved], zone: str) -> Iterator[Finding]:
+    """The rows about one version, in groups."""
+    policy = shelved.policy
+    yield Finding(FindingKind.GROUP, _tr("This version"))
+    yield Finding(
+        FindingKind.FINDING, since(policy).partition(" · ")[0].capitalize(), since(policy).partition(" · ")[2], policy.version.status or ""
+    )
+    yield _standing_row(shelved, zone)
+    yield _current_row(shelved)
+    yield _adoption_row(shelved)
+    yield _content_row(policy)
+    findings = sorted(policy.findings, key=lambda f: (f.severity is Severity.INFO, f.line))
+    yield Finding(FindingKind.GROUP, _tr("In its own text and codes"), chip=str(len(findings)))
+    if not findings:
+        yield Finding(FindingKind.FINDING, _tr("Nothing to ask about"), _tr("No misprint, gap or contradiction was found in it."))
+    yield from (_lint_row(policy, finding) for finding in findings)
+    if others:
+        yield Finding(FindingKind.GROUP, _tr("Other versions and texts"), chip=str(len(others)))
+        yield from (_other_row(other) for other in others)
+
+
+def _standing_row(shelved: Shelved, zone: str) -> Finding:
+    words, tone = standing(shelved)
+    if shelved.policy.abstract:
+        detail = _tr("The document's facts in this program's own words. No adverse letter rests on it; import the payer's own document.")
+        return Finding(FindingKind.FINDING, _tr("An abstract, not the payer's document"), detail, words, tone)
+    if shelved.confirmed is None:
+        detail = _tr("Compare the lines with the document, then confirm the reading. Until then every match says that it is not confirmed.")
+        return Finding(FindingKind.FINDING, _tr("The reading is not confirmed"), detail, words, tone)
+    detail = _tr("by {0}, {1}").format(shelved.confirmed.by, moment(shelved.confirmed.at, zone))
+    return Finding(FindingKind.FINDING, _tr("The reading is confirmed"), detail, words, tone)
+
+
+def _current_row(shelved: Shelved) -> Finding:
+    seen = shelved.still_current
+    if seen is None:
+        detail = _tr("A year after its last review a version counts as overdue until somebody has looked.")
+        return Finding(FindingKind.FINDING, _tr("Nobody has recorded that it still stands"), detail)
+    detail = _tr("{0}, by {1}").format(seen.where, seen.by)
+    return Finding(FindingKind.FINDING, _tr("Still stood on {0}").format(day(seen.day)), detail, _tr("seen"), Tone.GOOD)
+
+
+def _adoption_row(shelved: Shelved) -> Finding:
+    if shelved.applies_to is None:
+        detail = _tr(
+            "The document names no line of business. Outside commercial plans it is shown with a question until the plan's adoption is recorded."
+        )
+        return Finding(FindingKind.FINDING, _tr("No adoption is recorded"), detail)
+    return Finding(
+        FindingKind.FINDING, _tr("Adopted"), ", ".join(adopted_words(each) for each in shelved.applies_to), _tr("adopted"), Tone.GOOD
+    )
+
+
+def adopted_words(entry: str) -> str:
+    """A recorded adoption (`line` or `line:STATE`) in words."""
+    line, _, state = entry.partition(":")
+    try:
+        words = phrase(LineOfBusiness(line))
+    except ValueError:
+        words = line
+    return f"{words}, {state}" if state else words
+
+
+def _content_row(policy: Policy) -> Finding:
+    title = _tr("{0} lines, {1} code entries, {2} position statements").format(
+        len(policy.text.lines), len(policy.codes), len(policy.statements)
+    )
+    return Finding(FindingKind.FINDING, title, " · ".join(part for part in (policy.publisher or "", policy.provenance.file or "") if part))
+
+
+def _lint_row(policy: Policy, finding: LintFinding) -> Finding:
+    words, tone = (_tr("note"), Tone.QUIET) if finding.severity is Severity.INFO else (_tr("check"), Tone.ASK)
+    detail = " ".join(part for part in (_tr("Line {0}.").format(finding.line), finding.hint or "") if part)
+    return Finding(FindingKind.FINDING, finding.message, detail, words, tone, target=Target(policy.text.sha256, finding.line))
+
+
+def _other_row(other: Shelved) -> Finding:
+    words, tone = standing(other)
+    first, _, second = since(other.policy).partition(" · ")
+    return Finding(FindingKind.FINDING, first.capitalize(), second, words, tone, target=Target(Sha256(other.policy.text.sha256), 0))
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("policies", words)

@@ -1,0 +1,117 @@
+"""What happened to a case, step by step, as rows: when, who, what, and which steps were taken back."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import singledispatch
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.telling import tell
+from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.phrases import moment
+
+if TYPE_CHECKING:
+    from ur_desk.desk.supervision import Told
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """One step: the instant in the workspace's zone, who, a sentence, what was said with it, and who took it back when."""
+
+    when: str
+    who: str
+    sentence: str
+    detail: str
+    undone: str = ""
+    quiet: bool = False
+    """Whether the program did it by itself, or somebody only looked."""
+
+
+class TimelineModel(QAbstractListModel):
+    """The steps of one case, in their order."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[TimelineRow, ...] = ()
+
+    def show_steps(self, steps: "Sequence[Told]", zone: str) -> None:
+        """Show a case's steps, told in a zone; none empties the model."""
+        self.beginResetModel()
+        self._rows = tuple(rows_of(steps, zone))
+        self.endResetModel()
+
+    def row(self, place: int) -> TimelineRow:
+        """The row at a place from 0; IndexError beyond the ends."""
+        return self._rows[place]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The steps; none below one."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The row as one run of words for copying, the spoken row, or the row itself under ROW."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return " ".join(part for part in (f"{row.when}. {row.who} {row.sentence}", row.detail, row.undone) if part)
+        return row if role == ROW else None
+
+
+def rows_of(steps: "Sequence[Told]", zone: str) -> Iterator[TimelineRow]:
+    """The rows of a case's steps."""
+    by_event = {step.event.id: step for step in steps}
+    undoing = {step.event.body.event: step for step in steps if isinstance(step.event.body, ev.Undone)}
+    for step in steps:
+        body = step.event.body
+        back = undoing.get(step.event.id)
+        undone = _tr("Taken back by {0}, {1}").format(_who(back), moment(back.head.at, zone)) if back else ""
+        detail = detail_of(body)
+        if isinstance(body, ev.Undone) and body.event in by_event:
+            detail = _tr("It was: {0}").format(tell(by_event[body.event].event.body))
+        quiet = isinstance(body, ev.Matched | ev.ClockRead | ev.RecordOpened)
+        yield TimelineRow(moment(step.head.at, zone), _who(step), tell(body), detail, undone, quiet)
+
+
+def _who(step: "Told") -> str:
+    return step.person.signature if step.person else _tr("Somebody unknown")
+
+
+@singledispatch
+def detail_of(body: object) -> str:
+    """What was said with a step beyond its sentence; empty where nothing was."""
+    return ""
+
+
+@detail_of.register
+def _(body: ev.Determined) -> str:
+    decision = body.decision
+    parts = [decision.reason.words, _said(_tr("Rationale: {0}"), decision.rationale), _said(_tr("Clarified: {0}"), decision.clarification)]
+    return "\n".join(part for part in parts if part)
+
+
+@detail_of.register
+def _(body: ev.InformationRequested) -> str:
+    return body.why
+
+
+@detail_of.register
+def _(body: ev.Referred) -> str:
+    return "\n".join(part for part in (body.summary, _said(_tr("Question: {0}"), body.question)) if part)
+
+
+@detail_of.register
+def _(body: ev.LetterIssued) -> str:
+    copies = _said(_tr("Copies to {0}."), ", ".join(body.copies))
+    sha = _tr("Its bytes have the SHA-256 {0}…").format(body.pdf[:16])
+    return " ".join(part for part in (_tr("To {0}.").format(body.recipient), copies, sha) if part)
+
+
+def _said(form: str, words: str) -> str:
+    return form.format(words) if words.strip() else ""
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("timeline", words)
