@@ -1,0 +1,143 @@
+"""The letters of a saved case as they left: what each says, sentence by sentence with its source, and its pages."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from ur_desk.domain.case import Case, Issued
+from ur_desk.domain.letter import LetterContent
+from ur_desk.ui.dialogs import choose_target
+from ur_desk.ui.models.letter_sentences import People
+from ur_desk.ui.pages.letter_pages import SCALE, LetterPages, PageImage
+from ur_desk.ui.pages.letter_sentences import Sentences
+from ur_desk.ui.pages.letter_state import kind_words
+from ur_desk.ui.phrases import moment, runs
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.panels.form import ChoiceEntry
+from ur_desk.ui.widgets.parts import CommandButton
+from ur_desk.ui.widgets.restyled import show_if
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.steps import Steps
+
+
+class AuditLetters(QWidget):
+    """Shows one letter of a case at a time; it writes none."""
+
+    line_wanted = Signal(str, int)
+    """Open this line: the sha256 of a policy's text, and the line."""
+    said = Signal(str)
+    """Something done, in words."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._case: Case | None = None
+        self._people: People = {}
+        self._asked = 0
+        self.chooser = ChoiceEntry(())
+        self.chooser.setAccessibleName(self.tr("Letters of this case"))
+        self.save_action = QAction(self.tr("Save PDF…"), self)
+        self.save_action.setToolTip(self.tr("Write the very bytes of this letter to a file that you choose"))
+        self.notice = Notice()
+        self.sentences = Sentences()
+        self.pages = LetterPages()
+        self.empty = EmptyState(
+            self.tr("No letter has left yet"), self.tr("What is issued for this case stands here for good."), icon="tray"
+        )
+        self._lay_out()
+        self.chooser.changed.connect(self._show_chosen)
+        self.sentences.line_wanted.connect(self.line_wanted)
+        self.save_action.triggered.connect(self._save)
+
+    def _lay_out(self) -> None:
+        words = Pane(self.tr("Letter"))
+        words.head.addWidget(self.chooser, 1)
+        words.head.addWidget(CommandButton(self.save_action))
+        words.set_body(self.sentences, self.notice)
+        pages = Pane(self.tr("Pages"))
+        pages.head.addStretch()
+        pages.set_body(self.pages)
+        self._both = QSplitter(Qt.Orientation.Horizontal)
+        self._both.setHandleWidth(1)
+        self._both.setChildrenCollapsible(False)
+        self._both.addWidget(words)
+        self._both.addWidget(pages)
+        self._both.setSizes([520, 760])
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._both, 1)
+        column.addWidget(self.empty, 1)
+        self.setFocusProxy(self.sentences)
+
+    def show_case(self, case: Case, people: People) -> None:
+        """Show the letters of a case, the last one first."""
+        self._case, self._people = case, people
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        for issued in reversed(case.letters):
+            self.chooser.addItem(self._named(issued), issued.id)
+        self.chooser.blockSignals(False)
+        self._both.setVisible(bool(case.letters))
+        show_if(self.empty, not case.letters)
+        self._show_chosen()
+
+    def _named(self, issued: Issued) -> str:
+        lines = self.tr("line {0}") if len(issued.lines) == 1 else self.tr("lines {0}")
+        words = f"{kind_words(issued.kind)}, {lines.format(runs(issued.lines))}, {moment(issued.at, self._session.zone)}"
+        return self.tr("{0}, superseded").format(words) if issued.superseded_by else words
+
+    def _chosen(self) -> Issued | None:
+        letter = self.chooser.currentData()
+        return next((issued for issued in self._case.letters if issued.id == letter), None) if self._case else None
+
+    def _show_chosen(self) -> None:
+        self._asked += 1
+        self.sentences.show_content(None, {})
+        self.pages.show_pages(())
+        issued, case = self._chosen(), self._case
+        if issued is None or case is None:
+            return
+        read = partial(_letter, case=case, issued=issued)
+        self._session.read(read, self, partial(self._show, self._asked), self.notice.show_error)
+
+    def _show(self, asked: int, letter: tuple[LetterContent, bytes]) -> None:
+        if asked != self._asked:
+            return
+        content, pdf = letter
+        self.sentences.show_content(content, self._people)
+        self._session.steps(partial(_draw, pdf=pdf), self, partial(self._show_pages, asked), self.notice.show_error)
+
+    def _show_pages(self, asked: int, pages: Sequence[PageImage]) -> None:
+        if asked == self._asked:
+            self.pages.show_pages(pages)
+
+    def _save(self) -> None:
+        issued = self._chosen()
+        if issued is None or self._case is None:
+            return
+        path = choose_target(self, self.tr("Save the letter"), f"{self._case.number}-{issued.id[:8]}.pdf", self.tr("PDF (*.pdf)"))
+        if path is not None:
+            self._session.read(lambda desk: desk.letters.save(issued.id, path), self, self._saved, self.notice.show_error)
+
+    def _saved(self, path: Path) -> None:
+        self.said.emit(self.tr("Saved as {0}").format(path.name))
+
+
+def _letter(desk: "Desk", case: Case, issued: Issued) -> tuple[LetterContent, bytes]:
+    return desk.letters.content(issued.id, case.id), desk.letters.pdf(issued.id)
+
+
+def _draw(desk: "Desk", pdf: bytes) -> "Steps[Sequence[PageImage]]":
+    from ur_desk.desk.steps import work
+
+    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), "Drawing the pages"))

@@ -1,0 +1,357 @@
+"""The library: the policies on the shelf, one of them line by line, and what is known of it."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from ur_desk.domain.policy import Shelved
+from ur_desk.errors import UserError
+from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.look import look
+from ur_desk.ui.models.findings import FindingKind
+from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem, found_lines
+from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
+from ur_desk.ui.pages.page import Page
+from ur_desk.ui.pages.review_layout import Columns
+from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.command_bar import CommandBar
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.findings_pane import FindingDelegate
+from ur_desk.ui.widgets.inline_form import InlineForm
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.pane import Pane, PaneCycle
+from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
+from ur_desk.ui.widgets.policy_rows import PolicyItemDelegate
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.library import Found
+
+FOUND = 40
+"""Sections that a search brings at most."""
+
+
+class LibraryPage(Restyled, Page):
+    """Shows the shelf, a policy and its facts; records what a person found out about a version."""
+
+    name = PageName.LIBRARY
+
+    def __init__(self, session: Session, import_policy: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._import = import_policy
+        self._shelf: tuple[PolicyItem, ...] = ()
+        self._shown: Shelved | None = None
+        self._wanted: tuple[str, int] | None = None
+        self._asked = 0
+        self.shelf = PoliciesModel(self)
+        self.facts = PolicyFactsModel(self)
+        self._build()
+        self._make_commands()
+        self._connect()
+        self._follow_person()
+
+    # shape -----------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.notice = Notice()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Code or words in any policy"))
+        self.search.setAccessibleName(self.tr("Search the policies for a code or words"))
+        self.search.setClearButtonEnabled(True)
+        self.list = RowList(self.tr("Policies"))
+        self.list.setItemDelegate(PolicyItemDelegate(self.list))
+        self.list.setModel(self.shelf)
+        self.nothing = EmptyState(icon="book")
+        left = Pane(self.tr("Library"))
+        left.head.addStretch()
+        self._search_row = QHBoxLayout()
+        self._search_row.addWidget(self.search)
+        searching = QWidget()
+        searching.setLayout(self._search_row)
+        left.set_body(self.list, searching, self.nothing)
+        self.policy = PolicyPane()
+        self.about = RowList(self.tr("About this version"))
+        self.about.setItemDelegate(FindingDelegate(self.about))
+        self.about.setModel(self.facts)
+        right = Pane(self.tr("About this version"))
+        right.head.addStretch()
+        right.set_body(self.about)
+        names = (self.tr("Library"), self.tr("Policy"), self.tr("About this version"))
+        self.panes = Columns((left, self.policy, right), names)
+        self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
+        self.bar = CommandBar(self.tr("What can be done with this version"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notice)
+        column.addWidget(self.panes, 1)
+        for form in self._forms:
+            form.hide()
+            column.addWidget(form)
+        column.addWidget(self.bar)
+        self.setFocusProxy(self.list)
+        self._left = left
+        PaneCycle(self, [left, self.policy, right, *self._forms, self.bar], self.panes.reveal)
+        self.restyle()
+
+    @property
+    def _forms(self) -> tuple[InlineForm, ...]:
+        return self.confirm_form, self.stands_form, self.adoption_form
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._search_row, 16, 0, 12, 8)
+        for form in self._forms:
+            form.setMaximumHeight(look().px(330))
+
+    def _make_commands(self) -> None:
+        add = partial(page_command, self, Menu.POLICY)
+        self.confirm_action = add(
+            self.tr("&Confirm reading…"),
+            ["Ctrl+Shift+R"],
+            self.tr("Say that this reading was compared with the document"),
+            partial(self._open, self.confirm_form),
+        )
+        self.stands_action = add(
+            self.tr("Record that it still &stands…"),
+            ["Ctrl+Shift+T"],
+            self.tr("Where you looked, and on which day"),
+            partial(self._open, self.stands_form),
+        )
+        self.adopt_action = add(
+            self.tr("Record &adoption…"),
+            ["Ctrl+Shift+D"],
+            self.tr("For which lines of business the plan adopted it"),
+            partial(self._open, self.adoption_form),
+        )
+        find = page_command(
+            self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self._to_search
+        )
+        self._left.addAction(find)
+        for action, kind in (
+            (self._import, "main"),
+            (self.confirm_action, "plain"),
+            (self.stands_action, "plain"),
+            (self.adopt_action, "plain"),
+        ):
+            self.bar.add(action, kind)
+        self.bar.finish()
+
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._seek)
+        self.search.returnPressed.connect(self.list.setFocus)
+        self.list.selectionModel().currentChanged.connect(lambda index, _was: self._choose(index))
+        self.list.activated.connect(lambda _index: self.policy.list.setFocus())
+        self.about.clicked.connect(self._open_fact)
+        self.about.activated.connect(self._open_fact)
+        self.confirm_form.committed.connect(self._confirm)
+        self.stands_form.committed.connect(self._record_standing)
+        self.adoption_form.committed.connect(self._adopt)
+        for form in self._forms:
+            form.closed.connect(self._form_closed)
+        self._session.changed.connect(self._changed)
+        self._session.person_changed.connect(lambda _person: self._follow_person())
+
+    # what is shown ---------------------------------------------------------------------------------------------------
+
+    def arrive(self, ref: str) -> None:
+        """Show the shelf (empty), a policy by the sha256 of its text with `#line`, or what `?words` finds."""
+        if ref.startswith("?"):
+            self.search.setText(ref[1:])
+            self.list.setFocus()
+            return
+        text, _, line = ref.partition("#")
+        self._wanted = (text, int(line) if line.isdigit() else 0) if text else None
+        if text and self.search.text():
+            self.search.clear()
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Read the shelf once more."""
+        self._session.read(_shelf, self, self._fill, self.notice.show_error)
+
+    @property
+    def shown(self) -> Shelved | None:
+        """The version that is shown."""
+        return self._shown
+
+    def _fill(self, items: tuple[PolicyItem, ...]) -> None:
+        self._shelf = items
+        if not self.search.text().strip():
+            self._show_rows(items)
+        fresh = next((item.shelved for item in items if self._shown and item.policy.text.sha256 == self._shown.policy.text.sha256), None)
+        if self._wanted is not None:
+            (text, line), self._wanted = self._wanted, None
+            self._go_to(text, line)
+        elif fresh is not None:
+            self._show(fresh)
+        elif items:
+            self.list.go_to(0)
+        self._say_if_empty(items)
+
+    def _show_rows(self, rows: Sequence[PolicyItem | FoundLine]) -> None:
+        at = self._shown.policy.text.sha256 if self._shown else ""
+        self.shelf.show_rows(rows)
+        place = self.shelf.place_of(at)
+        if place is not None:
+            self.list.go_to(place)
+
+    def _say_if_empty(self, rows: Sequence[object]) -> None:
+        seeking = bool(self.search.text().strip())
+        title = self.tr("Nothing found") if seeking else self.tr("The library is empty")
+        words = (
+            self.tr("No policy on the shelf holds all of these words.")
+            if seeking
+            else self.tr("Import the payer's policy document, or drop it on this window.")
+        )
+        self.nothing.say(title, words)
+        show_if(self.nothing, not rows)
+        self.list.setVisible(bool(rows))
+
+    def _choose(self, index: QModelIndex) -> None:
+        if not index.isValid():
+            return
+        row = self.shelf.row(index.row())
+        line = row.line.number if isinstance(row, FoundLine) else 0
+        if self._shown is None or row.shelved != self._shown or line:
+            self._show(row.shelved, line)
+            ref = row.shelved.policy.text.sha256 + (f"#{line}" if line else "")
+            self.settled.emit(Place(PageName.LIBRARY, ref))
+
+    def _go_to(self, text: str, line: int) -> None:
+        item = next((item for item in self._shelf if item.policy.text.sha256 == text), None)
+        if item is None:
+            self.notice.show_error(UserError(self.tr("The library holds no such text any more."), self.tr("Choose one from the list.")))
+            return
+        self._show(item.shelved, line)
+        place = self.shelf.place_of(text)
+        if place is not None and self.list.currentIndex().row() != place:
+            self.list.go_to(place)
+
+    def _show(self, shelved: Shelved, line: int = 0) -> None:
+        """Show one version, at a line where one is named."""
+        another = self._shown is None or self._shown.policy.text.sha256 != shelved.policy.text.sha256
+        self._shown = shelved
+        if another:
+            self._close_forms()
+        self.policy.show_policies([ShownPolicy(shelved)])
+        if line:
+            self.policy.go_to(line)
+        others = [i.shelved for i in self._shelf if i.policy.id == shelved.policy.id and i.policy.text.sha256 != shelved.policy.text.sha256]
+        self.facts.show_policy(shelved, others, self._session.zone)
+        self._follow_person()
+
+    def _open_fact(self, index: QModelIndex) -> None:
+        """A finding opens its line, another version opens itself."""
+        row = self.facts.row(index.row())
+        if row.kind is FindingKind.GROUP or row.target is None:
+            return
+        if self._shown is not None and row.target.text == self._shown.policy.text.sha256:
+            self.policy.go_to(row.target.line)
+        else:
+            self._go_to(row.target.text, row.target.line)
+
+    def _seek(self, words: str) -> None:
+        self._asked += 1
+        sought = words.strip()
+        if not sought:
+            self._show_rows(self._shelf)
+            self._say_if_empty(self._shelf)
+            return
+        self._session.read(partial(_search, sought=sought), self, partial(self._found, self._asked, sought), self.notice.show_error)
+
+    def _found(self, asked: int, sought: str, found: "tuple[Found, ...]") -> None:
+        if asked == self._asked:
+            rows = tuple(found_lines(found, sought))
+            self.shelf.show_rows(rows)
+            self._say_if_empty(rows)
+
+    # what is recorded ------------------------------------------------------------------------------------------------
+
+    def _follow_person(self) -> None:
+        """Close the ways that the person's roles or the version do not allow, and say why."""
+        from ur_desk.desk.verbs import VERBS
+
+        roles = self._session.person.roles
+        shown = self._shown
+        abstract = shown is not None and shown.policy.abstract
+        confirmed = shown is not None and shown.confirmed is not None
+        why_not = (
+            self.tr("An abstract is not confirmed: import the payer's own document.") if abstract else self.tr("It is confirmed already.")
+        )
+        for action, verb, closed in (
+            (self.confirm_action, "policy.confirm", why_not if abstract or confirmed else ""),
+            (self.stands_action, "policy.still-current", ""),
+            (self.adopt_action, "policy.adopt", ""),
+        ):
+            allowed = bool(roles & VERBS[verb].roles)
+            refusal = closed if allowed else self.tr("Your account may not do this.")
+            self.bar.allow(action, shown is not None and not refusal, refusal)
+
+    def _open(self, form: InlineForm) -> None:
+        if self._shown is None:
+            return
+        self._close_forms()
+        assert isinstance(form, ConfirmForm | StandsForm | AdoptionForm)
+        self.bar.hide()
+        form.ask_about(self._shown)
+
+    def _form_closed(self) -> None:
+        self.bar.show()
+        self.policy.list.setFocus()
+
+    def _close_forms(self) -> None:
+        for form in self._forms:
+            form.hide()
+        self.bar.show()
+
+    def _confirm(self) -> None:
+        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, since), self.tr("The reading is confirmed"))
+
+    def _record_standing(self) -> None:
+        where, day = self.stands_form.text("where"), self.stands_form.day()
+        told = self.tr("Recorded that the version still stands")
+        self._write(self.stands_form, lambda desk, policy, since: desk.library.record_still_current(policy, where, day, since), told)
+
+    def _adopt(self) -> None:
+        applies_to = self.adoption_form.applies_to()
+        self._write(
+            self.adoption_form, lambda desk, policy, since: desk.library.adopt(policy, applies_to, since), self.tr("Adoption recorded")
+        )
+
+    def _write(self, form: InlineForm, call: "Callable[[Desk, Any, Any], Any]", told: str) -> None:
+        assert self._shown is not None
+        policy, since = self._shown.policy.id, self._shown.policy.version.effective
+
+        def done(_done: object) -> None:
+            form.dismiss()
+            self.said.emit(told)
+
+        self._session.write(lambda desk: call(desk, policy, since), self, done, form.refuse)
+
+    def _changed(self, changes: frozenset[object]) -> None:
+        from ur_desk.desk.verbs import Changed
+
+        if Changed.LIBRARY in changes:
+            self.read_again()
+
+
+def _shelf(desk: "Desk") -> tuple[PolicyItem, ...]:
+    used = {item.policy.text.sha256 for item in desk.library.in_use()}
+    return tuple(PolicyItem(item, item.policy.text.sha256 in used) for item in desk.library.all())
+
+
+def _search(desk: "Desk", sought: str) -> "tuple[Found, ...]":
+    return desk.library.search(sought, FOUND)

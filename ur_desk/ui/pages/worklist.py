@@ -1,0 +1,255 @@
+"""The worklist: the cases as a quiet table, what is due soonest first, with quick filters and a search."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+
+from ur_desk.domain.determination import OPEN, Workflow
+from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.people import Account, Role
+from ur_desk.errors import UserError
+from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.look import look
+from ur_desk.ui.models.cases import CasesModel
+from ur_desk.ui.pages.page import Page
+from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.case_rows import CaseList, ColumnHead
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.flow import Flow
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.pane import PaneCycle
+from ur_desk.ui.widgets.parts import CommandButton
+from ur_desk.ui.widgets.restyled import Restyled, inset
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+MINUTE = 60_000
+"""Milliseconds after which what is left is told anew."""
+
+TO_REVIEW = frozenset({Workflow.INTAKE, Workflow.REVIEW, Workflow.RETURNED, Workflow.PEER_TO_PEER, Workflow.REOPENED})
+
+QUICK: Mapping[str, CaseFilter] = {
+    "mine": CaseFilter(workflow=OPEN | {Workflow.DECIDED}),
+    "review": CaseFilter(workflow=TO_REVIEW),
+    "physician": CaseFilter(workflow=frozenset({Workflow.WITH_PHYSICIAN})),
+    "pended": CaseFilter(workflow=frozenset({Workflow.PENDED})),
+    "notice": CaseFilter(workflow=frozenset({Workflow.DECIDED})),
+    "all": CaseFilter(),
+}
+"""What each quick filter lists; `mine` is narrowed to the person."""
+
+
+class WorklistPage(Restyled, Page):
+    """Lists cases and says which one the person wants to work on."""
+
+    name = PageName.WORKLIST
+
+    def __init__(self, session: Session, new_request: QAction, import_files: QAction, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._import = import_files
+        self._new = new_request
+        self.cases = CasesModel(session, self)
+        self.list = CaseList(self.tr("Cases"), self.cases)
+        self.empty = EmptyState(icon="tray")
+        self.notice = Notice()
+        self.search = QLineEdit()
+        self.order = QComboBox()
+        self.filters = QButtonGroup(self)
+        self._tabs: dict[str, QToolButton] = {}
+        self._build()
+        self._make_commands()
+        self._connect()
+        self._begin_for(session.person)
+
+    # shape -----------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        bar = QFrame()
+        bar.setProperty("ground", "surface")
+        self._row = Flow(bar)
+        for key, words in self._names().items():
+            tab = self._tabs[key] = self._tab(words)
+            self._row.addWidget(tab)
+        self._row.push()
+        self.search.setPlaceholderText(self.tr("Member, number or code"))
+        self.search.setAccessibleName(self.tr("Find in the worklist by member, number or code"))
+        self.search.setClearButtonEnabled(True)
+        self.order.addItem(self.tr("Due first"), Order.DUE)
+        self.order.addItem(self.tr("Newest first"), Order.NEWEST)
+        self.order.setAccessibleName(self.tr("Order of the cases"))
+        for part in (self.search, self.order, CommandButton(self._new, "main")):
+            self._row.addWidget(part)
+        self._stack = QStackedWidget()
+        table = QWidget()
+        rows = QVBoxLayout(table)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(ColumnHead(self.list))
+        rows.addWidget(self.list, 1)
+        self._stack.addWidget(table)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for each in (bar, self.notice):
+            column.addWidget(each)
+        column.addWidget(self._stack, 1)
+        self.setFocusProxy(self.list)
+        PaneCycle(self, [bar, self._stack])
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._row, 12, 8, 16, 8, 4)
+        self.search.setFixedWidth(look().px(220))
+
+    def _names(self) -> dict[str, str]:
+        return {
+            "mine": self.tr("Mine"),
+            "review": self.tr("To review"),
+            "physician": self.tr("With physician"),
+            "pended": self.tr("Pended"),
+            "notice": self.tr("To notice"),
+            "all": self.tr("All"),
+        }
+
+    def _tab(self, words: str) -> QToolButton:
+        tab = QToolButton()
+        tab.setProperty("kind", "tab")
+        tab.setCheckable(True)
+        tab.setText(words)
+        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.filters.addButton(tab)
+        return tab
+
+    def _make_commands(self) -> None:
+        self.open_action = page_command(
+            self,
+            Menu.CASE,
+            self.tr("&Open the case"),
+            ["Ctrl+O"],
+            self.tr("Put the chosen case on the desk; Enter does the same"),
+            self.list.open_chosen,
+        )
+        self.find_action = page_command(
+            self, Menu.EDIT, self.tr("&Find in the worklist"), ["Ctrl+F"], self.tr("By member, number or code"), self.search.setFocus
+        )
+        names = self._names()
+        for number, key in enumerate(self._tabs, start=1):
+            tip = self.tr("List only these cases")
+            page_command(self, Menu.CASE, self.tr("List: {0}").format(names[key]), [f"Alt+{number}"], tip, partial(self.choose, key))
+
+    def _connect(self) -> None:
+        for key, tab in self._tabs.items():
+            tab.clicked.connect(partial(self.choose, key))
+        self.search.textChanged.connect(lambda _text: self._ask())
+        self.search.returnPressed.connect(self.list.setFocus)
+        self.order.currentIndexChanged.connect(lambda _place: self._ask())
+        self.list.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
+        self.list.moved.connect(lambda case: self.open_action.setEnabled(case is not None))
+        self.cases.counted.connect(self._say_if_empty)
+        self.cases.refused.connect(self._refused)
+        self._session.changed.connect(self._changed)
+        self._session.person_changed.connect(self._begin_for)
+        self._minute = QTimer(self)
+        self._minute.setInterval(MINUTE)
+        self._minute.timeout.connect(self._tick)
+        self._minute.start()
+
+    # what is listed --------------------------------------------------------------------------------------------------
+
+    @property
+    def chosen_filter(self) -> str:
+        """The quick filter that is on."""
+        return next(key for key, tab in self._tabs.items() if tab.isChecked())
+
+    def choose(self, key: str) -> None:
+        """Turn a quick filter on."""
+        self._tabs[key].setChecked(True)
+        self._ask()
+
+    def read_again(self) -> None:
+        """Read the list once more; it stays where it is."""
+        self.cases.read_again()
+        self._count()
+
+    def arrive(self, ref: str) -> None:
+        """Coming back finds the list as it is now."""
+        self.read_again()
+
+    def _begin_for(self, person: Account) -> None:
+        """The filter with which a person's day begins."""
+        if person.has(Role.PHYSICIAN):
+            first = "physician"
+        elif person.has(Role.NURSE, Role.INTAKE):
+            first = "review"
+        else:
+            first = "all"
+        self._tabs[first].setChecked(True)
+        self._ask()
+        self._count()
+
+    def _ask(self) -> None:
+        self.notice.hide()
+        self.cases.ask(self._narrowed(self.chosen_filter, self.search.text()))
+
+    def _narrowed(self, key: str, text: str = "") -> CaseFilter:
+        mine = self._session.person.id if key == "mine" else None
+        return replace(QUICK[key], text=text, reviewer=mine, order=Order(self.order.currentData()))
+
+    def _count(self) -> None:
+        """Say beside each filter how many cases it lists."""
+        asked = {key: self._narrowed(key) for key in self._tabs}
+        self._session.read(partial(_totals, asked=asked), self, self._show_totals, lambda _error: None)
+
+    def _show_totals(self, totals: Mapping[str, int]) -> None:
+        names = self._names()
+        for key, tab in self._tabs.items():
+            tab.setText(f"{names[key]}  {totals[key]}")
+            tab.setAccessibleName(self.tr("{0}: {1} cases").format(names[key], totals[key]))
+
+    def _tick(self) -> None:
+        if self.isVisible():
+            self.cases.tick(self._session.now())
+
+    def _changed(self, changes: frozenset[object]) -> None:
+        from ur_desk.desk.verbs import Changed
+
+        if changes & {Changed.CASES, Changed.ACCOUNTS}:
+            self.read_again()
+
+    def _say_if_empty(self, total: int) -> None:
+        self._stack.setCurrentIndex(0 if total else 1)
+        if total:
+            return
+        if self.search.text().strip():
+            self.empty.say(
+                self.tr("No case matches"),
+                self.tr("Nothing on this list holds these words. All finds cases in any state; Audit finds by days and outcome."),
+            )
+        elif self.chosen_filter == "all":
+            self.empty.say(
+                self.tr("No cases yet"),
+                self.tr("Key a request that came by telephone, fax or mail, or drop request files on this window."),
+                self._new if self._new.isEnabled() else None,
+            )
+        else:
+            self.empty.say(
+                self.tr("Nothing here now"),
+                self.tr("No case is in this state. All lists every case; new requests begin with Ctrl+N or a dropped file."),
+            )
+
+    def _refused(self, error: UserError) -> None:
+        self.notice.show_error(error)
+
+
+def _totals(desk: "Desk", asked: Mapping[str, CaseFilter]) -> dict[str, int]:
+    return {key: desk.supervision.cases(each, size=1).total for key, each in asked.items()}
