@@ -1,0 +1,132 @@
+"""The desktop app put together: folders, settings, log, window first, then the workspace in its lane."""
+
+import logging
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from ur_desk import __version__, paths, settings
+from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.main_window import MainWindow
+from ur_desk.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+log = logging.getLogger("ur_desk")
+
+SWITCH = 0.0005
+"""Seconds after which a busy thread lets the screen's have its turn; the default of 0.005 makes a repaint ten times slower."""
+
+
+def main(folder: Path, user: str) -> int:
+    """Opens the app on a workspace and gives the exit status once its window is closed."""
+
+    def opening() -> "Desk":
+        from ur_desk.desk.workspace import open_desk
+
+        return open_desk(folder, user)
+
+    return _run(opening, remember=True)
+
+
+def demo() -> int:
+    """Opens the app on a throw-away workspace of synthetic cases, gone when the window is closed."""
+    with TemporaryDirectory(prefix="ur-desk-demo-") as folder:
+
+        def opening() -> "Desk":
+            from ur_desk.demo import open_demo
+
+            return open_demo(Path(folder) / "workspace")
+
+        return _run(opening, remember=False)
+
+
+def play(folder: Path, say: Callable[[str], object]) -> int:
+    """Plays the main job through the real windows on a demo workspace, offscreen, and leaves pictures and letters in the folder."""
+    from ur_desk.demo import open_demo
+    from ur_desk.ui.tour import play as play_tour
+
+    with TemporaryDirectory(prefix="ur-desk-demo-") as place:
+        return play_tour(lambda: open_demo(Path(place) / "workspace"), folder, say)
+
+
+class Workspace:
+    """Opens a workspace on the thread that asks, and closes it there again."""
+
+    def __init__(self, opening: "Callable[[], Desk]") -> None:
+        self._opening = opening
+        self._desk: Desk | None = None
+
+    def open(self) -> "Desk":
+        """The open desk."""
+        self._desk = self._opening()
+        return self._desk
+
+    def close(self) -> None:
+        """Closes it, where it was opened."""
+        if self._desk is not None:
+            self._desk.close()
+            self._desk = None
+
+
+def _run(opening: "Callable[[], Desk]", *, remember: bool) -> int:
+    app = application()
+    kept = settings.load(paths.app_config())
+    jobs = Jobs()
+    workspace = Workspace(opening)
+    window = MainWindow(jobs, Appearance(app, kept.theme, kept.zoom), kept, lambda new: settings.save(new, paths.app_config()))
+    sys.excepthook = Bugs(window)
+    window.painted.connect(begin_log)
+    window.painted.connect(lambda: window.open_workspace(workspace.open))
+    window.show()
+    status = app.exec()
+    jobs.shutdown(workspace.close)
+    log.info("closed")
+    return status
+
+
+def application() -> QApplication:
+    """The one Qt application, named, and with the screen's thread never waiting long for its turn."""
+    sys.setswitchinterval(SWITCH)
+    found = QCoreApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication(sys.argv[:1])
+    app.setApplicationName(paths.APP)
+    app.setApplicationVersion(__version__)
+    app.setApplicationDisplayName(app.translate("app", "Utilization review desk"))
+    return app
+
+
+def begin_log() -> None:
+    """Lets the program's log go to a file; where that cannot be written there is no log, which is no reason to disturb anybody."""
+    from ur_desk.logbook import log_to_file
+
+    try:
+        log_to_file()
+    except OSError:
+        return
+    log.info("started, version %s, Python %s", __version__, sys.version.split()[0])
+
+
+class Bugs:
+    """The one place to which everything unforeseen rises: logged without the words of the error, told calmly in the window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        """Logs kind and places of an error, and says in the window that something went wrong."""
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        from ur_desk.logbook import without_values
+
+        told = without_values(error)
+        log.error("a bug in the window: %s", told)
+        self._window.show_bug(told.partition(" < ")[0])

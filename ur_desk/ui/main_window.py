@@ -1,0 +1,382 @@
+"""The window: bar, banner, pages, status; where a person is and how to get back; menus and the search for everything.
+
+It is shown before the workspace is open: nothing that is heavy to load is imported above.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QByteArray, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ur_desk.errors import UserError
+from ur_desk.settings import Settings
+from ur_desk.ui.actions import Actions
+from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.look import look
+from ur_desk.ui.menus import Menus
+from ur_desk.ui.places import START, PageName, Place, Places, read_place
+from ur_desk.ui.theme import Appearance
+from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.parts import Banner
+from ur_desk.ui.widgets.status_line import StatusLine
+from ur_desk.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.steps import Step
+    from ur_desk.domain.people import Account
+    from ur_desk.domain.workspace import WorkspaceKind
+    from ur_desk.ui.jobs import Job
+    from ur_desk.ui.page_host import PageHost
+    from ur_desk.ui.palette import Palette
+    from ur_desk.ui.seat import Seat
+    from ur_desk.ui.session import Session
+
+LEAST = (960, 540)
+USUAL = (1280, 720)
+NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP})
+"""Pages that a new start does not come back to."""
+
+
+class _Opened(NamedTuple):
+    """What opening gives, read on the store's lane."""
+
+    desk: "Desk"
+    person: "Account"
+    kind: "WorkspaceKind"
+    zone: str
+
+
+class MainWindow(QMainWindow):
+    """The one window of the program; `open_workspace` fills it. `keep` gets the settings when it closes."""
+
+    painted = Signal()
+    """The first picture is on the screen: what is heavy may be loaded now."""
+    opened = Signal(object)
+    """The `Session` of the workspace that is open now."""
+
+    def __init__(self, jobs: Jobs, appearance: Appearance, settings: Settings, keep: Callable[[Settings], object]) -> None:
+        super().__init__()
+        self.jobs = jobs
+        self.session: Session | None = None
+        self.host: PageHost | None = None
+        self.places = Places()
+        self._appearance = appearance
+        self._settings = settings
+        self._keep = keep
+        self._under_way: Job | None = None
+        self._zoom = appearance.zoom
+        self._palette: Palette | None = None
+        self.commands = Actions(self)
+        self._build()
+        self._connect()
+        self._connect_look()
+        self._restore_geometry()
+
+    # shape -----------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.top_bar = TopBar(self.commands.pages.values(), self.commands.palette)
+        self.banner = Banner("")
+        self.banner.hide()
+        self.notice = Notice()
+        self.status = StatusLine()
+        self.waiting = _Waiting(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.waiting)
+        whole = QWidget()
+        self._column = QVBoxLayout(whole)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for part in (self.top_bar, self.banner, self.notice):
+            self._column.addWidget(part)
+        self._column.addWidget(self.centre, 1)
+        self._column.addWidget(self.status)
+        self.setCentralWidget(whole)
+        self.menus = Menus(self.menuBar(), self.commands, self.top_bar.accounts)
+        self.setAcceptDrops(True)
+        self.setMinimumSize(*LEAST)
+        self.setWindowTitle(self.tr("Utilization review desk"))
+
+    def _connect(self) -> None:
+        c = self.commands
+        self.waiting.painted.connect(self.painted)
+        self.jobs.failed.connect(self.show_error)
+        self.status.cancelled.connect(self._cancel)
+        self.top_bar.find_field.textEdited.connect(lambda _text: self._find_anything())
+        c.palette.triggered.connect(self._find_anything)
+        c.quit.triggered.connect(self.close)
+        c.refresh.triggered.connect(self._read_again)
+        c.back.triggered.connect(lambda: self._show(self.places.back()))
+        c.forward.triggered.connect(lambda: self._show(self.places.forward()))
+        c.new_request.triggered.connect(self._begin_request)
+        c.import_files.triggered.connect(self._choose_files)
+        c.import_policy.triggered.connect(self._choose_policies)
+        c.verify_trail.triggered.connect(self._verify_trail)
+        c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
+        c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))
+        c.help_page.triggered.connect(self._help)
+        for name, action in c.pages.items():
+            action.triggered.connect(partial(self._to_page, name))
+
+    def _connect_look(self) -> None:
+        c, appearance = self.commands, self._appearance
+        for scheme, action in c.schemes.items():
+            action.triggered.connect(partial(appearance.set_scheme, scheme))
+        c.zoom_in.triggered.connect(appearance.zoom_in)
+        c.zoom_out.triggered.connect(appearance.zoom_out)
+        c.zoom_reset.triggered.connect(appearance.zoom_reset)
+        c.full_screen.triggered.connect(lambda on: self.showFullScreen() if on else self.showNormal())
+        appearance.changed.connect(self._look_changed)
+        self._look_changed()
+
+    def _look_changed(self) -> None:
+        self.commands.schemes[self._appearance.scheme.value].setChecked(True)
+        if self._zoom != look().zoom:
+            self._zoom = look().zoom
+            self.status.rest(self.tr("Zoom {0} %").format(self._zoom))
+
+    def _restore_geometry(self) -> None:
+        self.resize(*USUAL)
+        if self._settings.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(self._settings.geometry.encode("ascii", "replace")))
+
+    # the workspace ---------------------------------------------------------------------------------------------------
+
+    def open_workspace(self, opening: "Callable[[], Desk]") -> None:
+        """Open a workspace on the store's lane and fill the window with it; say so in the page where it cannot be opened."""
+        self.waiting.say(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
+        self.jobs.store(partial(_open, opening), self, done=self._fill, failed=self._not_opened)
+
+    def _fill(self, opened: _Opened) -> None:
+        from ur_desk.ui.page_host import PageHost
+        from ur_desk.ui.seat import Seat
+        from ur_desk.ui.session import Session
+
+        session = self.session = Session(opened.desk, self.jobs, opened.person, opened.kind, opened.zone, self)
+        self.host = PageHost(session, self.commands)
+        self.centre.addWidget(self.host)
+        self.centre.setCurrentWidget(self.host)
+        self._mark_workspace(session)
+        self.commands.set_open(True)
+        self._listen(session, self.host, Seat(session, self.commands, self.top_bar, self))
+        self._go_where_one_was(session)
+        self.opened.emit(session)
+
+    def _not_opened(self, error: UserError) -> None:
+        self.waiting.say(error.message, error.hint)
+
+    def _mark_workspace(self, session: "Session") -> None:
+        marked = Banner.demo() if session.demo else Banner.not_encrypted()
+        self._column.replaceWidget(self.banner, marked)
+        self.banner.deleteLater()
+        self.banner = marked
+        self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
+
+    def _listen(self, session: "Session", host: "PageHost", seat: "Seat") -> None:
+        session.stepped.connect(self._stepped)
+        seat.taken.connect(self._another_person)
+        seat.said.connect(self.status.rest)
+        seat.refused.connect(self.show_error)
+        host.wanted.connect(self.go)
+        host.settled.connect(self._settled)
+        host.left.connect(self._leave)
+        host.said.connect(self.status.rest)
+        host.trail_checked.connect(self.status.set_trail)
+
+    def _go_where_one_was(self, session: "Session") -> None:
+        """Back to the place of the last time, if it is in this workspace."""
+        self.go(START)
+        place = read_place(self._settings.place)
+        if session.demo or place.page in NOT_KEPT or place == START:
+            return
+        if place.page is PageName.REVIEW and place.ref:
+            session.read(lambda desk: desk.review.find(place.ref), self, lambda _found: self.go(place), lambda _none: None)
+        elif self.commands.pages[place.page].isVisible():
+            self.go(Place(place.page))
+
+    # places ----------------------------------------------------------------------------------------------------------
+
+    def go(self, place: Place) -> None:
+        """Go to a place, by the person's wish; the way back leads here."""
+        if self.host is not None:
+            self.places.visit(place)
+            self._show(place)
+
+    def _show(self, place: Place) -> None:
+        if self.host is None:
+            return
+        self.notice.hide()
+        page = self.host.show_place(place)
+        self._follow(place)
+        self.menus.show_page(self.host.commands())
+        if not page.isAncestorOf(self.focusWidget() or self):
+            page.setFocus()
+
+    def _follow(self, place: Place) -> None:
+        """Bar, menus and title say where one is; the title never whose case it is."""
+        for name, action in self.commands.pages.items():
+            action.setChecked(name is place.page)
+        self.commands.back.setEnabled(self.places.can_go_back)
+        self.commands.forward.setEnabled(self.places.can_go_forward)
+        shown = self.commands.pages.get(place.page)
+        title = self.tr("Utilization review desk")
+        self.setWindowTitle(f"{shown.iconText()} – {title}" if shown else title)
+
+    def _to_page(self, name: PageName) -> None:
+        """To a page where one left it."""
+        self.go(self.places.last_of(name) or Place(name))
+
+    def _settled(self, place: Place) -> None:
+        self.places.visit(place)
+        self._follow(place)
+
+    def _leave(self) -> None:
+        """Back from a case or form to the page one came from."""
+        now = self.places.now
+        while self.places.can_go_back:
+            place = self.places.back()
+            if now is None or place.page is not now.page:
+                self._show(place)
+                return
+        self.go(START)
+
+    def _help(self) -> None:
+        now = self.places.now
+        self.go(Place(PageName.HELP, now.page.value if now else ""))
+
+    def _read_again(self) -> None:
+        if self.host is not None:
+            self.host.read_again()
+
+    def _begin_request(self) -> None:
+        if self.host is not None:
+            self.host.begin_request()
+
+    def _verify_trail(self) -> None:
+        if self.host is not None:
+            self.host.verify_trail()
+
+    def _find_anything(self) -> None:
+        """The search for everything, below its field."""
+        if self.host is None:
+            return
+        if self._palette is None:
+            from ur_desk.ui.palette import Palette
+
+            self._palette = Palette(self.host.session, self.top_bar.find_field, self.host.all_commands, self)
+            self._palette.place_chosen.connect(self.go)
+        self._palette.begin()
+
+    # files that come in ----------------------------------------------------------------------------------------------
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Read files that were dropped or chosen, and say what is in them."""
+        if self.host is not None and files:
+            self.host.take_files(files)
+
+    def _choose_files(self) -> None:
+        from ur_desk.ui.dialogs import choose_files
+
+        self.take_files(choose_files(self, self.tr("Import requests or policies"), self.tr("All files (*)")))
+
+    def _choose_policies(self) -> None:
+        from ur_desk.ui.dialogs import choose_files
+
+        kinds = self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx);;All files (*)")
+        self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files may be dropped anywhere, once a workspace is open."""
+        if self.host is not None and _files(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Read what was dropped."""
+        event.acceptProposedAction()
+        self.take_files(_files(event))
+
+    # news ------------------------------------------------------------------------------------------------------------
+
+    def _another_person(self, person: "Account") -> None:
+        """Begin anew for whoever has sat down; nobody goes back to a page that is not theirs."""
+        if not self.commands.administration.isEnabled():
+            self.places.forget(frozenset({PageName.ADMINISTRATION}))
+        self.go(START)
+
+    def _stepped(self, job: "Job | None", step: "Step | None") -> None:
+        """Say what a long verb is doing, and offer to stop it."""
+        self._under_way = job if step is not None else None
+        if step is not None:
+            self.status.work(step.words, job is not None)
+        elif self.status.busy:
+            self.status.rest()
+
+    def _cancel(self) -> None:
+        if self._under_way is not None:
+            self._under_way.cancel()
+            self.status.work(self.tr("Stopping after this step"), can_cancel=False)
+
+    def show_error(self, error: UserError) -> None:
+        """Say in the page what happened, what to do, and what was not lost."""
+        self.notice.show_error(error)
+
+    def show_bug(self, where: str) -> None:
+        """Say calmly that the program itself went wrong; `where` names the place in the program, never a person."""
+        self.notice.show_message(
+            self.tr("Something went wrong in the program. What was saved is safe."),
+            self.tr("Try the step again. If it happens once more, send the log to whoever looks after the program: {0}").format(where),
+            Tone.BAD,
+        )
+
+    # the end ---------------------------------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Remember how the window stood, and go."""
+        self._keep(self.settings())
+        super().closeEvent(event)
+
+    def settings(self) -> Settings:
+        """The settings as the window stands now."""
+        place = self.places.now if self.session is not None and not self.session.demo else None
+        kept = self._settings.place if place is None or place.page in NOT_KEPT else str(place)
+        return replace(
+            self._settings,
+            theme=self._appearance.scheme.value,
+            zoom=self._appearance.zoom,
+            geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
+            place=kept,
+        )
+
+
+class _Waiting(EmptyState):
+    """What is shown until the workspace is open; tells when it was first painted."""
+
+    painted = Signal()
+
+    def __init__(self, title: str, sentence: str) -> None:
+        super().__init__(title, sentence)
+        self._told = False
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint, and the first time say so once the picture is out."""
+        super().paintEvent(event)
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self.painted.emit)
+
+
+def _open(opening: "Callable[[], Desk]") -> _Opened:
+    desk = opening()
+    return _Opened(desk, desk.person, desk.kind, str(desk.zone))
+
+
+def _files(event: QDropEvent) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -1,0 +1,202 @@
+"""The pages of the window: each made when it is first visited, shown by its place, and heard from in one voice."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from ur_desk.domain.events import CaseId
+from ur_desk.ui.actions import MENU, Actions, Menu
+from ur_desk.ui.pages.page import Page
+from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.pane import PaneCycle
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ur_desk.ui.pages.entry import EntryPage
+    from ur_desk.ui.pages.review import ReviewPage
+
+
+class PageHost(QStackedWidget):
+    """Makes and shows pages."""
+
+    wanted = Signal(object)
+    """The `Place` to which somebody wants to go."""
+    settled = Signal(object)
+    """The `Place` that a page shows now by the person's own choice."""
+    left = Signal()
+    """The person is through with the page shown: back to where they were."""
+    said = Signal(str)
+    """Something done, in words."""
+    trail_checked = Signal(str, str, str)
+    """How the trail stands: in words, in which ink, and in more words as a tip."""
+
+    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._actions = actions
+        self._pages: dict[PageName, QWidget] = {}
+        self._no_case: EmptyState | None = None
+
+    def page(self, name: PageName) -> QWidget:
+        """The page of that name, made if it is not there yet."""
+        if name not in self._pages:
+            page = self._make(name)
+            self._adopt(page)
+            self._pages[name] = page
+        return self._pages[name]
+
+    def show_place(self, place: Place) -> QWidget:
+        """Show a place and give the page that shows it."""
+        if place == Place(PageName.REVIEW):
+            page: QWidget = self._nothing_on_the_desk()
+        else:
+            page = self.page(place.page)
+            self._arrive(page, place)
+        self.setCurrentWidget(page)
+        return page
+
+    def commands(self) -> list[QAction]:
+        """The commands of the page shown, in its order."""
+        page = self.currentWidget()
+        return [action for action in page.actions() if action.text()] if page else []
+
+    def all_commands(self) -> list[QAction]:
+        """The commands of the page shown, then those of the window."""
+        return [*self.commands(), *self._actions.all]
+
+    def read_again(self) -> None:
+        """Read the page shown once more."""
+        page = self.currentWidget()
+        if isinstance(page, Page):
+            page.read_again()
+
+    def verify_trail(self) -> None:
+        """Check the trail, and show what was found on the audit page."""
+        from ur_desk.ui.pages.audit import AuditPage
+
+        page = self.page(PageName.AUDIT)
+        assert isinstance(page, AuditPage)
+        self.wanted.emit(Place(PageName.AUDIT))
+        page.verify_trail()
+
+    def take_files(self, files: "Sequence[Path]") -> None:
+        """Read files that came in."""
+        from ur_desk.ui.pages.arrivals import ArrivalsPage
+
+        page = self.page(PageName.ARRIVALS)
+        assert isinstance(page, ArrivalsPage)
+        page.take(files)
+
+    def begin_request(self, file: "Path | None" = None, draft: str = "") -> None:
+        """Begin a request in the form: empty, from a file, or from a kept draft."""
+        page = cast("EntryPage", self.page(PageName.ENTRY))
+        if file is not None:
+            page.take_file(file)
+        elif draft:
+            page.edit_draft(draft)
+        else:
+            page.begin()
+        self.wanted.emit(Place(PageName.ENTRY))
+
+    def _arrive(self, page: QWidget, place: Place) -> None:
+        if isinstance(page, Page):
+            page.arrive(place.ref)
+        elif place.page is PageName.REVIEW:
+            cast("ReviewPage", page).open_case(CaseId(place.ref))
+
+    def _make(self, name: PageName) -> QWidget:
+        makers: dict[PageName, Callable[[], QWidget]] = {
+            PageName.WORKLIST: self._make_worklist,
+            PageName.REVIEW: self._make_review,
+            PageName.LIBRARY: self._make_library,
+            PageName.AUDIT: self._make_audit,
+            PageName.ADMINISTRATION: self._make_administration,
+            PageName.ENTRY: self._make_entry,
+            PageName.ARRIVALS: self._make_arrivals,
+            PageName.HELP: self._make_help,
+        }
+        return makers[name]()
+
+    def _adopt(self, page: QWidget) -> None:
+        """Hear a page, and let its way round the panes stand in the View menu."""
+        self.addWidget(page)
+        if isinstance(page, Page):
+            page.wanted.connect(self.wanted)
+            page.settled.connect(self.settled)
+            page.said.connect(self.said)
+        for cycle in page.findChildren(PaneCycle):
+            for action in (cycle.next_action, cycle.previous_action):
+                action.setProperty(MENU, Menu.VIEW.value)
+        yield_keys(page, self._actions.all)
+
+    def _make_worklist(self) -> QWidget:
+        from ur_desk.ui.pages.worklist import WorklistPage
+
+        return WorklistPage(self.session, self._actions.new_request, self._actions.import_files, self)
+
+    def _make_review(self) -> QWidget:
+        from ur_desk.ui.pages.review import ReviewPage
+
+        page = ReviewPage(self.session, self)
+        page.left.connect(self.left)
+        return page
+
+    def _make_entry(self) -> QWidget:
+        from ur_desk.ui.pages.entry import EntryPage
+
+        page = EntryPage(self.session, self)
+        page.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
+        page.left.connect(self.left)
+        return page
+
+    def _make_library(self) -> QWidget:
+        from ur_desk.ui.pages.library import LibraryPage
+
+        return LibraryPage(self.session, self._actions.import_policy, self)
+
+    def _make_audit(self) -> QWidget:
+        from ur_desk.ui.pages.audit import AuditPage
+
+        page = AuditPage(self.session, self._actions.verify_trail, self)
+        page.trail_checked.connect(self.trail_checked)
+        return page
+
+    def _make_administration(self) -> QWidget:
+        from ur_desk.ui.pages.administration import AdministrationPage
+
+        return AdministrationPage(self.session, self)
+
+    def _make_arrivals(self) -> QWidget:
+        from ur_desk.ui.pages.arrivals import ArrivalsPage
+
+        page = ArrivalsPage(self.session, self)
+        page.form_wanted.connect(lambda file: self.begin_request(file=file))
+        page.left.connect(self.left)
+        return page
+
+    def _make_help(self) -> QWidget:
+        from ur_desk.ui.pages.help import HelpPage
+
+        return HelpPage(self)
+
+    def _nothing_on_the_desk(self) -> QWidget:
+        if self._no_case is None:
+            words = self.tr("Open one from the worklist, or key a new request. It then stands here beside the policy's lines.")
+            self._no_case = EmptyState(self.tr("No case is on the desk"), words, self._actions.worklist, "tray", self)
+            self.addWidget(self._no_case)
+        return self._no_case
+
+
+def yield_keys(page: QWidget, window: Iterable[QAction]) -> None:
+    """The window's keys mean the same on every page: a page's command that has the same key keeps only its others."""
+    taken = {key.toString() for action in window for key in action.shortcuts()}
+    for action in page.findChildren(QAction):
+        kept = [key for key in action.shortcuts() if key.toString() not in taken]
+        if len(kept) != len(action.shortcuts()):
+            action.setShortcuts(kept)

@@ -1,0 +1,89 @@
+"""Who sits at the desk: the account menu, what their roles open, and the way back of their last step."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+
+from ur_desk.desk.verbs import VERBS, Changed
+from ur_desk.domain.people import Account, Role
+from ur_desk.ui.actions import Actions
+from ur_desk.ui.models.accounts import role_words
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from ur_desk.desk.verbs import Undo
+
+
+class Seat(QObject):
+    """Keeps bar and commands in step with the person; lets another account sit down, and takes a last step back."""
+
+    taken = Signal(object)
+    """The `Account` that has just sat down in another's place."""
+    said = Signal(str)
+    """Something done, in words."""
+    refused = Signal(object)
+    """A `UserError`."""
+
+    def __init__(self, session: Session, commands: Actions, bar: TopBar, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._commands = commands
+        self._bar = bar
+        self._undo: Undo | None = None
+        bar.account_chosen.connect(self.sign_in_as)
+        commands.undo.triggered.connect(self.undo)
+        session.undo_offered.connect(self._offer_undo)
+        session.person_changed.connect(self._another_person)
+        session.changed.connect(self._changed)
+        self._offer_undo(None)
+        self._seat(session.person)
+
+    def sign_in_as(self, name: str) -> None:
+        """Let another account take the desk."""
+        if name != self._session.person.name:
+            self._session.sit_down(name, self, self.refused.emit)
+
+    def undo(self) -> None:
+        """Take back the last step, where it can be."""
+        undo = self._undo
+        if undo is None:
+            return
+        told = self.tr("Undone: {0}").format(undo.label)
+        self._session.write(
+            lambda desk: desk.determinations.undo(undo.case, undo.revision, undo.event),
+            self,
+            lambda _done: self.said.emit(told),
+            self.refused.emit,
+        )
+
+    def _seat(self, person: Account) -> None:
+        self._bar.set_person(person.signature, role_words(person.roles))
+        commands = self._commands
+        commands.administration.setVisible(person.has(Role.ADMINISTRATOR))
+        commands.administration.setEnabled(person.has(Role.ADMINISTRATOR))
+        commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
+        commands.import_policy.setEnabled(bool(person.roles & VERBS["policy.load"].roles))
+        self._read_accounts()
+
+    def _another_person(self, person: Account) -> None:
+        self._seat(person)
+        self.taken.emit(person)
+        self.said.emit(self.tr("Signed in as {0}").format(person.signature))
+
+    def _changed(self, changes: frozenset[Any]) -> None:
+        if Changed.ACCOUNTS in changes:
+            self._read_accounts()
+
+    def _read_accounts(self) -> None:
+        self._session.read(lambda desk: desk.accounts.all(), self, self._offer_accounts)
+
+    def _offer_accounts(self, accounts: tuple[Account, ...]) -> None:
+        here = self._session.person.id
+        offered = [(a.name, f"{a.signature} ({role_words(a.roles)})", a.id == here) for a in accounts if not a.retired]
+        self._bar.offer_accounts(offered, self.tr("No passphrase is asked for yet:\npassphrases come with the vault."))
+
+    def _offer_undo(self, undo: "Undo | None") -> None:
+        self._undo = undo
+        self._commands.undo.setEnabled(undo is not None)
+        self._commands.undo.setText(self.tr("&Undo {0}").format(undo.label) if undo else self.tr("&Undo"))
