@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.rules import Asked, admit, adverse_letter_obstacles
+from ur_desk.domain.terms import misfit
 from ur_desk.errors import Forbidden, UserError
 
 CASE = CaseId("c")
@@ -184,6 +186,31 @@ def test_a_partial_approval_says_what_is_approved() -> None:
         with_physician().tell(ev.Determined((1,), decision), OSEI)
     case = with_physician().tell(ev.Determined((1,), replace(decision, granted=Granted(unit="visits"))), OSEI)
     assert case.line(1).determination is Determination.PARTIAL
+
+
+MISFITS = {
+    "approved, yet fewer": (Determination.APPROVED, line(2), Granted(quantity=Decimal("0.5")), "called approved"),
+    "approved, yet later": (Determination.APPROVED, line(2), Granted(first_day=date(2017, 10, 13)), "called approved"),
+    "approved, yet elsewhere": (Determination.APPROVED, line(2), Granted(place_of_service="22"), "called approved"),
+    "approved without any day": (Determination.APPROVED, line(2, day=None), None, "no day of service"),
+    "partial, yet all": (Determination.PARTIAL, line(2), Granted(quantity=Decimal(1)), "nothing says what is approved instead"),
+    "modified, yet the same": (Determination.MODIFIED, line(2), Granted(code="76120"), "nothing says what is approved instead"),
+}
+
+
+@pytest.mark.parametrize(("kind", "service", "granted", "words"), MISFITS.values(), ids=MISFITS)
+def test_a_determination_that_does_not_fit_its_terms_is_refused(
+    kind: Determination, service: Any, granted: Granted | None, words: str
+) -> None:
+    told = misfit(service, None, Decision(kind, NO_POLICY, signed(OSEI), "Own.", granted))
+    assert words in (told or "")
+
+
+def test_a_longer_or_later_span_than_asked_is_still_an_approval() -> None:
+    generous = Granted(quantity=Decimal(3), last_day=date(2017, 12, 31))
+    assert misfit(line(1), None, Decision(Determination.APPROVED, NO_POLICY, signed(LINDQVIST), granted=generous)) is None
+    dated = Decision(Determination.APPROVED, NO_POLICY, signed(LINDQVIST), granted=Granted(first_day=date(2017, 10, 12)))
+    assert misfit(line(1, day=None), None, dated) is None
 
 
 def test_a_physicians_exception_against_a_position_needs_a_rationale() -> None:

@@ -14,7 +14,7 @@ from ur_desk.domain.determination import Decision, Determination, Granted, Reaso
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
-from ur_desk.domain.rules import last_step
+from ur_desk.domain.rules import NOTHING_LOST, last_step
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -45,6 +45,7 @@ class Determinations:
     ) -> Done[Case]:
         """Approves lines as asked. `unchecked` names the coverage questions that are accepted as not checked; `clarification`
         says how a policy that asks was found not to stand against the lines; against a position only a physician may."""
+        self._drawable(reason.words, rationale)
         decision = Decision(
             Determination.APPROVED, reason, self._signature(act), rationale.strip(), granted, tuple(unchecked), clarification.strip()
         )
@@ -62,9 +63,14 @@ class Determinations:
         rationale: str,
         *,
         granted: Granted | None = None,
+        information_needed: str = "",
     ) -> Done[Case]:
-        """Denies, modifies or approves in part, with the physician's own rationale."""
-        decision = Decision(determination, reason, self._signature(act), rationale.strip(), granted)
+        """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
+        member, what would complete the request and why."""
+        self._drawable(reason.words, rationale, information_needed)
+        decision = Decision(
+            determination, reason, self._signature(act), rationale.strip(), granted, information_needed=information_needed.strip()
+        )
         label = determination.value.replace("_", " ")
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
 
@@ -143,6 +149,20 @@ class Determinations:
         if step is None:
             raise UserError("There is nothing to undo.", "Nothing was changed.")
         return step.id
+
+    def _drawable(self, *texts: str) -> None:
+        """Refuses, before a decision is signed, words that no letter could draw."""
+        foreign = [text for text in texts if not text.isascii()]
+        if not foreign:
+            return
+        from ur_desk.letters.plain import paragraphs
+        from ur_desk.pdf.fonts import typeface
+
+        fonts = typeface(self.desk.tables.folder / "fonts")
+        for text in (told for words in foreign for told in paragraphs(words)):
+            if (character := fonts.undrawable(text)) is not None:
+                shown = character if character.isprintable() else f"U+{ord(character):04X}"
+                raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
 
     def _signature(self, act: Act) -> Signature:
         return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())

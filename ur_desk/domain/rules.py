@@ -11,6 +11,7 @@ from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Account, Role
+from ur_desk.domain.terms import misfit
 from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
@@ -92,6 +93,9 @@ def _(body: ev.Determined, asked: Asked) -> None:
             "The reason rests on nothing yet.", f"Cite policy lines, a criterion held elsewhere, or 'no policy found'. {NOTHING_LOST}"
         )
     _cited_lines_are_pinned(asked.case, decision)
+    for line in body.lines:
+        if told := misfit(asked.case.line(line).service, asked.case.servicing_provider, decision):
+            raise UserError(told, f"Say what is approved, or decide otherwise. {NOTHING_LOST}")
     if physician:
         _physician_ready(body, asked)
     if decision.determination.adverse:

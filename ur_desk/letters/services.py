@@ -1,58 +1,33 @@
 """Service lines as a letter tells them: what was asked for, what is approved, and what is refused of it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
+from ur_desk.domain import terms
 from ur_desk.domain.case import LineState
-from ur_desk.domain.determination import Determination, Granted
+from ur_desk.domain.determination import Determination
 from ur_desk.domain.letter import Sentence, SentenceSource
-from ur_desk.domain.request import Provider
+from ur_desk.domain.terms import Terms
 from ur_desk.letters import plain
 from ur_desk.letters.telling import Telling, decision, of_service, statement
 
 LONGEST_NAME = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """How much, when, where and by whom: of what was asked for, or of what is approved."""
-
-    code: str | None
-    quantity: Decimal | None
-    unit: str | None
-    first_day: date | None
-    last_day: date | None
-    place: str | None
-    provider: str | None
-
-
 def asked(telling: Telling, state: LineState) -> Terms:
     """The terms of a line as it was asked for."""
-    service, provider = state.service, _name(telling.facts.case.servicing_provider)
-    return Terms(service.code, service.quantity, service.unit, service.first_day, service.last_day, service.place_of_service, provider)
+    return terms.asked(state.service, telling.facts.case.servicing_provider)
 
 
 def approved(telling: Telling, state: LineState) -> Terms | None:
     """The terms on which a line is approved; None where nothing of it is."""
-    if state.decision is None or not grants(state):
-        return None
-    was, given = asked(telling, state), state.decision.granted or Granted()
-    return Terms(
-        given.code or was.code,
-        was.quantity if given.quantity is None else given.quantity,
-        given.unit or was.unit,
-        given.first_day or was.first_day,
-        given.last_day or was.last_day,
-        given.place_of_service or was.place,
-        given.provider or was.provider,
-    )
+    return terms.approved(asked(telling, state), state.decision) if state.decision else None
 
 
 def grants(state: LineState) -> bool:
     """Whether anything of the line is approved."""
-    return state.determination in (Determination.APPROVED, Determination.PARTIAL, Determination.MODIFIED)
+    return state.determination in terms.GRANTING
 
 
 def first_day(state: LineState) -> date | None:
@@ -61,29 +36,11 @@ def first_day(state: LineState) -> date | None:
     return (granted.first_day if granted else None) or state.service.first_day
 
 
-def falls_short(telling: Telling, state: LineState) -> bool:
-    """Whether what is approved is less than, or other than, what was asked for."""
-    was, given = asked(telling, state), approved(telling, state)
-    if given is None:
-        return False
-    less = was.quantity is not None and given.quantity is not None and given.quantity < was.quantity
-    later = was.first_day is not None and given.first_day is not None and given.first_day > was.first_day
-    last = was.last_day or was.first_day
-    sooner = last is not None and given.last_day is not None and given.last_day < last
-    other = any(
-        a and b and _same(a) != _same(b) for a, b in ((was.code, given.code), (was.place, given.place), (was.provider, given.provider))
-    )
-    return less or later or sooner or other
-
-
 def contradiction(telling: Telling, state: LineState) -> str | None:
     """In which way the terms on which a line is approved contradict its determination, in plain words, or None."""
-    if state.determination is Determination.APPROVED and falls_short(telling, state):
-        return f"Line {state.line} is called approved, yet less or other than what was asked for is approved."
-    in_part = state.determination in (Determination.PARTIAL, Determination.MODIFIED)
-    if in_part and approved(telling, state) == asked(telling, state):
-        return f"Line {state.line} is not approved as asked, yet nothing says what is approved instead."
-    return None
+    if state.decision is None or first_day(state) is None:
+        return None
+    return terms.misfit(state.service, telling.facts.case.servicing_provider, state.decision)
 
 
 def name(telling: Telling, state: LineState) -> str:
@@ -117,10 +74,10 @@ def asked_cell(telling: Telling, state: LineState) -> Sentence:
 
 def approved_cell(telling: Telling, state: LineState) -> Sentence:
     """The cell that tells what is approved of a line that is approved as a whole."""
-    terms, source = approved(telling, state), decision(state.line)
-    if terms is None:
+    given, source = approved(telling, state), decision(state.line)
+    if given is None:
         raise ValueError(f"nothing of line {state.line} is approved")
-    told = _details(telling, terms, source, of_service(state.line))
+    told = _details(telling, given, source, of_service(state.line))
     return telling.stack(*told, element="status")
 
 
@@ -130,10 +87,10 @@ def decision_cell(telling: Telling, state: LineState) -> Sentence:
         raise ValueError(f"line {state.line} is not decided")
     source = decision(state.line)
     word = telling.say(f"status.{state.determination}", source)
-    terms = approved(telling, state)
-    if terms is None:
+    given = approved(telling, state)
+    if given is None:
         return telling.stack(word, element="status")
-    parts = (word, *_changes(telling, state, source), *_details(telling, terms, source), *_denied(telling, state, source))
+    parts = (word, *_changes(telling, state, source), *_details(telling, given, source), *_denied(telling, state, source))
     return telling.stack(*parts, element="status")
 
 
@@ -154,36 +111,27 @@ def _denied(telling: Telling, state: LineState, source: SentenceSource) -> Itera
             yield telling.say("denied.rest", source)
 
 
-def _details(telling: Telling, terms: Terms, *sources: SentenceSource) -> Iterator[Sentence]:
-    if terms.quantity is None:
+def _details(telling: Telling, told: Terms, *sources: SentenceSource) -> Iterator[Sentence]:
+    if told.quantity is None:
         yield telling.say("detail.amount.unstated", *sources)
     else:
-        yield telling.say("detail.amount", *sources, amount=telling.amount(terms.quantity, terms.unit))
-    yield days(telling, terms, *sources)
-    if terms.place and terms.place.strip():
-        yield telling.say("detail.place", *sources, place=telling.place(terms.place))
+        yield telling.say("detail.amount", *sources, amount=telling.amount(told.quantity, told.unit))
+    yield days(telling, told, *sources)
+    if told.place and told.place.strip():
+        yield telling.say("detail.place", *sources, place=telling.place(told.place))
     else:
         yield telling.say("detail.place.unstated", *sources)
-    if terms.provider:
-        yield telling.say("detail.provider", *sources, provider=terms.provider)
+    if told.provider:
+        yield telling.say("detail.provider", *sources, provider=told.provider)
     else:
         yield telling.say("detail.provider.unstated", *sources)
 
 
-def days(telling: Telling, terms: Terms, *sources: SentenceSource) -> Sentence:
+def days(telling: Telling, told: Terms, *sources: SentenceSource) -> Sentence:
     """From which day to which, or on which day."""
-    if terms.first_day is None:
+    if told.first_day is None:
         return telling.say("detail.days.unstated", *sources)
-    if terms.last_day in (None, terms.first_day):
-        return telling.say("detail.day", *sources, day=telling.day(terms.first_day))
-    last = terms.last_day or terms.first_day
-    return telling.say("detail.days", *sources, first=telling.day(terms.first_day), last=telling.day(last))
-
-
-def _name(provider: Provider | None) -> str | None:
-    told = plain.line(provider.name or "") if provider else ""
-    return told or None
-
-
-def _same(text: str) -> str:
-    return plain.line(text).casefold()
+    if told.last_day in (None, told.first_day):
+        return telling.say("detail.day", *sources, day=telling.day(told.first_day))
+    last = told.last_day or told.first_day
+    return telling.say("detail.days", *sources, first=telling.day(told.first_day), last=telling.day(last))

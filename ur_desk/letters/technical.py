@@ -6,6 +6,7 @@ from ur_desk.domain.case import LineState
 from ur_desk.domain.codes import System
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource
 from ur_desk.domain.request import Provider
+from ur_desk.domain.terms import Terms
 from ur_desk.letters import criteria, plain, services, signatures
 from ur_desk.letters.reasons import acts
 from ur_desk.letters.telling import Telling, decision, of_case, of_service, paragraph, profile, request
@@ -67,7 +68,7 @@ def _approved(telling: Telling, state: LineState) -> Sentence:
     return told
 
 
-def _terms(telling: Telling, terms: services.Terms, source: SentenceSource) -> Sentence:
+def _terms(telling: Telling, terms: Terms, source: SentenceSource) -> Sentence:
     lines = []
     if terms.quantity is not None:
         lines.append(telling.say("detail.amount", source, amount=telling.amount(terms.quantity, terms.unit)))

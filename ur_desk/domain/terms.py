@@ -1,0 +1,78 @@
+"""On what terms a line was asked for and is approved: how much, when, where, by whom; and whether a determination fits them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ur_desk.domain.determination import Decision, Determination, Granted
+from ur_desk.domain.request import Provider, ServiceLine
+
+GRANTING = frozenset({Determination.APPROVED, Determination.PARTIAL, Determination.MODIFIED})
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """Service, amount, days, place and provider: of what was asked for, or of what is approved; None where nobody said."""
+
+    code: str | None
+    quantity: Decimal | None
+    unit: str | None
+    first_day: date | None
+    last_day: date | None
+    place: str | None
+    provider: str | None
+
+    @property
+    def last(self) -> date | None:
+        """The last day; the first where only that was said."""
+        return self.last_day or self.first_day
+
+
+def asked(service: ServiceLine, provider: Provider | None) -> Terms:
+    """The terms of a line as it was asked for."""
+    name = " ".join((provider.name or "").split()) if provider else ""
+    return Terms(service.code, service.quantity, service.unit, service.first_day, service.last_day, service.place_of_service, name or None)
+
+
+def approved(was: Terms, decision: Decision) -> Terms | None:
+    """The terms on which a line is approved, where they stand as asked unless the decision says otherwise; None where nothing is."""
+    if decision.determination not in GRANTING:
+        return None
+    given = decision.granted or Granted()
+    return Terms(
+        given.code or was.code,
+        was.quantity if given.quantity is None else given.quantity,
+        given.unit or was.unit,
+        given.first_day or was.first_day,
+        given.last_day or was.last_day,
+        given.place_of_service or was.place,
+        given.provider or was.provider,
+    )
+
+
+def falls_short(was: Terms, given: Terms) -> bool:
+    """Whether what is approved is less than, or other than, what was asked for."""
+    less = was.quantity is not None and given.quantity is not None and given.quantity < was.quantity
+    later = was.first_day is not None and given.first_day is not None and given.first_day > was.first_day
+    sooner = was.last is not None and given.last is not None and given.last < was.last
+    pairs = ((was.code, given.code), (was.place, given.place), (was.provider, given.provider))
+    return less or later or sooner or any(a and b and _same(a) != _same(b) for a, b in pairs)
+
+
+def misfit(service: ServiceLine, provider: Provider | None, decision: Decision) -> str | None:
+    """In which way a determination does not fit the terms it approves, in plain words for one line, or None."""
+    was = asked(service, provider)
+    given = approved(was, decision)
+    if given is None:
+        return None
+    if given.first_day is None:
+        return f"Line {service.line} has no day of service, and nothing says from which day it is approved."
+    if decision.determination is Determination.APPROVED and falls_short(was, given):
+        return f"Line {service.line} is called approved, yet less or other than what was asked for is approved."
+    if decision.determination is not Determination.APPROVED and given == was:
+        return f"Line {service.line} is not approved as asked, yet nothing says what is approved instead."
+    return None
+
+
+def _same(text: str) -> str:
+    return " ".join(text.split()).casefold()
