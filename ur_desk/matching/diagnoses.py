@@ -69,8 +69,10 @@ class Diagnosed:
 
 def diagnose(request: Request, index: Index, codeset: CodeSet) -> tuple[Diagnosed, ...]:
     """Every diagnosis of the request, each once, judged on the request's first day of service."""
-    unique = {(each.system, each.code): each for each in reversed(request.diagnoses)}
-    return tuple(_diagnosed(each, index, codeset, request.first_day) for each in reversed(unique.values()))
+    unique: dict[tuple[System, str], Diagnosis] = {}
+    for each in request.diagnoses:
+        unique.setdefault((each.system, each.code), each)
+    return tuple(_diagnosed(each, index, codeset, request.first_day) for each in unique.values())
 
 
 def ties(diagnoses: Iterable[Diagnosed], shelf: int) -> bool:

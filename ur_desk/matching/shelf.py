@@ -20,7 +20,7 @@ PROCEDURE_SYSTEMS = frozenset({System.CPT, System.HCPCS})
 
 _SUBJECT_READ = 1500
 _MENTION = re.compile(
-    r"(?<![\w$.#])(?:\d{5}|\d{4}[FTUM]|[A-V]\d{4}|[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?![\w]|,\d|\.\d|-\d{4}\b)",
+    r"(?<![\w$.#])(?<!\d,)(?:\d{5}|\d{4}[FTUM]|[A-V]\d{4}|[A-Z]\d[0-9A-Z]\.[0-9A-Z]{1,4})(?![\w]|,\d|\.\d|-\d{4}\b)",
 )
 
 
