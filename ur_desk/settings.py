@@ -1,6 +1,5 @@
 """What a person set about the program itself: window, theme, zoom, last place. No patient data, and losing it loses nothing."""
 
-import json
 import os
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -39,6 +38,8 @@ class Settings:
 
 def load(folder: Path) -> Settings:
     """The settings in a folder; a missing or broken file, or a broken value in it, gives the default instead."""
+    import json
+
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -54,6 +55,8 @@ def load(folder: Path) -> Settings:
 
 def save(settings: Settings, folder: Path) -> bool:
     """Write the settings whole or not at all; False where the folder cannot be written, which is no reason to disturb anybody."""
+    import json
+
     beside = folder / f"{FILE}.new"
     try:
         folder.mkdir(parents=True, exist_ok=True)

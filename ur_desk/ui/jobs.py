@@ -3,19 +3,22 @@
 import sys
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 from itertools import count
 from queue import Empty, SimpleQueue
-from typing import Any
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from ur_desk.desk.steps import Lane, Step, Steps
 from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 Task = Callable[[], None]
 
@@ -87,7 +90,8 @@ class Jobs(QObject):
         self._wanted: dict[int, _Wanted] = {}
         self._news: SimpleQueue[_News] = SimpleQueue()
         self._closing = self._closed = False
-        self._lanes = {lane: ThreadPoolExecutor(1, thread_name_prefix=f"ur-desk-{lane}") for lane in Lane}
+        self._lanes: dict[Lane, ThreadPoolExecutor] = {}
+        self._beginning = Lock()
         self._news_came.connect(self._take_one, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -211,7 +215,16 @@ class Jobs(QObject):
 
     def _submit(self, lane: Lane, task: Task) -> None:
         """Put a task at the end of a lane."""
-        self._lanes[lane].submit(task).add_done_callback(self._look_at)
+        self._lane(lane).submit(task).add_done_callback(self._look_at)
+
+    def _lane(self, lane: Lane) -> "ThreadPoolExecutor":
+        """A lane's one thread, begun when it is first needed: the window is painted before that."""
+        with self._beginning:
+            if lane not in self._lanes:
+                from concurrent.futures import ThreadPoolExecutor
+
+                self._lanes[lane] = ThreadPoolExecutor(1, thread_name_prefix=f"ur-desk-{lane}")
+            return self._lanes[lane]
 
     def _look_at(self, future: "Future[None]") -> None:
         """A task tells its own trouble; trouble in the telling is a bug that no job can be named for."""
