@@ -144,7 +144,7 @@ def test_what_one_policy_prints_is_our_synonym_in_another(codeset: CodeSet) -> N
     report = match(request(Line("76499", "Vertebral motion analysis")), [shelved(made), shelved(moving_pictures())], codeset)
     assert {found.id: found.relation for found in report.policies} == {"X.1": Relation.BY_DESCRIPTION, "IMG.00100": Relation.CONFIRM_SCOPE}
     (hit,) = (hit for found in report.policies if found.id == "IMG.00100" for hit in found.hits if hit.line == 6)
-    assert hit.why == "our synonym: Vertebral motion analysis for dynamic spinal visualization; this text does not print it"
+    assert hit.why == "our synonym: Vertebral motion analysis for dynamic spinal visualization; the position does not print it"
     assert hit.entry is None
     assert report.suggestion is Suggestion.REFER
 

@@ -8,9 +8,10 @@ from enum import StrEnum
 LONGEST = 20_000
 """Characters of a text that are read for words; a service is told in far fewer."""
 
-_TOKEN = re.compile(r"w/o\b|w/|r/o\b|s/p\b|c/o\b|h/o\b|n/a\b|[^\W_]+(?:['’][^\W_]+)?", re.IGNORECASE)
+_TOKEN = re.compile(r"w/o(?:ut)?\b|w/|r/o\b|s/p\b|c/o\b|h/o\b|n/a\b|[^\W_]+(?:['’][^\W_]+)?", re.IGNORECASE)
 _WRITTEN = {
     "w/o": "without",
+    "w/out": "without",
     "w/": "with",
     "r/o": "rule out",
     "s/p": "status post",

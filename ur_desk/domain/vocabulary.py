@@ -235,9 +235,9 @@ STUDIES: frozenset[str] = frozenset(
 
 UNDONE: frozenset[str] = frozenset(
     _each(
-        "performed|done|requested|needed|included|indicated|planned|used|ordered|wanted|intended|available|approved|necessary|"
-        "required|desired|asked|scheduled|recommended|appropriate|covered|part|being|meant|specified|billed|completed|obtained|sought|"
-        "what"
+        "performed|done|requested|needed|included|indicated|planned|used|ordered|wanted|intended|available|necessary|required|desired|asked|"
+        "scheduled|recommended|appropriate|part|being|meant|specified|billed|completed|obtained|sought|what|evaluated|assessed|examined|"
+        "studied|imaged|visualized|involved|affected"
     )
 )
 """Words after `not` that look back at the name before it: videofluoroscopy not performed."""
@@ -275,17 +275,20 @@ _CUES: tuple[tuple[Cue, str], ...] = (
     (
         Cue(Effect.NOTHING),
         "with or without|with and without|without or with|not only|not just|not otherwise specified|not elsewhere classified|"
-        "not otherwise classified|not without|prior authorization|prior auth|previous authorization|prior approval|no change in|"
-        "no longer than|without delay|not necessarily|for evaluation|for the evaluation|for assessment|for the assessment|"
-        "for visualization|for the visualization|for imaging|for examination|for study of|for a study of|not more than|no more than|"
-        "except where specifically included|not included elsewhere|nothing but|nothing other than|none other than|no other than|"
-        "not other than|none but",
+        "not otherwise classified|not without|prior authorization|prior auth|previous authorization|prior approval|no change in|without delay|"
+        "not necessarily|for evaluation|for the evaluation|for assessment|for the assessment|for visualization|for the visualization|"
+        "for imaging|for examination|for study of|for a study of|not more than|no more than|except where specifically included|"
+        "not included elsewhere|nothing but|nothing other than|none other than|no other than|not other than|none but|"
+        "not previously done|not previously performed|not done before|not done previously|not performed before|not performed previously|"
+        "not yet done|not yet performed|never done|never performed|previously denied|previously approved|previously requested|prior denial|"
+        "previous denial",
     ),
     (
         Cue(Effect.DENY),
         "no|no longer|without|never|non|nor|neither|deny|denied|isnt|isn't|wasnt|wasn't|doesnt|doesn't|don't|dont|cannot|can't|cant|won't|"
         "negative for|instead of|rather than|in lieu of|in place of|as opposed to|other than|except|except for|excluding|exclude|"
-        "exclusive of|avoid|avoiding|absence of|absent|free of|alternative to|replace|replacing|in preference to|unlike|excl",
+        "exclusive of|avoid|avoiding|absence of|absent|free of|alternative to|replace|replacing|in preference to|unlike|excl|sans|lacking|minus|"
+        "anything but|all but|everything but",
     ),
     (Cue(Effect.DENY, Way.EITHER), "not|declined|refused|refuse|cancelled|canceled|omitted|deferred|withdrawn|excluded|rejected"),
     (Cue(Effect.DENY, Way.LAST), "ruled out|contraindicated|unavailable|n/a|none"),

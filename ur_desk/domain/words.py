@@ -33,6 +33,7 @@ _LEVEL = re.compile(r"c[1-8]|t(?:[1-9]|1[0-2])|l[1-6]|s[1-5]")
 _LEVEL_AFTER = re.compile(r"[clts]?\d{1,2}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _EXCEPTING = ("other", "except", "excluding", "exclusive", "besides")
+_TOLD = ("deny", "denied")
 _DONE = ("done", "performed", "completed", "obtained", "taken")
 
 
@@ -270,6 +271,9 @@ def _reach(senses: _Senses, first: int, last: int, cue: Cue) -> Sequence[int]:
     ends = last + 1 >= len(words) or words[last + 1].gap in (Gap.SOFT, Gap.HARD)
     if cue.way is Way.LAST or (ends and words[first].text in ("no", "not")):
         return _behind(senses, first - 1, first)
+    if words[first].stem in _TOLD:
+        # a patient denies a complaint; a service is denied by a payer, and asked for again
+        return [index for index in _ahead(senses, last + 1, cue) if not senses.names[index].is_service]
     if cue.way is Way.EITHER and (words[first].text != "not" or _looks_back(words, last)):
         return _behind(senses, first - 1, first) or _ahead(senses, last + 1, cue)
     return _ahead(senses, last + 1, cue)

@@ -10,9 +10,8 @@ from ur_desk.domain.words import Name, Reading, Sense, names_in
 from ur_desk.matching.shelf import Shelf
 
 _SAYS_NOTHING = frozenset(
-    stems_of(
-        "when specified as used for if only described billed reported performed documented the of to a an is are with procedure code service represents by"
-    )
+    stems_of("when specified as used for if only described billed reported performed documented by")
+    + stems_of("the of to a an is are with procedure code service represents")
 )
 
 
