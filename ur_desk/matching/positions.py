@@ -1,0 +1,18 @@
+"""What several position statements come to, where a service falls under all of them."""
+
+from collections.abc import Sequence
+
+from ur_desk.domain.policy import Position, Statement
+
+
+def speaks_against(statements: Sequence[Statement]) -> bool:
+    """Whether the positions are adverse and no criteria decide: for all indications, or without any criteria beside them."""
+    criteria = any(statement.criteria for statement in statements)
+    return any(statement.position.adverse and (statement.all_indications or not criteria) for statement in statements)
+
+
+def standing_position(statements: Sequence[Statement]) -> Position | None:
+    """The position that is shown for a policy: an adverse one that no criteria decide, else the first."""
+    if speaks_against(statements):
+        return next(statement.position for statement in statements if statement.position.adverse)
+    return statements[0].position if statements else None
