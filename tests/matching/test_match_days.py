@@ -3,11 +3,11 @@
 from datetime import date
 
 import pytest
-from match_builders import CONFIRMED, DAY, Line, moving_pictures, request, shelved
+from match_builders import CONFIRMED, DAY, Line, diagnosis_row, moving_pictures, policy, request, shelved
 
-from ur_desk.domain.codes import CodeSet
+from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.findings import CautionCode, MatchReport, Relation, Suggestion
-from ur_desk.domain.policy import Shelved, StillCurrent
+from ur_desk.domain.policy import CodeEntry, Shelved, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.matching import match
 
@@ -182,3 +182,14 @@ def test_a_policy_that_only_a_diagnosis_touches_raises_no_question_about_version
     assert report.policies[0].relation is Relation.RELATED
     assert codes(report) == set()
     assert report.services[0].policies == ()
+
+
+def test_what_another_version_lists_or_mentions_does_not_count_for_this_day(codeset: CodeSet) -> None:
+    older = policy("AGE.1", codes=[CodeEntry(System.CPT, "97110", None, 2, "97110"), diagnosis_row("I10", 3)], effective=date(2015, 1, 1))
+    newer = policy("AGE.1", lines=("Policy", "Nothing but 97112."), effective=date(2017, 1, 1))
+    library = [shelved(older), shelved(newer)]
+    before = match(request(Line("97110", day=date(2016, 5, 5)), Line("97112", day=date(2016, 5, 5)), dx="I10"), library, codeset)
+    after = match(request(Line("97110"), Line("97112"), dx="I10"), library, codeset)
+    assert [row.result.value for row in before.codes] == ["listed", "not_listed", "listed"]
+    assert [row.result.value for row in after.codes] == ["not_listed", "mentioned", "not_listed"]
+    assert [found.effective for found in after.policies] == [date(2017, 1, 1)]

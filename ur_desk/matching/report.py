@@ -28,7 +28,7 @@ def match(request: Request, library: Index | Iterable[Shelved], codeset: CodeSet
     days = Days(request.services, index.shelves, index.versions)
     found = [each for line in asked for each in _found(line, diagnoses, request, index, days)]
     shown = days.among(_touched(asked, diagnoses))
-    rows = (*procedure_rows(asked, found, index), *diagnosis_rows(diagnoses, found, shown, request, index, codeset))
+    rows = (*procedure_rows(asked, found, shown, index), *diagnosis_rows(diagnoses, found, shown, request, index, codeset))
     services = service_rows(asked, found)
     return MatchReport(
         policies=policy_matches(asked, found, diagnoses, shown, index),

@@ -36,8 +36,11 @@ def _service_row(line: Asked, found: Sequence[Found]) -> ServiceRow:
 # --- procedures
 
 
-def procedure_rows(asked: Sequence[Asked], found: Sequence[Found], index: Index) -> list[CodeRow]:
-    """A row for every procedure code, each once; for a range of codes one for each end and one for the whole."""
+def procedure_rows(asked: Sequence[Asked], found: Sequence[Found], shown: set[int], index: Index) -> list[CodeRow]:
+    """A row for every procedure code, each once; for a range of codes one for each end and one for the whole.
+
+    `shown`: the policy versions that count for the days of the request.
+    """
     rows: dict[tuple[System, str], CodeRow] = {}
     for line in asked:
         service = line.service
@@ -45,26 +48,26 @@ def procedure_rows(asked: Sequence[Asked], found: Sequence[Found], index: Index)
             continue
         lines = [each for each in asked if each.service.code == service.code and each.system is line.system and not each.service.code_to]
         if service.code_to is None:
-            rows.setdefault((line.system, service.code), _procedure_row(line, lines, found, index))
+            rows.setdefault((line.system, service.code), _procedure_row(line, lines, found, shown, index))
             continue
         whole = f"{service.code}–{service.code_to}"
         for end in (service.code, service.code_to):
-            rows.setdefault((line.system, end), _range_end(line, end, whole, index))
+            rows.setdefault((line.system, end), _range_end(line, end, whole, shown, index))
         rows[line.system, whole] = _range_row(line, whole, found)
     return list(rows.values())
 
 
-def _procedure_row(first: Asked, lines: Sequence[Asked], found: Sequence[Found], index: Index) -> CodeRow:
+def _procedure_row(first: Asked, lines: Sequence[Asked], found: Sequence[Found], shown: set[int], index: Index) -> CodeRow:
     code, system = first.service.code or "", first.system
     if not first.exists:
         return CodeRow(code, system, CodeResult.INVALID, Validity.NOT_CHECKED, note=say("row.invalid"))
     mine = [each for each in found if each.asked in lines and each.link.listings]
-    result, note = _procedure_result(first, mine, index)
+    result, note = _procedure_result(first, mine, shown, index)
     notes = [note, *_objections(mine)]
     return CodeRow(code, system, result, Validity.NOT_CHECKED, note=" ".join(notes))
 
 
-def _procedure_result(asked: Asked, found: Sequence[Found], index: Index) -> tuple[CodeResult, str]:
+def _procedure_result(asked: Asked, found: Sequence[Found], shown: set[int], index: Index) -> tuple[CodeResult, str]:
     """The first result that holds over all policies, with the place where it holds."""
     ranked: list[tuple[int, CodeResult, str]] = []
     for each in found:
@@ -83,16 +86,16 @@ def _procedure_result(asked: Asked, found: Sequence[Found], index: Index) -> tup
         _, result, note = min(ranked, key=lambda each: each[0])
         others = {each.shelf.policy.id for each in found} - {found[0].shelf.policy.id}
         return result, " ".join([note, *_more(len(others))])
-    if asked.mentions:
-        number, line = min(asked.mentions.items())
+    for number in sorted(shown & set(asked.mentions)):
+        line = asked.mentions[number]
         return CodeResult.MENTIONED, say("row.mentioned", policy=index.shelves[number].policy.id, line=line)
     if asked.system in PROCEDURE_SYSTEMS:
         return CodeResult.NOT_LISTED, say("row.not_listed_procedure")
     return CodeResult.NOT_LISTED, say("row.other_system", system=asked.system.value)
 
 
-def _range_end(line: Asked, code: str, whole: str, index: Index) -> CodeRow:
-    held = index.listing(line.system, code)
+def _range_end(line: Asked, code: str, whole: str, shown: set[int], index: Index) -> CodeRow:
+    held = [row for row in index.listing(line.system, code) if row.shelf in shown]
     note = say("row.range_end", range=whole, service=line.service.line)
     if not held:
         return CodeRow(code, line.system, CodeResult.NOT_LISTED, Validity.NOT_CHECKED, note=note)
