@@ -278,3 +278,30 @@ def test_an_add_on_alone_asks_and_changes_nothing_else(lines: tuple[Line, ...], 
     report = find(request(*lines, dx="M54.5"), codeset)
     assert any("add-on" in caution.message for caution in report.cautions if caution.code is CautionCode.OTHER) == asks
     assert (report.policies[0].relation, report.suggestion) == (Relation.APPLIES, Suggestion.REFER)
+
+
+def test_the_ends_of_a_range_of_procedures_are_told_by_themselves(codeset: CodeSet) -> None:
+    report = find(request(Line("76120", code_to="76496"), dx="M54.5"), codeset)
+    assert {each.code: each.result for each in report.codes[:3]} == {
+        "76120": CodeResult.LISTED,
+        "76496": CodeResult.CONDITIONAL,
+        "76120–76496": CodeResult.LISTED,
+    }
+
+
+def test_a_diagnosis_in_the_text_only_is_mentioned(codeset: CodeSet) -> None:
+    report = find(request(Line("97110"), dx="I10 E11.9"), codeset, policy("X.1", lines=("Policy", "Also seen with E11.9.")))
+    assert [each.result for each in report.codes[1:]] == [CodeResult.NOT_LISTED, CodeResult.MENTIONED]
+    assert [(hit.result, hit.line) for hit in report.policies[0].hits] == [(HitResult.MENTIONED, 2)]
+
+
+def test_a_diagnosis_of_another_system_is_kept_and_compared_with_nothing(codeset: CodeSet) -> None:
+    asked = replace(request(Line()), diagnoses=(Diagnosis("279039007", System.SNOMED),))
+    told = row(find(asked, codeset), "279039007")
+    assert (told.result, told.validity) == (CodeResult.NOT_LISTED, Validity.NOT_CHECKED)
+    assert (told.note or "").startswith("SNOMED-CT: not compared")
+
+
+def test_a_suspect_row_whose_beginning_is_no_code_lists_nothing_for_sure(codeset: CodeSet) -> None:
+    entry = replace(diagnosis_row("M54.49-M54.9", 3), state=EntryState.SUSPECT)
+    assert row(find(request(Line("97110"), dx="M54.5"), codeset, policy("X.1", [], [entry])), "M54.5").result is CodeResult.SUSPECT
