@@ -126,6 +126,7 @@ def test_a_condition_in_any_words_is_shown_only_by_those_words(condition: str, w
     (hit,) = (each for each in report.policies[0].hits if each.kind is HitKind.PROCEDURE)
     assert (hit.condition, hit.condition_shown) == (condition, shown)
     assert (report.policies[0].relation is Relation.CONFIRM_CONDITION) == (not shown)
+    assert not any("only only" in said for said in (*(row.note or "" for row in report.codes), *(each.message for each in report.cautions)))
 
 
 def test_cineradiography_shows_videofluoroscopy_only_where_the_policy_prints_them_as_one(codeset: CodeSet) -> None:

@@ -102,8 +102,8 @@ def _of_conditions(linked: Iterable[Found]) -> Iterator[Caution]:
         if each.link.relation is Relation.CONFIRM_CONDITION:
             listing = each.link.listings[0]
             key = "caution.condition_denied" if listing.words else "caution.condition_missing"
-            policy = each.shelf.policy.id
-            said = say(key, code=asked_code(each.asked.service), policy=policy, condition=listing.entry.condition or "", service=each.line)
+            policy, condition = each.shelf.policy.id, (listing.entry.condition or "").removeprefix("only ")
+            said = say(key, code=asked_code(each.asked.service), policy=policy, condition=condition, service=each.line)
             yield Caution(CautionCode.CONDITION_UNCONFIRMED, said, policy, listing.entry.line)
 
 

@@ -73,7 +73,7 @@ def _procedure_result(asked: Asked, found: Sequence[Found], shown: set[int], ind
     for each in found:
         for listing in each.link.listings:
             where = _where(each.shelf, listing.entry)
-            condition = listing.entry.condition or ""
+            condition = (listing.entry.condition or "").removeprefix("only ")
             if listing.shown is False:
                 ranked.append((1, CodeResult.CONDITIONAL, say("row.condition_missing", **where, condition=condition)))
             elif listing.entry.state is EntryState.SUSPECT:
