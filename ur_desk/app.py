@@ -4,7 +4,6 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -38,6 +37,8 @@ def main(folder: Path, user: str) -> int:
 
 def demo() -> int:
     """Opens the app on a throw-away workspace of synthetic cases, gone when the window is closed."""
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="ur-desk-demo-") as folder:
 
         def opening() -> "Desk":
@@ -50,11 +51,19 @@ def demo() -> int:
 
 def play(folder: Path, say: Callable[[str], object]) -> int:
     """Plays the main job through the real windows on a demo workspace, offscreen, and leaves pictures and letters in the folder."""
-    from ur_desk.demo import open_demo
+    import json
+    import os
+    from tempfile import TemporaryDirectory
+
+    from ur_desk.demo import open_demo, walk_in
+    from ur_desk.records.request import request_data
     from ur_desk.ui.tour import play as play_tour
 
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with TemporaryDirectory(prefix="ur-desk-demo-") as place:
-        return play_tour(lambda: open_demo(Path(place) / "workspace"), folder, say)
+        request = Path(place) / "request.json"
+        request.write_text(json.dumps(request_data(walk_in())), encoding="utf-8")
+        return play_tour(application(), lambda: open_demo(Path(place) / "workspace"), request, folder, say)
 
 
 class Workspace:

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 
 out_option = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 lines_option = click.option("--line", "lines", multiple=True, type=int, help="A line to give notice of; all that are ready if left out.")
+name_option = click.option(
+    "--name", "names", multiple=True, help="What a line's service is in plain words, as '1=X-ray film of the spine'."
+)
 large_option = click.option("--large-print", is_flag=True, help="18 point instead of 12.")
 
 
@@ -25,10 +28,13 @@ def letter() -> None:
 @click.argument("number")
 @out_option
 @lines_option
+@name_option
 @large_option
 @json_option
 @pass_context
-def write(context: Context, number: str, out: Path, lines: tuple[int, ...], large_print: bool, as_json: bool) -> None:
+def write(
+    context: Context, number: str, out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, as_json: bool
+) -> None:
     """Writes the issued letter of a case, or a marked draft of the one that would be next."""
     from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import finish
@@ -41,7 +47,7 @@ def write(context: Context, number: str, out: Path, lines: tuple[int, ...], larg
             write_beside(out, desk.letters.pdf(last.id))
             told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": last.id, "missing": [], "obstacles": []}
         else:
-            preview = finish(desk.letters.preview(case.id, lines or None, large_print=large_print))
+            preview = finish(desk.letters.preview(case.id, lines or None, names=_names(names), large_print=large_print))
             write_beside(out, preview.pdf)
             _tell_gaps(preview)
             told = {
@@ -61,10 +67,13 @@ def write(context: Context, number: str, out: Path, lines: tuple[int, ...], larg
 @click.argument("number")
 @out_option
 @lines_option
+@name_option
 @large_option
 @json_option
 @pass_context
-def issue(context: Context, number: str, out: Path, lines: tuple[int, ...], large_print: bool, as_json: bool) -> None:
+def issue(
+    context: Context, number: str, out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, as_json: bool
+) -> None:
     """Issues the letter of a case and writes it; an issued letter never changes."""
     from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import finish
@@ -73,7 +82,7 @@ def issue(context: Context, number: str, out: Path, lines: tuple[int, ...], larg
         case = desk.review.case(desk.review.find(number))
         if not out.parent.is_dir():
             raise UserError("The folder for the letter does not exist.", "Nothing was issued.")
-        done = finish(desk.letters.issue(case.id, case.revision, lines or None, large_print=large_print)).value
+        done = finish(desk.letters.issue(case.id, case.revision, lines or None, names=_names(names), large_print=large_print)).value
         issued = done.letters[-1]
         write_beside(out, desk.letters.pdf(issued.id))
     if as_json:
@@ -105,6 +114,16 @@ def verify(context: Context, file: Path, as_json: bool) -> None:
     else:
         words = {"issued": "issued here, unchanged", "superseded": "issued here, unchanged, but superseded by a later letter"}
         click.echo(words.get(told.standing.value, "unknown: not issued by this workspace, or changed since"))
+
+
+def _names(typed: tuple[str, ...]) -> dict[int, str]:
+    told = {}
+    for name in typed:
+        line, _, words = name.partition("=")
+        if not line.strip().isdigit() or not words.strip():
+            raise UserError(f"'{name}' names no service.", "Write it as 1=X-ray film of the spine. Nothing was issued.")
+        told[int(line)] = words.strip()
+    return told
 
 
 def _tell_gaps(preview: "Preview") -> None:

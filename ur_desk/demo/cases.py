@@ -29,6 +29,19 @@ def told() -> Iterator[Told]:
     yield from _claims()
 
 
+def walk_in() -> Request:
+    """A request that is in no case yet, for the tour to begin with."""
+    who = member(4450, "Merriweather", "Juniper", date(1976, 4, 18), F, "26 Harness Makers Row\nMuncie, IN 47302")
+    lines = (
+        service(1, "76120", SPINE, date(2017, 10, 30)),
+        service(2, "97110", "Therapeutic exercise", date(2017, 10, 30), 6, last=date(2017, 12, 8)),
+    )
+    notes = (
+        "Low back pain for five months, worse on bending. Films show mild narrowing at L4-L5. A motion study is to look for instability."
+    )
+    return request(who, local(10, 13, 15, 10), LOB.ERISA_SELF_FUNDED, lines, "M54.5 G89.29", clinical_notes=notes)
+
+
 def _preservice() -> Iterator[Told]:
     alvarado = member(4417, "Alvarado", "Rosalind", date(1971, 2, 14), F, "12 Linden Court\nMuncie, IN 47302")
     lines = (
@@ -95,7 +108,13 @@ def _preservice() -> Iterator[Told]:
     grimaldi = member(4423, "Grimaldi", "Leopold", date(1950, 12, 12), M, "8 Chapel Hill\nRichmond, IN 47374")
     yield Told(
         "pended",
-        request(grimaldi, local(10, 10, 15, 30), LOB.ERISA_SELF_FUNDED, (service(1, "76496", None, date(2017, 10, 27)),), "M48.06"),
+        request(
+            grimaldi,
+            local(10, 10, 15, 30),
+            LOB.ERISA_SELF_FUNDED,
+            (service(1, "76496", "Fluoroscopic procedure, not named further", date(2017, 10, 27)),),
+            "M48.06",
+        ),
         local(10, 10, 16),
     )
 

@@ -1,10 +1,11 @@
 """Letters: previewed from what is recorded, checked against their required elements, issued once, told apart for ever."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.steps import Steps, store, work
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
 Lines = Sequence[int] | None
+Names = Mapping[int, str]
+NO_NAMES: Names = MappingProxyType({})
 
 
 class Standing(StrEnum):
@@ -89,15 +92,25 @@ class Letters:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    def preview(self, case: CaseId, lines: Lines = None, *, large_print: bool = False) -> Steps[Preview]:
-        """The letter that would leave now for these lines (all that wait for notice, or all that are pended), marked as a draft."""
-        ready = yield from store(lambda: self._ready(case, lines), "Reading the case")
+    def preview(self, case: CaseId, lines: Lines = None, *, names: Names = NO_NAMES, large_print: bool = False) -> Steps[Preview]:
+        """The letter that would leave now for these lines (all that wait for notice, or all that are pended), marked as a draft.
+
+        `names` says in plain words what a line's service is, by line, where the sender's own words will not do.
+        """
+        ready = yield from store(lambda: self._ready(case, lines, names), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
         made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
         return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, made.missing, ready.obstacles)
 
     def issue(
-        self, case: CaseId, revision: int, lines: Lines = None, *, large_print: bool = False, supersedes: LetterId | None = None
+        self,
+        case: CaseId,
+        revision: int,
+        lines: Lines = None,
+        *,
+        names: Names = NO_NAMES,
+        large_print: bool = False,
+        supersedes: LetterId | None = None,
     ) -> Steps[Done[Case]]:
         """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
 
@@ -105,7 +118,7 @@ class Letters:
         issued letter that this one corrects, about the same lines.
         """
         gate(self.desk.person, "letter.issue")
-        ready = yield from store(lambda: self._ready(case, lines, supersedes), "Reading the case")
+        ready = yield from store(lambda: self._ready(case, lines, names, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
         made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
         stopped = [gap.message for gap in made.missing] + list(ready.obstacles)
@@ -171,7 +184,7 @@ class Letters:
 
         return [(page.width, page.height, page.rgba) for page in page_images(pdf, scale)]
 
-    def _ready(self, case: CaseId, lines: Lines, supersedes: LetterId | None = None) -> _Ready:
+    def _ready(self, case: CaseId, lines: Lines, names: Names, supersedes: LetterId | None = None) -> _Ready:
         with self.desk.store.reading():
             now = self.desk.review.case(case)
             picked = tuple(lines) if lines else self._waiting(now, supersedes)
@@ -184,6 +197,7 @@ class Letters:
                 profile=self._profile(now),
                 dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
                 policies=self._cited(now),
+                service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,
             )
             return _Ready(facts, self._obstacles(now, facts), self.desk.demo)

@@ -1,5 +1,6 @@
 """A step of a case as one sentence, for timelines."""
 
+from datetime import date
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
@@ -31,7 +32,7 @@ def _(body: ev.Opened) -> str:
 def _(body: ev.Matched) -> str:
     if not body.pins:
         return "matched the request: no policy in the library has a reason to be looked at."
-    names = ", ".join(f"{p.policy} of {p.effective or 'an unknown day'}{' (abstract)' if p.abstract else ''}" for p in body.pins)
+    names = ", ".join(f"{p.policy} of {_day(p.effective)}{' (abstract)' if p.abstract else ''}" for p in body.pins)
     return f"matched the request with {names}."
 
 
@@ -135,3 +136,7 @@ def basis(reason: Reason) -> str:
     if reason.no_policy_found:
         parts.append("no policy found")
     return f"Rests on {'; '.join(parts)}." if parts else ""
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%m/%d/%Y}" if day else "an unknown day"
