@@ -11,6 +11,7 @@ from typing import Any
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
+from ur_desk.desk.tables import Tables
 from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
@@ -21,6 +22,8 @@ from ur_desk.domain.policy import Anchor
 from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
 from ur_desk.domain.workspace import WorkspaceKind
 
+# read once for all tests: nothing in them changes
+TABLES = Tables()
 NOW = datetime(2017, 10, 9, 14, 30, tzinfo=UTC)
 LINDQVIST = Account(
     AccountId("a-nurse"), "mara", "Mara Lindqvist", frozenset({Role.NURSE}), Credential("RN", "RN-10482", "IN", date(2030, 6, 30))
@@ -107,7 +110,7 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
 @contextmanager
 def desk_in(folder: Path, kind: WorkspaceKind = WorkspaceKind.DEMO, clock: FixedClock | None = None) -> Iterator[Desk]:
     """A desk in a new workspace with an administrator (`ada`), a nurse (`mara`), a physician (`osei`) and a supervisor (`sol`); ada sits."""
-    desk = open_desk(folder, "ada", kind=kind, clock=clock or FixedClock(), zone="America/Indiana/Indianapolis")
+    desk = open_desk(folder, "ada", kind=kind, clock=clock or FixedClock(), tables=TABLES, zone="America/Indiana/Indianapolis")
     try:
         people(desk)
         yield desk

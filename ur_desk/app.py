@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from ur_desk import __version__, paths, settings
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.main_window import MainWindow
+from ur_desk.ui.sweep import Sweeper
 from ur_desk.ui.theme import Appearance
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ class Workspace:
 def _run(opening: "Callable[[], Desk]", *, remember: bool) -> int:
     app = application()
     kept = settings.load(paths.app_config())
+    sweeper = Sweeper()
     jobs = Jobs()
     workspace = Workspace(opening)
     window = MainWindow(jobs, Appearance(app, kept.theme, kept.zoom), kept, lambda new: settings.save(new, paths.app_config()))
@@ -97,6 +99,7 @@ def _run(opening: "Callable[[], Desk]", *, remember: bool) -> int:
     window.show()
     status = app.exec()
     jobs.shutdown(workspace.close)
+    sweeper.end()
     log.info("closed")
     return status
 

@@ -15,6 +15,7 @@ from ur_desk.ui.hands import Hands
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.places import PageName
+from ur_desk.ui.sweep import Sweeper
 from ur_desk.ui.theme import Appearance, Scheme
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -63,6 +64,7 @@ def play(app: "QApplication", opening: "Callable[[], Desk]", request: Path, fold
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as wrong:
         raise UserError(f"The folder {folder.name} cannot be made: {wrong.strerror}.", "Choose another one.") from wrong
+    sweeper = Sweeper()
     jobs = Jobs()
     appearance = Appearance(app, Scheme.LIGHT.value, 100)
     window = MainWindow(jobs, appearance, Settings(), lambda _settings: None)
@@ -85,6 +87,7 @@ def play(app: "QApplication", opening: "Callable[[], Desk]", request: Path, fold
         tour.journey.write()
         window.close()
         jobs.shutdown(lambda: opened[0].close() if opened else None)
+        sweeper.end()
     return 1 if tour.journey.failed else 0
 
 
