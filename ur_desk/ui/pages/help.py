@@ -2,18 +2,18 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, QUrl
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk import __version__, paths
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
+from ur_desk.ui.models.help_rows import HelpModel
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.widgets.help_rows import HelpList
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
-from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
 from ur_desk.ui.widgets.two_panes import TwoPanes
@@ -66,7 +66,7 @@ class TopicDelegate(RowDelegate):
         sheet.height = sheet.text(row, (px(16), px(7)), sheet.width - px(28), Type.BODY) + px(14)
 
 
-class HelpPage(Restyled, Page):
+class HelpPage(Page):
     """A list of topics, and the text of one of them."""
 
     name = PageName.HELP
@@ -78,11 +78,8 @@ class HelpPage(Restyled, Page):
         self.list = RowList(self.tr("Topics"))
         self.list.setItemDelegate(TopicDelegate(self.list))
         self.list.setModel(self.model)
-        self.text = QTextBrowser()
-        self.text.setAccessibleName(self.tr("Help"))
-        self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
-        self.text.setOpenLinks(False)
-        self.text.setProperty("bare", True)
+        self.page = HelpModel(self)
+        self.text = HelpList(self.tr("Help"), self.page)
         left = Pane(self.tr("Help"))
         left.head.addStretch()
         left.set_body(self.list)
@@ -92,10 +89,9 @@ class HelpPage(Restyled, Page):
         column.addWidget(self.panes)
         self.list.selectionModel().currentChanged.connect(lambda index, _was: self._chosen(index))
         self.list.activated.connect(lambda _index: self.text.setFocus())
-        self.text.anchorClicked.connect(self._follow)
+        self.text.followed.connect(self._follow)
         self.setFocusProxy(self.text)
         PaneCycle(self, [left, self.text])
-        self.restyle()
         self.show_topic(TOPICS[0])
 
     @property
@@ -114,30 +110,18 @@ class HelpPage(Restyled, Page):
         if topic == self._topic:
             return
         self._topic = topic
-        self._set_text()
+        self.page.show_text(topic_text(topic))
+        self.text.scrollToTop()
         place = TOPICS.index(topic)
         if self.list.currentIndex().row() != place:
             self.list.go_to(place)
-
-    def restyle(self) -> None:
-        """Set the text anew in the present look."""
-        if self._topic:
-            self._set_text()
-
-    def _set_text(self) -> None:
-        document, now = self.text.document(), look()
-        document.setDefaultFont(QFont(now.font(Type.BODY)))
-        document.setDocumentMargin(now.px(24))
-        self.text.setMarkdown(topic_text(self._topic))
-        self.text.moveCursor(self.text.textCursor().MoveOperation.Start)
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid() and TOPICS[index.row()] != self._topic:
             self.show_topic(TOPICS[index.row()])
             self.settled.emit(Place(PageName.HELP, self._topic))
 
-    def _follow(self, link: QUrl) -> None:
+    def _follow(self, topic: str) -> None:
         """A link leads to another topic; there are no others."""
-        topic = link.toString().removesuffix(".md")
         if topic in TOPICS:
             self.list.go_to(TOPICS.index(topic))
