@@ -86,7 +86,7 @@ class MainWindow(QMainWindow):
         self.top_bar = TopBar(self.commands.pages.values(), self.commands.palette)
         self.banner = Banner("")
         self.banner.hide()
-        self.notice = Notice()
+        self._notice: Notice | None = None  # draws icons: not for the first picture
         self.status = StatusLine()
         self.waiting = _Waiting(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
         self.centre = QStackedWidget()
@@ -95,7 +95,7 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self.top_bar, self.banner, self.notice):
+        for part in (self.top_bar, self.banner):
             self._column.addWidget(part)
         self._column.addWidget(self.centre, 1)
         self._column.addWidget(self.status)
@@ -213,7 +213,8 @@ class MainWindow(QMainWindow):
     def _show(self, place: Place) -> None:
         if self.host is None:
             return
-        self.notice.hide()
+        if self._notice is not None:
+            self._notice.hide()
         page = self.host.show_place(place)
         self._follow(place)
         self.menus.show_page(self.host.commands())
@@ -323,6 +324,14 @@ class MainWindow(QMainWindow):
         if self._under_way is not None:
             self._under_way.cancel()
             self.status.work(self.tr("Stopping after this step"), can_cancel=False)
+
+    @property
+    def notice(self) -> Notice:
+        """Where the window says what went wrong, above every page."""
+        if self._notice is None:
+            self._notice = Notice()
+            self._column.insertWidget(self._column.indexOf(self.centre), self._notice)
+        return self._notice
 
     def show_error(self, error: UserError) -> None:
         """Say in the page what happened, what to do, and what was not lost."""

@@ -35,7 +35,10 @@ class Menus(QObject):
         for action in commands:
             by_menu[menu_of(action)].append(action)
         for menu, shown in self._menus.items():
-            shown.clear()
+            for action in shown.actions():  # `clear` would take the actions from their pages and free them
+                shown.removeAction(action)
+                if action.isSeparator():
+                    action.deleteLater()
             for group in self._groups(menu, by_menu[menu]):
                 if group and not shown.isEmpty():
                     shown.addSeparator()

@@ -81,7 +81,7 @@ class ArrivalsPage(Page):
         self.load_action = add(
             Menu.POLICY,
             self.tr("Read into the library"),
-            "Ctrl+Shift+L",
+            "Ctrl+R",
             self.tr("Read the policies into the library, not confirmed yet"),
             self.load_policies,
             "plain",
@@ -89,13 +89,13 @@ class ArrivalsPage(Page):
         self.form_action = add(
             Menu.CASE,
             self.tr("Look at it in the form"),
-            "Ctrl+Shift+E",
+            "Ctrl+E",
             self.tr("Mend the request of the chosen file before it becomes a case"),
             self.to_form,
             "plain",
         )
         self.close_action = add(
-            Menu.FILE, self.tr("Close"), "Escape", self.tr("Back; what was not opened is not saved"), self.left.emit, "quiet"
+            Menu.FILE, self.tr("Close"), "Ctrl+W", self.tr("Back; what was not opened is not saved"), self.left.emit, "quiet"
         )
         self.bar.finish()
 

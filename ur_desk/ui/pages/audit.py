@@ -85,7 +85,7 @@ class AuditPage(Page):
             for view in VIEWS
         }
         self.back_action = page_command(
-            self, Menu.AUDIT, self.tr("&Back to the saved cases"), ["Escape"], self.tr("Leave the case that is shown"), self._to_list
+            self, Menu.AUDIT, self.tr("&Back to the saved cases"), ["Ctrl+W"], self.tr("Leave the case that is shown"), self._to_list
         )
         self.find_action = page_command(
             self,

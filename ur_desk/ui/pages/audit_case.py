@@ -81,7 +81,7 @@ class AuditCase(Restyled, QWidget):
         self.back_button.setText(self.tr("‹ Saved cases"))
         self.back_button.setAccessibleName(self.tr("Back to the saved cases"))
         self.back_button.setProperty("kind", "quiet")
-        self.back_button.setToolTip(self.tr("Back to the list (Esc)"))
+        self.back_button.setToolTip(self.tr("Back to the list (Ctrl+W)"))
         self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(self.back_button)
         self._group = QButtonGroup(self)

@@ -116,13 +116,13 @@ class LibraryPage(Restyled, Page):
         add = partial(page_command, self, Menu.POLICY)
         self.confirm_action = add(
             self.tr("&Confirm reading…"),
-            ["Ctrl+Shift+R"],
+            ["Ctrl+Shift+C"],
             self.tr("Say that this reading was compared with the document"),
             partial(self._open, self.confirm_form),
         )
         self.stands_action = add(
             self.tr("Record that it still &stands…"),
-            ["Ctrl+Shift+T"],
+            ["Ctrl+Shift+S"],
             self.tr("Where you looked, and on which day"),
             partial(self._open, self.stands_form),
         )

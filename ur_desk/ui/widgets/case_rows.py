@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from ur_desk.domain.events import CaseId
@@ -206,6 +206,13 @@ class CaseList(RowList):
         """Tell where the list stands."""
         super().currentChanged(current, previous)
         self.moved.emit(self._cases.line(current.row()).row.id if current.isValid() else None)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The row on which the list stands is the chosen one, also where the focus has just come."""
+        super().focusInEvent(event)
+        index = self.currentIndex()
+        if index.isValid() and not self.selectionModel().isSelected(index):
+            self.setCurrentIndex(index)
 
     def _keep_place(self) -> None:
         self._kept = (self.chosen(), max(self.currentIndex().row(), 0), self.verticalScrollBar().value())

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
 from ur_desk.ui.widgets.field_row import FieldRow
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, ProseEntry
@@ -62,13 +63,7 @@ class InlineForm(Restyled, QFrame):
         inside = QFrame()
         inside.setProperty("ground", "surface")
         self._fields = QVBoxLayout(inside)
-        self._scroll = QScrollArea()
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setAccessibleName(self.tr("Fields"))
-        self._scroll.setWidget(inside)
+        self._scroll = _Scroll(self.tr("Fields"), inside)
         self._tail.addStretch(1)
         self._tail.addWidget(self.commit_button)
         self._whole.addLayout(self._head)
@@ -83,6 +78,7 @@ class InlineForm(Restyled, QFrame):
         inset(self._head, 0, 0, 0, 0, 8)
         inset(self._tail, 0, 0, 0, 0, 8)
         inset(self._fields, 0, 0, 4, 0, 8)
+        self._scroll.updateGeometry()
 
     def add(self, key: str, name: str, entry: Entry, hint: str = "", required: str = "") -> FieldRow:
         """Add a field; `required` is what is said beside it where it is empty."""
@@ -128,6 +124,7 @@ class InlineForm(Restyled, QFrame):
         """Show the form, with the focus in its first field."""
         self.notice.hide()
         self.show()
+        self._scroll.updateGeometry()  # its fields may be others than when it was last seen
         first = next(iter(self._entries.values()), None)
         (first or self.commit_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -159,3 +156,28 @@ class InlineForm(Restyled, QFrame):
     def _mended(self, key: str) -> None:
         if self._rows[key].problem:
             self._rows[key].set_problem(self._wrong(key, self._entries[key]))
+
+
+class _Scroll(QScrollArea):
+    """As high as the fields need, where there is room; scrolled where there is not."""
+
+    def __init__(self, name: str, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(name)
+        self._inside = inside
+        self.setWidget(inside)
+
+    def sizeHint(self) -> QSize:
+        """The height of the fields."""
+        layout = self._inside.layout()
+        assert layout is not None
+        layout.activate()
+        return QSize(look().px(320), self._inside.sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """One field at least."""
+        return QSize(look().px(200), look().px(44))
