@@ -271,9 +271,12 @@ class PolicyPane(Pane):
         else:
             words = self.tr("1 hit") if len(hits) == 1 else self.tr("{0} hits").format(len(hits))
         key = self.next_hit_action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-        self._hits.setText(f"{words}   {key}" if hits else words if self._policies else "")
+        matched = any(shown.match for shown in self._policies)  # in the library nothing is laid beside a policy
+        self._hits.setText(f"{words}   {key}" if hits else words if matched else "")
         for action in (self.next_hit_action, self.previous_hit_action):
             action.setEnabled(bool(hits))
+        for button in self._hit_buttons:
+            show_if(button, matched)
 
     def _activate(self) -> None:
         anchor = self.anchor()
