@@ -22,7 +22,7 @@ from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
-from ur_desk.errors import Stale, UserError
+from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.store import vault
 
 
@@ -42,7 +42,9 @@ def denied(desk: Desk) -> Any:
     sit_down(desk, "osei")
     case = desk.review.open_record(case.id).value
     reason = Reason("Research has not shown that the study helps.", cites(case, 15))
-    return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.").value
+    return desk.determinations.decide(
+        case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", reauthenticated=True
+    ).value
 
 
 def test_a_request_becomes_a_case_with_its_findings_pinned_and_its_clock_read(desk: Desk) -> None:
@@ -120,6 +122,8 @@ CALLS: dict[str, Any] = {
     "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
     "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
     "case.undo": lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)),
+    "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
+    "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
     "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
@@ -140,21 +144,70 @@ def profile_credential() -> Any:
     return Credential("RN", "1")
 
 
+K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR
+MATRIX = {
+    "case.open": {K, N},
+    "case.match": {K, N, P},
+    "case.complete": {K, N},
+    "record.open": {N, P},
+    "coverage.check": {K, N, P},
+    "contact.log": {K, N, P, S},
+    "note.add": {K, N, P, S},
+    "lines.approve": {N, P},
+    "lines.decide": {P},
+    "lines.ask": {N, P},
+    "lines.received": {K, N},
+    "lines.refer": {N},
+    "lines.send-back": {P},
+    "lines.withdraw": {N, P},
+    "lines.amend": {N},
+    "case.close": {N, S},
+    "case.undo": {K, N, P, S},
+    "letter.issue": {N, P},
+    "notice.record": {N, P},
+    "policy.load": {N, S, A},
+    "policy.confirm": {N, S, A},
+    "policy.adopt": {S, A},
+    "policy.still-current": {N, S, A},
+    "account.add": {A},
+    "account.role": {A},
+    "account.credential": {A},
+    "account.retire": {A},
+    "profile.save": {A},
+    "audit.verify": {K, N, P, S, A, R},
+}
+
+
 def test_every_verb_is_in_the_role_table() -> None:
-    assert set(CALLS) == set(VERBS)
+    assert set(MATRIX) == set(VERBS) == set(CALLS)
 
 
 @pytest.mark.parametrize("role", list(Role))
 @pytest.mark.parametrize("name", sorted(CALLS))
 def test_the_role_matrix_holds_cell_by_cell(shared_desk: Desk, name: str, role: Role) -> None:
-    """A role that the verb does not name is refused before anything is read or kept; one that it names gets past that gate."""
+    """A role that the matrix does not give the verb is refused before anything is read or kept; one that it gives it gets past the gate."""
     desk = shared_desk
     case = desk.review.case(desk.store.cases.ids()[0])
-    before = desk.store.ledger.last()
     desk.person = replace(desk.person, roles=frozenset({role}))
+    with desk.store.atomic():
+        desk.store.accounts.put(desk.person)
+    before = desk.store.ledger.last()
     stopped_at_the_gate = "may not do this" in refusal(desk, name, case)
-    assert stopped_at_the_gate == (role not in VERBS[name].roles)
+    assert stopped_at_the_gate == (role not in MATRIX[name])
     assert desk.store.ledger.last() == before
+
+
+def test_an_open_desk_learns_that_its_account_was_retired_or_turned(desk: Desk, tmp_path: Path) -> None:
+    case = referred(desk)
+    sit_down(desk, "osei")
+    case = desk.review.open_record(case.id).value
+    other = open_desk(tmp_path / "w", "ada", clock=FixedClock())
+    other.accounts.retire("osei")
+    other.close()
+    with pytest.raises(Forbidden, match="may not do this"):
+        desk.determinations.send_back(case.id, case.revision, (1,), "Which?")
+    with pytest.raises(Forbidden):
+        desk.review.add_note(case.id, "x")
 
 
 class EnoughError(Exception):
@@ -327,7 +380,9 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(pdf).standing is Standing.ISSUED
     assert desk.letters.recognise(pdf + b" ").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
+    assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
     corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id)).value
+    assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
     assert len(corrected.letters) == 2
     assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
     saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
@@ -354,6 +409,39 @@ def test_outside_a_demo_no_adverse_letter_leaves_on_an_abstract(tmp_path: Path) 
         assert any("abstract" in obstacle for obstacle in preview.obstacles)
         with pytest.raises(UserError, match="abstract"):
             finish(desk.letters.issue(case.id, case.revision))
+
+
+def test_the_way_around_by_amending_matching_and_undoing_is_closed(desk: Desk) -> None:
+    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))
+    after = line(1, "97112", "Exercise")
+    case = finish(desk.determinations.amend(case.id, case.revision, after, case.servicing_provider, "x", NOW, "fax")).value
+    case = finish(desk.review.rematch(case.id, case.revision)).value
+    case = desk.determinations.undo(case.id, case.revision, desk.determinations.last_step(case.id)).value
+    assert case.matched is not None
+    assert case.matched.against == (1,)
+    with pytest.raises(Forbidden):
+        desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+
+
+def test_facts_that_were_missing_are_added_and_start_the_clock(desk: Desk) -> None:
+    case = opened(desk, received_at=None, received_zone=None, state=None)
+    assert case.clock is not None
+    assert case.clock.due_at is None
+    told = replace(case.request, received_at=request().received_at, received_zone="America/Indiana/Indianapolis", state="IN")
+    done = finish(desk.intake.complete(case.id, case.revision, told, "the office", "by telephone")).value
+    assert done.clock is not None
+    assert done.clock.rule == "ERISA-PRE"
+    assert done.matched is not None
+    assert done.matched.subject == done.current_request.subject
+    desk.determinations.refer(done.id, done.revision, (1,), "Summary.")
+
+
+def test_where_no_letter_is_written_notice_by_other_means_lets_the_case_close(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=LineOfBusiness.FEHB)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    case = desk.letters.record_notice(case.id, case.revision, (1,), ContactWay.MAIL, "the member", NOW, "the brochure's own notice").value
+    assert case.workflow is Workflow.NOTICED
+    assert desk.determinations.close(case.id, case.revision).value.workflow is Workflow.CLOSED
 
 
 def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:

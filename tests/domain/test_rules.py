@@ -26,21 +26,23 @@ from ur_desk.domain.determination import (
 )
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
+from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
-from ur_desk.domain.rules import Asked, admit, adverse_letter_obstacles
+from ur_desk.domain.rules import Asked, admit
 from ur_desk.domain.terms import misfit
 from ur_desk.errors import Forbidden, UserError
 
 CASE = CaseId("c")
 TEXT = Sha256("t" * 64)
 AUDITOR = Account(AccountId("a-auditor"), "aud", "Ann Auditor", frozenset({Role.AUDITOR}))
-PIN = ev.PolicyPin(PolicyId("XYZ.1"), date(2017, 9, 27), TEXT, Sha256("r" * 64), abstract=False, confirmed=True)
+PIN = ev.PolicyPin(PolicyId("XYZ.1"), date(2017, 9, 27), TEXT, Sha256("r" * 64), abstract=False, confirmed=True, lines=120)
+REQUEST = request(line(1), line(2, "97110", "Therapeutic exercise"))
 CITED = (PolicyCitation(PIN.policy, PIN.effective, Anchor(TEXT, 14, 14)),)
 
 
 def matched(*rows: ServiceRow, against: tuple[int, ...] = ()) -> ev.Matched:
-    return ev.Matched(Sha256("m" * 64), rows, against, (PIN,), "0", date(2026, 4, 1))
+    return ev.Matched(Sha256("m" * 64), rows, against, (PIN,), "0", date(2026, 4, 1), REQUEST.subject)
 
 
 def row(number: int, relation: Relation | None, suggestion: Suggestion) -> ServiceRow:
@@ -56,7 +58,7 @@ class Story:
     def __init__(self, *bodies: Any, match: ev.Matched = AGAINST) -> None:
         self.now = NOW
         self.events: list[CaseEvent] = []
-        self._keep(ev.Opened("UR-1", request(line(1), line(2, "97110", "Therapeutic exercise"))), LINDQVIST)
+        self._keep(ev.Opened("UR-1", REQUEST), LINDQVIST)
         self._keep(match, LINDQVIST)
         for body in bodies:
             self.tell(body, LINDQVIST)
@@ -66,7 +68,7 @@ class Story:
 
     def tell(self, body: Any, by: Account) -> Case:
         self.now += timedelta(minutes=1)
-        admit(body, Asked(self.case, self.events, by, self.now))
+        admit(body, Asked(self.case, self.events, by, self.now, self.now.date()))
         self._keep(body, by)
         return self.case
 
@@ -80,7 +82,7 @@ class Story:
 
 
 def signed(by: Account, at: datetime = NOW) -> Signature:
-    return Signature(by.id, by.display, by.credential, at)
+    return Signature(by.id, by.display, by.credential, at, reauthenticated=True)
 
 
 def approve(*lines: int, by: Account = LINDQVIST, reason: Reason = NO_POLICY, **more: Any) -> ev.Determined:
@@ -302,10 +304,156 @@ def test_an_amendment_keeps_the_old_line_and_who_agreed() -> None:
 def test_an_undone_amendment_takes_its_match_along() -> None:
     story = Story(ev.Amended(1, line(1), line(1, "72100"), None, "the office", NOW, "by telephone"))
     amendment = story.last
-    story._keep(matched(row(1, None, Suggestion.NO_POLICY)), LINDQVIST)
+    for _ in range(2):
+        story.tell(replace(matched(row(1, None, Suggestion.NO_POLICY)), subject=story.case.current_request.subject), LINDQVIST)
     case = story.tell(ev.Undone(amendment), LINDQVIST)
     assert case.line(1).service.code == "76120"
     assert case.matched == AGAINST
+    with pytest.raises(Forbidden, match="physician's exception"):
+        story.tell(approve(1, reason=Reason("Fine.", CITED)), LINDQVIST)
+
+
+def test_a_line_is_not_decided_on_a_match_of_another_request() -> None:
+    story = Story(ev.Amended(2, REQUEST.service(2), line(2, "97112"), None, "the office", NOW, "by telephone"))
+    with pytest.raises(UserError, match="changed since it was matched"):
+        story.tell(approve(2), LINDQVIST)
+    with pytest.raises(UserError, match="not the request as it now stands"):
+        story.tell(AGAINST, LINDQVIST)
+
+
+def test_nothing_is_matched_anew_once_every_line_is_decided() -> None:
+    story = with_physician()
+    story.tell(deny(1), OSEI)
+    story.tell(AGAINST, LINDQVIST)
+    story.tell(approve(2), LINDQVIST)
+    with pytest.raises(UserError, match="shown from what was kept"):
+        story.tell(AGAINST, LINDQVIST)
+    assert story.case.line(1).matched == AGAINST
+
+
+def test_a_nurse_approves_nothing_but_what_was_asked() -> None:
+    for granted in (
+        Granted(unit="minutes"),
+        Granted(code="97112"),
+        Granted(quantity=Decimal(2)),
+        Granted(place_of_service="22"),
+        Granted(provider="X"),
+    ):
+        with pytest.raises((Forbidden, UserError), match=r"otherwise than it was asked|called approved"):
+            Story(approve(2, granted=granted))
+    assert Story(approve(2, granted=Granted(quantity=Decimal(1), unit="UN"))).case.line(2).decision
+
+
+@pytest.mark.parametrize("amount", ["NaN", "0", "-1", "Infinity", "-Infinity", "sNaN"])
+def test_an_amount_is_a_number_above_zero(amount: str) -> None:
+    with pytest.raises(UserError, match="above zero"):
+        Granted(quantity=Decimal(amount))
+    with pytest.raises(UserError, match="above zero"):
+        replace(line(1), quantity=Decimal(amount))
+    with pytest.raises(UserError, match="before the first"):
+        Granted(first_day=date(2017, 10, 12), last_day=date(2017, 10, 11))
+
+
+def test_a_nurse_does_not_lean_on_a_document_that_nobody_confirmed() -> None:
+    unread = replace(
+        matched(row(1, Relation.APPLIES, Suggestion.CHECK_CRITERIA), row(2, None, Suggestion.NO_POLICY)),
+        pins=(replace(PIN, confirmed=False),),
+    )
+    with pytest.raises(UserError, match="confirmed the reading"):
+        Story(approve(1, reason=Reason("Criteria met.", CITED)), match=unread)
+
+
+def test_who_referred_a_line_does_not_deny_it_later_in_another_role() -> None:
+    story = Story(REFERRED)
+    turned = replace(OSEI, id=LINDQVIST.id)
+    story.tell(ev.RecordOpened(), turned)
+    with pytest.raises(Forbidden, match="opened or referred"):
+        story.tell(deny(1, by=turned), turned)
+
+
+def test_the_record_is_opened_again_after_every_referral() -> None:
+    story = with_physician()
+    story.tell(ev.SentBack((1,), "Which view?"), OSEI)
+    story.tell(REFERRED, LINDQVIST)
+    with pytest.raises(UserError, match="record has not been opened"):
+        story.tell(deny(1), OSEI)
+
+
+def test_an_adverse_decision_is_signed_anew_outside_a_demo() -> None:
+    story = with_physician()
+    body = deny(1)
+    unsigned = replace(body, decision=replace(body.decision, signature=replace(body.decision.signature, reauthenticated=False)))
+    with pytest.raises(Forbidden, match="signed anew"):
+        story.tell(unsigned, OSEI)
+    admit(unsigned, Asked(story.case, story.events, OSEI, story.now, story.now.date(), demo=True))
+
+
+WRONG_CITES = {
+    "a line beyond the end": Anchor(TEXT, 120, 121),
+    "another text": Anchor(Sha256("x" * 64), 1, 1),
+}
+
+
+@pytest.mark.parametrize("anchor", WRONG_CITES.values(), ids=WRONG_CITES)
+def test_only_lines_that_are_there_are_cited(anchor: Anchor) -> None:
+    with pytest.raises(UserError):
+        with_physician().tell(deny(1, reason=Reason("No.", (PolicyCitation(PIN.policy, PIN.effective, anchor),))), OSEI)
+    other = PolicyCitation(PolicyId("ABC.9"), PIN.effective, Anchor(TEXT, 1, 1))
+    with pytest.raises(UserError, match="not from a text"):
+        with_physician().tell(deny(1, reason=Reason("No.", (other,))), OSEI)
+
+
+def test_what_was_not_known_is_added_and_what_was_known_stays() -> None:
+    story = Story()
+    story.events[0] = replace(story.events[0], body=ev.Opened("UR-1", replace(REQUEST, state=None, line_of_business=None)))
+    full = replace(REQUEST, member=replace(REQUEST.member, phone="317-555-0100"))
+    case = story.tell(ev.Completed(full, "the office", "by telephone"), LINDQVIST)
+    assert case.request == full
+    for changed in (
+        replace(full, state="OH"),
+        replace(full, services=REQUEST.services[:1]),
+        replace(full, member=replace(full.member, family="X")),
+    ):
+        with pytest.raises(UserError, match="is known"):
+            story.tell(ev.Completed(changed, "the office", "by telephone"), LINDQVIST)
+    with pytest.raises(UserError, match="Nothing was added"):
+        story.tell(ev.Completed(full, "the office", "by telephone"), LINDQVIST)
+
+
+def test_notice_by_other_means_gives_notice() -> None:
+    story = Story(approve(2))
+    told = ev.NoticeGiven((2,), ev.ContactWay.MAIL, "the member", NOW, "the state's own form")
+    assert story.tell(told, LINDQVIST).line(2).workflow is Workflow.NOTICED
+    for broken in (
+        replace(told, lines=(1,)),
+        replace(told, to_whom=""),
+        replace(told, form=" "),
+        replace(told, at=NOW + timedelta(days=9)),
+    ):
+        with pytest.raises(UserError):
+            Story(approve(2)).tell(broken, LINDQVIST)
+
+
+def test_a_correction_is_about_the_same_lines_and_corrects_a_standing_letter_also_after_the_case_is_closed() -> None:
+    story = Story(approve(2))
+    story.tell(letter(2), LINDQVIST)
+    withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
+    story.tell(ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn), LINDQVIST)
+    story.tell(ev.Closed(), LINDQVIST)
+    second = replace(letter(2), letter=ev.LetterId("l2"), supersedes=ev.LetterId("l1"))
+    for wrong in (replace(second, lines=(1,)), replace(second, kind="adverse"), replace(second, supersedes=ev.LetterId("l9"))):
+        with pytest.raises(UserError):
+            story.tell(wrong, LINDQVIST)
+    story.tell(second, LINDQVIST)
+    with pytest.raises(UserError, match="not a standing letter"):
+        story.tell(replace(second, letter=ev.LetterId("l3")), LINDQVIST)
+
+
+def test_a_withdrawn_line_waits_for_no_notice() -> None:
+    withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
+    story = Story(approve(2), ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn))
+    assert [s.line for s in story.case.lines_to_notice] == [2]
+    assert story.tell(letter(2), LINDQVIST).workflow is Workflow.NOTICED
 
 
 def test_only_ones_own_last_step_is_undone_and_only_once() -> None:
@@ -385,29 +533,35 @@ def test_a_retired_account_does_nothing() -> None:
         Story().tell(ev.NoteAdded("x"), replace(LINDQVIST, retired=True))
 
 
+DAYLESS = replace(line(1), first_day=None, last_day=None)
 OBSTACLES = [
-    (2, PIN, frozenset(), 0),
-    (1, PIN, frozenset(), 1),
-    (2, replace(PIN, abstract=True, confirmed=False), frozenset(), 1),
-    (2, replace(PIN, confirmed=False), frozenset(), 1),
-    (2, PIN, frozenset({"version_not_in_force"}), 1),
-    (2, PIN, frozenset({"review_overdue", "listing_is_not_coverage"}), 1),
+    (2, PIN, frozenset(), line(1), 0),
+    (1, PIN, frozenset(), line(1), 1),
+    (2, replace(PIN, abstract=True, confirmed=False), frozenset(), line(1), 1),
+    (2, replace(PIN, confirmed=False), frozenset(), line(1), 1),
+    (2, PIN, frozenset({"version_not_in_force"}), line(1), 1),
+    (2, PIN, frozenset({"review_overdue", "listing_is_not_coverage"}), line(1), 1),
+    (2, PIN, frozenset(), DAYLESS, 1),
 ]
 
 
-@pytest.mark.parametrize(("people", "pin", "cautions", "count"), OBSTACLES)
-def test_what_keeps_an_adverse_letter_from_leaving(people: int, pin: ev.PolicyPin, cautions: frozenset[str], count: int) -> None:
+@pytest.mark.parametrize(("people", "pin", "cautions", "service", "count"), OBSTACLES)
+def test_what_keeps_an_adverse_letter_from_leaving(
+    people: int, pin: ev.PolicyPin, cautions: frozenset[str], service: Any, count: int
+) -> None:
     story = with_physician()
     story.tell(deny(1), OSEI)
-    case = replace(story.case, matched=replace(AGAINST, pins=(pin,)))
-    assert len(adverse_letter_obstacles(case, (1,), people, cautions)) == count
+    state = replace(story.case.line(1), matched=replace(AGAINST, pins=(pin,)), service=service)
+    assert len(adverse_letter_obstacles(state, people, cautions)) == count
 
 
-def test_a_denial_that_rests_on_a_criterion_held_elsewhere_is_not_stopped_by_the_policy() -> None:
+def test_a_criterion_held_elsewhere_does_not_lead_around_the_policy_that_stands_against_the_line() -> None:
     story = with_physician()
     story.tell(deny(1, reason=Reason("No.", held_elsewhere=(HeldElsewhere("Owner", "Booklet", "2017", "4"),))), OSEI)
-    case = replace(story.case, matched=replace(AGAINST, pins=(replace(PIN, abstract=True),)))
-    assert adverse_letter_obstacles(case, (1,), 2, frozenset({"review_overdue"})) == ()
+    state = replace(story.case.line(1), matched=replace(AGAINST, pins=(replace(PIN, abstract=True),)))
+    assert adverse_letter_obstacles(state, 2, frozenset())
+    free = replace(state, matched=replace(AGAINST, against=(), pins=(replace(PIN, abstract=True),)))
+    assert adverse_letter_obstacles(free, 2, frozenset({"review_overdue"})) == ()
 
 
 D = Determination

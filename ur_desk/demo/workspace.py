@@ -20,6 +20,7 @@ from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageIte
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Anchor, Policy, SectionKind
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import UserError
 
 BEGIN, TODAY = local(10, 2, 7), local(10, 16, 9, 40)
 
@@ -29,6 +30,8 @@ def open_demo(folder: Path, tables: Tables | None = None) -> Desk:
     clock = DemoClock(BEGIN)
     desk = open_desk(folder, NURSE, kind=WorkspaceKind.DEMO, clock=clock, tables=tables, zone=ZONE, display=NAMES[NURSE])
     try:
+        if not desk.demo:
+            raise UserError("The folder holds a workspace that is no demo.", "A demo begins in an empty folder. Nothing was changed.")
         _people(desk)
         _Play(desk, clock).play()
     except BaseException:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -43,6 +44,10 @@ class Desk:
         self.letters = Letters(self)
         self.supervision = Supervision(self)
         self.accounts = Accounts(self)
+
+    def look_again(self) -> None:
+        """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
+        self.person = next((account for account in self.accounts.all() if account.id == self.person.id), replace(self.person, retired=True))
 
     @property
     def kind(self) -> WorkspaceKind:

@@ -64,12 +64,18 @@ class Determinations:
         *,
         granted: Granted | None = None,
         information_needed: str = "",
+        reauthenticated: bool = False,
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
-        member, what would complete the request and why."""
+        member, what would complete the request and why; `reauthenticated` that the person proved presence for this signature."""
         self._drawable(reason.words, rationale, information_needed)
         decision = Decision(
-            determination, reason, self._signature(act), rationale.strip(), granted, information_needed=information_needed.strip()
+            determination,
+            reason,
+            self._signature(act, reauthenticated),
+            rationale.strip(),
+            granted,
+            information_needed=information_needed.strip(),
         )
         label = determination.value.replace("_", " ")
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
@@ -164,5 +170,5 @@ class Determinations:
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
 
-    def _signature(self, act: Act) -> Signature:
-        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())
+    def _signature(self, act: Act, reauthenticated: bool = False) -> Signature:
+        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now(), reauthenticated)

@@ -1,6 +1,7 @@
 """Intake: files and typed fields become requests, and requests become cases."""
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.review import Findings
@@ -75,6 +76,26 @@ class Intake:
         opened = ev.Opened(number, request, blobs.keep(source) if source else None)
         case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), clock])
         return act.done(case)
+
+    def complete(self, case: CaseId, revision: int, told: Request, told_by: str, how: str) -> Steps[Done[Case]]:
+        """Adds facts that nobody knew when the case was opened, matches again, and reads the clock from the receipt.
+
+        `told` is the request with them; what was known before must be the same in it.
+        """
+        gate(self.desk.person, "case.complete")
+        now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
+        asked = replace(told, services=now.current_request.services, servicing_provider=now.servicing_provider)
+        findings = yield from self.desk.review.match(asked)
+        clock = yield from work(lambda: self._clock(told), "Reading the clock rules")
+        body = ev.Completed(told, told_by.strip(), how.strip())
+        return (yield from store(lambda: self._complete(case, revision, body, findings, clock), "Saving"))
+
+    @verb("case.complete", *OPENERS)
+    def _complete(self, act: Act, case: CaseId, revision: int, body: ev.Completed, findings: Findings, clock: ev.ClockRead) -> Done[Case]:
+        """Adds facts of the request that were not known before."""
+        self.desk.store.blobs.keep(self.desk.tables.clock_bytes)
+        matched = [] if all(s.decision for s in self.desk.review.case(case).lines) else [self.desk.review.pinned(findings)]
+        return act.done(act.on_case(case, revision, [body, *matched, clock]))
 
     def drafts(self) -> tuple[tuple[str, Draft], ...]:
         """The person's drafts of new requests, newest first, by id."""

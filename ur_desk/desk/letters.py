@@ -2,7 +2,8 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -12,12 +13,12 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
+from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256
-from ur_desk.domain.rules import adverse_letter_obstacles
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -120,7 +121,8 @@ class Letters:
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
-        made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
+        number = f"{ready.facts.case.number}-L{len(ready.facts.case.letters) + 1}"
+        made = yield from work(lambda: self._compose(ready, mark, large_print, number), "Writing the letter")
         stopped = [gap.message for gap in made.missing] + list(ready.obstacles)
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
@@ -145,9 +147,18 @@ class Letters:
             supersedes=supersedes,
         )
         done = act.on_case(case, revision, [body])
-        at = self.desk.clock.now().isoformat()
+        at = next(letter.at for letter in done.letters if letter.id == body.letter).isoformat()
         self.desk.store.put_letter(body.letter, case, body.kind, body.pdf, at, supersedes)
         return act.done(done)
+
+    @verb("notice.record", Role.NURSE, Role.PHYSICIAN)
+    def record_notice(
+        self, act: Act, case: CaseId, revision: int, lines: Sequence[int], way: ev.ContactWay, to_whom: str, at: datetime, form: str
+    ) -> Done[Case]:
+        """Records that notice of decided lines was given by other means: on the official form of a line of business for which this
+        program writes no letter, say."""
+        body = ev.NoticeGiven(tuple(lines), way, to_whom.strip(), at, form.strip())
+        return act.done(act.on_case(case, revision, [body]))
 
     def pdf(self, letter: LetterId) -> bytes:
         """The very bytes of an issued letter; UserError where there is none of that id."""
@@ -188,7 +199,9 @@ class Letters:
         with self.desk.store.reading():
             now = self.desk.review.case(case)
             picked = tuple(lines) if lines else self._waiting(now, supersedes)
-            states = tuple(now.line(n) for n in picked if any(s.line == n for s in now.lines))
+            if unknown := sorted(set(picked) - {s.line for s in now.lines}):
+                raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
+            states = tuple(now.line(n) for n in dict.fromkeys(picked))
             kind = kind_for(states)
             facts = LetterFacts(
                 kind=kind,
@@ -200,13 +213,12 @@ class Letters:
                 service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,
             )
-            return _Ready(facts, self._obstacles(now, facts), self.desk.demo)
+            return _Ready(facts, self._obstacles(facts), self.desk.demo)
 
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
             return next((i.lines for i in case.letters if i.id == supersedes), ())
-        decided = tuple(s.line for s in case.lines_to_notice if s.determination is not Determination.WITHDRAWN)
-        return decided or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+        return tuple(s.line for s in case.lines_to_notice) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
 
     def _profile(self, case: Case) -> PlanProfile:
         business = case.request.line_of_business
@@ -217,25 +229,29 @@ class Letters:
         return self.desk.accounts.profile(business, case.request.state or "")
 
     def _cited(self, case: Case) -> dict[Sha256, Policy]:
-        pins = case.matched.pins if case.matched else ()
-        return {pin.text: self.desk.store.shelf.policy(pin.reading) for pin in pins}
+        matches = {case.matched, *(state.matched for state in case.lines)}
+        return {pin.text: self.desk.store.shelf.policy(pin.reading) for matched in matches if matched for pin in matched.pins}
 
-    def _obstacles(self, case: Case, facts: LetterFacts) -> tuple[str, ...]:
+    def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
         if facts.kind not in (LetterKind.ADVERSE, LetterKind.PARTIAL) or self.desk.demo:
             return ()
         people = sum(not account.retired for account in self.desk.store.accounts.all())
-        report = self.desk.review.report(case)
-        cautions = frozenset(c.code.value for c in report.cautions) if report else frozenset()
-        return adverse_letter_obstacles(case, facts.lines, people, cautions)
+        found = (
+            obstacle
+            for state in facts.states
+            if state.determination is not None and state.determination.adverse
+            for obstacle in adverse_letter_obstacles(state, people, self.desk.review.cautions(state.matched))
+        )
+        return tuple(dict.fromkeys(found))
 
-    def _compose(self, ready: _Ready, mark: Mark, large_print: bool) -> _Composed:
+    def _compose(self, ready: _Ready, mark: Mark, large_print: bool, number: str = "") -> _Composed:
         from ur_desk.letters.content import compose
         from ur_desk.letters.elements import missing
         from ur_desk.pdf.letter import Mark as PageMark
         from ur_desk.pdf.letter import render
 
         tables = self.desk.tables
-        content = compose(ready.facts, tables.wording)
+        content = replace(compose(ready.facts, tables.wording), number=number)
         gaps = missing(content, ready.facts, tables.elements)
         pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
         return _Composed(content, gaps, pdf)

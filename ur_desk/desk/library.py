@@ -147,10 +147,11 @@ class Library:
             item = by_text[found.text]
             reading = Sha256(hashlib.sha256(reading_bytes(item.policy)).hexdigest())
             pin = PolicyPin(
-                item.policy.id, item.policy.version.effective, found.text, reading, item.policy.abstract, item.confirmed is not None
-            )
+                item.policy.id, item.policy.version.effective, found.text, reading, item.policy.abstract, item.confirmed is not None,
+                len(item.policy.text.lines),
+            )  # fmt: skip
             pinned.append(PinnedPolicy(item.policy, pin))
-        return Findings(report, tuple(pinned))
+        return Findings(report, tuple(pinned), request.subject)
 
     def lint(self, policy: str | None = None) -> tuple[tuple[Policy, LintFinding], ...]:
         """What is wrong today with the text, codes and dates of one policy, or of all that a match would use."""

@@ -50,10 +50,11 @@ class OnDesk:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """A match and what it rests on, before it is pinned."""
+    """A match and what it rests on, before it is pinned; `subject` is `Request.subject` of what was matched."""
 
     report: MatchReport
     policies: tuple[PinnedPolicy, ...]
+    subject: str
 
 
 class Review:
@@ -93,6 +94,14 @@ class Review:
         from ur_desk.records.match import report_from
 
         return report_from(self.desk.store.blobs.get(case.matched.report)) if case.matched else None
+
+    def cautions(self, matched: ev.Matched | None) -> frozenset[str]:
+        """The codes of the cautions that a kept match raised."""
+        from ur_desk.records.match import report_from
+
+        if matched is None:
+            return frozenset()
+        return frozenset(caution.code.value for caution in report_from(self.desk.store.blobs.get(matched.report)).cautions)
 
     @verb("record.open", *CLINICAL)
     def open_record(self, act: Act, case: CaseId) -> Done[Case]:
@@ -148,6 +157,7 @@ class Review:
             pins=tuple(p.pin for p in findings.policies),
             program=__version__,
             code_table=self.desk.tables.codeset.vintage,
+            subject=findings.subject,
         )
 
 

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 T = TypeVar("T")
-ANYONE = tuple(Role)
 
 
 class Changed(StrEnum):
@@ -92,7 +91,7 @@ class Act:
                 "It is shown anew; what you typed is still there. Nothing of this step was saved.",
             )
         for body in bodies:
-            admit(body, Asked(current, events, self.by, now))
+            admit(body, Asked(current, events, self.by, now, now.astimezone(self.desk.zone).date(), self.desk.demo))
             events.append(self._append(body, case))
             current = fold(case, events)
         store.cases.put(current)
@@ -137,6 +136,8 @@ def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P]
         def run(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
             allow(self.desk.person, declared)
             with self.desk.store.atomic():
+                self.desk.look_again()
+                allow(self.desk.person, declared)
                 return method(self, Act(self.desk, declared), *args, **kwargs)
 
         return run

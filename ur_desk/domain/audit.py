@@ -1,16 +1,39 @@
-"""The trail: event heads that chain in the workspace and in their case, and their verification."""
+"""The trail: events and their heads, which chain in the workspace and in their case, and the verification of both chains."""
 
 import hashlib
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, is_dataclass
 from datetime import datetime
+from functools import cache
+from types import NoneType
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 
+B_co = TypeVar("B_co", covariant=True)
+
 GENESIS = Sha256("0" * 64)
+
+
+@dataclass(frozen=True, slots=True)
+class Event(Generic[B_co]):
+    """One event as it is told: which, when, by whom, and what."""
+
+    id: EventId
+    at: datetime
+    by: AccountId
+    body: B_co
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Stands for the content of an event that is not there any more, or that nobody can read; its head stays."""
+
+    readable: bool = True
+    """False where something lies there that this version of the program cannot read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,30 +100,34 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A head as stored, its stored seal, and the hash of the body as it lies there now; None where it was purged."""
+    """A head as stored, its stored seal, and the hash of the body as it lies there now; None where none lies there."""
 
     head: Head
     seal: Sha256
     body: Sha256 | None
 
 
-def verify(kept: Iterable[Kept]) -> Verification:
+def verify(kept: Iterable[Kept], purged: Collection[EventId] = ()) -> Verification:
     """Checks numbers, both chains, seals and bodies of all events in order; finds every single change or removal before the end.
 
-    A cut-off tail cannot show here: it shows against a head that was kept elsewhere.
+    `purged` are the events of whose purge another event tells: their bodies are missing by right. A cut-off tail cannot
+    show here: it shows in the rows that it told, and against a head that was kept elsewhere.
     """
     breaks: list[Break] = []
     last = GENESIS
     in_case: dict[CaseId, Sha256] = {}
-    count = purged = 0
+    count = gone = 0
     for count, item in enumerate(kept, start=1):
         head = item.head
         breaks.extend(Break(head.number, head.id, message) for message in _wrong(item, count, last, in_case))
-        purged += item.body is None
+        if item.body is None and head.id in purged:
+            gone += 1
+        elif item.body is None:
+            breaks.append(Break(head.number, head.id, "its content is missing, and no event says that it was purged"))
         last = head.seal
         if head.case:
             in_case[head.case] = last
-    return Verification(count, last, tuple(breaks), purged)
+    return Verification(count, last, tuple(breaks), gone)
 
 
 def _wrong(item: Kept, place: int, last: Sha256, in_case: dict[CaseId, Sha256]) -> Iterable[str]:
@@ -115,3 +142,38 @@ def _wrong(item: Kept, place: int, last: Sha256, in_case: dict[CaseId, Sha256]) 
         yield "its head was changed after it was written"
     if item.body is not None and item.body != head.body:
         yield "its content was changed after it was written"
+
+
+def named(value: object) -> Iterator[Sha256]:
+    """Every sha256 that a value names in a field of that type, however deep in it."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for name, kind in _fields(type(value)):
+            yield from _named(getattr(value, name), kind)
+
+
+def _named(value: object, kind: Any) -> Iterator[Sha256]:
+    if value is None:
+        return
+    if kind is Sha256:
+        yield Sha256(str(value))
+    elif isinstance(value, Mapping):
+        keys, values = get_args(kind)
+        yield from (found for pair in value.items() for item, part in zip(pair, (keys, values), strict=True) for found in _named(item, part))
+    elif isinstance(value, tuple | frozenset):
+        parts = [_present(part) for part in get_args(kind) if part is not Ellipsis]
+        parts = parts * len(value) if len(parts) == 1 else parts
+        yield from (found for item, part in zip(value, parts, strict=True) for found in _named(item, part))
+    else:
+        yield from named(value)
+
+
+@cache
+def _fields(kind: type) -> tuple[tuple[str, Any], ...]:
+    """The fields of a class, and of what type each is where it is not None."""
+    return tuple((name, _present(told)) for name, told in get_type_hints(kind).items())
+
+
+def _present(kind: Any) -> Any:
+    """What remains of `X | None`; any other type as it is."""
+    others = [part for part in get_args(kind) if part is not NoneType]
+    return others[0] if len(others) == 1 and NoneType in get_args(kind) else kind

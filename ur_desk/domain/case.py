@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import singledispatch
-from itertools import pairwise
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
@@ -16,7 +15,10 @@ from ur_desk.domain.request import Provider, Request, ServiceLine
 
 @dataclass(frozen=True, slots=True)
 class LineState:
-    """Where one service line stands: its workflow, its determination, and what is open on it."""
+    """Where one service line stands: its workflow, its determination, and what is open on it.
+
+    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question.
+    """
 
     service: ServiceLine
     workflow: Workflow = Workflow.REVIEW
@@ -26,6 +28,9 @@ class LineState:
     question: str = ""
     letters: tuple[LetterId, ...] = ()
     returned_from_pend: bool = False
+    referred_by: AccountId | None = None
+    ask_noticed: bool = False
+    matched: ev.Matched | None = None
 
     @property
     def line(self) -> int:
@@ -93,7 +98,8 @@ class Case:
         """Where the case stands: the line that needs somebody soonest speaks for it."""
         if self.closed:
             return Workflow.CLOSED
-        present = {state.workflow for state in self.lines}
+        told = [state for state in self.lines if state.determination is not Determination.WITHDRAWN] or self.lines
+        present = {state.workflow for state in told}
         order = (Workflow.RETURNED, Workflow.PEER_TO_PEER, Workflow.REVIEW, Workflow.WITH_PHYSICIAN, Workflow.PENDED, Workflow.DECIDED)
         return next((w for w in order if w in present), Workflow.NOTICED)
 
@@ -110,8 +116,8 @@ class Case:
 
     @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
-        """Lines that are decided and of which no letter gives notice yet."""
-        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED)
+        """Lines that are decided and of which nobody has notice yet; a withdrawal takes none."""
+        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and s.determination is not Determination.WITHDRAWN)
 
 
 def fold(case_id: CaseId, events: Iterable[CaseEvent]) -> Case:
@@ -137,15 +143,17 @@ def fold(case_id: CaseId, events: Iterable[CaseEvent]) -> Case:
 
 
 def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
-    """The events that a later one took back; an amendment takes the match that came with it along."""
+    """The events that a later one took back; what was matched, or read from the clock, since such a step goes with it."""
     told = list(events)
-    named = {e.body.event for e in told if isinstance(e.body, ev.Undone)}
-    followed = {
-        match.id
-        for amendment, match in pairwise(told)
-        if amendment.id in named and isinstance(amendment.body, ev.Amended) and isinstance(match.body, ev.Matched)
-    }
-    return frozenset(named | followed)
+    place = {event.id: number for number, event in enumerate(told)}
+    found: set[EventId] = set()
+    for number, event in enumerate(told):
+        if isinstance(event.body, ev.Undone) and event.body.event in place:
+            begin = place[event.body.event]
+            found.add(event.body.event)
+            if isinstance(told[begin].body, ev.Amended | ev.Completed):
+                found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.Matched | ev.ClockRead)}
+    return frozenset(found)
 
 
 def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
@@ -193,7 +201,7 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -205,17 +213,19 @@ def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
-    return replace(_lines(case, body.lines, workflow=Workflow.PENDED, asked=body, question=""), reviewer=event.by)
+    return replace(_lines(case, body.lines, workflow=Workflow.PENDED, asked=body, question="", ask_noticed=False), reviewer=event.by)
 
 
 @_apply.register
 def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    return _lines(case, body.lines, workflow=Workflow.REVIEW, returned_from_pend=True)
+    return _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
 
 
 @_apply.register
 def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
-    return replace(_lines(case, body.lines, workflow=Workflow.WITH_PHYSICIAN, referral=body, question=""), reviewer=event.by)
+    referred = _lines(case, body.lines, workflow=Workflow.WITH_PHYSICIAN, referral=body, referred_by=event.by, question="")
+    # whoever decides opens the record as it now stands
+    return replace(referred, reviewer=event.by, record_opened_by=frozenset())
 
 
 @_apply.register
@@ -226,7 +236,17 @@ def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.Amended, case: Case, event: CaseEvent) -> Case:
     changed = _lines(case, (body.line,), service=body.after)
-    return replace(changed, amendments=(*case.amendments, body), servicing_provider=body.provider)
+    return replace(changed, amendments=(*case.amendments, body), servicing_provider=body.provider, record_opened_by=frozenset())
+
+
+@_apply.register
+def _(body: ev.Completed, case: Case, event: CaseEvent) -> Case:
+    return replace(case, request=body.request, record_opened_by=frozenset())
+
+
+@_apply.register
+def _(body: ev.NoticeGiven, case: Case, event: CaseEvent) -> Case:
+    return _lines(case, body.lines, workflow=Workflow.NOTICED)
 
 
 @_apply.register
@@ -249,7 +269,7 @@ def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
 
 def _noticed(state: LineState, letter: LetterId) -> LineState:
     workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter))
+    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
 
 
 @_apply.register

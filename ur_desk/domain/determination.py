@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, PolicyId
+from ur_desk.domain.request import check_amount_and_days
 
 
 class Workflow(StrEnum):
@@ -102,6 +103,9 @@ class Granted:
     last_day: date | None = None
     place_of_service: str | None = None
     provider: str | None = None
+
+    def __post_init__(self) -> None:
+        check_amount_and_days(self.quantity, self.first_day, self.last_day)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ class ContactWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PolicyPin:
-    """The very text and reading that a match used; both lie in the workspace under these hashes."""
+    """The very text and reading that a match used, and how many lines it has; both lie in the workspace under these hashes."""
 
     policy: PolicyId
     effective: date | None
@@ -46,6 +46,7 @@ class PolicyPin:
     reading: Sha256
     abstract: bool
     confirmed: bool
+    lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Opened:
 @dataclass(frozen=True, slots=True)
 class Matched:
     """The request was laid beside the library. `report` is the hash of all findings; `against` are the lines against which
-    an adverse position without criteria stands, whatever else must still be confirmed."""
+    an adverse position without criteria stands, whatever else must still be confirmed; `subject` is `Request.subject` of
+    what was matched."""
 
     report: Sha256
     services: tuple[ServiceRow, ...]
@@ -68,6 +70,7 @@ class Matched:
     pins: tuple[PolicyPin, ...]
     program: str
     code_table: date
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,29 @@ class Amended:
 
 
 @dataclass(frozen=True, slots=True)
+class Completed:
+    """Facts of the request that nobody knew were told later: the request with them, who told it, and how.
+
+    Nothing that was known changes; the clock is read again from the same receipt, or for the first time.
+    """
+
+    request: Request
+    told_by: str
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """Notice of decided lines was given by other means than a letter of this program: to whom, how, when, on what form."""
+
+    lines: tuple[int, ...]
+    way: ContactWay
+    to_whom: str
+    at: datetime
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContactLogged:
     """Somebody was called, written to, or tried."""
 
@@ -228,6 +254,8 @@ CaseBody = (
     | SentBack
     | Withdrawn
     | Amended
+    | Completed
+    | NoticeGiven
     | ContactLogged
     | NoteAdded
     | LetterIssued

@@ -91,7 +91,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class LetterContent:
-    """All that one letter says, before it has pages; the same content renders to the same bytes."""
+    """All that one letter says, before it has pages; the same content renders to the same bytes.
+
+    `number` tells this letter from every other one of its case; a draft has none.
+    """
 
     kind: LetterKind
     title: str
@@ -104,6 +107,7 @@ class LetterContent:
     lines: tuple[int, ...]
     wording: str
     language: str = "en-US"
+    number: str = ""
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in reading order."""

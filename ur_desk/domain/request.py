@@ -1,11 +1,13 @@
 """One authorization request: member, providers, diagnoses and service lines, as the sender told it."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from ur_desk.domain.codes import System
+from ur_desk.errors import UserError
 
 
 class Channel(StrEnum):
@@ -154,6 +156,14 @@ class Diagnosis:
     primary: bool = False
 
 
+def check_amount_and_days(quantity: Decimal | None, first: date | None, last: date | None) -> None:
+    """Refuses an amount that is no number above zero, and a span that ends before it begins."""
+    if quantity is not None and not (quantity.is_finite() and quantity > 0):
+        raise UserError("An amount is a number above zero.", "Write it as 1 or 2.5. Nothing was saved.")
+    if first is not None and last is not None and last < first:
+        raise UserError("The last day of service lies before the first.", "Nothing was saved.")
+
+
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
     """One requested service; `line` counts from 1 and never changes."""
@@ -170,6 +180,9 @@ class ServiceLine:
     first_day: date | None = None
     last_day: date | None = None
     place_of_service: str | None = None
+
+    def __post_init__(self) -> None:
+        check_amount_and_days(self.quantity, self.first_day, self.last_day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +265,12 @@ class Request:
             if service.line == line:
                 return service
         raise KeyError(line)
+
+    @property
+    def subject(self) -> str:
+        """The sha256 of all that a match reads: services, diagnoses and line of business; it tells whether a match is still about them."""
+        told = (self.services, self.diagnoses, self.line_of_business, self.state)
+        return hashlib.sha256(repr(told).encode()).hexdigest()
 
     @property
     def first_day(self) -> date | None:

@@ -1,8 +1,8 @@
 """What may happen to a case next: one gate through which every event of a case passes before it is kept."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
@@ -11,7 +11,8 @@ from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Account, Role
-from ur_desk.domain.terms import misfit
+from ur_desk.domain.request import Request
+from ur_desk.domain.terms import as_asked, misfit
 from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
@@ -26,26 +27,35 @@ UNDOABLE = (
     ev.SentBack,
     ev.Withdrawn,
     ev.Amended,
+    ev.Completed,
     ev.ContactLogged,
     ev.NoteAdded,
 )
+# what somebody may have told later; all else of a request changes by agreement only
+COMPLETABLE = (
+    "reference", "received_at", "received_zone", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
+    "state", "member", "requesting_provider",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A case, its events, who asks, and when: all that a rule may look at."""
+    """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo."""
 
     case: Case
     events: Sequence[CaseEvent]
     by: Account
     now: datetime
+    today: date
+    demo: bool = False
 
 
 def admit(body: ev.CaseBody, asked: Asked) -> None:
     """Passes what the rules allow; else UserError (or Forbidden) in plain words, and nothing is kept."""
     if asked.by.retired:
         raise Forbidden("This account is retired.", "Nothing was saved.")
-    if asked.case.closed and not isinstance(body, ev.NoteAdded | ev.ContactLogged | ev.RecordOpened):
+    correction = isinstance(body, ev.LetterIssued) and body.supersedes is not None
+    if asked.case.closed and not correction and not isinstance(body, ev.NoteAdded | ev.ContactLogged | ev.RecordOpened):
         raise UserError("The case is closed.", "Log a contact or add a note; nothing else may change. Nothing was saved.")
     _check(body, asked)
 
@@ -60,18 +70,25 @@ def _(body: ev.Opened, asked: Asked) -> None:
     raise UserError("The case is open already.", NOTHING_LOST)
 
 
-@_check.register(ev.Matched)
 @_check.register(ev.ClockRead)
 @_check.register(ev.RecordOpened)
 def _(body: object, asked: Asked) -> None:
-    """The program's own findings, and that a person looked, are always kept."""
+    """What the clock says, and that a person looked, is always kept."""
+
+
+@_check.register
+def _(body: ev.Matched, asked: Asked) -> None:
+    if all(state.decision for state in asked.case.lines):
+        raise UserError("Every line is decided: the case is shown from what was kept.", "Match a new request. Nothing was changed.")
+    if body.subject != asked.case.current_request.subject:
+        raise UserError("What was matched is not the request as it now stands.", f"Match again. {NOTHING_LOST}")
 
 
 @_check.register
 def _(body: ev.CoverageChecked, asked: Asked) -> None:
     _said(body.answer, "what the answer is")
     _said(body.where, "where it was looked up")
-    if body.day > asked.now.date():
+    if body.day > asked.today:
         raise UserError("The day of the check lies in the future.", NOTHING_LOST)
 
 
@@ -80,6 +97,7 @@ def _(body: ev.Determined, asked: Asked) -> None:
     decision, by = body.decision, asked.by
     if decision.determination is Determination.WITHDRAWN:
         raise UserError("A withdrawal is recorded with who asked, when and how.", NOTHING_LOST)
+    _matched_as_it_stands(asked.case)
     against = set(body.lines) & set(asked.case.matched.against if asked.case.matched else ())
     if refusal := may_determine(by, decision.determination, bool(against)):
         raise Forbidden(refusal, f"Refer the line to a physician. {NOTHING_LOST}")
@@ -98,10 +116,17 @@ def _(body: ev.Determined, asked: Asked) -> None:
             raise UserError(told, f"Say what is approved, or decide otherwise. {NOTHING_LOST}")
     if physician:
         _physician_ready(body, asked)
+    if unknown := set(decision.unchecked) - set(ev.CoverageItem):
+        raise UserError(f"There is no coverage question {', '.join(sorted(unknown))}.", NOTHING_LOST)
     if decision.determination.adverse:
         _adverse_ready(body, asked)
     else:
         _approval_ready(body, asked)
+
+
+def _matched_as_it_stands(case: Case) -> None:
+    if case.matched is None or case.matched.subject != case.current_request.subject:
+        raise UserError("The request has changed since it was matched.", f"Match again. {NOTHING_LOST}")
 
 
 def _physician_ready(body: ev.Determined | ev.SentBack, asked: Asked) -> None:
@@ -112,17 +137,26 @@ def _physician_ready(body: ev.Determined | ev.SentBack, asked: Asked) -> None:
 def _adverse_ready(body: ev.Determined, asked: Asked) -> None:
     decision = body.decision
     _said(decision.rationale, "your own clinical rationale")
-    summaries = {_plain(s.referral.summary) for s in asked.case.lines if s.referral and s.line in body.lines}
+    summaries = {_plain(e.body.summary) for e in asked.events if isinstance(e.body, ev.Referred)}
     if _plain(decision.rationale) in summaries:
         raise UserError("The rationale is the nurse's summary, word for word.", f"Write your own reasoning. {NOTHING_LOST}")
     if not (decision.reason.policy_lines or decision.reason.held_elsewhere):
         raise UserError("An adverse decision names its criterion.", f"Cite policy lines or a criterion held elsewhere. {NOTHING_LOST}")
     if decision.determination is not Determination.DENIED and decision.granted is None:
         raise UserError("Say what is approved: service, quantity, days or setting.", NOTHING_LOST)
+    if decision.determination is Determination.DENIED and decision.granted is not None:
+        raise UserError("A denial approves nothing.", f"Approve in part instead. {NOTHING_LOST}")
+    prepared = {asked.case.opened_by, *(asked.case.line(n).referred_by for n in body.lines)}
+    if asked.by.id in prepared:
+        raise Forbidden("Who opened or referred the case does not decide it adversely.", f"Another physician must. {NOTHING_LOST}")
+    if not (asked.demo or decision.signature.reauthenticated):
+        raise Forbidden(
+            "An adverse decision is signed anew each time.", f"Prove that it is you at the window or a terminal. {NOTHING_LOST}"
+        )
     credential = asked.by.credential
     if credential is None or not credential.licence:
         raise Forbidden("Your account has no licence on file.", f"Ask the administrator to enter it before you sign. {NOTHING_LOST}")
-    if not credential.valid_on(asked.now.date()):
+    if not credential.valid_on(asked.today):
         raise Forbidden("Your licence on file has run out.", f"Ask the administrator to bring it up to date. {NOTHING_LOST}")
 
 
@@ -139,13 +173,23 @@ def _approval_ready(body: ev.Determined, asked: Asked) -> None:
             _said(decision.rationale, "your own clinical rationale for this exception")
         return
     for line in body.lines:
+        if not as_asked(case.line(line).service, case.servicing_provider, decision.granted):
+            raise Forbidden(
+                f"Line {line} would be approved otherwise than it was asked for.", f"Amend it as agreed, or refer it. {NOTHING_LOST}"
+            )
         _nurse_may_approve(line, decision, asked)
 
 
 def _nurse_may_approve(line: int, decision: Decision, asked: Asked) -> None:
-    row = next((r for r in (asked.case.matched.services if asked.case.matched else ()) if r.line == line), None)
-    if row is None:
+    matched = asked.case.matched
+    row = next((r for r in (matched.services if matched else ()) if r.line == line), None)
+    if row is None or matched is None:
         raise UserError(f"Line {line} has not been matched with the library yet.", f"Match the request first. {NOTHING_LOST}")
+    unread = sorted({pin.policy for pin in matched.pins if pin.policy in row.policies and not pin.abstract and not pin.confirmed})
+    if unread:
+        raise UserError(
+            f"Nobody has confirmed the reading of {', '.join(unread)} yet.", f"Confirm it in the library, or refer the line. {NOTHING_LOST}"
+        )
     asks = row.relation in (Relation.CONFIRM_CONDITION, Relation.CONFIRM_SCOPE)
     if asks and not decision.clarification.strip():
         raise UserError(
@@ -157,9 +201,13 @@ def _nurse_may_approve(line: int, decision: Decision, asked: Asked) -> None:
 
 
 def _cited_lines_are_pinned(case: Case, decision: Decision) -> None:
-    pinned = {pin.text for pin in (case.matched.pins if case.matched else ())}
-    if any(c.anchor.text not in pinned for c in decision.reason.policy_lines):
-        raise UserError("A cited policy line is not from a text that this case was matched with.", f"Match again. {NOTHING_LOST}")
+    pinned = {pin.text: pin for pin in (case.matched.pins if case.matched else ())}
+    for cited in decision.reason.policy_lines:
+        pin = pinned.get(cited.anchor.text)
+        if pin is None or (cited.policy, cited.effective) != (pin.policy, pin.effective):
+            raise UserError("A cited policy line is not from a text that this case was matched with.", f"Match again. {NOTHING_LOST}")
+        if cited.anchor.last_line > pin.lines:
+            raise UserError(f"{pin.policy} has {pin.lines} lines: line {cited.anchor.last_line} cannot be cited.", NOTHING_LOST)
 
 
 @_check.register
@@ -170,7 +218,7 @@ def _(body: ev.InformationRequested, asked: Asked) -> None:
         raise UserError("Name at least one thing that is missing.", NOTHING_LOST)
     _said(body.why, "why it matters")
     _said(body.asked_of, "whom you ask")
-    if body.answer_by and body.answer_by < asked.now.date():
+    if body.answer_by and body.answer_by < asked.today:
         raise UserError("The day to answer by has passed.", NOTHING_LOST)
 
 
@@ -213,11 +261,39 @@ def _(body: ev.Amended, asked: Asked) -> None:
         raise UserError("The line changed since you looked.", f"Look at it again. {NOTHING_LOST}")
     if body.after.line != body.line:
         raise UserError("An amendment keeps the number of its line.", NOTHING_LOST)
+    if body.provider != asked.case.servicing_provider and any(state.decision for state in asked.case.lines):
+        raise UserError(
+            "A line of this case is decided with the provider that was asked for.", f"Open a new request for another one. {NOTHING_LOST}"
+        )
     if body.before == body.after and body.provider == asked.case.servicing_provider:
         raise UserError("Nothing was amended.", "Change the code, units, days or provider that the requester agreed to.")
     _said(body.agreed_by, "who agreed")
     _said(body.how, "how they agreed")
     _past(body.agreed_at, asked.now, "The requester cannot have agreed in the future.")
+
+
+@_check.register
+def _(body: ev.Completed, asked: Asked) -> None:
+    was, told = asked.case.request, body.request
+    for field in fields(Request):
+        before, after = getattr(was, field.name), getattr(told, field.name)
+        if before != after and not (field.name in COMPLETABLE and _only_adds(before, after)):
+            raise UserError(
+                f"The {field.name.replace('_', ' ')} of the request is known.",
+                f"What is known changes by an amendment only. {NOTHING_LOST}",
+            )
+    if was == told:
+        raise UserError("Nothing was added.", "Say what was not known before.")
+    _said(body.told_by, "who told it")
+    _said(body.how, "how they told it")
+
+
+@_check.register
+def _(body: ev.NoticeGiven, asked: Asked) -> None:
+    _in(asked.case, body.lines, frozenset({Workflow.DECIDED}))
+    _said(body.to_whom, "to whom notice was given")
+    _said(body.form, "on what form, or in which words")
+    _past(body.at, asked.now, "Notice cannot have been given in the future.")
 
 
 @_check.register
@@ -234,11 +310,17 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
-    wanted = Workflow.PENDED if body.kind == "information_request" else Workflow.DECIDED
+    asks = body.kind == "information_request"
     if body.supersedes is None:
-        _in(asked.case, body.lines, frozenset({wanted}))
-    elif body.supersedes not in {letter.id for letter in asked.case.letters}:
-        raise UserError("The letter to be corrected is not of this case.", NOTHING_LOST)
+        _in(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
+        if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
+            raise UserError("The letter that asks for this information has left already.", "Correct it, or ask again. Nothing was issued.")
+        return
+    before = next((letter for letter in asked.case.letters if letter.id == body.supersedes), None)
+    if before is None or before.superseded_by is not None:
+        raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
+    if (set(before.lines), before.kind) != (set(body.lines), body.kind):
+        raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
 
 
 @_check.register
@@ -272,37 +354,21 @@ def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
     return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, aside)), None)
 
 
-def adverse_letter_obstacles(case: Case, lines: Iterable[int], people: int, cautions: frozenset[str]) -> tuple[str, ...]:
-    """Why no adverse letter may leave yet, outside a demo workspace; empty where it may (DESIGN section 2).
-
-    `people` counts the accounts that are not retired; `cautions` are the codes of the pinned report.
-    """
-    cited = {c.anchor.text for line in lines if (d := case.line(line).decision) for c in d.reason.policy_lines}
-    pins = [pin for pin in (case.matched.pins if case.matched else ()) if pin.text in cited]
-    found = []
-    if people < 2:
-        found.append("The workspace has one person only: an adverse letter needs a reviewer and a signing physician.")
-    if any(pin.abstract for pin in pins):
-        found.append("The policy on the desk is an abstract: load the payer's own document first.")
-    if any(not pin.abstract and not pin.confirmed for pin in pins):
-        found.append("Nobody has confirmed the reading of the policy document yet.")
-    if pins and "version_not_in_force" in cautions:
-        found.append("The policy version was not in force on the day of service: load the right one.")
-    if pins and "review_overdue" in cautions:
-        found.append(
-            "The policy is overdue for review: load the newest version, or record where and when you saw that this one still stands."
-        )
-    return tuple(found)
-
-
-def ready_to_sign(decision: Decision, case: Case) -> Decision:
-    """The decision with every open coverage question named on it, as the person accepted it."""
-    return replace(decision, unchecked=tuple(item.value for item in case.unchecked))
+def _only_adds(before: object, after: object) -> bool:
+    """Whether `after` says what `before` said, and more: a fact where none was, also inside of a value."""
+    if before is None:
+        return after is not None
+    if not is_dataclass(before) or type(before) is not type(after):
+        return before == after
+    pairs = ((getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
+    return all(one == other or _only_adds(one, other) for one, other in pairs)
 
 
 def _in(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:
     if not lines:
         raise UserError("No service line is picked.", "Pick at least one line. Nothing was saved.")
+    if len(set(lines)) != len(lines):
+        raise UserError("A service line is picked twice.", "Nothing was saved.")
     known = {s.line: s.workflow for s in case.lines}
     if unknown := [n for n in lines if n not in known]:
         raise UserError(f"The case has no {_numbers(unknown).lower()}.", "Nothing was saved.")

@@ -4,6 +4,7 @@ from datetime import date
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import PolicyCitation, Reason
 
 COVERAGE = {
@@ -92,6 +93,16 @@ def _(body: ev.Amended) -> str:
 
 
 @tell.register
+def _(body: ev.Completed) -> str:
+    return f"added facts of the request that {body.told_by} told ({body.how})."
+
+
+@tell.register
+def _(body: ev.NoticeGiven) -> str:
+    return f"gave notice of {lines(body.lines)} to {body.to_whom} by {body.way.value}: {body.form}."
+
+
+@tell.register
 def _(body: ev.ContactLogged) -> str:
     reached = "" if body.reached else ", not reached"
     return f"logged a contact: {body.way.value} with {body.with_whom}{reached}. {body.said}"
@@ -116,6 +127,11 @@ def _(body: ev.Closed) -> str:
 @tell.register
 def _(body: ev.Undone) -> str:
     return "took back an earlier step."
+
+
+@tell.register
+def _(body: Gone) -> str:
+    return "did something of which the content is gone." if body.readable else "did something of which the content cannot be read."
 
 
 def lines(numbers: tuple[int, ...]) -> str:

@@ -55,7 +55,7 @@ def falls_short(was: Terms, given: Terms) -> bool:
     less = was.quantity is not None and given.quantity is not None and given.quantity < was.quantity
     later = was.first_day is not None and given.first_day is not None and given.first_day > was.first_day
     sooner = was.last is not None and given.last is not None and given.last < was.last
-    pairs = ((was.code, given.code), (was.place, given.place), (was.provider, given.provider))
+    pairs = ((was.code, given.code), (was.unit, given.unit), (was.place, given.place), (was.provider, given.provider))
     return less or later or sooner or any(a and b and _same(a) != _same(b) for a, b in pairs)
 
 
@@ -69,9 +69,29 @@ def misfit(service: ServiceLine, provider: Provider | None, decision: Decision) 
         return f"Line {service.line} has no day of service, and nothing says from which day it is approved."
     if decision.determination is Determination.APPROVED and falls_short(was, given):
         return f"Line {service.line} is called approved, yet less or other than what was asked for is approved."
+    if decision.determination is Determination.PARTIAL and was.quantity and given.quantity and given.quantity > was.quantity:
+        return f"Line {service.line} is called approved in part, yet more than what was asked for is approved."
     if decision.determination is not Determination.APPROVED and given == was:
         return f"Line {service.line} is not approved as asked, yet nothing says what is approved instead."
     return None
+
+
+def as_asked(service: ServiceLine, provider: Provider | None, granted: Granted | None) -> bool:
+    """Whether nothing is granted but what was asked for; a day that nobody asked for may be said."""
+    if granted is None:
+        return True
+    was = asked(service, provider)
+    told = (
+        (was.code, granted.code),
+        (was.quantity, granted.quantity),
+        (was.unit, granted.unit),
+        (was.place, granted.place_of_service),
+        (was.provider, granted.provider),
+    )
+    days = ((was.first_day, granted.first_day), (was.last, granted.last_day))
+    return all(given in (None, before) for before, given in told) and all(
+        before is None or given in (None, before) for before, given in days
+    )
 
 
 def _same(text: str) -> str:

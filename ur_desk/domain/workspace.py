@@ -1,12 +1,16 @@
-"""What can happen in a workspace outside of cases: the bodies of those events, as values."""
+"""What can happen in a workspace outside of cases: the bodies of those events, as values. The workspace is their fold."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
+from functools import singledispatch
 
+from ur_desk.domain.audit import Event
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import PolicyId, Sha256
+from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
+from ur_desk.domain.request import LineOfBusiness
 
 
 class WorkspaceKind(StrEnum):
@@ -18,10 +22,11 @@ class WorkspaceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WorkspaceCreated:
-    """The workspace began: its kind, and the program's version."""
+    """The workspace began: its kind, the program's version, and the zone of its days; older events do not tell the zone."""
 
     kind: WorkspaceKind
     program: str
+    zone: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,3 +126,128 @@ WorkspaceBody = (
     | ProfileSaved
     | TrailChecked
 )
+
+ProfileKey = tuple[LineOfBusiness, str]
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """A policy text as it stands in the library: its reading, who loaded it when, and what is known of it since."""
+
+    policy: PolicyId
+    effective: date | None
+    abstract: bool
+    text: Sha256
+    reading: Sha256
+    loaded_at: datetime
+    loaded_by: AccountId
+    confirmed: Confirmation | None = None
+    applies_to: tuple[str, ...] | None = None
+    still_current: StillCurrent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceState:
+    """What holds in a workspace outside of its cases; `kind` is None and `zone` empty while no event has told them."""
+
+    kind: WorkspaceKind | None = None
+    zone: str = ""
+    accounts: Mapping[AccountId, Account] = field(default_factory=dict)
+    shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
+    profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+
+    def display(self, account: AccountId) -> str:
+        """How an account is shown; its id where no event tells of it."""
+        known = self.accounts.get(account)
+        return known.display if known else account
+
+
+def fold(events: Iterable[Event[WorkspaceBody]]) -> WorkspaceState:
+    """What these events tell, in their order; a change of something that none of them began is passed over."""
+    state = WorkspaceState()
+    for event in events:
+        state = after(state, event)
+    return state
+
+
+def after(state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    """What holds when the event has happened too."""
+    return _apply(event.body, state, event)
+
+
+@singledispatch
+def _apply(body: object, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    raise TypeError(f"no workspace event: {type(body).__name__}")
+
+
+@_apply.register
+def _(body: WorkspaceCreated, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, kind=body.kind, zone=body.zone)
+
+
+@_apply.register
+def _(body: AccountAdded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, accounts={**state.accounts, body.account.id: body.account})
+
+
+@_apply.register
+def _(body: RolesChanged, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _account(state, body.account, roles=body.roles)
+
+
+@_apply.register
+def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    # older events do not say in the credential who entered it
+    entered = replace(body.credential, entered_by=body.credential.entered_by or event.by)
+    return _account(state, body.account, credential=entered)
+
+
+@_apply.register
+def _(body: AccountRetired, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _account(state, body.account, retired=True)
+
+
+@_apply.register
+def _(body: PolicyLoaded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    """The same reading of the same text changes nothing; another reading begins anew, unconfirmed."""
+    known = state.shelf.get(body.text)
+    if known and known.reading == body.reading:
+        return state
+    loaded = OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, event.at, event.by)
+    return replace(state, shelf={**state.shelf, body.text: loaded})
+
+
+@_apply.register
+def _(body: PolicyConfirmed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _shelved(state, body.text, confirmed=Confirmation(state.display(event.by), event.at))
+
+
+@_apply.register
+def _(body: PolicyAdopted, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _shelved(state, body.text, applies_to=body.applies_to)
+
+
+@_apply.register
+def _(body: PolicyStillCurrent, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _shelved(state, body.text, still_current=StillCurrent(body.where, body.day, state.display(event.by)))
+
+
+@_apply.register
+def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    key = (body.profile.line_of_business, body.profile.state)
+    return replace(state, profiles={**state.profiles, key: body.profile})
+
+
+@_apply.register
+def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return state
+
+
+def _account(state: WorkspaceState, account: AccountId, **changes: object) -> WorkspaceState:
+    known = state.accounts.get(account)
+    return replace(state, accounts={**state.accounts, account: replace(known, **changes)}) if known else state  # type: ignore[arg-type]
+
+
+def _shelved(state: WorkspaceState, text: Sha256, **changes: object) -> WorkspaceState:
+    known = state.shelf.get(text)
+    return replace(state, shelf={**state.shelf, text: replace(known, **changes)}) if known else state  # type: ignore[arg-type]

@@ -5,10 +5,10 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.determination import Determination, Reason
+from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import LineEntry, ProseEntry
-from ur_desk.ui.widgets.panels.granted import GrantedEntry
+from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -30,19 +30,21 @@ class DecidePanel(Panel):
         self._determination = verb.determination
         super().__init__(verb, *titles[self._determination], about, parent)
         hint = self.tr("Your own clinical reasoning on this member; for the provider's part of the letter.")
-        self.add("rationale", self.tr("Own rationale"), ProseEntry(4), hint, required=self.tr("Say your own clinical rationale."))
+        self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint, required=self.tr("Say your own clinical rationale."))
         needs = self.tr("Say the reason, in words for the member.")
         self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
+        self._sign = LineEntry()
+        hint = self.tr("Type the name that you sign in with.")
+        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with the name that you sign in with."))
         self.basis = BasisEntry(no_policy=False)
         needs = self.tr("An adverse decision names its criterion: cite policy lines or a criterion held elsewhere.")
         self.add("basis", self.tr("Criterion"), self.basis, required=needs, right=True)
-        self._granted = GrantedEntry(whole=True)
-        if self._determination is not Determination.DENIED:
+        self._granted = None if self._determination is Determination.DENIED else GrantedEntry(whole=True)
+        if self._granted is not None:
             needs = self.tr("Say what is approved: service, units, days or setting.")
             self.add("granted", self.tr("What is approved"), self._granted, required=needs, right=True)
-        self._sign = LineEntry()
-        hint = self.tr("Type the name that you sign in with.")
-        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with the name that you sign in with."), right=True)
+        hint = self.tr("What would complete the request and why, in words for the member; empty where nothing would.")
+        self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
         self.follow()
 
     def follow(self) -> None:
@@ -50,9 +52,16 @@ class DecidePanel(Panel):
         self.say_below(signature_words(self.tr("Signs: {0}"), self.about.picked.person))
 
     def problems(self) -> Mapping[str, str]:
-        """The signature is the signer's own."""
-        own = self._sign.typed().casefold() == self.about.picked.person.name.casefold()
-        return {} if own else {"sign": self.tr("This is not the name that you sign in with.")}
+        """What is approved fits the determination, and the signature is the signer's own."""
+        found = {}
+        if self._sign.typed().casefold() != self.about.picked.person.name.casefold():
+            found["sign"] = self.tr("This is not the name that you sign in with.")
+        if wrong := misfits(self.about.picked, self._determination, self._what_is_granted(), self.about.now):
+            found["granted"] = wrong
+        return found
+
+    def _what_is_granted(self) -> Granted | None:
+        return self._granted.granted() if self._granted else None
 
     def typed(self) -> Typed:
         """Everything but the signature, the citations too."""
@@ -68,6 +77,8 @@ class DecidePanel(Panel):
         """Decide."""
         case, lines, determination = self.about.picked.case, self.about.picked.lines, self._determination
         reason = Reason(self.text("words"), self.basis.policy_lines, self.basis.held_elsewhere)
-        rationale = self.text("rationale")
-        granted = None if determination is Determination.DENIED else self._granted.granted()
-        return lambda desk: desk.determinations.decide(case.id, case.revision, lines, determination, reason, rationale, granted=granted)
+        rationale, needed = self.text("rationale"), self.text("information")
+        granted = self._what_is_granted()
+        return lambda desk: desk.determinations.decide(
+            case.id, case.revision, lines, determination, reason, rationale, granted=granted, information_needed=needed, reauthenticated=True
+        )
