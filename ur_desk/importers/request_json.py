@@ -15,6 +15,9 @@ from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.records.request_draft import json_path, request_draft
 
+MAX_SERVICES = 999
+"""A request may have as many service lines, as an institutional claim does (X12 837I, loop 2400); what has more is no one request."""
+
 
 class _Twice(dict[str, Any]):
     """An object in which keys stand twice; `twice` says of each whether the values differ."""
@@ -46,6 +49,10 @@ def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: 
             _error("fhir-not-read", path, "This is a FHIR resource; this version does not read FHIR yet. The file was left as it is.")
         ]
     problems = list(_doubled(row, path))
+    services = row.get("services") if isinstance(row, dict) else None
+    if isinstance(services, list) and len(services) > MAX_SERVICES:
+        message = f"The request has {len(services):,} service lines; {MAX_SERVICES} are read. Ask the sender to send it in parts."
+        return None, [*problems, _error("too-many-services", f"{path}.services", message)]
     draft, found = request_draft(row, path)
     problems += found
     if draft is None or any(p.severity is Severity.ERROR for p in problems):

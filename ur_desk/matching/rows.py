@@ -1,5 +1,6 @@
 """The rows of a report: one for every code of the request, and one for every service line."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -17,7 +18,11 @@ from ur_desk.matching.wording import say
 
 def service_rows(asked: Sequence[Asked], found: Sequence[Found]) -> tuple[ServiceRow, ...]:
     """One row a service line, in the request's order; a line that nothing links names no policy."""
-    return tuple(_service_row(line, [each for each in found if each.asked is line and each.linked]) for line in asked)
+    linked: dict[int, list[Found]] = defaultdict(list)
+    for each in found:
+        if each.linked:
+            linked[each.line].append(each)
+    return tuple(_service_row(line, linked[line.service.line]) for line in asked)
 
 
 def _service_row(line: Asked, found: Sequence[Found]) -> ServiceRow:
@@ -42,26 +47,38 @@ def procedure_rows(asked: Sequence[Asked], found: Sequence[Found], shown: set[in
     `shown`: the policy versions that count for the days of the request.
     """
     rows: dict[tuple[System, str], CodeRow] = {}
+    listed = _listed_by_code(found)
     for line in asked:
         service = line.service
         if service.code is None:
             continue
-        lines = [each for each in asked if each.service.code == service.code and each.system is line.system and not each.service.code_to]
         if service.code_to is None:
-            rows.setdefault((line.system, service.code), _procedure_row(line, lines, found, shown, index))
+            if (line.system, service.code) not in rows:
+                mine = listed[line.system, service.code, None]
+                rows[line.system, service.code] = _procedure_row(line, mine, shown, index)
             continue
         whole = f"{service.code}–{service.code_to}"
         for end in (service.code, service.code_to):
-            rows.setdefault((line.system, end), _range_end(line, end, whole, shown, index))
-        rows[line.system, whole] = _range_row(line, whole, found)
+            if (line.system, end) not in rows:
+                rows[line.system, end] = _range_end(line, end, whole, shown, index)
+        mine = [each for each in listed[line.system, service.code, service.code_to] if each.asked is line]
+        rows[line.system, whole] = _range_row(line, whole, mine)
     return list(rows.values())
 
 
-def _procedure_row(first: Asked, lines: Sequence[Asked], found: Sequence[Found], shown: set[int], index: Index) -> CodeRow:
+def _listed_by_code(found: Iterable[Found]) -> dict[tuple[System, str | None, str | None], list[Found]]:
+    """What was found of listed procedures, by the code or range of its line; read once, so that a long request stays quick."""
+    listed: dict[tuple[System, str | None, str | None], list[Found]] = defaultdict(list)
+    for each in found:
+        if each.link.listings:
+            listed[each.asked.system, each.asked.service.code, each.asked.service.code_to].append(each)
+    return listed
+
+
+def _procedure_row(first: Asked, mine: Sequence[Found], shown: set[int], index: Index) -> CodeRow:
     code, system = first.service.code or "", first.system
     if not first.exists:
         return CodeRow(code, system, CodeResult.INVALID, Validity.NOT_CHECKED, note=say("row.invalid"))
-    mine = [each for each in found if each.asked in lines and each.link.listings]
     result, note = _procedure_result(first, mine, shown, index)
     notes = [note, *_objections(mine)]
     return CodeRow(code, system, result, Validity.NOT_CHECKED, note=" ".join(notes))
@@ -105,8 +122,7 @@ def _range_end(line: Asked, code: str, whole: str, shown: set[int], index: Index
     return CodeRow(code, line.system, result, Validity.NOT_CHECKED, note=f"{say('row.listed', **where)} {note}")
 
 
-def _range_row(line: Asked, whole: str, found: Sequence[Found]) -> CodeRow:
-    mine = [each for each in found if each.asked is line and each.link.listings]
+def _range_row(line: Asked, whole: str, mine: Sequence[Found]) -> CodeRow:
     note = say("row.range_whole", service=line.service.line)
     if not mine:
         return CodeRow(whole, line.system, CodeResult.NOT_LISTED, Validity.NOT_CHECKED, note=note)
