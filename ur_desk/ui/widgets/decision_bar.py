@@ -59,17 +59,17 @@ class DecisionBar(Restyled, QFrame):
         self.setProperty("ground", "surface")
         self.setAccessibleName(self.tr("Decision bar"))
         self._offers = Offers()
-        self._resting = False
+        self._resting = self._tight = False
         self._actions = {verb: self._make_action(verb) for verb in _TITLES}
         self._buttons = {verb: CommandButton(action, parent=self) for verb, action in self._actions.items()}
         self._lines = Text("", Type.BODY, "soft")
-        self._words = ElidedLabel("", Type.SMALL)
-        self._why_not = ElidedLabel("", Type.SMALL, "soft")
-        self._more_menu = QMenu(self)
-        self._more = QPushButton(self.tr("More"), self)
-        self._more.setAccessibleName(self.tr("More steps"))
-        self._more.setMenu(self._more_menu)
-        self._more.setProperty("kind", "quiet")
+        self.words = ElidedLabel("", Type.SMALL)
+        self.why_not = ElidedLabel("", Type.SMALL, "soft")
+        self.more_menu = QMenu(self)
+        self.more_button = QPushButton(self.tr("More"), self)
+        self.more_button.setAccessibleName(self.tr("More steps"))
+        self.more_button.setMenu(self.more_menu)
+        self.more_button.setProperty("kind", "quiet")
         self._lay_out()
         self.show_offers(Offers(), ())
         self.restyle()
@@ -87,13 +87,13 @@ class DecisionBar(Restyled, QFrame):
         for verb, button in self._buttons.items():
             if verb is not Verb.LETTER:
                 self._row.addWidget(button)
-        self._row.addWidget(self._more)
+        self._row.addWidget(self.more_button)
         self._row.addStretch(1)
         self._row.addWidget(self._buttons[Verb.LETTER])
         self._told = QHBoxLayout()
-        self._told.addWidget(self._words)
-        self._told.addWidget(self._why_not, 1)
-        self._why_not.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._told.addWidget(self.words)
+        self._told.addWidget(self.why_not, 1)
+        self.why_not.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._whole = QVBoxLayout(self)
         self._whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._whole.addLayout(self._row)
@@ -112,23 +112,35 @@ class DecisionBar(Restyled, QFrame):
         """Show what is offered for these lines; `letter` says beside that verb what there is to say of letters."""
         self._offers = offers
         self._lines.setText(line_words(lines))
-        self._words.set_words(offers.words)
-        self._why_not.set_words(self._closed_words())
+        self.words.set_words(offers.words)
+        self.why_not.set_words(self._closed_words())
         self._actions[Verb.LETTER].setText(f"{title(Verb.LETTER)}   {letter}".rstrip())
         for verb, action in self._actions.items():
-            self._show(verb, action, offers.offer(verb))
+            self._show(action, verb, offers.offer(verb))
         self._show_main()
-        self._fit()
+        self._tell_tips()
 
-    def _show(self, verb: Verb, action: QAction, offer: Offer | None) -> None:
+    def _show(self, action: QAction, verb: Verb, offer: Offer | None) -> None:
         action.setEnabled(offer is not None and not offer.why_not)
         action.setVisible(offer is not None and not (offer.why_not and verb in _ONLY_WHEN_OPEN))
-        action.setToolTip(self._tip(verb, offer))
 
     def rest(self, resting: bool) -> None:
         """While a panel or the letter has the main button, the bar has none."""
         self._resting = resting
         self._show_main()
+
+    def set_tight(self, tight: bool) -> None:
+        """On a low screen the words go into the tips; the buttons stay."""
+        for label in (self.words, self.why_not):
+            label.setVisible(not tight)
+        self._tight = tight
+        self._tell_tips()
+        self.updateGeometry()
+
+    def _tell_tips(self) -> None:
+        for verb, action in self._actions.items():
+            action.setToolTip(self._tip(verb, self._offers.offer(verb)))
+        self._fit()
 
     def _show_main(self) -> None:
         main = None if self._resting else self._offers.suggested
@@ -142,6 +154,8 @@ class DecisionBar(Restyled, QFrame):
             said.append(self.tr("Not now: {0}.").format(offer.why_not))
         if offer and offer.note:
             said.append(offer.note)
+        if self._tight and verb is self._offers.suggested:
+            said.append(self._offers.words)
         return "\n".join(said)
 
     def _closed_words(self) -> str:
@@ -193,14 +207,14 @@ class DecisionBar(Restyled, QFrame):
     def _free_width(self) -> int:
         """What the buttons have between the name of the lines and the letter, with More on the row."""
         margins = self.contentsMargins().left() + self.contentsMargins().right() + 2 * look().px(16)
-        taken = [self._lines, self._more, self._buttons[Verb.LETTER]]
+        taken = [self._lines, self.more_button, self._buttons[Verb.LETTER]]
         return self.width() - margins - sum(w.sizeHint().width() + self._row.spacing() for w in taken)
 
     def _fill_more(self, verbs: Iterable[Verb]) -> None:
-        self._more_menu.clear()
-        self._more_menu.addActions([self._actions[verb] for verb in verbs])
-        self._more_menu.setToolTipsVisible(True)
-        self._more.setVisible(not self._more_menu.isEmpty())
+        self.more_menu.clear()
+        self.more_menu.addActions([self._actions[verb] for verb in verbs])
+        self.more_menu.setToolTipsVisible(True)
+        self.more_button.setVisible(not self.more_menu.isEmpty())
 
     def minimumSizeHint(self) -> QSize:
         """Narrow as a window can be: what does not fit lies under More."""

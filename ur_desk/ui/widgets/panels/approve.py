@@ -5,13 +5,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.determination import Reason
+from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Role
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry
-from ur_desk.ui.widgets.panels.granted import GrantedEntry
+from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -65,9 +65,11 @@ class ApprovePanel(Panel):
 
     def problems(self) -> Mapping[str, str]:
         """What the rules will ask for, said where it belongs."""
-        picked, found = self.about.picked, {}
+        picked, found = self.about.picked, dict[str, str]()
         if picked.case.unchecked and not self._unchecked.isChecked():
             found["unchecked"] = self.tr("Record what you found in the coverage rows, or tick this.")
+        if wrong := misfits(picked, Determination.APPROVED, self._granted.granted(), self.about.now):
+            found["granted"] = wrong
         if self._physician and picked.against and not self.text("rationale"):
             found["rationale"] = self.tr("A policy stands against it: say why you make an exception.")
         if not self._physician and not self.text("clarification"):

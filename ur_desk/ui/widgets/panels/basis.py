@@ -10,7 +10,7 @@ from ur_desk.domain.determination import HeldElsewhere, PolicyCitation
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import runs
 from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry
-from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 
@@ -51,20 +51,18 @@ class BasisEntry(Restyled, QWidget):
         self._elsewhere_button.setAutoDefault(False)
         self._elsewhere_button.setToolTip(self.tr("InterQual, MCG, a benefit booklet: owner, title, version and section"))
         self._elsewhere_button.clicked.connect(self._begin_elsewhere)
-        self._no_policy = CheckEntry(self.tr("No policy found"))
+        self._no_policy = CheckEntry(self.tr("No policy found"), self)
         self._no_policy.setToolTip(self.tr("Nothing in the library speaks about this service; this is a finding, kept with the decision"))
         self._no_policy.setAccessibleName(self.tr("No policy found"))
         self._no_policy.changed.connect(self.changed.emit)
-        show_if(self._no_policy, False)
-        self._lay_out(no_policy)
+        self._no_policy.setVisible(no_policy)
+        self._lay_out()
 
-    def _lay_out(self, no_policy: bool) -> None:
+    def _lay_out(self) -> None:
         self._buttons, self._whole = QHBoxLayout(), QVBoxLayout(self)
         self._buttons.addWidget(self.cite_button)
         self._buttons.addWidget(self._elsewhere_button)
-        if no_policy:
-            self._buttons.addWidget(self._no_policy)
-            self._no_policy.show()
+        self._buttons.addWidget(self._no_policy)
         self._buttons.addStretch(1)
         self._whole.addLayout(self._list)
         self._whole.addWidget(self._none)

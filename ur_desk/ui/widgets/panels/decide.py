@@ -80,5 +80,13 @@ class DecidePanel(Panel):
         rationale, needed = self.text("rationale"), self.text("information")
         granted = self._what_is_granted()
         return lambda desk: desk.determinations.decide(
-            case.id, case.revision, lines, determination, reason, rationale, granted=granted, information_needed=needed, reauthenticated=True
+            case.id,
+            case.revision,
+            lines,
+            determination,
+            reason,
+            rationale,
+            granted=granted,
+            information_needed=needed,
+            reauthenticated=True,
         )

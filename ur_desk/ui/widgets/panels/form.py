@@ -34,8 +34,9 @@ class LineEntry(QLineEdit):
         return self.text().strip()
 
     def retype(self, typed: str) -> None:
-        """Put back what was typed before."""
+        """Put back what was typed before, its beginning in sight."""
         self.setText(typed)
+        self.setCursorPosition(0)
 
     def problem(self) -> str:
         """What is wrong with it by itself; any words are right."""
@@ -117,6 +118,13 @@ class ChoiceEntry(QComboBox):
     def problem(self) -> str:
         """A choice is right by itself."""
         return ""
+
+    def setAccessibleName(self, name: str) -> None:
+        """Name the list that opens as well."""
+        super().setAccessibleName(name)
+        view = self.view()
+        if view is not None:
+            view.setAccessibleName(name)
 
     def minimumSizeHint(self) -> QSize:
         """Narrower than its longest words, where it must."""

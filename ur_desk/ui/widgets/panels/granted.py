@@ -1,15 +1,27 @@
 """What is approved, where it differs from what was asked: only what is filled in differs."""
 
+from datetime import datetime
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from ur_desk.domain.determination import Granted
+from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
 from ur_desk.domain.fields import day_of
+from ur_desk.domain.terms import misfit
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry, number_of, span_problem
+from ur_desk.ui.widgets.panels.verbs import Picked
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
+
+
+def misfits(picked: Picked, determination: Determination, granted: Granted | None, now: datetime) -> str:
+    """In which way a determination would not fit what was asked for on the picked lines; empty where it fits them all."""
+    signature = Signature(picked.person.id, picked.person.display, picked.person.credential, now)
+    decision = Decision(determination, Reason(""), signature, granted=granted)
+    told = (misfit(state.service, picked.case.servicing_provider, decision) for state in picked.states)
+    return " ".join(dict.fromkeys(each for each in told if each))
 
 
 class GrantedEntry(Restyled, QWidget):

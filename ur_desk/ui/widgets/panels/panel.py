@@ -14,7 +14,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
-from ur_desk.ui.widgets.field_row import FieldRow
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.amend_entry import ChangeEntry
 from ur_desk.ui.widgets.panels.basis import BasisEntry
@@ -90,9 +90,10 @@ class Panel(Restyled, QFrame):
 
     def _lay_out(self) -> None:
         self._head, self._tail, self._whole = QHBoxLayout(), QHBoxLayout(), QVBoxLayout(self)
-        self._head.addWidget(Text(self._title, Type.TITLE))
+        self._name = Text(self._title, Type.TITLE)
+        self._head.addWidget(self._name)
         self._head.addWidget(self._lines, 1)
-        close = QPushButton(self.tr("Close"))
+        close = self._close = QPushButton(self.tr("Close"))
         close.setProperty("kind", "quiet")
         close.setAutoDefault(False)
         close.setToolTip(self.tr("Close the panel (Esc); what you typed is kept while the program runs"))
@@ -100,6 +101,7 @@ class Panel(Restyled, QFrame):
         close.clicked.connect(self.closed.emit)
         self._head.addWidget(close)
         self._tail.addWidget(self._foot, 1)
+        self._tail.addStretch()
         self._tail.addWidget(self.commit_button)
         self._whole.addLayout(self._head)
         self._whole.addWidget(self._body, 1)
@@ -117,7 +119,7 @@ class Panel(Restyled, QFrame):
 
     def add(self, key: str, name: str, entry: Entry, hint: str = "", *, required: str = "", right: bool = False) -> FieldRow:
         """Add a field to the left column or the right one; `required` is what is said beside it where it is empty."""
-        row = FieldRow(name, entry, hint, required=bool(required), name_width=112, below=True)
+        row = FieldRow(name, entry, hint, required=bool(required), name_width=112, setting=Setting.BELOW)
         self._entries[key], self._rows[key], self._required[key] = entry, row, required
         entry.changed.connect(lambda: self._mended(key))
         self.place(row, right=right)
@@ -149,6 +151,12 @@ class Panel(Restyled, QFrame):
 
     def follow(self) -> None:
         """The case or the picked lines are others; typed words stay."""
+
+    def set_tight(self, tight: bool) -> None:
+        """On a low screen only the fields and the buttons are in sight; the title is that of the button that commits."""
+        for part in (self._name, self._lines, self._foot):
+            part.setVisible(not tight)
+        (self._tail if tight else self._head).insertWidget(2, self._close)
 
     # what the page uses --------------------------------------------------------------------------------------------
 

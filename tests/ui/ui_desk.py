@@ -1,0 +1,72 @@
+"""A real desk in a new workspace, with a session that does everything at once, for tests of whole pages."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from builders import FixedClock, desk_in, line, opened
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.workspace import sit_down
+from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.ui.jobs import InlineJobs
+from ur_desk.ui.pages.review import ReviewPage
+from ur_desk.ui.session import Session
+
+
+class Told:
+    """Remembers what a signal told."""
+
+    def __init__(self, signal: object) -> None:
+        self.all: list[object] = []
+        signal.connect(lambda *what: self.all.append(what[0] if len(what) == 1 else what))  # type: ignore[attr-defined]
+
+
+@contextmanager
+def seated(
+    folder: Path, name: str = "mara", kind: WorkspaceKind = WorkspaceKind.DEMO, clock: FixedClock | None = None
+) -> Iterator[tuple[Desk, Session]]:
+    """A desk and a session at which this person sits."""
+    with desk_in(folder, kind, clock) as desk:
+        sit_down(desk, name)
+        yield desk, Session(desk, InlineJobs(), desk.person, desk.kind, str(desk.zone))
+
+
+def sit(desk: Desk, session: Session, name: str) -> None:
+    """Another person takes the desk, as the window lets them."""
+    session.sit_down(name, session)
+    assert desk.person.name == name
+
+
+EXERCISE = line(2, "97110", "Therapeutic exercise")
+
+
+class Room:
+    """A desk with the page on it."""
+
+    def __init__(self, desk: Any, session: Any, qtbot: Any) -> None:
+        self.desk, self.session = desk, session
+        self.page = ReviewPage(session)
+        qtbot.addWidget(self.page)
+        self.page.resize(1280, 586)
+        self.page.show()
+        self.page.activateWindow()
+
+    def open(self, *lines: Any, by: str = "mara", **changes: Any) -> Any:
+        """A new case, shown to this person."""
+        case = opened(self.desk, *(lines or (line(), EXERCISE)), **changes)
+        self.desk.person = self.session.person
+        if self.session.person.name != by:
+            sit(self.desk, self.session, by)
+        self.page.open_case(case.id)
+        return case
+
+    def now(self, case: Any) -> Any:
+        return self.desk.review.case(case.id)
+
+    def refer(self, case: Any) -> None:
+        """Refer line 1, and let the physician sit down before the case."""
+        self.desk.determinations.refer(case.id, self.now(case).revision, (1,), "Five months of pain.", "Anything for an exception?")
+        sit(self.desk, self.session, "osei")
+        self.page.open_case(case.id)

@@ -1,0 +1,128 @@
+"""A letter's sentences as rows, in reading order, each with where it comes from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from ur_desk.domain.letter import BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
+from ur_desk.domain.people import Account, AccountId
+from ur_desk.ui.models.findings import Target
+from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.phrases import runs
+
+People = Mapping[AccountId, Account]
+
+
+class SentenceKind(Enum):
+    """How a row is set."""
+
+    PART = "part"
+    HEADING = "heading"
+    SENTENCE = "sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceRow:
+    """A sentence, or the name of a part of the letter; `target` is the policy line behind it, where there is one."""
+
+    kind: SentenceKind
+    text: str
+    source: str = ""
+    target: Target | None = None
+
+
+class LetterSentencesModel(QAbstractListModel):
+    """The rows of one letter."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._rows: tuple[SentenceRow, ...] = ()
+
+    def show_content(self, content: LetterContent | None, people: People) -> None:
+        """Show a letter's sentences; None empties the model."""
+        self.beginResetModel()
+        self._rows = tuple(rows_of(content, people)) if content else ()
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The rows; none below a row."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The text, the spoken text with its source, the source as a tool tip, or the row itself under ROW."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        row = self._rows[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return row.text
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return row.source or None
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{row.text} {self.tr('Source: {0}').format(row.source)}" if row.source else row.text
+        return row if role == ROW else None
+
+    def row(self, place: int) -> SentenceRow:
+        """The row at a place from 0; IndexError beyond the ends."""
+        return self._rows[place]
+
+
+def rows_of(content: LetterContent, people: People) -> Iterator[SentenceRow]:
+    """The rows of a letter; the part for the provider is named where it begins."""
+    technical = False
+    for block in content.blocks:
+        if block.technical and not technical:
+            yield SentenceRow(SentenceKind.PART, _tr("For the provider"))
+        technical = block.technical
+        kind = SentenceKind.HEADING if block.kind is BlockKind.HEADING else SentenceKind.SENTENCE
+        for row in block.rows:
+            if block.kind in (BlockKind.FACTS, BlockKind.TABLE):
+                yield _together(row, people)
+                continue
+            yield from (SentenceRow(kind, each.text, source_words(each, people), _target(each)) for each in row if each.text.strip())
+
+
+def _together(row: tuple[Sentence, ...], people: People) -> SentenceRow:
+    """A row of a table as one row here, with the sources of all its cells."""
+    said = [each for each in row if each.text.strip()]
+    sources = dict.fromkeys(source_words(each, people) for each in said)
+    target = next((found for each in said if (found := _target(each))), None)
+    return SentenceRow(SentenceKind.SENTENCE, " · ".join(each.text for each in said), "; ".join(sources), target)
+
+
+def source_words(sentence: Sentence, people: People) -> str:
+    """Where a sentence comes from, each source once."""
+    return "; ".join(dict.fromkeys(_source(each, people) for each in sentence.sources))
+
+
+def _target(sentence: Sentence) -> Target | None:
+    anchors = (source.anchor for source in sentence.sources if source.anchor)
+    anchor = next(anchors, None)
+    return Target(anchor.text, anchor.first_line) if anchor else None
+
+
+def _source(source: SentenceSource, people: People) -> str:
+    if source.kind is SourceKind.POLICY:
+        if source.anchor is None:
+            return _tr("policy {0}").format(source.ref)
+        lines = range(source.anchor.first_line, source.anchor.last_line + 1)
+        words = _tr("policy {0}, line {1}") if len(lines) == 1 else _tr("policy {0}, lines {1}")
+        return words.format(source.ref, runs(lines))
+    ref = people[AccountId(source.ref)].display if AccountId(source.ref) in people else source.ref
+    return _frame(source.kind).format(ref)
+
+
+def _frame(kind: SourceKind) -> str:
+    return {
+        SourceKind.WORDING: _tr("wording, clause {0}"),
+        SourceKind.REQUEST: _tr("request, {0}"),
+        SourceKind.CASE: _tr("case, {0}"),
+        SourceKind.DECISION: _tr("decision on line {0}"),
+        SourceKind.STATEMENT: _tr("words of {0}"),
+        SourceKind.PROFILE: _tr("plan profile, {0}"),
+    }[kind]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("LetterSentencesModel", text)

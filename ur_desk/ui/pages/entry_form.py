@@ -1,0 +1,254 @@
+"""The form of a new request: groups of fields and rows, with what is wrong beside each field that was touched."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ur_desk.domain.drafts import DiagnosisDraft, Draft, ServiceDraft
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
+from ur_desk.ui.pages.entry_fields import Field, Group, How, draft_with, groups, text_at
+from ur_desk.ui.pages.entry_rows import DiagnosisRow, EntryRows, ServiceRow
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
+from ur_desk.ui.widgets.panels.form import ChoiceEntry, DayEntry, LineEntry, ProseEntry
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.text import Text
+
+SIDE_BY_SIDE = 980
+"""Pixels at 100 % from which the form has two columns."""
+
+FormEntry = LineEntry | ProseEntry | ChoiceEntry
+
+
+class EntryForm(Restyled, QScrollArea):
+    """Shows a draft and gives it back as typed; knows which fields were touched."""
+
+    edited = Signal()
+    """Something was changed."""
+    left = Signal()
+    """The person has left a field, so that what is wrong with it may be said."""
+    sought = Signal(object, str)
+    """A `CodeEntry` wants codes for a text."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAccessibleName(self.tr("Form of the request"))
+        self._entries: dict[str, FormEntry] = {}
+        self._rows: dict[str, FieldRow] = {}
+        self._base = Draft()
+        self._touched: set[str] = set()
+        self._all = False
+        self._filling = False
+        self.diagnoses = EntryRows("diagnoses", self.tr("Diagnosis"), DiagnosisRow, DiagnosisDraft())
+        self.services = EntryRows("services", self.tr("Service"), ServiceRow, ServiceDraft())
+        self.notes = ProseEntry(8)
+        self._said = {path: Text("", Type.SMALL, "ask", wrap=True) for path in ("diagnoses", "services")}
+        self._build()
+        self._connect()
+        self.restyle()
+
+    # shape -----------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        content = QFrame()
+        content.setProperty("ground", "surface")
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._halves = (QVBoxLayout(), QVBoxLayout())
+        made = [self._group(group) for group in groups()]
+        request, plan, member, *providers = made
+        for part in (request, member, plan):
+            self._halves[0].addWidget(part)
+        services = self._group_of(self.tr("Services"), self.services, self._said["services"])
+        diagnoses = self._group_of(self.tr("Diagnoses"), self.diagnoses, self._said["diagnoses"])
+        self._rows["clinical_notes"] = FieldRow(self.tr("Clinical notes"), self.notes, setting=Setting.STACKED)
+        self._entries["clinical_notes"] = self.notes
+        notes = self._group_of(self.tr("Record"), self._rows["clinical_notes"])
+        for part in (services, diagnoses, notes, *providers):
+            self._halves[1].addWidget(part)
+        for half in self._halves:
+            half.addStretch(1)
+            self._columns.addLayout(half, 1)
+        self.setWidget(content)
+
+    def _group(self, group: Group) -> QWidget:
+        grid = QGridLayout()
+        row, column = 0, 0
+        for field in group.fields:
+            if column + field.breadth > 6:
+                row, column = row + 1, 0
+            made = self._field(group, field)
+            grid.addWidget(made, row, column, 1, field.breadth, Qt.AlignmentFlag.AlignTop)
+            column += field.breadth
+        for each in range(6):
+            grid.setColumnStretch(each, 1)
+        return _Group(group.title, grid)
+
+    def _group_of(self, title: str, *parts: QWidget) -> QWidget:
+        grid = QGridLayout()
+        for row, part in enumerate(parts):
+            grid.addWidget(part, row, 0)
+        return _Group(title, grid)
+
+    def _field(self, group: Group, field: Field) -> FieldRow:
+        entry: FormEntry
+        if field.how is How.CHOICE:
+            entry = ChoiceEntry(field.choices)
+        elif field.how is How.PROSE:
+            entry = ProseEntry(2)
+        else:
+            entry = DayEntry() if field.how is How.DAY else LineEntry()
+        row = FieldRow(field.name, entry, required=field.required, setting=Setting.STACKED)
+        if field.path.partition(".")[0].endswith("provider"):
+            entry.setAccessibleName(f"{group.title}: {field.name}")
+        self._entries[field.path], self._rows[field.path] = entry, row
+        return row
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._columns, 16, 12, 16, 16, 32)
+        for half in self._halves:
+            half.setSpacing(look().px(20))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where they have room."""
+        wide = event.size().width() >= look().px(SIDE_BY_SIDE)
+        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+        super().resizeEvent(event)
+
+    def _connect(self) -> None:
+        for path, entry in self._entries.items():
+            entry.changed.connect(lambda path=path: self._edited(path))
+            entry.installEventFilter(self)
+            entry.setProperty("path", path)
+        for rows in (self.diagnoses, self.services):
+            rows.edited.connect(self._edited)
+            rows.left.connect(self._left)
+            rows.sought.connect(self.sought)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A field that was left was touched."""
+        if event.type() == QEvent.Type.FocusOut and not self._filling and watched.property("path"):
+            entry = self._entries.get(str(watched.property("path")))
+            if entry is not None and entry.typed():
+                self._left(str(watched.property("path")))
+        return False
+
+    # what it holds ---------------------------------------------------------------------------------------------------
+
+    def draft(self) -> Draft:
+        """Everything as typed; attachments and source stay those of the draft that was shown."""
+        told = draft_with(self._base, {path: self._text(path) for path in self._entries})
+        return replace(told, diagnoses=self.diagnoses.read(), services=self.services.read())
+
+    def _text(self, path: str) -> str:
+        return self._entries[path].typed()
+
+    def show_draft(self, draft: Draft) -> None:
+        """Show a draft; nothing of it counts as touched."""
+        self._filling = True
+        self._base = draft
+        for path, entry in self._entries.items():
+            text = text_at(draft, path)
+            entry.retype(text.casefold() if isinstance(entry, ChoiceEntry) and entry.findData(text) < 0 else text)
+        self.diagnoses.fill(draft.diagnoses)
+        self.services.fill(draft.services)
+        self._touched.clear()
+        self._all = False
+        self._filling = False
+        self.show_problems(())
+        self.verticalScrollBar().setValue(0)
+
+    def begin(self) -> None:
+        """Put the focus into the first field."""
+        self._entries["received_date"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def entry(self, path: str) -> QWidget | None:
+        """The field at a path."""
+        return self._entries.get(path) or self.diagnoses.entry(path) or self.services.entry(path)
+
+    def row(self, path: str) -> FieldRow:
+        """A single field with what is wrong beside it."""
+        return self._rows[path]
+
+    # what is wrong ---------------------------------------------------------------------------------------------------
+
+    def show_all(self) -> None:
+        """From now on everything that is wrong is said, touched or not."""
+        self._all = True
+
+    def touch_all(self, paths: Iterable[str]) -> None:
+        """These fields count as touched."""
+        self._touched.update(paths)
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong beside the fields that were touched; errors before doubts."""
+        by_path = self._by_path(problems)
+        for path, row in self._rows.items():
+            found = by_path.get(path)
+            row.set_problem(found.message if found else "", doubt=found is not None and found.severity is not Severity.ERROR)
+        for path, label in self._said.items():
+            found = by_path.get(path)
+            label.setText(f"⚠ {found.message}" if found else "")
+            label.set_ink("bad" if found and found.severity is Severity.ERROR else "ask")
+            show_if(label, found is not None)
+        for rows in (self.diagnoses, self.services):
+            rows.show_problems(problems, self._is_touched)
+
+    def go_to_first(self, problems: Sequence[Problem]) -> None:
+        """Put the focus into the first field that is wrong, in the order of the form."""
+        wrong = {p.where for p in problems if p.severity is Severity.ERROR}
+        ordered = [*(path for path in self._entries if path in wrong), *sorted(wrong)]
+        for path in ordered:
+            entry = self.entry(path) or self.entry(f"{path}.1.code")
+            if entry is not None:
+                entry.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(entry, 0, look().px(60))
+                return
+
+    def _by_path(self, problems: Sequence[Problem]) -> Mapping[str, Problem]:
+        found: dict[str, Problem] = {}
+        for problem in sorted(problems, key=lambda p: p.severity is not Severity.ERROR):
+            if self._is_touched(problem.where):
+                found.setdefault(problem.where, problem)
+        return found
+
+    def _is_touched(self, path: str) -> bool:
+        return self._all or path in self._touched
+
+    def _edited(self, path: str) -> None:
+        if not self._filling:
+            self._touched.add(path)
+            self.edited.emit()
+
+    def _left(self, path: str) -> None:
+        if not self._filling:
+            self._touched.add(path)
+            self.left.emit()
+
+
+class _Group(Restyled, QFrame):
+    """A heading and what stands under it."""
+
+    def __init__(self, title: str, grid: QGridLayout) -> None:
+        super().__init__()
+        self.setProperty("ground", "surface")
+        self.setAccessibleName(title)
+        self._grid, self._whole = grid, QVBoxLayout(self)
+        self._whole.addWidget(Text(title, Type.TITLE))
+        self._whole.addLayout(grid)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._whole, 0, 0, 0, 0, 8)
+        inset(self._grid, 0, 0, 0, 0, 8)
+        self._grid.setHorizontalSpacing(look().px(12))

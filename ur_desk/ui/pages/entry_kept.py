@@ -1,0 +1,148 @@
+"""What can be gone on with when the form opens: drafts that were kept, or the requests of a file that holds several."""
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ur_desk.domain.drafts import Draft
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
+from ur_desk.domain.request import Request
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.widgets.panels.fitted import Fitted
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.text import ElidedLabel, Text
+
+
+class OffersBox(Restyled, QFrame):
+    """A title and rows of words, each with what can be done with it; hidden while there is none."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setProperty("ground", "accent_soft")
+        self.title = Text("", Type.SMALL_STRONG, wrap=True)
+        self._whole = QVBoxLayout(self)
+        self._whole.addWidget(self.title)
+        inside = QFrame()
+        inside.setProperty("ground", "accent_soft")
+        self._list = QVBoxLayout(inside)
+        self._fitted = Fitted(name, inside)
+        self._whole.addWidget(self._fitted)
+        self._rows: list[QWidget] = []
+        self.hide()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._whole, 16, 8, 12, 8, 4)
+        inset(self._list, 0, 0, 0, 0, 2)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for row in self._rows:
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = []
+        self.hide()
+
+    def add(self, words: str, *buttons: QPushButton) -> None:
+        """Add a row."""
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(ElidedLabel(words, Type.SMALL), 1)
+        for button in buttons:
+            line.addWidget(button)
+        self._rows.append(row)
+        self._list.addWidget(row)
+        self._fitted.updateGeometry()
+        show_if(self, True)
+
+
+class KeptDrafts(OffersBox):
+    """Drafts of new requests that this person began and did not open yet."""
+
+    wanted = Signal(str)
+    """Go on with the draft of this name."""
+    dropped = Signal(str)
+    """Forget the draft of this name."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setAccessibleName(self.tr("Kept drafts"))
+
+    def show_drafts(self, drafts: Iterable[tuple[str, Draft]], but: str | None) -> None:
+        """Show all drafts but the one that is in the form."""
+        self.clear()
+        told = [(name, draft) for name, draft in drafts if name != but]
+        one = self.tr("One draft was kept")
+        self.title.setText(one if len(told) == 1 else self.tr("{0} drafts were kept").format(len(told)))
+        for name, draft in told:
+            words = draft_words(draft) or self.tr("without a name or a service yet")
+            self.add(
+                words,
+                _button(self.tr("Go on"), self.tr("Go on with the draft: {0}").format(words), lambda name=name: self.wanted.emit(name)),
+                _button(self.tr("Discard"), self.tr("Discard the draft: {0}").format(words), lambda name=name: self.dropped.emit(name)),
+            )
+
+
+class FileRequests(OffersBox):
+    """The requests of one file, and its problems with their places."""
+
+    open_all = Signal()
+    """Open a case for every request."""
+    wanted = Signal(int)
+    """Look at the request of this place, from 0, in the form."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setAccessibleName(self.tr("Requests in the file"))
+        self.open_button = _button("", "", self.open_all.emit)
+        self.open_button.setProperty("kind", "main")
+        self._whole.addWidget(self.open_button)
+
+    def show_requests(self, file: str, requests: Sequence[Request], problems: Sequence[Problem]) -> None:
+        """Show what is in a file; one request without a problem shows nothing, it stands in the form."""
+        self.clear()
+        several = len(requests) > 1
+        count = self.tr("{0} requests").format(len(requests)) if len(requests) != 1 else self.tr("one request")
+        self.title.setText(self.tr("{0}: {1}, {2} remarks").format(file, count, len(problems)))
+        self.open_button.setText(self.tr("Open {0} cases").format(len(requests)))
+        self.open_button.setAccessibleName(self.open_button.text())
+        self.open_button.setVisible(several)
+        for place, request in enumerate(requests if several else ()):
+            words = request_words(request)
+            self.add(
+                words,
+                _button(
+                    self.tr("Look at it"), self.tr("Look at it in the form: {0}").format(words), lambda place=place: self.wanted.emit(place)
+                ),
+            )
+        for problem in problems:
+            sign = "⚠ " if problem.severity is not Severity.INFO else ""
+            self.add(f"{sign}{problem.where}: {problem.message}")
+
+
+def draft_words(draft: Draft) -> str:
+    """A draft as a list names it."""
+    name = ", ".join(part for part in (draft.member.family, draft.member.given) if part)
+    codes = ", ".join(dict.fromkeys(s.code for s in draft.services if s.code))
+    return " · ".join(part for part in (name, draft.member.member_id, codes, draft.received_date) if part)
+
+
+def request_words(request: Request) -> str:
+    """A request as a list names it."""
+    codes = ", ".join(dict.fromkeys(s.code or s.description or "" for s in request.services))
+    return " · ".join(part for part in (request.member.listed_name, request.member.member_id, codes) if part)
+
+
+def _button(words: str, name: str, pressed: object) -> QPushButton:
+    button = QPushButton(words)
+    button.setProperty("kind", "quiet")
+    button.setAutoDefault(False)
+    button.setAccessibleName(name)
+    button.clicked.connect(pressed)
+    return button

@@ -1,0 +1,290 @@
+"""The rows of the form: diagnoses and services, one empty row always waiting below the last that was filled."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
+
+from ur_desk.domain.drafts import DiagnosisDraft, ServiceDraft
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.icons import icon
+from ur_desk.ui.look import look
+from ur_desk.ui.pages.entry_codes import CodeEntry
+from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
+from ur_desk.ui.widgets.restyled import Restyled, inset, polish_again, show_if
+from ur_desk.ui.widgets.text import ElidedLabel, Text
+
+RowEntry = LineEntry | CheckEntry
+
+
+class EntryRow(Restyled, QWidget):
+    """One row: its fields, what is wrong with it, and a way to take it away."""
+
+    edited = Signal(str)
+    """A field of the row was changed; its name."""
+    left = Signal(str)
+    """The person has left a field of the row."""
+    removed = Signal()
+    """The row should go."""
+
+    def __init__(self, words: Mapping[str, str], entries: dict[str, RowEntry]) -> None:
+        super().__init__()
+        self._words = words
+        self.entries = entries
+        self._problem = Text("", Type.SMALL, "bad", wrap=True)
+        self._problem.hide()
+        self.remove_button = QToolButton()
+        self.remove_button.setProperty("kind", "quiet")
+        self.remove_button.clicked.connect(self.removed.emit)
+        policy = self.remove_button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.remove_button.setSizePolicy(policy)
+        for name, entry in entries.items():
+            entry.changed.connect(lambda name=name: self.edited.emit(name))
+            if isinstance(entry, LineEntry):
+                entry.editingFinished.connect(lambda name=name: self.left.emit(name))
+
+    def restyle(self) -> None:
+        """Take the icon in the present ink."""
+        self.remove_button.setIcon(icon("close"))
+
+    def name(self, number: int, what: str) -> None:
+        """Say which row this is, for whoever does not see it."""
+        for key, entry in self.entries.items():
+            entry.setAccessibleName(f"{what} {number}: {self._words[key]}")
+        self.remove_button.setAccessibleName(self.tr("Remove {0} {1}").format(what.lower(), number))
+        self.remove_button.setToolTip(self.tr("Remove this row (Ctrl+Delete)"))
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was typed into the row."""
+        return not any(entry.typed() for entry in self.entries.values())
+
+    def show_problems(self, problems: Iterable[Problem]) -> None:
+        """Say below the row what is wrong, and mark the fields."""
+        told = list(problems)
+        errors = {p.where.rpartition(".")[2] for p in told if p.severity is Severity.ERROR}
+        self._problem.setText("\n".join(f"⚠ {each}" for each in dict.fromkeys(p.message for p in told)))
+        self._problem.set_ink("bad" if errors else "ask")
+        show_if(self._problem, bool(told))
+        for key, entry in self.entries.items():
+            said = " ".join(p.message for p in told if p.where.endswith(f".{key}"))
+            entry.setAccessibleDescription(said)
+            if entry.property("problem") != (key in errors):
+                entry.setProperty("problem", key in errors)
+                polish_again(entry)
+
+    @property
+    def problem(self) -> str:
+        """What is said below the row."""
+        return self._problem.text()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+Delete takes the row away."""
+        if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.removed.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class DiagnosisRow(EntryRow):
+    """A diagnosis: its code, what that means, and whether it is the primary one."""
+
+    def __init__(self) -> None:
+        self.code, self.primary = CodeEntry(), CheckEntry("")
+        super().__init__({"code": self.tr("code"), "primary": self.tr("primary")}, {"code": self.code, "primary": self.primary})
+        self.code.setPlaceholderText(self.tr("Code or words"))
+        self.primary.setText(self.tr("primary"))
+        self.words = ElidedLabel("", Type.SMALL, "soft")
+        self._grid = QGridLayout(self)
+        for column, widget in enumerate((self.code, self.words, self.primary, self.remove_button)):
+            self._grid.addWidget(widget, 0, column)
+        self._grid.addWidget(self._problem, 1, 0, 1, 4)
+        self._grid.setColumnStretch(1, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        super().restyle()
+        inset(self._grid, 0, 0, 0, 0, 4)
+        self._grid.setHorizontalSpacing(look().px(8))
+        self.code.setFixedWidth(look().px(150))
+
+    def read(self, base: DiagnosisDraft) -> DiagnosisDraft:
+        """The row as typed; another code has neither the raw spelling nor the system of the one before."""
+        code = self.code.typed()
+        kept = base if code == base.code else DiagnosisDraft()
+        return replace(kept, code=code, primary=self.primary.typed())
+
+    def fill(self, draft: DiagnosisDraft) -> None:
+        """Put a row's texts in."""
+        self.code.retype(draft.code)
+        self.primary.retype("yes" if draft.primary.strip().casefold() in ("yes", "y", "true") else "")
+
+
+class ServiceRow(EntryRow):
+    """A service: code and words, how much, when, where."""
+
+    def __init__(self) -> None:
+        words = {
+            "code": self.tr("Code"),
+            "modifiers": self.tr("Modifiers"),
+            "quantity": self.tr("Units"),
+            "unit": self.tr("Unit"),
+            "first_day": self.tr("From"),
+            "last_day": self.tr("To"),
+            "place_of_service": self.tr("Place"),
+            "description": self.tr("What is asked for, in the sender's words"),
+        }
+        entries: dict[str, RowEntry] = {key: DayEntry() if key.endswith("_day") else LineEntry() for key in words}
+        super().__init__(words, entries)
+        self._captions: list[Text] = []
+        self._grid = QGridLayout(self)
+        self._widths = {"code": 92, "modifiers": 76, "quantity": 60, "unit": 56, "first_day": 116, "last_day": 116, "place_of_service": 56}
+        for column, key in enumerate(self._widths):
+            caption = Text(words[key], Type.MARK, "soft")
+            caption.setBuddy(entries[key])
+            self._captions.append(caption)
+            self._grid.addWidget(caption, 0, column)
+            self._grid.addWidget(entries[key], 1, column)
+        self._grid.addWidget(self.remove_button, 1, len(self._widths))
+        description = entries["description"]
+        assert isinstance(description, LineEntry)
+        description.setPlaceholderText(words["description"])
+        self._grid.addWidget(description, 2, 0, 1, len(self._widths))
+        self._grid.addWidget(self._problem, 3, 0, 1, len(self._widths))
+        self._grid.setColumnStretch(0, 1)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        super().restyle()
+        inset(self._grid, 0, 0, 0, 4, 2)
+        self._grid.setHorizontalSpacing(look().px(6))
+        for key, width in self._widths.items():
+            self.entries[key].setMinimumWidth(look().px(width))
+
+    def name(self, number: int, what: str) -> None:
+        """The first row says for all what stands in the columns."""
+        super().name(number, what)
+        for caption in self._captions:
+            show_if(caption, number == 1)
+
+    def read(self, base: ServiceDraft) -> ServiceDraft:
+        """The row as typed; another code has neither the raw spelling, the end nor the system of the one before."""
+        texts = {key: entry.typed() for key, entry in self.entries.items()}
+        kept = base if texts["code"] == base.code else replace(base, raw="", system="", code_to="")
+        return replace(kept, **texts)
+
+    def fill(self, draft: ServiceDraft) -> None:
+        """Put a row's texts in."""
+        for key, entry in self.entries.items():
+            entry.retype(" ".join(getattr(draft, key).split()))
+
+
+class EntryRows(Restyled, QWidget):
+    """Rows that grow by themselves."""
+
+    edited = Signal(str)
+    """The path of a field that was changed."""
+    left = Signal(str)
+    """The path of a field that the person has left."""
+    sought = Signal(object, str)
+    """A `CodeEntry` wants codes for a text."""
+
+    def __init__(self, path: str, what: str, make: "Callable[[], DiagnosisRow | ServiceRow]", blank: Any) -> None:
+        """`path` is the rows' own in a draft, `what` the name of one; `blank` is the draft of an empty row."""
+        super().__init__()
+        self._path, self._what, self._make, self._blank = path, what, make, blank
+        self.rows: list[DiagnosisRow | ServiceRow] = []
+        self._bases: list[Any] = []
+        self._filling = False
+        self._whole = QVBoxLayout(self)
+        self.restyle()
+        self._grow()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._whole, 0, 0, 0, 0, 6)
+
+    def read(self) -> tuple[Any, ...]:
+        """The drafts of the rows as typed, without the empty ones at the end."""
+        count = len(self.rows)
+        while count and self.rows[count - 1].empty:
+            count -= 1
+        return tuple(row.read(base) for row, base in zip(self.rows[:count], self._bases[:count], strict=True))
+
+    def fill(self, drafts: Iterable[Any]) -> None:
+        """Show these rows, and an empty one after them."""
+        self._filling = True
+        for row in [*self.rows]:
+            self._take_out(row)
+        for draft in drafts:
+            self._grow(draft)
+        self._grow()
+        self._filling = False
+
+    def show_problems(self, problems: Iterable[Problem], touched: Callable[[str], bool]) -> None:
+        """Say what is wrong with each row, as far as its fields were touched."""
+        told = list(problems)
+        for number, row in enumerate(self.rows, 1):
+            start = f"{self._path}.{number}."
+            row.show_problems([p for p in told if p.where.startswith(start) and touched(p.where)])
+
+    def entry(self, path: str) -> QWidget | None:
+        """The field at a path of these rows."""
+        parts = path.split(".")
+        if parts[0] != self._path or len(parts) < 3 or not 0 < int(parts[1]) <= len(self.rows):
+            return None
+        return self.rows[int(parts[1]) - 1].entries.get(parts[2])
+
+    def _grow(self, draft: Any = None) -> None:
+        row = self._make()
+        self.rows.append(row)
+        self._bases.append(draft or self._blank)
+        if draft is not None:
+            row.fill(draft)
+        row.edited.connect(lambda name: self._row_edited(row, name))
+        row.left.connect(lambda name: self.left.emit(self._path_of(row, name)))
+        row.removed.connect(lambda: self._remove(row))
+        if isinstance(row, DiagnosisRow):
+            row.code.sought.connect(lambda text: self.sought.emit(row.code, text))
+        self._whole.addWidget(row)
+        self._name_all()
+
+    def _row_edited(self, row: "DiagnosisRow | ServiceRow", name: str) -> None:
+        if self._filling:
+            return
+        if row is self.rows[-1] and not row.empty:
+            self._grow()
+        self.edited.emit(self._path_of(row, name))
+
+    def _remove(self, row: "DiagnosisRow | ServiceRow") -> None:
+        """Take a row away; the focus goes to the one that stands in its place."""
+        if row not in self.rows or (row is self.rows[-1] and row.empty):
+            return
+        place = self.rows.index(row)
+        self._take_out(row)
+        self._name_all()
+        next(iter(self.rows[min(place, len(self.rows) - 1)].entries.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.edited.emit(self._path)
+
+    def _take_out(self, row: "DiagnosisRow | ServiceRow") -> None:
+        place = self.rows.index(row)
+        del self.rows[place], self._bases[place]
+        self._whole.removeWidget(row)
+        row.hide()
+        row.deleteLater()
+
+    def _name_all(self) -> None:
+        for number, row in enumerate(self.rows, 1):
+            row.name(number, self._what)
+            show_if(row.remove_button, number < len(self.rows) or not row.empty)
+
+    def _path_of(self, row: "DiagnosisRow | ServiceRow", name: str) -> str:
+        return f"{self._path}.{self.rows.index(row) + 1}.{name}" if row in self.rows else self._path

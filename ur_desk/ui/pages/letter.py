@@ -1,0 +1,338 @@
+"""The letter beside the review: what it would say now, where every sentence comes from, its pages, and its way out."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from ur_desk.desk.letters import Preview, write_beside
+from ur_desk.desk.steps import Steps, work
+from ur_desk.domain.case import Case, Issued
+from ur_desk.domain.events import LetterId
+from ur_desk.domain.letter import LetterContent
+from ur_desk.domain.people import Role
+from ur_desk.errors import UserError
+from ur_desk.ui import dialogs
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.models.letter_sentences import People
+from ur_desk.ui.pages.letter_pages import SCALE, LetterPages, PageImage
+from ur_desk.ui.pages.letter_sentences import Sentences
+from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, kind_words
+from ur_desk.ui.session import Session
+from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.panels.fitted import Fitted
+from ur_desk.ui.widgets.panels.form import CheckEntry
+from ur_desk.ui.widgets.parts import Chip, CommandButton
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """The letter that is shown: its content and bytes; `issued` where it has left, else it is a draft."""
+
+    content: LetterContent
+    pdf: bytes
+    issued: Issued | None = None
+
+
+class LetterPage(Restyled, QWidget):
+    """Writes, shows, issues and saves the letters of one case. A letter that has left is shown as it left."""
+
+    left = Signal()
+    """Back to the review."""
+    line_wanted = Signal(str, int)
+    """Open this policy line: the sha256 of its text, and the line."""
+    said = Signal(str)
+    """Something done, in words."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._case: Case | None = None
+        self._people: People = {}
+        self._shown: _Shown | None = None
+        self._preview: Preview | None = None
+        self._asked = 0
+        self.setAccessibleName(self.tr("Letter"))
+        self._make_actions()
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._show_nothing()
+        self.restyle()
+
+    # shape -----------------------------------------------------------------------------------------------------------
+
+    def _make_actions(self) -> None:
+        self.issue_action = self._action(self.tr("Issue…"), self.tr("Issue this letter: it is kept for good and its lines are noticed"))
+        self.save_action = self._action(self.tr("Save PDF…"), self.tr("Write this letter to a file that you choose"))
+        self.back_action = self._action(self.tr("Back to review"), self.tr("Back to the request and the policy (Esc)"))
+        self.confirm_action = self._action(self.tr("Issue now"), self.tr("The letter leaves and never changes after that"))
+        self.refrain_action = self._action(self.tr("Not yet"), self.tr("Issue nothing"))
+
+    def _action(self, words: str, tip: str) -> QAction:
+        action = QAction(words, self)
+        action.setToolTip(tip)
+        return action
+
+    def _make_parts(self) -> None:
+        self.kind = Chip()
+        self.large_print = CheckEntry(self.tr("Large print"))
+        self.large_print.setAccessibleName(self.tr("Large print"))
+        self.lines = LinesBox()
+        self.gaps = GapsBox()
+        self.notice = Notice()
+        self.sentences = Sentences()
+        self.issued = IssuedBox()
+        self.pages = LetterPages()
+        self.empty = EmptyState(icon="tray")
+        self._question = Text("", Type.MEDIUM, wrap=True)
+        self._confirm = QFrame()
+        self._confirm.setProperty("ground", "accent_soft")
+
+    def _lay_out(self) -> None:
+        self._words = Pane(QCoreApplication.translate("LetterPage", "Letter"))
+        self._words.head.addWidget(self.kind)
+        self._words.head.addStretch()
+        self._words.head.addWidget(CommandButton(self.back_action, "quiet"))
+        above = QFrame()
+        above.setProperty("ground", "surface")
+        self._above = QVBoxLayout(above)
+        for part in (self.lines, self.gaps, self.notice):
+            self._above.addWidget(part)
+        self._words.set_body(self.sentences, Fitted(self.tr("Lines, and what is open"), above))
+        column = self._words.layout()
+        assert column is not None
+        column.addWidget(self.issued)
+        right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
+        right.head.addStretch()
+        right.head.addWidget(self.large_print)
+        right.head.addWidget(CommandButton(self.save_action))
+        self.issue_button = CommandButton(self.issue_action, "main")
+        right.head.addWidget(self.issue_button)
+        self._ask = QHBoxLayout(self._confirm)
+        self._ask.addWidget(self._question, 1)
+        self._ask.addWidget(CommandButton(self.confirm_action, "main"))
+        self._ask.addWidget(CommandButton(self.refrain_action))
+        right.set_body(self.pages, self._confirm, self.empty)
+        self._confirm.hide()
+        self.splitter = QSplitter()
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self._words)
+        self.splitter.addWidget(right)
+        self.splitter.setSizes([440, 840])
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+        self.setFocusProxy(self.sentences)
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._ask, 16, 8, 12, 8, 8)
+        inset(self._above, 0, 0, 0, 0, 0)
+
+    def _connect(self) -> None:
+        self.back_action.triggered.connect(self.left.emit)
+        self.issue_action.triggered.connect(self._ask_first)
+        self.confirm_action.triggered.connect(self._issue)
+        self.refrain_action.triggered.connect(self._refrain)
+        self.save_action.triggered.connect(self._save)
+        self.large_print.changed.connect(self._write)
+        self.lines.changed.connect(self._write)
+        self.issued.shown.connect(self._show_issued)
+        self.sentences.line_wanted.connect(self.line_wanted)
+
+    # what is shown ---------------------------------------------------------------------------------------------------
+
+    def show_case(self, case: Case, people: People) -> None:
+        """Write the letter that would leave now, or show the last one that left; the same case again changes nothing."""
+        before, self._case, self._people = self._case, case, people
+        if before is not None and (before.id, before.revision) == (case.id, case.revision):
+            return
+        same = before is not None and before.id == case.id
+        if not same:
+            self.large_print.setChecked("large" in (case.request.member.format or "").casefold())
+            self.notice.hide()
+        self._confirm.hide()
+        self.lines.show_case(case, keep=same)
+        self.issued.show_letters(case.letters, self._session.zone)
+        if self.lines.lines() or not case.letters:
+            self._write()
+        else:
+            self._show_issued(case.letters[-1].id)
+
+    def forget(self) -> None:
+        """Show nothing of any case."""
+        self._case = None
+        self._show_nothing()
+
+    def _write(self) -> None:
+        """Ask for the letter about the ticked lines."""
+        case, lines = self._case, self.lines.lines()
+        if case is None:
+            return
+        if not lines:
+            self._show_nothing()
+            return
+        self._asked += 1
+        large, asked = self.large_print.isChecked(), self._asked
+        self._session.steps(
+            lambda desk: desk.letters.preview(case.id, lines, large_print=large),
+            self,
+            done=lambda preview: self._show_preview(preview, asked),
+            failed=self._not_written,
+        )
+
+    def _show_preview(self, preview: Preview, asked: int) -> None:
+        if asked != self._asked:
+            return
+        self._preview = preview
+        self.notice.hide()
+        self.gaps.show_gaps(preview)
+        self._show(_Shown(preview.content, preview.pdf))
+
+    def _not_written(self, error: UserError) -> None:
+        self._show_nothing()
+        self.notice.show_error(error)
+
+    def _show_issued(self, letter: str) -> None:
+        """Show a letter as it left."""
+        case = self._case
+        issued = next((each for each in case.letters if each.id == letter), None) if case else None
+        if case is None or issued is None:
+            return
+        self._asked += 1
+        self._preview = None
+        self.gaps.show_gaps(None)
+        self._session.read(
+            lambda desk: _Shown(desk.letters.content(issued.id, case.id), desk.letters.pdf(issued.id), issued),
+            self,
+            done=self._show,
+            failed=self.notice.show_error,
+        )
+
+    def _show(self, shown: _Shown) -> None:
+        self._shown = shown
+        self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
+        self.sentences.show_content(shown.content, self._people)
+        self.pages.show_pages(())
+        self._offer()
+        self._session.steps(partial(_draw, shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
+
+    def _kind_words(self, shown: _Shown) -> str:
+        kind = kind_words(shown.content.kind.value)
+        return self.tr("{0}, issued").format(kind) if shown.issued else self.tr("{0}, draft").format(kind)
+
+    def _show_pages(self, pages: Sequence[PageImage]) -> None:
+        self.pages.show_pages(pages)
+
+    def _show_nothing(self) -> None:
+        self._shown = self._preview = None
+        self._asked += 1
+        self.kind.set_state("", Tone.QUIET)
+        self.sentences.show_content(None, {})
+        self.gaps.show_gaps(None)
+        self.pages.show_pages(())
+        self._offer()
+
+    def _offer(self) -> None:
+        """What can be done with the letter that is shown."""
+        shown, may = self._shown, self._session.person.has(Role.NURSE, Role.PHYSICIAN)
+        draft = shown is not None and shown.issued is None
+        ready = draft and self._preview is not None and self._preview.may_issue
+        self.issue_action.setEnabled(bool(ready and may))
+        self.issue_action.setVisible(shown is None or draft)
+        self.save_action.setEnabled(shown is not None)
+        self.large_print.setEnabled(draft)
+        show_if(self.empty, shown is None)
+        self.pages.setVisible(shown is not None)
+        if self.lines.isVisibleTo(self):
+            self.empty.say(self.tr("No line is ticked"), self.tr("Tick the lines that the letter should be about."))
+        else:
+            self.empty.say(
+                self.tr("There is nothing to give notice of yet"),
+                self.tr("As soon as a line is decided, or information is asked for, its letter stands here, sentence by sentence."),
+            )
+
+    # its way out -----------------------------------------------------------------------------------------------------
+
+    def commit(self) -> None:
+        """The next step of the letter: ask before it is issued, or issue it."""
+        if self._confirm.isVisible():
+            self.confirm_action.trigger()
+        else:
+            self.issue_action.trigger()
+
+    def _ask_first(self) -> None:
+        if self._shown is None:
+            return
+        to = self._shown.content.recipient[0] if self._shown.content.recipient else self.tr("the member")
+        self._question.setText(
+            self.tr("Issue this letter to {0}? It is kept for good and never changes; a correction is a second letter.").format(to)
+        )
+        show_if(self._confirm, True)
+        self.issue_action.setEnabled(False)
+
+    def _refrain(self) -> None:
+        self._confirm.hide()
+        self._offer()
+
+    def _issue(self) -> None:
+        case, preview = self._case, self._preview
+        if case is None or preview is None:
+            return
+        self._confirm.hide()
+        lines, large = preview.lines, self.large_print.isChecked()
+        self._session.steps(
+            lambda desk: desk.letters.issue(case.id, case.revision, lines, large_print=large),
+            self,
+            done=lambda _done: self.said.emit(self.tr("The letter is issued.")),
+            failed=self._refused,
+        )
+
+    def _refused(self, error: UserError) -> None:
+        self.notice.show_error(error)
+        self._offer()
+
+    def _save(self) -> None:
+        """Write the letter where the person wants it; its name tells the case and the kind, never who it is about."""
+        shown, case = self._shown, self._case
+        if shown is None or case is None:
+            return
+        draft = "" if shown.issued else "-draft"
+        name = f"{case.number}-{shown.content.kind.value.replace('_', '-')}{draft}.pdf"
+        path = dialogs.choose_target(self, self.tr("Save the letter"), name, self.tr("PDF (*.pdf)"))
+        if path is None:
+            return
+        told = self.tr("Saved as {0}").format(path.name)
+        if shown.issued:
+            letter: LetterId = shown.issued.id
+            call: Callable[[Desk], Any] = lambda desk: desk.letters.save(letter, path)  # noqa: E731
+        else:
+            pdf = shown.pdf
+            call = lambda _desk: write_beside(path, pdf)  # noqa: E731
+        self._session.read(call, self, done=lambda _path: self.said.emit(told), failed=self.notice.show_error)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back to the review."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
+
+def _draw(pdf: bytes, desk: "Desk") -> Steps[list[PageImage]]:
+    """The pages of a letter as pictures, on the lane for work."""
+    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), QCoreApplication.translate("LetterPage", "Drawing the pages")))

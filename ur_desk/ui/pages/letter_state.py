@@ -1,0 +1,191 @@
+"""What stands between a letter and the post, in words: its lines, what it lacks, what keeps it, what has left already."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ur_desk.desk.letters import Preview
+from ur_desk.domain.case import Case, Issued, LineState
+from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.events import LetterId
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.phrases import moment, phrase, runs
+from ur_desk.ui.widgets.panels.form import CheckEntry
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.text import ElidedLabel, Text
+
+translate = QCoreApplication.translate
+
+
+def to_notice(case: Case) -> tuple[int, ...]:
+    """The lines that a letter would be about now: those decided without notice, else those that wait for an answer."""
+    decided = tuple(s.line for s in case.lines_to_notice if s.determination is not Determination.WITHDRAWN)
+    return decided or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+
+
+def letter_words(case: Case) -> str:
+    """What there is to say of a case's letters, beside the button that leads to them."""
+    if any(s.determination is not Determination.WITHDRAWN for s in case.lines_to_notice):
+        return translate("letter", "to write")
+    return translate("letter", "{0} issued").format(len(case.letters)) if case.letters else translate("letter", "none yet")
+
+
+def kind_words(kind: str) -> str:
+    """The kind of a letter as the screen names it."""
+    return {
+        "approval": translate("letter", "Approval"),
+        "adverse": translate("letter", "Adverse determination"),
+        "partial": translate("letter", "Partly adverse determination"),
+        "information_request": translate("letter", "Request for information"),
+    }.get(kind, kind)
+
+
+class LinesBox(Restyled, QFrame):
+    """The lines that the letter is about, each to be left out or taken in."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setAccessibleName(self.tr("Lines of the letter"))
+        self._checks: dict[int, CheckEntry] = {}
+        self._whole = QVBoxLayout(self)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._whole, 14, 0, 12, 4, 0)
+
+    def show_case(self, case: Case, keep: bool) -> None:
+        """Offer the lines that can be noticed or asked about now; `keep` holds on to what was ticked."""
+        ticked = self.lines() if keep else ()
+        for check in self._checks.values():
+            self._whole.removeWidget(check)
+            check.hide()
+            check.deleteLater()
+        self._checks = {}
+        wanted = ticked or to_notice(case)
+        for state in case.lines:
+            if _may_be_told(state):
+                self._add(state, state.line in wanted)
+        show_if(self, bool(self._checks))
+
+    def lines(self) -> tuple[int, ...]:
+        """The lines that are ticked."""
+        return tuple(line for line, check in self._checks.items() if check.isChecked())
+
+    def check(self, line: int) -> CheckEntry:
+        """The box of a line."""
+        return self._checks[line]
+
+    def _add(self, state: LineState, ticked: bool) -> None:
+        where = phrase(state.determination) if state.determination else phrase(state.workflow)
+        what = state.service.code or state.service.description or ""
+        check = CheckEntry(self.tr("Line {0} · {1} · {2}").format(state.line, what, where))
+        check.setChecked(ticked)
+        check.setAccessibleName(check.text())
+        check.changed.connect(self.changed.emit)
+        self._checks[state.line] = check
+        self._whole.addWidget(check)
+
+
+def _may_be_told(state: LineState) -> bool:
+    decided = state.workflow is Workflow.DECIDED and state.determination is not Determination.WITHDRAWN
+    return decided or state.workflow is Workflow.PENDED
+
+
+class GapsBox(Restyled, QFrame):
+    """Everything that keeps the letter from leaving, each with what to do; hidden where nothing does."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "ask_soft")
+        self._title = Text("", Type.SMALL_STRONG, "ask")
+        self._words = Text("", Type.SMALL, wrap=True)
+        self._whole = QVBoxLayout(self)
+        self._whole.addWidget(self._title)
+        self._whole.addWidget(self._words)
+        self.hide()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._whole, 16, 8, 12, 8, 4)
+
+    @property
+    def words(self) -> str:
+        """What is said."""
+        return self._words.text()
+
+    def show_gaps(self, preview: Preview | None) -> None:
+        """Say what the letter lacks and what keeps it."""
+        told = [*(preview.obstacles if preview else ()), *(gap.message for gap in (preview.missing if preview else ()))]
+        told = list(dict.fromkeys(told))
+        one = self.tr("⚠ This letter cannot leave yet: one thing is open")
+        self._title.setText(one if len(told) == 1 else self.tr("⚠ This letter cannot leave yet: {0} things are open").format(len(told)))
+        self._words.setText("\n".join(f"• {each}" for each in told))
+        self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
+        show_if(self, bool(told))
+
+
+class IssuedBox(Restyled, QFrame):
+    """The letters of the case that have left, newest first; each can be shown and saved as it left."""
+
+    shown = Signal(str)
+    """Show the letter of this id."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "top")
+        self.setAccessibleName(self.tr("Issued letters"))
+        self._whole = QVBoxLayout(self)
+        self._title = Text(self.tr("Issued letters"), Type.SMALL_STRONG, "soft")
+        self._whole.addWidget(self._title)
+        self._rows: list[_IssuedRow] = []
+        self.hide()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._whole, 16, 8, 12, 8, 2)
+
+    def show_letters(self, letters: Iterable[Issued], zone: str) -> None:
+        """Show these."""
+        for row in self._rows:
+            self._whole.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self._rows = [_IssuedRow(letter, zone) for letter in reversed(tuple(letters))]
+        for row in self._rows:
+            row.wanted.connect(self.shown)
+            self._whole.addWidget(row)
+        show_if(self, bool(self._rows))
+
+    def buttons(self) -> list[QPushButton]:
+        """The buttons that show each letter, newest first."""
+        return [row.button for row in self._rows]
+
+
+class _IssuedRow(QWidget):
+    """One letter as issued."""
+
+    wanted = Signal(str)
+
+    def __init__(self, letter: Issued, zone: str) -> None:
+        super().__init__()
+        lines = self.tr("line {0}") if len(letter.lines) == 1 else self.tr("lines {0}")
+        words = f"{kind_words(letter.kind)} · {lines.format(runs(letter.lines))} · {moment(letter.at, zone)}"
+        if letter.superseded_by:
+            words = self.tr("{0} · superseded").format(words)
+        self.button = QPushButton(self.tr("Show"))
+        self.button.setProperty("kind", "quiet")
+        self.button.setAutoDefault(False)
+        self.button.setAccessibleName(self.tr("Show: {0}").format(words))
+        self.button.clicked.connect(lambda: self.wanted.emit(LetterId(letter.id)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(ElidedLabel(words, Type.SMALL), 1)
+        row.addWidget(self.button)

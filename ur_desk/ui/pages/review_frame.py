@@ -1,0 +1,97 @@
+"""The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from ur_desk.ui.look import look
+from ur_desk.ui.pages.letter import LetterPage
+from ur_desk.ui.pages.page import Page
+from ur_desk.ui.pages.review_coverage import CoverageBox
+from ur_desk.ui.pages.review_layout import Columns
+from ur_desk.ui.pages.review_panels import PanelPlace
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.decision_bar import DecisionBar
+from ur_desk.ui.widgets.findings_pane import FindingsPane
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.pane import PaneCycle
+from ur_desk.ui.widgets.policy_pane import PolicyPane
+from ur_desk.ui.widgets.request_pane import RequestPane
+from ur_desk.ui.widgets.strip import Strip
+
+LOW = 720
+"""Pixels of height at 100 % below which the coverage questions fold away, so that the service lines stay in sight."""
+
+BOTH = 420
+"""Pixels of height at 100 % from which panes and an open panel have room beside each other."""
+
+TIGHT = 330
+"""Pixels of height at 100 % below which bar and panel show no more than their fields and buttons."""
+
+LEAST = 72
+"""Pixels at 100 % that a pane keeps while a panel is open."""
+
+
+class ReviewFrame(Page):
+    """The parts, unfilled. The decision bar is always in sight; the panes give way to an open panel."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.setMinimumSize(1, 1)  # what gives way is settled by height and width, never by pushing the window wider or higher
+        self._make_parts()
+        self._lay_out()
+        self.panels.opened.connect(self._make_room)
+        self.panels.closed.connect(self._make_room)
+
+    def _make_parts(self) -> None:
+        self.strip = Strip()
+        self.notice = Notice()
+        self.request = RequestPane()
+        self.coverage = CoverageBox()
+        self.policy = PolicyPane()
+        self.findings = FindingsPane()
+        self.letter = LetterPage(self._session)
+        self.panels = PanelPlace()
+        self.bar = DecisionBar()
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.addWidget(self.request, 1)
+        column.addWidget(self.coverage)
+        self.columns = Columns((left, self.policy, self.findings), (self.tr("Request"), self.tr("Policy"), self.tr("Findings")))
+        self.centre = QStackedWidget()
+        self.centre.addWidget(self.columns)
+        self.centre.addWidget(self.letter)
+        whole = QVBoxLayout(self)
+        for layout in (column, whole):
+            layout.setContentsMargins(0, 0, 0, 0)
+            layout.setSpacing(0)
+        for part in (self.strip, self.notice):
+            whole.addWidget(part)
+        whole.addWidget(self.centre, 1)
+        whole.addWidget(self.panels)
+        whole.addWidget(self.bar)
+        panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar]
+        self.cycle = PaneCycle(self, panes, self._reveal)
+        self.setFocusProxy(self.policy)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the new height."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What gives way on a low screen: the coverage rows fold; panes go while a panel is open; bar and panel leave words to their tips."""
+        height, panel = self.height(), self.panels.panel
+        tight = height < look().px(TIGHT)
+        self.coverage.set_low(height < look().px(LOW))
+        self.centre.setVisible(panel is None or height >= look().px(BOTH))
+        self.bar.set_tight(tight)
+        if panel is not None:
+            panel.set_tight(tight)
+        for pane in (self.request, self.policy, self.findings, self.letter):
+            pane.setMinimumHeight(look().px(LEAST))
+
+    def _reveal(self, pane: QWidget) -> bool:
+        return self.columns.isVisible() and self.columns.reveal(pane)

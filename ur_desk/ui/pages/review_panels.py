@@ -1,0 +1,118 @@
+"""The place where panels open: one at a time, above the decision bar, with what was typed kept by case and verb."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from ur_desk.domain.events import CaseId
+from ur_desk.ui.widgets.panels.amend import AmendPanel
+from ur_desk.ui.widgets.panels.approve import ApprovePanel
+from ur_desk.ui.widgets.panels.ask import AskPanel
+from ur_desk.ui.widgets.panels.basis import BasisEntry
+from ur_desk.ui.widgets.panels.contact import ContactPanel
+from ur_desk.ui.widgets.panels.decide import DecidePanel
+from ur_desk.ui.widgets.panels.note import NotePanel
+from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
+from ur_desk.ui.widgets.panels.received import ReceivedPanel
+from ur_desk.ui.widgets.panels.refer import ReferPanel
+from ur_desk.ui.widgets.panels.send_back import SendBackPanel
+from ur_desk.ui.widgets.panels.verbs import Verb
+from ur_desk.ui.widgets.panels.withdraw import WithdrawPanel
+
+_PANELS: dict[Verb, Callable[[About], Panel]] = {
+    Verb.APPROVE: ApprovePanel,
+    Verb.REFER: ReferPanel,
+    Verb.ASK: AskPanel,
+    Verb.RECEIVED: ReceivedPanel,
+    Verb.WITHDRAW: WithdrawPanel,
+    Verb.AMEND: AmendPanel,
+    Verb.CONTACT: ContactPanel,
+    Verb.NOTE: NotePanel,
+    Verb.SEND_BACK: SendBackPanel,
+    Verb.PARTIAL: lambda about: DecidePanel(Verb.PARTIAL, about),
+    Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
+    Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),
+}
+
+
+def has_panel(verb: Verb) -> bool:
+    """Whether the verb asks more before it is done."""
+    return verb in _PANELS
+
+
+class PanelPlace(QWidget):
+    """Holds the open panel, and the words of those that were closed; another person finds none of them."""
+
+    committed = Signal(object)
+    """The `Call` that the open panel wants made."""
+    cite_wanted = Signal()
+    """The open panel wants the chosen policy lines."""
+    opened = Signal()
+    """A panel is there."""
+    closed = Signal()
+    """The panel is gone."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.panel: Panel | None = None
+        self._kept: dict[tuple[CaseId, Verb], Typed] = {}
+        self._room = QVBoxLayout(self)
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self.setAccessibleName(self.tr("Panel"))
+        self.hide()
+
+    @property
+    def verb(self) -> Verb | None:
+        """The verb of the open panel."""
+        return self.panel.verb if self.panel else None
+
+    @property
+    def basis(self) -> BasisEntry | None:
+        """Where the open panel takes citations; None where it takes none."""
+        found = getattr(self.panel, "basis", None)
+        return found if isinstance(found, BasisEntry) else None
+
+    def open(self, verb: Verb, about: About) -> None:
+        """Open the panel of a verb with what was typed in it before; the one that was open is closed first."""
+        self.close_panel()
+        panel = self.panel = _PANELS[verb](about)
+        panel.committed.connect(self.committed)
+        panel.closed.connect(self.close_panel)
+        kept = self._kept.get((about.picked.case.id, verb))
+        if kept is not None:
+            panel.retype(kept)
+        if self.basis is not None:
+            self.basis.cite_wanted.connect(self.cite_wanted)
+        self._room.addWidget(panel)
+        self.setFocusProxy(panel)
+        self.opened.emit()
+        self.show()
+        panel.begin()
+
+    def close_panel(self) -> None:
+        """Close the open panel and keep what was typed."""
+        if self.panel is not None:
+            self._kept[self.panel.about.picked.case.id, self.panel.verb] = self.panel.typed()
+            self._drop()
+
+    def finish(self) -> None:
+        """The verb was done: close the panel and forget what was typed."""
+        if self.panel is not None:
+            self._kept.pop((self.panel.about.picked.case.id, self.panel.verb), None)
+            self._drop()
+
+    def forget(self) -> None:
+        """Another person sits here now: nothing that was typed stays."""
+        if self.panel is not None:
+            self._drop()
+        self._kept.clear()
+
+    def _drop(self) -> None:
+        panel, self.panel = self.panel, None
+        assert panel is not None
+        self._room.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        self.hide()
+        self.closed.emit()

@@ -1,0 +1,214 @@
+"""What the review screen says of a case, worded from what was kept: the strip, the states of the lines, the page's own notes."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from PySide6.QtCore import QCoreApplication
+
+from ur_desk.desk.review import OnDesk, PinnedPolicy
+from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.events import Amended, ContactLogged
+from ur_desk.domain.findings import CautionCode
+from ur_desk.domain.people import Account, Role
+from ur_desk.domain.policy import Confirmation, Shelved
+from ur_desk.domain.request import Request
+from ur_desk.ui.due import due_moment, left
+from ur_desk.ui.models.findings import Note
+from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
+from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.policy_pane import ShownPolicy
+from ur_desk.ui.widgets.request_pane import LineMark
+from ur_desk.ui.widgets.strip import StripContent
+
+translate = QCoreApplication.translate
+
+_PRESSING = frozenset({CautionCode.VERSION_NOT_IN_FORCE, CautionCode.REVIEW_OVERDUE, CautionCode.LINE_OF_BUSINESS_UNCONFIRMED})
+"""Cautions that belong into the strip: no adverse letter rests on the policy while they stand."""
+
+_TONES = {
+    Determination.APPROVED: Tone.GOOD,
+    Determination.PARTIAL: Tone.ASK,
+    Determination.MODIFIED: Tone.ASK,
+    Determination.DENIED: Tone.BAD,
+    Determination.WITHDRAWN: Tone.QUIET,
+}
+
+
+def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> StripContent:
+    """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
+    case, request = shown.case, shown.case.current_request
+    due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
+    return StripContent(
+        case_number=case.number,
+        name=request.member.listed_name or translate("review", "no name given"),
+        birth_date=day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
+        member_id=request.member.member_id or translate("review", "no member id"),
+        services=", ".join(dict.fromkeys(s.code or translate("review", "no code") for s in request.services)),
+        diagnoses=", ".join(d.code for d in request.diagnoses),
+        coverage=_coverage(request),
+        urgency=", ".join(phrase(each) for each in (request.urgency, request.timing) if each) or translate("review", "urgency not said"),
+        status=_status(case),
+        due=due,
+        left=remaining,
+        why=why,
+        policy=", ".join(_policy(each) for each in shown.policies),
+        policy_marks=tuple(_marks(shown)),
+        warnings=tuple(dict.fromkeys(_warnings(shown))),
+        saved=saved,
+        pressing=pressing,
+    )
+
+
+def _due(case: Case, now: datetime, zone: str) -> tuple[str, str, str, bool]:
+    """Due instant or why there is none, what is left, the rule, and whether it presses; a noticed case has nothing left to run."""
+    if case.clock is None:
+        return translate("review", "The clock has not been read yet"), "", "", False
+    if case.clock.due_at is None:
+        return case.clock.words, "", "", False
+    told = translate("review", "Due {0}").format(due_moment(case.clock.due_at, zone))
+    if case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
+        return told, translate("review", "notice given"), case.clock.words, False
+    remaining = left(case.clock.due_at, now)
+    return told, remaining.words, case.clock.words, remaining.tone is not Tone.QUIET
+
+
+def _coverage(request: Request) -> str:
+    cover = request.coverage
+    line = phrase(request.line_of_business) if request.line_of_business else translate("review", "line of business not given")
+    funding = (
+        {"insured": translate("review", "insured"), "self_funded": translate("review", "self-funded")}.get(cover.funding or "")
+        if cover
+        else None
+    )
+    told = funding if funding and funding not in line.casefold() else None
+    return " · ".join(part for part in (line, told, request.state or translate("review", "state not given")) if part)
+
+
+def _status(case: Case) -> str:
+    where, outcome = phrase(case.workflow), case.determination
+    return f"{where}: {phrase(outcome)}" if outcome else where
+
+
+def _policy(pinned: PinnedPolicy) -> str:
+    pin = pinned.pin
+    return translate("review", "{0} of {1}").format(pin.policy, day(pin.effective)) if pin.effective else pin.policy
+
+
+def _marks(shown: OnDesk) -> Iterator[str]:
+    if any(p.pin.abstract for p in shown.policies):
+        yield translate("review", "abstract")
+    if any(not p.pin.abstract and not p.pin.confirmed for p in shown.policies):
+        yield translate("review", "not confirmed")
+
+
+def _warnings(shown: OnDesk) -> Iterator[str]:
+    for caution in shown.report.cautions if shown.report else ():
+        if caution.code in _PRESSING:
+            yield phrase(caution.code)
+
+
+def line_marks(case: Case) -> dict[int, LineMark]:
+    """The state of each service line; a line in nurse review says nothing, as on a quiet screen."""
+    return {state.line: mark for state in case.lines if (mark := _line_mark(state)) is not None}
+
+
+def _line_mark(state: LineState) -> LineMark | None:
+    if state.determination is not None:
+        noticed = state.workflow is Workflow.NOTICED
+        words = phrase(state.determination)
+        told = translate("review", "{0}, notice given").format(words) if noticed else words
+        return LineMark(told, _TONES[state.determination], pickable=False)
+    if state.workflow is Workflow.REVIEW:
+        return LineMark(translate("review", "back from pend"), Tone.ACCENT) if state.returned_from_pend else None
+    short = {
+        Workflow.PENDED: translate("review", "Pended"),
+        Workflow.WITH_PHYSICIAN: translate("review", "With physician"),
+        Workflow.RETURNED: translate("review", "Returned"),
+    }
+    return LineMark(short.get(state.workflow, phrase(state.workflow)), Tone.ACCENT, pickable=state.workflow in OPEN)
+
+
+def shown_policies(shown: OnDesk) -> list[ShownPolicy]:
+    """The pinned policies as the pane takes them, with what was known of them when they were pinned."""
+    matches = {match.text: match for match in shown.report.policies} if shown.report else {}
+    found = []
+    for pinned in shown.policies:
+        confirmed = Confirmation("", shown.case.opened_at) if pinned.pin.confirmed else None
+        found.append(ShownPolicy(Shelved(pinned.policy, confirmed), matches.get(pinned.pin.text)))
+    return found
+
+
+def notes(shown: OnDesk, person: Account) -> tuple[Note, ...]:
+    """What this case's own history adds to its findings: summaries, questions, what was not checked, contacts, notes."""
+    return tuple(_notes(shown, person))
+
+
+def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
+    case = shown.case
+    if case.matched and case.matched.against and not person.has(Role.PHYSICIAN):
+        yield Note(
+            translate("review", "Adverse needs a physician"),
+            translate("review", "A position stands against the service: refer it, with your summary. Only a physician decides otherwise."),
+            translate("review", "rule"),
+        )
+    for state in case.lines:
+        yield from _of_line(state)
+    yield from (_amended(each, case) for each in case.amendments)
+    yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
+    yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
+
+
+def _of_line(state: LineState) -> Iterator[Note]:
+    """What stands on one line: why it was referred, asked for, returned, or decided with something open."""
+    number = state.line
+    if state.referral:
+        asked = f"\n{translate('review', 'Question: {0}').format(state.referral.question)}" if state.referral.question else ""
+        title = translate("review", "Line {0}: the nurse's summary").format(number)
+        yield Note(title, state.referral.summary + asked, translate("review", "referral"), Tone.ACCENT)
+    if state.question:
+        title = translate("review", "Line {0}: the physician asks").format(number)
+        yield Note(title, state.question, translate("review", "returned"), Tone.ASK)
+    if state.asked and state.workflow is Workflow.PENDED:
+        title = translate("review", "Line {0}: asked of {1}").format(number, state.asked.asked_of)
+        yield Note(title, "; ".join(state.asked.items), translate("review", "pended"), Tone.ACCENT)
+    if state.decision and state.decision.unchecked:
+        named = ", ".join(item.replace("_", " ") for item in state.decision.unchecked)
+        title = translate("review", "Line {0}: approved with coverage not checked").format(number)
+        yield Note(title, named, translate("review", "not checked"), Tone.ASK)
+    if state.decision:
+        title = translate("review", "Line {0}: {1} by {2}").format(
+            number, phrase(state.decision.determination).lower(), state.decision.signature.name
+        )
+        yield Note(title, state.decision.reason.words, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _amended(amended: Amended, case: Case) -> Note:
+    before, after = amended.before, amended.after
+    words = []
+    for name in ("code", "description", "place_of_service"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            words.append(f"{old or '–'} → {new or '–'}")
+    if before.quantity != after.quantity:
+        words.append(" → ".join(quantity(q) if q is not None else "–" for q in (before.quantity, after.quantity)))
+    days = span(before.first_day, before.last_day), span(after.first_day, after.last_day)
+    if days[0] != days[1]:
+        words.append(f"{days[0] or '–'} → {days[1] or '–'}")
+    if amended.provider != case.request.servicing_provider and amended.provider is not None:
+        words.append(translate("review", "service by {0}").format(amended.provider.name or amended.provider.npi or "–"))
+    agreed = translate("review", "agreed by {0}, {1}").format(amended.agreed_by, amended.how)
+    return Note(
+        translate("review", "Line {0} was amended").format(amended.line), f"{'; '.join(words)}\n{agreed}", translate("review", "amended")
+    )
+
+
+def _contact(contact: ContactLogged, zone: str | None) -> Note:
+    way = sentence(contact.way)
+    told = [contact.said]
+    if not contact.reached:
+        told.append(translate("review", "Not reached."))
+    if contact.call_back:
+        told.append(translate("review", "Call back {0}.").format(moment(contact.call_back, zone)))
+    who = " · ".join(part for part in (contact.with_whom, contact.number) if part)
+    return Note(f"{way}: {who}", f"{moment(contact.at, zone)} · {' '.join(told)}", translate("review", "contact"))
