@@ -1,0 +1,98 @@
+"""The timeline: a sentence for every kind of step, who took it, and what was taken back."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, get_args
+
+import pytest
+from builders import LINDQVIST, OSEI, line, request
+
+from ur_desk.desk.supervision import Told
+from ur_desk.domain import events as ev
+from ur_desk.domain.audit import GENESIS, Head
+from ur_desk.domain.determination import Decision, Determination, Reason, Signature
+from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.people import Account
+from ur_desk.domain.policy import Sha256
+from ur_desk.ui.models.timeline import TimelineModel, rows_of
+
+AT = datetime(2017, 10, 9, 14, 30, tzinfo=UTC)
+SHA = Sha256("a" * 64)
+SIGNED = Signature(OSEI.id, "Kwame Osei", OSEI.credential, AT)
+DENIED = Decision(Determination.DENIED, Reason("It is still being studied.", no_policy_found=True), SIGNED, "Own reasoning.")
+WITHDRAWN = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), SIGNED)
+
+BODIES: dict[type, Any] = {
+    ev.Opened: ev.Opened("UR-2017-000001", request()),
+    ev.Matched: ev.Matched(SHA, (), (), (), "0.1.0", date(2017, 10, 1)),
+    ev.ClockRead: ev.ClockRead(AT, "ERISA-PRE", "15 calendar days from receipt (ERISA, pre-service)", SHA),
+    ev.RecordOpened: ev.RecordOpened(),
+    ev.CoverageChecked: ev.CoverageChecked(ev.CoverageItem.BENEFIT, "covered", "the portal", date(2017, 10, 6)),
+    ev.Determined: ev.Determined((1,), DENIED),
+    ev.InformationRequested: ev.InformationRequested((1,), ("The order",), "It names the service.", "the office"),
+    ev.InformationReceived: ev.InformationReceived((1,), "The order came.", AT),
+    ev.Referred: ev.Referred((1,), "Five months of pain.", "Anything for an exception?"),
+    ev.SentBack: ev.SentBack((1,), "Which films are there?"),
+    ev.Withdrawn: ev.Withdrawn((1,), "the office", AT, "by fax", WITHDRAWN),
+    ev.Amended: ev.Amended(1, line(), replace(line(), code="72100"), None, "the office", AT, "by telephone"),
+    ev.ContactLogged: ev.ContactLogged(ev.ContactWay.CALL, "the office", "1-800-555-0101", "They call back.", AT),
+    ev.NoteAdded: ev.NoteAdded("Look again tomorrow."),
+    ev.LetterIssued: ev.LetterIssued(
+        LetterId("l"), "adverse", (1,), SHA, SHA, SHA, date(2017, 10, 9), "Rosalind Alvarado", ("Priya Natarajan",)
+    ),
+    ev.Completed: ev.Completed(request(), "the office", "by telephone"),
+    ev.NoticeGiven: ev.NoticeGiven((1,), ev.ContactWay.MAIL, "Rosalind Alvarado", AT, "the plan's own form"),
+    ev.Closed: ev.Closed(),
+    ev.Undone: ev.Undone(EventId("e1")),
+}
+
+
+def told(number: int, body: Any, person: Account | None = LINDQVIST) -> Told:
+    at = AT + timedelta(minutes=number)
+    head = Head(EventId(f"e{number}"), number, at, "boot", number, LINDQVIST.id, "verb", CaseId("c"), SHA, GENESIS, GENESIS)
+    return Told(head, CaseEvent(EventId(f"e{number}"), at, LINDQVIST.id, body), person)
+
+
+def test_the_table_below_holds_every_kind_of_step() -> None:
+    assert set(BODIES) == set(get_args(ev.CaseBody))
+
+
+@pytest.mark.parametrize("kind", list(BODIES), ids=lambda kind: kind.__name__)
+def test_every_kind_of_step_is_a_sentence_with_who_and_when(kind: type) -> None:
+    (row,) = rows_of([told(0, BODIES[kind])], "America/New_York")
+    assert row.when == "10/09/2017 10:30 EDT"
+    assert row.who == "Mara Lindqvist, RN"
+    assert len(row.sentence.split()) >= 2
+    assert row.sentence.rstrip()[-1] in ".?"
+    assert "_" not in row.sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (ev.Determined, "It is still being studied.\nRationale: Own reasoning."),
+        (ev.Referred, "Five months of pain.\nQuestion: Anything for an exception?"),
+        (ev.InformationRequested, "It names the service."),
+        (ev.LetterIssued, f"To Rosalind Alvarado. Copies to Priya Natarajan. Its bytes have the SHA-256 {'a' * 16}…"),
+        (ev.Closed, ""),
+    ],
+)
+def test_what_was_said_with_a_step_stands_below_it(kind: type, said: str) -> None:
+    (row,) = rows_of([told(0, BODIES[kind])], "UTC")
+    assert row.detail == said
+
+
+def test_a_step_that_was_taken_back_stays_and_says_by_whom_and_when() -> None:
+    steps = [told(0, BODIES[ev.Opened]), told(1, BODIES[ev.NoteAdded]), told(2, BODIES[ev.Undone], OSEI)]
+    opened, note, undone = rows_of(steps, "UTC")
+    assert note.undone == "Taken back by Kwame Osei, MD, 10/09/2017 14:32 UTC"
+    assert undone.detail == "It was: added an internal note: Look again tomorrow."
+    assert not opened.undone
+
+
+def test_somebody_whose_account_is_not_known_is_told_as_such(qapp: Any) -> None:
+    model = TimelineModel()
+    model.show_steps([told(0, BODIES[ev.Closed], None)], "UTC")
+    assert model.data(model.index(0)) == "10/09/2017 14:30 UTC. Somebody unknown closed the case."
+    model.show_steps([], "UTC")
+    assert model.rowCount() == 0
