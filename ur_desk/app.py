@@ -33,7 +33,7 @@ def main(folder: Path, user: str) -> int:
 
         return open_desk(folder, user)
 
-    return _run(opening, remember=True)
+    return _run(opening)
 
 
 def demo() -> int:
@@ -47,7 +47,7 @@ def demo() -> int:
 
             return open_demo(Path(folder) / "workspace")
 
-        return _run(opening, remember=False)
+        return _run(opening)
 
 
 def play(folder: Path, say: Callable[[str], object]) -> int:
@@ -86,7 +86,7 @@ class Workspace:
             self._desk = None
 
 
-def _run(opening: "Callable[[], Desk]", *, remember: bool) -> int:
+def _run(opening: "Callable[[], Desk]") -> int:
     app = application()
     kept = settings.load(paths.app_config())
     sweeper = Sweeper()

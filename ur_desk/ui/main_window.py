@@ -171,11 +171,12 @@ class MainWindow(QMainWindow):
         self.opened.emit(session)
 
     def _not_opened(self, error: UserError) -> None:
-        self.waiting.say(error.message, error.hint)
+        self.waiting.say(error.message.rstrip("."), error.hint)
 
     def _mark_workspace(self, session: "Session") -> None:
         marked = Banner.demo() if session.demo else Banner.not_encrypted()
         self._column.replaceWidget(self.banner, marked)
+        marked.show()
         self.banner.deleteLater()
         self.banner = marked
         self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
@@ -199,7 +200,7 @@ class MainWindow(QMainWindow):
             return
         if place.page is PageName.REVIEW and place.ref:
             session.read(lambda desk: desk.review.find(place.ref), self, lambda _found: self.go(place), lambda _none: None)
-        elif self.commands.pages[place.page].isVisible():
+        elif place.page is not PageName.REVIEW and self.commands.pages[place.page].isVisible():
             self.go(Place(place.page))
 
     # places ----------------------------------------------------------------------------------------------------------
@@ -286,12 +287,12 @@ class MainWindow(QMainWindow):
     def _choose_files(self) -> None:
         from ur_desk.ui.dialogs import choose_files
 
-        self.take_files(choose_files(self, self.tr("Import requests or policies"), self.tr("All files (*)")))
+        self.take_files(choose_files(self, self.tr("Import requests or policies"), [self.tr("All files (*)")]))
 
     def _choose_policies(self) -> None:
         from ur_desk.ui.dialogs import choose_files
 
-        kinds = self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx);;All files (*)")
+        kinds = [self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx)"), self.tr("All files (*)")]
         self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

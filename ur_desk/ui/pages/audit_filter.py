@@ -134,6 +134,8 @@ class _Named(Restyled, QWidget):
         self._label.setBuddy(field)
         if name:
             field.setAccessibleName(name)
+        if isinstance(field, QComboBox):
+            field.view().setAccessibleName(name)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._label)
         self._column.addWidget(field)

@@ -125,7 +125,7 @@ class AuditLetters(QWidget):
         issued = self._chosen()
         if issued is None or self._case is None:
             return
-        path = choose_target(self, self.tr("Save the letter"), f"{self._case.number}-{issued.id[:8]}.pdf", self.tr("PDF (*.pdf)"))
+        path = choose_target(self, self.tr("Save the letter"), f"{self._case.number}-{issued.id[:8]}.pdf", [self.tr("PDF (*.pdf)")])
         if path is not None:
             self._session.read(lambda desk: desk.letters.save(issued.id, path), self, self._saved, self.notice.show_error)
 

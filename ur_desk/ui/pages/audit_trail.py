@@ -163,7 +163,7 @@ class TrailBox(Restyled, QFrame):
 
     def export(self, kind: str) -> None:
         """Write the heads of all events to a file that the person chooses."""
-        kinds = self.tr("CSV (*.csv)") if kind == "csv" else self.tr("JSON (*.json)")
+        kinds = [self.tr("CSV (*.csv)") if kind == "csv" else self.tr("JSON (*.json)")]
         path = choose_target(self, self.tr("Export the heads of the trail"), f"heads.{kind}", kinds)
         if path is not None:
             self._session.steps(partial(_export, path=path, kind=kind), self, self._exported, self.notice.show_error)

@@ -85,6 +85,7 @@ class WorklistPage(Restyled, Page):
         self.order.addItem(self.tr("Due first"), Order.DUE)
         self.order.addItem(self.tr("Newest first"), Order.NEWEST)
         self.order.setAccessibleName(self.tr("Order of the cases"))
+        self.order.view().setAccessibleName(self.tr("Order of the cases"))
         for part in (self.search, self.order, CommandButton(self._new, "main")):
             self._row.addWidget(part)
         self._stack = QStackedWidget()

@@ -221,6 +221,8 @@ class CaseList(RowList):
         """Stand on the same case, or where it stood, with the list scrolled as it was."""
         case, row, scrolled = self._kept
         count = self._cases.rowCount()
+        if case is None and count and self.hasFocus():
+            self.go_to(0)
         if case is None or not count:
             return
         found = self._cases.place_of(case)
