@@ -1,6 +1,7 @@
 """The trail: every single change, removal or swap shows."""
 
-from dataclasses import fields, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,9 +9,11 @@ from builders import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.audit import GENESIS, Head, Kept, body_hash, verify
-from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.audit import GENESIS, Head, Kept, body_hash, named, verify
+from ur_desk.domain.events import CaseId, EventId, LetterId, LetterIssued
 from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import PolicyId, Sha256
+from ur_desk.domain.workspace import PolicyLoaded
 
 
 def chain(cases: list[int]) -> list[Kept]:
@@ -82,10 +85,48 @@ def test_swapped_events_show(cases: list[int], data: st.DataObject) -> None:
     assert not verify(kept).holds
 
 
-def test_a_changed_body_shows_and_a_purged_one_does_not() -> None:
+def test_a_changed_or_missing_body_shows_and_a_purged_one_is_counted() -> None:
     kept = chain([1, 1, 2])
     kept[1] = replace(kept[1], body=None)
-    assert verify(kept).holds
-    assert verify(kept).purged == 1
-    kept[1] = replace(kept[1], body=body_hash(b"salt", b"other"))
     assert [b.number for b in verify(kept).breaks] == [2]
+    purged = verify(kept, {EventId("e2")})
+    assert purged.holds
+    assert purged.purged == 1
+    kept[1] = replace(kept[1], body=body_hash(b"salt", b"other"))
+    assert [b.number for b in verify(kept, {EventId("e2")}).breaks] == [2]
+
+
+@dataclass(frozen=True)
+class Inner:
+    text: Sha256
+    words: str = "d" * 64
+
+
+@dataclass(frozen=True)
+class Outer:
+    file: Sha256 | None
+    pins: tuple[Inner, ...] = ()
+    pair: tuple[str, Sha256] = ("p", Sha256("2"))
+    either: Inner | int = 7
+    held: frozenset[Sha256 | None] = frozenset()
+    by_name: Mapping[Sha256, Inner] = field(default_factory=dict)
+
+
+def test_every_hash_that_a_value_names_is_found_by_its_type() -> None:
+    assert set(named(Outer(None))) == {"2"}
+    inner = Inner(Sha256("3"))
+    deep = Outer(
+        Sha256("1"),
+        (inner, Inner(Sha256("4"))),
+        either=Inner(Sha256("5")),
+        held=frozenset({Sha256("6"), None}),
+        by_name={Sha256("7"): Inner(Sha256("8"))},
+    )
+    assert set(named(deep)) == set("12345678")
+    assert set(named("no value")) == set()
+
+
+def test_the_hashes_of_all_event_bodies_are_found() -> None:
+    body = LetterIssued(LetterId("l"), "adverse", (1,), Sha256("a"), Sha256("b"), Sha256("c"), NOW.date(), "R")
+    assert set(named(body)) == {"a", "b", "c"}
+    assert set(named(PolicyLoaded(PolicyId("P"), None, False, Sha256("t"), Sha256("r"), None))) == {"t", "r"}

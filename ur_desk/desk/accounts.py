@@ -44,7 +44,6 @@ class Accounts:
             raise UserError("There is an account of that name already.", "Choose another name. Nothing was changed.")
         entered = replace(credential, entered_by=act.by.id) if credential else None
         account = Account(AccountId(self.desk.new_id()), name, display, roles, entered)
-        self.desk.store.accounts.put(account)
         act.on_workspace(ws.AccountAdded(account))
         return Done(account, CHANGED)
 
@@ -54,19 +53,16 @@ class Accounts:
         account = self.named(name)
         check_duties(roles)
         self._keep_an_administrator(account, roles)
-        changed = replace(account, roles=roles)
-        self.desk.store.accounts.put(changed)
         act.on_workspace(ws.RolesChanged(account.id, roles))
-        return Done(changed, CHANGED)
+        return Done(replace(account, roles=roles), CHANGED)
 
     @verb("account.credential", Role.ADMINISTRATOR)
     def enter_credential(self, act: Act, name: str, credential: Credential) -> Done[Account]:
         """Enters the licence behind an account's signature."""
         account = self.named(name)
-        changed = replace(account, credential=replace(credential, entered_by=act.by.id))
-        self.desk.store.accounts.put(changed)
-        act.on_workspace(ws.CredentialEntered(account.id, credential))
-        return Done(changed, CHANGED)
+        entered = replace(credential, entered_by=act.by.id)
+        act.on_workspace(ws.CredentialEntered(account.id, entered))
+        return Done(replace(account, credential=entered), CHANGED)
 
     @verb("account.retire", Role.ADMINISTRATOR)
     def retire(self, act: Act, name: str) -> Done[Account]:
@@ -75,10 +71,8 @@ class Accounts:
         if account.id == act.by.id:
             raise UserError("You cannot retire your own account.", "Ask another administrator. Nothing was changed.")
         self._keep_an_administrator(account, frozenset())
-        changed = replace(account, retired=True)
-        self.desk.store.accounts.put(changed)
         act.on_workspace(ws.AccountRetired(account.id))
-        return Done(changed, CHANGED)
+        return Done(replace(account, retired=True), CHANGED)
 
     def _keep_an_administrator(self, account: Account, roles: frozenset[Role]) -> None:
         others = [a for a in self.all() if a.id != account.id and not a.retired and a.has(Role.ADMINISTRATOR)]
@@ -98,6 +92,5 @@ class Accounts:
     @verb("profile.save", Role.ADMINISTRATOR)
     def save_profile(self, act: Act, profile: PlanProfile) -> Done[PlanProfile]:
         """Keeps the plan's own words for its letters."""
-        self.desk.store.profiles.put(profile)
         act.on_workspace(ws.ProfileSaved(profile))
         return Done(profile, frozenset({Changed.PROFILES}))

@@ -57,10 +57,7 @@ def _begin(desk: Desk, user: str, display: str, kind: ws.WorkspaceKind, zone: st
     first = Account(AccountId(desk.new_id()), name, display.strip() or name, FIRST_ROLES)
     desk.person = first
     act = Act(desk, _BEGIN)
-    desk.store.set("kind", kind.value)
-    desk.store.set("zone", zone)
-    desk.store.accounts.put(first)
-    act.on_workspace(ws.WorkspaceCreated(kind, __version__))
+    act.on_workspace(ws.WorkspaceCreated(kind, __version__, zone))
     act.on_workspace(ws.AccountAdded(first))
     for policy in desk.tables.policies():
         reading = desk.store.shelf.put(policy, desk.clock.now(), first.id)

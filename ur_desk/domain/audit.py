@@ -158,7 +158,9 @@ def _named(value: object, kind: Any) -> Iterator[Sha256]:
         yield Sha256(str(value))
     elif isinstance(value, Mapping):
         keys, values = get_args(kind)
-        yield from (found for pair in value.items() for item, part in zip(pair, (keys, values), strict=True) for found in _named(item, part))
+        yield from (
+            found for pair in value.items() for item, part in zip(pair, (keys, values), strict=True) for found in _named(item, part)
+        )
     elif isinstance(value, tuple | frozenset):
         parts = [_present(part) for part in get_args(kind) if part is not Ellipsis]
         parts = parts * len(value) if len(parts) == 1 else parts

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import singledispatch
+from typing import get_args
 
 from ur_desk.domain.audit import Event
 from ur_desk.domain.letter import PlanProfile
@@ -126,7 +127,7 @@ WorkspaceBody = (
     | ProfileSaved
     | TrailChecked
 )
-
+WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
 
 
@@ -160,6 +161,12 @@ class WorkspaceState:
         """How an account is shown; its id where no event tells of it."""
         known = self.accounts.get(account)
         return known.display if known else account
+
+
+def place_of(number: str) -> tuple[str, int]:
+    """The series of a case's number, and its place in it: `UR-2017-000004` is the fourth of 2017. ValueError for another form."""
+    _, series, place = number.split("-")
+    return series, int(place)
 
 
 def fold(events: Iterable[Event[WorkspaceBody]]) -> WorkspaceState:

@@ -6,6 +6,7 @@ import msgspec
 
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.audit import Gone
 from ur_desk.records.canonical import canonical_bytes
 
 VERSION = 1
@@ -26,15 +27,19 @@ def body_bytes(body: ev.CaseBody | ws.WorkspaceBody) -> bytes:
 
 
 def body_from(data: bytes) -> Any:
-    """The event body that the bytes tell; ValueError where they tell none that this version knows."""
+    """The event body that the bytes tell; ValueError where they tell none that this version of the program knows."""
     try:
         told = msgspec.json.decode(data)
+        if told["v"] != VERSION:
+            raise ValueError("an event of a form that this version of the program does not know")
         return msgspec.convert(told["data"], _KINDS[told["kind"]], strict=False)
     except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
         raise ValueError(f"not an event body: {type(wrong).__name__}") from wrong
 
 
-def plain(body: ev.CaseBody | ws.WorkspaceBody) -> dict[str, Any]:
-    """The event body as plain data, for an export."""
+def plain(body: ev.CaseBody | ws.WorkspaceBody | Gone) -> dict[str, Any]:
+    """The event body as plain data, for an export; where the content is gone, its kind says so and there is none."""
+    if isinstance(body, Gone):
+        return {"data": {}, "kind": "gone" if body.readable else "unreadable", "v": VERSION}
     told: dict[str, Any] = msgspec.json.decode(body_bytes(body))
     return told

@@ -1,5 +1,6 @@
 """Rows of cases: projections of their events, for lists and search."""
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,8 @@ from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, CaseRow, Order, Page
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
+from ur_desk.store.door import Door
+from ur_desk.store.projection import Row, Told
 from ur_desk.store.search import match_words
 
 LAST = "9999"
@@ -19,8 +22,8 @@ _OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.
 class Cases:
     """Writes a case's row beside each event, and answers questions for lists."""
 
-    def __init__(self, db: Any) -> None:
-        self._db = db
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
     def put(self, case: Case) -> None:
         """Writes the row that the case now tells, inside the open transaction."""
@@ -28,42 +31,33 @@ class Cases:
         names = ", ".join(row)
         updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
         marks = ", ".join("?" * len(row))
-        self._db.execute(f"INSERT INTO cases ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", list(row.values()))
-        self._db.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
-        self._db.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
-        for code in sorted(_codes(case)):
-            self._db.execute("INSERT INTO case_codes (case_id, code) VALUES (?, ?)", [case.id, code])
-        member = case.request.member
-        words = [case.number, member.family, member.given, member.member_id, case.request.reference, *sorted(_codes(case))]
-        self._db.execute("INSERT INTO case_search (case_id, words) VALUES (?, ?)", [case.id, " ".join(w for w in words if w)])
+        self._door.execute(f"INSERT INTO cases ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", list(row.values()))
+        self._door.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
+        self._door.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
+        for table, found in _search_rows(case):
+            self._door.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))
 
     def find(self, number_or_id: str) -> CaseId | None:
-        """The id of the case with that number or id; numbers are told apart from ids by their shape alone."""
-        row = self._db.execute("SELECT id FROM cases WHERE number = ? OR id = ?", [number_or_id, number_or_id]).fetchone()
+        """The id of the case with that number, or with that id; None where there is none."""
+        row = self._door.execute("SELECT id FROM cases WHERE number = ? OR id = ?", [number_or_id, number_or_id]).fetchone()
         return CaseId(row[0]) if row else None
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
-        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases ORDER BY opened_at, id").fetchall())
-
-    def row(self, case: CaseId) -> dict[str, Any]:
-        """The stored row as it lies there."""
-        cursor = self._db.execute("SELECT * FROM cases WHERE id = ?", [case])
-        names = [d[0] for d in cursor.description]
-        return dict(zip(names, cursor.fetchone(), strict=True))
+        return tuple(CaseId(r[0]) for r in self._door.execute("SELECT id FROM cases ORDER BY opened_at, id").fetchall())
 
     def page(self, asked: CaseFilter, after: tuple[str, ...] | None, size: int, zone: ZoneInfo) -> Page:
         """Up to `size` rows that come after the key, in the asked order; days are days in `zone`."""
         where, values = _where(asked, zone)
-        total = self._db.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
+        total = self._door.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
         column, sign, way = ("due_sort", ">", "ASC") if asked.order is Order.DUE else ("opened_at", "<", "DESC")
         if after:
             where += f" AND (c.{column}, c.id) {sign} (?, ?)"
             values = [*values, *after]
-        cursor = self._db.execute(
+        cursor = self._door.execute(
             f"SELECT c.* FROM cases c WHERE {where} ORDER BY c.{column} {way}, c.id {way} LIMIT ?", [*values, size + 1]
         )
-        names = [d[0] for d in cursor.description]
+        names = cursor.names
         found = [dict(zip(names, r, strict=True)) for r in cursor.fetchall()]
         more = len(found) > size
         rows = found[:size]
@@ -71,7 +65,31 @@ class Cases:
         return Page(tuple(_listed(r) for r in rows), key, total)
 
 
-def case_row(case: Case) -> dict[str, Any]:
+def case_rows(case: Case) -> Iterator[Told]:
+    """Every row that a case tells: in the lists, in the searches, and its letters."""
+    yield "cases", case_row(case)
+    yield from _search_rows(case)
+    for letter in case.letters:
+        row: Row = {
+            "id": letter.id,
+            "case_id": case.id,
+            "kind": letter.kind,
+            "pdf": letter.pdf,
+            "issued_at": letter.at.isoformat(),
+            "superseded_by": letter.superseded_by,
+        }
+        yield "letters", row
+
+
+def _search_rows(case: Case) -> Iterator[Told]:
+    member, codes = case.request.member, sorted(_codes(case))
+    for code in codes:
+        yield "case_codes", {"case_id": case.id, "code": code}
+    words = [case.number, member.family, member.given, member.member_id, case.request.reference, *codes]
+    yield "case_search", {"case_id": case.id, "words": " ".join(w for w in words if w)}
+
+
+def case_row(case: Case) -> Row:
     """The columns that a case tells; what lists sort and filter by stands in columns of its own."""
     request, clock = case.request, case.clock
     due = _text(clock.due_at) if clock and clock.due_at else None

@@ -1,75 +1,84 @@
 """The events: heads that are never changed, bodies beside them, both chains."""
 
 import secrets
-from collections.abc import Iterator
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from typing import Any
 
-from ur_desk.domain.audit import GENESIS, Head, Kept, body_hash
+from ur_desk.domain.audit import GENESIS, Event, Gone, Head, Kept, body_hash
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.records.events import body_bytes, body_from
+from ur_desk.store.door import Door
 
 _COLUMNS = "number, id, at, boot, monotonic, person, verb, case_id, body, previous, previous_in_case, signature, key"
 
+_UNREADABLE = datetime(1900, 1, 1, tzinfo=UTC)
+"""Stands for an instant that cannot be read any more; the seal of its head does not fit it."""
+
 
 class Ledger:
-    """Appends events and reads them back; nothing here changes or removes one."""
+    """Appends events and reads them back; nothing here changes or removes one.
 
-    def __init__(self, db: Any) -> None:
-        self._db = db
+    `then` hears of every event that belongs to no case, inside its transaction and before it is written.
+    """
+
+    def __init__(self, door: Door, then: Callable[[Event[Any]], None]) -> None:
+        self._door = door
+        self._then = then
 
     def append(
         self, event: EventId, at: datetime, boot: str, monotonic: int, person: AccountId, verb: str, case: CaseId | None, body: Any
     ) -> Head:
         """Seals the event onto both chains inside the open transaction."""
+        if case is None:
+            self._then(Event(event, at, person, body))
         data, salt = body_bytes(body), secrets.token_bytes(16)
-        last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
+        last = self._door.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
         in_case = (
-            self._db.execute("SELECT seal FROM events WHERE case_id = ? ORDER BY number DESC LIMIT 1", [case]).fetchone() if case else None
+            self._door.execute("SELECT seal FROM events WHERE case_id = ? ORDER BY number DESC LIMIT 1", [case]).fetchone()
+            if case
+            else None
         )
         head = Head(
             id=event, number=last[0] + 1, at=at, boot=boot, monotonic=monotonic, person=person, verb=verb, case=case,
             body=body_hash(salt, data), previous=Sha256(last[1]), previous_in_case=Sha256(in_case[0]) if in_case else GENESIS,
         )  # fmt: skip
         row = [
-            head.number,
-            event,
-            at.isoformat(),
-            boot,
-            monotonic,
-            person,
-            verb,
-            case,
-            head.body,
-            head.previous,
-            head.previous_in_case,
-            "",
-            "",
-        ]
-        self._db.execute(f"INSERT INTO events ({_COLUMNS}, seal) VALUES ({', '.join('?' * 14)})", [*row, head.seal])
-        self._db.execute("INSERT INTO bodies (event, salt, data) VALUES (?, ?, ?)", [event, salt, data])
+            head.number, event, at.isoformat(), boot, monotonic, person, verb, case, head.body, head.previous, head.previous_in_case, "", "",
+        ]  # fmt: skip
+        self._door.execute(f"INSERT INTO events ({_COLUMNS}, seal) VALUES ({', '.join('?' * 14)})", [*row, head.seal])
+        self._door.execute("INSERT INTO bodies (event, salt, data) VALUES (?, ?, ?)", [event, salt, data])
         return head
 
     def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
-        """The case's events in order, with their bodies."""
-        rows = self._db.execute(
+        """The case's events in order, those whose content is there; ValueError where a content cannot be read."""
+        rows = self._door.execute(
             "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id WHERE e.case_id = ? ORDER BY e.number",
             [case],
         ).fetchall()
         return tuple(CaseEvent(EventId(i), datetime.fromisoformat(at), AccountId(by), body_from(data)) for i, at, by, data in rows)
 
-    def heads_of_case(self, case: CaseId) -> tuple[Head, ...]:
-        """The heads of the case's events in order."""
-        rows = self._db.execute(f"SELECT {_COLUMNS} FROM events WHERE case_id = ? ORDER BY number", [case]).fetchall()
-        return tuple(_head(row) for row in rows)
+    def steps(self, case: CaseId | None) -> Iterator[tuple[Head, Event[Any]]]:
+        """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read."""
+        rows = self._door.execute(
+            f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE case_id IS ? ORDER BY number", [case]
+        )
+        for row in rows:
+            head = _head(row[:13])
+            yield head, Event(head.id, head.at, head.person, _body(row[13]))
+
+    def strays(self) -> tuple[EventId, ...]:
+        """The events that contents name though there is no such event."""
+        rows = self._door.execute("SELECT event FROM bodies WHERE event NOT IN (SELECT id FROM events) ORDER BY event").fetchall()
+        return tuple(EventId(event) for (event,) in rows)
 
     def kept(self) -> Iterator[Kept]:
         """Every event in the order of numbers, with its stored seal and the hash of the body that lies there now."""
         place = -1
         while True:
-            rows = self._db.execute(
+            rows = self._door.execute(
                 f"SELECT {_COLUMNS}, seal, b.salt, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE number > ? ORDER BY number LIMIT 1000",
                 [place],
             ).fetchall()
@@ -87,22 +96,39 @@ class Ledger:
 
     def last(self) -> tuple[int, Sha256]:
         """Number and seal of the newest event; zero and the genesis seal in an empty ledger."""
-        row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
+        row = self._door.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
         return (row[0], Sha256(row[1])) if row else (0, GENESIS)
 
     def newest_outside_cases(self) -> int:
         """The number of the newest event that belongs to no case; what is not of cases changed when it has grown."""
-        row = self._db.execute("SELECT max(number) FROM events WHERE case_id IS NULL").fetchone()
+        row = self._door.execute("SELECT max(number) FROM events WHERE case_id IS NULL").fetchone()
         return row[0] or 0
 
     def cases(self) -> tuple[CaseId, ...]:
         """Every case that some event tells of."""
         return tuple(
-            CaseId(r[0]) for r in self._db.execute("SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL ORDER BY 1").fetchall()
+            CaseId(r[0]) for r in self._door.execute("SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL ORDER BY 1").fetchall()
         )
 
 
 def _head(row: Any) -> Head:
     number, event, at, boot, monotonic, person, verb, case, body, previous, in_case, signature, key = row
-    return Head(EventId(event), number, datetime.fromisoformat(at), boot, monotonic, AccountId(person), verb, CaseId(case) if case else None,
+    return Head(EventId(event), number, _instant(at), boot, monotonic, AccountId(person), verb, None if case is None else CaseId(case),
                 Sha256(body), Sha256(previous), Sha256(in_case), signature, key)  # fmt: skip
+
+
+def _instant(text: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return _UNREADABLE
+    return at if at.isoformat() == text else _UNREADABLE
+
+
+def _body(data: bytes | None) -> Any:
+    if data is None:
+        return Gone()
+    try:
+        return body_from(data)
+    except ValueError:
+        return Gone(readable=False)

@@ -2,54 +2,76 @@
 
 import json
 from datetime import datetime
-from typing import Any
 
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import UserError
 from ur_desk.records.letter import profile_bytes, profile_from
 from ur_desk.records.people import credential_from, credential_text
+from ur_desk.store.door import Door
+from ur_desk.store.projection import Row
 
 
 class Accounts:
     """Who may open the workspace; projections of the account events."""
 
-    def __init__(self, db: Any) -> None:
-        self._db = db
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
     def put(self, account: Account) -> None:
         """Writes the account as it now is, inside the open transaction."""
-        roles = json.dumps(sorted(account.roles))
-        self._db.execute(
+        row = account_row(account)
+        self._door.execute(
             "INSERT INTO accounts (id, name, display, roles, credential, retired) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
             " name = excluded.name, display = excluded.display, roles = excluded.roles, credential = excluded.credential, retired = excluded.retired",
-            [account.id, account.name, account.display, roles, credential_text(account.credential), int(account.retired)],
+            list(row.values()),
         )
 
     def all(self) -> tuple[Account, ...]:
         """Every account, retired ones too, by name."""
-        rows = self._db.execute(
+        rows = self._door.execute(
             "SELECT id, name, display, roles, credential, retired FROM accounts ORDER BY name COLLATE NOCASE"
         ).fetchall()
-        return tuple(
-            Account(AccountId(i), name, display, frozenset(Role(r) for r in json.loads(roles)), credential_from(credential), bool(retired))
-            for i, name, display, roles, credential, retired in rows
-        )
+        return tuple(_account(*row) for row in rows)
 
     def named(self, name: str) -> Account | None:
         """The account that signs in with the name, whatever its case."""
         return next((a for a in self.all() if a.name.casefold() == name.casefold()), None)
 
 
+def account_row(account: Account) -> Row:
+    """The row of an account."""
+    return {
+        "id": account.id,
+        "name": account.name,
+        "display": account.display,
+        "roles": json.dumps(sorted(account.roles)),
+        "credential": credential_text(account.credential),
+        "retired": int(account.retired),
+    }
+
+
+def _account(account: str, name: str, display: str, roles: str, credential: str | None, retired: int) -> Account:
+    try:
+        held = frozenset(Role(role) for role in json.loads(roles))
+        return Account(AccountId(account), name, display, held, credential_from(credential), bool(retired))
+    except (ValueError, TypeError) as wrong:
+        raise UserError("The list of accounts is damaged.", "Restore the workspace from a backup. Nothing was changed.") from wrong
+
+
 class Drafts:
     """What somebody typed and has not committed; no event tells of it."""
 
-    def __init__(self, db: Any) -> None:
-        self._db = db
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
     def keep(self, draft: str, account: AccountId, purpose: str, case: str | None, data: bytes, at: datetime) -> None:
-        """Keeps or replaces a draft."""
-        self._db.execute(
+        """Keeps or replaces a draft; UserError where it is somebody else's."""
+        owner = self._door.execute("SELECT account FROM drafts WHERE id = ?", [draft]).fetchone()
+        if owner and owner[0] != account:
+            raise UserError("That draft is somebody else's.", "Keep it as a new draft. Nothing was changed.")
+        self._door.execute(
             "INSERT INTO drafts (id, account, purpose, case_id, data, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET data = excluded.data, updated_at = excluded.updated_at",
             [draft, account, purpose, case, data, at.isoformat()],
@@ -57,7 +79,7 @@ class Drafts:
 
     def of(self, account: AccountId, purpose: str) -> tuple[tuple[str, str | None, bytes, datetime], ...]:
         """The account's drafts of one purpose, newest first: id, case, data, when."""
-        rows = self._db.execute(
+        rows = self._door.execute(
             "SELECT id, case_id, data, updated_at FROM drafts WHERE account = ? AND purpose = ? ORDER BY updated_at DESC, id",
             [account, purpose],
         ).fetchall()
@@ -65,30 +87,35 @@ class Drafts:
 
     def drop(self, draft: str, account: AccountId) -> None:
         """Forgets a draft of the account: it was committed, or thrown away."""
-        self._db.execute("DELETE FROM drafts WHERE id = ? AND account = ?", [draft, account])
+        self._door.execute("DELETE FROM drafts WHERE id = ? AND account = ?", [draft, account])
 
 
 class Profiles:
     """The plan's own words for its letters; projections of the profile events."""
 
-    def __init__(self, db: Any) -> None:
-        self._db = db
+    def __init__(self, door: Door) -> None:
+        self._door = door
 
     def put(self, profile: PlanProfile) -> None:
         """Writes the profile as it now is, inside the open transaction."""
-        self._db.execute(
+        self._door.execute(
             "INSERT INTO profiles (line_of_business, state, data) VALUES (?, ?, ?) ON CONFLICT (line_of_business, state) DO UPDATE SET data = excluded.data",
-            [profile.line_of_business.value, profile.state, profile_bytes(profile)],
+            list(profile_row(profile).values()),
         )
 
     def get(self, line_of_business: LineOfBusiness, state: str) -> PlanProfile:
         """The profile for a line of business in a state; an empty one where nobody has filled it."""
-        row = self._db.execute(
+        row = self._door.execute(
             "SELECT data FROM profiles WHERE line_of_business = ? AND state = ?", [line_of_business.value, state]
         ).fetchone()
         return profile_from(row[0]) if row else PlanProfile(line_of_business, state)
 
     def all(self) -> tuple[PlanProfile, ...]:
         """Every profile that somebody has saved."""
-        rows = self._db.execute("SELECT data FROM profiles ORDER BY line_of_business, state").fetchall()
+        rows = self._door.execute("SELECT data FROM profiles ORDER BY line_of_business, state").fetchall()
         return tuple(profile_from(r[0]) for r in rows)
+
+
+def profile_row(profile: PlanProfile) -> Row:
+    """The row of a profile."""
+    return {"line_of_business": profile.line_of_business.value, "state": profile.state, "data": profile_bytes(profile)}

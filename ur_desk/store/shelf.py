@@ -1,62 +1,64 @@
 """The library's rows: which policy versions stand on the shelf, in which text and reading, confirmed by whom."""
 
 import json
+from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Confirmation, Policy, PolicyId, Sha256, Shelved, StillCurrent
+from ur_desk.domain.workspace import OnShelf
+from ur_desk.errors import UserError
 from ur_desk.records.policy import reading_bytes, reading_from
 from ur_desk.store.blobs import Blobs
+from ur_desk.store.door import Door
+from ur_desk.store.projection import Row, Told
 from ur_desk.store.search import match_words
 
 
 class Shelf:
     """Keeps texts and readings for good and says what stands on the shelf now."""
 
-    def __init__(self, db: Any, blobs: Blobs) -> None:
-        self._db = db
+    def __init__(self, door: Door, blobs: Blobs) -> None:
+        self._door = door
         self._blobs = blobs
 
     def put(self, policy: Policy, at: datetime, by: str) -> Sha256:
         """Keeps a policy's text and reading and shelves it, inside the open transaction; gives the reading's sha256.
 
-        A text that stands there already gets the new reading and is unconfirmed again.
+        A text that stands there in the same reading stays as it is, with all that is known of it; in another reading it begins anew.
         """
         text = "\n".join(line.text for line in policy.text.lines).encode()
         if self._blobs.keep(text) != policy.text.sha256:
             raise ValueError("a text is named by the sha256 of its lines")
         reading = self._blobs.keep(reading_bytes(policy))
-        values = [
-            policy.text.sha256, policy.id, _day(policy.version.effective), policy.title, int(policy.abstract), reading, at.isoformat(), by,
-        ]  # fmt: skip
-        self._db.execute("DELETE FROM shelf WHERE text = ?", [policy.text.sha256])
-        self._db.execute("DELETE FROM shelf_search WHERE text_sha = ?", [policy.text.sha256])
-        self._db.execute(
-            "INSERT INTO shelf (text, policy, effective, title, abstract, reading, loaded_at, loaded_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            values,
-        )
-        for section in policy.sections:
-            words = policy.text.between(section.first_line, section.last_line)
-            self._db.execute(
-                "INSERT INTO shelf_search (text_sha, first_line, last_line, words) VALUES (?, ?, ?, ?)",
-                [policy.text.sha256, section.first_line, section.last_line, words],
-            )
+        known = self._door.execute("SELECT reading FROM shelf WHERE text = ?", [policy.text.sha256]).fetchone()
+        if known is None or known[0] != reading:
+            version = policy.version
+            self.write(OnShelf(policy.id, version.effective, policy.abstract, policy.text.sha256, reading, at, AccountId(by)), policy)
         return reading
 
-    def reading_of(self, text: Sha256) -> Sha256:
-        """The sha256 of the reading that stands for a text now; KeyError where the text is not shelved."""
-        row = self._db.execute("SELECT reading FROM shelf WHERE text = ?", [text]).fetchone()
-        if row is None:
-            raise KeyError(text)
-        return Sha256(row[0])
+    def write(self, item: OnShelf, policy: Policy) -> None:
+        """Writes the rows of a text as they are told, inside the open transaction; `policy` is what its reading tells."""
+        self._door.execute("DELETE FROM shelf WHERE text = ?", [item.text])
+        self._door.execute("DELETE FROM shelf_search WHERE text_sha = ?", [item.text])
+        for table, row in shelf_rows(item, policy):
+            self._door.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
     def policy(self, reading: Sha256) -> Policy:
         """The policy that a kept reading tells."""
         return reading_from(self._blobs.get(reading))
 
+    def readable(self, reading: Sha256) -> Policy | None:
+        """The policy that a kept reading tells; None where it is gone or damaged."""
+        try:
+            return self.policy(reading)
+        except (KeyError, ValueError, UserError):
+            return None
+
     def all(self) -> tuple[Shelved, ...]:
         """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
-        rows = self._db.execute(
+        rows = self._door.execute(
             "SELECT reading, confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by FROM shelf"
             " ORDER BY policy, effective DESC, abstract, loaded_at DESC"
         ).fetchall()
@@ -64,17 +66,17 @@ class Shelf:
 
     def confirm(self, text: Sha256, confirmation: Confirmation) -> None:
         """Marks the reading as confirmed."""
-        self._db.execute(
+        self._door.execute(
             "UPDATE shelf SET confirmed_by = ?, confirmed_at = ? WHERE text = ?", [confirmation.by, confirmation.at.isoformat(), text]
         )
 
     def adopt(self, text: Sha256, applies_to: tuple[str, ...]) -> None:
         """Records for which lines of business the plan adopted the policy."""
-        self._db.execute("UPDATE shelf SET applies_to = ? WHERE text = ?", [json.dumps(sorted(applies_to)), text])
+        self._door.execute("UPDATE shelf SET applies_to = ? WHERE text = ?", [json.dumps(sorted(applies_to)), text])
 
     def still_current(self, text: Sha256, seen: StillCurrent) -> None:
         """Records where and when somebody saw that the version still stands."""
-        self._db.execute(
+        self._door.execute(
             "UPDATE shelf SET still_where = ?, still_day = ?, still_by = ? WHERE text = ?",
             [seen.where, seen.day.isoformat(), seen.by, text],
         )
@@ -84,7 +86,7 @@ class Shelf:
         words = match_words(text)
         if not words:
             return ()
-        rows = self._db.execute(
+        rows = self._door.execute(
             "SELECT text_sha, first_line, last_line FROM shelf_search WHERE shelf_search MATCH ? ORDER BY rank, text_sha, first_line LIMIT ?",
             [words, limit],
         ).fetchall()
@@ -98,6 +100,31 @@ class Shelf:
             tuple(json.loads(applies)) if applies else None,
             StillCurrent(where, date.fromisoformat(day), seen_by) if where else None,
         )
+
+
+def shelf_rows(item: OnShelf, policy: Policy) -> Iterator[Told]:
+    """The rows of a text in the library and in its search."""
+    confirmed, seen = item.confirmed, item.still_current
+    row: Row = {
+        "text": item.text,
+        "policy": item.policy,
+        "effective": _day(item.effective),
+        "title": policy.title,
+        "abstract": int(item.abstract),
+        "reading": item.reading,
+        "confirmed_by": confirmed.by if confirmed else None,
+        "confirmed_at": confirmed.at.isoformat() if confirmed else None,
+        "applies_to": None if item.applies_to is None else json.dumps(sorted(item.applies_to)),
+        "still_where": seen.where if seen else None,
+        "still_day": seen.day.isoformat() if seen else None,
+        "still_by": seen.by if seen else None,
+        "loaded_at": item.loaded_at.isoformat(),
+        "loaded_by": item.loaded_by,
+    }
+    yield "shelf", row
+    for section in policy.sections:
+        first, last = section.first_line, section.last_line
+        yield "shelf_search", {"text_sha": item.text, "first_line": first, "last_line": last, "words": policy.text.between(first, last)}
 
 
 def in_use(shelved: tuple[Shelved, ...]) -> tuple[Shelved, ...]:

@@ -2,23 +2,37 @@
 
 import contextlib
 import secrets
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
+from enum import Enum
 from pathlib import Path
 from types import TracebackType
 
+from ur_desk.domain import workspace as ws
+from ur_desk.domain.audit import Break
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
 from ur_desk.store import vault
 from ur_desk.store.blobs import Blobs
-from ur_desk.store.cases import Cases, case_row
+from ur_desk.store.cases import Cases, case_row, case_rows
+from ur_desk.store.door import Door
 from ur_desk.store.ledger import Ledger
 from ur_desk.store.migrations import steps
 from ur_desk.store.people import Accounts, Drafts, Profiles
+from ur_desk.store.projection import Told, differences
 from ur_desk.store.shelf import Shelf
+from ur_desk.store.workspace import WorkspaceRows
 
 SCHEMA = 1
+
+
+class _Open(Enum):
+    """What kind of transaction is open."""
+
+    NONE = 0
+    READING = 1
+    WRITING = 2
 
 
 class Store:
@@ -32,22 +46,24 @@ class Store:
         folder.mkdir(exist_ok=True, mode=0o700)
         self.folder = folder
         self._presence = vault.Presence(folder)
-        self._depth = 0
+        self._open = _Open.NONE
         self._db = vault.connect(folder)
+        self._door = Door(self._db, folder, self._presence)
         try:
-            with self._plainly():
+            with self._door.plainly():
                 self._migrate()
         except BaseException:
             self._db.close()
             raise
         self._presence.say(who)
-        self.blobs = Blobs(self._db)
-        self.ledger = Ledger(self._db)
-        self.cases = Cases(self._db)
-        self.shelf = Shelf(self._db, self.blobs)
-        self.accounts = Accounts(self._db)
-        self.drafts = Drafts(self._db)
-        self.profiles = Profiles(self._db)
+        self.blobs = Blobs(self._door)
+        self.cases = Cases(self._door)
+        self.shelf = Shelf(self._door, self.blobs)
+        self.accounts = Accounts(self._door)
+        self.drafts = Drafts(self._door)
+        self.profiles = Profiles(self._door)
+        self._workspace = WorkspaceRows(self.set, self.accounts, self.profiles, self.shelf)
+        self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.workspace(), event))
 
     def _migrate(self) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -74,64 +90,48 @@ class Store:
     def atomic(self) -> Iterator[None]:
         """One transaction, begun at once for writing; nested uses join it. All or nothing is kept.
 
-        Busy where another program holds the workspace for longer than `vault.WAIT_SECONDS`.
+        Busy where another program holds the workspace for longer than `vault.WAIT_SECONDS`; RuntimeError inside of `reading()`,
+        which keeps nothing.
         """
-        if self._depth:
+        if self._open is _Open.READING:
+            raise RuntimeError("nothing can be written inside of a steady view: it is given up at its end")
+        if self._open is _Open.WRITING:
             yield
             return
-        with self._plainly():
-            self._db.execute("BEGIN IMMEDIATE")
-            self._depth = 1
-            try:
-                yield
-                self._db.execute("COMMIT")
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            finally:
-                self._depth = 0
+        with self._transaction("BEGIN IMMEDIATE", _Open.WRITING):
+            yield
+            self._door.execute("COMMIT")
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:
         """A steady view of the workspace while several questions are asked; never waits for a writer."""
-        if self._depth:
+        if self._open is not _Open.NONE:
             yield
             return
-        with self._plainly():
-            self._db.execute("BEGIN")
-            self._depth = 1
-            try:
-                yield
-            finally:
-                self._db.execute("ROLLBACK")
-                self._depth = 0
+        with self._transaction("BEGIN", _Open.READING):
+            yield
 
     @contextlib.contextmanager
-    def _plainly(self) -> Iterator[None]:
-        """Turns the database's own errors into words."""
+    def _transaction(self, begin: str, kind: _Open) -> Iterator[None]:
+        """A transaction that is given up at its end where it was not committed inside."""
+        self._door.execute(begin)
+        self._open = kind
         try:
             yield
-        except vault.errors() as wrong:
-            told = str(wrong).lower()
-            if "locked" in told or "busy" in told:
-                raise self._presence.busy() from wrong
-            if "malformed" in told or "not a database" in told:
-                raise vault.damaged(self.folder / vault.DATABASE) from wrong
-            if "full" in told or "readonly" in told or "disk i/o" in told:
-                raise UserError(
-                    "The workspace cannot be written to.",
-                    "Free some space or check the folder's rights; nothing of this step was saved, and nothing before it was lost.",
-                ) from wrong
-            raise
+        finally:
+            self._open = _Open.NONE
+            # a full disk makes the database give up the transaction by itself
+            if self._door.in_transaction:
+                self._door.execute("ROLLBACK")
 
     def setting(self, key: str) -> str | None:
         """A fact of the workspace, such as its kind."""
-        row = self._db.execute("SELECT value FROM workspace WHERE key = ?", [key]).fetchone()
+        row = self._door.execute("SELECT value FROM workspace WHERE key = ?", [key]).fetchone()
         return str(row[0]) if row else None
 
     def set(self, key: str, value: str) -> None:
         """Keeps a fact of the workspace, inside the open transaction."""
-        self._db.execute(
+        self._door.execute(
             "INSERT INTO workspace (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value", [key, value]
         )
 
@@ -143,23 +143,42 @@ class Store:
 
     def put_letter(self, letter: LetterId, case: CaseId, kind: str, pdf: Sha256, at: str, supersedes: LetterId | None) -> None:
         """Notes an issued letter so that its file can be told later, inside the open transaction."""
-        self._db.execute("INSERT INTO letters (id, case_id, kind, pdf, issued_at) VALUES (?, ?, ?, ?, ?)", [letter, case, kind, pdf, at])
+        self._door.execute("INSERT INTO letters (id, case_id, kind, pdf, issued_at) VALUES (?, ?, ?, ?, ?)", [letter, case, kind, pdf, at])
         if supersedes:
-            self._db.execute("UPDATE letters SET superseded_by = ? WHERE id = ?", [letter, supersedes])
+            self._door.execute("UPDATE letters SET superseded_by = ? WHERE id = ?", [letter, supersedes])
 
     def letter_pdf(self, letter: LetterId) -> Sha256 | None:
         """Under which hash the letter's bytes are kept; None where there is no such letter."""
-        row = self._db.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
+        row = self._door.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
         return Sha256(row[0]) if row else None
 
     def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
         """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""
-        row = self._db.execute("SELECT id, case_id, superseded_by FROM letters WHERE pdf = ?", [pdf]).fetchone()
+        row = self._door.execute("SELECT id, case_id, superseded_by FROM letters WHERE pdf = ?", [pdf]).fetchone()
         return (LetterId(row[0]), CaseId(row[1]), LetterId(row[2]) if row[2] else None) if row else None
 
+    def workspace(self) -> ws.WorkspaceState:
+        """What the events outside of cases tell, as far as their contents are there."""
+        return ws.fold(event for _, event in self.ledger.steps(None) if isinstance(event.body, ws.WORKSPACE_BODIES))
+
+    def told(self, state: ws.WorkspaceState, cases: Iterable[Case]) -> Iterator[Told]:
+        """Every row that a workspace and its cases ought to have."""
+        last: dict[str, int] = {}
+        for case in cases:
+            series, number = ws.place_of(case.number)
+            last[series] = max(number, last.get(series, 0))
+            yield from case_rows(case)
+        yield from self._workspace.told(state, last)
+
+    def differences(self, told: Iterable[Told], aside: Collection[str] = ()) -> Iterator[Break]:
+        """Every row that is missing, too many, or not as told; rows about those `aside` are not judged."""
+        return differences(self._door, told, aside)
+
     def row_differs(self, case: Case) -> bool:
-        """Whether the stored row is not what the case's events tell."""
-        return self.cases.row(case.id) != case_row(case)
+        """Whether the case's row in the lists is not what its events tell."""
+        rows = self._door.execute("SELECT * FROM cases WHERE id = ?", [case.id])
+        row = rows.fetchone()
+        return row is None or dict(zip(rows.names, row, strict=True)) != case_row(case)
 
     def close(self) -> None:
         """Closes the connection; the store is of no use after that."""

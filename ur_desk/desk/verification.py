@@ -1,0 +1,79 @@
+"""The check of the trail: both chains, every content, every kept file, and every row beside what the events tell."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, get_args
+
+from ur_desk.domain.audit import Break, Gone, Verification, named, verify
+from ur_desk.domain.case import Case, fold
+from ur_desk.domain.events import CaseBody, CaseEvent, CaseId
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.workspace import WorkspaceState
+
+if TYPE_CHECKING:
+    from ur_desk.store.store import Store
+
+CASE_BODIES = get_args(CaseBody)
+
+
+def check(store: "Store") -> Verification:
+    """What a check finds now, in one steady view of the store; it holds no other program up and changes nothing."""
+    with store.reading():
+        return _Check(store).run()
+
+
+class _Check:
+    """One walk through all events; it gathers what they tell, and every place where something else lies."""
+
+    def __init__(self, store: "Store") -> None:
+        self.store = store
+        self.breaks: list[Break] = []
+        self.named: set[Sha256] = set()
+        # whose rows nobody can tell any more; that is a break already
+        self.aside: set[str] = set()
+
+    def run(self) -> Verification:
+        chain = verify(self.store.ledger.kept())
+        for event in self.store.ledger.strays():
+            self.breaks.append(Break(0, event, "a content lies there, and its event is missing"))
+        state = self._workspace()
+        rows = list(self.store.told(state, self._cases()))
+        self.breaks += self.store.differences(rows, self.aside)
+        self._files()
+        return Verification(chain.events, chain.head, (*chain.breaks, *self.breaks), chain.purged)
+
+    def _workspace(self) -> WorkspaceState:
+        """What the events outside of cases tell."""
+        self._look_at(None)
+        state = self.store.workspace()
+        if not state.zone:
+            # workspaces of older versions keep their zone without an event
+            self.aside.add("zone")
+        self.aside |= {item.text for item in state.shelf.values() if self.store.shelf.readable(item.reading) is None}
+        return state
+
+    def _cases(self) -> Iterator[Case]:
+        """Every case that its events still tell."""
+        for case in self.store.ledger.cases():
+            events = self._look_at(case)
+            try:
+                yield fold(case, events)
+            except (ValueError, KeyError):
+                self.aside.add(case)
+                self.breaks.append(Break(0, case, "its events do not tell a case any more"))
+
+    def _look_at(self, case: CaseId | None) -> list[CaseEvent]:
+        """The case's events as far as they can be read; notes the files that events name, and contents that nobody can read."""
+        events = []
+        for head, event in self.store.ledger.steps(case):
+            self.named |= set(named(event.body))
+            if isinstance(event.body, CASE_BODIES):
+                events.append(CaseEvent(event.id, event.at, event.by, event.body))
+            if isinstance(event.body, Gone) and not event.body.readable:
+                self.breaks.append(Break(head.number, head.id, "its content cannot be read by this version of the program"))
+        return events
+
+    def _files(self) -> None:
+        for name in sorted(self.named - self.store.blobs.names()):
+            self.breaks.append(Break(0, name, "a kept file is missing, and an event names it"))
+        for name in self.store.blobs.damaged():
+            self.breaks.append(Break(0, name, "a kept file is not what its name says any more"))

@@ -1,0 +1,76 @@
+"""The door of the store: every statement goes through it, and no error of the database passes it."""
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from ur_desk.errors import UserError
+from ur_desk.store import vault
+
+
+class Rows:
+    """The answer to a statement, read row by row."""
+
+    def __init__(self, cursor: Any, door: "Door") -> None:
+        self._cursor = cursor
+        self._door = door
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns, in order."""
+        return tuple(column[0] for column in self._cursor.description)
+
+    def fetchone(self) -> Any:
+        """The next row; None behind the last."""
+        with self._door.plainly():
+            return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        """All rows that are left."""
+        with self._door.plainly():
+            return list(self._cursor.fetchall())
+
+    def __iter__(self) -> Iterator[Any]:
+        """The rows that are left, one at a time."""
+        while (row := self.fetchone()) is not None:
+            yield row
+
+
+class Door:
+    """Puts statements to the database; what goes wrong there comes back in plain words, or as a bug of ours."""
+
+    def __init__(self, db: Any, folder: Path, presence: vault.Presence) -> None:
+        self._db = db
+        self._folder = folder
+        self._presence = presence
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
+        """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
+        with self.plainly():
+            return Rows(self._db.execute(statement, list(values)), self)
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return bool(self._db.conn.in_transaction)
+
+    @contextlib.contextmanager
+    def plainly(self) -> Iterator[None]:
+        """Turns the database's own errors into words; RuntimeError where a statement of ours was wrong."""
+        try:
+            yield
+        except vault.errors() as wrong:
+            raise self._plain(str(wrong).lower()) from wrong
+
+    def _plain(self, told: str) -> Exception:
+        if "locked" in told or "busy" in told:
+            return self._presence.busy()
+        if any(sign in told for sign in ("malformed", "not a database", "no such table", "no such column")):
+            return vault.damaged(self._folder / vault.DATABASE)
+        if "full" in told or "readonly" in told or "disk i/o" in told:
+            return UserError(
+                "The workspace cannot be written to.",
+                "Free some space or check the folder's rights; nothing of this step was saved, and nothing before it was lost.",
+            )
+        return RuntimeError("the workspace's file refused a statement of this program")
