@@ -1,0 +1,166 @@
+"""Files that come in: what is good opens cases, what is not says why, and nothing is saved before somebody says so."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import request
+from PySide6.QtWidgets import QApplication
+from ui_window import member, room
+
+from ur_desk.domain.listing import CaseFilter
+from ur_desk.records.request import request_data
+from ur_desk.ui.actions import plain_text
+from ur_desk.ui.models.arrivals import ArrivalsModel
+from ur_desk.ui.places import PageName
+
+
+def written(folder: Path, name: str, *families: str, ids: str = "DEMO-") -> Path:
+    """A file with a request for each family name."""
+    made = []
+    for number, family in enumerate(families, start=1):
+        data = request_data(request(member=member(number, family)))
+        data["member"]["member_id"] = f"{ids}{number:06d}"
+        made.append(data)
+    path = folder / name
+    path.write_text(json.dumps(made if len(made) != 1 else made[0]), encoding="utf-8")
+    return path
+
+
+def policy(folder: Path, desk: Any, name: str = "RAD.00034.txt") -> Path:
+    text = (desk.tables.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
+    path = folder / name
+    path.write_text("\n".join(line for line in text.splitlines() if not line.startswith("Kind of text")), encoding="utf-8")
+    return path
+
+
+def told(model: ArrivalsModel) -> list[str]:
+    return [str(model.data(model.index(i, 0), 11)) for i in range(model.rowCount())]  # 11: the spoken text
+
+
+def count(desk: Any) -> int:
+    total: int = desk.supervision.cases(CaseFilter()).total
+    return total
+
+
+def test_one_clean_request_goes_straight_to_the_form(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([written(tmp_path, "one.json", "Quill")])
+        assert it.place is PageName.ENTRY
+        assert count(it.desk) == 0
+
+
+def test_several_requests_are_listed_and_opened_by_one_button(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        bad = tmp_path / "bad.json"
+        bad.write_text("{not json", encoding="utf-8")
+        it.window.take_files([written(tmp_path, "three.json", "Quill", "Raven", "Swift"), bad])
+        page = it.shown
+        assert it.place is PageName.ARRIVALS
+        assert page.bar._words.words == "3 good requests, 1 problem"
+        assert plain_text(page.open_action) == "Open 3 cases"
+        assert count(it.desk) == 0
+        page.open_action.trigger()
+        assert count(it.desk) == 3
+        assert sum("UR-2017-00000" in words for words in told(page.model)) == 3
+        assert not page.open_action.isVisible()
+        assert it.page(PageName.WORKLIST).cases.rowCount() == 3
+        assert it.window.status.words.startswith("Saved: UR-2017-000001")
+
+
+def test_a_refused_request_stops_no_other_and_says_why(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        real = written(tmp_path, "real.json", "Real", ids="MEM-")
+        it.window.take_files([written(tmp_path, "two.json", "Quill", "Raven"), real])
+        it.shown.open_action.trigger()
+        assert count(it.desk) == 2
+        refused = [words for words in told(it.shown.model) if "refused" in words]
+        assert len(refused) == 1
+        assert "DEMO-" in refused[0]
+        assert "Nothing was saved" in refused[0]
+
+
+def test_a_policy_is_read_into_the_library(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([policy(tmp_path, it.desk)])
+        page = it.shown
+        assert plain_text(page.load_action) == "Read 1 policy into the library"
+        assert not page.open_action.isVisible()
+        assert len(it.desk.library.all()) == 1
+        page.load_action.trigger()
+        assert len(it.desk.library.all()) == 2
+        assert it.go(PageName.LIBRARY).shelf.rowCount() == 2
+
+
+def test_requests_and_policies_may_come_together(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([policy(tmp_path, it.desk), written(tmp_path, "one.json", "Quill")])
+        page = it.shown
+        assert page.bar._words.words == "1 good request, 1 policy"
+        assert plain_text(page.open_action) == "Open 1 case"
+        page.form_action.trigger()
+        assert it.place is PageName.ENTRY
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("empty.json", b"", "empty"),
+        ("broken.json", b"{", "json"),
+        ("other.json", b'{"hello": 1}', "request"),
+        ("binary.bin", bytes(range(256)) * 20, "text"),
+        ("notes.txt", b"Buy milk.\nCall home.\n", "policy"),
+        ("empty.txt", b"", "empty"),
+    ],
+)
+def test_what_is_no_request_and_no_policy_says_what_it_is(tmp_path: Path, qtbot: Any, name: str, data: bytes, said: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(data)
+    with room(tmp_path / "w") as it:
+        it.window.take_files([file])
+        words = " ".join(told(it.shown.model)).lower()
+        assert it.place is PageName.ARRIVALS
+        assert said in words
+        assert "traceback" not in words
+        assert not it.shown.open_action.isVisible()
+        assert not it.shown.load_action.isVisible()
+        assert count(it.desk) == 0
+
+
+def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([tmp_path / "gone.json", tmp_path])
+        words = told(it.shown.model)
+        assert any("gone.json cannot be read" in each for each in words)
+        assert sum("cannot be read" in each for each in words) == 2
+
+
+def test_closing_leads_back_and_saves_nothing(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.go(PageName.LIBRARY)
+        it.window.take_files([written(tmp_path, "two.json", "Quill", "Raven")])
+        it.shown.close_action.trigger()
+        assert it.place is PageName.LIBRARY
+        assert count(it.desk) == 0
+
+
+def test_where_it_is_stopped_half_way_what_was_opened_is_open(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([written(tmp_path, "three.json", "Quill", "Raven", "Swift")])
+        session = it.window.session
+        assert session is not None
+        jobs = []
+        session.stepped.connect(lambda job, _step: jobs.append(job))
+
+        def stop(_job: object, step: Any) -> None:
+            if step is not None and count(it.desk) == 1:
+                for wanted in session.jobs._wanted.values():
+                    wanted.job.cancel()
+
+        session.stepped.connect(stop)
+        it.shown.open_action.trigger()
+        QApplication.processEvents()
+        assert count(it.desk) in (1, 2)
+        assert it.page(PageName.WORKLIST).cases.rowCount() == count(it.desk)
+        assert it.shown.open_action.isEnabled()

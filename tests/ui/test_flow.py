@@ -1,0 +1,95 @@
+"""Parts that go on below where a row is too narrow, and forms that say what is wrong beside each field."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
+
+from ur_desk.errors import UserError
+from ur_desk.ui.widgets.flow import Flow
+from ur_desk.ui.widgets.inline_form import InlineForm
+from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry
+from ur_desk.ui.widgets.two_panes import TwoPanes
+
+
+def laid_out(qtbot: Any, width: int, pushed: int | None = None, growing: int | None = None) -> tuple[QWidget, list[QPushButton]]:
+    host = QWidget()
+    qtbot.addWidget(host)
+    flow = Flow()
+    flow.setContentsMargins(0, 0, 0, 0)
+    buttons = []
+    for number in range(5):
+        button = QPushButton(f"Button number {number}")
+        if number == pushed:
+            flow.push()
+        if number == growing:
+            flow.add_growing(button)
+        else:
+            flow.addWidget(button)
+        buttons.append(button)
+    inner = QWidget()
+    inner.setLayout(flow)
+    column = QVBoxLayout(host)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(inner)
+    column.addStretch(1)
+    host.resize(width, 400)
+    host.show()
+    QApplication.processEvents()
+    return host, buttons
+
+
+@pytest.mark.parametrize(("width", "rows"), [(1200, 1), (420, 2), (150, 5)])
+def test_parts_go_on_below_and_never_overlap(qtbot: Any, width: int, rows: int) -> None:
+    _host, buttons = laid_out(qtbot, width)
+    areas = [button.geometry() for button in buttons]
+    tops = sorted({area.top() for area in areas})
+    assert len(tops) >= rows if width == 420 else len(tops) == rows
+    assert all(not one.intersects(other) for i, one in enumerate(areas) for other in areas[i + 1 :])
+    assert all(area.right() < width for area in areas)
+
+
+def test_what_is_pushed_stands_at_the_right_end(qtbot: Any) -> None:
+    _host, buttons = laid_out(qtbot, 1200, pushed=3)
+    assert buttons[4].geometry().right() >= 1195
+    assert buttons[3].geometry().left() - buttons[2].geometry().right() > 100
+
+
+def test_what_grows_takes_the_spare_width(qtbot: Any) -> None:
+    _host, buttons = laid_out(qtbot, 1200, growing=2)
+    assert buttons[2].width() > 500
+    assert buttons[4].geometry().right() >= 1195
+
+
+def test_a_form_says_what_is_wrong_beside_each_field_and_commits_only_what_is_right(qtbot: Any) -> None:
+    form = InlineForm("Try", "Do it")
+    qtbot.addWidget(form)
+    form.add("who", "Who", LineEntry(), required="Say who.")
+    form.add("day", "Day", DayEntry())
+    form.finish()
+    form.begin()
+    heard = []
+    form.committed.connect(lambda: heard.append(True))
+    form.entry("day").retype("yesterday")
+    form.commit()
+    assert form.row("who").problem == "Say who."
+    assert "no day" in form.row("day").problem
+    form.entry("who").retype("me")
+    assert not form.row("who").problem
+    form.entry("day").retype("10/12/2017")
+    form.commit()
+    assert heard == [True]
+    form.refuse(UserError("No.", "Because."))
+    assert form.notice.accessibleName() == "No. Because."
+    assert form.text("who") == "me"
+
+
+@pytest.mark.parametrize(("width", "beside"), [(1200, True), (600, False)])
+def test_two_panes_stand_side_by_side_or_below_each_other(qtbot: Any, width: int, beside: bool) -> None:
+    panes = TwoPanes(QWidget(), QWidget())
+    qtbot.addWidget(panes)
+    panes.resize(width, 500)
+    panes.show()
+    QApplication.processEvents()
+    assert (panes.orientation() == panes.orientation().Horizontal) is beside
+    assert all(size > 0 for size in panes.sizes())
