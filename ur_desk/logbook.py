@@ -10,15 +10,28 @@ from ur_desk.paths import app_data
 _KEPT_BYTES = 512 * 1024
 
 
-def log_to_file(folder: Path | None = None) -> Path:
-    """Sends the program's log to a file in the folder (the app-data folder if none is named) and gives its path; once a process."""
+class LogFile(RotatingFileHandler):
+    """The log's file; where it cannot be written any more, what would stand there is dropped, and nobody is shown a traceback."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Says nothing: a full disk must not stop the work that a line tells of."""
+
+
+def log_to_file(folder: Path | None = None) -> Path | None:
+    """Sends the program's log to a file in the folder (the app-data folder if none is named) and gives its path; once a process.
+
+    None where no such file can be written: the program then runs without a log.
+    """
     logger = logging.getLogger("ur_desk")
     for handler in logger.handlers:
-        if isinstance(handler, RotatingFileHandler):
+        if isinstance(handler, LogFile):
             return Path(handler.baseFilename)
-    place = (folder or app_data()) / "ur-desk.log"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    handler = RotatingFileHandler(place, maxBytes=_KEPT_BYTES, backupCount=2, encoding="utf-8", delay=True)
+    try:
+        place = (folder or app_data()) / "ur-desk.log"
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handler = LogFile(place, maxBytes=_KEPT_BYTES, backupCount=2, encoding="utf-8")
+    except (OSError, RuntimeError):  # no right, no disk, or no home folder
+        return None
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger.addHandler(handler)
     logger.setLevel(logging.INFO)

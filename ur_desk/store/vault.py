@@ -5,6 +5,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -37,19 +38,82 @@ def connect(folder: Path) -> Any:
     dbapi = driver()
     from sqlite_utils import Database
 
-    path = folder / DATABASE
-    try:
-        connection = dbapi.connect(str(path), isolation_level=None, timeout=WAIT_SECONDS)
-        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF", "temp_store=MEMORY"):
-            connection.execute(f"PRAGMA {pragma}").fetchall()
-        known = connection.execute("PRAGMA application_id").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-    except errors() as wrong:
-        raise damaged(path) from wrong
-    if tables and known != APPLICATION_ID:
-        connection.close()
-        raise UserError("The folder holds a database that is no workspace of this program.", "Choose another folder. Nothing was changed.")
+    with contextlib.ExitStack() as opening:
+        try:
+            connection = dbapi.connect(str(folder / DATABASE), isolation_level=None, timeout=WAIT_SECONDS)
+            opening.callback(connection.close)
+            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF", "temp_store=MEMORY"):
+                connection.execute(f"PRAGMA {pragma}").fetchall()
+            known = connection.execute("PRAGMA application_id").fetchone()[0]
+            tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        except errors() as wrong:
+            if refused := refusal(wrong, folder):
+                raise refused from wrong
+            raise
+        if tables and known != APPLICATION_ID:
+            raise UserError(
+                "The folder holds a database that is no workspace of this program.", "Choose another folder. Nothing was changed."
+            )
+        opening.pop_all()
     return Database(connection, strict=True, execute_plugins=False)
+
+
+class _Trouble(StrEnum):
+    """What can befall a workspace's file through no fault of the program."""
+
+    BUSY = "busy"
+    DAMAGED = "damaged"
+    READ_ONLY = "read-only"
+    CLOSED = "closed"
+    FULL = "full"
+    DISK = "disk"
+
+
+# the primary result codes of SQLite that a person or the world can mend (sqlite.org/rescode.html)
+_TROUBLES = {
+    3: _Trouble.CLOSED,
+    5: _Trouble.BUSY,
+    6: _Trouble.BUSY,
+    8: _Trouble.READ_ONLY,
+    10: _Trouble.DISK,
+    11: _Trouble.DAMAGED,
+    13: _Trouble.FULL,
+    14: _Trouble.CLOSED,
+    23: _Trouble.CLOSED,
+    26: _Trouble.DAMAGED,
+}
+_KEPT = "Nothing of this step was saved, and nothing before it was lost."
+
+
+def refusal(wrong: BaseException, folder: Path) -> UserError | None:
+    """An error of the database in plain words; None where it is no trouble of the file, but a bug of this program.
+
+    `Busy` where somebody else holds the workspace; only what SQLite itself calls damaged is called so.
+    """
+    code = getattr(wrong, "sqlite_errorcode", None)
+    trouble = None if code is None else _TROUBLES.get(code & 0xFF)
+    if trouble is _Trouble.CLOSED and not os.access(folder, os.W_OK):
+        trouble = _Trouble.READ_ONLY
+    match trouble:
+        case None:
+            return None
+        case _Trouble.BUSY:
+            return Presence(folder).busy()
+        case _Trouble.DAMAGED:
+            return damaged(folder / DATABASE)
+        case _Trouble.READ_ONLY:
+            return UserError(
+                f"The workspace in {folder.name} is read-only: you may not write to its folder or its file.",
+                f"Ask for the right to write there; reading needs it too, since readers leave a mark for writers. {_KEPT}",
+            )
+        case _Trouble.CLOSED:
+            return UserError("The workspace's file cannot be opened.", f"Check the rights to {folder.name} and what lies in it. {_KEPT}")
+        case _Trouble.FULL:
+            return UserError("The workspace cannot be written to: the disk is full.", f"Free some space. {_KEPT}")
+        case _Trouble.DISK:
+            return UserError(
+                "The disk or network drive of the workspace does not answer as it should.", f"Check it, and try again. {_KEPT}"
+            )
 
 
 def damaged(path: Path) -> UserError:
@@ -63,12 +127,26 @@ def damaged(path: Path) -> UserError:
 def check_folder(folder: Path) -> bool:
     """Whether the folder holds a workspace; False where it is empty or missing beside an existing parent, so that one may begin.
 
-    UserError for a folder with other things in it, and for one that cannot be reached.
+    UserError for a folder with other things in it, and for one that cannot be reached or made.
     """
+    try:
+        return _holds_workspace(folder)
+    except OSError as wrong:
+        raise UserError(
+            f"The workspace's folder cannot be reached: {wrong.strerror or 'the system refuses it'}.",
+            "Check the path and your rights to it. Nothing was made.",
+        ) from wrong
+
+
+def _holds_workspace(folder: Path) -> bool:
     if not folder.exists():
         if not folder.parent.is_dir():
             raise UserError(
                 "The workspace's folder does not exist, and neither does the one around it.", "Check the path. Nothing was made."
+            )
+        if not os.access(folder.parent, os.W_OK | os.X_OK):
+            raise UserError(
+                "You may not make a folder for the workspace there.", "Name another place, or ask for the right. Nothing was made."
             )
         return False
     if not folder.is_dir():
