@@ -1,7 +1,7 @@
 """The contract's commands, thin over Desk."""
 
+import io
 import logging
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -9,6 +9,7 @@ import click
 
 from ur_desk import __version__
 from ur_desk.cli.common import Context
+from ur_desk.cli.output import drop_output, echo, flush, say, speak_utf8
 from ur_desk.errors import UserError
 
 log = logging.getLogger("ur_desk")
@@ -23,9 +24,10 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
     """Utilization review desk. Without a command it opens the desktop app."""
     context.obj = Context(workspace, user)
     if context.invoked_subcommand is None:
+        folder, name = context.obj.folder, context.obj.user
         from ur_desk.app import main
 
-        context.exit(main(context.obj.folder, context.obj.user))
+        context.exit(main(folder, name))
 
 
 def _commands() -> None:
@@ -40,33 +42,63 @@ _commands()
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Runs one command and gives the exit status: 0 done, 1 refused, 2 wrong usage, 3 a bug."""
+    """Runs one command and gives the exit status: 0 done, 1 refused, 2 wrong usage, 3 a bug.
+
+    A reader that goes away early (`ur-desk policy show X | head`) is no trouble: what was to be done is done.
+    """
+    speak_utf8()
     try:
-        status = root.main(list(arguments), prog_name="ur-desk", standalone_mode=False)
+        status = _invoke(arguments)
+        flush()
     except UserError as refused:
-        click.echo(refused.message, err=True)
+        say(refused.message)
         if refused.hint:
-            click.echo(refused.hint, err=True)
+            say(refused.hint)
         return 1
-    except click.exceptions.Abort:
-        click.echo("Stopped. Nothing more was saved.", err=True)
+    except (click.exceptions.Abort, KeyboardInterrupt, EOFError):
+        say("Stopped. Nothing more was saved.")
         return 1
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        usage = io.StringIO()
+        wrong.show(usage)
+        echo(usage.getvalue().rstrip("\n"), aside=True)
         return wrong.exit_code
     except BrokenPipeError:
-        sys.stderr.close()
+        drop_output()
         return 0
     except Exception as bug:
         return _bug(bug)
+    return status
+
+
+def _invoke(arguments: Sequence[str]) -> int:
+    # not `root.main`, which ends the process by itself where a pipe is closed
+    for argument in arguments:
+        if not _is_text(argument):
+            raise UserError("One of the words of this command is not valid UTF-8.", "Type it again. Nothing was done.")
+    with root.make_context("ur-desk", list(arguments)) as context:
+        status = root.invoke(context)
     return status if isinstance(status, int) else 0
+
+
+def _is_text(argument: str) -> bool:
+    try:
+        argument.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _bug(bug: Exception) -> int:
     from ur_desk.logbook import log_to_file, without_values
 
     place = log_to_file()
-    log.error("a bug ended a command: %s", without_values(bug))
-    click.echo("Something went wrong inside the program. What was saved before is safe.", err=True)
-    click.echo(f"The log says where, without patient data: {place}", err=True)
+    say("Something went wrong inside the program. What was saved before is safe.")
+    if place is None:
+        say(f"No log can be written. Without patient data, it was: {without_values(bug)}")
+    else:
+        log.error("a bug ended a command: %s", without_values(bug))
+        say(f"The log says where, without patient data: {place}")
     return 3

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ur_desk.cli.common import Context, day, json_option, pass_context, read_file, table, write_json
+from ur_desk.cli.common import Context, json_option, line_of_business, maybe_day, pass_context, read_file, state
+from ur_desk.cli.output import cell, echo, table, typed, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.domain.people import Role
-    from ur_desk.domain.request import LineOfBusiness
 
 
 @click.group()
@@ -30,7 +30,8 @@ def _roles(names: tuple[str, ...]) -> "frozenset[Role]":
 
 @account.command()
 @click.argument("name")
-@click.option("--role", "roles", multiple=True, required=True)
+@click.argument("more", nargs=-1, metavar="[ROLE]...")
+@click.option("--role", "roles", multiple=True, required=True, metavar="ROLE...", help="One role or several: --role nurse intake.")
 @click.option("--display", default="", help="The name as letters and lists say it.")
 @click.option("--credential", default="", help="Such as RN or MD.")
 @click.option("--licence", default="")
@@ -42,6 +43,7 @@ def _roles(names: tuple[str, ...]) -> "frozenset[Role]":
 def add(
     context: Context,
     name: str,
+    more: tuple[str, ...],
     roles: tuple[str, ...],
     display: str,
     credential: str,
@@ -55,13 +57,13 @@ def add(
     from ur_desk.domain.people import Credential
     from ur_desk.records.people import account_data
 
-    given = Credential(credential, licence, licence_state, day(licence_expires), specialty) if credential or licence else None
+    given = Credential(credential, licence, licence_state, maybe_day(licence_expires), specialty) if credential or licence else None
     with context.desk() as desk:
-        added = desk.accounts.add(name, display, _roles(roles), given).value
+        added = desk.accounts.add(name, display, _roles((*roles, *more)), given).value
     if as_json:
         write_json(account_data(added))
     else:
-        click.echo(f"{added.name}: {', '.join(sorted(added.roles))}")
+        echo(f"{cell(added.name)}: {', '.join(sorted(added.roles))}")
 
 
 @account.command("credential")
@@ -87,13 +89,13 @@ def credential_(
     from ur_desk.domain.people import Credential
     from ur_desk.records.people import account_data
 
-    given = Credential(credential, licence, licence_state, day(licence_expires), specialty)
+    given = Credential(credential, licence, licence_state, maybe_day(licence_expires), specialty)
     with context.desk() as desk:
         changed = desk.accounts.enter_credential(name, given).value
     if as_json:
         write_json(account_data(changed))
     else:
-        click.echo(f"{changed.name}: {changed.signature}")
+        echo(f"{cell(changed.name)}: {cell(changed.signature)}")
 
 
 @account.command("list")
@@ -109,7 +111,7 @@ def list_(context: Context, as_json: bool) -> None:
         write_json([account_data(a) for a in every])
         return
     rows = [(a.name, a.signature, ", ".join(sorted(a.roles)), "retired" if a.retired else "") for a in every]
-    click.echo(table(rows, ("account", "name", "roles", "")))
+    echo(table(rows, ("account", "name", "roles", "")))
 
 
 @account.command()
@@ -126,7 +128,7 @@ def role(context: Context, name: str, roles: tuple[str, ...], as_json: bool) -> 
     if as_json:
         write_json(account_data(changed))
     else:
-        click.echo(f"{changed.name}: {', '.join(sorted(changed.roles))}")
+        echo(f"{cell(changed.name)}: {', '.join(sorted(changed.roles))}")
 
 
 @account.command()
@@ -142,7 +144,7 @@ def retire(context: Context, name: str, as_json: bool) -> None:
     if as_json:
         write_json(account_data(retired))
     else:
-        click.echo(f"{retired.name}: retired")
+        echo(f"{cell(retired.name)}: retired")
 
 
 @click.group()
@@ -151,46 +153,43 @@ def profile() -> None:
 
 
 @profile.command("show")
-@click.argument("line_of_business")
-@click.argument("state")
+@click.argument("business", metavar="LINE_OF_BUSINESS")
+@click.argument("situs", metavar="STATE")
 @json_option
 @pass_context
-def show(context: Context, line_of_business: str, state: str, as_json: bool) -> None:
+def show(context: Context, business: str, situs: str, as_json: bool) -> None:
     """Shows the plan's words for a line of business in a state; empty fields too."""
     from ur_desk.records.letter import profile_bytes
 
     with context.desk() as desk:
-        told = json.loads(profile_bytes(desk.accounts.profile(_business(line_of_business), state.upper())))
+        told = json.loads(profile_bytes(desk.accounts.profile(line_of_business(business), state(situs))))
     if as_json:
         write_json(told)
         return
-    for name, value in told.items():
-        click.echo(f"{name}: {value or '(empty)'}")
+    for name, value in told["data"].items():
+        echo(f"{name}: {typed(str(value)) or '(empty)'}")
 
 
 @profile.command("save")
 @click.argument("file", type=click.Path(path_type=Path))
+@json_option
 @pass_context
-def save(context: Context, file: Path) -> None:
+def save(context: Context, file: Path, as_json: bool) -> None:
     """Keeps the plan's words from a JSON file with the fields that `profile show --json` prints."""
-    from ur_desk.records.letter import profile_from
+    from dataclasses import replace
+
+    from ur_desk.records.letter import profile_bytes, profile_from
 
     try:
         told = profile_from(read_file(file))
     except ValueError as wrong:
         raise UserError(f"{file.name} is no plan profile.", "Take the fields of `profile show --json`. Nothing was changed.") from wrong
     with context.desk() as desk:
-        kept = desk.accounts.save_profile(told).value
-    click.echo(f"{kept.line_of_business.value} {kept.state}: {len(kept.empty_fields)} fields still empty.")
-
-
-def _business(name: str) -> "LineOfBusiness":
-    from ur_desk.domain.request import LineOfBusiness
-
-    try:
-        return LineOfBusiness(name)
-    except ValueError:
-        raise UserError("That is no line of business.", f"They are: {', '.join(LineOfBusiness)}.") from None
+        kept = desk.accounts.save_profile(replace(told, state=state(told.state))).value
+    if as_json:
+        write_json(json.loads(profile_bytes(kept)))
+    else:
+        echo(f"{kept.line_of_business.value} {kept.state}: {len(kept.empty_fields)} fields still empty.")
 
 
 COMMANDS = (account, profile)

@@ -5,11 +5,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.common import Context, json_option, pass_context, write_json
+from ur_desk.cli.common import Context, json_option, pass_context
+from ur_desk.cli.output import echo, typed, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from zoneinfo import ZoneInfo
+
+    from ur_desk.desk.supervision import Told
     from ur_desk.domain.audit import Head
+    from ur_desk.domain.events import EventId
 
 
 @click.group()
@@ -35,11 +41,9 @@ def verify(context: Context, as_json: bool) -> None:
             }
         )
     else:
-        click.echo(
-            f"{found.events} events, head {found.head[:16]}: " + ("the trail holds." if found.holds else f"{len(found.breaks)} breaks.")
-        )
+        echo(f"{found.events} events, head {found.head[:16]}: " + ("the trail holds." if found.holds else f"{len(found.breaks)} breaks."))
         for item in found.breaks:
-            click.echo(f"  event {item.number or '-'} ({item.event}): {item.message}")
+            echo(f"  event {item.number or '-'} ({item.event}): {item.message}")
     if not found.holds:
         raise UserError("The trail does not hold.", "Keep the workspace as it is, and tell your administrator.")
 
@@ -59,7 +63,7 @@ def export(context: Context, as_json: bool) -> None:
         write_json(heads)
         return
     for head in heads:
-        click.echo(f"{head['number']:>6}  {head['at']}  {head['verb']:<20} {head['seal']}")
+        echo(f"{head['number']:>6}  {head['at']}  {head['verb']:<20} {head['seal']}")
 
 
 @audit.command()
@@ -67,21 +71,52 @@ def export(context: Context, as_json: bool) -> None:
 @json_option
 @pass_context
 def timeline(context: Context, number: str, as_json: bool) -> None:
-    """Tells a case's steps in order."""
-    from ur_desk.domain.telling import tell
-    from ur_desk.records.events import plain
-
+    """Tells a case's steps in order; a step that was taken back is marked so."""
     with context.desk() as desk:
         steps = desk.supervision.timeline(desk.review.find(number))
         zone = desk.zone
+    undone = _undone(steps)
     if as_json:
-        write_json(
-            [{**_head_data(s.head, s.head.seal), "who": s.person.name if s.person else None, "event": plain(s.event.body)} for s in steps]
-        )
+        write_json([_step_data(step, step.event.id in undone) for step in steps])
         return
+    told = {step.event.id: step for step in steps}
     for step in steps:
-        who = step.person.signature if step.person else step.event.by
-        click.echo(f"{step.head.at.astimezone(zone):%m/%d/%Y %H:%M:%S %Z}  {who}: {tell(step.event.body)}")
+        who = typed(step.person.signature) if step.person else step.event.by
+        mark = "[taken back] " if step.event.id in undone else ""
+        echo(f"{_moment(step, zone)}  {mark}{who}: {_said(step, told, zone)}")
+
+
+def _undone(steps: "Iterable[Told]") -> "frozenset[EventId]":
+    """The steps that a later one took back; a step whose content is gone is none of which that can be told."""
+    from ur_desk.domain.audit import Gone
+    from ur_desk.domain.case import undone_ids
+    from ur_desk.domain.events import CaseEvent
+
+    events = (step.event for step in steps)
+    return undone_ids(CaseEvent(e.id, e.at, e.by, e.body) for e in events if not isinstance(e.body, Gone))
+
+
+def _step_data(step: "Told", undone: bool) -> dict[str, Any]:
+    from ur_desk.records.events import plain
+
+    who = step.person.name if step.person else None
+    return {**_head_data(step.head, step.head.seal), "who": who, "undone": undone, "event": plain(step.event.body)}
+
+
+def _moment(step: "Told", zone: "ZoneInfo") -> str:
+    return f"{step.head.at.astimezone(zone):%m/%d/%Y %H:%M:%S %Z}"
+
+
+def _said(step: "Told", told: "Mapping[EventId, Told]", zone: "ZoneInfo") -> str:
+    """What happened, in words; of an undoing also which step it took back."""
+    from ur_desk.domain.events import Undone
+    from ur_desk.domain.telling import tell
+
+    body = step.event.body
+    if isinstance(body, Undone) and body.event in told:
+        before = told[body.event]
+        return f"took back the step of {_moment(before, zone)}: {typed(tell(before.event.body))}"
+    return typed(tell(body))
 
 
 COMMANDS = (audit,)

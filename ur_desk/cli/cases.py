@@ -1,18 +1,26 @@
 """`ur-desk case`: the worklist and one case."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ur_desk.cli.common import Context, day, instant, json_option, pass_context, say, table, write_json
-from ur_desk.cli.reasons import granted
+from ur_desk.cli.amendment import amended, provider_of
+from ur_desk.cli.common import Context, day, instant, json_option, maybe_day, pass_context
+from ur_desk.cli.output import echo, say, table, write_json
+from ur_desk.cli.show import case_text, moment
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
+    from enum import StrEnum
+
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
+    from ur_desk.domain.listing import CaseFilter, CaseRow
+
+E = TypeVar("E", bound="StrEnum")
+PAGE = 500
 
 lines_option = click.option("--line", "lines", multiple=True, type=int, help="A service line; all open ones if left out.")
 
@@ -32,48 +40,65 @@ def case() -> None:
 @click.option("--received-to")
 @click.option("--decided-from")
 @click.option("--decided-to")
-@click.option("--limit", type=click.IntRange(1, 10_000), default=200, show_default=True)
+@click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
 @json_option
 @pass_context
-def list_(context: Context, /, limit: int, as_json: bool, **asked: Any) -> None:
-    """Lists cases, what is due soonest first."""
+def list_(context: Context, /, limit: int | None, as_json: bool, **asked: Any) -> None:
+    """Lists cases, what is due soonest first; instants are told on the clocks of the workspace's zone."""
     from ur_desk.records.case import row_data
 
     with context.desk() as desk:
-        page = desk.supervision.cases(_filter(desk, **asked), size=limit)
+        zone = desk.zone
+        found, total = _listed(desk, _filter(desk, **asked), limit)
     if as_json:
-        write_json([row_data(r) for r in page.rows])
+        write_json([row_data(r, zone) for r in found])
         return
     rows = [
         (
             r.number,
-            f"{r.due_at:%m/%d/%Y %H:%M}" if r.due_at else "no due date",
+            moment(r.due_at, zone) if r.due_at else "no due date",
             r.workflow.value,
             r.determination.value if r.determination else "",
             " ".join(r.codes),
             r.member,
         )
-        for r in page.rows
+        for r in found
     ]
-    click.echo(table(rows, ("case", "due", "workflow", "determination", "services", "member")))
-    if page.total > len(page.rows):
-        say(f"{page.total - len(page.rows)} more; name a larger --limit.")
+    echo(table(rows, ("case", "due", "workflow", "determination", "services", "member")))
+    if total > len(found):
+        say(f"{total - len(found)} more; name a larger --limit, or none.")
+
+
+def _listed(desk: "Desk", asked: "CaseFilter", limit: int | None) -> "tuple[list[CaseRow], int]":
+    """The rows that are asked for, page by page, and how many there are without the limit."""
+    rows: list[CaseRow] = []
+    after: tuple[str, ...] | None = None
+    while True:
+        page = desk.supervision.cases(asked, after, PAGE if limit is None else min(PAGE, limit - len(rows)))
+        rows += page.rows
+        after = page.next_key
+        if after is None or len(rows) == limit:
+            return rows, page.total
 
 
 def _filter(
     desk: "Desk", text: str, workflows: tuple[str, ...], outcomes: tuple[str, ...], code: str, reviewer: str | None, **days: str | None
-) -> Any:
+) -> "CaseFilter":
     from ur_desk.domain.determination import Determination, Workflow
     from ur_desk.domain.listing import CaseFilter
 
-    try:
-        workflow = frozenset(Workflow(w) for w in workflows)
-        outcome = frozenset(Determination(o) for o in outcomes)
-    except ValueError as wrong:
-        raise UserError(f"{wrong}.", f"Workflows: {', '.join(Workflow)}. Outcomes: {', '.join(Determination)}.") from None
+    workflow = frozenset(_one_of(Workflow, w, "workflow") for w in workflows)
+    outcome = frozenset(_one_of(Determination, o, "outcome") for o in outcomes)
     who = desk.accounts.named(reviewer).id if reviewer else None
-    told: dict[str, Any] = {name: day(value) for name, value in days.items()}
+    told: dict[str, Any] = {name: maybe_day(value) for name, value in days.items()}
     return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, **told)
+
+
+def _one_of(known: "type[E]", name: str, what: str) -> "E":
+    try:
+        return known(name.strip().lower().replace("-", "_"))
+    except ValueError:
+        raise UserError(f"There is no {what} '{name}'.", f"Each {what} is one of: {', '.join(known)}.") from None
 
 
 @case.command()
@@ -81,23 +106,16 @@ def _filter(
 @json_option
 @pass_context
 def show(context: Context, number: str, as_json: bool) -> None:
-    """Shows a case as it is now."""
+    """Shows a case as it is now; its findings are shown by `match`."""
     from ur_desk.records.case import case_data
 
     with context.desk() as desk:
+        zone, people = desk.zone, desk.accounts.all()
         found = desk.review.case(desk.review.find(number))
     if as_json:
-        write_json(case_data(found))
-        return
-    due = found.clock.words if found.clock else ""
-    click.echo(f"{found.number}  {found.workflow.value}  {found.determination.value if found.determination else 'no determination yet'}")
-    click.echo(f"{found.request.member.listed_name}  {found.request.member.member_id or ''}")
-    click.echo(f"Due: {found.clock.due_at:%m/%d/%Y %H:%M %Z} ({due})" if found.clock and found.clock.due_at else f"Due: {due}")
-    rows = [
-        (str(s.line), s.service.code or "", s.workflow.value, s.determination.value if s.determination else "", s.service.description or "")
-        for s in found.lines
-    ]
-    click.echo(table(rows, ("line", "code", "workflow", "determination", "words")))
+        write_json(case_data(found, people))
+    else:
+        echo(case_text(found, zone, {account.id: account for account in people}))
 
 
 def open_lines(found: "Case", lines: tuple[int, ...]) -> tuple[int, ...]:
@@ -111,11 +129,11 @@ def act(context: Context, number: str, as_json: bool, use: "Callable[[Desk, Case
 
     with context.desk() as desk:
         found = desk.review.case(desk.review.find(number))
-        done = use(desk, found).value
+        done, people = use(desk, found).value, desk.accounts.all()
     if as_json:
-        write_json(case_data(done))
+        write_json(case_data(done, people))
     else:
-        click.echo(f"{done.number}: " + ", ".join(f"line {s.line} {(s.determination or s.workflow).value}" for s in done.lines))
+        echo(f"{done.number}: " + ", ".join(f"line {s.line} {(s.determination or s.workflow).value}" for s in done.lines))
 
 
 @case.command()
@@ -139,12 +157,17 @@ def received(context: Context, number: str, lines: tuple[int, ...], what: str, a
 @case.command()
 @click.argument("number")
 @click.option("--line", type=int, required=True)
-@click.option("--code")
+@click.option("--code", help="Another code; a range ends where --code-to is not named too.")
+@click.option("--code-to", help="The last code of a range.")
+@click.option("--modifiers", help="All modifiers, such as '26 LT'; '' takes them away.")
 @click.option("--words", help="The service in the requester's new words.")
-@click.option("--quantity", type=str)
-@click.option("--from", "first")
-@click.option("--to", "last")
-@click.option("--place")
+@click.option("--quantity")
+@click.option("--unit")
+@click.option("--from", "first_day")
+@click.option("--to", "last_day")
+@click.option("--place", "place_of_service")
+@click.option("--provider", help="Another servicing provider, by name.")
+@click.option("--npi", help="The servicing provider's NPI.")
 @click.option("--agreed-by", required=True)
 @click.option("--how", required=True)
 @click.option("--at", "at", help="When they agreed; now if left out.")
@@ -152,30 +175,18 @@ def received(context: Context, number: str, lines: tuple[int, ...], what: str, a
 @pass_context
 def amend(context: Context, /, number: str, line: int, agreed_by: str, how: str, at: str | None, as_json: bool, **changed: Any) -> None:
     """Amends a line as agreed with the requester, and matches again."""
-    from dataclasses import replace
-
     from ur_desk.desk.steps import finish
-    from ur_desk.domain.codes import procedure_system
+
+    provider, npi = changed.pop("provider"), changed.pop("npi")
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         try:
             before = found.line(line).service
         except KeyError:
             raise UserError(f"The case has no line {line}.", "Nothing was saved.") from None
-        told: dict[str, Any] = {
-            "description": changed["words"],
-            "first_day": day(changed["first"]),
-            "last_day": day(changed["last"]),
-            "place_of_service": changed["place"],
-            "quantity": granted(f"quantity={changed['quantity']}").quantity if changed["quantity"] else None,
-        }
-        after = replace(before, **{k: v for k, v in told.items() if v is not None})
-        if changed["code"]:
-            code = changed["code"].strip().upper()
-            after = replace(after, code=code, raw=changed["code"], system=procedure_system(code))
-        return finish(
-            desk.determinations.amend(found.id, found.revision, after, found.servicing_provider, agreed_by, instant(at, desk), how)
-        )
+        after, whom = amended(before, changed), provider_of(found.servicing_provider, provider, npi)
+        when = instant(at, desk)
+        return finish(desk.determinations.amend(found.id, found.revision, after, whom, agreed_by, when, how))
 
     act(context, number, as_json, use)
 
@@ -192,9 +203,9 @@ def coverage(context: Context, number: str, item: str, answer: str, where: str, 
     """Records the answer to a coverage question."""
     from ur_desk.domain.events import CoverageItem
 
+    looked = day(on)
+
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        looked = day(on)
-        assert looked is not None
         return desk.review.check_coverage(found.id, found.revision, CoverageItem(item), answer, where, looked)
 
     act(context, number, as_json, use)
@@ -208,16 +219,17 @@ def coverage(context: Context, number: str, item: str, answer: str, where: str, 
 @click.option("--said", required=True)
 @click.option("--at", "at", help="When; now if left out.")
 @click.option("--not-reached", is_flag=True)
+@click.option("--call-back", help="When somebody is to call back.")
 @json_option
 @pass_context
-def contact(
-    context: Context, number: str, way: str, with_whom: str, to: str, said: str, at: str | None, not_reached: bool, as_json: bool
-) -> None:
+def contact(context: Context, /, number: str, way: str, at: str | None, call_back: str | None, as_json: bool, **said: Any) -> None:
     """Logs a contact."""
     from ur_desk.domain.events import ContactLogged, ContactWay
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        told = ContactLogged(ContactWay(way), with_whom, to, said, instant(at, desk), not not_reached)
+        back = instant(call_back, desk) if call_back is not None else None
+        reached = not said["not_reached"]
+        told = ContactLogged(ContactWay(way), said["with_whom"], said["to"], said["said"], instant(at, desk), reached, back)
         return desk.review.log_contact(found.id, told)
 
     act(context, number, as_json, use)

@@ -2,7 +2,8 @@
 
 import click
 
-from ur_desk.cli.common import Context, day, json_option, pass_context, table, write_json
+from ur_desk.cli.common import Context, json_option, maybe_day, pass_context
+from ur_desk.cli.output import echo, table, write_json
 
 
 @click.command()
@@ -18,7 +19,7 @@ def code(context: Context, codes: tuple[str, ...], on: str | None, as_json: bool
     from ur_desk.desk.tables import Tables
     from ur_desk.domain.codes import ends
 
-    when = day(on) or SystemClock().now().astimezone().date()
+    when = maybe_day(on) or SystemClock().now().astimezone().date()
     codeset = Tables().codeset
     found = [ends(raw, when, codeset) for raw in codes]
     if as_json:
@@ -34,7 +35,7 @@ def code(context: Context, codes: tuple[str, ...], on: str | None, as_json: bool
         )
         for f in found
     ]
-    click.echo(table(rows, ("from", "to", "exists", "billable", f"on {when:%m/%d/%Y}")))
+    echo(table(rows, ("from", "to", "exists", "billable", f"on {when:%m/%d/%Y}")))
 
 
 COMMANDS = (code,)

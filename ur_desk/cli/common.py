@@ -1,14 +1,12 @@
-"""What every command shares: the workspace it opens, and how it prints."""
+"""What every command shares: the workspace it opens, and what people type as days, instants, states and files."""
 
 import getpass
-import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,8 +15,11 @@ from ur_desk.paths import app_data
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.domain.request import LineOfBusiness
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+YEARS = range(1850, 2200)
+"""Years of which a day or an instant may be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,24 @@ class Context:
 
     @property
     def user(self) -> str:
-        """Who sits at the desk."""
-        return self.user_option or getpass.getuser()
+        """Who sits at the desk; UserError where neither an option nor the system says it."""
+        try:
+            return self.user_option or getpass.getuser()
+        except (OSError, KeyError, ImportError) as unknown:
+            raise UserError("The system does not say who you are.", "Name your account with --user. Nothing was done.") from unknown
 
     @property
     def folder(self) -> Path:
-        """The workspace's folder; the platform's app-data folder where none is named."""
+        """The workspace's folder; the platform's app-data folder where none is named. UserError where that cannot be made."""
         if self.workspace is not None:
             return self.workspace
-        folder = app_data() / "workspace"
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            folder = app_data() / "workspace"
+            folder.parent.mkdir(parents=True, exist_ok=True)
+        except (OSError, RuntimeError) as wrong:
+            raise UserError(
+                "The folder for this program's data cannot be made.", "Name a workspace with --workspace. Nothing was done."
+            ) from wrong
         return folder
 
     @contextmanager
@@ -47,7 +56,14 @@ class Context:
         """The open desk, closed at the end."""
         from ur_desk.desk.workspace import open_desk
 
-        desk = open_desk(self.folder, self.user)
+        folder, user = self.folder, self.user
+        try:
+            desk = open_desk(folder, user)
+        except OSError as wrong:
+            raise UserError(
+                f"The workspace cannot be opened: {wrong.strerror or 'the system refuses it'}.",
+                "Check its folder and your rights to it. Nothing was changed.",
+            ) from wrong
         try:
             yield desk
         finally:
@@ -57,45 +73,65 @@ class Context:
 pass_context = click.make_pass_decorator(Context)
 
 
-def write_json(data: Any) -> None:
-    """Prints one JSON document to standard output."""
-    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, default=_plain) + "\n")
+def day(text: str) -> date:
+    """A day as typed, YYYY-MM-DD or MM/DD/YYYY, of the years 1850 to 2199; UserError for anything else."""
+    from ur_desk.domain.fields import day_of
+
+    told = day_of(text.strip())
+    if told is None:
+        raise UserError("That is not a day.", "Write it as 2017-10-12 or 10/12/2017. Nothing was saved.")
+    return told
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    return str(value)
-
-
-def say(text: str) -> None:
-    """Tells the person something, on standard error."""
-    click.echo(text, err=True)
-
-
-def day(text: str | None) -> date | None:
-    """A day as typed, YYYY-MM-DD or MM/DD/YYYY; None where none was typed."""
-    if not text:
-        return None
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day, no instant
-        except ValueError:
-            continue
-    raise UserError("That is not a day.", "Write it as 2017-10-12 or 10/12/2017. Nothing was saved.")
+def maybe_day(text: str | None) -> date | None:
+    """A day as typed; None where the option was left out."""
+    return None if text is None else day(text)
 
 
 def instant(text: str | None, desk: "Desk") -> datetime:
-    """An instant as typed, ISO with or without offset (then in the workspace's zone); now where none was typed."""
-    if not text:
+    """An instant as typed, ISO with or without offset (then on the clocks of the workspace's zone); now where the option was left out."""
+    from ur_desk.domain.zones import instants
+
+    if text is None:
         return desk.clock.now()
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:
-        raise UserError("That is not a date and time.", "Write it as 2017-10-05T09:30. Nothing was saved.") from None
-    return told if told.tzinfo else told.replace(tzinfo=desk.zone)
+        told = None
+    if told is None or told.year not in YEARS:
+        raise UserError("That is not a date and time.", "Write it as 2017-10-05T09:30. Nothing was saved.")
+    if told.tzinfo is not None:
+        return told
+    meant = instants(told, desk.zone)
+    if len(meant) != 1:
+        why = "twice" if meant else "never"
+        raise UserError(
+            f"On that day the clocks of {desk.zone.key} show that time {why}.",
+            "Write its offset too: 2017-11-05T01:30-04:00. Nothing was saved.",
+        )
+    return meant[0].astimezone(desk.zone)
+
+
+def line_of_business(name: str) -> "LineOfBusiness":
+    """A line of business as typed, whatever its case, with hyphens or blanks for underscores; UserError for anything else."""
+    from ur_desk.domain.request import LineOfBusiness
+
+    try:
+        return LineOfBusiness(name.strip().lower().replace("-", "_").replace(" ", "_"))
+    except ValueError:
+        raise UserError(f"'{name}' is no line of business.", f"They are: {', '.join(LineOfBusiness)}. Nothing was changed.") from None
+
+
+def state(name: str) -> str:
+    """A state or territory of the United States as its two letters, by them or by name; UserError for anything else."""
+    from ur_desk.domain.states import state_code
+
+    code = state_code(name)
+    if code is None:
+        raise UserError(
+            f"'{name}' is no state or territory of the United States.", "Write its two letters, such as IN. Nothing was changed."
+        )
+    return code
 
 
 def read_file(path: Path, limit: int = 200 * 1024 * 1024) -> bytes:
@@ -104,12 +140,6 @@ def read_file(path: Path, limit: int = 200 * 1024 * 1024) -> bytes:
         if path.stat().st_size > limit:
             raise UserError(f"{path.name} is larger than {limit // (1024 * 1024)} MB.", "Send the document itself. Nothing was saved.")
         return path.read_bytes()
-    except OSError as wrong:
-        raise UserError(f"{path.name} cannot be read: {wrong.strerror}.", "Check the path. Nothing was saved.") from wrong
-
-
-def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> str:
-    """Rows in columns, for a person."""
-    every = [heads, *rows]
-    widths = [max(len(r[i]) for r in every) for i in range(len(heads))]
-    return "\n".join("  ".join(cell.ljust(w) for cell, w in zip(r, widths, strict=True)).rstrip() for r in every)
+    except (OSError, ValueError) as wrong:
+        why = wrong.strerror if isinstance(wrong, OSError) else "it is no path"
+        raise UserError(f"{path.name} cannot be read: {why}.", "Check the path. Nothing was saved.") from wrong

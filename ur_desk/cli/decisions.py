@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.cases import act, case, lines_option, open_lines
-from ur_desk.cli.common import Context, day, instant, json_option, pass_context
+from ur_desk.cli.common import Context, instant, json_option, maybe_day, pass_context
+from ur_desk.cli.output import echo
 from ur_desk.cli.reasons import granted, reason_of, with_reason
+from ur_desk.cli.show import case_text, side_by_side
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -40,7 +42,7 @@ def decide(context: Context, /, number: str, verb: str, lines: tuple[int, ...], 
             return d.refer(found.id, found.revision, picked, told["summary"], told["question"])
         if verb == "ask":
             return d.ask_for_information(
-                found.id, found.revision, picked, told["items"], told["why"], told["asked_of"], day(told["answer_by"])
+                found.id, found.revision, picked, told["items"], told["why"], told["asked_of"], maybe_day(told["answer_by"])
             )
         if verb == "withdraw":
             return d.withdraw(found.id, found.revision, picked, told["asked_of"], instant(told["at"], desk), told["how"])
@@ -67,17 +69,23 @@ def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str
     "--grant",
     help="For partial and modify: what is approved, as 'quantity=1 unit=visits code=72100 from=2017-10-12 to=2017-10-12 place=11'.",
 )
+@click.option("--information-needed", default="", help="What would complete the request and why, in words for the member.")
 @json_option
 @pass_context
 def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as_json: bool, grant: str | None, **told: Any) -> None:
-    """A physician's decision: after the record is shown, signed by typing the account's name at the terminal."""
+    """A physician's decision. Request, record and pinned findings are shown first, on standard error; what is adverse is then
+    signed by typing the account's name at the terminal."""
     from ur_desk.domain.determination import Determination, Workflow
 
     kinds = {"partial": Determination.PARTIAL, "modify": Determination.MODIFIED, "deny": Determination.DENIED}
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         picked = lines or tuple(s.line for s in found.lines if s.workflow is Workflow.WITH_PHYSICIAN)
-        found = desk.review.open_record(found.id).value
+        adverse = verb in kinds
+        if adverse and not desk.demo:
+            _at_a_terminal()
+        given = granted(grant) if grant else None
+        found = _show_record(desk, found)
         if verb == "send-back":
             return desk.determinations.send_back(found.id, found.revision, picked, told["question"])
         if verb == "approve":
@@ -85,18 +93,32 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         reason = reason_of(found, told["words"], told["cites"], told["criteria"], told["no_policy"])
         if not desk.demo:
             _prove_presence(desk, found, verb)
-        given = granted(grant) if grant else None
-        return desk.determinations.decide(found.id, found.revision, picked, kinds[verb], reason, told["rationale"], granted=given)
+        return desk.determinations.decide(
+            found.id, found.revision, picked, kinds[verb], reason, told["rationale"],
+            granted=given, information_needed=told["information_needed"], reauthenticated=not desk.demo,
+        )  # fmt: skip
 
     act(context, number, as_json, use)
 
 
-def _prove_presence(desk: "Desk", found: "Case", verb: str) -> None:
-    if not sys.stdin.isatty():
+def _show_record(desk: "Desk", found: "Case") -> "Case":
+    """Notes that the record was opened, and shows it with the findings as they were pinned; the case as shown."""
+    desk.review.open_record(found.id)
+    shown = desk.review.on_desk(found.id)
+    echo(case_text(shown.case, desk.zone, shown.people), aside=True)
+    echo(f"\n{side_by_side(shown.case.current_request, shown)}", aside=True)
+    return shown.case
+
+
+def _at_a_terminal() -> None:
+    if sys.stdin is None or not sys.stdin.isatty():
         raise UserError(
             "An adverse decision is signed at a terminal or in the window, one case at a time.",
             "Run this command in a terminal. Nothing was saved.",
         )
+
+
+def _prove_presence(desk: "Desk", found: "Case", verb: str) -> None:
     typed = click.prompt(f"{found.number}: to sign '{verb}', type your account name", default="", show_default=False, err=True)
     if typed.strip().casefold() != desk.person.name.casefold():
         raise UserError("That is not your account's name.", "Nothing was signed.")

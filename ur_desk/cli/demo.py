@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ur_desk.cli.common import say
+from ur_desk.cli.output import say
 
 
 @click.command()

@@ -5,12 +5,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.common import Context, json_option, pass_context, read_file, say, write_json
+from ur_desk.cli.common import Context, json_option, pass_context, read_file
+from ur_desk.cli.output import echo, say, write_json
 from ur_desk.cli.show import side_by_side
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.review import Findings, OnDesk
     from ur_desk.domain.findings import Extracted
     from ur_desk.domain.request import Request
 
@@ -50,11 +52,18 @@ def intake(context: Context, files: tuple[Path, ...], save: bool, as_json: bool)
         write_json(told)
     else:
         for number in told["cases"]:
-            click.echo(number)
+            echo(number)
     if not requests and any(problem.severity is Severity.ERROR for problem in problems):
         raise UserError("No request could be read.", "The problems above say why. Nothing was saved.")
     if refused:
-        raise UserError(f"{len(refused)} of {len(requests)} requests opened no case.", "The others were saved.")
+        _tell_refused(len(refused), len(requests))
+
+
+def _tell_refused(refused: int, read: int) -> None:
+    if refused < read:
+        raise UserError(f"{refused} of {read} requests opened no case.", "The others were saved.")
+    which = "The request" if read == 1 else f"None of the {read} requests"
+    raise UserError(f"{which} opened {'no' if read == 1 else 'a'} case.", "What stands above says why. Nothing was saved.")
 
 
 def _save(desk: "Desk", read: "list[tuple[bytes, Extracted]]") -> tuple[list[str], list[str]]:
@@ -77,18 +86,29 @@ def _save(desk: "Desk", read: "list[tuple[bytes, Extracted]]") -> tuple[list[str
 @json_option
 @pass_context
 def match(context: Context, file_or_case: str, nth: int | None, as_json: bool) -> None:
-    """Lays one request beside the library: what touches what, and why."""
+    """Lays one request beside the library: what touches what, and why.
+
+    A request file is matched with the library as it stands now, and nothing is kept. Of a case the findings are shown that were
+    kept with it; `case rematch` matches it anew.
+    """
     from ur_desk.desk.steps import finish
     from ur_desk.records.match import report_data
 
     path = Path(file_or_case)
     with context.desk() as desk:
-        request = _one(path, nth) if path.is_file() else desk.review.case(_case(desk, file_or_case)).current_request
-        findings = finish(desk.review.match(request))
-        if as_json:
-            write_json(report_data(findings.report))
+        findings: Findings | OnDesk
+        if path.is_file():
+            request = _one(path, nth)
+            findings = finish(desk.review.match(request))
         else:
-            click.echo(side_by_side(request, findings))
+            findings = desk.review.on_desk(_case(desk, file_or_case))
+            request = findings.case.current_request
+    if findings.report is None:
+        raise UserError("The case was never matched with the library.", "Match it with `case rematch`.")
+    if as_json:
+        write_json(report_data(findings.report))
+    else:
+        echo(side_by_side(request, findings))
 
 
 def _case(desk: "Desk", name: str) -> Any:
@@ -99,6 +119,7 @@ def _case(desk: "Desk", name: str) -> Any:
 
 
 def _one(path: Path, nth: int | None) -> "Request":
+    """One request of a file; which one where there are several."""
     _, extracted = _extract(path)
     for problem in extracted.problems:
         say(f"{problem.severity.value}: {problem.where}: {problem.message}")

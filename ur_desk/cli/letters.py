@@ -1,15 +1,20 @@
 """`ur-desk letter`: drafts, issued letters, and what a letter file is."""
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.common import Context, json_option, pass_context, read_file, say, write_json
+from ur_desk.cli.common import Context, json_option, pass_context, read_file
+from ur_desk.cli.output import echo, say, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
     from ur_desk.desk.letters import Preview
+    from ur_desk.domain.case import Case
+    from ur_desk.domain.events import LetterId
 
 out_option = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), required=True)
 lines_option = click.option("--line", "lines", multiple=True, type=int, help="A line to give notice of; all that are ready if left out.")
@@ -17,6 +22,8 @@ name_option = click.option(
     "--name", "names", multiple=True, help="What a line's service is in plain words, as '1=X-ray film of the spine'."
 )
 large_option = click.option("--large-print", is_flag=True, help="18 point instead of 12.")
+
+_NUMBER = re.compile("[0-9]{1,6}")
 
 
 @click.group()
@@ -30,37 +37,56 @@ def letter() -> None:
 @lines_option
 @name_option
 @large_option
+@click.option("--letter", "issued", help="An issued letter of the case, by its id.")
 @json_option
 @pass_context
-def write(
-    context: Context, number: str, out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, as_json: bool
-) -> None:
+def write(context: Context, /, number: str, out: Path, issued: str | None, as_json: bool, **asked: Any) -> None:
     """Writes the issued letter of a case, or a marked draft of the one that would be next."""
     from ur_desk.desk.letters import write_beside
-    from ur_desk.desk.steps import finish
 
     with context.desk() as desk:
         case = desk.review.case(desk.review.find(number))
-        waiting = lines or tuple(s.line for s in case.lines_to_notice)
-        if case.letters and not waiting:
-            last = case.letters[-1]
-            write_beside(out, desk.letters.pdf(last.id))
-            told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": last.id, "missing": [], "obstacles": []}
+        letter = _letter(case, issued) if issued is not None else _last(case, asked["lines"])
+        if letter:
+            write_beside(out, desk.letters.pdf(letter))
+            told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": letter, "missing": [], "obstacles": []}
         else:
-            preview = finish(desk.letters.preview(case.id, lines or None, names=_names(names), large_print=large_print))
-            write_beside(out, preview.pdf)
-            _tell_gaps(preview)
-            told = {
-                "path": str(out),
-                "standing": "draft",
-                "letter": None,
-                "missing": [m.message for m in preview.missing],
-                "obstacles": list(preview.obstacles),
-            }
+            told = _write_draft(desk, case, out, **asked)
     if as_json:
         write_json(told)
     else:
-        click.echo(out)
+        echo(str(out))
+
+
+def _last(case: "Case", lines: tuple[int, ...]) -> "LetterId | None":
+    """The last letter of a case of which no line waits for another; None where a draft is asked for."""
+    return case.letters[-1].id if case.letters and not (lines or case.lines_to_notice) else None
+
+
+def _letter(case: "Case", name: str) -> "LetterId":
+    """The letter of the case with that id."""
+    for letter in case.letters:
+        if letter.id == name.strip():
+            return letter.id
+    raise UserError(f"{case.number} has no letter '{name}'.", "Look at its letters with `case show`. Nothing was issued.")
+
+
+def _write_draft(
+    desk: "Desk", case: "Case", out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool
+) -> dict[str, Any]:
+    from ur_desk.desk.letters import write_beside
+    from ur_desk.desk.steps import finish
+
+    preview = finish(desk.letters.preview(case.id, lines or None, names=_names(names), large_print=large_print))
+    write_beside(out, preview.pdf)
+    _tell_gaps(preview)
+    return {
+        "path": str(out),
+        "standing": "draft",
+        "letter": None,
+        "missing": [m.message for m in preview.missing],
+        "obstacles": list(preview.obstacles),
+    }
 
 
 @letter.command()
@@ -69,22 +95,30 @@ def write(
 @lines_option
 @name_option
 @large_option
+@click.option("--supersedes", help="The issued letter, by its id, that this one corrects.")
 @json_option
 @pass_context
 def issue(
-    context: Context, number: str, out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, as_json: bool
+    context: Context,
+    number: str,
+    out: Path,
+    lines: tuple[int, ...],
+    names: tuple[str, ...],
+    large_print: bool,
+    supersedes: str | None,
+    as_json: bool,
 ) -> None:
     """Issues the letter of a case and writes it; an issued letter never changes."""
-    from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import finish
 
+    _probe(out)
     with context.desk() as desk:
         case = desk.review.case(desk.review.find(number))
-        if not out.parent.is_dir():
-            raise UserError("The folder for the letter does not exist.", "Nothing was issued.")
-        done = finish(desk.letters.issue(case.id, case.revision, lines or None, names=_names(names), large_print=large_print)).value
+        old = _letter(case, supersedes) if supersedes is not None else None
+        making = desk.letters.issue(case.id, case.revision, lines or None, names=_names(names), large_print=large_print, supersedes=old)
+        done = finish(making).value
         issued = done.letters[-1]
-        write_beside(out, desk.letters.pdf(issued.id))
+        _hand_over(desk, issued.id, done.number, out)
     if as_json:
         write_json(
             {
@@ -97,7 +131,7 @@ def issue(
             }
         )
     else:
-        click.echo(out)
+        echo(str(out))
 
 
 @letter.command()
@@ -113,14 +147,36 @@ def verify(context: Context, file: Path, as_json: bool) -> None:
         write_json({"standing": told.standing.value, "unchanged": told.letter is not None, "letter": told.letter, "case": told.case})
     else:
         words = {"issued": "issued here, unchanged", "superseded": "issued here, unchanged, but superseded by a later letter"}
-        click.echo(words.get(told.standing.value, "unknown: not issued by this workspace, or changed since"))
+        echo(words.get(told.standing.value, "unknown: not issued by this workspace, or changed since"))
+
+
+def _probe(out: Path) -> None:
+    """Finds out, before anything is issued, that a file can be written there."""
+    part = out.with_name(out.name + ".part")
+    try:
+        part.touch()
+        part.unlink()
+    except OSError as wrong:
+        raise UserError(f"{out.name} cannot be written: {wrong.strerror}.", "Choose another place. Nothing was issued.") from wrong
+
+
+def _hand_over(desk: "Desk", letter: "LetterId", number: str, out: Path) -> None:
+    from ur_desk.desk.letters import write_beside
+
+    try:
+        write_beside(out, desk.letters.pdf(letter))
+    except UserError as wrong:
+        raise UserError(
+            f"The letter IS issued, but its file was not written. {wrong.message}",
+            f"`ur-desk letter write {number} --letter {letter} --out FILE.pdf` gives the same letter again.",
+        ) from wrong
 
 
 def _names(typed: tuple[str, ...]) -> dict[int, str]:
     told = {}
     for name in typed:
         line, _, words = name.partition("=")
-        if not line.strip().isdigit() or not words.strip():
+        if not _NUMBER.fullmatch(line.strip()) or not words.strip():
             raise UserError(f"'{name}' names no service.", "Write it as 1=X-ray film of the spine. Nothing was issued.")
         told[int(line)] = words.strip()
     return told

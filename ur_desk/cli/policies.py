@@ -1,11 +1,19 @@
 """`ur-desk policy`: documents into the library, and what it holds."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ur_desk.cli.common import Context, day, json_option, pass_context, read_file, say, table, write_json
+from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, read_file, state
+from ur_desk.cli.difference import difference_text
+from ur_desk.cli.output import cell, echo, say, table, typed, write_json
 from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.domain.policy import Shelved
+
+version_option = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
 
 
 @click.group()
@@ -36,8 +44,8 @@ def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
         for item in loaded:
             p = item.policy
             findings = f"{len(p.findings)} finding{'' if len(p.findings) == 1 else 's'}"
-            click.echo(
-                f"{p.id}  {p.title}  in force from {p.version.effective or 'an unknown day'}  {len(p.text.lines)} lines, {len(p.codes)} code entries, {findings}"
+            echo(
+                f"{cell(p.id)}  {cell(p.title)}  in force from {p.version.effective or 'an unknown day'}  {len(p.text.lines)} lines, {len(p.codes)} code entries, {findings}"
             )
     if refused:
         raise UserError(
@@ -81,12 +89,12 @@ def list_(context: Context, as_json: bool) -> None:
         )
         for r in rows
     ]
-    click.echo(table(cells, ("policy", "in force from", "kind", "", "", "title")))
+    echo(table(cells, ("policy", "in force from", "kind", "", "", "title")))
 
 
 @policy.command()
 @click.argument("policy_id")
-@click.option("--version", "version", help="The day from which the version is in force.")
+@version_option
 @json_option
 @pass_context
 def show(context: Context, policy_id: str, version: str | None, as_json: bool) -> None:
@@ -94,14 +102,14 @@ def show(context: Context, policy_id: str, version: str | None, as_json: bool) -
     from ur_desk.records.policy import policy_data
 
     with context.desk() as desk:
-        item = desk.library.one(policy_id, day(version))
+        item = desk.library.one(policy_id, maybe_day(version))
     if as_json:
         write_json(policy_data(item))
         return
     if item.policy.abstract:
         say("This is an abstract: the document's facts in other words, not the payer's text.")
     for line in item.policy.text.lines:
-        click.echo(f"{line.number:>4}  {line.text}")
+        echo(f"{line.number:>4}  {typed(line.text)}")
 
 
 @policy.command()
@@ -117,7 +125,7 @@ def search(context: Context, text: str, as_json: bool) -> None:
         write_json(rows)
         return
     for row in rows:
-        click.echo(f"{row['policy']}  lines {row['line']}-{row['last_line']}  {str(row['text'])[:90]}")
+        echo(f"{row['policy']}  lines {row['line']}-{row['last_line']}  {cell(str(row['text']))[:90]}")
     if not rows:
         say("Nothing in the library holds all of these words.")
 
@@ -136,7 +144,7 @@ def lint(context: Context, policy_id: str | None, as_json: bool) -> None:
         write_json([{"policy": p.id, **finding_data(f)} for p, f in found])
         return
     for p, f in found:
-        click.echo(f"{p.id}:{f.line}  {f.severity.value:<8} {f.rule}  {f.message} {f.hint or ''}".rstrip())
+        echo(typed(f"{p.id}:{f.line}  {f.severity.value:<8} {f.rule}  {f.message} {f.hint or ''}").rstrip())
 
 
 @policy.command()
@@ -152,49 +160,67 @@ def diff(context: Context, policy_id: str, old: str, new: str, as_json: bool) ->
 
     with context.desk() as desk:
         before, after = desk.library.one(policy_id, day(old)), desk.library.one(policy_id, day(new))
-    told = diff_data(compare(before.policy, after.policy))
+    changes = compare(before.policy, after.policy)
     if as_json:
-        write_json(told)
-        return
-    for change in told["lines"]:
-        click.echo(f"{change}")
+        write_json(diff_data(changes))
+    else:
+        echo(difference_text(changes))
 
 
 @policy.command()
 @click.argument("policy_id")
-@click.option("--version", "version", help="The day from which the version is in force.")
+@version_option
+@json_option
 @pass_context
-def confirm(context: Context, policy_id: str, version: str | None) -> None:
+def confirm(context: Context, policy_id: str, version: str | None, as_json: bool) -> None:
     """Confirms that the reading of a document is right."""
     with context.desk() as desk:
-        item = desk.library.confirm(policy_id, day(version)).value
-    click.echo(f"{item.policy.id} of {item.policy.version.effective}: confirmed.")
+        item = desk.library.confirm(policy_id, maybe_day(version)).value
+    _tell(item, "confirmed", as_json)
 
 
 @policy.command("still-current")
 @click.argument("policy_id")
 @click.option("--where", required=True, help="Where you looked.")
 @click.option("--on", "on", required=True, help="The day you looked.")
+@version_option
+@json_option
 @pass_context
-def still_current(context: Context, policy_id: str, where: str, on: str) -> None:
+def still_current(context: Context, policy_id: str, where: str, on: str, version: str | None, as_json: bool) -> None:
     """Records that you looked and found that this version still stands."""
     looked = day(on)
-    if looked is None:
-        raise UserError("Say on which day you looked.", "Nothing was saved.")
     with context.desk() as desk:
-        item = desk.library.record_still_current(policy_id, where, looked).value
-    click.echo(f"{item.policy.id} of {item.policy.version.effective}: seen as current on {looked}.")
+        item = desk.library.record_still_current(policy_id, where, looked, maybe_day(version)).value
+    _tell(item, f"seen as current on {looked:%m/%d/%Y}", as_json)
 
 
 @policy.command()
 @click.argument("policy_id")
 @click.argument("lines_of_business", nargs=-1, required=True)
+@version_option
+@json_option
 @pass_context
-def adopt(context: Context, policy_id: str, lines_of_business: tuple[str, ...]) -> None:
+def adopt(context: Context, policy_id: str, lines_of_business: tuple[str, ...], version: str | None, as_json: bool) -> None:
     """Records for which lines of business (such as medicaid_managed_care:IN) the plan adopted a policy."""
+    adopted = tuple(dict.fromkeys(_adopted(text) for text in lines_of_business))
     with context.desk() as desk:
-        item = desk.library.adopt(policy_id, lines_of_business).value
-    click.echo(f"{item.policy.id}: adopted for {', '.join(item.applies_to or ())}.")
+        item = desk.library.adopt(policy_id, adopted, maybe_day(version)).value
+    _tell(item, f"adopted for {', '.join(item.applies_to or ())}", as_json)
+
+
+def _adopted(text: str) -> str:
+    """A line of business, or `line:STATE`, as the library keeps it."""
+    business, colon, situs = text.partition(":")
+    return f"{line_of_business(business).value}:{state(situs)}" if colon else line_of_business(business).value
+
+
+def _tell(item: "Shelved", what: str, as_json: bool) -> None:
+    from ur_desk.records.policy import policy_data
+
+    if as_json:
+        write_json(policy_data(item))
+    else:
+        echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
 COMMANDS = (policy,)

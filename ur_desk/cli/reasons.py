@@ -1,7 +1,7 @@
 """What a reason rests on and what is granted, as typed in a shell."""
 
+import re
 from collections.abc import Callable
-from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,24 +12,36 @@ from ur_desk.domain.policy import Anchor
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from ur_desk.domain.case import Case
+
+
+_CITED = re.compile(r"(.+):([0-9]{1,6})(?:-([0-9]{1,6}))?")
 
 
 def cite(found: "Case", cites: tuple[str, ...]) -> tuple[PolicyCitation, ...]:
     """`RAD.00034:16` or `RAD.00034:14-16`: lines of a policy that the case was matched with."""
+    return tuple(_cited(found, text) for text in cites)
 
+
+def _cited(found: "Case", text: str) -> PolicyCitation:
+    told = _CITED.fullmatch(text.strip())
     pins = {pin.policy.casefold(): pin for pin in (found.matched.pins if found.matched else ())}
-    cited = []
-    for cite in cites:
-        name, _, span = cite.rpartition(":")
-        first, _, last = span.partition("-")
-        if name.casefold() not in pins or not first.isdigit() or not (last or first).isdigit():
-            raise UserError(
-                f"'{cite}' cites no line of a policy that this case was matched with.", "Write it as RAD.00034:16 or RAD.00034:14-16."
-            )
-        pin = pins[name.casefold()]
-        cited.append(PolicyCitation(pin.policy, pin.effective, Anchor(pin.text, int(first), int(last or first))))
-    return tuple(cited)
+    pin = pins.get(told[1].strip().casefold()) if told else None
+    if told is None or pin is None:
+        raise UserError(
+            f"'{text}' cites no line of a policy that this case was matched with.",
+            "Write it as RAD.00034:16 or RAD.00034:14-16. Nothing was saved.",
+        )
+    first, last = int(told[2]), int(told[3] or told[2])
+    # 0 lines: matched before their number was kept
+    if not 1 <= first <= last or (pin.lines and last > pin.lines):
+        raise UserError(
+            f"'{text}' names no lines: they count from 1{f' to {pin.lines}' if pin.lines else ''}, the first before the last.",
+            "Look at them with `policy show`. Nothing was saved.",
+        )
+    return PolicyCitation(pin.policy, pin.effective, Anchor(pin.text, first, last))
 
 
 def elsewhere(criteria: tuple[str, ...]) -> tuple[HeldElsewhere, ...]:
@@ -85,10 +97,16 @@ def granted(text: str) -> Granted:
             raise UserError(
                 f"'{part}' says nothing of what is approved.", f"Use {', '.join(names)}, such as quantity=1. Nothing was saved."
             )
-        told[names[name]] = day(value) if name in ("from", "to") else value
-    try:
-        if "quantity" in told:
-            told["quantity"] = Decimal(told["quantity"])
-    except InvalidOperation:
-        raise UserError("The quantity is no number.", "Nothing was saved.") from None
+        told[names[name]] = day(value) if name in ("from", "to") else _amount(value) if name == "quantity" else value
     return Granted(**told)
+
+
+def _amount(text: str) -> "Decimal":
+    from ur_desk.domain.fields import Fields
+    from ur_desk.domain.policy import Severity
+
+    at = Fields(Severity.ERROR)
+    amount = at.number("quantity", text)
+    if amount is None:
+        raise UserError("The quantity is no number above zero.", "Write digits, such as 1 or 2.5. Nothing was saved.")
+    return amount

@@ -1,16 +1,98 @@
 """Values as a person reads them in a terminal."""
 
 import textwrap
+from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
+from ur_desk.cli.output import table, typed
+from ur_desk.domain.fields import visible
 from ur_desk.domain.request import Request
 
 if TYPE_CHECKING:
-    from ur_desk.desk.review import Findings
+    from ur_desk.desk.review import Findings, OnDesk
+    from ur_desk.domain.case import Case, LineState
     from ur_desk.domain.findings import PolicyMatch
+    from ur_desk.domain.people import Account, AccountId
     from ur_desk.domain.policy import Policy
 
 LEFT, RIGHT = 38, 78
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """An instant on the clocks of a zone, with the zone's name on that day."""
+    return f"{at.astimezone(zone):%m/%d/%Y %H:%M %Z}"
+
+
+def case_text(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> str:
+    """A case as it is now, in full but for its findings: who and what is asked, the record, where each line stands, what was noted."""
+    return "\n".join((*_head(case, zone, people), "", *_lines(case), *_record(case), *_noted(case, zone)))
+
+
+def _head(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
+    member, clock = case.request.member, case.clock
+    outcome = case.determination.value if case.determination else "no determination yet"
+    yield f"{case.number}  {case.workflow.value}  {outcome}"
+    born = f"born {member.birth_date:%m/%d/%Y}" if member.birth_date else ""
+    yield "  ".join(typed(part) for part in (member.listed_name, member.member_id, born) if part)
+    words = clock.words if clock else ""
+    yield f"Due: {moment(clock.due_at, zone)} ({words})" if clock and clock.due_at else f"Due: {words}"
+    yield "Diagnoses: " + (", ".join(typed(d.code) for d in case.request.diagnoses) or "none given")
+    done = f"{_who(case.opened_by, people)} on {moment(case.opened_at, zone)}"
+    yield f"Opened by {done}"
+    if case.reviewer:
+        yield f"Last worked by {_who(case.reviewer, people)}" + (f", decided {moment(case.decided_at, zone)}" if case.decided_at else "")
+
+
+def _who(account: "AccountId", people: "Mapping[AccountId, Account]") -> str:
+    return typed(people[account].signature) if account in people else account
+
+
+def _lines(case: "Case") -> Iterator[str]:
+    rows = [
+        (str(s.line), s.service.code or "", s.workflow.value, s.determination.value if s.determination else "", s.service.description or "")
+        for s in case.lines
+    ]
+    yield table(rows, ("line", "code", "workflow", "determination", "words"))
+    for state in case.lines:
+        yield from (f"line {state.line}, {what}: {typed(text)}" for what, text in _open_on(state) if text)
+
+
+def _open_on(state: "LineState") -> Iterator[tuple[str, str]]:
+    if state.asked:
+        until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
+        yield f"asked of {typed(state.asked.asked_of)}{until}", f"{'; '.join(state.asked.items)}. {state.asked.why}"
+    if state.referral:
+        yield "referred with the summary", state.referral.summary
+        yield "referred with the question", state.referral.question
+    yield "given back with the question", state.question
+    if state.decision:
+        yield "reason", state.decision.reason.words
+        yield "rationale", state.decision.rationale
+
+
+def _record(case: "Case") -> Iterator[str]:
+    if case.request.clinical_notes:
+        yield from ("", "RECORD", f"    {typed(case.request.clinical_notes)}")
+    for attached in case.request.attachments:
+        yield f"attached: {typed(attached.name)}"
+
+
+def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
+    if case.coverage or case.contacts or case.notes or case.letters:
+        yield ""
+    for item, found in case.coverage:
+        yield f"coverage, {item.value.replace('_', ' ')}: {typed(found.answer)} ({typed(found.where)}, {found.day:%m/%d/%Y})"
+    for contact in case.contacts:
+        reached = "" if contact.reached else ", not reached"
+        back = f" To call back {moment(contact.call_back, zone)}." if contact.call_back else ""
+        with_whom = f"{contact.way.value} with {typed(contact.with_whom)}{reached}"
+        yield f"contact, {moment(contact.at, zone)}, {with_whom}: {typed(contact.said)}{back}"
+    yield from (f"note: {typed(note.text)}" for note in case.notes)
+    for letter in case.letters:
+        later = f", superseded by {letter.superseded_by}" if letter.superseded_by else ""
+        yield f"letter {letter.id}, {letter.kind}, issued {moment(letter.at, zone)}{later}"
 
 
 def _columns(left: list[str], right: list[str]) -> str:
@@ -20,7 +102,7 @@ def _columns(left: list[str], right: list[str]) -> str:
 
 
 def _wrapped(text: str, width: int, hang: str = "") -> list[str]:
-    return textwrap.wrap(text, width, subsequent_indent=hang) or [""]
+    return textwrap.wrap(visible(text), width, subsequent_indent=hang) or [""]
 
 
 def _request(request: Request) -> list[str]:
@@ -29,7 +111,7 @@ def _request(request: Request) -> list[str]:
         days = f" {service.first_day:%m/%d/%Y}" if service.first_day else ""
         lines += _wrapped(f"{service.line}  {service.code or '(no code)'}{days}", LEFT)
         lines += _wrapped(f"   {service.description or '(no words)'}", LEFT, "   ")
-    lines += ["", *(f"   {d.code}" for d in request.diagnoses)]
+    lines += ["", *(line for d in request.diagnoses for line in _wrapped(f"   {d.code}", LEFT, "   "))]
     return lines
 
 
@@ -47,9 +129,11 @@ def _policy(found: "PolicyMatch", policy: "Policy") -> list[str]:
     return lines
 
 
-def side_by_side(request: Request, findings: "Findings") -> str:
+def side_by_side(request: Request, findings: "Findings | OnDesk") -> str:
     """The request on the left; policies, hits with their lines, codes and cautions on the right."""
     report = findings.report
+    if report is None:
+        return _columns(_request(request), ["Not matched with the library yet."])
     right: list[str] = []
     for found, pinned in zip(report.policies, findings.policies, strict=True):
         right += [*_policy(found, pinned.policy), ""]

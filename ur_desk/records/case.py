@@ -1,54 +1,78 @@
 """A case and a row of a list as plain data, for the command line."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, tzinfo
 from typing import Any
 
 import msgspec
 
-from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Decision
+from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.listing import CaseRow
+from ur_desk.domain.people import Account
 from ur_desk.records.request import request_data
 
 
-def row_data(row: CaseRow) -> dict[str, Any]:
-    """A row of a list."""
-    told: dict[str, Any] = msgspec.to_builtins(row, order="deterministic")
+def row_data(row: CaseRow, zone: tzinfo) -> dict[str, Any]:
+    """A row of a list; its instants carry the offset that the clocks of the zone had then."""
+    local = replace(
+        row, received_at=_local(row.received_at, zone), due_at=_local(row.due_at, zone), decided_at=_local(row.decided_at, zone)
+    )
+    told: dict[str, Any] = msgspec.to_builtins(local, order="deterministic")
     return told
 
 
-def case_data(case: Case) -> dict[str, Any]:
-    """A case as it is now: request with its amendments, lines with workflow and determination apart, clock, letters."""
+def _local(at: datetime | None, zone: tzinfo) -> datetime | None:
+    return None if at is None else at.astimezone(zone)
+
+
+def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
+    """A case as it is now: request with its amendments, lines with workflow and determination apart, clock, notes, letters.
+
+    `people` names, by id, the accounts that the case speaks of.
+    """
     return {
         "id": case.id,
         "number": case.number,
         "revision": case.revision,
         "workflow": case.workflow.value,
         "determination": case.determination.value if case.determination else None,
+        "opened_at": msgspec.to_builtins(case.opened_at),
+        "opened_by": case.opened_by,
+        "reviewer": case.reviewer,
+        "decided_at": msgspec.to_builtins(case.decided_at),
+        "closed": case.closed,
+        "people": {account.id: account.signature for account in people if account.id in _spoken_of(case)},
         "clock": msgspec.to_builtins(case.clock),
         "request": request_data(case.current_request),
-        "lines": [
-            {
-                "line": s.line,
-                "code": s.service.code,
-                "workflow": s.workflow.value,
-                "determination": s.determination.value if s.determination else None,
-                "decision": _decision(s.decision),
-                "letters": list(s.letters),
-            }
-            for s in case.lines
-        ],
+        "lines": [_line(state) for state in case.lines],
         "suggestions": {str(r.line): r.suggestion.value for r in (case.matched.services if case.matched else ())},
         "policies": [msgspec.to_builtins(pin) for pin in (case.matched.pins if case.matched else ())],
         "coverage": {item.value: msgspec.to_builtins(found) for item, found in case.coverage},
         "not_checked": [item.value for item in case.unchecked],
+        "notes": [note.text for note in case.notes],
         "contacts": msgspec.to_builtins(case.contacts),
         "amendments": msgspec.to_builtins(case.amendments),
         "letters": msgspec.to_builtins(case.letters),
     }
 
 
-def _decision(decision: Decision | None) -> dict[str, Any] | None:
-    if decision is None:
-        return None
-    told: dict[str, Any] = msgspec.to_builtins(decision)
-    return told
+def _line(state: LineState) -> dict[str, Any]:
+    """A service line: where it stands, what is open on it, and how it was decided."""
+    return {
+        "line": state.line,
+        "code": state.service.code,
+        "workflow": state.workflow.value,
+        "determination": state.determination.value if state.determination else None,
+        "decision": msgspec.to_builtins(state.decision),
+        "asked": msgspec.to_builtins(state.asked),
+        "referral": msgspec.to_builtins(state.referral),
+        "question": state.question or None,
+        "returned_from_pend": state.returned_from_pend,
+        "letters": list(state.letters),
+    }
+
+
+def _spoken_of(case: Case) -> set[str | None]:
+    signed = {state.decision.signature.account for state in case.lines if state.decision}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed}
