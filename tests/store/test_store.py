@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from builders import NOW
 
 from ur_desk.domain.audit import verify
 from ur_desk.domain.events import CaseId, EventId
-from ur_desk.domain.people import AccountId
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.workspace import WorkspaceCreated, WorkspaceKind
 from ur_desk.errors import Busy, UserError
@@ -96,6 +97,66 @@ def test_what_is_written_once_is_guarded(tmp_path: Path, table: str, verb: str) 
     with pytest.raises(vault.errors(), match="nothing is changed"):
         db.execute(verb.format(table))
     db.close()
+
+
+def test_a_verb_inside_a_steady_view_is_refused_and_not_lost_in_silence(tmp_path: Path) -> None:
+    with Store(tmp_path / "w", "mara") as store:
+        with store.reading(), pytest.raises(RuntimeError, match="steady view"), store.atomic():
+            append(store, "a")
+        with store.atomic(), store.reading(), store.atomic():
+            append(store, "a")
+        assert store.ledger.last()[0] == 1
+
+
+QUESTIONS: dict[str, Callable[[Store], object]] = {
+    "setting": lambda store: store.setting("kind"),
+    "accounts": lambda store: store.accounts.named("mara"),
+    "case": lambda store: store.ledger.of_case(CaseId("c")),
+    "steps": lambda store: list(store.ledger.steps(None)),
+    "kept": lambda store: list(store.ledger.kept()),
+    "blob": lambda store: store.blobs.get(Sha256("0" * 64)),
+    "shelf": lambda store: store.shelf.all(),
+    "letter": lambda store: store.letter_by_pdf(Sha256("0" * 64)),
+    "drafts": lambda store: store.drafts.of(AccountId("a"), "new-request"),
+    "profiles": lambda store: store.profiles.all(),
+    "cases": lambda store: store.cases.ids(),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_no_error_of_the_database_passes_the_door(tmp_path: Path, question: str) -> None:
+    with Store(tmp_path / "w", "mara") as store, store.atomic():
+        append(store, "a")
+        pieces = store._door.execute("PRAGMA page_count").fetchone()[0], store._door.execute("PRAGMA page_size").fetchone()[0]
+    file = tmp_path / "w" / vault.DATABASE
+    with Store(tmp_path / "w", "mara") as store:
+        with file.open("r+b") as damaged:
+            damaged.seek(pieces[1])
+            damaged.write(b"\xff" * pieces[1] * (pieces[0] - 1))
+        with pytest.raises(UserError, match="damaged"):
+            QUESTIONS[question](store)
+
+
+def test_a_statement_of_ours_that_is_wrong_is_a_bug_and_no_error_of_the_database(tmp_path: Path) -> None:
+    with Store(tmp_path / "w", "mara") as store, store.atomic():
+        append(store, "a")
+        with pytest.raises(RuntimeError, match="refused a statement"):
+            append(store, "a")
+
+
+def test_nobody_writes_over_the_draft_of_somebody_else(tmp_path: Path) -> None:
+    mara, osei = AccountId("m"), AccountId("o")
+    with Store(tmp_path / "w", "mara") as store:
+        with store.atomic():
+            store.accounts.put(Account(mara, "mara", "Mara", frozenset({Role.NURSE})))
+            store.accounts.put(Account(osei, "osei", "Osei", frozenset({Role.PHYSICIAN})))
+            store.drafts.keep("d", mara, "new-request", None, b"one", NOW)
+        with pytest.raises(UserError, match="somebody else's"), store.atomic():
+            store.drafts.keep("d", osei, "new-request", None, b"two", NOW)
+        with store.atomic():
+            store.drafts.keep("d", mara, "new-request", None, b"three", NOW)
+        assert [data for _, _, data, _ in store.drafts.of(mara, "new-request")] == [b"three"]
+        assert store.drafts.of(osei, "new-request") == ()
 
 
 def test_blobs_come_back_byte_for_byte_in_pieces(tmp_path: Path) -> None:

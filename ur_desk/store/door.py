@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from ur_desk.errors import UserError
 from ur_desk.store import vault
 
 
@@ -38,12 +37,11 @@ class Rows:
 
 
 class Door:
-    """Puts statements to the database; what goes wrong there comes back in plain words, or as a bug of ours."""
+    """Puts statements to the database in a folder; what goes wrong there comes back in plain words, or as a bug of ours."""
 
-    def __init__(self, db: Any, folder: Path, presence: vault.Presence) -> None:
+    def __init__(self, db: Any, folder: Path) -> None:
         self._db = db
         self._folder = folder
-        self._presence = presence
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
@@ -61,16 +59,5 @@ class Door:
         try:
             yield
         except vault.errors() as wrong:
-            raise self._plain(str(wrong).lower()) from wrong
-
-    def _plain(self, told: str) -> Exception:
-        if "locked" in told or "busy" in told:
-            return self._presence.busy()
-        if any(sign in told for sign in ("malformed", "not a database", "no such table", "no such column")):
-            return vault.damaged(self._folder / vault.DATABASE)
-        if "full" in told or "readonly" in told or "disk i/o" in told:
-            return UserError(
-                "The workspace cannot be written to.",
-                "Free some space or check the folder's rights; nothing of this step was saved, and nothing before it was lost.",
-            )
-        return RuntimeError("the workspace's file refused a statement of this program")
+            refused = vault.refusal(wrong, self._folder)
+            raise refused or RuntimeError("the workspace's file refused a statement of this program") from wrong

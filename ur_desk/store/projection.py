@@ -60,7 +60,7 @@ def _lying(door: Door, table: Table) -> dict[str, list[Row]]:
     lying: dict[str, list[Row]] = defaultdict(list)
     for values in rows:
         row = dict(zip(rows.names, values, strict=True))
-        lying[row[table.about]].append(row)
+        lying[str(row[table.about])].append(row)
     return lying
 
 

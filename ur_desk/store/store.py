@@ -48,7 +48,7 @@ class Store:
         self._presence = vault.Presence(folder)
         self._open = _Open.NONE
         self._db = vault.connect(folder)
-        self._door = Door(self._db, folder, self._presence)
+        self._door = Door(self._db, folder)
         try:
             with self._door.plainly():
                 self._migrate()
