@@ -214,6 +214,7 @@ def _days(at: Fields, first_text: str, last_text: str) -> tuple[date | None, dat
     first, last = at.day("first_day", first_text), at.day("last_day", last_text)
     if first and last and last < first:
         at.refuse("last_day", "last-before-first", "The last day lies before the first.")
+        last = None
     return first, last
 
 
