@@ -85,11 +85,15 @@ def test_a_form_says_what_is_wrong_beside_each_field_and_commits_only_what_is_ri
 
 
 @pytest.mark.parametrize(("width", "beside"), [(1200, True), (600, False)])
-def test_two_panes_stand_side_by_side_or_below_each_other(qtbot: Any, width: int, beside: bool) -> None:
-    panes = TwoPanes(QWidget(), QWidget())
+def test_two_panes_stand_side_by_side_or_one_at_a_time(qtbot: Any, width: int, beside: bool) -> None:
+    panes = TwoPanes(QWidget(), QWidget(), ("List", "Form"))
     qtbot.addWidget(panes)
     panes.resize(width, 500)
     panes.show()
     QApplication.processEvents()
-    assert (panes.orientation() == panes.orientation().Horizontal) is beside
-    assert all(size > 0 for size in panes.sizes())
+    assert panes.beside is beside
+    seen = [pane.isVisible() for pane in panes.both]
+    assert seen == ([True, True] if beside else [True, False])
+    assert panes.reveal(panes.both[1])
+    assert panes.both[1].isVisible()
+    assert panes.both[0].isVisible() is beside

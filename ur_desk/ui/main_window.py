@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QByteArray, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings
@@ -25,6 +25,7 @@ from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.parts import Banner
+from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.status_line import StatusLine
 from ur_desk.ui.widgets.top_bar import TopBar
 
@@ -89,7 +90,7 @@ class MainWindow(QMainWindow):
         self._notice: Notice | None = None  # draws icons: not for the first picture
         self.status = StatusLine()
         self.waiting = _Waiting(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
-        self.centre = QStackedWidget()
+        self.centre = Stack()
         self.centre.addWidget(self.waiting)
         whole = QWidget()
         self._column = QVBoxLayout(whole)

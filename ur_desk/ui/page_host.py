@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.events import CaseId
 from ur_desk.ui.actions import MENU, Actions, Menu
@@ -14,6 +14,7 @@ from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.pane import PaneCycle
+from ur_desk.ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.pages.review import ReviewPage
 
 
-class PageHost(QStackedWidget):
+class PageHost(Stack):
     """Makes and shows pages."""
 
     wanted = Signal(object)

@@ -179,8 +179,15 @@ class Palette(Restyled, QFrame):
         window = self._field.window()
         corner = self._field.mapTo(window, QPoint(self._field.width(), self._field.height()))
         size = self.sizeHint()
-        wide, high = min(size.width(), window.width() - 16), min(size.height(), window.height() - corner.y() - 16)
+        wide, high = min(size.width(), window.width() - 16), min(size.height(), self._needed(), window.height() - corner.y() - 16)
         self.setGeometry(QRect(max(corner.x() - wide, 8), corner.y() + 4, wide, max(high, 80)))
+
+    def _needed(self) -> int:
+        """The height that the rows, or the words that there are none, take."""
+        if not self._model.rowCount():
+            return look().px(56)
+        rows = range(min(self._model.rowCount(), 2 * FEW))
+        return sum(self.list.sizeHintForRow(row) for row in rows) + look().px(4)
 
     # finding ---------------------------------------------------------------------------------------------------------
 
@@ -212,6 +219,7 @@ class Palette(Restyled, QFrame):
         if first is not None:
             self.list.go_to(first)
             self.list.scrollToTop()
+        self._place_below()
 
     def _commands_for(self, sought: str) -> list[Offer]:
         words = sought.casefold().split()

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
@@ -13,6 +13,7 @@ from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.stack import Stack
 
 VIEWS = ("accounts", "profiles")
 
@@ -26,7 +27,7 @@ class AdministrationPage(Restyled, Page):
         super().__init__(parent)
         self._session = session
         self.accounts, self.profiles = AccountsView(session), ProfilesView(session)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self._views: dict[str, AccountsView | ProfilesView] = {"accounts": self.accounts, "profiles": self.profiles}
         for shown in self._views.values():
             self.stack.addWidget(shown)
@@ -46,7 +47,7 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both])
+        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both], self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
@@ -87,6 +88,9 @@ class AdministrationPage(Restyled, Page):
         self._tabs[view].setChecked(True)
         self.stack.setCurrentIndex(VIEWS.index(view))
         self.setFocusProxy(self._views[view])
+
+    def _reveal(self, pane: QWidget) -> bool:
+        return any(view.panes.reveal(pane) for view in self._views.values())
 
     def _turn(self, view: str) -> None:
         self.show_view(view)

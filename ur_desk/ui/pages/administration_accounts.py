@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.codes import npi_problem
 from ur_desk.domain.people import Account, Credential, Role
@@ -24,6 +24,7 @@ from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
+from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
@@ -169,10 +170,10 @@ class AccountsView(QWidget):
         column = left.layout()
         assert isinstance(column, QVBoxLayout)
         column.addWidget(self.bar)
-        self._right = QStackedWidget()
+        self._right = Stack()
         self._right.addWidget(self.form)
         self._right.addWidget(self.retire_form)
-        self.panes = TwoPanes(left, self._right)
+        self.panes = TwoPanes(left, self._right, (self.tr("Accounts"), self.tr("The account")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.panes)
@@ -180,7 +181,7 @@ class AccountsView(QWidget):
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda index, _was: self._show_row(index))
-        self.list.activated.connect(lambda _index: self.form.roles.boxes[Role.INTAKE].setFocus(Qt.FocusReason.OtherFocusReason))
+        self.list.activated.connect(lambda _index: self._to_form())
         self.new_action.triggered.connect(self.begin_new)
         self.retire_action.triggered.connect(self._ask_to_retire)
         self.form.committed.connect(self._save)
@@ -198,8 +199,13 @@ class AccountsView(QWidget):
         self.list.setCurrentIndex(QModelIndex())
         self._right.setCurrentWidget(self.form)
         self.form.show_account(None)
+        self.panes.show_pane(1)
         self.form.begin()
         self.bar.allow(self.retire_action, False)
+
+    def _to_form(self) -> None:
+        self.panes.show_pane(1)
+        self.form.roles.boxes[Role.INTAKE].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, accounts: tuple[Account, ...]) -> None:
         wanted, self._wanted = self._wanted or (self._account.name if self._account else ""), ""
@@ -259,6 +265,7 @@ class AccountsView(QWidget):
         if self._account is not None:
             self.retire_form.title.setText(self.tr("Retire {0}").format(self._account.display))
             self._right.setCurrentWidget(self.retire_form)
+            self.panes.show_pane(1)
             self.retire_form.begin()
 
     def _retire(self) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.request import LineOfBusiness
@@ -24,6 +24,7 @@ from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
+from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
@@ -199,10 +200,10 @@ class ProfilesView(QWidget):
         column = left.layout()
         assert isinstance(column, QVBoxLayout)
         column.addWidget(self.bar)
-        self._right = QStackedWidget()
+        self._right = Stack()
         for each in (self.empty, self.form, self.new_form):
             self._right.addWidget(each)
-        self.panes = TwoPanes(left, self._right)
+        self.panes = TwoPanes(left, self._right, (self.tr("Plan profiles"), self.tr("The profile")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.panes)
@@ -210,7 +211,7 @@ class ProfilesView(QWidget):
 
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda index, _was: self._show_row(index))
-        self.list.activated.connect(lambda _index: self.form.begin())
+        self.list.activated.connect(lambda _index: self._to_form())
         self.new_action.triggered.connect(self._begin_new)
         self.new_form.committed.connect(self._began)
         self.new_form.closed.connect(self._turn_back)
@@ -239,8 +240,13 @@ class ProfilesView(QWidget):
         self.form.show_profile(profile)
         self._right.setCurrentWidget(self.form)
 
+    def _to_form(self) -> None:
+        self.panes.show_pane(1)
+        self.form.begin()
+
     def _begin_new(self) -> None:
         self._right.setCurrentWidget(self.new_form)
+        self.panes.show_pane(1)
         self.new_form.fill({})
         self.new_form.begin()
 

@@ -112,6 +112,7 @@ class ArrivalsPage(Page):
             self.form_wanted.emit(arrivals[0].file)
             return
         self._show(arrivals)
+        self.list.go_to(1)  # the first row that says something of a file, below its name
         self.wanted.emit(Place(PageName.ARRIVALS))
 
     def _show(self, arrivals: tuple[Arrival, ...]) -> None:

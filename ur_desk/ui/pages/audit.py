@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.audit import Verification
 from ur_desk.domain.events import CaseId
@@ -21,6 +21,7 @@ from ur_desk.ui.widgets.case_rows import SAVED, CaseList, ColumnHead
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import PaneCycle
+from ur_desk.ui.widgets.stack import Stack
 
 
 class AuditPage(Page):
@@ -47,7 +48,7 @@ class AuditPage(Page):
         self.read_again()
 
     def _build(self) -> None:
-        self._rows = QStackedWidget()
+        self._rows = Stack()
         table = QWidget()
         rows = QVBoxLayout(table)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -63,7 +64,7 @@ class AuditPage(Page):
         for part in (self.trail, self.search, self.notice):
             column.addWidget(part)
         column.addWidget(self._rows, 1)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         self.stack.addWidget(find)
         self.stack.addWidget(self.case)
         whole = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
@@ -21,6 +21,7 @@ from ur_desk.ui.widgets.policy_pane import PolicyPane
 from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.rows import RowList
+from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.strip import Strip
 from ur_desk.ui.widgets.timeline_rows import TimelineDelegate
 
@@ -70,7 +71,7 @@ class AuditCase(Restyled, QWidget):
         steps = Pane(self.tr("Timeline"))
         steps.head.addStretch()
         steps.set_body(self.timeline)
-        self.stack = QStackedWidget()
+        self.stack = Stack()
         for view in (self.columns, steps, self.letters):
             self.stack.addWidget(view)
         bar = QFrame()

@@ -83,15 +83,15 @@ class HelpPage(Page):
         left = Pane(self.tr("Help"))
         left.head.addStretch()
         left.set_body(self.list)
-        self.panes = TwoPanes(left, self.text)
+        self.panes = TwoPanes(left, self.text, (self.tr("Topics"), self.tr("Help")))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.panes)
         self.list.selectionModel().currentChanged.connect(lambda index, _was: self._chosen(index))
-        self.list.activated.connect(lambda _index: self.text.setFocus())
+        self.list.activated.connect(lambda _index: self._read())
         self.text.followed.connect(self._follow)
         self.setFocusProxy(self.text)
-        PaneCycle(self, [left, self.text])
+        PaneCycle(self, [left, self.text], self.panes.reveal)
         self.show_topic(TOPICS[0])
 
     @property
@@ -107,6 +107,7 @@ class HelpPage(Page):
 
     def show_topic(self, topic: str) -> None:
         """Show the text of a topic from its beginning."""
+        self.panes.show_pane(1)
         if topic == self._topic:
             return
         self._topic = topic
@@ -115,6 +116,10 @@ class HelpPage(Page):
         place = TOPICS.index(topic)
         if self.list.currentIndex().row() != place:
             self.list.go_to(place)
+
+    def _read(self) -> None:
+        self.panes.reveal(self.text)
+        self.text.setFocus()
 
     def _chosen(self, index: QModelIndex) -> None:
         if index.isValid() and TOPICS[index.row()] != self._topic:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.listing import CaseFilter, Order
@@ -26,6 +26,7 @@ from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -88,7 +89,7 @@ class WorklistPage(Restyled, Page):
         self.order.view().setAccessibleName(self.tr("Order of the cases"))
         for part in (self.search, self.order, CommandButton(self._new, "main")):
             self._row.addWidget(part)
-        self._stack = QStackedWidget()
+        self._stack = Stack()
         table = QWidget()
         rows = QVBoxLayout(table)
         rows.setContentsMargins(0, 0, 0, 0)

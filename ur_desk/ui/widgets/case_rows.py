@@ -176,6 +176,10 @@ class CaseList(RowList):
         cases.modelReset.connect(self._find_place)
         self.activated.connect(lambda _index: self.open_chosen())
 
+    def minimumSizeHint(self) -> QSize:
+        """A row, less than whole, where the window is low or the zoom large."""
+        return QSize(look().px(120), look().px(40))
+
     def chosen(self) -> CaseId | None:
         """The case on which the list stands."""
         index = self.currentIndex()

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ur_desk.ui.icons import icon
 from ur_desk.ui.look import look
@@ -28,8 +28,9 @@ class TopBar(Restyled, QFrame):
         self.find_field.setAccessibleDescription(self.tr("Type a few letters; arrows choose, Enter opens"))
         self.accounts = QMenu(self)
         self.accounts.setToolTipsVisible(True)
-        self._person = QToolButton()
+        self._person = _PersonButton()
         self._person.setProperty("kind", "quiet")
+        self._person.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._person.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._person.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self._person.clicked.connect(self._offer)
@@ -98,6 +99,14 @@ class TopBar(Restyled, QFrame):
         inset(layout, 8, 5, 8, 5, 4)
         self.find_field.setMaximumWidth(look().px(330))
         self._draw()
+
+
+class _PersonButton(QToolButton):
+    """Who sits at the desk; a long name elides where the bar is narrow."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for a few letters."""
+        return QSize(look().px(80), super().minimumSizeHint().height())
 
 
 class _FindField(QLineEdit):
