@@ -11,23 +11,23 @@ PIECE = 1 << 20
 class Blobs:
     """Letters, files as received, texts, readings, reports and rules, each kept once and for good."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, db: Door) -> None:
+        self._db = db
 
     def keep(self, data: bytes) -> Sha256:
         """Keeps the bytes inside the open transaction and gives their sha256; a second time changes nothing."""
         name = Sha256(hashlib.sha256(data).hexdigest())
-        if self._door.execute("SELECT 1 FROM blobs WHERE sha256 = ?", [name]).fetchone() is None:
-            self._door.execute("INSERT INTO blobs (sha256, size) VALUES (?, ?)", [name, len(data)])
+        if self._db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", [name]).fetchone() is None:
+            self._db.execute("INSERT INTO blobs (sha256, size) VALUES (?, ?)", [name, len(data)])
             for piece, start in enumerate(range(0, max(len(data), 1), PIECE)):
-                self._door.execute(
+                self._db.execute(
                     "INSERT INTO blob_pieces (sha256, piece, data) VALUES (?, ?, ?)", [name, piece, data[start : start + PIECE]]
                 )
         return name
 
     def get(self, name: Sha256) -> bytes:
         """The bytes; KeyError where none are kept under the name, ValueError where they are not what the name says."""
-        pieces = self._door.execute("SELECT data FROM blob_pieces WHERE sha256 = ? ORDER BY piece", [name]).fetchall()
+        pieces = self._db.execute("SELECT data FROM blob_pieces WHERE sha256 = ? ORDER BY piece", [name]).fetchall()
         if not pieces:
             raise KeyError(name)
         data = b"".join(p[0] for p in pieces)
@@ -37,17 +37,17 @@ class Blobs:
 
     def damaged(self) -> tuple[Sha256, ...]:
         """The names under which other bytes lie than were kept, or fewer, or pieces of nothing."""
-        names = self._door.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall()
-        strays = self._door.execute("SELECT DISTINCT sha256 FROM blob_pieces WHERE sha256 NOT IN (SELECT sha256 FROM blobs)").fetchall()
+        names = self._db.execute("SELECT sha256, size FROM blobs ORDER BY sha256").fetchall()
+        strays = self._db.execute("SELECT DISTINCT sha256 FROM blob_pieces WHERE sha256 NOT IN (SELECT sha256 FROM blobs)").fetchall()
         return tuple(name for name, size in names if not self._whole(name, size)) + tuple(name for (name,) in strays)
 
     def names(self) -> frozenset[Sha256]:
         """Every name under which something is kept."""
-        return frozenset(Sha256(name) for (name,) in self._door.execute("SELECT sha256 FROM blobs").fetchall())
+        return frozenset(Sha256(name) for (name,) in self._db.execute("SELECT sha256 FROM blobs").fetchall())
 
     def _whole(self, name: str, size: int) -> bool:
         told, length, place = hashlib.sha256(), 0, -1
-        pieces = self._door.execute("SELECT piece, data FROM blob_pieces WHERE sha256 = ? ORDER BY piece", [name])
+        pieces = self._db.execute("SELECT piece, data FROM blob_pieces WHERE sha256 = ? ORDER BY piece", [name])
         for place, (piece, data) in enumerate(pieces):
             if piece != place:
                 return False

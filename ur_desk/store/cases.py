@@ -22,8 +22,8 @@ _OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.
 class Cases:
     """Writes a case's row beside each event, and answers questions for lists."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, db: Door) -> None:
+        self._db = db
 
     def put(self, case: Case) -> None:
         """Writes the row that the case now tells, inside the open transaction."""
@@ -31,30 +31,30 @@ class Cases:
         names = ", ".join(row)
         updates = ", ".join(f"{name} = excluded.{name}" for name in row if name != "id")
         marks = ", ".join("?" * len(row))
-        self._door.execute(f"INSERT INTO cases ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", list(row.values()))
-        self._door.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
-        self._door.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
+        self._db.execute(f"INSERT INTO cases ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", list(row.values()))
+        self._db.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
+        self._db.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
         for table, found in _search_rows(case):
-            self._door.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))
+            self._db.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))
 
     def find(self, number_or_id: str) -> CaseId | None:
         """The id of the case with that number, or with that id; None where there is none."""
-        row = self._door.execute("SELECT id FROM cases WHERE number = ? OR id = ?", [number_or_id, number_or_id]).fetchone()
+        row = self._db.execute("SELECT id FROM cases WHERE number = ? OR id = ?", [number_or_id, number_or_id]).fetchone()
         return CaseId(row[0]) if row else None
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
-        return tuple(CaseId(r[0]) for r in self._door.execute("SELECT id FROM cases ORDER BY opened_at, id").fetchall())
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases ORDER BY opened_at, id").fetchall())
 
     def page(self, asked: CaseFilter, after: tuple[str, ...] | None, size: int, zone: ZoneInfo) -> Page:
         """Up to `size` rows that come after the key, in the asked order; days are days in `zone`."""
         where, values = _where(asked, zone)
-        total = self._door.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
+        total = self._db.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
         column, sign, way = ("due_sort", ">", "ASC") if asked.order is Order.DUE else ("opened_at", "<", "DESC")
         if after:
             where += f" AND (c.{column}, c.id) {sign} (?, ?)"
             values = [*values, *after]
-        cursor = self._door.execute(
+        cursor = self._db.execute(
             f"SELECT c.* FROM cases c WHERE {where} ORDER BY c.{column} {way}, c.id {way} LIMIT ?", [*values, size + 1]
         )
         names = cursor.names

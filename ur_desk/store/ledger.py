@@ -24,8 +24,8 @@ class Ledger:
     `then` hears of every event that belongs to no case, inside its transaction and before it is written.
     """
 
-    def __init__(self, door: Door, then: Callable[[Event[Any]], None]) -> None:
-        self._door = door
+    def __init__(self, db: Door, then: Callable[[Event[Any]], None]) -> None:
+        self._db = db
         self._then = then
 
     def append(
@@ -35,11 +35,9 @@ class Ledger:
         if case is None:
             self._then(Event(event, at, person, body))
         data, salt = body_bytes(body), secrets.token_bytes(16)
-        last = self._door.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
+        last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
         in_case = (
-            self._door.execute("SELECT seal FROM events WHERE case_id = ? ORDER BY number DESC LIMIT 1", [case]).fetchone()
-            if case
-            else None
+            self._db.execute("SELECT seal FROM events WHERE case_id = ? ORDER BY number DESC LIMIT 1", [case]).fetchone() if case else None
         )
         head = Head(
             id=event, number=last[0] + 1, at=at, boot=boot, monotonic=monotonic, person=person, verb=verb, case=case,
@@ -48,13 +46,13 @@ class Ledger:
         row = [
             head.number, event, at.isoformat(), boot, monotonic, person, verb, case, head.body, head.previous, head.previous_in_case, "", "",
         ]  # fmt: skip
-        self._door.execute(f"INSERT INTO events ({_COLUMNS}, seal) VALUES ({', '.join('?' * 14)})", [*row, head.seal])
-        self._door.execute("INSERT INTO bodies (event, salt, data) VALUES (?, ?, ?)", [event, salt, data])
+        self._db.execute(f"INSERT INTO events ({_COLUMNS}, seal) VALUES ({', '.join('?' * 14)})", [*row, head.seal])
+        self._db.execute("INSERT INTO bodies (event, salt, data) VALUES (?, ?, ?)", [event, salt, data])
         return head
 
     def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
         """The case's events in order, those whose content is there; ValueError where a content cannot be read."""
-        rows = self._door.execute(
+        rows = self._db.execute(
             "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id WHERE e.case_id = ? ORDER BY e.number",
             [case],
         ).fetchall()
@@ -62,7 +60,7 @@ class Ledger:
 
     def steps(self, case: CaseId | None) -> Iterator[tuple[Head, Event[Any]]]:
         """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read."""
-        rows = self._door.execute(
+        rows = self._db.execute(
             f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE case_id IS ? ORDER BY number", [case]
         )
         for row in rows:
@@ -71,14 +69,14 @@ class Ledger:
 
     def strays(self) -> tuple[EventId, ...]:
         """The events that contents name though there is no such event."""
-        rows = self._door.execute("SELECT event FROM bodies WHERE event NOT IN (SELECT id FROM events) ORDER BY event").fetchall()
+        rows = self._db.execute("SELECT event FROM bodies WHERE event NOT IN (SELECT id FROM events) ORDER BY event").fetchall()
         return tuple(EventId(event) for (event,) in rows)
 
     def kept(self) -> Iterator[Kept]:
         """Every event in the order of numbers, with its stored seal and the hash of the body that lies there now."""
         place = -1
         while True:
-            rows = self._door.execute(
+            rows = self._db.execute(
                 f"SELECT {_COLUMNS}, seal, b.salt, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE number > ? ORDER BY number LIMIT 1000",
                 [place],
             ).fetchall()
@@ -96,18 +94,18 @@ class Ledger:
 
     def last(self) -> tuple[int, Sha256]:
         """Number and seal of the newest event; zero and the genesis seal in an empty ledger."""
-        row = self._door.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
+        row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
         return (row[0], Sha256(row[1])) if row else (0, GENESIS)
 
     def newest_outside_cases(self) -> int:
         """The number of the newest event that belongs to no case; what is not of cases changed when it has grown."""
-        row = self._door.execute("SELECT max(number) FROM events WHERE case_id IS NULL").fetchone()
+        row = self._db.execute("SELECT max(number) FROM events WHERE case_id IS NULL").fetchone()
         return row[0] or 0
 
     def cases(self) -> tuple[CaseId, ...]:
         """Every case that some event tells of."""
         return tuple(
-            CaseId(r[0]) for r in self._door.execute("SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL ORDER BY 1").fetchall()
+            CaseId(r[0]) for r in self._db.execute("SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL ORDER BY 1").fetchall()
         )
 
 

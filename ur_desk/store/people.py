@@ -16,13 +16,13 @@ from ur_desk.store.projection import Row
 class Accounts:
     """Who may open the workspace; projections of the account events."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, db: Door) -> None:
+        self._db = db
 
     def put(self, account: Account) -> None:
         """Writes the account as it now is, inside the open transaction."""
         row = account_row(account)
-        self._door.execute(
+        self._db.execute(
             "INSERT INTO accounts (id, name, display, roles, credential, retired) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET"
             " name = excluded.name, display = excluded.display, roles = excluded.roles, credential = excluded.credential, retired = excluded.retired",
             list(row.values()),
@@ -30,7 +30,7 @@ class Accounts:
 
     def all(self) -> tuple[Account, ...]:
         """Every account, retired ones too, by name."""
-        rows = self._door.execute(
+        rows = self._db.execute(
             "SELECT id, name, display, roles, credential, retired FROM accounts ORDER BY name COLLATE NOCASE"
         ).fetchall()
         return tuple(_account(*row) for row in rows)
@@ -63,15 +63,15 @@ def _account(account: str, name: str, display: str, roles: str, credential: str 
 class Drafts:
     """What somebody typed and has not committed; no event tells of it."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, db: Door) -> None:
+        self._db = db
 
     def keep(self, draft: str, account: AccountId, purpose: str, case: str | None, data: bytes, at: datetime) -> None:
         """Keeps or replaces a draft; UserError where it is somebody else's."""
-        owner = self._door.execute("SELECT account FROM drafts WHERE id = ?", [draft]).fetchone()
+        owner = self._db.execute("SELECT account FROM drafts WHERE id = ?", [draft]).fetchone()
         if owner and owner[0] != account:
             raise UserError("That draft is somebody else's.", "Keep it as a new draft. Nothing was changed.")
-        self._door.execute(
+        self._db.execute(
             "INSERT INTO drafts (id, account, purpose, case_id, data, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT (id) DO UPDATE SET data = excluded.data, updated_at = excluded.updated_at",
             [draft, account, purpose, case, data, at.isoformat()],
@@ -79,7 +79,7 @@ class Drafts:
 
     def of(self, account: AccountId, purpose: str) -> tuple[tuple[str, str | None, bytes, datetime], ...]:
         """The account's drafts of one purpose, newest first: id, case, data, when."""
-        rows = self._door.execute(
+        rows = self._db.execute(
             "SELECT id, case_id, data, updated_at FROM drafts WHERE account = ? AND purpose = ? ORDER BY updated_at DESC, id",
             [account, purpose],
         ).fetchall()
@@ -87,32 +87,32 @@ class Drafts:
 
     def drop(self, draft: str, account: AccountId) -> None:
         """Forgets a draft of the account: it was committed, or thrown away."""
-        self._door.execute("DELETE FROM drafts WHERE id = ? AND account = ?", [draft, account])
+        self._db.execute("DELETE FROM drafts WHERE id = ? AND account = ?", [draft, account])
 
 
 class Profiles:
     """The plan's own words for its letters; projections of the profile events."""
 
-    def __init__(self, door: Door) -> None:
-        self._door = door
+    def __init__(self, db: Door) -> None:
+        self._db = db
 
     def put(self, profile: PlanProfile) -> None:
         """Writes the profile as it now is, inside the open transaction."""
-        self._door.execute(
+        self._db.execute(
             "INSERT INTO profiles (line_of_business, state, data) VALUES (?, ?, ?) ON CONFLICT (line_of_business, state) DO UPDATE SET data = excluded.data",
             list(profile_row(profile).values()),
         )
 
     def get(self, line_of_business: LineOfBusiness, state: str) -> PlanProfile:
         """The profile for a line of business in a state; an empty one where nobody has filled it."""
-        row = self._door.execute(
+        row = self._db.execute(
             "SELECT data FROM profiles WHERE line_of_business = ? AND state = ?", [line_of_business.value, state]
         ).fetchone()
         return profile_from(row[0]) if row else PlanProfile(line_of_business, state)
 
     def all(self) -> tuple[PlanProfile, ...]:
         """Every profile that somebody has saved."""
-        rows = self._door.execute("SELECT data FROM profiles ORDER BY line_of_business, state").fetchall()
+        rows = self._db.execute("SELECT data FROM profiles ORDER BY line_of_business, state").fetchall()
         return tuple(profile_from(r[0]) for r in rows)
 
 

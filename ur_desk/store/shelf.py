@@ -19,8 +19,8 @@ from ur_desk.store.search import match_words
 class Shelf:
     """Keeps texts and readings for good and says what stands on the shelf now."""
 
-    def __init__(self, door: Door, blobs: Blobs) -> None:
-        self._door = door
+    def __init__(self, db: Door, blobs: Blobs) -> None:
+        self._db = db
         self._blobs = blobs
 
     def put(self, policy: Policy, at: datetime, by: str) -> Sha256:
@@ -32,7 +32,7 @@ class Shelf:
         if self._blobs.keep(text) != policy.text.sha256:
             raise ValueError("a text is named by the sha256 of its lines")
         reading = self._blobs.keep(reading_bytes(policy))
-        known = self._door.execute("SELECT reading FROM shelf WHERE text = ?", [policy.text.sha256]).fetchone()
+        known = self._db.execute("SELECT reading FROM shelf WHERE text = ?", [policy.text.sha256]).fetchone()
         if known is None or known[0] != reading:
             version = policy.version
             self.write(OnShelf(policy.id, version.effective, policy.abstract, policy.text.sha256, reading, at, AccountId(by)), policy)
@@ -40,10 +40,10 @@ class Shelf:
 
     def write(self, item: OnShelf, policy: Policy) -> None:
         """Writes the rows of a text as they are told, inside the open transaction; `policy` is what its reading tells."""
-        self._door.execute("DELETE FROM shelf WHERE text = ?", [item.text])
-        self._door.execute("DELETE FROM shelf_search WHERE text_sha = ?", [item.text])
+        self._db.execute("DELETE FROM shelf WHERE text = ?", [item.text])
+        self._db.execute("DELETE FROM shelf_search WHERE text_sha = ?", [item.text])
         for table, row in shelf_rows(item, policy):
-            self._door.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
+            self._db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
 
     def policy(self, reading: Sha256) -> Policy:
         """The policy that a kept reading tells."""
@@ -58,7 +58,7 @@ class Shelf:
 
     def all(self) -> tuple[Shelved, ...]:
         """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
-        rows = self._door.execute(
+        rows = self._db.execute(
             "SELECT reading, confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by FROM shelf"
             " ORDER BY policy, effective DESC, abstract, loaded_at DESC"
         ).fetchall()
@@ -66,17 +66,17 @@ class Shelf:
 
     def confirm(self, text: Sha256, confirmation: Confirmation) -> None:
         """Marks the reading as confirmed."""
-        self._door.execute(
+        self._db.execute(
             "UPDATE shelf SET confirmed_by = ?, confirmed_at = ? WHERE text = ?", [confirmation.by, confirmation.at.isoformat(), text]
         )
 
     def adopt(self, text: Sha256, applies_to: tuple[str, ...]) -> None:
         """Records for which lines of business the plan adopted the policy."""
-        self._door.execute("UPDATE shelf SET applies_to = ? WHERE text = ?", [json.dumps(sorted(applies_to)), text])
+        self._db.execute("UPDATE shelf SET applies_to = ? WHERE text = ?", [json.dumps(sorted(applies_to)), text])
 
     def still_current(self, text: Sha256, seen: StillCurrent) -> None:
         """Records where and when somebody saw that the version still stands."""
-        self._door.execute(
+        self._db.execute(
             "UPDATE shelf SET still_where = ?, still_day = ?, still_by = ? WHERE text = ?",
             [seen.where, seen.day.isoformat(), seen.by, text],
         )
@@ -86,7 +86,7 @@ class Shelf:
         words = match_words(text)
         if not words:
             return ()
-        rows = self._door.execute(
+        rows = self._db.execute(
             "SELECT text_sha, first_line, last_line FROM shelf_search WHERE shelf_search MATCH ? ORDER BY rank, text_sha, first_line LIMIT ?",
             [words, limit],
         ).fetchall()
