@@ -11,14 +11,16 @@ from ur_desk.logbook import LogFile, log_to_file, without_values
 
 @pytest.fixture(autouse=True)
 def no_log_yet() -> Iterator[None]:
-    logger = logging.getLogger("ur_desk")
-    before = list(logger.handlers)
-    logger.handlers = [h for h in before if not isinstance(h, LogFile)]
+    close_log()
     yield
-    for handler in logger.handlers:
-        if isinstance(handler, LogFile):
-            handler.close()
-    logger.handlers = before
+    close_log()
+
+
+def close_log() -> None:
+    logger = logging.getLogger("ur_desk")
+    for handler in [h for h in logger.handlers if isinstance(h, LogFile)]:
+        logger.removeHandler(handler)
+        handler.close()
 
 
 def test_the_log_is_one_file_a_process(tmp_path: Path) -> None:

@@ -1,33 +1,17 @@
 """The contract's commands as a shell calls them: output, exit status, and that nothing is lost."""
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import line, profile, request
+from cli_shell import Shell
 
-from ur_desk.cli import run
 from ur_desk.domain.request import Request
 from ur_desk.records.letter import profile_bytes
 from ur_desk.records.request import request_data
-
-Shell = Callable[..., Any]
-
-
-@pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    """Runs a command in a workspace and gives (status, standard output, standard error)."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-
-    def call(*words: str, user: str = "ada") -> tuple[int, str, str]:
-        status = run(["--workspace", str(tmp_path / "w"), "--user", user, *words])
-        told = capsys.readouterr()
-        return status, told.out, told.err
-
-    return call
 
 
 def good(shell: Shell, *words: str, user: str = "ada") -> Any:

@@ -86,9 +86,9 @@ def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
         yield f"coverage, {item.value.replace('_', ' ')}: {typed(found.answer)} ({typed(found.where)}, {found.day:%m/%d/%Y})"
     for contact in case.contacts:
         reached = "" if contact.reached else ", not reached"
-        back = f" To call back {moment(contact.call_back, zone)}." if contact.call_back else ""
-        with_whom = f"{contact.way.value} with {typed(contact.with_whom)}{reached}"
-        yield f"contact, {moment(contact.at, zone)}, {with_whom}: {typed(contact.said)}{back}"
+        back = f"; to call back {moment(contact.call_back, zone)}" if contact.call_back else ""
+        with_whom = f"{contact.way.value} with {typed(contact.with_whom)}{reached}{back}"
+        yield f"contact, {moment(contact.at, zone)}, {with_whom}: {typed(contact.said)}"
     yield from (f"note: {typed(note.text)}" for note in case.notes)
     for letter in case.letters:
         later = f", superseded by {letter.superseded_by}" if letter.superseded_by else ""
