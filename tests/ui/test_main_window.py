@@ -250,6 +250,20 @@ def test_theme_and_zoom_are_chosen_in_the_menu_and_kept(tmp_path: Path, qtbot: A
         assert Settings(**{name: getattr(it.kept[-1], name) for name in Settings.__slots__}) == it.kept[-1]
 
 
+def test_the_columns_of_the_review_stand_as_they_were_left(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_of_each) as it:
+        case = it.page(PageName.WORKLIST).cases.line(0).row.id
+        page = it.go(PageName.REVIEW, case)
+        page.columns.splitter.setSizes([300, 500, 478])
+        it.window.close()
+        widths = it.kept[-1].panes
+        assert widths == (300, 500, 478)
+    with room(tmp_path / "again", one_of_each, settings=Settings(theme="light", panes=widths)) as it:
+        page = it.go(PageName.REVIEW, it.page(PageName.WORKLIST).cases.line(0).row.id)
+        QApplication.processEvents()
+        assert all(abs(one - other) <= 2 for one, other in zip(page.columns.widths(), widths, strict=True))
+
+
 def test_a_demo_is_not_come_back_to(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", settings=Settings(place="library")) as it:
         it.window.go(Place(PageName.AUDIT))

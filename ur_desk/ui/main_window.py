@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         from ur_desk.ui.session import Session
 
         session = self.session = Session(opened.desk, self.jobs, opened.person, opened.kind, opened.zone, self)
-        self.host = PageHost(session, self.commands)
+        self.host = PageHost(session, self.commands, self._settings.panes)
         self.centre.addWidget(self.host)
         self.centre.setCurrentWidget(self.host)
         self._mark_workspace(session)
@@ -364,6 +364,7 @@ class MainWindow(QMainWindow):
             zoom=self._appearance.zoom,
             geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
             place=kept,
+            panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
 
 

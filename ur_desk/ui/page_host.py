@@ -37,10 +37,11 @@ class PageHost(Stack):
     trail_checked = Signal(str, str, str)
     """How the trail stands: in words, in which ink, and in more words as a tip."""
 
-    def __init__(self, session: Session, actions: Actions, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, actions: Actions, panes: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._actions = actions
+        self._panes = panes
         self._pages: dict[PageName, QWidget] = {}
         self._no_case: EmptyState | None = None
 
@@ -70,6 +71,11 @@ class PageHost(Stack):
     def all_commands(self) -> list[QAction]:
         """The commands of the page shown, then those of the window."""
         return [*self.commands(), *self._actions.all]
+
+    def panes(self) -> tuple[int, ...]:
+        """The widths of the review's columns as the person left them; those of the last time where nobody has been there."""
+        page = self._pages.get(PageName.REVIEW)
+        return (cast("ReviewPage", page).columns.widths() or self._panes) if page is not None else self._panes
 
     def read_again(self) -> None:
         """Read the page shown once more."""
@@ -145,6 +151,7 @@ class PageHost(Stack):
         from ur_desk.ui.pages.review import ReviewPage
 
         page = ReviewPage(self.session, self)
+        page.columns.set_widths(self._panes)
         page.left.connect(self.left)
         return page
 
