@@ -84,6 +84,15 @@ def test_who_nobody_knows_is_asked_to_say_so(shell: Shell, monkeypatch: pytest.M
     assert "Name your account with --user" in shell.capture.readouterr().err
 
 
+@pytest.mark.parametrize("name", ["UR_DESK_USER", "UR_DESK_WORKSPACE"])
+def test_an_environment_that_is_no_text_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv("UR_DESK_USER", "ada")
+    monkeypatch.setenv("UR_DESK_WORKSPACE", str(shell.folder / "w"))
+    monkeypatch.setenv(name, f"{shell.folder}/x\udcff")
+    assert run(["policy", "list"]) == 1
+    assert "not valid UTF-8" in shell.capture.readouterr().err
+
+
 def test_a_bug_without_a_place_for_its_log_is_told_without_a_traceback(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(self: Review, name: str) -> None:
         raise KeyError("Alvarado")

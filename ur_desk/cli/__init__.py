@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from ur_desk import __version__
-from ur_desk.cli.common import Context
+from ur_desk.cli.common import Context, check_text
 from ur_desk.cli.output import drop_output, echo, flush, say, speak_utf8
 from ur_desk.errors import UserError
 
@@ -75,20 +75,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _invoke(arguments: Sequence[str]) -> int:
     # not `root.main`, which ends the process by itself where a pipe is closed
-    for argument in arguments:
-        if not _is_text(argument):
-            raise UserError("One of the words of this command is not valid UTF-8.", "Type it again. Nothing was done.")
+    check_text(*arguments)
     with root.make_context("ur-desk", list(arguments)) as context:
         status = root.invoke(context)
     return status if isinstance(status, int) else 0
-
-
-def _is_text(argument: str) -> bool:
-    try:
-        argument.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _bug(bug: Exception) -> int:

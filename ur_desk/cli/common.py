@@ -33,14 +33,17 @@ class Context:
     def user(self) -> str:
         """Who sits at the desk; UserError where neither an option nor the system says it."""
         try:
-            return self.user_option or getpass.getuser()
+            name = self.user_option or getpass.getuser()
         except (OSError, KeyError, ImportError) as unknown:
             raise UserError("The system does not say who you are.", "Name your account with --user. Nothing was done.") from unknown
+        check_text(name)
+        return name
 
     @property
     def folder(self) -> Path:
         """The workspace's folder; the platform's app-data folder where none is named. UserError where that cannot be made."""
         if self.workspace is not None:
+            check_text(str(self.workspace))
             return self.workspace
         try:
             folder = app_data() / "workspace"
@@ -71,6 +74,15 @@ class Context:
 
 
 pass_context = click.make_pass_decorator(Context)
+
+
+def check_text(*words: str) -> None:
+    """Refuses what a shell gave as bytes that are no UTF-8: nothing of ours could keep or show it."""
+    try:
+        for word in words:
+            word.encode()
+    except UnicodeEncodeError:
+        raise UserError("A word of this command, or of its environment, is not valid UTF-8.", "Type it again. Nothing was done.") from None
 
 
 def day(text: str) -> date:
