@@ -1,18 +1,21 @@
 """What the decision bar offers: nobody is led to a refusal, nothing adverse is suggested, and every closed verb says why."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, desk_in, line, opened
+from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, line, opened
+from ui_desk import seated
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.workspace import sit_down
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Granted, Reason
+from ur_desk.domain.events import ContactWay
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.errors import UserError
 from ur_desk.ui.widgets.decision_bar import DecisionBar
@@ -29,7 +32,7 @@ class Kept(Exception):  # noqa: N818
 
 @pytest.fixture
 def desk(tmp_path: Path):
-    with desk_in(tmp_path / "desk") as made:
+    with seated(tmp_path / "desk") as (made, _session):
         yield made
 
 
@@ -62,20 +65,19 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.REFER: lambda: d.refer(*key, "summary"),
         Verb.ASK: lambda: d.ask_for_information(*key, ["films"], "to see", "the provider"),
         Verb.APPROVE: lambda: d.approve(*key, NO_POLICY, unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception"),
-        Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
-        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", granted=Granted(code="72100")),
-        Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words"),
+        Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", reauthenticated=True, granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
+        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", reauthenticated=True, granted=Granted(code="72100")),
+        Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", reauthenticated=True),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
         Verb.RECEIVED: lambda: d.information_received(*key, "films", at),
         Verb.WITHDRAW: lambda: d.withdraw(*key, "the provider", at, "by telephone"),
+        Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", at, "CMS-10003"),
         Verb.AMEND: lambda: finish(d.amend(case.id, case.revision, _other(service), case.servicing_provider, "the provider", at, "by telephone")),
     }  # fmt: skip
     return calls[verb]()
 
 
 def _other(service: Any) -> Any:
-    from dataclasses import replace
-
     return replace(service, code="72100")
 
 
@@ -204,7 +206,7 @@ def test_a_supervisor_and_an_intake_clerk_see_only_what_their_role_may_do(desk: 
     case = in_review(desk)
     for role, verbs in (
         (Role.SUPERVISOR, {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.CLOSE}),
-        (Role.INTAKE, {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.RECEIVED}),
+        (Role.INTAKE, {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.RECEIVED, Verb.COMPLETE}),
     ):
         person = Account(AccountId("a"), "x", "X", frozenset({role}))
         assert {row.verb for row in offers(Picked(case, (1,), person, TODAY)).rows} == verbs
@@ -256,3 +258,29 @@ def test_what_does_not_fit_goes_under_more_and_the_main_button_stays(desk: Desk,
     under_more = {action.text() for action in bar.more_menu.actions()}
     every = {bar.action(verb).text() for verb in Verb if bar.action(verb).isVisible()}
     assert under_more | {bar.action(verb).text() for verb in shown} == every
+
+
+def test_a_reading_that_nobody_confirmed_keeps_a_nurse_from_approving_and_a_changed_request_keeps_everybody(desk: Desk) -> None:
+    case = unclear(desk)
+    assert case.matched is not None
+    pins = tuple(replace(pin, abstract=False, confirmed=False) for pin in case.matched.pins)
+    unread = replace(case, matched=replace(case.matched, pins=pins))
+    assert offers(Picked(unread, (1,), LINDQVIST, TODAY)).offer(Verb.APPROVE).why_not == "nobody has confirmed the reading of RAD.00034"
+    changed = replace(case, matched=replace(case.matched, subject="another"))
+    said = offers(Picked(changed, (1,), LINDQVIST, TODAY))
+    assert said.offer(Verb.APPROVE).why_not == "the request has changed since it was matched"
+    assert said.suggested is Verb.MATCH
+
+
+def test_who_referred_a_line_does_not_sign_an_adverse_decision_on_it(desk: Desk) -> None:
+    case = referred(desk)
+    person = replace(OSEI, id=case.line(1).referred_by)
+    assert {row.why_not for row in offers(Picked(case, (1,), person, TODAY)).rows if row.verb.adverse} == {
+        "you opened or referred it: another physician decides"
+    }
+
+
+def test_where_every_line_is_decided_nothing_is_matched_again(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+    assert offered(desk, now(desk, case)).offer(Verb.MATCH).why_not == "every line is decided"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import UNCHECKED, FixedClock, cites, line
+from builders import NOW, UNCHECKED, FixedClock, cites, line
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -25,7 +25,7 @@ from ur_desk.ui.widgets.panels.verbs import Verb
 
 @pytest.fixture
 def clock() -> FixedClock:
-    return FixedClock()
+    return FixedClock(NOW + timedelta(minutes=1))
 
 
 @pytest.fixture

@@ -157,7 +157,7 @@ def test_a_line_that_was_not_touched_is_amended_in_nothing_else(room: Room) -> N
 def test_a_contact_is_logged_now_unless_another_time_is_said(room: Room) -> None:
     case = room.open()
     found = panel(room, Verb.CONTACT, with_whom="Priya Natarajan", number="555-0100", said="Will send films.", call_back="10/11/2017 14:00")
-    assert found.entry("at").typed() == "10/09/2017 10:30"
+    assert found.entry("at").typed() == "10/09/2017 10:31"
     found.commit()
     contact = room.now(case).contacts[0]
     assert (contact.way, contact.with_whom, contact.number, contact.said, contact.reached) == (
@@ -548,3 +548,52 @@ def test_two_lines_at_once_cannot_be_amended_and_the_bar_says_so(room: Room) -> 
     room.open(line(), EXERCISE)
     room.page.request.pick((1, 2))
     assert room.page.bar.offers.offer(Verb.AMEND).why_not == "one line at a time"
+
+
+# later facts and other notices ---------------------------------------------------------------------------------------
+
+
+def test_what_was_not_known_is_added_and_the_clock_is_read_from_the_receipt(room: Room) -> None:
+    case = room.open(line_of_business=None, coverage=None, state=None)
+    assert room.page.strip.content.left == ""
+    found = panel(room, Verb.COMPLETE, told_by="the plan's enrollment desk", how="portal")
+    assert "member.family" not in found.typed()
+    assert "received_date" not in found.typed()
+    found.entry("line_of_business").retype("erisa_self_funded")
+    found.entry("coverage.funding").retype("self_funded")
+    found.entry("coverage.erisa").retype("yes")
+    found.entry("state").retype("in")
+    found.commit()
+    now = room.now(case)
+    assert (now.request.line_of_business, now.request.state, now.request.coverage.erisa) == ("erisa_self_funded", "IN", True)
+    assert now.request.member == case.request.member
+    assert room.page.strip.content.due == "Due Fri 10/20/2017, end of day"
+    assert now.matched.against == (1,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "wrong_at"),
+    [
+        ({}, "told_by"),
+        ({"state": "Elbonia"}, "state"),
+        ({"member.phone": "x" * 400}, "member.phone"),
+        ({"coverage.first_day": "1/2/2017", "coverage.last_day": "1/1/2017"}, "coverage.last_day"),
+    ],
+)
+def test_a_later_fact_that_cannot_be_read_is_said_beside_its_field(room: Room, typed: dict[str, str], wrong_at: str) -> None:
+    case = room.open(state=None, coverage=None)
+    found = panel(room, Verb.COMPLETE, told_by="the office", how="by telephone")
+    for key, words in typed.items():
+        found.entry(key).retype(words)
+    found.commit()
+    assert list(wrong(found)) == [wrong_at]
+    assert room.now(case).revision == case.revision
+
+
+def test_notice_on_an_official_form_is_recorded_for_decided_lines_only(room: Room) -> None:
+    case = room.open(line(1, "97110", "Therapeutic exercise"))
+    assert not room.page.bar.action(Verb.NOTICE).isVisible()
+    approve(room).commit()
+    found = panel(room, Verb.NOTICE, to_whom="Rosalind Alvarado", form="CMS-10003", at="10/09/2017 10:00", way="mail")
+    found.commit()
+    assert room.now(case).line(1).workflow is Workflow.NOTICED

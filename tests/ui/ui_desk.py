@@ -1,14 +1,19 @@
 """A real desk in a new workspace, with a session that does everything at once, for tests of whole pages."""
 
+import atexit
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
+from functools import cache
 from pathlib import Path
+from shutil import copytree, rmtree
+from tempfile import mkdtemp
 from typing import Any
 
-from builders import FixedClock, desk_in, line, opened
+from builders import NOW, TABLES, FixedClock, desk_in, line, opened
 
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.workspace import sit_down
+from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui.jobs import InlineJobs
 from ur_desk.ui.pages.review import ReviewPage
@@ -27,10 +32,23 @@ class Told:
 def seated(
     folder: Path, name: str = "mara", kind: WorkspaceKind = WorkspaceKind.DEMO, clock: FixedClock | None = None
 ) -> Iterator[tuple[Desk, Session]]:
-    """A desk and a session at which this person sits."""
-    with desk_in(folder, kind, clock) as desk:
+    """A desk and a session at which this person sits; the workspace is a copy of one that was made once for all tests."""
+    copytree(_template(kind), folder)
+    desk = open_desk(folder, "ada", clock=clock or FixedClock(NOW + timedelta(minutes=1)), tables=TABLES)
+    try:
         sit_down(desk, name)
         yield desk, Session(desk, InlineJobs(), desk.person, desk.kind, str(desk.zone))
+    finally:
+        desk.close()
+
+
+@cache
+def _template(kind: WorkspaceKind) -> Path:
+    folder = Path(mkdtemp(prefix="ur-desk-test-")) / "desk"
+    atexit.register(rmtree, folder.parent, ignore_errors=True)
+    with desk_in(folder, kind):
+        pass
+    return folder
 
 
 def sit(desk: Desk, session: Session, name: str) -> None:

@@ -181,16 +181,17 @@ def text_at(draft: Draft, path: str) -> str:
 
 def is_blank(draft: Draft, besides: frozenset[str]) -> bool:
     """Whether nothing was typed, but for the fields that the form fills in by itself."""
-    return not any(text.strip() for path, text in _texts(draft) if path not in besides)
+    return not any(text.strip() for path, text in texts(draft) if path not in besides)
 
 
-def _texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+def texts(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every text of a draft with its path; rows count from 1."""
     for each in fields(value):
         here, inside = f"{path}.{each.name}".strip("."), getattr(value, each.name)
         if isinstance(inside, str):
             yield here, inside
         elif isinstance(inside, tuple):
             for number, row in enumerate(inside, 1):
-                yield from _texts(row, f"{here}.{number}") if is_dataclass(row) else ()
+                yield from texts(row, f"{here}.{number}") if is_dataclass(row) else ()
         elif is_dataclass(inside):
-            yield from _texts(inside, here)
+            yield from texts(inside, here)

@@ -100,7 +100,7 @@ class FileRequests(OffersBox):
     def __init__(self) -> None:
         super().__init__("")
         self.setAccessibleName(self.tr("Requests in the file"))
-        self.open_button = _button("", "", self.open_all.emit)
+        self.open_button = _button("", self.tr("Open all cases"), self.open_all.emit)
         self.open_button.setProperty("kind", "main")
         self._whole.addWidget(self.open_button)
 
@@ -109,7 +109,8 @@ class FileRequests(OffersBox):
         self.clear()
         several = len(requests) > 1
         count = self.tr("{0} requests").format(len(requests)) if len(requests) != 1 else self.tr("one request")
-        self.title.setText(self.tr("{0}: {1}, {2} remarks").format(file, count, len(problems)))
+        remarks = self.tr("one remark") if len(problems) == 1 else self.tr("{0} remarks").format(len(problems))
+        self.title.setText(self.tr("{0}: {1}, {2}").format(file, count, remarks))
         self.open_button.setText(self.tr("Open {0} cases").format(len(requests)))
         self.open_button.setAccessibleName(self.open_button.text())
         self.open_button.setVisible(several)

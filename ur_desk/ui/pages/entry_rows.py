@@ -58,7 +58,7 @@ class EntryRow(Restyled, QWidget):
         for key, entry in self.entries.items():
             entry.setAccessibleName(f"{what} {number}: {self._words[key]}")
         self.remove_button.setAccessibleName(self.tr("Remove {0} {1}").format(what.lower(), number))
-        self.remove_button.setToolTip(self.tr("Remove this row (Ctrl+Delete)"))
+        self.remove_button.setToolTip(self.tr("Remove this row (Alt+Delete)"))
 
     @property
     def empty(self) -> bool:
@@ -85,8 +85,8 @@ class EntryRow(Restyled, QWidget):
         return self._problem.text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Delete takes the row away."""
-        if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+        """Alt+Delete takes the row away; Ctrl+Delete is the field's own."""
+        if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.removed.emit()
             return
         super().keyPressEvent(event)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.events import CaseId
+from ur_desk.ui.pages.review_complete import CompletePanel
 from ur_desk.ui.widgets.panels.amend import AmendPanel
 from ur_desk.ui.widgets.panels.approve import ApprovePanel
 from ur_desk.ui.widgets.panels.ask import AskPanel
@@ -13,6 +14,7 @@ from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.contact import ContactPanel
 from ur_desk.ui.widgets.panels.decide import DecidePanel
 from ur_desk.ui.widgets.panels.note import NotePanel
+from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
 from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
@@ -30,6 +32,8 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.CONTACT: ContactPanel,
     Verb.NOTE: NotePanel,
     Verb.SEND_BACK: SendBackPanel,
+    Verb.NOTICE: NoticeGivenPanel,
+    Verb.COMPLETE: CompletePanel,
     Verb.PARTIAL: lambda about: DecidePanel(Verb.PARTIAL, about),
     Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
     Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),

@@ -118,7 +118,7 @@ def _line_mark(state: LineState) -> LineMark | None:
         noticed = state.workflow is Workflow.NOTICED
         words = phrase(state.determination)
         told = translate("review", "{0}, notice given").format(words) if noticed else words
-        return LineMark(told, _TONES[state.determination], pickable=False)
+        return LineMark(told, _TONES[state.determination], pickable=not noticed)
     if state.workflow is Workflow.REVIEW:
         return LineMark(translate("review", "back from pend"), Tone.ACCENT) if state.returned_from_pend else None
     short = {

@@ -27,15 +27,17 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.WITHDRAW: (QT_TRANSLATE_NOOP("DecisionBar", "Record withdrawal…"), ""),
     Verb.CONTACT: (QT_TRANSLATE_NOOP("DecisionBar", "Log contact…"), "Ctrl+Shift+N"),
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
+    Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
+    Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
     Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
-_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE)
+_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE)
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (Verb.MATCH, Verb.NOTE)
+_ASIDE = (Verb.MATCH, Verb.NOTE, Verb.COMPLETE)
 """Verbs that lie under More unless they are suggested."""
 
 

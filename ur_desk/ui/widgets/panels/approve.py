@@ -36,7 +36,7 @@ class ApprovePanel(Panel):
         self._unchecked_row = self.add("unchecked", self.tr("Coverage"), self._unchecked, right=True)
         self._unchecked.setAccessibleName(self.tr("Approve though coverage is not checked"))
         self._granted = GrantedEntry(whole=False)
-        self.add("granted", self.tr("Approved, where told apart"), self._granted, self.tr("Empty: as asked."), right=True)
+        self._granted_row = self.add("granted", self.tr("Approved"), self._granted, self.tr("Empty: as asked."), right=True)
         self.follow()
 
     def _add_what_the_role_must_say(self) -> None:
@@ -52,6 +52,9 @@ class ApprovePanel(Panel):
         picked = self.about.picked
         if not self._physician:
             self._clarification_row.setVisible(self._asks())
+        undated = any(state.service.first_day is None for state in picked.states)
+        self._granted_row.setVisible(self._physician or undated)
+        self._granted_row.set_hint(self.tr("No day was asked for: say from which day.") if undated else self.tr("Empty: as asked."))
         waiting = ", ".join(phrase(item) for item in picked.case.unchecked)
         self._unchecked_row.setVisible(bool(waiting))
         self._unchecked_row.set_hint(self.tr("Not checked: {0}.").format(waiting))

@@ -17,7 +17,7 @@ from ur_desk.ui.widgets.panels.verbs import Verb
 class DecidePanel(Panel):
     """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty.
 
-    The physician signs by typing the name that they sign in with.
+    The physician signs by typing the name that they sign in with: presence is proved anew for each signature.
     """
 
     def __init__(self, verb: Verb, about: About, parent: QWidget | None = None) -> None:

@@ -21,7 +21,7 @@ from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.fitted import Fitted
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry
-from ur_desk.ui.widgets.panels.verbs import Picked, Verb, line_words
+from ur_desk.ui.widgets.panels.verbs import OF_LINES, Picked, Verb, line_words
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
@@ -248,7 +248,7 @@ class Panel(Restyled, QFrame):
 
     @property
     def _concerns_lines(self) -> bool:
-        return self.verb not in (Verb.CONTACT, Verb.NOTE)
+        return self.verb in OF_LINES
 
 
 class _Column(Restyled, QWidget):

@@ -35,6 +35,8 @@ class Verb(StrEnum):
     WITHDRAW = "lines.withdraw"
     CONTACT = "contact.log"
     NOTE = "note.add"
+    COMPLETE = "case.complete"
+    NOTICE = "notice.record"
     LETTER = "letter"
     CLOSE = "case.close"
 
@@ -49,7 +51,7 @@ class Verb(StrEnum):
         return self.determination is not None and self.determination.adverse
 
 
-OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE}
+OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE}
 """Verbs that are about picked lines."""
 
 
@@ -113,6 +115,18 @@ class Picked:
         return next(adverse, None)
 
     @property
+    def unmatched(self) -> bool:
+        """Whether the findings are not about the request as it now stands."""
+        return self.case.matched is None or self.case.matched.subject != self.case.current_request.subject
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Policies of the picked lines of which nobody has confirmed the reading."""
+        pins = self.case.matched.pins if self.case.matched else ()
+        touching = {policy for row in self.rows for policy in row.policies}
+        return tuple(sorted({pin.policy for pin in pins if pin.policy in touching and not (pin.abstract or pin.confirmed)}))
+
+    @property
     def settled(self) -> bool:
         """Whether an adverse position holds for a picked line whatever the record says."""
         return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
@@ -146,8 +160,11 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
         return Offer(verb)
     if picked.case.closed:
         return Offer(verb, translate("offers", "the case is closed"))
-    if verb is Verb.MATCH:
+    if verb is Verb.COMPLETE:
         return Offer(verb)
+    if verb is Verb.MATCH:
+        decided = all(state.decision for state in picked.case.lines)
+        return Offer(verb, translate("offers", "every line is decided") if decided else "")
     if verb is Verb.CLOSE:
         return Offer(verb, _why_not_close(picked.case))
     if not picked.states:
@@ -156,11 +173,20 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
     return Offer(verb, _elsewhere(verb, picked) or _forbidden(verb, picked), note)
 
 
+_REACH = {
+    Verb.WITHDRAW: OPEN,
+    Verb.RECEIVED: frozenset({Workflow.PENDED}),
+    Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
+    Verb.NOTICE: frozenset({Workflow.DECIDED}),
+}
+"""Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
+
+
 def _elsewhere(verb: Verb, picked: Picked) -> str:
     """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
     physician = picked.person.has(Role.PHYSICIAN)
     mine = frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE
-    reach = {Verb.WITHDRAW: OPEN, Verb.RECEIVED: frozenset({Workflow.PENDED}), Verb.AMEND: WITH_NURSE | {Workflow.PENDED}}.get(verb, mine)
+    reach = _REACH.get(verb, mine)
     wrong: dict[Workflow, list[int]] = {}
     for state in picked.states:
         if state.workflow not in reach:
@@ -173,18 +199,30 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
+    if (verb is Verb.APPROVE or verb.adverse) and picked.unmatched:
+        return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
-        if picked.against:
-            return translate("offers", "against the position: a physician's exception")
-        if len(picked.rows) < len(picked.lines):
-            return translate("offers", "not matched with the library yet")
-    if verb.adverse:
-        credential = picked.person.credential
-        if credential is None or not credential.licence:
-            return translate("offers", "your account has no licence on file")
-        if not credential.valid_on(picked.today):
-            return translate("offers", "your licence on file has run out")
+        return _closed_to_a_nurse(picked)
+    return _not_fit_to_sign(picked) if verb.adverse else ""
+
+
+def _closed_to_a_nurse(picked: Picked) -> str:
+    """Why a nurse may not approve these lines; empty where she may."""
+    if picked.against:
+        return translate("offers", "against the position: a physician's exception")
+    if picked.unread:
+        return translate("offers", "nobody has confirmed the reading of {0}").format(", ".join(picked.unread))
     return ""
+
+
+def _not_fit_to_sign(picked: Picked) -> str:
+    """Why this person may not sign an adverse decision on these lines; empty where they may."""
+    if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
+        return translate("offers", "you opened or referred it: another physician decides")
+    credential = picked.person.credential
+    if credential is None or not credential.licence:
+        return translate("offers", "your account has no licence on file")
+    return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
 
 
 def _why_not_close(case: Case) -> str:
@@ -241,8 +279,8 @@ def _decided(picked: Picked) -> tuple[Verb | None, str]:
 def _in_review(picked: Picked) -> tuple[Verb | None, str]:
     """What the findings of the picked lines suggest to a nurse; there is no approve and no deny here."""
     kinds = {row.suggestion for row in picked.rows}
-    if len(picked.rows) < len(picked.lines):
-        return Verb.MATCH, translate("offers", "Suggested: match. This line has not been laid beside the library yet.")
+    if picked.unmatched or len(picked.rows) < len(picked.lines):
+        return Verb.MATCH, translate("offers", "Suggested: match. The request as it stands has not been laid beside the library yet.")
     if len(kinds) > 1:
         return None, translate("offers", "The findings differ from line to line: pick those that take the same step.")
     if kinds == {Suggestion.REFER}:

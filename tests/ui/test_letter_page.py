@@ -1,0 +1,281 @@
+"""The letter beside the review: sentences with their sources, what keeps it from leaving, and the way out."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accessible import unnamed
+from builders import UNCHECKED, cites, line, profile
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication
+from ui_desk import EXERCISE, Room, Told, seated, sit
+
+from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.ui import dialogs
+from ur_desk.ui.models.letter_sentences import SentenceKind
+from ur_desk.ui.widgets.panels.verbs import Verb
+
+
+@pytest.fixture
+def room(tmp_path: Path, qtbot: Any):
+    with seated(tmp_path / "desk") as (desk, session):
+        yield Room(desk, session, qtbot)
+
+
+def approved(room: Room, *lines: Any, **changes: Any) -> Any:
+    case = room.open(*lines, **changes)
+    reason = Reason("We approved it because it meets what your plan asks for.", no_policy_found=True)
+    room.desk.determinations.approve(case.id, case.revision, (2,), reason, unchecked=UNCHECKED)
+    return case
+
+
+def denied(room: Room, *also: tuple[int, Determination, Granted | None], **changes: Any) -> Any:
+    case = room.open(line(), EXERCISE, **changes)
+    d, lines = room.desk.determinations, (1, *(n for n, _, _ in also))
+    d.refer(case.id, case.revision, lines, "Five months of pain.")
+    sit(room.desk, room.session, "osei")
+    room.desk.review.open_record(case.id)
+    for number, kind, granted in ((1, Determination.DENIED, None), *also):
+        words = "Moving x-ray pictures of the spine are not proven to help people with back pain."
+        d.decide(
+            case.id,
+            room.now(case).revision,
+            (number,),
+            kind,
+            Reason(words, cites(case, 15)),
+            "Own reasoning on this member.",
+            granted=granted,
+            reauthenticated=True,
+        )
+    sit(room.desk, room.session, "mara")
+    return case
+
+
+def letter(room: Room, case: Any) -> Any:
+    room.page.open_case(case.id)
+    room.page.show_letter()
+    return room.page.letter
+
+
+def texts(found: Any) -> list[str]:
+    model = found.sentences._model
+    return [model.row(i).text for i in range(model.rowCount())]
+
+
+def place(found: Any, words: str) -> int:
+    return next(i for i, text in enumerate(texts(found)) if words in text)
+
+
+def test_a_draft_shows_its_kind_its_lines_its_sentences_and_its_pages(room: Room) -> None:
+    found = letter(room, approved(room))
+    assert found.kind.words == "Approval, draft"
+    assert found.lines.lines() == (2,)
+    assert "We approved it because it meets what your plan asks for." in " ".join(texts(found))
+    assert found.pages.count >= 1
+    assert found.issue_action.isEnabled()
+
+
+def test_every_sentence_names_its_source_under_the_pointer_and_by_key(room: Room) -> None:
+    found = letter(room, approved(room))
+    at = place(found, "We approved it because")
+    index = found.sentences._model.index(at, 0)
+    found.sentences.list.entered.emit(index)
+    assert "decision on line 2" in found.sentences.source.text()
+    found.sentences.eventFilter(found.sentences.list.viewport(), QEvent(QEvent.Type.Leave))
+    found.sentences.list.setCurrentIndex(index)
+    assert "decision on line 2" in found.sentences.source.text()
+    assert "Source: words of Mara Lindqvist; decision on line 2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_no_sentence_is_without_a_source(room: Room) -> None:
+    found = letter(room, denied(room))
+    model = found.sentences._model
+    rows = [model.row(i) for i in range(model.rowCount())]
+    assert [row.text for row in rows if row.kind is SentenceKind.SENTENCE and not row.source] == []
+    assert any(row.kind is SentenceKind.PART for row in rows)
+
+
+def test_enter_on_a_sentence_from_the_policy_opens_its_line_in_the_review(room: Room) -> None:
+    case = denied(room)
+    found = letter(room, case)
+    model = found.sentences._model
+    at = next(i for i in range(model.rowCount()) if model.row(i).target)
+    found.sentences.list.activated.emit(model.index(at, 0))
+    assert room.page.columns.isVisible()
+    assert room.page.policy.line == model.row(at).target.line
+
+
+def test_an_adverse_letter_is_named_so_and_never_sounds_like_an_approval(room: Room) -> None:
+    assert letter(room, denied(room)).kind.words == "Adverse determination, draft"
+
+
+def test_lines_decided_differently_go_into_one_letter_unless_one_is_left_out(room: Room) -> None:
+    case = denied(room)
+    reason = Reason("We approved it.", no_policy_found=True)
+    room.desk.determinations.approve(case.id, room.now(case).revision, (2,), reason, unchecked=UNCHECKED)
+    found = letter(room, case)
+    assert found.lines.lines() == (1, 2)
+    assert found.kind.words == "Partly adverse determination, draft"
+    found.lines.check(1).setChecked(False)
+    assert found.kind.words == "Approval, draft"
+    found.lines.check(2).setChecked(False)
+    assert found.empty.isVisible()
+    assert not found.issue_action.isEnabled()
+
+
+def test_a_request_for_information_is_a_letter_too(room: Room) -> None:
+    case = room.open()
+    room.desk.determinations.ask_for_information(
+        case.id, case.revision, (1,), ["Films"], "They would show which service is meant.", "Priya Natarajan"
+    )
+    found = letter(room, case)
+    assert found.kind.words == "Request for information, draft"
+    assert any("Films" in text for text in texts(found))
+
+
+def test_where_there_is_nothing_to_say_the_page_says_how_a_letter_begins(room: Room) -> None:
+    found = letter(room, room.open())
+    assert found.empty.isVisible()
+    assert not found.pages.isVisible()
+    assert not found.issue_action.isEnabled()
+    assert not found.save_action.isEnabled()
+
+
+def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
+    case = approved(room)
+    found = letter(room, case)
+    found.issue_action.trigger()
+    assert "Rosalind Alvarado" in found._question.text()
+    assert room.now(case).letters == ()
+    found.refrain_action.trigger()
+    assert not found._confirm.isVisible()
+    room.page.go_on()
+    room.page.go_on()
+    now = room.now(case)
+    assert [issued.kind for issued in now.letters] == ["approval"]
+    assert now.line(2).workflow is Workflow.NOTICED
+    assert found.kind.words == "Approval, issued"
+    assert not found.issue_action.isVisible()
+    assert room.page.bar.action(Verb.LETTER).text() == "Letter   1 issued"
+
+
+def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:
+    case = approved(room)
+    found = letter(room, case)
+    found.issue_action.trigger()
+    found.confirm_action.trigger()
+    before = texts(found)
+    room.desk.accounts.desk.person = room.desk.accounts.named("ada")
+    room.desk.accounts.save_profile(profile(LineOfBusiness.ERISA_SELF_FUNDED))
+    sit(room.desk, room.session, "mara")
+    found = letter(room, case)
+    assert texts(found) == before
+    assert found.issued.buttons()[0].accessibleName().startswith("Show: Approval · line 2")
+
+
+def test_what_keeps_a_letter_is_said_with_what_to_do(tmp_path: Path, qtbot: Any) -> None:
+    with seated(tmp_path / "real", kind=WorkspaceKind.REAL) as (desk, session):
+        room = Room(desk, session, qtbot)
+        found = letter(room, denied(room))
+        assert "abstract" in found.gaps.words
+        assert found.gaps.isVisible()
+        assert not found.issue_action.isEnabled()
+        assert found.save_action.isEnabled()
+
+
+def test_an_empty_plan_profile_names_every_missing_element(room: Room) -> None:
+    from ur_desk.domain.letter import PlanProfile
+
+    case = approved(room)
+    sit(room.desk, room.session, "ada")
+    room.desk.accounts.save_profile(PlanProfile(LineOfBusiness.ERISA_SELF_FUNDED, "IN"))
+    sit(room.desk, room.session, "mara")
+    found = letter(room, case)
+    assert found.gaps.isVisible()
+    assert found.gaps.words.count("•") >= 1
+    assert not found.issue_action.isEnabled()
+
+
+def test_a_line_of_business_without_letters_is_refused_with_the_reason(room: Room) -> None:
+    found = letter(room, approved(room, line(1, "97140", "Manual therapy"), EXERCISE, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE))
+    assert found.notice.isVisible()
+    assert "Medicare Advantage" in found.notice.accessibleName()
+    assert not found.issue_action.isEnabled()
+
+
+@pytest.mark.parametrize("issue", [True, False])
+def test_a_saved_file_is_named_by_case_and_kind_alone(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, issue: bool) -> None:
+    case = approved(room)
+    found = letter(room, case)
+    if issue:
+        found.issue_action.trigger()
+        found.confirm_action.trigger()
+    names: list[str] = []
+    target = tmp_path / "letter.pdf"
+    monkeypatch.setattr(dialogs, "choose_target", lambda _parent, _title, name, _kinds: names.append(name) or target)
+    said = Told(room.page.said)
+    found.save_action.trigger()
+    assert names == [f"{case.number}-approval.pdf" if issue else f"{case.number}-approval-draft.pdf"]
+    assert target.read_bytes().startswith(b"%PDF")
+    assert said.all == ["Saved as letter.pdf"]
+
+
+def test_thinking_better_of_saving_writes_nothing(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = letter(room, approved(room))
+    monkeypatch.setattr(dialogs, "choose_target", lambda *_asked: None)
+    found.save_action.trigger()
+    assert list(tmp_path.glob("*.pdf")) == []
+
+
+def test_a_place_that_cannot_be_written_is_said_in_the_page(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = letter(room, approved(room))
+    monkeypatch.setattr(dialogs, "choose_target", lambda *_asked: tmp_path / "no such folder" / "letter.pdf")
+    found.save_action.trigger()
+    assert "cannot be written" in found.notice.accessibleName()
+
+
+def test_large_print_is_ticked_where_the_member_asked_for_it(room: Room) -> None:
+    from dataclasses import replace
+
+    from builders import request
+
+    member = replace(request().member, format="large print")
+    found = letter(room, approved(room, member=member))
+    assert found.large_print.isChecked()
+    many = found.pages.count
+    found.large_print.setChecked(False)
+    assert found.pages.count <= many
+
+
+def test_a_supervisor_reads_the_letter_and_cannot_issue_it(room: Room) -> None:
+    case = approved(room)
+    sit(room.desk, room.session, "sol")
+    found = letter(room, case)
+    assert found.kind.words == "Approval, draft"
+    assert not found.issue_action.isEnabled()
+
+
+def test_another_case_shows_nothing_of_the_letter_before(room: Room) -> None:
+    found = letter(room, approved(room))
+    room.open(line())
+    assert texts(found) == []
+    assert found.pages.count == 0
+    assert not found.isVisible()
+
+
+def test_a_change_of_the_case_writes_the_letter_anew(room: Room) -> None:
+    case = approved(room)
+    found = letter(room, case)
+    found.issue_action.trigger()
+    room.desk.review.add_note(case.id, "Somebody noted something.")
+    room.page.read_again()
+    assert not found._confirm.isVisible()
+    assert found.issue_action.isEnabled()
+
+
+def test_everything_that_takes_the_focus_has_a_name(room: Room) -> None:
+    found = letter(room, denied(room))
+    QApplication.processEvents()
+    assert unnamed(found) == []
