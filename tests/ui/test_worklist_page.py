@@ -106,10 +106,21 @@ def test_the_search_finds_by_member_number_and_code(tmp_path: Path, qtbot: Any, 
 def test_an_empty_worklist_says_how_to_begin(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = it.page(PageName.WORKLIST)
-        assert "Nothing here now" in page.empty.accessibleName()
-        page.choose("all")
         assert "No cases yet" in page.empty.accessibleName()
         assert page.empty.isVisible()
+    with room(tmp_path / "x", one_of_each) as it:
+        page = it.page(PageName.WORKLIST)
+        page.choose("pended")
+        assert not page.empty.isVisible()
+        page.search.setText("nobody")
+        assert "No case matches" in page.empty.accessibleName()
+
+
+def test_a_list_that_is_empty_now_says_so(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", lambda desk: opened(desk)) as it:
+        page = it.page(PageName.WORKLIST)
+        page.choose("pended")
+        assert "Nothing here now" in page.empty.accessibleName()
 
 
 def test_enter_and_the_arrows_open_a_case(tmp_path: Path, qtbot: Any) -> None:
@@ -128,15 +139,15 @@ def test_coming_back_finds_the_list_where_it_was(tmp_path: Path, qtbot: Any) -> 
     with room(tmp_path / "w", lambda desk: many(desk, 30)) as it:
         page = it.page(PageName.WORKLIST)
         page.list.go_to(20)
-        scrolled = page.list.verticalScrollBar().value()
+        top = page.list.visualRect(page.list.currentIndex()).top()
         chosen = page.list.chosen()
-        assert scrolled > 0
+        assert page.list.verticalScrollBar().value() > 0
         it.go(PageName.LIBRARY)
         opened(it.desk, member=member(99, "New"))
         it.go(PageName.WORKLIST)
         assert page.cases.rowCount() == 31
         assert page.list.chosen() == chosen
-        assert page.list.verticalScrollBar().value() == scrolled
+        assert page.list.visualRect(page.list.currentIndex()).top() == top
 
 
 def test_a_case_that_moves_to_another_list_takes_nobody_with_it(tmp_path: Path, qtbot: Any) -> None:

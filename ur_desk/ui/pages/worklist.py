@@ -65,6 +65,7 @@ class WorklistPage(Restyled, Page):
         self.order = QComboBox()
         self.filters = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
+        self._any = False
         self._build()
         self._make_commands()
         self._connect()
@@ -214,6 +215,8 @@ class WorklistPage(Restyled, Page):
 
     def _show_totals(self, totals: Mapping[str, int]) -> None:
         names = self._names()
+        self._any = bool(totals["all"])
+        self._say_if_empty(self.cases.total)
         for key, tab in self._tabs.items():
             tab.setText(f"{names[key]}  {totals[key]}")
             tab.setAccessibleName(self.tr("{0}: {1} cases").format(names[key], totals[key]))
@@ -237,7 +240,7 @@ class WorklistPage(Restyled, Page):
                 self.tr("No case matches"),
                 self.tr("Nothing on this list holds these words. All finds cases in any state; Audit finds by days and outcome."),
             )
-        elif self.chosen_filter == "all":
+        elif not self._any:
             self.empty.say(
                 self.tr("No cases yet"),
                 self.tr("Key a request that came by telephone, fax or mail, or drop request files on this window."),

@@ -222,7 +222,7 @@ class CaseList(RowList):
         self._kept = (self.chosen(), max(self.currentIndex().row(), 0), self.verticalScrollBar().value())
 
     def _find_place(self) -> None:
-        """Stand on the same case, or where it stood, with the list scrolled as it was."""
+        """Stand on the same case, or where it stood, with the row where it was on the screen."""
         case, row, scrolled = self._kept
         count = self._cases.rowCount()
         if case is None and count and self.hasFocus():
@@ -230,9 +230,10 @@ class CaseList(RowList):
         if case is None or not count:
             return
         found = self._cases.place_of(case)
-        self.setCurrentIndex(self._cases.index(found if found is not None else min(row, count - 1)))
+        place = found if found is not None else min(row, count - 1)
+        self.setCurrentIndex(self._cases.index(place))
         self.doItemsLayout()
-        self.verticalScrollBar().setValue(scrolled)
+        self.verticalScrollBar().setValue(scrolled + (place - row) * self.sizeHintForRow(place))
 
 
 class ColumnHead(Restyled, QWidget):
