@@ -173,6 +173,25 @@ def test_a_table_that_is_emptied_shows(tampered: Tampered, table: str) -> None:
     assert tampered.breaks(f"DELETE FROM {table}")
 
 
+SPOILED: dict[str, Callable[[bytes], bytes]] = {
+    "words": lambda data: data.replace(b'":"', b'":"x'),
+    "numbers": lambda data: data.replace(b"1", b"7").replace(b"0", b"9"),
+    "hyphens": lambda data: data.replace(b"UR-", b"UR"),
+    "values": lambda data: data.replace(b'":"', b'":-1,"x":"').replace(b":null", b":0"),
+    "cut short": lambda data: data[:-1],
+    "another form": lambda data: data.replace(b'"v":1', b'"v":2'),
+}
+
+
+@pytest.mark.parametrize("spoil", SPOILED)
+def test_a_content_that_was_spoiled_in_any_way_shows_and_never_stops_the_check(tampered: Tampered, spoil: str) -> None:
+    for event, data in tampered.rows("SELECT event, data FROM bodies"):
+        spoiled = SPOILED[spoil](data)
+        if spoiled != data:
+            told = tampered.breaks(("UPDATE bodies SET data = ? WHERE event = ?", (spoiled, event)))
+            assert f"{event}: its content was changed after it was written" in told
+
+
 TAMPERINGS = {
     "a demo becomes real": ("UPDATE workspace SET value = 'real' WHERE key = 'kind'", "not what its events tell"),
     "numbers begin anew": ("UPDATE workspace SET value = '0' WHERE key LIKE 'series:%'", "not what its events tell"),

@@ -7,7 +7,8 @@ from ur_desk.domain.audit import Break, Gone, Verification, named, verify
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseBody, CaseEvent, CaseId
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.workspace import WorkspaceState
+from ur_desk.domain.workspace import WorkspaceState, place_of
+from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.store.store import Store
@@ -28,6 +29,7 @@ class _Check:
         self.store = store
         self.breaks: list[Break] = []
         self.named: set[Sha256] = set()
+        self.last_numbers: dict[str, int] = {}
         # whose rows nobody can tell any more; that is a break already
         self.aside: set[str] = set()
 
@@ -36,7 +38,8 @@ class _Check:
         for event in self.store.ledger.strays():
             self.breaks.append(Break(0, event, "a content lies there, and its event is missing"))
         state = self._workspace()
-        rows = list(self.store.told(state, self._cases()))
+        rows = [row for case in self._cases() for row in self.store.rows_of_case(case)]
+        rows += self.store.rows_of_workspace(state, self.last_numbers)
         self.breaks += self.store.differences(rows, self.aside)
         self._files()
         return Verification(chain.events, chain.head, (*chain.breaks, *self.breaks), chain.purged)
@@ -56,10 +59,14 @@ class _Check:
         for case in self.store.ledger.cases():
             events = self._look_at(case)
             try:
-                yield fold(case, events)
-            except (ValueError, KeyError):
+                told = fold(case, events)
+                series, number = place_of(told.number)
+            except (ValueError, KeyError, UserError):
                 self.aside.add(case)
                 self.breaks.append(Break(0, case, "its events do not tell a case any more"))
+                continue
+            self.last_numbers[series] = max(number, self.last_numbers.get(series, 0))
+            yield told
 
     def _look_at(self, case: CaseId | None) -> list[CaseEvent]:
         """The case's events as far as they can be read; notes the files that events name, and contents that nobody can read."""

@@ -7,6 +7,7 @@ import msgspec
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Gone
+from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 
 VERSION = 1
@@ -33,7 +34,7 @@ def body_from(data: bytes) -> Any:
         if told["v"] != VERSION:
             raise ValueError("an event of a form that this version of the program does not know")
         return msgspec.convert(told["data"], _KINDS[told["kind"]], strict=False)
-    except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
+    except (msgspec.MsgspecError, UserError, KeyError, TypeError) as wrong:
         raise ValueError(f"not an event body: {type(wrong).__name__}") from wrong
 
 

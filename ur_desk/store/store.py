@@ -2,7 +2,7 @@
 
 import contextlib
 import secrets
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -161,14 +161,13 @@ class Store:
         """What the events outside of cases tell, as far as their contents are there."""
         return ws.fold(event for _, event in self.ledger.steps(None) if isinstance(event.body, ws.WORKSPACE_BODIES))
 
-    def told(self, state: ws.WorkspaceState, cases: Iterable[Case]) -> Iterator[Told]:
-        """Every row that a workspace and its cases ought to have."""
-        last: dict[str, int] = {}
-        for case in cases:
-            series, number = ws.place_of(case.number)
-            last[series] = max(number, last.get(series, 0))
-            yield from case_rows(case)
-        yield from self._workspace.told(state, last)
+    def rows_of_case(self, case: Case) -> Iterator[Told]:
+        """Every row that a case ought to have."""
+        return case_rows(case)
+
+    def rows_of_workspace(self, state: ws.WorkspaceState, last_numbers: Mapping[str, int]) -> Iterator[Told]:
+        """Every other row that a workspace ought to have; `last_numbers` are the highest case numbers by series."""
+        return self._workspace.told(state, last_numbers)
 
     def differences(self, told: Iterable[Told], aside: Collection[str] = ()) -> Iterator[Break]:
         """Every row that is missing, too many, or not as told; rows about those `aside` are not judged."""
