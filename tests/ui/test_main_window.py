@@ -5,25 +5,30 @@ import logging
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import NO_POLICY, UNCHECKED, line, opened, request
+from builders import NO_POLICY, TABLES, UNCHECKED, FixedClock, desk_in, line, opened, request
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from ui_window import Room, member, one_of_each, room
 
 from ur_desk import app
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import Steps, work
+from ur_desk.desk.workspace import open_desk
+from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 from ur_desk.records.request import request_data
 from ur_desk.settings import Settings
 from ur_desk.ui import dialogs, theme
 from ur_desk.ui.actions import plain_text
-from ur_desk.ui.jobs import InlineJobs
+from ur_desk.ui.jobs import InlineJobs, Jobs
 from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.places import START, PageName, Place
 from ur_desk.ui.theme import Appearance
@@ -208,6 +213,45 @@ def test_a_long_verb_is_told_at_the_foot_while_it_runs(tmp_path: Path, qtbot: An
         assert not it.window.status.busy
 
 
+def test_a_long_verb_is_stopped_by_cancel_and_what_was_done_stays(tmp_path: Path, qapp: QApplication, qtbot: Any) -> None:
+    with desk_in(tmp_path / "w"):
+        pass
+    jobs, desks = Jobs(), list[Desk]()
+    window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
+    qtbot.addWidget(window)
+    window.show()
+
+    def opening() -> Desk:
+        desks.append(open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES))
+        return desks[0]
+
+    window.open_workspace(opening)
+    jobs.settle()
+    began, go_on, done = Event(), Event(), list[str]()
+
+    def first() -> None:
+        began.set()
+        assert go_on.wait(20)
+        done.append("first")
+
+    def verb(_desk: Desk) -> Steps[None]:
+        yield from work(first, "Taking its time")
+        yield from work(lambda: done.append("second"), "Never")
+
+    assert window.session is not None
+    window.session.steps(verb, window)
+    assert began.wait(20)
+    QApplication.processEvents()
+    assert window.status.words == "Taking its time"
+    window.status.findChildren(QToolButton)[0].click()
+    assert window.status.words == "Stopping after this step"
+    go_on.set()
+    jobs.settle()
+    assert done == ["first"]
+    assert not window.status.busy
+    jobs.shutdown(lambda: desks[0].close())
+
+
 def test_an_error_that_nobody_takes_is_said_in_the_window_until_one_goes_on(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         it.window.jobs.failed.emit(UserError("The disk is full.", "Make room. Nothing was lost."))
@@ -343,7 +387,7 @@ def test_files_are_chosen_by_a_dialog_too(tmp_path: Path, qtbot: Any, monkeypatc
 
 
 def places_of(it: Room) -> dict[str, Place]:
-    case = it.desk.supervision.cases(__import__("ur_desk.domain.listing", fromlist=["CaseFilter"]).CaseFilter()).rows[0].id
+    case = it.desk.supervision.cases(CaseFilter()).rows[0].id
     return {
         "worklist": Place(PageName.WORKLIST),
         "review": Place(PageName.REVIEW, case),

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -191,7 +191,7 @@ def _read(desk: "Desk", files: tuple[Path, ...]) -> "Steps[tuple[Arrival, ...]]"
 
     arrivals = []
     for number, file in enumerate(files, start=1):
-        words = f"Reading {file.name}" if len(files) == 1 else f"Reading file {number} of {len(files)}"
+        words = _tr("Reading {0}").format(file.name) if len(files) == 1 else _tr("Reading file {0} of {1}").format(number, len(files))
         arrivals.append((yield from work(partial(_arrival, desk, file), words)))
     return tuple(arrivals)
 
@@ -200,7 +200,9 @@ def _arrival(desk: "Desk", file: Path) -> Arrival:
     try:
         data = file.read_bytes()
     except OSError as wrong:
-        return Arrival(file, refused=UserError(f"{file.name} cannot be read: {wrong.strerror}.", "Nothing was saved."))
+        return Arrival(
+            file, refused=UserError(_tr("{0} cannot be read: {1}.").format(file.name, wrong.strerror), _tr("Nothing was saved."))
+        )
     extracted = desk.intake.extract(data, file.name)
     if extracted.requests or file.suffix.lower() == ".json":
         return Arrival(file, data, extracted.requests, extracted.problems)
@@ -240,3 +242,7 @@ def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
         except UserError as refused:
             outcome.refused[key] = refused
     return Done(outcome, frozenset({Changed.LIBRARY}))
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("arrivals", words)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
@@ -140,4 +140,4 @@ def _letter(desk: "Desk", case: Case, issued: Issued) -> tuple[LetterContent, by
 def _draw(desk: "Desk", pdf: bytes) -> "Steps[Sequence[PageImage]]":
     from ur_desk.desk.steps import work
 
-    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), "Drawing the pages"))
+    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), QCoreApplication.translate("AuditLetters", "Drawing the pages")))

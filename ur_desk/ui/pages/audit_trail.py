@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -181,9 +181,9 @@ def _export(desk: "Desk", path: Path, kind: str) -> "Steps[tuple[Path, int]]":
     from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import store, work
 
-    heads = yield from store(lambda: list(desk.supervision.heads()), "Reading the trail")
+    heads = yield from store(lambda: list(desk.supervision.heads()), QCoreApplication.translate("TrailBox", "Reading the trail"))
     write = as_csv if kind == "csv" else as_json
-    yield from work(lambda: write_beside(path, write(heads)), "Writing the file")
+    yield from work(lambda: write_beside(path, write(heads)), QCoreApplication.translate("TrailBox", "Writing the file"))
     return path, len(heads)
 
 
