@@ -31,11 +31,13 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
 
 
 def _commands() -> None:
-    from ur_desk.cli import accounts, audit, cases, codes, decisions, demo, intake, letters, policies
+    from ur_desk.cli import accounts, audit, cases, codes, completion, decisions, demo, intake, letters, policies
 
-    for module in (policies, codes, intake, cases, decisions, letters, accounts, audit, demo):
+    for module in (policies, codes, intake, cases, letters, accounts, audit, demo):
         for command in module.COMMANDS:
             root.add_command(command)
+    for command in (*completion.COMMANDS, *decisions.COMMANDS):
+        cases.case.add_command(command)
 
 
 _commands()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.cases import act, case, lines_option, open_lines
+from ur_desk.cli.cases import act, lines_option, open_lines
 from ur_desk.cli.common import Context, instant, json_option, maybe_day, pass_context
 from ur_desk.cli.output import echo
 from ur_desk.cli.reasons import granted, reason_of, with_reason
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.case import Case
 
 
-@case.command()
+@click.command()
 @click.argument("number")
 @click.argument("verb", type=click.Choice(["approve", "refer", "ask", "withdraw"]))
 @lines_option
@@ -59,7 +59,7 @@ def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str
     )
 
 
-@case.command()
+@click.command()
 @click.argument("number")
 @click.argument("verb", type=click.Choice(["approve", "partial", "modify", "deny", "send-back"]))
 @lines_option
@@ -124,4 +124,4 @@ def _prove_presence(desk: "Desk", found: "Case", verb: str) -> None:
         raise UserError("That is not your account's name.", "Nothing was signed.")
 
 
-COMMANDS = ()
+COMMANDS = (decide, sign)
