@@ -313,7 +313,7 @@ class LetterPage(Restyled, QWidget):
             return
         draft = "" if shown.issued else "-draft"
         name = f"{case.number}-{shown.content.kind.value.replace('_', '-')}{draft}.pdf"
-        path = dialogs.choose_target(self, self.tr("Save the letter"), name, self.tr("PDF (*.pdf)"))
+        path = dialogs.choose_target(self, self.tr("Save the letter"), name, [self.tr("PDF (*.pdf)")])
         if path is None:
             return
         told = self.tr("Saved as {0}").format(path.name)
