@@ -62,28 +62,8 @@ class LibraryPage(Restyled, Page):
 
     def _build(self) -> None:
         self.notice = Notice()
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Code or words in any policy"))
-        self.search.setAccessibleName(self.tr("Search the policies for a code or words"))
-        self.search.setClearButtonEnabled(True)
-        self.list = RowList(self.tr("Policies"))
-        self.list.setItemDelegate(PolicyItemDelegate(self.list))
-        self.list.setModel(self.shelf)
-        self.nothing = EmptyState(icon="book")
-        left = Pane(self.tr("Library"))
-        left.head.addStretch()
-        self._search_row = QHBoxLayout()
-        self._search_row.addWidget(self.search)
-        searching = QWidget()
-        searching.setLayout(self._search_row)
-        left.set_body(self.list, searching, self.nothing)
         self.policy = PolicyPane()
-        self.about = RowList(self.tr("About this version"))
-        self.about.setItemDelegate(FindingDelegate(self.about))
-        self.about.setModel(self.facts)
-        right = Pane(self.tr("About this version"))
-        right.head.addStretch()
-        right.set_body(self.about)
+        left, right = self._shelf_pane(), self._facts_pane()
         names = (self.tr("Library"), self.tr("Policy"), self.tr("About this version"))
         self.panes = Columns((left, self.policy, right), names)
         self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
@@ -98,9 +78,35 @@ class LibraryPage(Restyled, Page):
             column.addWidget(form)
         column.addWidget(self.bar)
         self.setFocusProxy(self.list)
-        self._left = left
         PaneCycle(self, [left, self.policy, right, *self._forms, self.bar], self.panes.reveal)
         self.restyle()
+
+    def _shelf_pane(self) -> Pane:
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Code or words in any policy"))
+        self.search.setAccessibleName(self.tr("Search the policies for a code or words"))
+        self.search.setClearButtonEnabled(True)
+        self.list = RowList(self.tr("Policies"))
+        self.list.setItemDelegate(PolicyItemDelegate(self.list))
+        self.list.setModel(self.shelf)
+        self.nothing = EmptyState(icon="book")
+        self._search_row = QHBoxLayout()
+        self._search_row.addWidget(self.search)
+        searching = QWidget()
+        searching.setLayout(self._search_row)
+        pane = Pane(self.tr("Library"))
+        pane.head.addStretch()
+        pane.set_body(self.list, searching, self.nothing)
+        return pane
+
+    def _facts_pane(self) -> Pane:
+        self.about = RowList(self.tr("About this version"))
+        self.about.setItemDelegate(FindingDelegate(self.about))
+        self.about.setModel(self.facts)
+        pane = Pane(self.tr("About this version"))
+        pane.head.addStretch()
+        pane.set_body(self.about)
+        return pane
 
     @property
     def _forms(self) -> tuple[InlineForm, ...]:
@@ -132,10 +138,9 @@ class LibraryPage(Restyled, Page):
             self.tr("For which lines of business the plan adopted it"),
             partial(self._open, self.adoption_form),
         )
-        find = page_command(
+        page_command(
             self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self._to_search
         )
-        self._left.addAction(find)
         for action, kind in (
             (self._import, "main"),
             (self.confirm_action, "plain"),
