@@ -7,13 +7,12 @@ import pytest
 from accessible import unnamed
 from builders import UNCHECKED, cites, line, profile
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 from ui_desk import EXERCISE, Room, Told, seated, sit
 
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
-from ur_desk.ui import dialogs
 from ur_desk.ui.models.letter_sentences import SentenceKind
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -214,7 +213,7 @@ def test_a_saved_file_is_named_by_case_and_kind_alone(room: Room, tmp_path: Path
         found.confirm_action.trigger()
     names: list[str] = []
     target = tmp_path / "letter.pdf"
-    monkeypatch.setattr(dialogs, "choose_target", lambda _parent, _title, name, _kinds: names.append(name) or target)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _parent, _title, name, kinds: (names.append(name) or str(target), kinds))
     said = Told(room.page.said)
     found.save_action.trigger()
     assert names == [f"{case.number}-approval.pdf" if issue else f"{case.number}-approval-draft.pdf"]
@@ -224,14 +223,14 @@ def test_a_saved_file_is_named_by_case_and_kind_alone(room: Room, tmp_path: Path
 
 def test_thinking_better_of_saving_writes_nothing(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = letter(room, approved(room))
-    monkeypatch.setattr(dialogs, "choose_target", lambda *_asked: None)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: ("", ""))
     found.save_action.trigger()
     assert list(tmp_path.glob("*.pdf")) == []
 
 
 def test_a_place_that_cannot_be_written_is_said_in_the_page(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     found = letter(room, approved(room))
-    monkeypatch.setattr(dialogs, "choose_target", lambda *_asked: tmp_path / "no such folder" / "letter.pdf")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(tmp_path / "no such folder" / "letter.pdf"), ""))
     found.save_action.trigger()
     assert "cannot be written" in found.notice.accessibleName()
 

@@ -182,18 +182,21 @@ class _Row(Restyled, QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.name)
         self._row.addWidget(self.answer, 1)
+        self._row.addStretch()
         self._row.addWidget(self.chip)
+        self.answer.hide()
         self.restyle()
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
-        inset(self._row, 8, 0, 12, 0, 6)
+        inset(self._row, 4, 0, 12, 0, 6)
 
     def show_check(self, check: CoverageChecked | None, may: bool) -> None:
         """Show what was found, or that nobody looked."""
         words = check.answer if check else ""
         told = self.tr("{0} · {1}, {2}").format(check.answer, check.where, day(check.day)) if check else ""
         self.answer.set_words(words)
+        show_if(self.answer, bool(words))
         self.answer.setToolTip(told)
         self.chip.set_state(self.tr("checked") if check else self.tr("not checked"), Tone.GOOD if check else Tone.QUIET, told)
         self.name.setEnabled(may)
