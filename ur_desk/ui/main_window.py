@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QByteArray, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
@@ -19,12 +19,10 @@ from ur_desk.ui.actions import Actions
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
+from ur_desk.ui.pages.waiting import Waiting
 from ur_desk.ui.places import START, PageName, Place, Places, read_place
 from ur_desk.ui.theme import Appearance
 from ur_desk.ui.tokens import Tone
-from ur_desk.ui.widgets.empty_state import EmptyState
-from ur_desk.ui.widgets.notice import Notice
-from ur_desk.ui.widgets.parts import Banner
 from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.status_line import StatusLine
 from ur_desk.ui.widgets.top_bar import TopBar
@@ -39,6 +37,8 @@ if TYPE_CHECKING:
     from ur_desk.ui.palette import Palette
     from ur_desk.ui.seat import Seat
     from ur_desk.ui.session import Session
+    from ur_desk.ui.widgets.notice import Notice
+    from ur_desk.ui.widgets.parts import Banner
 
 LEAST = (960, 540)
 USUAL = (1280, 720)
@@ -85,19 +85,17 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.top_bar = TopBar(self.commands.pages.values(), self.commands.palette)
-        self.banner = Banner("")
-        self.banner.hide()
-        self._notice: Notice | None = None  # draws icons: not for the first picture
+        self.banner: Banner | None = None
+        self._notice: Notice | None = None
         self.status = StatusLine()
-        self.waiting = _Waiting(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
+        self.waiting = Waiting(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
         self.centre = Stack()
         self.centre.addWidget(self.waiting)
         whole = QWidget()
         self._column = QVBoxLayout(whole)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        for part in (self.top_bar, self.banner):
-            self._column.addWidget(part)
+        self._column.addWidget(self.top_bar)
         self._column.addWidget(self.centre, 1)
         self._column.addWidget(self.status)
         self.setCentralWidget(whole)
@@ -177,11 +175,11 @@ class MainWindow(QMainWindow):
         self.waiting.say(error.message.rstrip("."), error.hint)
 
     def _mark_workspace(self, session: "Session") -> None:
-        marked = Banner.demo() if session.demo else Banner.not_encrypted()
-        self._column.replaceWidget(self.banner, marked)
-        marked.show()
-        self.banner.deleteLater()
-        self.banner = marked
+        from ur_desk.ui.widgets.parts import Banner
+
+        self.banner = Banner.demo() if session.demo else Banner.not_encrypted()
+        self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
+        self.banner.show()
         self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
 
     def _listen(self, session: "Session", host: "PageHost", seat: "Seat") -> None:
@@ -330,9 +328,11 @@ class MainWindow(QMainWindow):
             self.status.work(self.tr("Stopping after this step"), can_cancel=False)
 
     @property
-    def notice(self) -> Notice:
+    def notice(self) -> "Notice":
         """Where the window says what went wrong, above every page."""
         if self._notice is None:
+            from ur_desk.ui.widgets.notice import Notice
+
             self._notice = Notice()
             self._column.insertWidget(self._column.indexOf(self.centre), self._notice)
         return self._notice
@@ -368,23 +368,6 @@ class MainWindow(QMainWindow):
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
-
-
-class _Waiting(EmptyState):
-    """What is shown until the workspace is open; tells when it was first painted."""
-
-    painted = Signal()
-
-    def __init__(self, title: str, sentence: str) -> None:
-        super().__init__(title, sentence)
-        self._told = False
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint, and the first time say so once the picture is out."""
-        super().paintEvent(event)
-        if not self._told:
-            self._told = True
-            QTimer.singleShot(0, self.painted.emit)
 
 
 def _open(opening: "Callable[[], Desk]") -> _Opened:

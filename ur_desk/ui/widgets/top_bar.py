@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy, QToolButton, QWidget
 
-from ur_desk.ui.icons import icon
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 
@@ -88,7 +87,9 @@ class TopBar(Restyled, QFrame):
         self.accounts.popup(self._person.mapToGlobal(corner))
 
     def _draw(self) -> None:
-        if self._person.text():  # not needed for the first picture
+        if self._person.text():
+            from ur_desk.ui.icons import icon  # not needed for the first picture
+
             self._person.setIcon(icon("down"))
             self._person.setIconSize(QSize(look().px(12), look().px(12)))
 
