@@ -430,6 +430,7 @@ def test_a_case_that_moved_on_is_shown_anew_and_the_words_go_through_the_second_
     room.desk.review.add_note(case.id, "Somebody else was faster.")
     found.commit()
     assert "was changed since you looked" in found.notice().accessibleName()
+    assert found.notice().isVisible()
     assert found.text("summary") == "Five months of pain."
     found.commit()
     assert room.now(case).line(1).referral.summary == "Five months of pain."
@@ -449,6 +450,28 @@ def test_esc_closes_and_keeps_the_words_for_the_same_case_and_verb_alone(room: R
     assert panel(room, Verb.REFER).text("summary") == ""
     room.page.open_case(case.id)
     assert panel(room, Verb.REFER).text("summary") == "half a thought"
+
+
+def test_esc_in_a_pane_closes_the_panel_too(room: Room, qtbot: Any) -> None:
+    room.open()
+    panel(room, Verb.REFER, 1, summary="half a thought")
+    qtbot.keyClick(room.page.policy.list, Qt.Key.Key_Escape)
+    assert room.page.panels.panel is None
+    assert panel(room, Verb.REFER).text("summary") == "half a thought"
+
+
+def test_what_ends_after_one_went_on_touches_neither_the_next_panel_nor_the_next_case(room: Room) -> None:
+    case = room.open()
+    found = panel(room, Verb.REFER, 1, summary="Five months of pain.")
+    done = room.desk.determinations.refer(case.id, room.now(case).revision, (1,), "Five months of pain.")
+    other = panel(room, Verb.NOTE, text="something else")
+    room.page._done(Verb.REFER, found, done)
+    assert room.page.panels.panel is other
+    second = room.open(line(1, "97110", "Therapeutic exercise"), EXERCISE)
+    room.page.request.pick((2,))
+    room.page._done(Verb.REFER, found, done)
+    assert room.page.lines() == (2,)
+    assert room.page._shown.case.id == second.id
 
 
 def test_citations_are_kept_and_a_signature_is_not(room: Room) -> None:

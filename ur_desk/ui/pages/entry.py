@@ -2,17 +2,15 @@
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.desk.steps import Steps, work
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain import zones
 from ur_desk.domain.case import Case
-from ur_desk.domain.drafts import Draft, Reading, draft_of, read
+from ur_desk.domain.drafts import Draft, Reading, draft_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.request import Request
@@ -21,7 +19,8 @@ from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.entry_codes import OFFERED, CodeEntry
 from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_form import EntryForm
-from ur_desk.ui.pages.entry_kept import FileRequests, KeptDrafts, request_words
+from ur_desk.ui.pages.entry_kept import FileRequests, KeptDrafts
+from ur_desk.ui.pages.entry_steps import cases_of, extracted_from, keep_draft, reading_of
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName
 from ur_desk.ui.session import Session
@@ -29,9 +28,6 @@ from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
 from ur_desk.ui.widgets.text import ElidedLabel
-
-if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
 
 CHECK_AFTER, KEEP_AFTER = 300, 1500
 """Milliseconds without a key after which the form is checked, and after which the draft is kept."""
@@ -113,6 +109,7 @@ class EntryPage(Page):
     def _connect(self) -> None:
         self.form.edited.connect(self._edited)
         self.form.left.connect(self.check)
+        self.form.left.connect(self.keep)
         self.form.sought.connect(self._seek)
         self.kept.wanted.connect(self.edit_draft)
         self.kept.dropped.connect(self._drop)
@@ -159,7 +156,7 @@ class EntryPage(Page):
     def take_file(self, path: Path) -> None:
         """Read a request file: one request comes into the form, several are offered to be opened; problems are said with their places."""
         self.keep()
-        self._session.steps(partial(_extract, path=path), self, done=partial(self._took, path.name), failed=self.notice.show_error)
+        self._session.steps(partial(extracted_from, path=path), self, done=partial(self._took, path.name), failed=self.notice.show_error)
 
     def _took(self, file: str, found: tuple[Extracted, bytes]) -> None:
         extracted, data = found
@@ -208,7 +205,7 @@ class EntryPage(Page):
         """Read the form as it stands and say beside the fields what is wrong."""
         self.check_timer.stop()
         self._checked += 1
-        self._session.read(partial(_read, draft=self.form.draft()), self, done=partial(self._show_reading, self._checked))
+        self._session.read(partial(reading_of, draft=self.form.draft()), self, done=partial(self._show_reading, self._checked))
 
     def _show_reading(self, asked: int, found: "tuple[Reading, dict[str, str]]") -> None:
         if asked != self._checked:
@@ -234,7 +231,7 @@ class EntryPage(Page):
             return
         self._changed, self._keeping = False, True
         name = self._name
-        self._session.read(partial(_keep, name=name, draft=draft), self, done=self._was_kept, failed=self._not_kept)
+        self._session.read(partial(keep_draft, name=name, draft=draft), self, done=self._was_kept, failed=self._not_kept)
 
     def _was_kept(self, name: str) -> None:
         self._keeping = False
@@ -289,7 +286,7 @@ class EntryPage(Page):
         self.notice.hide()
         self.form.show_all()
         self._checked += 1
-        self._session.read(partial(_read, draft=self.form.draft()), self, done=partial(self._open_if_right, self._checked))
+        self._session.read(partial(reading_of, draft=self.form.draft()), self, done=partial(self._open_if_right, self._checked))
 
     def _open_if_right(self, asked: int, found: "tuple[Reading, dict[str, str]]") -> None:
         if asked != self._checked:
@@ -332,7 +329,7 @@ class EntryPage(Page):
         self._opening = True
         self.file.open_button.setEnabled(False)
         self._session.steps(
-            partial(_open_each, requests=extracted.requests, data=data),
+            partial(cases_of, requests=extracted.requests, data=data),
             self,
             done=self._opened_all,
             failed=self.notice.show_error,
@@ -356,44 +353,3 @@ class EntryPage(Page):
 
     def _say(self, words: str) -> None:
         self._state.set_words(words)
-
-
-def _read(desk: "Desk", draft: Draft) -> tuple[Reading, dict[str, str]]:
-    """What the form says, and the words of its diagnosis codes as typed."""
-    codes = desk.tables.codeset
-    reading = read(draft, codes, desk.clock.now())
-    from ur_desk.domain.codes import System, normal
-
-    words = {row.code: codes.description(normal(row.code, System.ICD10CM)) or "" for row in draft.diagnoses if row.code}
-    return reading, words
-
-
-def _keep(desk: "Desk", name: str | None, draft: Draft) -> str:
-    kept = name or desk.new_id()
-    desk.intake.keep_draft(kept, draft)
-    return kept
-
-
-def _extract(desk: "Desk", path: Path) -> Steps[tuple[Extracted, bytes]]:
-    """What is in a request file; UserError where it cannot be read."""
-
-    def reading() -> tuple[Extracted, bytes]:
-        try:
-            data = path.read_bytes()
-        except OSError as wrong:
-            raise UserError(f"{path.name} cannot be read: {wrong.strerror}.", "Choose another file. Nothing was saved.") from wrong
-        return desk.intake.extract(data, path.name), data
-
-    return (yield from work(reading, f"Reading {path.name}"))
-
-
-def _open_each(desk: "Desk", requests: tuple[Request, ...], data: bytes) -> Steps[Done[tuple[list[Case], list[str]]]]:
-    cases: list[Case] = []
-    refused: list[str] = []
-    for request in requests:
-        try:
-            done = yield from desk.intake.open(request, data)
-            cases.append(done.value)
-        except UserError as error:
-            refused.append(f"{request_words(request)}: {error}")
-    return Done((cases, refused), frozenset({Changed.CASES}))

@@ -31,7 +31,6 @@ class Field:
     how: How = How.LINE
     required: bool = False
     choices: tuple[tuple[str, str], ...] = ()
-    hint: str = ""
 
     @property
     def name(self) -> str:

@@ -1,6 +1,6 @@
 """The form of a new request: groups of fields and rows, with what is wrong beside each field that was touched."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -184,10 +184,6 @@ class EntryForm(Restyled, QScrollArea):
     def show_all(self) -> None:
         """From now on everything that is wrong is said, touched or not."""
         self._all = True
-
-    def touch_all(self, paths: Iterable[str]) -> None:
-        """These fields count as touched."""
-        self._touched.update(paths)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong beside the fields that were touched; errors before doubts."""

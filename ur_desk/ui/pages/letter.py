@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -162,11 +162,12 @@ class LetterPage(Restyled, QWidget):
         if before is not None and (before.id, before.revision) == (case.id, case.revision):
             return
         same = before is not None and before.id == case.id
-        if not same:
-            self.large_print.setChecked("large" in (case.request.member.format or "").casefold())
-            self.notice.hide()
         self._confirm.hide()
         self.lines.show_case(case, keep=same)
+        if not same:
+            self.notice.hide()
+            with QSignalBlocker(self.large_print):  # the letter is written below, once
+                self.large_print.setChecked("large" in (case.request.member.format or "").casefold())
         self.issued.show_letters(case.letters, self._session.zone)
         if self.lines.lines() or not case.letters:
             self._write()
@@ -192,7 +193,7 @@ class LetterPage(Restyled, QWidget):
             lambda desk: desk.letters.preview(case.id, lines, large_print=large),
             self,
             done=lambda preview: self._show_preview(preview, asked),
-            failed=self._not_written,
+            failed=lambda error: self._not_written(error, asked),
         )
 
     def _show_preview(self, preview: Preview, asked: int) -> None:
@@ -203,9 +204,11 @@ class LetterPage(Restyled, QWidget):
         self.gaps.show_gaps(preview)
         self._show(_Shown(preview.content, preview.pdf))
 
-    def _not_written(self, error: UserError) -> None:
-        self._show_nothing()
-        self.notice.show_error(error)
+    def _not_written(self, error: UserError, asked: int) -> None:
+        if asked == self._asked:
+            self._show_nothing()
+            self.notice.show_error(error)
+            self.empty.say(self.tr("No letter can be written for these lines"), error.hint)
 
     def _show_issued(self, letter: str) -> None:
         """Show a letter as it left."""

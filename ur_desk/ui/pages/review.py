@@ -26,8 +26,8 @@ from ur_desk.ui.places import PageName
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.basis import Cited
-from ur_desk.ui.widgets.panels.panel import About, Call
-from ur_desk.ui.widgets.panels.verbs import OF_LINES, Offers, Picked, Verb, first_pick, offers
+from ur_desk.ui.widgets.panels.panel import About, Call, Panel
+from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Picked, Verb, first_pick, offers
 from ur_desk.ui.widgets.strip import StripContent
 
 MINUTE = 60_000
@@ -220,7 +220,7 @@ class ReviewPage(ReviewFrame):
         assert self._shown is not None
         now = self._now()
         picked = Picked(self._shown.case, self.lines(), self._session.person, now.date(), self._shown.report)
-        return About(picked, now, self._session.zone, tuple(each.policy for each in self._shown.policies))
+        return About(picked, now, self._session.zone)
 
     def _show_offers(self) -> None:
         """Bar and open panel follow the case and the lines."""
@@ -262,7 +262,7 @@ class ReviewPage(ReviewFrame):
         if verb is Verb.LETTER:
             self.show_letter()
         elif verb is Verb.MATCH:
-            self._run(lambda desk: desk.review.rematch(case.id, case.revision), verb, long=True)
+            self._run(lambda desk: desk.review.rematch(case.id, case.revision), verb)
         elif verb is Verb.CLOSE:
             self._run(lambda desk: desk.determinations.close(case.id, case.revision), verb)
         elif has_panel(verb):
@@ -285,34 +285,37 @@ class ReviewPage(ReviewFrame):
         panel = self.panels.panel
         if panel is not None:
             panel.set_busy(True)
-            self._run(call, panel.verb, long=panel.LONG)
+            self._run(call, panel.verb, panel)
 
-    def _run(self, call: Call, verb: Verb, *, long: bool = False) -> None:
+    def _run(self, call: Call, verb: Verb, panel: Panel | None = None) -> None:
         """Let the desk do it; what is refused is said in the panel that asked, else above the panes."""
-        start = self._session.steps if long else self._session.write
-        start(call, self, done=partial(self._done, verb), failed=self._refused, ended=self._ended)
+        start = self._session.steps if verb in LONG else self._session.write
+        start(call, self, done=partial(self._done, verb, panel), failed=partial(self._refused, panel), ended=partial(self._ended, panel))
 
-    def _done(self, verb: Verb, done: Done[Case]) -> None:
+    def _done(self, verb: Verb, panel: Panel | None, done: Done[Case]) -> None:
         """It is kept: close the panel, and go on to the line that waits next."""
-        self._saved = self.tr("Saved {0}").format(f"{self._now():%H:%M}")
-        self.panels.finish()
+        if panel is not None:
+            self.panels.finish(panel)
         self.said.emit(self.tr("Saved: {0}").format(title(verb).rstrip("…")))
+        if done.value.id != self._case:
+            return
+        self._saved = self.tr("Saved {0}").format(f"{self._now():%H:%M}")
         if verb in OF_LINES:
             lines = first_pick(done.value, self._session.person)
             self._line = lines[0]
             self.request.pick(lines)
 
-    def _refused(self, error: UserError) -> None:
-        if self.panels.panel is not None:
-            self.panels.panel.refuse(error)
+    def _refused(self, panel: Panel | None, error: UserError) -> None:
+        if panel is not None and self.panels.panel is panel:
+            panel.refuse(error)
         else:
             self.notice.show_error(error)
         if isinstance(error, Stale):
             self.read_again()
 
-    def _ended(self) -> None:
-        if self.panels.panel is not None:
-            self.panels.panel.set_busy(False)
+    def _ended(self, panel: Panel | None) -> None:
+        if panel is not None and self.panels.panel is panel:
+            panel.set_busy(False)
 
     def _keep_answer(self, found: Answered) -> None:
         """Keep what somebody found out about the coverage."""

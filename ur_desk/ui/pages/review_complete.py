@@ -19,8 +19,6 @@ _WHEN = ("received_date", "received_time", "received_zone")
 class CompletePanel(Panel):
     """Asks only for what is not known; what is known changes by an amendment. The case is matched again and its clock read anew."""
 
-    LONG = True
-
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.COMPLETE, self.tr("Complete request"), self.tr("Add and match again"), about, parent)
         self.add("told_by", self.tr("Who told it"), LineEntry(), required=self.tr("Say who told it."))

@@ -1,6 +1,7 @@
 """The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
 
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desk.ui.look import look
@@ -80,6 +81,13 @@ class ReviewFrame(Page):
         """Share the new height."""
         super().resizeEvent(event)
         self._make_room()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc closes the open panel from anywhere on the page; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape and self.panels.panel is not None:
+            self.panels.close_panel()
+            return
+        super().keyPressEvent(event)
 
     def _make_room(self) -> None:
         """What gives way on a low screen: the coverage rows fold; panes go while a panel is open; bar and panel leave words to their tips."""

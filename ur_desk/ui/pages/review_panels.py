@@ -100,11 +100,11 @@ class PanelPlace(QWidget):
             self._kept[self.panel.about.picked.case.id, self.panel.verb] = self.panel.typed()
             self._drop()
 
-    def finish(self) -> None:
-        """The verb was done: close the panel and forget what was typed."""
-        if self.panel is not None:
-            self._kept.pop((self.panel.about.picked.case.id, self.panel.verb), None)
+    def finish(self, panel: Panel) -> None:
+        """What this panel asked for was done: close it, where it is still open, and forget what was typed."""
+        if self.panel is panel:
             self._drop()
+        self._kept.pop((panel.about.picked.case.id, panel.verb), None)
 
     def forget(self) -> None:
         """Another person sits here now: nothing that was typed stays."""

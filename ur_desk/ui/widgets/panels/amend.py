@@ -14,8 +14,6 @@ from ur_desk.ui.widgets.panels.verbs import Verb
 class AmendPanel(Panel):
     """Amends the picked line or the servicing provider; the case is matched again and the clock is left alone."""
 
-    LONG = True
-
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.AMEND, self.tr("Amend request"), self.tr("Amend and match again"), about, parent)
         self._line = about.picked.lines[0]

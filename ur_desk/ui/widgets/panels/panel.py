@@ -9,7 +9,6 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.policy import Policy
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -40,12 +39,11 @@ Typed = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a panel is about: the picked lines of a case as read at an instant, in a workspace's zone, with the policies on the desk."""
+    """What a panel is about: the picked lines of a case as read at an instant, in a workspace's zone."""
 
     picked: Picked
     now: datetime
     zone: str
-    policies: tuple[Policy, ...] = ()
 
 
 SIDE_BY_SIDE = 860
@@ -60,9 +58,6 @@ class Panel(Restyled, QFrame):
     closed = Signal()
     """The person closed the panel; what was typed stays typed."""
 
-    LONG = False
-    """Whether the call gives steps instead of a result."""
-
     def __init__(self, verb: Verb, title: str, commit: str, about: About, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.verb = verb
@@ -70,6 +65,7 @@ class Panel(Restyled, QFrame):
         self._entries: dict[str, Entry] = {}
         self._rows: dict[str, FieldRow] = {}
         self._required: dict[str, str] = {}
+        self._busy = self._blocked = False
         self._title = title
         self.setProperty("edge", "top")
         self.setProperty("ground", "surface")
@@ -195,15 +191,17 @@ class Panel(Restyled, QFrame):
 
     def set_busy(self, busy: bool) -> None:
         """While the verb is under way it cannot be asked for again."""
-        self.commit_button.setEnabled(not busy)
+        self._busy = busy
+        self.commit_button.setEnabled(not (self._busy or self._blocked))
 
     def block(self, why_not: str) -> None:
-        """Close the way to the verb, with the reason; empty opens it again."""
-        self.commit_button.setEnabled(not why_not)
+        """Close the way to the verb, with the reason; empty opens it again, and leaves a refusal as it stands."""
         if why_not:
             self._notice.show_message(self.tr("Not now: {0}.").format(why_not), "", Tone.ASK)
-        else:
+        elif self._blocked:
             self._notice.hide()
+        self._blocked = bool(why_not)
+        self.commit_button.setEnabled(not (self._busy or self._blocked))
 
     def refuse(self, error: UserError) -> None:
         """Show what the desk refused and why, beside the button that asked for it."""

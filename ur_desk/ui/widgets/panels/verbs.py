@@ -55,6 +55,10 @@ OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, 
 """Verbs that are about picked lines."""
 
 
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
+"""Verbs that the desk does in steps, since they match again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A verb that the person's role knows; `why_not` is empty where it can be done now, `note` says what to weigh before."""
