@@ -1,7 +1,6 @@
 """The line at the foot of the window: what is going on, how to stop it, and how the trail stands."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QToolButton, QWidget
 
 from ur_desk.ui.fonts import Type
@@ -85,4 +84,6 @@ class StatusLine(Restyled, QFrame):
         changed = words != self._said.words
         self._said.set_words(words)
         if words and changed:
+            from PySide6.QtGui import QAccessible, QAccessibleEvent  # not needed for the first picture
+
             QAccessible.updateAccessibility(QAccessibleEvent(self._said, QAccessible.Event.NameChanged))

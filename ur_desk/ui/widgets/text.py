@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStylePainter, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.restyled import polish_again
@@ -87,6 +87,10 @@ class ElidedLabel(Text):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint what fits."""
+        if not self._words:
+            return
+        from PySide6.QtWidgets import QStyle, QStylePainter  # slow to load, and nothing elides in the first picture
+
         painter = QStylePainter(self)
         align = QStyle.visualAlignment(self.layoutDirection(), self.alignment())
         self.style().drawItemText(
