@@ -452,6 +452,18 @@ def test_f6_goes_round_the_panes(tmp_path: Path, qtbot: Any) -> None:
         assert it.window.focusWidget() is library.list
 
 
+def test_a_page_is_come_to_where_its_work_is_and_come_back_to_where_it_was_left(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_of_each) as it:
+        press(it.window, Qt.Key.Key_4, CONTROL)
+        page = it.page(PageName.AUDIT)
+        assert it.window.focusWidget() is page.list
+        page.search.words.setFocus()
+        press(it.window, Qt.Key.Key_1, CONTROL)
+        assert it.window.focusWidget() is it.page(PageName.WORKLIST).list
+        press(it.window, Qt.Key.Key_4, CONTROL)
+        assert it.window.focusWidget() is page.search.words
+
+
 def test_f1_opens_the_help_of_the_page(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         it.go(PageName.AUDIT)

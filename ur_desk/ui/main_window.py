@@ -217,11 +217,9 @@ class MainWindow(QMainWindow):
             return
         if self._notice is not None:
             self._notice.hide()
-        page = self.host.show_place(place)
+        self.host.show_place(place)
         self._follow(place)
         self.menus.show_page(self.host.commands())
-        if not page.isAncestorOf(self.focusWidget() or self):
-            page.setFocus()
 
     def _follow(self, place: Place) -> None:
         """Bar, menus and title say where one is; the title never whose case it is."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -60,7 +60,10 @@ class PageHost(Stack):
         else:
             page = self.page(place.page)
             self._arrive(page, place)
-        self.setCurrentWidget(page)
+        if page is not self.currentWidget():
+            last = page.focusWidget()  # asked before Qt moves the focus to whatever comes first
+            self.setCurrentWidget(page)
+            (last if last is not None and last.isVisible() and last.isEnabled() else page).setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     def commands(self) -> list[QAction]:
