@@ -149,8 +149,10 @@ def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=12)
 NUMBERS = st.decimals(Decimal("0.0001"), Decimal(999999999), places=4)
 PROVIDERS = st.builds(Provider, *[maybe(TEXTS)] * 6, network=maybe(st.sampled_from(Network)), taxonomy=maybe(TEXTS), address=maybe(TEXTS))
+SPANS = st.tuples(maybe(st.dates()), maybe(st.dates())).map(lambda days: tuple(sorted(days)) if all(days) else days)
 LINES = st.builds(
-    ServiceLine,
+    lambda span, *told, place: ServiceLine(*told, *span, place),
+    SPANS,
     st.integers(1, 999),
     maybe(TEXTS),
     maybe(TEXTS),
@@ -160,9 +162,7 @@ LINES = st.builds(
     maybe(NUMBERS),
     maybe(TEXTS),
     maybe(TEXTS),
-    maybe(st.dates()),
-    maybe(st.dates()),
-    maybe(TEXTS),
+    place=maybe(TEXTS),
 )
 ZONES = st.sampled_from([None, "UTC", "-05:00", "America/New_York", "America/Indiana/Indianapolis", "Pacific/Honolulu"])
 REQUESTS = st.builds(

@@ -11,7 +11,7 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Confirmation, LintFinding, Policy, Sha256, Shelved, StillCurrent, TextLine
+from ur_desk.domain.policy import LintFinding, Policy, Shelved, TextLine
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 
@@ -93,7 +93,7 @@ class Library:
         file = self.desk.store.blobs.keep(data)
         reading = self.desk.store.shelf.put(policy, self.desk.clock.now(), act.by.id)
         act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
-        return Done(Shelved(policy), CHANGED)
+        return self._again(Shelved(policy))
 
     @verb("policy.confirm", *LIBRARIANS)
     def confirm(self, act: Act, policy: str, effective: date | None = None) -> Done[Shelved]:
@@ -101,8 +101,6 @@ class Library:
         item = self.one(policy, effective)
         if item.policy.abstract:
             raise UserError("An abstract is not confirmed.", "Import the payer's own document; confirm that. Nothing was changed.")
-        now = self.desk.clock.now()
-        self.desk.store.shelf.confirm(item.policy.text.sha256, Confirmation(act.by.display, now))
         act.on_workspace(ws.PolicyConfirmed(item.policy.id, item.policy.text.sha256))
         return self._again(item)
 
@@ -110,7 +108,6 @@ class Library:
     def adopt(self, act: Act, policy: str, applies_to: Sequence[str], effective: date | None = None) -> Done[Shelved]:
         """Records for which lines of business (`line` or `line:STATE`) the plan adopted a policy."""
         item = self.one(policy, effective)
-        self.desk.store.shelf.adopt(item.policy.text.sha256, tuple(applies_to))
         act.on_workspace(ws.PolicyAdopted(item.policy.id, item.policy.text.sha256, tuple(sorted(applies_to))))
         return self._again(item)
 
@@ -120,11 +117,9 @@ class Library:
         item = self.one(policy, effective)
         if not where.strip():
             raise UserError("Say where you looked.", "For example the plan's policy site. Nothing was changed.")
-        if day > self.desk.clock.now().date():
+        if day > self.desk.clock.now().astimezone(self.desk.zone).date():
             raise UserError("The day you looked lies in the future.", "Nothing was changed.")
-        seen = StillCurrent(where.strip(), day, act.by.display)
-        self.desk.store.shelf.still_current(item.policy.text.sha256, seen)
-        act.on_workspace(ws.PolicyStillCurrent(item.policy.id, item.policy.text.sha256, seen.where, day))
+        act.on_workspace(ws.PolicyStillCurrent(item.policy.id, item.policy.text.sha256, where.strip(), day))
         return self._again(item)
 
     def _again(self, item: Shelved) -> Done[Shelved]:
@@ -133,10 +128,7 @@ class Library:
 
     def findings(self, request: Request, shelved: tuple[Shelved, ...]) -> Findings:
         """Lays a request beside these policies; touches no store. Pins every policy that has a reason to be looked at."""
-        import hashlib
-
         from ur_desk.matching import Index, match
-        from ur_desk.records.policy import reading_bytes
 
         if self._index is None or self._index[0] is not shelved:
             self._index = (shelved, Index(shelved, self.desk.tables.codeset))
@@ -145,9 +137,10 @@ class Library:
         pinned = []
         for found in report.policies:
             item = by_text[found.text]
-            reading = Sha256(hashlib.sha256(reading_bytes(item.policy)).hexdigest())
+            if item.reading is None:
+                raise ValueError(f"{item.policy.id} is matched from a library that keeps its reading")
             pin = PolicyPin(
-                item.policy.id, item.policy.version.effective, found.text, reading, item.policy.abstract, item.confirmed is not None,
+                item.policy.id, item.policy.version.effective, found.text, item.reading, item.policy.abstract, item.confirmed is not None,
                 len(item.policy.text.lines),
             )  # fmt: skip
             pinned.append(PinnedPolicy(item.policy, pin))

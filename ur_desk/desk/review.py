@@ -75,7 +75,13 @@ class Review:
         events = self.desk.store.ledger.of_case(case)
         if not events:
             raise UserError("There is no such case.", "Look it up in the worklist.")
-        return fold(case, events)
+        try:
+            return fold(case, events)
+        except ValueError as wrong:
+            raise UserError(
+                "A part of this case's trail is gone, so the case cannot be told.",
+                "Its timeline shows what is left; tell your administrator.",
+            ) from wrong
 
     def on_desk(self, case: CaseId) -> OnDesk:
         """All that the review screen shows, in one steady view."""

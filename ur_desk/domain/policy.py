@@ -289,13 +289,15 @@ class StillCurrent:
 class Shelved:
     """A policy with what this workspace's library knows of it: confirmed, adopted for whom, still current.
 
-    `applies_to` holds lines of business, or `line:STATE`; None = the document does not say and nobody has.
+    `applies_to` holds lines of business, or `line:STATE`; None = the document does not say and nobody has. `reading` is the
+    sha256 under which the reading is kept; None for a policy that stands in no library.
     """
 
     policy: Policy
     confirmed: Confirmation | None = None
     applies_to: tuple[str, ...] | None = None
     still_current: StillCurrent | None = None
+    reading: Sha256 | None = None
 
 
 class ChangeKind(StrEnum):

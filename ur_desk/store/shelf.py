@@ -64,23 +64,6 @@ class Shelf:
         ).fetchall()
         return tuple(self._shelved(row) for row in rows)
 
-    def confirm(self, text: Sha256, confirmation: Confirmation) -> None:
-        """Marks the reading as confirmed."""
-        self._db.execute(
-            "UPDATE shelf SET confirmed_by = ?, confirmed_at = ? WHERE text = ?", [confirmation.by, confirmation.at.isoformat(), text]
-        )
-
-    def adopt(self, text: Sha256, applies_to: tuple[str, ...]) -> None:
-        """Records for which lines of business the plan adopted the policy."""
-        self._db.execute("UPDATE shelf SET applies_to = ? WHERE text = ?", [json.dumps(sorted(applies_to)), text])
-
-    def still_current(self, text: Sha256, seen: StillCurrent) -> None:
-        """Records where and when somebody saw that the version still stands."""
-        self._db.execute(
-            "UPDATE shelf SET still_where = ?, still_day = ?, still_by = ? WHERE text = ?",
-            [seen.where, seen.day.isoformat(), seen.by, text],
-        )
-
     def search(self, text: str, limit: int) -> tuple[tuple[Sha256, int, int], ...]:
         """Sections that hold every word, best first: text, first line, last line."""
         words = match_words(text)
@@ -99,6 +82,7 @@ class Shelf:
             Confirmation(by, datetime.fromisoformat(at)) if by else None,
             tuple(json.loads(applies)) if applies else None,
             StillCurrent(where, date.fromisoformat(day), seen_by) if where else None,
+            Sha256(reading),
         )
 
 

@@ -15,7 +15,7 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
 from ur_desk.store import vault
 from ur_desk.store.blobs import Blobs
-from ur_desk.store.cases import Cases, case_row, case_rows
+from ur_desk.store.cases import Cases, case_rows
 from ur_desk.store.door import Door
 from ur_desk.store.ledger import Ledger
 from ur_desk.store.migrations import steps
@@ -172,12 +172,6 @@ class Store:
     def differences(self, told: Iterable[Told], aside: Collection[str] = ()) -> Iterator[Break]:
         """Every row that is missing, too many, or not as told; rows about those `aside` are not judged."""
         return differences(self._door, told, aside)
-
-    def row_differs(self, case: Case) -> bool:
-        """Whether the case's row in the lists is not what its events tell."""
-        rows = self._door.execute("SELECT * FROM cases WHERE id = ?", [case.id])
-        row = rows.fetchone()
-        return row is None or dict(zip(rows.names, row, strict=True)) != case_row(case)
 
     def close(self) -> None:
         """Closes the connection; the store is of no use after that."""
