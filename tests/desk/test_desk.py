@@ -314,6 +314,7 @@ def test_what_a_list_asks_for_is_found(desk: Desk) -> None:
         CaseFilter(decided_from=date(2017, 10, 10)): set(),
         CaseFilter(received_to=date(2017, 10, 5)): {first.number},
         CaseFilter(lines_of_business=frozenset({LineOfBusiness.FEHB})): set(),
+        CaseFilter(to_notice=True): {second.number},
         CaseFilter(text="nobody"): set(),
         CaseFilter(text="%"): set(),
     }

@@ -19,7 +19,8 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """What to list; every part narrows, None and empty leave open. Days are days of the workspace's zone, both ends in."""
+    """What to list; every part narrows, None, False and empty leave open; `to_notice` asks for cases with a line
+    that is decided and of which nobody has notice, wherever the others stand. Days are days of the workspace's zone, both ends in."""
 
     text: str = ""
     workflow: frozenset[Workflow] = frozenset()
@@ -31,6 +32,7 @@ class CaseFilter:
     received_to: date | None = None
     decided_from: date | None = None
     decided_to: date | None = None
+    to_notice: bool = False
     order: Order = Order.DUE
 
 

@@ -93,7 +93,7 @@ def case_row(case: Case) -> Row:
     """The columns that a case tells; what lists sort and filter by stands in columns of its own."""
     request, clock = case.request, case.clock
     due = _text(clock.due_at) if clock and clock.due_at else None
-    open_now = case.workflow.value in _OPEN
+    open_now = case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN
     return {
         "id": case.id,
         "number": case.number,
@@ -117,6 +117,7 @@ def case_row(case: Case) -> Row:
         "reviewer": case.reviewer,
         "opened_at": _text(case.opened_at),
         "decided_at": _text(case.decided_at) if case.decided_at else None,
+        "to_notice": int(bool(case.lines_to_notice)),
         "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
     }
 
@@ -145,6 +146,8 @@ def _where(asked: CaseFilter, zone: ZoneInfo) -> tuple[str, list[Any]]:
     for column, picked in (("workflow", asked.workflow), ("determination", asked.outcome), ("line_of_business", asked.lines_of_business)):
         if picked:
             add(f"c.{column} IN ({', '.join('?' * len(picked))})", *sorted(p.value for p in picked))
+    if asked.to_notice:
+        add("c.to_notice = 1")
     if asked.reviewer:
         add("c.reviewer = ?", asked.reviewer)
     if asked.code.strip():

@@ -41,7 +41,7 @@ QUICK: Mapping[str, CaseFilter] = {
     "review": CaseFilter(workflow=TO_REVIEW),
     "physician": CaseFilter(workflow=frozenset({Workflow.WITH_PHYSICIAN})),
     "pended": CaseFilter(workflow=frozenset({Workflow.PENDED})),
-    "notice": CaseFilter(workflow=frozenset({Workflow.DECIDED})),
+    "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
 }
 """What each quick filter lists; `mine` is narrowed to the person."""
