@@ -53,7 +53,8 @@ class EntryPage(Page):
         self._extracted: tuple[Extracted, bytes] | None = None
         self._changed = self._keeping = self._opening = False
         self._checked = 0
-        self.form = EntryForm()
+        self._pane = Pane(self.tr("New request"), self)
+        self.form = EntryForm(self._pane)
         self.kept = KeptDrafts()
         self.file = FileRequests()
         self.notice = Notice()
@@ -73,11 +74,10 @@ class EntryPage(Page):
     # shape -----------------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self._pane = Pane(self.tr("New request"))
-        self._state = ElidedLabel("", ink="soft")
+        self._state = ElidedLabel("", ink="soft", parent=self._pane)
         self._pane.head.addWidget(self._state, 1)
         self._pane.set_body(self.form, self.kept, self.file, self.notice)
-        self.bar = CommandBar(self.tr("What to do with the request"))
+        self.bar = CommandBar(self.tr("What to do with the request"), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)

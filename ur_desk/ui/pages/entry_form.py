@@ -1,6 +1,6 @@
 """The form of a new request: groups of fields and rows, with what is wrong beside each field that was touched."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -48,10 +48,7 @@ class EntryForm(Restyled, QScrollArea):
         self._touched: set[str] = set()
         self._all = False
         self._filling = False
-        self.diagnoses = EntryRows("diagnoses", self.tr("Diagnosis"), DiagnosisRow, DiagnosisDraft())
-        self.services = EntryRows("services", self.tr("Service"), ServiceRow, ServiceDraft())
-        self.notes = ProseEntry(8)
-        self._said = {path: Text("", Type.SMALL, "ask", wrap=True) for path in ("diagnoses", "services")}
+        self._said: dict[str, Text] = {}
         self._build()
         self._connect()
         self.restyle()
@@ -59,54 +56,56 @@ class EntryForm(Restyled, QScrollArea):
     # shape -----------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        content = QFrame()
+        """Every part where it will stand: one that changes its parent is styled anew."""
+        content = QFrame(self)
         content.setProperty("ground", "surface")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._halves = (QVBoxLayout(), QVBoxLayout())
-        made = [self._group(group) for group in groups()]
+        made = [self._group(group, content) for group in groups()]
         request, plan, member, *providers = made
-        for part in (request, member, plan):
-            self._halves[0].addWidget(part)
-        services = self._group_of(self.tr("Services"), self.services, self._said["services"])
-        diagnoses = self._group_of(self.tr("Diagnoses"), self.diagnoses, self._said["diagnoses"])
-        self._rows["clinical_notes"] = FieldRow(self.tr("Clinical notes"), self.notes, setting=Setting.STACKED)
-        self._entries["clinical_notes"] = self.notes
-        notes = self._group_of(self.tr("Record"), self._rows["clinical_notes"])
-        for part in (services, diagnoses, notes, *providers):
-            self._halves[1].addWidget(part)
-        for half in self._halves:
+        for half, parts in zip(self._halves, ((request, member, plan), (*self._lists(content), *providers)), strict=True):
+            for part in parts:
+                half.addWidget(part)
             half.addStretch(1)
             self._columns.addLayout(half, 1)
         self.setWidget(content)
 
-    def _group(self, group: Group) -> QWidget:
-        grid = QGridLayout()
+    def _group(self, group: Group, content: QWidget) -> "_Group":
+        made = _Group(group.title, content)
         row, column = 0, 0
         for field in group.fields:
             if column + field.breadth > 6:
                 row, column = row + 1, 0
-            made = self._field(group, field)
-            grid.addWidget(made, row, column, 1, field.breadth, Qt.AlignmentFlag.AlignTop)
+            made.grid.addWidget(self._field(group, field, made), row, column, 1, field.breadth, Qt.AlignmentFlag.AlignTop)
             column += field.breadth
         for each in range(6):
-            grid.setColumnStretch(each, 1)
-        return _Group(group.title, grid)
+            made.grid.setColumnStretch(each, 1)
+        return made
 
-    def _group_of(self, title: str, *parts: QWidget) -> QWidget:
-        grid = QGridLayout()
-        for row, part in enumerate(parts):
-            grid.addWidget(part, row, 0)
-        return _Group(title, grid)
+    def _lists(self, content: QWidget) -> "Iterator[_Group]":
+        """The groups of rows, and the record."""
+        services, diagnoses, record = (_Group(words, content) for words in (self.tr("Services"), self.tr("Diagnoses"), self.tr("Record")))
+        self.services = EntryRows("services", self.tr("Service"), ServiceRow, ServiceDraft(), services)
+        self.diagnoses = EntryRows("diagnoses", self.tr("Diagnosis"), DiagnosisRow, DiagnosisDraft(), diagnoses)
+        for group, rows, path in ((services, self.services, "services"), (diagnoses, self.diagnoses, "diagnoses")):
+            self._said[path] = Text("", Type.SMALL, "ask", wrap=True, parent=group)
+            group.grid.addWidget(rows, 0, 0)
+            group.grid.addWidget(self._said[path], 1, 0)
+        self.notes = ProseEntry(8, parent=record)
+        self._rows["clinical_notes"] = FieldRow(self.tr("Clinical notes"), self.notes, setting=Setting.STACKED, parent=record)
+        self._entries["clinical_notes"] = self.notes
+        record.grid.addWidget(self._rows["clinical_notes"], 0, 0)
+        yield from (services, diagnoses, record)
 
-    def _field(self, group: Group, field: Field) -> FieldRow:
+    def _field(self, group: Group, field: Field, parent: QWidget) -> FieldRow:
         entry: FormEntry
         if field.how is How.CHOICE:
-            entry = ChoiceEntry(field.choices)
+            entry = ChoiceEntry(field.choices, parent)
         elif field.how is How.PROSE:
-            entry = ProseEntry(2)
+            entry = ProseEntry(2, parent=parent)
         else:
-            entry = DayEntry() if field.how is How.DAY else LineEntry()
-        row = FieldRow(field.name, entry, required=field.required, setting=Setting.STACKED)
+            entry = DayEntry(parent) if field.how is How.DAY else LineEntry(parent=parent)
+        row = FieldRow(field.name, entry, required=field.required, setting=Setting.STACKED, parent=parent)
         if field.path.partition(".")[0].endswith("provider"):
             entry.setAccessibleName(f"{group.title}: {field.name}")
         self._entries[field.path], self._rows[field.path] = entry, row
@@ -234,17 +233,18 @@ class EntryForm(Restyled, QScrollArea):
 class _Group(Restyled, QFrame):
     """A heading and what stands under it."""
 
-    def __init__(self, title: str, grid: QGridLayout) -> None:
-        super().__init__()
+    def __init__(self, title: str, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setAccessibleName(title)
-        self._grid, self._whole = grid, QVBoxLayout(self)
-        self._whole.addWidget(Text(title, Type.TITLE))
-        self._whole.addLayout(grid)
+        self._whole = QVBoxLayout(self)
+        self.grid = QGridLayout()
+        self._whole.addWidget(Text(title, Type.TITLE, parent=self))
+        self._whole.addLayout(self.grid)
         self.restyle()
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
         inset(self._whole, 0, 0, 0, 0, 8)
-        inset(self._grid, 0, 0, 0, 0, 8)
-        self._grid.setHorizontalSpacing(look().px(12))
+        inset(self.grid, 0, 0, 0, 0, 8)
+        self.grid.setHorizontalSpacing(look().px(12))

@@ -32,8 +32,8 @@ class EntryRow(Restyled, QWidget):
     removed = Signal()
     """The row should go."""
 
-    def __init__(self, words: Mapping[str, str], entries: dict[str, RowEntry]) -> None:
-        super().__init__()
+    def __init__(self, words: Mapping[str, str], entries: dict[str, RowEntry], parent: QWidget) -> None:
+        super().__init__(parent)
         self._words = words
         self.entries = entries
         self._problem = Text("", Type.SMALL, "bad", wrap=True)
@@ -95,9 +95,9 @@ class EntryRow(Restyled, QWidget):
 class DiagnosisRow(EntryRow):
     """A diagnosis: its code, what that means, and whether it is the primary one."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget) -> None:
         self.code, self.primary = CodeEntry(), CheckEntry("")
-        super().__init__({"code": self.tr("code"), "primary": self.tr("primary")}, {"code": self.code, "primary": self.primary})
+        super().__init__({"code": self.tr("code"), "primary": self.tr("primary")}, {"code": self.code, "primary": self.primary}, parent)
         self.code.setPlaceholderText(self.tr("Code or words"))
         self.primary.setText(self.tr("primary"))
         self.words = ElidedLabel("", Type.SMALL, "soft")
@@ -130,7 +130,7 @@ class DiagnosisRow(EntryRow):
 class ServiceRow(EntryRow):
     """A service: code and words, how much, when, where."""
 
-    def __init__(self) -> None:
+    def __init__(self, parent: QWidget) -> None:
         words = {
             "code": self.tr("Code"),
             "modifiers": self.tr("Modifiers"),
@@ -142,7 +142,7 @@ class ServiceRow(EntryRow):
             "description": self.tr("What is asked for, in the sender's words"),
         }
         entries: dict[str, RowEntry] = {key: DayEntry() if key.endswith("_day") else LineEntry() for key in words}
-        super().__init__(words, entries)
+        super().__init__(words, entries, parent)
         self._captions: list[Text] = []
         self._grid = QGridLayout(self)
         self._widths = {"code": 92, "modifiers": 76, "quantity": 60, "unit": 56, "first_day": 116, "last_day": 116, "place_of_service": 56}
@@ -197,9 +197,9 @@ class EntryRows(Restyled, QWidget):
     sought = Signal(object, str)
     """A `CodeEntry` wants codes for a text."""
 
-    def __init__(self, path: str, what: str, make: "Callable[[], DiagnosisRow | ServiceRow]", blank: Any) -> None:
+    def __init__(self, path: str, what: str, make: "Callable[[QWidget], DiagnosisRow | ServiceRow]", blank: Any, parent: QWidget) -> None:
         """`path` is the rows' own in a draft, `what` the name of one; `blank` is the draft of an empty row."""
-        super().__init__()
+        super().__init__(parent)
         self._path, self._what, self._make, self._blank = path, what, make, blank
         self.rows: list[DiagnosisRow | ServiceRow] = []
         self._bases: list[Any] = []
@@ -244,7 +244,7 @@ class EntryRows(Restyled, QWidget):
         return self.rows[int(parts[1]) - 1].entries.get(parts[2])
 
     def _grow(self, draft: Any = None) -> None:
-        row = self._make()
+        row = self._make(self)
         self.rows.append(row)
         self._bases.append(draft or self._blank)
         if draft is not None:

@@ -87,6 +87,7 @@ class LetterPage(Restyled, QWidget):
         return action
 
     def _make_parts(self) -> None:
+        self.splitter = QSplitter(self)
         self.kind = Chip()
         self.large_print = CheckEntry(self.tr("Large print"))
         self.large_print.setAccessibleName(self.tr("Large print"))
@@ -102,7 +103,7 @@ class LetterPage(Restyled, QWidget):
         self._confirm.setProperty("ground", "accent_soft")
 
     def _lay_out(self) -> None:
-        self._words = Pane(QCoreApplication.translate("LetterPage", "Letter"))
+        self._words = Pane(QCoreApplication.translate("LetterPage", "Letter"), self.splitter)
         self._words.head.addWidget(self.kind)
         self._words.head.addStretch()
         self._words.head.addWidget(CommandButton(self.back_action, "quiet"))
@@ -115,7 +116,7 @@ class LetterPage(Restyled, QWidget):
         column = self._words.layout()
         assert column is not None
         column.addWidget(self.issued)
-        right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
+        right = Pane(QCoreApplication.translate("LetterPage", "Pages"), self.splitter)
         right.head.addStretch()
         right.head.addWidget(self.large_print)
         right.head.addWidget(CommandButton(self.save_action))
@@ -127,7 +128,6 @@ class LetterPage(Restyled, QWidget):
         self._ask.addWidget(CommandButton(self.refrain_action))
         right.set_body(self.pages, self._confirm, self.empty)
         self._confirm.hide()
-        self.splitter = QSplitter()
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.addWidget(self._words)

@@ -25,16 +25,15 @@ class Columns(Restyled, QWidget):
     """
 
     def __init__(self, columns: Sequence[QWidget], names: Sequence[str], parent: QWidget | None = None) -> None:
+        """Without columns it waits to be filled."""
         super().__init__(parent)
-        self._columns = list(columns)
+        self._columns: list[QWidget] = []
         self._side, self._alone = 0, 1
         self._fitted = 0
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for column in columns:
-            self.splitter.addWidget(column)
-        self._bar = QFrame()
+        self._bar = QFrame(self)
         self._bar.setProperty("ground", "surface")
         self._bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(self._bar)
@@ -44,13 +43,20 @@ class Columns(Restyled, QWidget):
         self._whole.setSpacing(0)
         self._whole.addWidget(self._bar)
         self._whole.addWidget(self.splitter, 1)
+        self.fill(columns)
+
+    def fill(self, columns: Sequence[QWidget]) -> None:
+        """Take the columns; those that were made as children of the splitter are not styled anew."""
+        for column in columns:
+            self._columns.append(column)
+            self.splitter.addWidget(column)
         self.restyle()
 
     def _make_tabs(self, names: Sequence[str]) -> list[QToolButton]:
         group = QButtonGroup(self)
         tabs = []
         for place, name in enumerate(names):
-            tab = QToolButton()
+            tab = QToolButton(self._bar)
             tab.setText(name)
             tab.setAccessibleName(self.tr("Show: {0}").format(name))
             tab.setCheckable(True)
@@ -65,8 +71,8 @@ class Columns(Restyled, QWidget):
     def restyle(self) -> None:
         """The grid at the present zoom, and as many columns as it has room for."""
         inset(self._row, 12, 4, 12, 4, 4)
-        for column, least in zip(self._columns, _LEAST, strict=True):
-            column.setMinimumWidth(look().px(least))
+        for place, column in enumerate(self._columns):
+            column.setMinimumWidth(look().px(_LEAST[place]))
         self._fit()
 
     def fit_count(self) -> int:
@@ -105,6 +111,8 @@ class Columns(Restyled, QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        if not self._columns:
+            return
         count = self.fit_count()
         wanted = {1: (self._alone,), 2: (self._side, 1), 3: (0, 1, 2)}[count]
         self._bar.setVisible(count < 3)
