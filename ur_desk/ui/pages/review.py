@@ -176,12 +176,21 @@ class ReviewPage(ReviewFrame):
         """Where to begin: at the line that waits for this person; for a physician, in the record."""
         lines = first_pick(case, self._session.person)
         self.request.pick(lines)
-        self.request.go_to_service_line(lines[0])
+        self._go_to_line(lines[0], case.lines[0].line)
         self.policy.setFocus()
         if self._session.person.has(Role.PHYSICIAN):
             if case.request.clinical_notes:
                 self.request.show_record()
             self._record_opened()
+
+    def _go_to_line(self, line: int, first: int) -> None:
+        """Stand on a service line; on the first one the request is read from its top."""
+        rows = self.request.list
+        rows.setAutoScroll(line != first)  # else the list goes there by itself when it is shown
+        self.request.go_to_service_line(line)
+        if line == first:
+            rows.scrollToTop()
+        rows.setAutoScroll(True)
 
     def _record_opened(self) -> None:
         """The record is before a physician's eyes: the case says so from now on."""
