@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.drafts import Draft
@@ -101,8 +101,8 @@ class FileRequests(OffersBox):
         super().__init__("")
         self.setAccessibleName(self.tr("Requests in the file"))
         self.open_button = _button("", self.tr("Open all cases"), self.open_all.emit)
-        self.open_button.setProperty("kind", "main")
-        self._whole.addWidget(self.open_button)
+        self.open_button.setProperty("kind", "plain")
+        self._whole.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     def show_requests(self, file: str, requests: Sequence[Request], problems: Sequence[Problem]) -> None:
         """Show what is in a file; one request without a problem shows nothing, it stands in the form."""
