@@ -127,7 +127,16 @@ def test_the_record_opens_for_the_physician_and_the_case_remembers(room: Room) -
 def test_a_record_without_notes_counts_as_opened_with_the_request(room: Room) -> None:
     case = room.open(clinical_notes=None)
     room.refer(case)
-    assert not room.page.request.record.isVisible()
+    assert room.page.request._stack.currentWidget().accessibleName().startswith("No record was sent with the request.")
+    assert room.now(case).record_opened_by == {room.session.person.id}
+
+
+def test_a_record_out_of_sight_is_not_opened_until_it_is_seen(room: Room) -> None:
+    case = room.open()
+    room.page.hide()
+    room.refer(case)
+    assert room.now(case).record_opened_by == frozenset()
+    room.page.show()
     assert room.now(case).record_opened_by == {room.session.person.id}
 
 
@@ -152,6 +161,20 @@ def test_the_physician_finds_the_nurses_summary_and_question(room: Room) -> None
     rows = [room.page.findings.list.model().row(i) for i in range(room.page.findings.list.model().rowCount())]
     summary = next(row for row in rows if "summary" in row.title)
     assert summary.detail == "Five months of pain.\nQuestion: Anything for an exception?"
+    assert (rows[0].title, rows[1]) == ("From the nurse, for you only", summary)
+    told = room.page.request.from_nurse
+    assert told.isVisible()
+    assert told.words.toPlainText() == f"Line 1: {summary.detail}"
+
+
+def test_a_nurse_finds_the_summary_among_the_notes_and_none_above_the_record(room: Room) -> None:
+    case = room.open()
+    room.desk.determinations.refer(case.id, room.now(case).revision, (1,), "Five months of pain.")
+    room.page.read_again()
+    room.page.request.show_record()
+    rows = [room.page.findings.list.model().row(i) for i in range(room.page.findings.list.model().rowCount())]
+    assert "summary" not in rows[1].title
+    assert not room.page.request.from_nurse.isVisible()
 
 
 # lines ---------------------------------------------------------------------------------------------------------------

@@ -73,6 +73,8 @@ class Note:
     detail: str
     chip: str
     tone: Tone = Tone.QUIET
+    from_nurse: bool = False
+    """Whether it is what the nurse wrote for this physician: such notes stand above everything else."""
 
 
 class FindingsModel(QAbstractListModel):
@@ -124,11 +126,13 @@ class FindingsModel(QAbstractListModel):
 
 
 def rows_of(report: MatchReport, request: Request | None, line: int | None, notes: tuple[Note, ...]) -> Iterator[Finding]:
-    """The rows of a report in its three groups; an empty group is left out."""
+    """The rows of a report in its three groups, below what a nurse wrote for the physician; an empty group is left out."""
+    told = [_noted(note) for note in notes if note.from_nurse]
     touching = [*_policies(report, line), *_services(report, request, line)]
     codes = list(_codes(report, request, line))
-    before = [*_cautions(report, line), *(Finding(FindingKind.FINDING, n.title, n.detail, n.chip, n.tone) for n in notes)]
+    before = [*_cautions(report, line), *(_noted(note) for note in notes if not note.from_nurse)]
     for title, rows, counted in (
+        (_tr("From the nurse, for you only"), told, False),
         (_tr("How the policy touches this request"), touching, False),
         (_tr("Codes"), codes, True),
         (_tr("Before you decide"), before, True),
@@ -136,6 +140,10 @@ def rows_of(report: MatchReport, request: Request | None, line: int | None, note
         if rows:
             yield Finding(FindingKind.GROUP, title, chip=str(len(rows)) if counted else "")
             yield from rows
+
+
+def _noted(note: Note) -> Finding:
+    return Finding(FindingKind.FINDING, note.title, note.detail, note.chip, note.tone)
 
 
 def _tr(text: str) -> str:

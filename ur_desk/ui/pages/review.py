@@ -21,7 +21,7 @@ from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
 from ur_desk.ui.pages.review_frame import ReviewFrame
 from ur_desk.ui.pages.review_panels import has_panel
-from ur_desk.ui.pages.review_words import line_marks, notes, shown_policies, strip_content
+from ur_desk.ui.pages.review_words import from_nurse, line_marks, notes, shown_policies, strip_content
 from ur_desk.ui.places import PageName
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
@@ -154,6 +154,7 @@ class ReviewPage(ReviewFrame):
         case = shown.case
         self.notice.hide()
         self.request.show_request(case.current_request, shown.words, line_marks(case))
+        self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
             self.policy.show_policies(shown_policies(shown))
         if before is None or before.case != case:
@@ -179,9 +180,8 @@ class ReviewPage(ReviewFrame):
         self._go_to_line(lines[0], case.lines[0].line)
         self.policy.setFocus()
         if self._session.person.has(Role.PHYSICIAN):
-            if case.request.clinical_notes:
-                self.request.show_record()
-            self._record_opened()
+            self.columns.show_column(0)
+            self.request.show_record()
 
     def _go_to_line(self, line: int, first: int) -> None:
         """Stand on a service line; on the first one the request is read from its top."""

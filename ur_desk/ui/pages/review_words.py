@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
-from ur_desk.domain.events import Amended, ContactLogged
+from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import CautionCode
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Confirmation, Shelved
@@ -153,19 +153,18 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "rule"),
         )
     for state in case.lines:
-        yield from _of_line(state)
+        yield from _of_line(state, person)
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
 
 
-def _of_line(state: LineState) -> Iterator[Note]:
+def _of_line(state: LineState, person: Account) -> Iterator[Note]:
     """What stands on one line: why it was referred, asked for, returned, or decided with something open."""
     number = state.line
     if state.referral:
-        asked = f"\n{translate('review', 'Question: {0}').format(state.referral.question)}" if state.referral.question else ""
         title = translate("review", "Line {0}: the nurse's summary").format(number)
-        yield Note(title, state.referral.summary + asked, translate("review", "referral"), Tone.ACCENT)
+        yield Note(title, _told(state.referral), translate("review", "referral"), Tone.ACCENT, from_nurse=person.has(Role.PHYSICIAN))
     if state.question:
         title = translate("review", "Line {0}: the physician asks").format(number)
         yield Note(title, state.question, translate("review", "returned"), Tone.ASK)
@@ -181,6 +180,20 @@ def _of_line(state: LineState) -> Iterator[Note]:
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
         yield Note(title, state.decision.reason.words, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _told(referral: Referred) -> str:
+    """What the nurse wrote, with the question where there is one."""
+    asked = translate("review", "Question: {0}").format(referral.question) if referral.question else ""
+    return "\n".join(part for part in (referral.summary, asked) if part)
+
+
+def from_nurse(case: Case, person: Account) -> str:
+    """What the nurses wrote for this physician, line by line; empty for everybody else and where nothing was referred."""
+    if not person.has(Role.PHYSICIAN):
+        return ""
+    told = ((state.line, _told(state.referral)) for state in case.lines if state.referral)
+    return "\n".join(translate("review", "Line {0}: {1}").format(line, words) for line, words in told)
 
 
 def _amended(amended: Amended, case: Case) -> Note:

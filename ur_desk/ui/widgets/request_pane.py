@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QButtonGroup, QPlainTextEdit, QStackedWidget, QToolButton, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
@@ -13,8 +13,10 @@ from ur_desk.ui.look import look
 from ur_desk.ui.models.request_rows import LineMark, RequestKind, RequestModel, RequestRow
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.rows import Index, RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
+from ur_desk.ui.widgets.text import Text
 
 __all__ = ["LineMark", "RequestPane"]
 
@@ -93,6 +95,37 @@ class _RequestList(RowList):
         super().keyPressEvent(event)
 
 
+class FromNurse(Restyled, QFrame):
+    """What the nurse wrote for the physician, above the record; hidden where there is nothing."""
+
+    LINES = 6
+    """Lines that are in sight at once; the rest is scrolled to, so that the record keeps its room."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("ground", "accent_soft")
+        self._title = Text(self.tr("From the nurse, for you only"), Type.SMALL_STRONG)
+        self.words = QPlainTextEdit()
+        self.words.setReadOnly(True)
+        self.words.setProperty("bare", True)
+        self.words.setAccessibleName(self._title.text())
+        self._whole = QVBoxLayout(self)
+        self._whole.addWidget(self._title)
+        self._whole.addWidget(self.words)
+        self.hide()
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom, and room for a few lines."""
+        inset(self._whole, 16, 8, 12, 8, 4)
+        self.words.setFixedHeight(look().px(20) * self.LINES)
+
+    def say(self, words: str) -> None:
+        """Hold these words; the same ones keep the place read to."""
+        if words != self.words.toPlainText():
+            self.words.setPlainText(words)
+
+
 class RequestPane(Pane):
     """Shows one request; tells which service line is looked at, which are picked, and that the record was opened."""
 
@@ -107,6 +140,7 @@ class RequestPane(Pane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("RequestPane", "Request"), parent)
+        self._given = False
         self._notes = ""
         self._record_seen = False
         self._model = RequestModel(self)
@@ -119,13 +153,14 @@ class RequestPane(Pane):
         self.record.setAccessibleName(self.tr("Record"))
         self.record.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse)
         self._no_record = EmptyState(
-            self.tr("No record came with this request"), self.tr("Notes and attachments stand here when the sender gives any."), icon="tray"
+            self.tr("No record was sent with the request."), self.tr("Notes stand here when the sender gives any."), icon="tray"
         )
         self._stack = QStackedWidget()
         for widget in (self.list, self.record, self._no_record):
             self._stack.addWidget(widget)
+        self.from_nurse = FromNurse(self)
         self._make_tabs()
-        self.set_body(self._stack)
+        self.set_body(self._stack, self.from_nurse)
         self._model.picked_changed.connect(self.lines_picked)
         self.list.selectionModel().currentChanged.connect(self._went_to)
         self.list.activated.connect(self._open)
@@ -138,6 +173,7 @@ class RequestPane(Pane):
         The same request with other states keeps the current row, the picked lines and the view; `forget` before another.
         """
         at = self.list.currentIndex().row()
+        self._given = request is not None
         notes = (request.clinical_notes or "") if request else ""
         if notes != self._notes:
             self._notes = notes
@@ -152,6 +188,16 @@ class RequestPane(Pane):
         """Empty the pane: another case comes, or nobody may see this one; its record counts as unseen again."""
         self.show_request(None)
         self.show_record(False)
+        self.say_from_nurse("")
+        self._record_seen = False
+
+    def say_from_nurse(self, words: str) -> None:
+        """Set what a nurse wrote for this physician above the record; empty for everybody else."""
+        self.from_nurse.say(words)
+        self._show_from_nurse()
+
+    def _show_from_nurse(self) -> None:
+        show_if(self.from_nurse, self._record_tab.isChecked() and bool(self.from_nurse.words.toPlainText()))
 
     def show_record(self, wanted: bool = True) -> None:
         """Turn to the record, or back to the request."""
@@ -160,7 +206,17 @@ class RequestPane(Pane):
         view: QWidget = (self._no_record if empty else self.record) if wanted else self.list
         self._stack.setCurrentWidget(view)
         self.setFocusProxy(view)
-        if wanted and not empty and not self._record_seen:
+        self._show_from_nurse()
+        self._tell_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The record may be in sight only now."""
+        super().showEvent(event)
+        self._tell_seen()
+
+    def _tell_seen(self) -> None:
+        """Tell once that the record, or that none was sent, stands before somebody's eyes: never of a pane out of sight."""
+        if self._given and self._record_tab.isChecked() and self.isVisible() and not self._record_seen:
             self._record_seen = True
             self.record_opened.emit()
 
