@@ -32,6 +32,7 @@ from ur_desk.ui.jobs import InlineJobs, Jobs
 from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.places import START, PageName, Place
 from ur_desk.ui.theme import Appearance
+from ur_desk.ui.widgets.panels.verbs import Verb
 
 SHIFT, CONTROL, ALT = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 EXERCISE = line(1, "97110", "Therapeutic exercise")
@@ -128,6 +129,38 @@ def test_review_leads_back_to_the_case_that_was_there(tmp_path: Path, qtbot: Any
         assert it.window.places.now == Place(PageName.REVIEW, case)
         it.shown.left.emit()
         assert it.place is PageName.WORKLIST
+
+
+@pytest.mark.parametrize("page", [PageName.WORKLIST, PageName.AUDIT])
+def test_one_key_logs_a_contact_in_the_chosen_case(tmp_path: Path, qtbot: Any, page: PageName) -> None:
+    with room(tmp_path / "w", one_of_each) as it:
+        it.go(PageName.REVIEW, it.desk.supervision.cases(CaseFilter()).rows[0].id)
+        it.go(page).list.go_to(1)
+        chosen = it.shown.list.chosen()
+        press(it.window, Qt.Key.Key_N, CONTROL | SHIFT)
+        assert it.place is PageName.REVIEW
+        assert it.shown.case == chosen
+        assert it.shown.panels.verb is Verb.CONTACT
+
+
+@pytest.mark.parametrize("page", [PageName.LIBRARY, PageName.ENTRY, PageName.HELP])
+def test_one_key_logs_a_contact_in_the_case_last_on_the_desk(tmp_path: Path, qtbot: Any, page: PageName) -> None:
+    with room(tmp_path / "w", one_of_each) as it:
+        last = it.desk.supervision.cases(CaseFilter()).rows[0].id
+        it.go(PageName.REVIEW, last)
+        it.go(page)
+        press(it.window, Qt.Key.Key_N, CONTROL | SHIFT)
+        assert (it.place, it.shown.case, it.shown.panels.verb) == (PageName.REVIEW, last, Verb.CONTACT)
+
+
+@pytest.mark.parametrize("page", [PageName.WORKLIST, PageName.LIBRARY, PageName.REVIEW])
+def test_a_contact_without_a_case_says_to_choose_one(tmp_path: Path, qtbot: Any, page: PageName) -> None:
+    with room(tmp_path / "w") as it:
+        it.go(page)
+        before = it.shown
+        press(it.window, Qt.Key.Key_N, CONTROL | SHIFT)
+        assert it.shown is before
+        assert "Choose a case" in it.window.status.words
 
 
 def test_no_title_names_anybody(tmp_path: Path, qtbot: Any) -> None:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.events import CaseId
-from ur_desk.ui.actions import MENU, Actions, Menu
+from ur_desk.ui.actions import MENU, Actions, Menu, page_command
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -114,6 +114,25 @@ class PageHost(Stack):
             page.begin()
         self.wanted.emit(Place(PageName.ENTRY))
 
+    def log_contact(self) -> None:
+        """Open the contact panel of the case in hand, wherever the person is; without one, say how to come by it."""
+        from ur_desk.ui.widgets.panels.verbs import Verb
+
+        page = self.currentWidget()
+        desk = cast("ReviewPage | None", self._pages.get(PageName.REVIEW))
+        last = desk.case if desk else None
+        case = page.case_in_hand(last) if isinstance(page, Page) else last
+        if case is None:
+            self.said.emit(self.tr("Choose a case in the worklist first; a contact is logged in a case."))
+            return
+        cast("ReviewPage", self.page(PageName.REVIEW)).want(case, Verb.CONTACT)
+        self.wanted.emit(Place(PageName.REVIEW, case))
+
+    def _offer_contact(self, page: QWidget) -> None:
+        """The command to log a contact, on a page that has none of its own."""
+        tip = self.tr("A telephone call or a message about the chosen case, else the one last on the desk")
+        page_command(page, Menu.CASE, self.tr("Log contact…"), ["Ctrl+Shift+N"], tip, self.log_contact)
+
     def _arrive(self, page: QWidget, place: Place) -> None:
         if isinstance(page, Page):
             page.arrive(place.ref)
@@ -143,6 +162,8 @@ class PageHost(Stack):
         for cycle in page.findChildren(PaneCycle):
             for action in (cycle.next_action, cycle.previous_action):
                 action.setProperty(MENU, Menu.VIEW.value)
+        if not (isinstance(page, Page) and page.name is PageName.REVIEW):
+            self._offer_contact(page)
         yield_keys(page, self._actions.all)
 
     def _make_worklist(self) -> QWidget:
@@ -201,6 +222,7 @@ class PageHost(Stack):
             words = self.tr("Open one from the worklist, or key a new request. It then stands here beside the policy's lines.")
             self._no_case = EmptyState(self.tr("No case is on the desk"), words, self._actions.worklist, "tray", self)
             self.addWidget(self._no_case)
+            self._offer_contact(self._no_case)
         return self._no_case
 
 

@@ -122,6 +122,10 @@ class AuditPage(Page):
             self._show_list()
             self.read_again()
 
+    def case_in_hand(self, last: CaseId | None) -> CaseId | None:
+        """The case that is shown, else the one on which the list stands; never another one."""
+        return self.case.case if self.stack.currentWidget() is self.case else self.list.chosen()
+
     def read_again(self) -> None:
         """Read the list, or the case shown, once more."""
         if self.stack.currentWidget() is self.case:

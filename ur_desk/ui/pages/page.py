@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.domain.events import CaseId
 from ur_desk.ui.places import PageName
 
 
@@ -20,6 +21,10 @@ class Page(QWidget):
 
     def arrive(self, ref: str) -> None:
         """Show what a place names, read fresh; an empty one shows the page as it is."""
+
+    def case_in_hand(self, last: CaseId | None) -> CaseId | None:
+        """The case that a step begun here is about: `last`, which was on the desk before, unless the page has a case of its own."""
+        return last
 
     def read_again(self) -> None:
         """Read what is shown once more."""

@@ -46,6 +46,7 @@ class ReviewPage(ReviewFrame):
         self._case: CaseId | None = None
         self._shown: OnDesk | None = None
         self._line: int | None = None
+        self._wanted: tuple[CaseId, Verb] | None = None
         self._saved = ""
         self._make_commands()
         self._connect()
@@ -106,6 +107,15 @@ class ReviewPage(ReviewFrame):
             self._case = case
         self.read_again()
 
+    @property
+    def case(self) -> CaseId | None:
+        """The case on the desk."""
+        return self._case
+
+    def want(self, case: CaseId, verb: Verb) -> None:
+        """Begin this step as soon as the case is shown."""
+        self._wanted = case, verb
+
     def read_again(self) -> None:
         """Read the case that is shown once more."""
         case = self._case
@@ -125,6 +135,7 @@ class ReviewPage(ReviewFrame):
         self.notice.hide()
 
     def _not_read(self, error: UserError) -> None:
+        self._wanted = None
         self.notice.show_error(error)
 
     def _changed(self, changes: frozenset[Changed]) -> None:
@@ -166,6 +177,17 @@ class ReviewPage(ReviewFrame):
         self._show_offers()
         if self.centre.currentWidget() is self.letter:
             self.letter.show_case(case, shown.people)
+        self._begin_wanted(case)
+
+    def _begin_wanted(self, case: Case) -> None:
+        """Begin the step for which the person came to this case; one wanted in another case is given up."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is None or wanted[0] != case.id:
+            return
+        if self.bar.offers.may(wanted[1]):
+            self.ask_for(wanted[1])
+        else:
+            self.said.emit(self.tr("{0}: not for your role.").format(title(wanted[1]).rstrip("…")))
 
     def _show_coverage(self) -> None:
         if self._shown is not None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.determination import OPEN, Workflow
+from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Account, Role
 from ur_desk.errors import UserError
@@ -183,6 +184,10 @@ class WorklistPage(Restyled, Page):
         """Read the list once more; it stays where it is."""
         self.cases.read_again()
         self._count()
+
+    def case_in_hand(self, last: CaseId | None) -> CaseId | None:
+        """The case on which the list stands; never another one."""
+        return self.list.chosen()
 
     def arrive(self, ref: str) -> None:
         """Coming back finds the list as it is now."""
