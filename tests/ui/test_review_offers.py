@@ -17,6 +17,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.domain.events import ContactWay
 from ur_desk.domain.people import Account, AccountId, Credential, Role
+from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.ui.widgets.decision_bar import DecisionBar
 from ur_desk.ui.widgets.panels.verbs import OF_LINES, Offers, Picked, Verb, first_pick, offers
@@ -64,7 +65,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
     calls: dict[Verb, Callable[[], Any]] = {
         Verb.REFER: lambda: d.refer(*key, "summary"),
         Verb.ASK: lambda: d.ask_for_information(*key, ["films"], "to see", "the provider"),
-        Verb.APPROVE: lambda: d.approve(*key, NO_POLICY, unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception"),
+        Verb.APPROVE: lambda: d.approve(*key, full(case), unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception"),
         Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", reauthenticated=True, granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
         Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", reauthenticated=True, granted=Granted(code="72100")),
         Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", reauthenticated=True),
@@ -163,7 +164,7 @@ def test_nothing_adverse_is_ever_suggested(desk: Desk, story: Any, who: str) -> 
 @pytest.mark.parametrize(
     ("story", "lines", "verb", "words"),
     [
-        (in_review, (2,), None, "No policy in the library names it. That speaks neither for it nor against it."),
+        (in_review, (2,), None, "No policy in the library mentions it. That speaks neither for it nor against it."),
         (in_review, (1, 2), None, "The findings differ from line to line: pick those that take the same step."),
         (unclear, (1,), Verb.ASK, "Suggested: ask which service is meant; the words name another part of the body."),
         (pended, (1,), Verb.RECEIVED, "Waiting for Priya Natarajan, asked for by 10/20/2017."),
@@ -179,6 +180,32 @@ def test_the_suggestion_follows_the_findings_and_says_its_reason(
     sit_down(desk, "mara")
     said = offered(desk, case, lines)
     assert (said.suggested, said.words) == (verb, words)
+
+
+def unadopted(desk: Desk) -> Case:
+    return opened(desk, line(), EXERCISE, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+
+
+def test_what_only_the_library_can_mend_leads_there_and_matching_again_stays_beside_it(desk: Desk, qtbot: Any) -> None:
+    case = unadopted(desk)
+    said = offered(desk, case)
+    assert said.suggested is Verb.LIBRARY
+    assert "record the adoption" in said.words
+    bar = bar_of(desk, case, (1,), qtbot)
+    assert [verb for verb in Verb if bar.button(verb).property("kind") == "main"] == [Verb.LIBRARY]
+    assert bar.button(Verb.MATCH).isVisible()
+
+
+def test_the_way_to_the_library_is_shown_only_where_it_helps(desk: Desk) -> None:
+    assert offered(desk, in_review(desk)).offer(Verb.LIBRARY) is None
+
+
+@pytest.mark.parametrize("who", ["sol", "osei"])
+def test_whose_role_has_no_such_step_is_told_whose_it_is(desk: Desk, who: str) -> None:
+    case = in_review(desk)
+    sit_down(desk, who)
+    said = offered(desk, case)
+    assert (said.suggested, said.words) == (None, "The next step here is the nurse's.")
 
 
 def test_a_physician_is_suggested_nothing(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui import theme
 from ur_desk.ui.pages.review import ReviewPage
 from ur_desk.ui.phrases import phrase
+from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.panels.verbs import Verb
 
 
@@ -99,6 +100,13 @@ def test_a_finding_leads_to_the_policy_line(room: Room) -> None:
     text = room.page.policy.shown_text
     room.page.findings.line_wanted.emit(text, 42)
     assert room.page.policy.line == 42
+
+
+def test_what_the_library_mends_is_opened_there(room: Room) -> None:
+    room.open(line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+    told = Told(room.page.wanted)
+    room.page.go_on()
+    assert told.all == [Place(PageName.LIBRARY, room.page.policy.shown_text)]
 
 
 def test_a_case_that_is_gone_says_so_and_keeps_the_page(room: Room) -> None:

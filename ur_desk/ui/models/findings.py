@@ -192,7 +192,7 @@ def _services(report: MatchReport, request: Request | None, line: int | None) ->
         first = alike[0]
         name = _tr("Service line {0}") if len(alike) == 1 else _tr("Service lines {0}")
         state = phrase(first.relation) if first.relation else _tr("no policy found")
-        details = [", ".join(first.policies) if first.policies else _tr("Nothing in the library names it")]
+        details = [", ".join(first.policies) if first.policies else _tr("No policy in the library mentions it")]
         details += [sentence(first.scope)] if first.scope else []
         codes = _codes_of(request, [s.line for s in alike])
         yield Finding(

@@ -21,8 +21,8 @@ from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
 from ur_desk.ui.pages.review_frame import ReviewFrame
 from ur_desk.ui.pages.review_panels import has_panel
-from ur_desk.ui.pages.review_words import from_nurse, line_marks, notes, shown_policies, strip_content
-from ur_desk.ui.places import PageName
+from ur_desk.ui.pages.review_words import from_nurse, line_marks, notes, shown_policies, strip_content, to_mend
+from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.basis import Cited
@@ -292,6 +292,8 @@ class ReviewPage(ReviewFrame):
         case = self._shown.case
         if verb is Verb.LETTER:
             self.show_letter()
+        elif verb is Verb.LIBRARY:
+            self.wanted.emit(Place(PageName.LIBRARY, to_mend(self._shown)))
         elif verb is Verb.MATCH:
             self._run(lambda desk: desk.review.rematch(case.id, case.revision), verb)
         elif verb is Verb.CLOSE:

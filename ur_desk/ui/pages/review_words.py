@@ -9,7 +9,6 @@ from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
-from ur_desk.domain.findings import CautionCode
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Confirmation, Shelved
 from ur_desk.domain.request import Request
@@ -17,14 +16,12 @@ from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent
 
 translate = QCoreApplication.translate
-
-_PRESSING = frozenset({CautionCode.VERSION_NOT_IN_FORCE, CautionCode.REVIEW_OVERDUE, CautionCode.LINE_OF_BUSINESS_UNCONFIRMED})
-"""Cautions that belong into the strip: no adverse letter rests on the policy while they stand."""
 
 _TONES = {
     Determination.APPROVED: Tone.GOOD,
@@ -102,9 +99,17 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "not confirmed")
 
 
+def to_mend(shown: OnDesk) -> str:
+    """The sha256 of the policy text about which something must be recorded in the library first; empty where there is none."""
+    report = shown.report
+    policies = {c.policy for c in report.cautions if c.code in MENDED_IN_LIBRARY} if report else set()
+    return next((match.text for match in report.policies if match.id in policies), "") if report else ""
+
+
 def _warnings(shown: OnDesk) -> Iterator[str]:
+    """What belongs into the strip: no adverse letter rests on the policy while it stands."""
     for caution in shown.report.cautions if shown.report else ():
-        if caution.code in _PRESSING:
+        if caution.code in MENDED_IN_LIBRARY:
             yield phrase(caution.code)
 
 

@@ -31,6 +31,7 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
     Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
+    Verb.LIBRARY: (QT_TRANSLATE_NOOP("DecisionBar", "Open the library…"), ""),
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
@@ -190,7 +191,8 @@ class DecisionBar(Restyled, QFrame):
     def _fit(self) -> None:
         """Show the buttons that fit in their order; the rest lies under More, the suggested one never."""
         shown = [verb for verb in _TITLES if self._actions[verb].isVisible()]
-        aside = [verb for verb in shown if verb in _ASIDE and verb is not self._offers.suggested]
+        needed = (self._offers.suggested, Verb.MATCH if self._offers.suggested is Verb.LIBRARY else None)
+        aside = [verb for verb in shown if verb in _ASIDE and verb not in needed]
         first = [verb for verb in (self._offers.suggested,) if verb and verb is not Verb.LETTER]
         rest = [verb for verb in shown if verb not in (*aside, *first, Verb.LETTER)]
         left = self._free_width()

@@ -39,6 +39,7 @@ class Verb(StrEnum):
     NOTICE = "notice.record"
     LETTER = "letter"
     CLOSE = "case.close"
+    LIBRARY = "library"
 
     @property
     def determination(self) -> Determination | None:
@@ -51,7 +52,7 @@ class Verb(StrEnum):
         return self.determination is not None and self.determination.adverse
 
 
-OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE}
+OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.LIBRARY}
 """Verbs that are about picked lines."""
 
 
@@ -147,20 +148,27 @@ def first_pick(case: Case, person: Account) -> tuple[int, ...]:
 
 def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
-    rows = tuple(_offer(verb, picked) for verb in Verb if _knows(picked.person, verb))
-    verb, words = _suggestion(picked)
-    possible = verb is not None and any(row.verb is verb and not row.why_not for row in rows)
-    return Offers(rows, verb if possible else None, words)
+    wanted, words = _suggestion(picked)
+    known = [verb for verb in Verb if _knows(picked.person, verb) and (verb is not Verb.LIBRARY or verb is wanted)]
+    rows = tuple(_offer(verb, picked) for verb in known)
+    possible = any(row.verb is wanted and not row.why_not for row in rows)
+    if wanted in _OF_THE_NURSE and wanted not in known:
+        words = translate("offers", "The next step here is the nurse's.")
+    return Offers(rows, wanted if possible else None, words)
+
+
+_OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
+"""Verbs that are suggested to a nurse; whoever does not know them is told whose step it is, not which."""
 
 
 def _knows(person: Account, verb: Verb) -> bool:
-    if verb is Verb.LETTER:
+    if verb in (Verb.LETTER, Verb.LIBRARY):
         return True
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
 
 
 def _offer(verb: Verb, picked: Picked) -> Offer:
-    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER):
+    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY):
         return Offer(verb)
     if picked.case.closed:
         return Offer(verb, translate("offers", "the case is closed"))
@@ -295,8 +303,11 @@ def _in_review(picked: Picked) -> tuple[Verb | None, str]:
         return _to_confirm(picked)
     if kinds == {Suggestion.CHECK_CRITERIA}:
         return None, translate("offers", "The policy has criteria: lay them beside the record before you decide.")
-    return None, translate("offers", "No policy in the library names it. That speaks neither for it nor against it.")
+    return None, translate("offers", "No policy in the library mentions it. That speaks neither for it nor against it.")
 
+
+MENDED_IN_LIBRARY = (CautionCode.VERSION_NOT_IN_FORCE, CautionCode.REVIEW_OVERDUE, CautionCode.LINE_OF_BUSINESS_UNCONFIRMED)
+"""Cautions that matching again does not take away until somebody has recorded or loaded something in the library."""
 
 _UNSURE: tuple[tuple[CautionCode, object], ...] = (
     (
@@ -309,7 +320,7 @@ _UNSURE: tuple[tuple[CautionCode, object], ...] = (
     ),
     (
         CautionCode.LINE_OF_BUSINESS_UNCONFIRMED,
-        QT_TRANSLATE_NOOP("offers", "Nobody has recorded that the plan uses this policy for this line of business."),
+        QT_TRANSLATE_NOOP("offers", "Nobody has recorded that the plan uses this policy for this line of business: record the adoption."),
     ),
 )
 
@@ -324,7 +335,9 @@ def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.ASK, translate("offers", "Suggested: ask which service is meant; {0}.").format(why)
     cautions = {caution.code for caution in picked.report.cautions} if picked.report else set()
     why = next((translate("offers", str(words)) for code, words in _UNSURE if code in cautions), "")
-    return Verb.MATCH, translate("offers", "Suggested: confirm, then match again. {0}").format(why).strip()
+    if why:
+        return Verb.LIBRARY, translate("offers", "Suggested: mend it in the library, then match again. {0}").format(why)
+    return Verb.MATCH, translate("offers", "Suggested: confirm, then match again.")
 
 
 def line_words(lines: Iterable[int]) -> str:
