@@ -460,6 +460,14 @@ def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, busine
         finish(desk.letters.preview(case.id))
 
 
+def test_a_date_or_a_history_row_is_no_criterion(desk: Desk) -> None:
+    case = referred(desk)
+    sit_down(desk, "osei")
+    case = desk.review.open_record(case.id).value
+    with pytest.raises(UserError, match="None of the cited lines states a position"):
+        desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, Reason("No.", cites(case, 6)), "Own.")
+
+
 def test_a_partial_approval_names_what_is_granted(desk: Desk) -> None:
     case = referred(desk)
     sit_down(desk, "osei")

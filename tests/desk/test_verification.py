@@ -52,7 +52,8 @@ def lived_in(desk: Desk) -> None:
     decide.refer(case.id, case.revision, (1,), "Back pain for five months.")
     sit_down(desk, "osei")
     case = desk.review.open_record(case.id).value
-    reason = Reason("Research has not shown that the study helps.", cites(case, 15))
+    position = library.one("RAD.00034").policy.statements[0].first_line
+    reason = Reason("Research has not shown that the study helps.", cites(case, position))
     decide.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.")
     sit_down(desk, "mara")
     other = replace(request().member, family="Brandt", member_id="DEMO-2")

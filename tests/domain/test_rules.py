@@ -223,6 +223,23 @@ def test_a_physicians_exception_against_a_position_needs_a_rationale() -> None:
     assert case.line(1).determination is Determination.APPROVED
 
 
+def test_an_exception_cites_the_position_that_it_departs_from() -> None:
+    with pytest.raises(UserError, match="A policy stands against line 1"):
+        with_physician().tell(approve(1, by=OSEI, rationale="Earlier approval."), OSEI)
+
+
+def test_nothing_adverse_is_decided_while_line_of_business_or_day_is_unknown() -> None:
+    for changes in ({"line_of_business": None}, {"services": (replace(line(1), first_day=None, last_day=None), REQUEST.service(2))}):
+        story = Story()
+        thin = replace(REQUEST, **changes)
+        story.events[0] = replace(story.events[0], body=ev.Opened("UR-1", thin))
+        story.events[1] = replace(story.events[1], body=replace(AGAINST, subject=thin.subject))
+        story.tell(REFERRED, LINDQVIST)
+        story.tell(ev.RecordOpened(), OSEI)
+        with pytest.raises(UserError, match=r"not known|no day of service"):
+            story.tell(deny(1), OSEI)
+
+
 def test_coverage_that_is_not_checked_is_accepted_by_name_or_stops_the_approval() -> None:
     with pytest.raises(UserError, match="Coverage is not checked: authorization needed, benefit"):
         Story(approve(2, unchecked=("eligible", "network", "other_coverage")))

@@ -83,10 +83,10 @@ def _preservice() -> Iterator[Told]:
     day = date(2017, 10, 19)
     six = (
         service(1, "72100", "Lumbar spine films, two views", day),
-        service(2, "97110", "Therapeutic exercise", day, 24, last=date(2018, 1, 19)),
+        service(2, "97110", "Therapeutic exercise, visits", day, 24, last=date(2018, 1, 19)),
         service(3, "76120", SPINE, day),
         service(4, "72148", "MRI of the lumbar spine", day, place="22"),
-        service(5, "97140", "Manual therapy", day, 12, last=date(2017, 12, 19)),
+        service(5, "97140", "Manual therapy, visits", day, 12, last=date(2017, 12, 19)),
         service(6, "76125", "Cineradiography of the lumbar spine beside routine films", day),
     )
     yield Told("six lines", request(dumont, local(10, 4, 8, 15), LOB.ERISA_SELF_FUNDED, six, "M43.16 M54.16"), local(10, 4, 9, 40))

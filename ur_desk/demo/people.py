@@ -130,9 +130,9 @@ def _profile(business: LineOfBusiness, name: str) -> PlanProfile:
         records_fax="1-800-555-0147",
         plan_provision="Your plan booklet, section 7: services that are investigational or not medically necessary are not covered.",
         internal_appeal_text="Your plan offers one level of internal appeal. People who took no part in the first decision will look at everything again.",
-        external_review_text="If the appeal does not change the decision, you may ask within four months for a review by doctors outside of the plan.",
+        external_review_text="If the appeal does not change the decision, you may ask for a review by doctors outside of the plan. Ask within four months of the day on which you get the answer to your appeal: write to External Review, P.O. Box 1202, Muncie, IN 47302, or call 1-800-555-0148. If waiting could harm you, call and ask for a fast review; you may ask while your appeal goes on.",
         consumer_assistance_text="The Indiana Department of Insurance answers members' questions at 1-800-555-0150.",
-        erisa_rights_text="The U.S. Department of Labor answers questions about plan rights at 1-866-555-0151.",
+        erisa_rights_text="Your plan booklet says how the plan follows this law.",
         language_help_text="Help in your language costs nothing. Call 1-800-555-0142 (TTY 711).",
         nondiscrimination_text="The plan treats all members alike, whatever their race, color, national origin, age, disability or sex.",
     )

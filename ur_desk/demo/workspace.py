@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Granted, HeldElsewhere, PolicyCitation, Reason
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Anchor, Policy, SectionKind
+from ur_desk.domain.policy import Anchor
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 
@@ -87,18 +87,14 @@ class _Play:
         """The case as it is now."""
         return self.desk.review.case(self.cases[key])
 
-    def cites(self, key: str, kind: SectionKind) -> tuple[PolicyCitation, ...]:
-        """The lines of the case's policy that state its position, or its coding rule."""
-        matched = self.case(key).matched
-        if matched is None:
-            raise ValueError(f"the demo's case {key} was never matched")
-        pin = matched.pins[0]
-        policy: Policy = self.desk.store.shelf.policy(pin.reading)
-        if kind is SectionKind.POSITION:
-            lines = [s.first_line for s in policy.statements]
-        else:
-            lines = [s.first_line for s in policy.sections if s.kind is kind]
-        return tuple(PolicyCitation(pin.policy, pin.effective, Anchor(pin.text, n, n)) for n in lines[:1])
+    def position(self, key: str, line: int) -> tuple[PolicyCitation, ...]:
+        """The position statement that the service line's words hit, or the first one."""
+        now = self.desk.review.on_desk(self.cases[key])
+        pinned = now.policies[0]
+        hits = {hit.line for match in (now.report.policies if now.report else ()) for hit in match.hits if hit.service_line == line}
+        statements = pinned.policy.statements
+        chosen = next((s for s in statements if s.first_line in hits), statements[0])
+        return (PolicyCitation(pinned.pin.policy, pinned.pin.effective, Anchor(pinned.pin.text, chosen.first_line, chosen.last_line)),)
 
     def approve(self, key: str, *lines: int, words: str = "The service is one that your plan covers for your condition.") -> Case:
         """The nurse approves lines that no policy speaks of, coverage checked or accepted as it is."""
@@ -127,7 +123,7 @@ class _Play:
     def decide(self, key: str, line: int, kind: Determination, words: str, rationale: str, granted: Granted | None = None) -> None:
         """The physician opens the record and decides a line on the policy's position."""
         case = self.desk.review.open_record(self.cases[key]).value
-        reason = Reason(words, self.cites(key, SectionKind.POSITION))
+        reason = Reason(words, self.position(key, line))
         self.desk.determinations.decide(case.id, case.revision, (line,), kind, reason, rationale, granted=granted)
 
     def _nurse(self) -> None:
@@ -214,6 +210,7 @@ class _Play:
                 2,
                 Determination.PARTIAL,
                 Decimal(12),
+                date(2017, 11, 30),
                 "Twelve visits are approved now. We will look again at how you are doing before more are approved.",
             ),
         )
@@ -221,7 +218,11 @@ class _Play:
             local(10, 6, 13, 20),
             PHYSICIAN,
             lambda: self._grant(
-                5, Determination.MODIFIED, Decimal(6), "Six visits in the first month are approved in place of twelve over two months."
+                5,
+                Determination.MODIFIED,
+                Decimal(6),
+                date(2017, 11, 19),
+                "Six visits in the first month are approved in place of twelve over two months.",
             ),
         )
         add(local(10, 6, 13, 30), PHYSICIAN, self._exception)
@@ -255,20 +256,20 @@ class _Play:
         case = self.desk.review.open_record(self.cases["sent back"]).value
         self.desk.determinations.send_back(case.id, case.revision, (1,), "Which part of the body is to be filmed? Please ask the office.")
 
-    def _grant(self, line: int, kind: Determination, quantity: Decimal, words: str) -> None:
+    def _grant(self, line: int, kind: Determination, quantity: Decimal, last: date, words: str) -> None:
         own = "Progress after the first visits decides on more; there is no reason yet to plan for the whole span."
         case = self.desk.review.open_record(self.cases["six lines"]).value
         reason = Reason(
-            words, held_elsewhere=(HeldElsewhere("Lindenfield Works Health Plan", "Plan booklet", "2017", "Section 5, therapy visits"),)
+            words, held_elsewhere=(HeldElsewhere("Lindenfield Works Health Plan", "Plan booklet", "2017", "5, therapy visits"),)
         )
-        granted = Granted(quantity=quantity, unit="visits")
+        granted = Granted(quantity=quantity, last_day=last)
         self.desk.determinations.decide(case.id, case.revision, (line,), kind, reason, own, granted=granted)
 
     def _exception(self) -> None:
         case = self.case("six lines")
         reason = Reason(
             "We approve this one study as an exception, because an earlier approval must be honored.",
-            self.cites("six lines", SectionKind.POSITION),
+            self.position("six lines", 6),
         )
         unchecked = [item.value for item in case.unchecked]
         rationale = "Authorized by the former administrator on 09/18/2017; honored for continuity."

@@ -9,12 +9,12 @@ from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.case import Case
+from ur_desk.domain.case import Case, last_step
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
-from ur_desk.domain.rules import NOTHING_LOST, last_step
+from ur_desk.domain.rules import NOTHING_LOST
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -69,6 +69,7 @@ class Determinations:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
         member, what would complete the request and why; `reauthenticated` that the person proved presence for this signature."""
         self._drawable(reason.words, rationale, information_needed)
+        self._names_a_criterion(case, reason)
         decision = Decision(
             determination,
             reason,
@@ -155,6 +156,19 @@ class Determinations:
         if step is None:
             raise UserError("There is nothing to undo.", "Nothing was changed.")
         return step.id
+
+    def _names_a_criterion(self, case: CaseId, reason: Reason) -> None:
+        """Refuses an adverse reason whose cited lines are none of a position: a date or a history row is no criterion."""
+        if reason.held_elsewhere or not reason.policy_lines:
+            return
+        matched = self.desk.review.case(case).matched
+        policies = {pin.text: self.desk.store.shelf.policy(pin.reading) for pin in (matched.pins if matched else ())}
+        for cited in reason.policy_lines:
+            policy = policies.get(cited.anchor.text)
+            spans = [(s.first_line, s.last_line) for s in policy.statements] if policy else []
+            if any(first <= cited.anchor.last_line and cited.anchor.first_line <= last for first, last in spans):
+                return
+        raise UserError("None of the cited lines states a position.", f"Cite the position that stands against the service. {NOTHING_LOST}")
 
     def _drawable(self, *texts: str) -> None:
         """Refuses, before a decision is signed, words that no letter could draw."""

@@ -156,6 +156,14 @@ def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
     return frozenset(found)
 
 
+def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
+    """The newest step that a person took and nobody took back; what the program notes by itself is none."""
+    told = list(events)
+    undone = undone_ids(told)
+    aside = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead
+    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, aside)), None)
+
+
 def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     lines = tuple(LineState(s) for s in body.request.services)
     return Case(

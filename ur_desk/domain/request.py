@@ -1,7 +1,7 @@
 """One authorization request: member, providers, diagnoses and service lines, as the sender told it."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -276,3 +276,13 @@ class Request:
     def first_day(self) -> date | None:
         """The earliest day of service over all lines, or None."""
         return min((s.first_day for s in self.services if s.first_day), default=None)
+
+
+def only_adds(before: object, after: object) -> bool:
+    """Whether `after` says what `before` said, and more: a fact where none was, also inside of a value."""
+    if before is None:
+        return after is not None
+    if not is_dataclass(before) or type(before) is not type(after):
+        return before == after
+    pairs = ((getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
+    return all(one == other or only_adds(one, other) for one, other in pairs)

@@ -1,7 +1,7 @@
 """What may happen to a case next: one gate through which every event of a case passes before it is kept."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from functools import singledispatch
 
@@ -11,7 +11,7 @@ from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Account, Role
-from ur_desk.domain.request import Request
+from ur_desk.domain.request import Request, only_adds
 from ur_desk.domain.terms import as_asked, misfit
 from ur_desk.errors import Forbidden, UserError
 
@@ -31,7 +31,7 @@ UNDOABLE = (
     ev.ContactLogged,
     ev.NoteAdded,
 )
-# what somebody may have told later; all else of a request changes by agreement only
+# what somebody may tell later; all else changes by agreement only
 COMPLETABLE = (
     "reference", "received_at", "received_zone", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
     "state", "member", "requesting_provider",
@@ -153,11 +153,23 @@ def _adverse_ready(body: ev.Determined, asked: Asked) -> None:
         raise Forbidden(
             "An adverse decision is signed anew each time.", f"Prove that it is you at the window or a terminal. {NOTHING_LOST}"
         )
+    _known_enough(asked.case, body.lines)
     credential = asked.by.credential
     if credential is None or not credential.licence:
         raise Forbidden("Your account has no licence on file.", f"Ask the administrator to enter it before you sign. {NOTHING_LOST}")
     if not credential.valid_on(asked.today):
         raise Forbidden("Your licence on file has run out.", f"Ask the administrator to bring it up to date. {NOTHING_LOST}")
+
+
+def _known_enough(case: Case, lines: Sequence[int]) -> None:
+    """An adverse decision stands on a known line of business and known days: they choose the policy, the contract and the letter."""
+    hint = f"Complete the request first. {NOTHING_LOST}"
+    if case.request.line_of_business is None:
+        raise UserError("The line of business is not known.", hint)
+    if dayless := [n for n in lines if case.line(n).service.first_day is None]:
+        raise UserError(
+            f"{_numbers(dayless)} has no day of service." if len(dayless) == 1 else f"{_numbers(dayless)} have no day of service.", hint
+        )
 
 
 def _approval_ready(body: ev.Determined, asked: Asked) -> None:
@@ -167,6 +179,10 @@ def _approval_ready(body: ev.Determined, asked: Asked) -> None:
         raise UserError(
             "Coverage is not checked: " + ", ".join(sorted(w.replace("_", " ") for w in waiting)) + ".",
             f"Record what you found, or approve with these marked as not checked. {NOTHING_LOST}",
+        )
+    if decision.reason.no_policy_found and (found := set(body.lines) & set(case.matched.against if case.matched else ())):
+        raise UserError(
+            f"A policy stands against {_numbers(sorted(found)).lower()}.", f"Cite the position that you depart from. {NOTHING_LOST}"
         )
     if asked.by.has(Role.PHYSICIAN):
         if set(body.lines) & set(case.matched.against if case.matched else ()):
@@ -277,7 +293,7 @@ def _(body: ev.Completed, asked: Asked) -> None:
     was, told = asked.case.request, body.request
     for field in fields(Request):
         before, after = getattr(was, field.name), getattr(told, field.name)
-        if before != after and not (field.name in COMPLETABLE and _only_adds(before, after)):
+        if before != after and not (field.name in COMPLETABLE and only_adds(before, after)):
             raise UserError(
                 f"The {field.name.replace('_', ' ')} of the request is known.",
                 f"What is known changes by an amendment only. {NOTHING_LOST}",
@@ -344,24 +360,6 @@ def _(body: ev.Undone, asked: Asked) -> None:
         raise UserError("This step cannot be undone.", "A correction is a new step that says what changed. Nothing was changed.")
     if last.by != asked.by.id:
         raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")
-
-
-def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
-    """The newest step that a person took and nobody took back; what the program notes by itself is none."""
-    told = list(events)
-    undone = undone_ids(told)
-    aside = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead
-    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, aside)), None)
-
-
-def _only_adds(before: object, after: object) -> bool:
-    """Whether `after` says what `before` said, and more: a fact where none was, also inside of a value."""
-    if before is None:
-        return after is not None
-    if not is_dataclass(before) or type(before) is not type(after):
-        return before == after
-    pairs = ((getattr(before, f.name), getattr(after, f.name)) for f in fields(before))
-    return all(one == other or _only_adds(one, other) for one, other in pairs)
 
 
 def _in(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:

@@ -14,7 +14,19 @@ class Family(StrEnum):
     INSURED_EMPLOYER_GROUP = "insured_employer_group"
 
 
-_HINT = "Use the plan's own approved notice for this line of business. The decision is kept; no letter was written."
+_HINT = "Use the plan's own approved notice, and record that notice was given. Nothing was lost."
+
+_NAMES = {
+    LineOfBusiness.MEDICARE_ADVANTAGE: "Medicare Advantage",
+    LineOfBusiness.DSNP_INTEGRATED: "integrated dual-eligible plans",
+    LineOfBusiness.MEDICAID_MANAGED_CARE: "Medicaid managed care",
+    LineOfBusiness.MEDICAID_FFS: "Medicaid fee for service",
+    LineOfBusiness.CHIP_MANAGED_CARE: "CHIP managed care",
+    LineOfBusiness.FEHB: "the federal employees' program",
+    LineOfBusiness.QHP_FFE: "plans on the federal exchange",
+    LineOfBusiness.GOVERNMENT_SELF_FUNDED: "self-funded government plans",
+    LineOfBusiness.OTHER: "another line of business",
+}
 
 _REFUSED = {
     LineOfBusiness.MEDICARE_ADVANTAGE: "Medicare Advantage notices use the standard CMS denial form (CMS-10003), which may not be reworded",
@@ -42,7 +54,7 @@ def family_of(request: Request) -> Family:
         return Family.COMMERCIAL_INSURED if insured_only else Family.INSURED_EMPLOYER_GROUP
     if business is None:
         raise UserError("No letter is written: the line of business is not known.", "Record it with the case first. Nothing was lost.")
-    raise UserError(f"No letter is written for {business.value.replace('_', ' ')}: {_REFUSED[business]}.", _HINT)
+    raise UserError(f"No letter is written for {_NAMES[business]}: {_REFUSED[business]}.", _HINT)
 
 
 def erisa_certain(request: Request) -> bool:

@@ -24,7 +24,9 @@ def blocks(telling: Telling) -> Iterator[Block]:
     if family is not Family.COMMERCIAL_INSURED:
         yield from _court(telling)
     yield telling.heading("assistance.heading")
-    yield from _from_profile(telling, "consumer_assistance_text", "consumer_assistance")
+    if family is not Family.ERISA_SELF_FUNDED:
+        # a state's insurance office has no say over a plan that its employer funds
+        yield from _from_profile(telling, "consumer_assistance_text", "consumer_assistance")
     if family is not Family.COMMERCIAL_INSURED:
         yield paragraph(telling.say("assistance.labor", element="labor_department"))
 

@@ -144,7 +144,7 @@ class Hands:
         self.commit()
 
     def position(self) -> tuple[str, int]:
-        """Text and first line of the position of the policy that the case was matched with."""
+        """Text and first line of the position that the case's words hit, or of the first one."""
         case, found = self._shown_case(), list[tuple[str, int]]()
         self._session.read(lambda desk: _position(desk.review.on_desk(case)), self.window, found.append)
         self.rest()
@@ -205,4 +205,6 @@ class Hands:
 
 def _position(shown: OnDesk) -> tuple[str, int]:
     policy = shown.policies[0].policy
-    return policy.text.sha256, policy.statements[0].first_line
+    hits = {hit.line for match in (shown.report.policies if shown.report else ()) for hit in match.hits}
+    chosen = next((s for s in policy.statements if s.first_line in hits), policy.statements[0])
+    return policy.text.sha256, chosen.first_line
