@@ -151,3 +151,11 @@ def test_no_report_no_rows(qapp: object) -> None:
     model.show_report(report(), request())
     model.show_report(None, None)
     assert model.rowCount() == 0
+
+
+def test_a_code_under_which_another_part_of_the_body_is_named_is_to_be_checked() -> None:
+    services = tuple(replace(each, scope=Scope.NAMES_OTHER) if each.line == 1 else each for each in report().services)
+    made = replace(report(), services=services)
+    code = next(r for r in found(made=made) if r.title == "99X01")
+    assert (code.chip, code.tone) == ("check", Tone.ASK)
+    assert code.detail.startswith("The words name another part of the body\nListed")

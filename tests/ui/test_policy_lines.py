@@ -226,3 +226,12 @@ def test_the_model_keeps_qts_rules(qtmodeltester: object, model: PolicyLinesMode
 
 def test_a_long_policy_is_turned_into_rows_whole() -> None:
     assert sum(1 for r in rows_of(long_policy(400), None) if r.number) == 400
+
+
+def test_a_hit_of_a_line_that_names_another_part_of_the_body_is_a_doubt() -> None:
+    made = list(rows_of(knee_policy(), knee_match(), elsewhere={1}))
+    hit = next(r for r in made if r.number == number("99X01"))
+    assert hit.hit
+    assert hit.doubt
+    assert hit.why.startswith("The words name another part of the body: ")
+    assert not next(r for r in rows() if r.number == number("99X01")).doubt

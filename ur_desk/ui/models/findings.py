@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from ur_desk.domain.codes import Validity
-from ur_desk.domain.findings import Caution, CautionCode, CodeResult, CodeRow, Hit, MatchReport, PolicyMatch, ServiceRow, Suggestion
+from ur_desk.domain.findings import Caution, CautionCode, CodeResult, CodeRow, Hit, MatchReport, PolicyMatch, Scope, ServiceRow, Suggestion
 from ur_desk.domain.policy import SectionKind
 from ur_desk.domain.request import Request
 from ur_desk.ui.models.policy_lines import ROW, Index
@@ -214,18 +214,22 @@ def _codes_of(request: Request | None, lines: list[int]) -> str:
 def _codes(report: MatchReport, request: Request | None, line: int | None) -> Iterator[Finding]:
     """A row for every code: the procedures of the lines shown, and every diagnosis."""
     by_code = _lines_of_codes(request)
+    elsewhere = {service.line for service in report.services if service.scope is Scope.NAMES_OTHER}
     for row in report.codes:
         lines = by_code.get(row.code, [])
         if line is not None and lines and line not in lines:
             continue
         hits = [(match, hit) for match in report.policies for hit in match.hits if hit.value == row.code]
         title = f"{row.code}  {row.description}" if row.description else row.code
+        asked = [each for each in lines if line in (None, each)]
+        other = bool(hits) and bool(asked) and elsewhere.issuperset(asked)
+        details = [sentence(Scope.NAMES_OTHER)] if other else []
         yield Finding(
             FindingKind.FINDING,
             title,
-            "\n".join(_code_details(row, hits, lines)),
-            phrase(row.result),
-            _CODE_TONES[row.result],
+            "\n".join([*details, *_code_details(row, hits, lines)]),
+            _tr("check") if other else phrase(row.result),
+            Tone.ASK if other else _CODE_TONES[row.result],
             strong=len(row.code),
             target=next((Target(m.text, h.line) for m, h in hits if h.line is not None), None),
         )

@@ -1,15 +1,15 @@
 """The lines of one policy version as rows: what each says, what it is, and why it touches the request."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ur_desk.domain.findings import Hit, HitKind, HitResult, PolicyMatch
+from ur_desk.domain.findings import Hit, HitKind, HitResult, PolicyMatch, Scope
 from ur_desk.domain.policy import Anchor, CodeEntry, EntryState, Policy, Section, SectionKind, Severity, Shelved
-from ur_desk.ui.phrases import day, phrase
+from ur_desk.ui.phrases import day, phrase, sentence
 
 Index = QModelIndex | QPersistentModelIndex
 Span = tuple[int, int]
@@ -90,11 +90,14 @@ class PolicyLinesModel(QAbstractListModel):
         """The policy that is shown."""
         return self._shelved
 
-    def show_policy(self, shelved: Shelved | None, match: PolicyMatch | None = None) -> None:
-        """Show a policy with the hits of one request, or none; None empties the model."""
+    def show_policy(self, shelved: Shelved | None, match: PolicyMatch | None = None, elsewhere: Collection[int] = ()) -> None:
+        """Show a policy with the hits of one request, or none; None empties the model.
+
+        `elsewhere` are the service lines whose words name another part of the body: their hits are doubts.
+        """
         self.beginResetModel()
         self._shelved = shelved
-        self._all = tuple(rows_of(shelved.policy, match)) if shelved else ()
+        self._all = tuple(rows_of(shelved.policy, match, elsewhere)) if shelved else ()
         self._rows = tuple(_for_line(self._all, self._service_line))
         self.endResetModel()
 
@@ -187,9 +190,9 @@ def places(text: str, sought: str) -> list[Span]:
     return [(found.start(), len(found[0])) for found in re.finditer(pattern, text, re.IGNORECASE)]
 
 
-def rows_of(policy: Policy, match: PolicyMatch | None) -> Iterator[PolicyRow]:
+def rows_of(policy: Policy, match: PolicyMatch | None, elsewhere: Collection[int] = ()) -> Iterator[PolicyRow]:
     """The rows of a policy in the order of its lines, with the marks that a match and its own findings give them."""
-    marks = _marks(policy, match)
+    marks = _marks(policy, match, elsewhere)
     entries: dict[int, list[CodeEntry]] = {}
     for entry in policy.codes:
         entries.setdefault(entry.line, []).append(entry)
@@ -252,12 +255,12 @@ def _code_spans(text: str, entries: list[CodeEntry]) -> Iterator[Span]:
         yield (start, sum(high[0]) - start) if high else low[0]
 
 
-def _marks(policy: Policy, match: PolicyMatch | None) -> dict[int, list[Mark]]:
+def _marks(policy: Policy, match: PolicyMatch | None, elsewhere: Collection[int]) -> dict[int, list[Mark]]:
     """The marks of each line: hits first, then doubts about the line itself."""
     marks: dict[int, list[Mark]] = {}
     for hit in match.hits if match else ():
         if hit.line is not None:
-            marks.setdefault(hit.line, []).append(_mark(hit))
+            marks.setdefault(hit.line, []).append(_mark(hit, hit.service_line in elsewhere))
     linted = [(finding.line, finding.message) for finding in policy.findings if finding.severity is not Severity.INFO]
     told = {line for line, _ in linted}
     doubtful = [(e.line, e.why) for e in policy.codes if e.state is EntryState.SUSPECT and e.why and e.line not in told]
@@ -266,12 +269,14 @@ def _marks(policy: Policy, match: PolicyMatch | None) -> dict[int, list[Mark]]:
     return marks
 
 
-def _mark(hit: Hit) -> Mark:
-    """A hit as a mark; a condition that is not shown and an entry that cannot be meant as printed are doubts too."""
-    doubt = hit.result is HitResult.SUSPECT or (hit.result is HitResult.CONDITIONAL and not hit.condition_shown)
+def _mark(hit: Hit, elsewhere: bool) -> Mark:
+    """A hit as a mark; other parts of the body, conditions not shown and entries that cannot be meant as printed are doubts too."""
+    doubt = elsewhere or hit.result is HitResult.SUSPECT or (hit.result is HitResult.CONDITIONAL and not hit.condition_shown)
     named = [hit.entry or "", *hit.value.split(", ")] if hit.kind is HitKind.TERM else []
     terms = tuple(dict.fromkeys(text for text in named if text))
-    return Mark((hit.why or hit.value).rstrip("."), hit=True, doubt=doubt, service_line=hit.service_line, terms=terms)
+    why = (hit.why or hit.value).rstrip(".")
+    words = f"{sentence(Scope.NAMES_OTHER)}: {why}" if elsewhere else why
+    return Mark(words, hit=True, doubt=doubt, service_line=hit.service_line, terms=terms)
 
 
 def _for_line(rows: Iterable[PolicyRow], line: int | None) -> Iterator[PolicyRow]:

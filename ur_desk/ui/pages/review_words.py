@@ -9,6 +9,7 @@ from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
+from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Confirmation, Shelved
 from ur_desk.domain.request import Request
@@ -140,7 +141,9 @@ def shown_policies(shown: OnDesk) -> list[ShownPolicy]:
     found = []
     for pinned in shown.policies:
         confirmed = Confirmation("", shown.case.opened_at) if pinned.pin.confirmed else None
-        found.append(ShownPolicy(Shelved(pinned.policy, confirmed), matches.get(pinned.pin.text)))
+        services = shown.report.services if shown.report else ()
+        elsewhere = frozenset(s.line for s in services if s.scope is Scope.NAMES_OTHER and pinned.pin.policy in s.policies)
+        found.append(ShownPolicy(Shelved(pinned.policy, confirmed), matches.get(pinned.pin.text), elsewhere))
     return found
 
 

@@ -39,6 +39,8 @@ class ShownPolicy:
 
     shelved: Shelved
     match: PolicyMatch | None = None
+    elsewhere: frozenset[int] = frozenset()
+    """The service lines whose words name another part of the body than the policy is about."""
 
 
 class PolicyDelegate(RowDelegate):
@@ -131,7 +133,7 @@ class PolicyPane(Pane):
         self._policies = tuple(policies)
         title, sentence = empty or (
             self.tr("No policy touches this request"),
-            self.tr("Nothing in the library names its codes or its words. Look in the library, or import the payer's policy."),
+            self.tr("No policy in the library mentions its codes or its words. Look in the library, or import the payer's policy."),
         )
         self.empty.say(title, sentence)
         show_if(self.empty, not policies)
@@ -233,7 +235,10 @@ class PolicyPane(Pane):
         shown = self._policies[place] if place < len(self._policies) else None
         self._chooser.setCurrentIndex(place if shown else -1)
         changed = (shown.shelved.policy.text.sha256 if shown else None) != self.shown_text
-        self._model.show_policy(shown.shelved if shown else None, shown.match if shown else None)
+        if shown is None:
+            self._model.show_policy(None)
+        else:
+            self._model.show_policy(shown.shelved, shown.match, shown.elsewhere)
         self._name.set_words(self._described(shown.shelved) if shown else "")
         self._say_standing(shown)
         hits = self._model.hits()
