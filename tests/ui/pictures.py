@@ -85,7 +85,7 @@ class Review(QWidget):
             row.addWidget(CommandButton(action, kind))
         row.addWidget(ElidedLabel("Suggested: refer. The position holds for all indications.", Type.SMALL, "soft"), 1)
         row.addWidget(CommandButton(QAction("Record withdrawal…", self), "quiet"))
-        row.addWidget(CommandButton(QAction("Letter   none yet", self)))
+        row.addWidget(CommandButton(QAction("Letter: none yet", self)))
         return bar
 
 

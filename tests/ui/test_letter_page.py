@@ -142,6 +142,28 @@ def test_where_there_is_nothing_to_say_the_page_says_how_a_letter_begins(room: R
     assert not found.save_action.isEnabled()
 
 
+@pytest.mark.parametrize("lacking", [{"line_of_business": None}, {"state": None, "line_of_business": LineOfBusiness.COMMERCIAL_INSURED}])
+def test_where_the_request_lacks_what_the_letter_needs_the_verb_that_takes_it_is_named(room: Room, lacking: dict[str, Any]) -> None:
+    found = letter(room, approved(room, **lacking))
+    said = f"{found.notice.accessibleName() if found.notice.isVisible() else ''} {found.gaps.words if found.gaps.isVisible() else ''}"
+    assert "Complete request… in the Case menu" in said
+
+
+def test_a_withdrawn_case_says_that_no_letter_is_due(room: Room) -> None:
+    case = room.open(line())
+    room.desk.determinations.withdraw(case.id, case.revision, (1,), "Priya Natarajan", room.session.now(), "by telephone")
+    found = letter(room, case)
+    assert found.empty.accessibleName().startswith("A withdrawal takes no letter")
+    assert room.page.bar.action(Verb.LETTER).text() == "Letter: none needed"
+
+
+def test_beside_the_letter_closed_verbs_tell_why_in_their_tips_only(room: Room) -> None:
+    letter(room, approved(room))
+    assert not room.page.bar.why_not.isVisible()
+    room.page.show_review()
+    assert room.page.bar.why_not.isVisible()
+
+
 def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     case = approved(room)
     found = letter(room, case)
@@ -157,7 +179,7 @@ def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     assert now.line(2).workflow is Workflow.NOTICED
     assert found.kind.words == "Approval, issued"
     assert not found.issue_action.isVisible()
-    assert room.page.bar.action(Verb.LETTER).text() == "Letter   1 issued"
+    assert room.page.bar.action(Verb.LETTER).text() == "Letter: 1 issued"
 
 
 def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:

@@ -178,7 +178,10 @@ def facts(shelved: Shelved, others: Sequence[Shelved], zone: str) -> Iterator[Fi
 def _standing_row(shelved: Shelved, zone: str) -> Finding:
     words, tone = standing(shelved)
     if shelved.policy.abstract:
-        detail = _tr("The document's facts in this program's own words. No adverse letter rests on it; import the payer's own document.")
+        detail = _tr(
+            "The document's facts in this program's own words. No adverse letter rests on it outside a demo;"
+            " import the payer's own document."
+        )
         return Finding(FindingKind.FINDING, _tr("An abstract, not the payer's document"), detail, words, tone)
     if shelved.confirmed is None:
         detail = _tr("Compare the lines with the document, then confirm the reading. Until then every match says that it is not confirmed.")

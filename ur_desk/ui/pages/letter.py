@@ -21,7 +21,7 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.letter_sentences import People
 from ur_desk.ui.pages.letter_pages import SCALE, LetterPages, PageImage
 from ur_desk.ui.pages.letter_sentences import Sentences
-from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, kind_words
+from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, how_to_complete, kind_words, withdrawn
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -201,14 +201,15 @@ class LetterPage(Restyled, QWidget):
             return
         self._preview = preview
         self.notice.hide()
-        self.gaps.show_gaps(preview)
+        self.gaps.show_gaps(preview, how_to_complete(self._case))
         self._show(_Shown(preview.content, preview.pdf))
 
     def _not_written(self, error: UserError, asked: int) -> None:
         if asked == self._asked:
             self._show_nothing()
-            self.notice.show_error(error)
-            self.empty.say(self.tr("No letter can be written for these lines"), error.hint)
+            hint = " ".join(part for part in (error.hint, how_to_complete(self._case)) if part)
+            self.notice.show_error(UserError(error.message, hint))
+            self.empty.say(self.tr("No letter can be written for these lines"), hint)
 
     def _show_issued(self, letter: str) -> None:
         """Show a letter as it left."""
@@ -263,6 +264,11 @@ class LetterPage(Restyled, QWidget):
         self.pages.setVisible(shown is not None)
         if self.lines.isVisibleTo(self):
             self.empty.say(self.tr("No line is ticked"), self.tr("Tick the lines that the letter should be about."))
+        elif self._case is not None and withdrawn(self._case):
+            self.empty.say(
+                self.tr("A withdrawal takes no letter"),
+                self.tr("Every line was withdrawn at the requester's wish. The case can be closed without a letter."),
+            )
         else:
             self.empty.say(
                 self.tr("There is nothing to give notice of yet"),

@@ -11,7 +11,9 @@ from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import LetterId
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment, phrase, runs
+from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.form import CheckEntry
+from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
@@ -28,7 +30,22 @@ def letter_words(case: Case) -> str:
     """What there is to say of a case's letters, beside the button that leads to them."""
     if any(s.determination is not Determination.WITHDRAWN for s in case.lines_to_notice):
         return translate("letter", "to write")
-    return translate("letter", "{0} issued").format(len(case.letters)) if case.letters else translate("letter", "none yet")
+    if case.letters:
+        return translate("letter", "{0} issued").format(len(case.letters))
+    return translate("letter", "none needed") if withdrawn(case) else translate("letter", "none yet")
+
+
+def withdrawn(case: Case) -> bool:
+    """Whether every line was withdrawn, so that no letter is due."""
+    return all(state.determination is Determination.WITHDRAWN for state in case.lines)
+
+
+def how_to_complete(case: Case | None) -> str:
+    """Which verb records the line of business or the state that a case lacks; empty where it has both."""
+    request = case.current_request if case else None
+    if request is None or (request.line_of_business is not None and request.state):
+        return ""
+    return translate("letter", "{0} in the Case menu takes the line of business and the state.").format(title(Verb.COMPLETE))
 
 
 def kind_words(kind: str) -> str:
@@ -119,13 +136,14 @@ class GapsBox(Restyled, QFrame):
         """What is said."""
         return self._words.text()
 
-    def show_gaps(self, preview: Preview | None) -> None:
-        """Say what the letter lacks and what keeps it."""
+    def show_gaps(self, preview: Preview | None, how: str = "") -> None:
+        """Say what the letter lacks and what keeps it, and `how` that is mended where one verb does it."""
         told = [*(preview.obstacles if preview else ()), *(gap.message for gap in (preview.missing if preview else ()))]
         told = list(dict.fromkeys(told))
+        last = [how] if told and how else []
         one = self.tr("⚠ This letter cannot leave yet: one thing is open")
         self._title.setText(one if len(told) == 1 else self.tr("⚠ This letter cannot leave yet: {0} things are open").format(len(told)))
-        self._words.setText("\n".join(f"• {each}" for each in told))
+        self._words.setText("\n".join([*(f"• {each}" for each in told), *last]))
         self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
         show_if(self, bool(told))
 

@@ -259,7 +259,8 @@ class ReviewPage(ReviewFrame):
         about = self._about()
         offered = offers(about.picked)
         self.bar.show_offers(offered, about.picked.lines, letter_words(self._shown.case))
-        self.bar.rest(self.panels.panel is not None or self.centre.currentWidget() is self.letter)
+        on_letter = self.centre.currentWidget() is self.letter
+        self.bar.rest(on_letter or self.panels.panel is not None, on_letter)
         panel = self.panels.panel
         if panel is not None:
             panel.take(about)
@@ -383,7 +384,7 @@ class ReviewPage(ReviewFrame):
         self.panels.close_panel()
         self.centre.setCurrentWidget(self.letter)
         self.letter.show_case(self._shown.case, self._shown.people)
-        self.bar.rest(True)
+        self.bar.rest(True, beside_letter=True)
         self.letter.setFocus()
 
     def show_review(self) -> None:

@@ -13,7 +13,7 @@ from ur_desk.domain.events import CoverageChecked, CoverageItem
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.icons import icon
-from ur_desk.ui.phrases import day, phrase, sentence
+from ur_desk.ui.phrases import day, sentence
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry
@@ -35,7 +35,7 @@ class Answered:
 class CoverageBox(Restyled, QFrame):
     """A head that counts what is not checked, and below it a row a question; one at a time opens its form. Enter saves, Esc closes.
 
-    Where the screen is low the rows fold away under the head, which then names what is open.
+    Where the screen is low the rows fold away under the head.
     """
 
     answered = Signal(object)
@@ -117,11 +117,9 @@ class CoverageBox(Restyled, QFrame):
         self._say_count()
 
     def _say_count(self) -> None:
-        """Count what is open; folded, name it too."""
+        """Count what is open."""
         count = len(self._waiting)
         told = self.tr("{0} not checked").format(count) if count else self.tr("all checked")
-        if count and not self.unfolded:
-            told = self.tr("not checked: {0}").format(", ".join(phrase(item) for item in self._waiting))
         self._count.set_words(told)
         self._count.set_ink("ask" if count else "good")
 

@@ -62,7 +62,7 @@ class DecisionBar(Restyled, QFrame):
         self.setProperty("ground", "surface")
         self.setAccessibleName(self.tr("Decision bar"))
         self._offers = Offers()
-        self._resting = self._tight = False
+        self._resting = self._tight = self._beside_letter = False
         self._actions = {verb: self._make_action(verb) for verb in _TITLES}
         self._buttons = {verb: CommandButton(action, parent=self) for verb, action in self._actions.items()}
         self._lines = Text("", Type.BODY, "soft")
@@ -117,7 +117,7 @@ class DecisionBar(Restyled, QFrame):
         self._lines.setText(line_words(lines))
         self.words.set_words(offers.words)
         self.why_not.set_words(self._closed_words())
-        self._actions[Verb.LETTER].setText(f"{title(Verb.LETTER)}   {letter}".rstrip())
+        self._actions[Verb.LETTER].setText(f"{title(Verb.LETTER)}: {letter}" if letter else title(Verb.LETTER))
         for verb, action in self._actions.items():
             self._show(action, verb, offers.offer(verb))
         self._show_main()
@@ -127,18 +127,22 @@ class DecisionBar(Restyled, QFrame):
         action.setEnabled(offer is not None and not offer.why_not)
         action.setVisible(offer is not None and not (offer.why_not and verb in _ONLY_WHEN_OPEN))
 
-    def rest(self, resting: bool) -> None:
-        """While a panel or the letter has the main button, the bar has none."""
-        self._resting = resting
+    def rest(self, resting: bool, beside_letter: bool = False) -> None:
+        """While a panel or the letter has the main button, the bar has none; beside the letter closed verbs tell why in their tips only."""
+        self._resting, self._beside_letter = resting, beside_letter
         self._show_main()
+        self._show_words()
 
     def set_tight(self, tight: bool) -> None:
         """On a low screen the words go into the tips; the buttons stay."""
-        for label in (self.words, self.why_not):
-            label.setVisible(not tight)
         self._tight = tight
+        self._show_words()
         self._tell_tips()
         self.updateGeometry()
+
+    def _show_words(self) -> None:
+        self.words.setVisible(not self._tight)
+        self.why_not.setVisible(not (self._tight or self._beside_letter))
 
     def _tell_tips(self) -> None:
         for verb, action in self._actions.items():

@@ -15,7 +15,9 @@ class ReferPanel(Panel):
         self.add("summary", self.tr("Clinical summary"), ProseEntry(5), required=self.tr("Say a clinical summary for the physician."))
         hint = self.tr("What the physician should decide or weigh; may stay empty.")
         self.add("question", self.tr("Question"), LineEntry(), hint, right=True)
-        self.say_below(self.tr("For the physician only: summary and question never reach a letter. To the outside the case stays pended."))
+        self.say_below(
+            self.tr("For the physician only: summary and question never reach a letter. To the outside the case is still under review.")
+        )
 
     def call(self) -> Call:
         """Refer."""
