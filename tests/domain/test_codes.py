@@ -13,7 +13,6 @@ from ur_desk.domain.codes import (
     normal,
     npi_problem,
     procedure_system,
-    procedure_validity,
     range_ends,
 )
 
@@ -90,13 +89,6 @@ def test_a_shape_says_what_a_code_could_be(code: str, system: System, fits: bool
 )
 def test_a_procedure_code_belongs_to_a_system_by_its_shape(code: str, system: System) -> None:
     assert procedure_system(code) is system
-
-
-def test_procedure_codes_are_never_said_to_be_valid() -> None:
-    assert procedure_validity("76120", System.CPT) is Validity.NOT_CHECKED
-    assert procedure_validity("G0008", System.HCPCS) is Validity.NOT_CHECKED
-    assert procedure_validity("7612", System.CPT) is None
-    assert procedure_validity("76120", System.HCPCS) is None
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from letter_cases import composed, facts, profile
 
 from ur_desk.domain.letter import LetterKind
-from ur_desk.records.letter import letter_bytes, letter_from, letter_hash, profile_bytes, profile_from
+from ur_desk.records.letter import letter_bytes, letter_from, profile_bytes, profile_from
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))
@@ -18,10 +18,6 @@ def test_a_letter_comes_back_as_it_was(kind: LetterKind) -> None:
 
 def test_a_profile_comes_back_as_it_was() -> None:
     assert profile_from(profile_bytes(profile())) == profile()
-
-
-def test_the_hash_tells_any_two_letters_apart() -> None:
-    assert len({letter_hash(composed(facts(kind))) for kind in LetterKind}) == len(LetterKind)
 
 
 def test_the_bytes_say_their_form_and_its_version() -> None:

@@ -34,7 +34,7 @@ from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.field_row import FieldRow
 from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.notice import Notice
-from ur_desk.ui.widgets.parts import Banner, Chip, CommandButton, Hairline, KeyValueRow
+from ur_desk.ui.widgets.parts import Banner, Chip, CommandButton
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark, RequestPane
 from ur_desk.ui.widgets.strip import Strip
@@ -177,12 +177,6 @@ class Parts(QWidget):
             chips.addWidget(Chip(tone.name.capitalize(), tone))
         chips.addStretch()
         column.addLayout(chips)
-        for key, value in (
-            ("Member", "Quillfeather, Odette"),
-            ("Authority", "Donaudampfschifffahrtsgesellschaftskapitän und Vormund der Versicherten"),
-        ):
-            column.addWidget(KeyValueRow(key, value))
-        column.addWidget(Hairline())
         buttons = QHBoxLayout()
         for words, kind in (("Save and match", "main"), ("Keep as draft", "plain"), ("Discard…", "quiet")):
             buttons.addWidget(CommandButton(QAction(words, self), kind))

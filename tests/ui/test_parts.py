@@ -14,7 +14,7 @@ from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.field_row import FieldRow
 from ur_desk.ui.widgets.notice import Notice
-from ur_desk.ui.widgets.parts import Banner, Chip, CommandButton, Hairline, KeyValueRow
+from ur_desk.ui.widgets.parts import Banner, Chip, CommandButton
 from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
@@ -95,21 +95,6 @@ def test_a_label_puts_words_on_one_line_and_takes_no_markup(page: QWidget) -> No
     plain = put(page, Text("<img src=x>", Type.BODY))
     assert plain.text() == "<img src=x>"
     assert plain.textFormat() == plain.textFormat().PlainText
-
-
-def test_a_key_and_its_value_are_spoken_together(page: QWidget) -> None:
-    row = put(page, KeyValueRow("Member ID", "SYN-1"))
-    row.set_value("SYN-2")
-    assert row.value == "SYN-2"
-    assert row.accessibleName() == "Member ID: SYN-2"
-
-
-def test_a_hairline_is_one_pixel_of_the_themes_line(page: QWidget, qapp) -> None:
-    line = put(page, Hairline())
-    for scheme in ("light", "dark"):
-        theme.apply(qapp, scheme)
-        assert line.height() == 1
-        assert colours(line) == {look().tokens.line}
 
 
 def test_a_button_is_what_its_command_is(page: QWidget) -> None:

@@ -73,11 +73,6 @@ def procedure_system(code: str) -> System:
     return System.HCPCS if _HCPCS.fullmatch(code) else System.OTHER
 
 
-def procedure_validity(code: str, system: System) -> Validity | None:
-    """`not_checked` where the code has its system's shape, else None: no table of CPT or HCPCS is at hand, so no more is known."""
-    return Validity.NOT_CHECKED if has_shape(code, system) else None
-
-
 def range_ends(raw: str) -> tuple[str, str | None]:
     """The two ends of a range as typed, or one code and None.
 

@@ -1,12 +1,10 @@
 """Letter contents and plan profiles to canonical bytes and back; each carries the name and version of its form."""
 
-import hashlib
 from typing import Any, TypeVar
 
 import msgspec
 
 from ur_desk.domain.letter import LetterContent, PlanProfile
-from ur_desk.domain.policy import Sha256
 from ur_desk.records.canonical import canonical_bytes
 
 LETTER = "ur-desk-letter/1"
@@ -23,11 +21,6 @@ def letter_bytes(content: LetterContent) -> bytes:
 def letter_from(data: bytes) -> LetterContent:
     """The letter that the bytes tell; ValueError where they tell none that this version knows."""
     return _from(data, LETTER, LetterContent)
-
-
-def letter_hash(content: LetterContent) -> Sha256:
-    """The sha256 of the canonical bytes, which the case keeps of an issued letter."""
-    return Sha256(hashlib.sha256(letter_bytes(content)).hexdigest())
 
 
 def profile_bytes(profile: PlanProfile) -> bytes:

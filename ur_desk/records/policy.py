@@ -67,11 +67,6 @@ def reading_data(policy: Policy) -> dict[str, Any]:
     return told
 
 
-def policy_from(data: dict[str, Any]) -> Policy:
-    """The policy that `reading_data` told, unchanged; UserError or ValueError as in `reading_from`."""
-    return reading_from(canonical_bytes(data))
-
-
 def policy_data(shelved: Shelved) -> dict[str, Any]:
     """A policy and what the library knows of it, as the contract's policy schema has it."""
     policy = shelved.policy

@@ -4,7 +4,7 @@ A page brings its own commands: `page_command` adds one to the page, works while
 window shows it meanwhile. The command palette finds both kinds.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import QObject, Qt
@@ -82,10 +82,6 @@ class Actions(QObject):
         """Whether a workspace is open: without one, only what concerns the window itself can be done."""
         for action in self.all:
             action.setEnabled(is_open or action in self._always)
-
-    def in_menu(self, menu: Menu) -> Iterable[QAction]:
-        """The window's commands of a menu, in order; those of submenus too."""
-        return (action for action in self.all if menu_of(action) is menu)
 
     def _add(self, menu: Menu, text: str, tip: str, *keys: Keys, checkable: bool = False) -> QAction:
         action = QAction(text, self._window)

@@ -10,7 +10,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.restyled import Restyled, inset, polish_again, show_if
 from ur_desk.ui.widgets.sheet import chip_width, paint_chip
-from ur_desk.ui.widgets.text import ElidedLabel, Text
+from ur_desk.ui.widgets.text import Text
 
 
 class Chip(Restyled, QWidget):
@@ -55,52 +55,6 @@ class Chip(Restyled, QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_chip(painter, QRectF(self.rect()), self._words, self._tone)
-
-
-class Hairline(QFrame):
-    """A one-pixel line between parts of a page."""
-
-    def __init__(self, orientation: Qt.Orientation = Qt.Orientation.Horizontal, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        if orientation == Qt.Orientation.Horizontal:
-            self.setFixedHeight(1)
-        else:
-            self.setFixedWidth(1)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Fill it."""
-        QPainter(self).fillRect(self.rect(), look().colour("line"))
-
-
-class KeyValueRow(Restyled, QWidget):
-    """A name and its value on one line; the value elides and keeps the whole in its tip."""
-
-    def __init__(self, key: str, value: str = "", key_width: int = 96, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._key_width = key_width
-        self._key = ElidedLabel(key, Type.SMALL, "soft")
-        self._value = ElidedLabel(value)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self._key)
-        row.addWidget(self._value, 1)
-        self.restyle()
-        self.set_value(value)
-
-    @property
-    def value(self) -> str:
-        """The whole value."""
-        return self._value.words
-
-    def set_value(self, value: str, ink: str = "text") -> None:
-        """Show another value."""
-        self._value.set_words(value)
-        self._value.set_ink(ink)
-        self.setAccessibleName(f"{self._key.words}: {value}")
-
-    def restyle(self) -> None:
-        """Keep the column of keys as wide as the zoom asks."""
-        self._key.setFixedWidth(look().px(self._key_width))
 
 
 class CommandButton(QPushButton):

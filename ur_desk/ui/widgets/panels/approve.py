@@ -42,7 +42,7 @@ class ApprovePanel(Panel):
     def _add_what_the_role_must_say(self) -> None:
         if self._physician:
             hint = self.tr("Your own clinical reasoning; needed where a policy stands against it.")
-            self._rationale_row = self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint)
+            self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint)
         else:
             hint = self.tr("How you found that the policy does not stand against it.")
             self._clarification_row = self.add("clarification", self.tr("Clarification"), ProseEntry(2), hint)
