@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 from ui_desk import Told, seated, sit
 
 from ur_desk.domain.drafts import Draft, MemberDraft, draft_of, read
-from ur_desk.domain.findings import Extracted
+from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.listing import CaseFilter
+from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Attachment, Member
 from ur_desk.ui import theme
 from ur_desk.ui.pages.entry import EntryPage
@@ -125,6 +126,26 @@ def test_a_row_says_what_is_wrong_with_it(room: Room) -> None:
     assert "The last day lies before the first." in room.page.form.services.rows[0].problem
     assert "There is no diagnosis code M99.ZZ" in room.page.form.diagnoses.rows[0].problem
     assert room.page.form.services.rows[0].entries["last_day"].property("problem")
+
+
+def test_each_sentence_below_a_row_has_the_ink_of_its_own_severity(room: Room) -> None:
+    row = room.page.form.services.rows[0]
+    doubt = Problem(Severity.WARNING, "odd", "services.1.code", "The code looks odd.")
+    error = Problem(Severity.ERROR, "bad-number", "services.1.quantity", "That is no number.")
+    row.show_problems([doubt, error])
+    assert (row.said_in("bad"), row.said_in("ask")) == ("⚠ That is no number.", "⚠ The code looks odd.")
+    assert row.problem == "⚠ That is no number.\n⚠ The code looks odd."
+    row.show_problems([doubt])
+    assert (row.said_in("bad"), row.problem) == ("", "⚠ The code looks odd.")
+
+
+def test_a_number_that_cannot_be_is_an_error_in_field_and_words(room: Room) -> None:
+    room.entry("services.1.code").retype("76120")
+    room.entry("services.1.quantity").retype("-3")
+    room.page.check()
+    row = room.page.form.services.rows[0]
+    assert "-3" in row.said_in("bad")
+    assert row.entries["quantity"].property("problem")
 
 
 def test_saving_says_everything_and_goes_to_the_first(room: Room) -> None:

@@ -36,8 +36,12 @@ class EntryRow(Restyled, QWidget):
         super().__init__(parent)
         self._words = words
         self.entries = entries
-        self._problem = Text("", Type.SMALL, "bad", wrap=True)
-        self._problem.hide()
+        self._problems = {ink: Text("", Type.SMALL, ink, wrap=True) for ink in ("bad", "ask")}
+        self._said = QVBoxLayout()
+        self._said.setContentsMargins(0, 0, 0, 0)
+        for said in self._problems.values():
+            said.hide()
+            self._said.addWidget(said)
         self.remove_button = QToolButton()
         self.remove_button.setProperty("kind", "quiet")
         self.remove_button.clicked.connect(self.removed.emit)
@@ -66,12 +70,13 @@ class EntryRow(Restyled, QWidget):
         return not any(entry.typed() for entry in self.entries.values())
 
     def show_problems(self, problems: Iterable[Problem]) -> None:
-        """Say below the row what is wrong, and mark the fields."""
+        """Say below the row what is wrong, errors in red before doubts in amber, and mark the fields."""
         told = list(problems)
         errors = {p.where.rpartition(".")[2] for p in told if p.severity is Severity.ERROR}
-        self._problem.setText("\n".join(f"⚠ {each}" for each in dict.fromkeys(p.message for p in told)))
-        self._problem.set_ink("bad" if errors else "ask")
-        show_if(self._problem, bool(told))
+        for ink, label in self._problems.items():
+            messages = dict.fromkeys(p.message for p in told if (p.severity is Severity.ERROR) == (ink == "bad"))
+            label.setText("\n".join(f"⚠ {each}" for each in messages))
+            show_if(label, bool(messages))
         for key, entry in self.entries.items():
             said = " ".join(p.message for p in told if p.where.endswith(f".{key}"))
             entry.setAccessibleDescription(said)
@@ -81,8 +86,12 @@ class EntryRow(Restyled, QWidget):
 
     @property
     def problem(self) -> str:
-        """What is said below the row."""
-        return self._problem.text()
+        """Everything that is said below the row."""
+        return "\n".join(label.text() for label in self._problems.values() if label.text())
+
+    def said_in(self, ink: str) -> str:
+        """What is said below the row in this ink: "bad" or "ask"."""
+        return self._problems[ink].text()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Delete takes the row away; Ctrl+Delete is the field's own."""
@@ -104,7 +113,7 @@ class DiagnosisRow(EntryRow):
         self._grid = QGridLayout(self)
         for column, widget in enumerate((self.code, self.words, self.primary, self.remove_button)):
             self._grid.addWidget(widget, 0, column)
-        self._grid.addWidget(self._problem, 1, 0, 1, 4)
+        self._grid.addLayout(self._said, 1, 0, 1, 4)
         self._grid.setColumnStretch(1, 1)
         self.restyle()
 
@@ -157,7 +166,7 @@ class ServiceRow(EntryRow):
         assert isinstance(description, LineEntry)
         description.setPlaceholderText(words["description"])
         self._grid.addWidget(description, 2, 0, 1, len(self._widths))
-        self._grid.addWidget(self._problem, 3, 0, 1, len(self._widths))
+        self._grid.addLayout(self._said, 3, 0, 1, len(self._widths))
         self._grid.setColumnStretch(0, 1)
         self.restyle()
 
