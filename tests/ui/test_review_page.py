@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QApplication
 from ui_desk import Room, Told, seated, sit
 
 from ur_desk.desk.verbs import Changed
-from ur_desk.domain.determination import Determination, Reason
+from ur_desk.domain import deadline
+from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui import theme
 from ur_desk.ui.pages.review import ReviewPage
+from ur_desk.ui.pages.review_words import SHORT_RESERVES, strip_content
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -74,6 +76,20 @@ def test_without_a_clock_rule_the_strip_says_which_one_is_missing_and_no_date(ro
 def test_what_the_policy_may_not_bear_yet_is_warned_of_in_the_strip(room: Room) -> None:
     room.open(line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
     assert room.page.strip.content.warnings == ("Line of business not confirmed",)
+
+
+def test_what_the_clock_was_read_with_reserve_is_warned_of_and_never_cut_away(room: Room) -> None:
+    room.open()
+    shown = room.page._shown
+    words = f"{shown.case.clock.words}; {'; '.join(SHORT_RESERVES)}; read from its days"
+    told = replace(shown, case=replace(shown.case, clock=replace(shown.case.clock, words=words)))
+    said = strip_content(told, room.session.now(), room.session.zone)
+    assert said.why == "15 calendar days from receipt (ERISA, pre-service)"
+    assert said.warnings == ("rule not verified", "taken as complete", "read from its days")
+    assert set(SHORT_RESERVES) <= set(deadline._ENGLISH.values())
+    lines = tuple(replace(state, workflow=Workflow.NOTICED) for state in told.case.lines)
+    past = strip_content(replace(told, case=replace(told.case, lines=lines)), room.session.now(), room.session.zone)
+    assert (past.why, past.warnings) == (words, ())
 
 
 def test_what_is_left_is_told_anew_as_time_goes_on(room: Room, clock: FixedClock) -> None:

@@ -68,7 +68,22 @@ def _due(case: Case, now: datetime, zone: str) -> tuple[str, str, str, bool]:
     if case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
         return told, translate("review", "notice given"), case.clock.words, False
     remaining = left(case.clock.due_at, now)
-    return told, remaining.words, case.clock.words, remaining.tone is not Tone.QUIET
+    return told, remaining.words, case.clock.words.split(_BETWEEN)[0], remaining.tone is not Tone.QUIET
+
+
+_BETWEEN = "; "
+"""What stands between the rule of a clock and each reserve with which it was told."""
+
+SHORT_RESERVES = {"not verified against the official text": "rule not verified", "taken as complete on receipt": "taken as complete"}
+"""Reserves that have a shorter form in the strip; the timeline tells them in full."""
+
+
+def _reserves(case: Case) -> Iterator[str]:
+    """What was presumed or not verified when the running clock was read: it is never cut away as the rule's own words may be."""
+    if case.clock is None or case.clock.due_at is None or case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
+        return
+    for reserve in case.clock.words.split(_BETWEEN)[1:]:
+        yield translate("review", SHORT_RESERVES[reserve]) if reserve in SHORT_RESERVES else reserve
 
 
 def _coverage(request: Request) -> str:
@@ -108,7 +123,8 @@ def to_mend(shown: OnDesk) -> str:
 
 
 def _warnings(shown: OnDesk) -> Iterator[str]:
-    """What belongs into the strip: no adverse letter rests on the policy while it stands."""
+    """The clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    yield from _reserves(shown.case)
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:
             yield phrase(caution.code)
