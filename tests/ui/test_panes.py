@@ -465,3 +465,15 @@ def test_all_panes_bear_a_crowded_request_at_every_zoom(window: QWidget, asked: 
         assert isinstance(delegate, RowDelegate)
         sheet = delegate.sheet(asked.list.model().index(asked.list.model().place_of(40), 0))
         assert all(laid.boundingRect().width() <= sheet.width for laid, _, _ in sheet.texts)
+
+
+def test_what_the_nurse_wrote_takes_the_room_that_it_needs_up_to_a_few_lines(asked: RequestPane) -> None:
+    asked.show_record()
+    heights = []
+    for words in ("Line 1: short.", "Line 1: " + "five months of pain " * 20, "Line 1: " + "five months of pain " * 200):
+        asked.say_from_nurse(words)
+        assert asked.from_nurse.isVisible()
+        heights.append(asked.from_nurse.words.height())
+    assert heights[0] < heights[1] == heights[2]
+    asked.show_record(False)
+    assert not asked.from_nurse.isVisible()

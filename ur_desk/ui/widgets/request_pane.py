@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRectF, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QShowEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.request import Request
@@ -103,8 +103,9 @@ class FromNurse(Restyled, QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("ground", "accent_soft")
-        self._title = Text(self.tr("From the nurse, for you only"), Type.SMALL_STRONG)
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self._title = Text(self.tr("From the nurse, for you only"), Type.SMALL_STRONG, "accent")
         self.words = QPlainTextEdit()
         self.words.setReadOnly(True)
         self.words.setProperty("bare", True)
@@ -116,14 +117,28 @@ class FromNurse(Restyled, QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        """The grid at the present zoom, and room for a few lines."""
-        inset(self._whole, 16, 8, 12, 8, 4)
-        self.words.setFixedHeight(look().px(20) * self.LINES)
+        """The grid at the present zoom, and room for the words."""
+        inset(self._whole, 0, 8, 0, 4, 0)
+        self._title.setContentsMargins(look().px(16), 0, 0, 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words at the present width, up to a few lines."""
+        metrics, margins = self.words.fontMetrics(), 2 * int(self.words.document().documentMargin())
+        room = QRect(0, 0, max(self.width() - margins - look().px(28), 1), 0)
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.words.toPlainText()).height()
+        self.words.setFixedHeight(min(needed, metrics.lineSpacing() * self.LINES) + margins + look().px(8))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width breaks the words elsewhere."""
+        super().resizeEvent(event)
+        self._fit()
 
     def say(self, words: str) -> None:
         """Hold these words; the same ones keep the place read to."""
         if words != self.words.toPlainText():
             self.words.setPlainText(words)
+            self._fit()
 
 
 class RequestPane(Pane):
