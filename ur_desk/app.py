@@ -97,11 +97,23 @@ def _run(opening: "Callable[[], Desk]") -> int:
     window.painted.connect(begin_log)
     window.painted.connect(lambda: window.open_workspace(workspace.open))
     window.show()
+    end_when_told(app)
     status = app.exec()
     jobs.shutdown(workspace.close)
     sweeper.end()
     log.info("closed")
     return status
+
+
+def end_when_told(app: QApplication) -> None:
+    """Lets a request of the system to end (a log-off, Ctrl+C in the shell) close everything in order: a demo leaves nothing behind.
+
+    Python hears the signal within the sweeper's second.
+    """
+    import signal
+
+    for told in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(told, lambda _number, _frame: app.quit())
 
 
 def application() -> QApplication:

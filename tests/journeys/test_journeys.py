@@ -2,8 +2,12 @@
 
 import io
 import json
+import os
+import select
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
@@ -242,3 +246,18 @@ def test_the_demo_plays_itself_headless(tmp_path: Path) -> None:
     assert len(letters) == 4
     assert "Merriweather" not in (out / "journey.json").read_text(encoding="utf-8") + done.stdout + done.stderr
     assert (out / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process without asking it")
+def test_a_demo_that_is_told_to_end_leaves_nothing_behind(tmp_path: Path) -> None:
+    own = {**os.environ, "TMPDIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path / "data"), "XDG_CONFIG_HOME": str(tmp_path / "config")}
+    program = subprocess.Popen([sys.executable, "-m", "ur_desk", "demo"], env=own, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    log = tmp_path / "data" / "ur_desk" / "ur-desk.log"
+    until = time.monotonic() + 60
+    while not log.is_file() and time.monotonic() < until:
+        select.select([], [], [], 0.05)
+    assert list(tmp_path.glob("ur-desk-demo-*"))
+    program.send_signal(signal.SIGTERM)
+    _, said = program.communicate(timeout=60)
+    assert program.returncode == 0, said
+    assert not list(tmp_path.glob("ur-desk-demo-*"))
