@@ -92,10 +92,11 @@ class ReviewFrame(Page):
         super().keyPressEvent(event)
 
     def _make_room(self) -> None:
-        """What gives way on a low screen: the coverage rows fold; panes go while a panel is open; bar and panel leave words to their tips."""
+        """What gives way on a low screen: coverage rows fold, and go while a panel is open, then the panes; bar and panel leave words to their tips."""
         height, panel = self.height(), self.panels.panel
         tight = height < look().px(TIGHT)
         self.coverage.set_low(height < look().px(LOW))
+        self.coverage.setVisible(panel is None or height >= look().px(LOW))
         self.centre.setVisible(panel is None or height >= look().px(BOTH))
         self.bar.set_tight(tight)
         if panel is not None:
