@@ -9,10 +9,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from ur_desk.desk import sign_in
+from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
-from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
@@ -20,6 +21,7 @@ from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor
 from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
+from ur_desk.domain.vault import Cost
 from ur_desk.domain.workspace import WorkspaceKind
 
 # read once for all tests: nothing in them changes
@@ -33,7 +35,17 @@ OSEI = Account(
     "osei",
     "Kwame Osei",
     frozenset({Role.PHYSICIAN}),
-    Credential("MD", "MD-55120", "IN", date(2030, 6, 30), "Radiology"),
+    Credential(
+        "MD",
+        "MD-55120",
+        "IN",
+        date(2030, 6, 30),
+        "Radiology",
+        entered_by=AccountId("a-admin"),
+        confirmed_by=AccountId("a-sup"),
+        confirmed_on=date(2017, 10, 2),
+        confirmed_where="the state board's site",
+    ),
 )
 
 
@@ -107,6 +119,50 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
     )
 
 
+CHEAP = Cost(1, 8192)
+"""What a guess costs in tests: next to nothing. What a workspace of a person costs is measured when it is set up."""
+
+
+def passphrase(name: str) -> str:
+    """The passphrase of a synthetic person."""
+    return f"{name.casefold()} walks nine quiet miles home"
+
+
+def open_desk(folder: Path, name: str, **told: Any) -> Desk:
+    """A desk at which somebody sits down with their passphrase; a new workspace's guesses cost next to nothing."""
+    desk = opening.open_desk(folder, name, passphrase(name), **{"cost": CHEAP, **told})
+    desk.throwaway = {who: passphrase(who) for who in ("ada", "mara", "osei", "sol")}
+    return desk
+
+
+def data_key(folder: Path, name: str) -> bytes:
+    """The data key of a workspace, as somebody gets it who has a passphrase and this source code."""
+    from ur_desk.store.keyfile import KeyFile
+
+    return sign_in.opened_slot(folder, KeyFile(folder).read(), name, passphrase(name), NOW)[2][0]
+
+
+def sit_down(desk: Desk, name: str) -> None:
+    """Another person takes the desk with their passphrase."""
+    opening.sit_down(desk, name, passphrase(name))
+
+
+def enrolled(desk: Desk, name: str, display: str, roles: frozenset[Role], credential: Credential | None = None) -> None:
+    """Adds an account, whose holder sets a passphrase at once; whoever sat at the desk sits there again."""
+    before = desk.person, desk.signer
+    code = desk.accounts.add(name, display, roles, credential).value.code
+    opening.sit_down(desk, name, code, passphrase(name))
+    desk.person, desk.signer = before
+
+
+def confirmed(desk: Desk, name: str, by: str = "sol") -> None:
+    """Somebody looks the licence up and confirms it; whoever sat at the desk sits there again."""
+    before = desk.person, desk.signer
+    sit_down(desk, by)
+    desk.accounts.confirm_credential(name, "the state board's site", NOW.date())
+    desk.person, desk.signer = before
+
+
 @contextmanager
 def desk_in(folder: Path, kind: WorkspaceKind = WorkspaceKind.DEMO, clock: FixedClock | None = None) -> Iterator[Desk]:
     """A desk in a new workspace with an administrator (`ada`), a nurse (`mara`), a physician (`osei`) and a supervisor (`sol`); ada sits."""
@@ -119,9 +175,10 @@ def desk_in(folder: Path, kind: WorkspaceKind = WorkspaceKind.DEMO, clock: Fixed
 
 
 def people(desk: Desk) -> None:
-    desk.accounts.add("mara", "Mara Lindqvist", frozenset({Role.NURSE}), LINDQVIST.credential)
-    desk.accounts.add("osei", "Kwame Osei", frozenset({Role.PHYSICIAN}), OSEI.credential)
-    desk.accounts.add("sol", "Sol Reyes", frozenset({Role.SUPERVISOR}))
+    enrolled(desk, "mara", "Mara Lindqvist", frozenset({Role.NURSE}), LINDQVIST.credential)
+    enrolled(desk, "osei", "Kwame Osei", frozenset({Role.PHYSICIAN}), OSEI.credential)
+    enrolled(desk, "sol", "Sol Reyes", frozenset({Role.SUPERVISOR}))
+    confirmed(desk, "osei")
     desk.accounts.save_profile(profile())
 
 

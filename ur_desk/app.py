@@ -25,13 +25,13 @@ SWITCH = 0.0005
 """Seconds after which a busy thread lets the screen's have its turn; the default of 0.005 makes a repaint ten times slower."""
 
 
-def main(folder: Path, user: str) -> int:
+def main(folder: Path, user: str, passphrase: str) -> int:
     """Opens the app on a workspace and gives the exit status once its window is closed."""
 
     def opening() -> "Desk":
         from ur_desk.desk.workspace import open_desk
 
-        return open_desk(folder, user)
+        return open_desk(folder, user, passphrase)
 
     return _run(opening)
 

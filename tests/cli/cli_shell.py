@@ -2,6 +2,7 @@
 
 import json
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import passphrase
 
 from ur_desk.cli import run
+from ur_desk.cli.passphrases import FILE
 from ur_desk.domain.request import Request
 from ur_desk.logbook import LogFile
 from ur_desk.records.request import request_data
@@ -25,10 +28,16 @@ class Shell:
 
     def __call__(self, *words: str, user: str = "ada") -> tuple[int, str, str]:
         """Status, standard output, standard error."""
-        status = run(["--workspace", str(self.folder / "w"), "--user", user, *words])
+        with signs_in(user, self.folder):
+            status = run(["--workspace", str(self.folder / "w"), "--user", user, *words])
         told = self.capture.readouterr()
         assert "Traceback" not in told.err
         return status, told.out, told.err
+
+    def add(self, name: str, *words: str, user: str = "ada") -> None:
+        """Adds an account, whose holder sets a passphrase at once."""
+        code = self.good("account", "add", name, *words, "--json", user=user)["code"]
+        self.good("account", "enrol", "--code-file", str(private(self.folder / "code", code)), user=name)
 
     def good(self, *words: str, user: str = "ada") -> Any:
         """What a command prints that must be done: the one JSON document, or the text."""
@@ -52,6 +61,27 @@ class Shell:
         """The number of a case that was opened for the first of the requests."""
         number: str = self.good("intake", "--save", "--json", self.file(*requests))["cases"][0]
         return number
+
+
+def private(file: Path, words: str) -> Path:
+    """A file that its owner alone may read."""
+    file.write_text(words + "\n", encoding="utf-8")
+    file.chmod(0o600)
+    return file
+
+
+@contextmanager
+def signs_in(user: str, folder: Path) -> Iterator[None]:
+    """Lets the environment name a file with the passphrase of a synthetic person."""
+    before = os.environ.get(FILE)
+    folder.mkdir(exist_ok=True)
+    os.environ[FILE] = str(private(folder / "passphrase", passphrase(user)))
+    try:
+        yield
+    finally:
+        os.environ.pop(FILE)
+        if before is not None:
+            os.environ[FILE] = before
 
 
 @contextmanager

@@ -2,14 +2,25 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copytree
 
 import pytest
+from builders import TABLES, open_desk
 from cli_shell import Shell, without_log
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which only ada is, with guesses that cost next to nothing."""
+    folder = tmp_path_factory.mktemp("begun") / "w"
+    open_desk(folder, "ada", tables=TABLES).close()
+    return folder
+
+
 @pytest.fixture
-def shell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
-    """A shell on a new workspace."""
+def shell(tmp_path: Path, begun: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Shell]:
+    """A shell on a workspace of which nobody but ada knows yet."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    copytree(begun, tmp_path / "w")
     with without_log():
         yield Shell(tmp_path, capsys)

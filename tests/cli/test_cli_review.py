@@ -19,7 +19,9 @@ ELSEWHERE = "Payer | Benefit booklet | 2017 | 7"
 
 def referred(shell: Shell) -> str:
     """A case that waits for osei, referred by ada."""
-    shell.good("account", "add", "osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
+    shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
+    shell.add("sol", "--role", "supervisor")
+    shell.good("account", "confirm", "osei", "--where", "the state board", user="sol")
     case = shell.case(request())
     shell.good("case", "decide", case, "refer", "--summary", "Five months of pain.", "--question", "Is it needed?")
     return case

@@ -9,11 +9,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, opened, profile, request
+from builders import (
+    NO_POLICY,
+    NOW,
+    TABLES,
+    UNCHECKED,
+    FixedClock,
+    cites,
+    data_key,
+    desk_in,
+    line,
+    open_desk,
+    opened,
+    profile,
+    request,
+    sit_down,
+)
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
@@ -23,6 +37,7 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.telling import tell
 from ur_desk.records.events import plain
 from ur_desk.store import vault
+from ur_desk.store.crypto import Keys
 from ur_desk.store.projection import NOT_RECORDS, PROJECTED, WRITTEN_ONCE
 from ur_desk.store.store import Store
 
@@ -85,13 +100,13 @@ class Tampered:
     """A workspace in the hands of somebody who knows SQL; every change is taken back before the next."""
 
     def __init__(self, folder: Path) -> None:
-        self.store = Store(folder, "auditor")
+        self.store = Store(folder, "auditor", data_key(folder, "ada"))
         self.door = self.store._door
         for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'trigger'"):
             self.door.execute(f"DROP TRIGGER {name}")
         self.door.execute("PRAGMA foreign_keys = OFF")
         auditor = Account(AccountId("x"), "auditor", "Auditor", frozenset({Role.AUDITOR}))
-        self.desk = Desk(self.store, TABLES, auditor, FixedClock())
+        self.desk = Desk(self.store, TABLES, auditor, FixedClock(), Keys.new())
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         return self.door.execute(statement, values).fetchall()
@@ -268,7 +283,7 @@ def test_a_step_that_is_cut_off_shows_in_the_rows_that_it_left(tmp_path: Path, s
 
 def without(folder: Path, verb: str) -> None:
     """Takes the contents of a verb's events away."""
-    db = vault.connect(folder)
+    db = vault.connect(folder, data_key(folder, "ada"))
     db.execute("DROP TRIGGER bodies_no_delete")
     db.execute("DELETE FROM bodies WHERE event IN (SELECT id FROM events WHERE verb = ?)", [verb])
     db.close()
@@ -305,7 +320,7 @@ def test_a_check_writes_one_short_event_and_holds_nobody_up(tmp_path: Path, monk
         damaged = desk.store.blobs.damaged
 
         def while_another_writes() -> Any:
-            with Store(tmp_path / "w", "other") as other_store, other_store.atomic():
+            with Store(tmp_path / "w", "other", desk.store.key) as other_store, other_store.atomic():
                 other_store.drafts.keep("d", desk.person.id, "new-request", None, b"typed", NOW)
                 began.append(True)
             return damaged()
@@ -350,7 +365,7 @@ def test_a_damaged_account_is_refused_in_plain_words(tmp_path: Path) -> None:
 
     with desk_in(tmp_path / "w"):
         pass
-    db = vault.connect(tmp_path / "w")
+    db = vault.connect(tmp_path / "w", data_key(tmp_path / "w", "ada"))
     db.execute("UPDATE accounts SET roles = '[\"king\"]'")
     db.close()
     with pytest.raises(UserError, match="accounts is damaged"):

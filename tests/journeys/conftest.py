@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TABLES, FixedClock, people, request
+from builders import TABLES, FixedClock, open_desk, people, request, sit_down
 from PySide6.QtWidgets import QApplication
 
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.records.request import request_data
 from ur_desk.settings import Settings

@@ -12,6 +12,7 @@ from ur_desk.store import vault
 from ur_desk.store.store import Store
 
 DRIVER = vault.driver()
+KEY = bytes(32)
 
 
 def raised(use: Callable[[], object]) -> BaseException:
@@ -23,12 +24,13 @@ def raised(use: Callable[[], object]) -> BaseException:
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     folder = tmp_path / "w"
-    Store(folder, "mara").close()
+    Store(folder, "mara", KEY).close()
     return folder
 
 
 def opened(folder: Path, *pragmas: str) -> Any:
     connection = DRIVER.connect(str(folder / vault.DATABASE), isolation_level=None, timeout=0)
+    connection.execute(f"PRAGMA key=\"x'{KEY.hex()}'\"")
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}")
     return connection
@@ -40,7 +42,7 @@ def test_a_held_workspace_is_busy_and_not_damaged(database: Path, monkeypatch: p
     monkeypatch.setattr(vault, "WAIT_SECONDS", 0)
     try:
         with pytest.raises(Busy, match="is held by"):
-            vault.connect(database)
+            vault.connect(database, KEY)
     finally:
         holder.close()
     assert vault.check_folder(database)
@@ -72,21 +74,21 @@ def test_a_full_disk_is_told_as_such(database: Path) -> None:
 def test_only_real_damage_is_called_damage(tmp_path: Path, content: bytes) -> None:
     (tmp_path / vault.DATABASE).write_bytes(content)
     with pytest.raises(UserError, match="is damaged, or is no workspace"):
-        vault.connect(tmp_path)
+        vault.connect(tmp_path, KEY)
     assert (tmp_path / vault.DATABASE).read_bytes() == content
 
 
 def test_a_file_that_cannot_be_opened_is_told_as_such(tmp_path: Path) -> None:
     (tmp_path / vault.DATABASE).mkdir()
     with pytest.raises(UserError, match="cannot be opened"):
-        vault.connect(tmp_path)
+        vault.connect(tmp_path, KEY)
 
 
 def test_a_folder_that_may_not_be_written_to_is_read_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / vault.DATABASE).mkdir()
     monkeypatch.setattr("ur_desk.store.vault.os.access", lambda *told: False)
     with pytest.raises(UserError, match="is read-only"):
-        vault.connect(tmp_path)
+        vault.connect(tmp_path, KEY)
 
 
 def test_a_statement_of_ours_that_is_wrong_stays_a_bug(database: Path) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import UNCHECKED, cites, line, profile
+from builders import UNCHECKED, cites, line, passphrase, profile
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from ui_desk import EXERCISE, Room, Told, seated, sit
@@ -46,7 +46,7 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
             Reason(words, cites(case, 15)),
             "Own reasoning on this member.",
             granted=granted,
-            reauthenticated=True,
+            proof=desk.vault.prove(passphrase("osei")),
         )
     sit(room.desk, room.session, "mara")
     return case

@@ -25,7 +25,7 @@ def own_document(desk: Desk) -> bytes:
 
 
 def with_document(desk: Desk) -> None:
-    from ur_desk.desk.workspace import sit_down
+    from builders import sit_down
 
     sit_down(desk, "mara")
     finish(desk.library.load(own_document(desk), "RAD.00034.txt"))

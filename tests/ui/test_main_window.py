@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import NO_POLICY, TABLES, UNCHECKED, FixedClock, desk_in, line, opened, request
+from builders import NO_POLICY, TABLES, UNCHECKED, FixedClock, desk_in, line, open_desk, opened, request
 from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
@@ -20,7 +20,6 @@ from ui_window import Room, member, one_of_each, room
 from ur_desk import app
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import Steps, work
-from ur_desk.desk.workspace import open_desk
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError

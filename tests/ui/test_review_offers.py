@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, line, opened
+from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, line, opened, passphrase, sit_down
 from ui_desk import seated
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.desk.workspace import sit_down
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.domain.events import ContactWay
@@ -66,9 +65,9 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.REFER: lambda: d.refer(*key, "summary"),
         Verb.ASK: lambda: d.ask_for_information(*key, ["films"], "to see", "the provider"),
         Verb.APPROVE: lambda: d.approve(*key, full(case), unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception"),
-        Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", reauthenticated=True, granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
-        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", reauthenticated=True, granted=Granted(code="72100")),
-        Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", reauthenticated=True),
+        Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", proof=desk.vault.prove(passphrase("osei")), granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
+        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", proof=desk.vault.prove(passphrase("osei")), granted=Granted(code="72100")),
+        Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", proof=desk.vault.prove(passphrase("osei"))),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
         Verb.RECEIVED: lambda: d.information_received(*key, "films", at),
         Verb.WITHDRAW: lambda: d.withdraw(*key, "the provider", at, "by telephone"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import cites, line
+from builders import cites, line, passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from ui_desk import EXERCISE, Room, Told, seated, sit
@@ -274,7 +274,11 @@ def test_a_physicians_exception_needs_an_own_rationale(room: Room) -> None:
 
 
 def decide(room: Room, verb: Verb, **typed: str) -> Panel:
-    told = {"rationale": "Own reasoning on this member.", "words": "Moving x-ray pictures are not proven to help.", "sign": "osei"} | typed
+    told = {
+        "rationale": "Own reasoning on this member.",
+        "words": "Moving x-ray pictures are not proven to help.",
+        "sign": passphrase("osei"),
+    } | typed
     found = panel(room, verb, **told)
     room.page.policy.go_to(17)
     room.page.cite()

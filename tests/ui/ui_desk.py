@@ -10,10 +10,9 @@ from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
-from builders import NOW, TABLES, FixedClock, desk_in, line, opened
+from builders import NOW, TABLES, FixedClock, desk_in, line, open_desk, opened, sit_down
 
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui.jobs import InlineJobs
 from ur_desk.ui.pages.review import ReviewPage

@@ -9,12 +9,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, opened, request
+from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, open_desk, opened, request, sit_down
 from PySide6.QtWidgets import QApplication
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.request import Member

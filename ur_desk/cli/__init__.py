@@ -26,14 +26,15 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
     if context.invoked_subcommand is None:
         folder, name = context.obj.folder, context.obj.user
         from ur_desk.app import main
+        from ur_desk.cli.passphrases import passphrase
 
-        context.exit(main(folder, name))
+        context.exit(main(folder, name, passphrase(folder, f"Passphrase of {name}").words))
 
 
 def _commands() -> None:
-    from ur_desk.cli import accounts, audit, cases, codes, completion, decisions, demo, intake, letters, policies
+    from ur_desk.cli import accounts, audit, cases, codes, completion, decisions, demo, intake, letters, policies, vault
 
-    for module in (policies, codes, intake, cases, letters, accounts, audit, demo):
+    for module in (policies, codes, intake, cases, letters, accounts, audit, vault, demo):
         for command in module.COMMANDS:
             root.add_command(command)
     for command in (*completion.COMMANDS, *decisions.COMMANDS):

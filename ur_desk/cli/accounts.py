@@ -53,17 +53,83 @@ def add(
     specialty: str,
     as_json: bool,
 ) -> None:
-    """Adds an account."""
+    """Adds an account, and prints the one-time code with which its holder signs in the first time."""
     from ur_desk.domain.people import Credential
     from ur_desk.records.people import account_data
 
     given = Credential(credential, licence, licence_state, maybe_day(licence_expires), specialty) if credential or licence else None
     with context.desk() as desk:
         added = desk.accounts.add(name, display, _roles((*roles, *more)), given).value
+    account = added.account
     if as_json:
-        write_json(account_data(added))
+        write_json({**account_data(account), "code": added.code})
     else:
-        echo(f"{cell(added.name)}: {', '.join(sorted(added.roles))}")
+        echo(f"{cell(account.name)}: {', '.join(sorted(account.roles))}")
+        echo(f"One-time code for the first sign-in, shown once: {added.code}")
+
+
+@account.command()
+@click.argument("name")
+@json_option
+@pass_context
+def invite(context: Context, name: str, as_json: bool) -> None:
+    """Gives an account a new one-time code in place of a forgotten passphrase."""
+    with context.desk() as desk:
+        code = desk.vault.invite(name).value
+    if as_json:
+        write_json({"name": name, "code": code})
+    else:
+        echo(f"One-time code for {cell(name)}, shown once: {code}")
+
+
+@account.command()
+@click.option("--code-file", type=click.Path(path_type=Path), help="A file whose first line is the one-time code; asked for if left out.")
+@pass_context
+def enrol(context: Context, code_file: Path | None) -> None:
+    """The first sign-in: --user takes the passphrase that is asked for, or that UR_DESK_PASSPHRASE_FILE gives."""
+    from ur_desk.cli.passphrases import asked, first_line, passphrase
+    from ur_desk.desk.workspace import holds_workspace, open_desk
+
+    if not holds_workspace(context.folder):
+        raise UserError("There is no workspace in that folder.", "Name the right one. Nothing was made.")
+    code = asked("One-time code") if code_file is None else first_line(code_file, context.folder)
+    taken = passphrase(context.folder, f"A passphrase of your own, {context.user}", twice=True)
+    desk = open_desk(context.folder, context.user, code, new_passphrase=taken.words)
+    desk.close()
+    echo(f"{cell(context.user)} signs in with the new passphrase from now on.")
+
+
+@account.command("passphrase")
+@click.option("--new-file", type=click.Path(path_type=Path), help="A file whose first line is the new passphrase; asked for if left out.")
+@pass_context
+def passphrase_(context: Context, new_file: Path | None) -> None:
+    """Changes your own passphrase."""
+    from ur_desk.cli.passphrases import asked, first_line, passphrase
+
+    old = passphrase(context.folder, f"Passphrase of {context.user}").words
+    with context.desk() as desk:
+        new = asked("The new passphrase", twice=True) if new_file is None else first_line(new_file, context.folder)
+        desk.vault.change_passphrase(old, new)
+    echo("The passphrase is changed. Older backups still open with the old one.")
+
+
+@account.command()
+@click.argument("name")
+@click.option("--where", required=True, help="The source at which you saw the licence, such as the state board's site.")
+@click.option("--on", "on", help="The day; today if left out.")
+@json_option
+@pass_context
+def confirm(context: Context, name: str, where: str, on: str | None, as_json: bool) -> None:
+    """Confirms a licence that somebody else entered; before that no physician signs."""
+    from ur_desk.records.people import account_data
+
+    with context.desk() as desk:
+        today = desk.clock.now().astimezone(desk.zone).date()
+        confirmed = desk.accounts.confirm_credential(name, where, maybe_day(on) or today).value
+    if as_json:
+        write_json(account_data(confirmed))
+    else:
+        echo(f"{cell(confirmed.name)}: confirmed.")
 
 
 @account.command("credential")

@@ -55,13 +55,11 @@ class Context:
         return folder
 
     @contextmanager
-    def desk(self) -> Iterator["Desk"]:
-        """The open desk, closed at the end."""
-        from ur_desk.desk.workspace import open_desk
-
+    def desk(self, *, display: str = "") -> Iterator["Desk"]:
+        """The open desk, closed at the end; a new workspace's first account takes the passphrase that is asked for here."""
         folder, user = self.folder, self.user
         try:
-            desk = open_desk(folder, user)
+            desk = self._opened(folder, user, display)
         except OSError as wrong:
             raise UserError(
                 f"The workspace cannot be opened: {wrong.strerror or 'the system refuses it'}.",
@@ -71,6 +69,22 @@ class Context:
             yield desk
         finally:
             desk.close()
+
+    def _opened(self, folder: Path, user: str, display: str) -> "Desk":
+        from ur_desk.cli.passphrases import asked, passphrase
+        from ur_desk.desk.sign_in import FirstSignIn
+        from ur_desk.desk.workspace import holds_workspace, open_desk
+        from ur_desk.domain.access import How
+
+        new = not holds_workspace(folder)
+        question = f"A passphrase for {user}, the first account" if new else f"Passphrase of {user}"
+        given = passphrase(folder, question, twice=new)
+        how = How.FILE if given.from_file else How.PASSPHRASE
+        try:
+            return open_desk(folder, user, given.words, how=how, display=display)
+        except FirstSignIn:
+            taken = asked(f"A passphrase of your own, {user}", twice=True)
+            return open_desk(folder, user, given.words, new_passphrase=taken)
 
 
 pass_context = click.make_pass_decorator(Context)

@@ -14,6 +14,7 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.vault import Proof
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
 
@@ -74,7 +75,7 @@ def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str
 @pass_context
 def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as_json: bool, grant: str | None, **told: Any) -> None:
     """A physician's decision. Request, record and pinned findings are shown first, on standard error; what is adverse is then
-    signed by typing the account's name at the terminal."""
+    signed by typing the passphrase at the terminal."""
     from ur_desk.domain.determination import Determination, Workflow
 
     kinds = {"partial": Determination.PARTIAL, "modify": Determination.MODIFIED, "deny": Determination.DENIED}
@@ -91,11 +92,10 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         if verb == "approve":
             return _approve(desk, found, picked, told)
         reason = reason_of(found, told["words"], told["cites"], told["criteria"], told["no_policy"])
-        if not desk.demo:
-            _prove_presence(desk, found, verb)
+        proof = None if desk.demo else _prove_presence(desk, found, verb)
         return desk.determinations.decide(
             found.id, found.revision, picked, kinds[verb], reason, told["rationale"],
-            granted=given, information_needed=told["information_needed"], reauthenticated=not desk.demo,
+            granted=given, information_needed=told["information_needed"], proof=proof,
         )  # fmt: skip
 
     act(context, number, as_json, use)
@@ -118,10 +118,9 @@ def _at_a_terminal() -> None:
         )
 
 
-def _prove_presence(desk: "Desk", found: "Case", verb: str) -> None:
-    typed = click.prompt(f"{found.number}: to sign '{verb}', type your account name", default="", show_default=False, err=True)
-    if typed.strip().casefold() != desk.person.name.casefold():
-        raise UserError("That is not your account's name.", "Nothing was signed.")
+def _prove_presence(desk: "Desk", found: "Case", verb: str) -> "Proof":
+    typed = click.prompt(f"{found.number}: to sign '{verb}', type your passphrase", hide_input=True, err=True)
+    return desk.vault.prove(typed)
 
 
 COMMANDS = (decide, sign)

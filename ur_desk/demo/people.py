@@ -22,6 +22,7 @@ from ur_desk.domain.request import (
     Timing,
     Urgency,
 )
+from ur_desk.domain.vault import Cost
 
 ZONE = "America/Indiana/Indianapolis"
 NURSE, PHYSICIAN, SUPERVISOR = "mara", "osei", "reyes"
@@ -31,6 +32,14 @@ CREDENTIALS = {
     PHYSICIAN: Credential("MD", "DEMO-MD-551", "IN", date(2019, 10, 31), "Diagnostic radiology"),
     SUPERVISOR: Credential("RN", "DEMO-RN-077", "IN", date(2019, 10, 31), "Utilization management"),
 }
+PASSPHRASES = {
+    NURSE: "lantern river seven quiet maps",
+    PHYSICIAN: "copper orchard winter steady boats",
+    SUPERVISOR: "amber ladder morning small bridges",
+}
+"""What the screen says of the invented people; they open a throw-away workspace and nothing else."""
+COST = Cost(2, 128 * 1024 * 1024)
+"""The least that a guess costs anywhere; the demo does not measure its machine."""
 NAMES = {NURSE: "Mara Lindqvist", PHYSICIAN: "Kwame Osei", SUPERVISOR: "Ines Reyes"}
 
 CHIROPRACTOR = Provider(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ur_desk.demo.cases import Told, told
 from ur_desk.demo.clock import DemoClock
-from ur_desk.demo.people import CREDENTIALS, NAMES, NURSE, PHYSICIAN, SUPERVISOR, ZONE, local, profiles
+from ur_desk.demo.people import COST, CREDENTIALS, NAMES, NURSE, PASSPHRASES, PHYSICIAN, SUPERVISOR, ZONE, local, profiles
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
@@ -28,16 +28,19 @@ BEGIN, TODAY = local(10, 2, 7), local(10, 16, 9, 40)
 def open_demo(folder: Path, tables: Tables | None = None) -> Desk:
     """A desk on a new demo workspace in an empty folder, the nurse sitting down at it; it is Monday, October 16, 2017 there."""
     clock = DemoClock(BEGIN)
-    desk = open_desk(folder, NURSE, kind=WorkspaceKind.DEMO, clock=clock, tables=tables, zone=ZONE, display=NAMES[NURSE])
+    desk = open_desk(
+        folder, NURSE, PASSPHRASES[NURSE], kind=WorkspaceKind.DEMO, clock=clock, tables=tables, zone=ZONE, display=NAMES[NURSE], cost=COST
+    )
     try:
         if not desk.demo:
             raise UserError("The folder holds a workspace that is no demo.", "A demo begins in an empty folder. Nothing was changed.")
+        desk.throwaway = PASSPHRASES
         _people(desk)
         _Play(desk, clock).play()
     except BaseException:
         desk.close()
         raise
-    sit_down(desk, NURSE)
+    sit_down(desk, NURSE, PASSPHRASES[NURSE])
     clock.set(TODAY)
     clock.run()
     return desk
@@ -45,10 +48,14 @@ def open_demo(folder: Path, tables: Tables | None = None) -> Desk:
 
 def _people(desk: Desk) -> None:
     desk.accounts.enter_credential(NURSE, CREDENTIALS[NURSE])
-    desk.accounts.add(PHYSICIAN, NAMES[PHYSICIAN], frozenset({Role.PHYSICIAN}), CREDENTIALS[PHYSICIAN])
-    desk.accounts.add(SUPERVISOR, NAMES[SUPERVISOR], frozenset({Role.SUPERVISOR}), CREDENTIALS[SUPERVISOR])
     for profile in profiles():
         desk.accounts.save_profile(profile)
+    codes = {}
+    for name, role in ((PHYSICIAN, Role.PHYSICIAN), (SUPERVISOR, Role.SUPERVISOR)):
+        codes[name] = desk.accounts.add(name, NAMES[name], frozenset({role}), CREDENTIALS[name]).value.code
+    for name, code in codes.items():
+        sit_down(desk, name, code, PASSPHRASES[name])
+    desk.accounts.confirm_credential(PHYSICIAN, "the Indiana licensing agency's search page", BEGIN.date())
 
 
 @dataclass(slots=True)
@@ -75,7 +82,8 @@ class _Play:
         """Notes that somebody does something at an instant."""
 
         def do() -> None:
-            sit_down(self.desk, who)
+            if self.desk.person.name != who:
+                sit_down(self.desk, who, PASSPHRASES[who])
             act()
 
         self.acts.append((when, do))

@@ -1,6 +1,7 @@
 """Accounts: who may open the workspace, as what, and what the plan says of itself."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.verbs import Act, Changed, Done, verb
@@ -8,12 +9,21 @@ from ur_desk.domain import workspace as ws
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role, check_duties
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.vault import CredentialConfirmed
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
 CHANGED = frozenset({Changed.ACCOUNTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A new account, and the one-time code with which its holder signs in the first time; the code is kept nowhere."""
+
+    account: Account
+    code: str
 
 
 class Accounts:
@@ -34,8 +44,9 @@ class Accounts:
         return found
 
     @verb("account.add", Role.ADMINISTRATOR)
-    def add(self, act: Act, name: str, display: str, roles: frozenset[Role], credential: Credential | None = None) -> Done[Account]:
-        """Adds an account; refused where the name is taken or the roles must not be held together."""
+    def add(self, act: Act, name: str, display: str, roles: frozenset[Role], credential: Credential | None = None) -> Done[Added]:
+        """Adds an account; refused where the name is taken or the roles must not be held together. Its holder sets a passphrase
+        at the first sign-in, with the code that comes back."""
         name, display = name.strip(), display.strip() or name.strip()
         if not name:
             raise UserError("An account needs a name.", "Nothing was changed.")
@@ -45,7 +56,7 @@ class Accounts:
         entered = replace(credential, entered_by=act.by.id) if credential else None
         account = Account(AccountId(self.desk.new_id()), name, display, roles, entered)
         act.on_workspace(ws.AccountAdded(account))
-        return Done(account, CHANGED)
+        return Done(Added(account, self.desk.vault.begin(act, account)), CHANGED)
 
     @verb("account.role", Role.ADMINISTRATOR)
     def set_roles(self, act: Act, name: str, roles: frozenset[Role]) -> Done[Account]:
@@ -64,14 +75,43 @@ class Accounts:
         act.on_workspace(ws.CredentialEntered(account.id, entered))
         return Done(replace(account, credential=entered), CHANGED)
 
+    @verb("account.confirm-credential", Role.SUPERVISOR, Role.ADMINISTRATOR)
+    def confirm_credential(self, act: Act, name: str, where: str, on: date) -> Done[Account]:
+        """Confirms a licence that somebody else entered: at which source it was seen, on which day. Before that no physician signs."""
+        account = self.named(name)
+        credential = account.credential
+        if credential is None or not credential.licence.strip():
+            raise UserError("There is no licence to confirm.", "Enter it first. Nothing was changed.")
+        if act.by.id in (credential.entered_by, account.id):
+            raise UserError(
+                "Whoever entered a credential, or holds it, does not confirm it.",
+                "Ask a supervisor or another administrator. Nothing was changed.",
+            )
+        if not where.strip():
+            raise UserError("Say where you looked the licence up.", "For example the state board's site. Nothing was changed.")
+        if on > self.desk.clock.now().astimezone(self.desk.zone).date():
+            raise UserError("The day you looked lies in the future.", "Nothing was changed.")
+        act.on_workspace(CredentialConfirmed(account.id, where.strip(), on))
+        return Done(self.named(name), CHANGED)
+
+    def retire(self, name: str) -> Done[Account]:
+        """Closes an account for good; its past stays. Nobody retires themselves or the last administrator.
+
+        The workspace gets another data key, so that the retired passphrase opens nothing but older backups.
+        """
+        done = self._retire(name)
+        self.desk.vault.rekey("an account was retired")
+        return done
+
     @verb("account.retire", Role.ADMINISTRATOR)
-    def retire(self, act: Act, name: str) -> Done[Account]:
-        """Closes an account for good; its past stays. Nobody retires themselves or the last administrator."""
+    def _retire(self, act: Act, name: str) -> Done[Account]:
+        """Closes an account for good."""
         account = self.named(name)
         if account.id == act.by.id:
             raise UserError("You cannot retire your own account.", "Ask another administrator. Nothing was changed.")
         self._keep_an_administrator(account, frozenset())
         act.on_workspace(ws.AccountRetired(account.id))
+        self.desk.vault.shut_out(account.id)
         return Done(replace(account, retired=True), CHANGED)
 
     def _keep_an_administrator(self, account: Account, roles: frozenset[Role]) -> None:

@@ -1,7 +1,7 @@
 """The desk: one workspace, one person, and every verb of the program, grouped by noun."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,11 @@ from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
+from ur_desk.desk.vault import Vault
+from ur_desk.domain.access import AccessBody, verb_of
+from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
+from ur_desk.domain.vault import Signer
 from ur_desk.domain.workspace import WorkspaceKind
 
 if TYPE_CHECKING:
@@ -30,12 +34,21 @@ class Desk:
     """
 
     def __init__(
-        self, store: "Store", tables: "Tables", person: Account, clock: Clock, new_id: Callable[[], str] = lambda: str(uuid.uuid4())
+        self,
+        store: "Store",
+        tables: "Tables",
+        person: Account,
+        clock: Clock,
+        signer: Signer,
+        new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         self.store = store
         self.tables = tables
         self.person = person
         self.clock = clock
+        self.signer = signer
+        self.throwaway: Mapping[str, str] = {}
+        """The passphrases of a demo's invented people, by sign-in name, which the screen says; empty in every other workspace."""
         self.new_id = new_id
         self.library = Library(self)
         self.intake = Intake(self)
@@ -44,10 +57,19 @@ class Desk:
         self.letters = Letters(self)
         self.supervision = Supervision(self)
         self.accounts = Accounts(self)
+        self.vault = Vault(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
         self.person = next((account for account in self.accounts.all() if account.id == self.person.id), replace(self.person, retired=True))
+
+    def note(self, body: AccessBody, case: CaseId | None = None) -> None:
+        """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named."""
+        with self.store.atomic():
+            self.store.ledger.append(
+                EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,
+                self.signer,
+            )  # fmt: skip
 
     @property
     def kind(self) -> WorkspaceKind:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store
+from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, last_step
@@ -64,16 +65,16 @@ class Determinations:
         *,
         granted: Granted | None = None,
         information_needed: str = "",
-        reauthenticated: bool = False,
+        proof: Proof | None = None,
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
-        member, what would complete the request and why; `reauthenticated` that the person proved presence for this signature."""
+        member, what would complete the request and why; `proof` shows that the person proved presence for this signature."""
         self._drawable(reason.words, rationale, information_needed)
         self._names_a_criterion(case, reason)
         decision = Decision(
             determination,
             reason,
-            self._signature(act, reauthenticated),
+            self._signature(act, self.desk.vault.spend(proof)),
             rationale.strip(),
             granted,
             information_needed=information_needed.strip(),

@@ -113,7 +113,7 @@ class Act:
         clock = self.desk.clock
         event = EventId(self.desk.new_id())
         now = clock.now()
-        self.desk.store.ledger.append(event, now, clock.boot(), clock.monotonic(), self.by.id, self.verb.name, case, body)
+        self.desk.store.ledger.append(event, now, clock.boot(), clock.monotonic(), self.by.id, self.verb.name, case, body, self.desk.signer)
         self.last = event
         return CaseEvent(event, now, self.by.id, body)
 
@@ -143,6 +143,12 @@ def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P]
         return run
 
     return declare
+
+
+def own_verb(name: str, promise: str) -> Verb:
+    """Declares a verb that anybody may use about themselves, or that the program uses by itself."""
+    declared = VERBS[name] = Verb(name, frozenset(Role), promise)
+    return declared
 
 
 def allow(person: Account, wanted: Verb) -> None:

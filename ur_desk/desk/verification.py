@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 CASE_BODIES = get_args(CaseBody)
 
 
+def signed(key: str, message: bytes, signature: str) -> bool:
+    """Whether a signature is of a message by a key; the library behind it is loaded when the first one is looked at."""
+    from ur_desk.store.crypto import verify as check_signature
+
+    return check_signature(key, message, signature)
+
+
 def check(store: "Store") -> Verification:
     """What a check finds now, in one steady view of the store; it holds no other program up and changes nothing."""
     with store.reading():
@@ -34,7 +41,7 @@ class _Check:
         self.aside: set[str] = set()
 
     def run(self) -> Verification:
-        chain = verify(self.store.ledger.kept())
+        chain = verify(self.store.ledger.kept(), signed)
         for event in self.store.ledger.strays():
             self.breaks.append(Break(0, event, "a content lies there, and its event is missing"))
         state = self._workspace()

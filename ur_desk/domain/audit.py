@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -42,7 +42,8 @@ class Head:
 
     `body` is the sha256 of the salted body; `previous` and `previous_in_case` are the seals of the heads before it in
     the workspace and in its case (`GENESIS` for the first); `number` counts from 1; `boot` and `monotonic` (nanoseconds)
-    let a moved clock be seen. `signature` and `key` are empty until accounts have keys of their own.
+    let a moved clock be seen. `key` is the public key of the person who acted and `signature` theirs over `statement`; both
+    are empty in events from before the vault.
     """
 
     id: EventId
@@ -58,6 +59,15 @@ class Head:
     previous_in_case: Sha256
     signature: str = ""
     key: str = ""
+
+    @property
+    def statement(self) -> bytes:
+        """What the person signs: every field but the signature, in order, as JSON."""
+        told = [
+            "ur-desk-head/1", self.id, self.number, self.at.isoformat(), self.boot, self.monotonic, self.person, self.verb, self.case or "",
+            self.body, self.previous, self.previous_in_case, self.key,
+        ]  # fmt: skip
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
     @property
     def seal(self) -> Sha256:
@@ -107,19 +117,28 @@ class Kept:
     body: Sha256 | None
 
 
-def verify(kept: Iterable[Kept], purged: Collection[EventId] = ()) -> Verification:
-    """Checks numbers, both chains, seals and bodies of all events in order; finds every single change or removal before the end.
+Signed = Callable[[str, bytes, str], bool]
+"""Whether a signature is of a message by a key: `signed(key, message, signature)`."""
 
-    `purged` are the events of whose purge another event tells: their bodies are missing by right. A cut-off tail cannot
+
+def verify(kept: Iterable[Kept], signed: Signed, purged: Collection[EventId] = ()) -> Verification:
+    """Checks numbers, both chains, seals, signatures and bodies of all events in order; finds every single change or removal
+    before the end.
+
+    Events without a signature are from before the vault: none stands behind the first signed one. `purged` are the events of whose purge another event tells: their bodies are missing by right. A cut-off tail cannot
     show here: it shows in the rows that it told, and against a head that was kept elsewhere.
     """
     breaks: list[Break] = []
     last = GENESIS
     in_case: dict[CaseId, Sha256] = {}
     count = gone = 0
+    signing = False
     for count, item in enumerate(kept, start=1):
         head = item.head
         breaks.extend(Break(head.number, head.id, message) for message in _wrong(item, count, last, in_case))
+        signing = signing or bool(head.key or head.signature)
+        if signing and not signed(head.key, head.statement, head.signature):
+            breaks.append(Break(head.number, head.id, "its signature is not one of its person's key over what stands there"))
         if item.body is None and head.id in purged:
             gone += 1
         elif item.body is None:

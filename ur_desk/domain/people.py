@@ -38,6 +38,8 @@ class Credential:
     entered_by: AccountId | None = None
     confirmed_by: AccountId | None = None
     confirmed_on: date | None = None
+    confirmed_where: str = ""
+    """At which source the second person saw it."""
 
     def valid_on(self, day: date) -> bool:
         """Whether the licence has not run out on that day; one without a day of expiry has not."""

@@ -116,6 +116,7 @@ def _(body: ev.Determined, asked: Asked) -> None:
             raise UserError(told, f"Say what is approved, or decide otherwise. {NOTHING_LOST}")
     if physician:
         _physician_ready(body, asked)
+        _licensed(asked)
     if unknown := set(decision.unchecked) - set(ev.CoverageItem):
         raise UserError(f"There is no coverage question {', '.join(sorted(unknown))}.", NOTHING_LOST)
     if decision.determination.adverse:
@@ -154,11 +155,20 @@ def _adverse_ready(body: ev.Determined, asked: Asked) -> None:
             "An adverse decision is signed anew each time.", f"Prove that it is you at the window or a terminal. {NOTHING_LOST}"
         )
     _known_enough(asked.case, body.lines)
-    credential = asked.by.credential
+
+
+def _licensed(asked: Asked) -> None:
+    """A physician signs with a licence that runs, and that a second person has seen at its source."""
+    by, credential = asked.by, asked.by.credential
     if credential is None or not credential.licence:
         raise Forbidden("Your account has no licence on file.", f"Ask the administrator to enter it before you sign. {NOTHING_LOST}")
     if not credential.valid_on(asked.today):
         raise Forbidden("Your licence on file has run out.", f"Ask the administrator to bring it up to date. {NOTHING_LOST}")
+    if credential.confirmed_by is None or credential.confirmed_by in (credential.entered_by, by.id):
+        raise Forbidden(
+            "Nobody has confirmed your licence yet.",
+            f"A supervisor, or an administrator who did not enter it, looks it up at its source and confirms it. {NOTHING_LOST}",
+        )
 
 
 def _known_enough(case: Case, lines: Sequence[int]) -> None:

@@ -8,10 +8,21 @@ from functools import singledispatch
 from typing import get_args
 
 from ur_desk.domain.audit import Event
+from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.vault import (
+    CredentialConfirmed,
+    Invited,
+    KeyEnrolled,
+    PassphraseChanged,
+    PublicKeys,
+    RecoveryMade,
+    RecoveryUsed,
+    Rekeyed,
+)
 
 
 class WorkspaceKind(StrEnum):
@@ -126,6 +137,13 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | ProfileSaved
     | TrailChecked
+    | Invited
+    | KeyEnrolled
+    | PassphraseChanged
+    | RecoveryMade
+    | RecoveryUsed
+    | Rekeyed
+    | CredentialConfirmed
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
@@ -148,6 +166,15 @@ class OnShelf:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code that nobody has used yet: the event that brought it, and the keys that are made from it."""
+
+    event: EventId
+    keys: PublicKeys
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceState:
     """What holds in a workspace outside of its cases; `kind` is None and `zone` empty while no event has told them."""
 
@@ -156,6 +183,9 @@ class WorkspaceState:
     accounts: Mapping[AccountId, Account] = field(default_factory=dict)
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+    keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
+    invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
+    recovery: tuple[EventId, PublicKeys] | None = None
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -204,8 +234,10 @@ def _(body: RolesChanged, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 @_apply.register
 def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    # older events do not say in the credential who entered it
-    entered = replace(body.credential, entered_by=body.credential.entered_by or event.by)
+    # older events do not say in the credential who entered it; what is entered anew has been confirmed by nobody
+    entered = replace(
+        body.credential, entered_by=body.credential.entered_by or event.by, confirmed_by=None, confirmed_on=None, confirmed_where=""
+    )
     return _account(state, body.account, credential=entered)
 
 
@@ -246,8 +278,52 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 
 @_apply.register
+def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
+    invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
+    unkeyed = _unconfirmed_where_keyed(state, body.account)
+    return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account})
+
+
+@_apply.register
+def _(body: KeyEnrolled, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    waiting = {a: i for a, i in state.invitations.items() if a != body.account}
+    now = _unconfirmed_where_keyed(state, body.account)
+    return replace(now, keys={**state.keys, body.account: body.keys}, invitations=waiting)
+
+
+@_apply.register
+def _(body: RecoveryMade, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, recovery=(event.id, body.keys))
+
+
+@_apply.register
+def _(body: RecoveryUsed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, recovery=None)
+
+
+@_apply.register
+def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    known = state.accounts.get(body.account)
+    if known is None or known.credential is None:
+        return state
+    confirmed = replace(known.credential, confirmed_by=event.by, confirmed_on=body.on, confirmed_where=body.where)
+    return _account(state, body.account, credential=confirmed)
+
+
+@_apply.register(PassphraseChanged)
+@_apply.register(Rekeyed)
+@_apply.register
 def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return state
+
+
+def _unconfirmed_where_keyed(state: WorkspaceState, account: AccountId) -> WorkspaceState:
+    """A credential that was confirmed for a key is confirmed no more for the next: somebody else might sit behind that."""
+    known = state.accounts.get(account)
+    if account not in state.keys or known is None or known.credential is None:
+        return state
+    return _account(state, account, credential=replace(known.credential, confirmed_by=None, confirmed_on=None, confirmed_where=""))
 
 
 def _account(state: WorkspaceState, account: AccountId, **changes: object) -> WorkspaceState:

@@ -4,6 +4,7 @@ from typing import Any, get_args
 
 import msgspec
 
+from ur_desk.domain import access
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Gone
@@ -11,17 +12,20 @@ from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 
 VERSION = 1
+Body = ev.CaseBody | ws.WorkspaceBody | access.AccessBody
 
 
 def _kind(name: str) -> str:
     return "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
 
 
-_KINDS: dict[str, type] = {_kind(t.__name__): t for t in (*get_args(ev.CaseBody), *get_args(ws.WorkspaceBody))}
+_KINDS: dict[str, type] = {
+    _kind(t.__name__): t for t in (*get_args(ev.CaseBody), *get_args(ws.WorkspaceBody), *get_args(access.AccessBody))
+}
 _NAMES = {t: name for name, t in _KINDS.items()}
 
 
-def body_bytes(body: ev.CaseBody | ws.WorkspaceBody) -> bytes:
+def body_bytes(body: Body) -> bytes:
     """The canonical bytes of an event body."""
     data = msgspec.to_builtins(body, order="deterministic")
     return canonical_bytes({"data": data, "kind": _NAMES[type(body)], "v": VERSION})
@@ -38,7 +42,7 @@ def body_from(data: bytes) -> Any:
         raise ValueError(f"not an event body: {type(wrong).__name__}") from wrong
 
 
-def plain(body: ev.CaseBody | ws.WorkspaceBody | Gone) -> dict[str, Any]:
+def plain(body: Body | Gone) -> dict[str, Any]:
     """The event body as plain data, for an export; where the content is gone, its kind says so and there is none."""
     if isinstance(body, Gone):
         return {"data": {}, "kind": "gone" if body.readable else "unreadable", "v": VERSION}

@@ -2,17 +2,23 @@
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
+from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Event, Gone, Head, Kept, body_hash
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.vault import Signer
+from ur_desk.domain.workspace import WORKSPACE_BODIES
 from ur_desk.records.events import body_bytes, body_from
 from ur_desk.store.door import Door
 
 _COLUMNS = "number, id, at, boot, monotonic, person, verb, case_id, body, previous, previous_in_case, signature, key"
+
+_NO_ACCESS = f"verb NOT LIKE '{PREFIX}%'"
 
 _UNREADABLE = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for an instant that cannot be read any more; the seal of its head does not fit it."""
@@ -29,10 +35,19 @@ class Ledger:
         self._then = then
 
     def append(
-        self, event: EventId, at: datetime, boot: str, monotonic: int, person: AccountId, verb: str, case: CaseId | None, body: Any
+        self,
+        event: EventId,
+        at: datetime,
+        boot: str,
+        monotonic: int,
+        person: AccountId,
+        verb: str,
+        case: CaseId | None,
+        body: Any,
+        signer: Signer,
     ) -> Head:
-        """Seals the event onto both chains inside the open transaction."""
-        if case is None:
+        """Seals the event onto both chains inside the open transaction, signed with the person's own key."""
+        if isinstance(body, WORKSPACE_BODIES):
             self._then(Event(event, at, person, body))
         data, salt = body_bytes(body), secrets.token_bytes(16)
         last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
@@ -41,27 +56,37 @@ class Ledger:
         )
         head = Head(
             id=event, number=last[0] + 1, at=at, boot=boot, monotonic=monotonic, person=person, verb=verb, case=case,
-            body=body_hash(salt, data), previous=Sha256(last[1]), previous_in_case=Sha256(in_case[0]) if in_case else GENESIS,
+            body=body_hash(salt, data), previous=Sha256(last[1]), previous_in_case=Sha256(in_case[0]) if in_case else GENESIS, key=signer.key,
         )  # fmt: skip
+        head = replace(head, signature=signer.sign(head.statement))
         row = [
-            head.number, event, at.isoformat(), boot, monotonic, person, verb, case, head.body, head.previous, head.previous_in_case, "", "",
+            head.number, event, at.isoformat(), boot, monotonic, person, verb, case, head.body, head.previous, head.previous_in_case,
+            head.signature, head.key,
         ]  # fmt: skip
         self._db.execute(f"INSERT INTO events ({_COLUMNS}, seal) VALUES ({', '.join('?' * 14)})", [*row, head.seal])
         self._db.execute("INSERT INTO bodies (event, salt, data) VALUES (?, ?, ?)", [event, salt, data])
         return head
 
     def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
-        """The case's events in order, those whose content is there; ValueError where a content cannot be read."""
+        """The case's events in order, those whose content is there; ValueError where a content cannot be read.
+
+        Who looked at the case is none of them: that changes nothing of it.
+        """
         rows = self._db.execute(
-            "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id WHERE e.case_id = ? ORDER BY e.number",
+            "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id"
+            f" WHERE e.case_id = ? AND {_NO_ACCESS} ORDER BY e.number",
             [case],
         ).fetchall()
         return tuple(CaseEvent(EventId(i), datetime.fromisoformat(at), AccountId(by), body_from(data)) for i, at, by, data in rows)
 
-    def steps(self, case: CaseId | None) -> Iterator[tuple[Head, Event[Any]]]:
-        """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read."""
+    def steps(self, case: CaseId | None, *, access: bool = True) -> Iterator[tuple[Head, Event[Any]]]:
+        """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read.
+
+        `access` says whether those who only looked, sat down or took something along are told too.
+        """
+        only = "" if access else f" AND {_NO_ACCESS}"
         rows = self._db.execute(
-            f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE case_id IS ? ORDER BY number", [case]
+            f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id WHERE case_id IS ?{only} ORDER BY number", [case]
         )
         for row in rows:
             head = _head(row[:13])
@@ -98,8 +123,8 @@ class Ledger:
         return (row[0], Sha256(row[1])) if row else (0, GENESIS)
 
     def newest_outside_cases(self) -> int:
-        """The number of the newest event that belongs to no case; what is not of cases changed when it has grown."""
-        row = self._db.execute("SELECT max(number) FROM events WHERE case_id IS NULL").fetchone()
+        """The number of the newest event that changed something outside of cases; what is not of cases changed when it has grown."""
+        row = self._db.execute(f"SELECT max(number) FROM events WHERE case_id IS NULL AND {_NO_ACCESS}").fetchone()
         return row[0] or 0
 
     def cases(self) -> tuple[CaseId, ...]:

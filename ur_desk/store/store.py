@@ -17,6 +17,7 @@ from ur_desk.store import vault
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
 from ur_desk.store.door import Door
+from ur_desk.store.keyfile import KeyFile
 from ur_desk.store.ledger import Ledger
 from ur_desk.store.migrations import steps
 from ur_desk.store.people import Accounts, Drafts, Profiles
@@ -36,18 +37,19 @@ class _Open(Enum):
 
 
 class Store:
-    """Opens a workspace's database, or begins one; belongs to the thread that made it.
+    """Opens a workspace's database with its data key, or begins one; belongs to the thread that made it.
 
     Writes happen inside `atomic()` only. No SQL, row or database error passes this door.
     """
 
-    def __init__(self, folder: Path, who: str) -> None:
-        vault.check_folder(folder)
+    def __init__(self, folder: Path, who: str, key: bytes) -> None:
         folder.mkdir(exist_ok=True, mode=0o700)
         self.folder = folder
+        self.key = key
+        self.keys = KeyFile(folder)
         self._presence = vault.Presence(folder)
         self._open = _Open.NONE
-        self._db = vault.connect(folder)
+        self._db = vault.connect(folder, key)
         self._door = Door(self._db, folder)
         try:
             with self._door.plainly():
@@ -159,7 +161,7 @@ class Store:
 
     def workspace(self) -> ws.WorkspaceState:
         """What the events outside of cases tell, as far as their contents are there."""
-        return ws.fold(event for _, event in self.ledger.steps(None) if isinstance(event.body, ws.WORKSPACE_BODIES))
+        return ws.fold(event for _, event in self.ledger.steps(None, access=False) if isinstance(event.body, ws.WORKSPACE_BODIES))
 
     def rows_of_case(self, case: Case) -> Iterator[Told]:
         """Every row that a case ought to have."""
@@ -172,6 +174,22 @@ class Store:
     def differences(self, told: Iterable[Told], aside: Collection[str] = ()) -> Iterator[Break]:
         """Every row that is missing, too many, or not as told; rows about those `aside` are not judged."""
         return differences(self._door, told, aside)
+
+    def alone(self) -> bool:
+        """Whether no other program has the workspace open, as far as their notes tell."""
+        return not any(self._presence.others())
+
+    def rekey(self, key: bytes) -> None:
+        """Writes every page anew under another data key; all or nothing. Busy where another program has the file open."""
+        with self._door.plainly():
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            if self._db.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+                raise self._presence.busy()
+            try:
+                self._db.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
+                self.key = key
+            finally:
+                self._db.execute("PRAGMA journal_mode=WAL").fetchall()
 
     def close(self) -> None:
         """Closes the connection; the store is of no use after that."""

@@ -1,4 +1,4 @@
-"""The one place where a workspace's database is opened; keys and passwords come in here."""
+"""The one place where a workspace's database is opened, with its data key; it is never opened without one."""
 
 import contextlib
 import os
@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from ur_desk.errors import Busy, UserError
+from ur_desk.store.keyfile import KEYS, KeyFile
 
 DATABASE = "desk.db"
+UNFINISHED = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, f"{KEYS}.new", "in-use"})
+"""What a set-up that was cut off leaves; nothing of value lies in it."""
 APPLICATION_ID = 0x55524445  # "URDE"
 WAIT_SECONDS = 10
 
@@ -30,10 +33,11 @@ def errors() -> tuple[type[Exception], ...]:
     return (driver().Error, sqlite3.Error)
 
 
-def connect(folder: Path) -> Any:
+def connect(folder: Path, key: bytes) -> Any:
     """A sqlite-utils database over a connection with foreign keys on, write-ahead log and full durability.
 
-    UserError where the file is damaged, is no workspace, or cannot be opened.
+    `key` is the raw data key of 32 bytes (SQLCipher 4: AES-256-CBC with HMAC-SHA512 for every page).
+    UserError where the file is damaged, is no workspace, has another key, or cannot be opened.
     """
     dbapi = driver()
     from sqlite_utils import Database
@@ -42,6 +46,8 @@ def connect(folder: Path) -> Any:
         try:
             connection = dbapi.connect(str(folder / DATABASE), isolation_level=None, timeout=WAIT_SECONDS)
             opening.callback(connection.close)
+            connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
+            connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
             for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF", "temp_store=MEMORY"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             known = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -151,9 +157,17 @@ def _holds_workspace(folder: Path) -> bool:
         return False
     if not folder.is_dir():
         raise UserError("The workspace's path is a file.", "Name a folder. Nothing was changed.")
-    if (folder / DATABASE).is_file():
+    keys = KeyFile(folder)
+    if keys.exists and keys.read().complete:
+        if (folder / DATABASE).is_file():
+            return True
+        raise UserError(
+            "The workspace's database is missing; its keys are there.",
+            f"Put {DATABASE} back, or restore a backup into another folder. Nothing was changed.",
+        )
+    if (folder / DATABASE).is_file() and not keys.exists:
         return True
-    if any(folder.iterdir()):
+    if any(file.name not in UNFINISHED for file in folder.iterdir()):
         raise UserError("The folder holds other things and no workspace.", "Choose an empty folder. Nothing was changed.")
     return False
 

@@ -54,6 +54,13 @@ class Hands:
         if self._session.person.name != name:
             raise UserError(f"{name} could not sit down.", "See the window's notice.")
 
+    def passphrase(self, name: str) -> str:
+        """What an invented person of the demo signs in with."""
+        found: list[str] = []
+        self._session.read(lambda desk: desk.throwaway[name], self.window, found.append)
+        self.rest()
+        return found[0]
+
     def go(self, page: PageName, ref: str = "") -> None:
         """To a page, or to what it shows."""
         self.window.go(Place(page, ref))

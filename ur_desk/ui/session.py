@@ -94,9 +94,9 @@ class Session(QObject):
         under_way.append(job)
         return job
 
-    def sit_down(self, name: str, owner: QObject, failed: Refused | None = None) -> Job:
-        """Let another person take the desk."""
-        return self.jobs.store(partial(_sit_down, self._desk, name), owner, done=self._seated, failed=failed)
+    def sit_down(self, name: str, owner: QObject, failed: Refused | None = None, passphrase: str = "") -> Job:
+        """Let another person take the desk with their passphrase; the invented people of a demo need not type theirs."""
+        return self.jobs.store(partial(_sit_down, self._desk, name, passphrase), owner, done=self._seated, failed=failed)
 
     def _seated(self, person: Account) -> None:
         self.person = person
@@ -112,8 +112,8 @@ class Session(QObject):
             self.changed.emit(changes)
 
 
-def _sit_down(desk: "Desk", name: str) -> Account:
+def _sit_down(desk: "Desk", name: str, passphrase: str) -> Account:
     from ur_desk.desk.workspace import sit_down
 
-    sit_down(desk, name)
+    sit_down(desk, name, passphrase or desk.throwaway.get(name, ""))
     return desk.person

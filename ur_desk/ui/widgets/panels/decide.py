@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.ui.widgets.panels.basis import BasisEntry
@@ -17,7 +17,7 @@ from ur_desk.ui.widgets.panels.verbs import Verb
 class DecidePanel(Panel):
     """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty.
 
-    The physician signs by typing the name that they sign in with: presence is proved anew for each signature.
+    The physician signs by typing their passphrase: presence is proved anew for each signature.
     """
 
     def __init__(self, verb: Verb, about: About, parent: QWidget | None = None) -> None:
@@ -34,8 +34,9 @@ class DecidePanel(Panel):
         needs = self.tr("Say the reason, in words for the member.")
         self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
         self._sign = LineEntry()
-        hint = self.tr("Type the name that you sign in with.")
-        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with the name that you sign in with."))
+        self._sign.setEchoMode(QLineEdit.EchoMode.Password)
+        hint = self.tr("Type your passphrase: each signature proves anew that it is you.")
+        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with your passphrase."))
         self.basis = BasisEntry(no_policy=False)
         needs = self.tr("An adverse decision names its criterion: cite policy lines or a criterion held elsewhere.")
         self.add("basis", self.tr("Criterion"), self.basis, required=needs, right=True)
@@ -54,8 +55,6 @@ class DecidePanel(Panel):
     def problems(self) -> Mapping[str, str]:
         """What is approved fits the determination, and the signature is the signer's own."""
         found = {}
-        if self._sign.typed().casefold() != self.about.picked.person.name.casefold():
-            found["sign"] = self.tr("This is not the name that you sign in with.")
         if wrong := misfits(self.about.picked, self._determination, self._what_is_granted(), self.about.now):
             found["granted"] = wrong
         return found
@@ -78,7 +77,7 @@ class DecidePanel(Panel):
         case, lines, determination = self.about.picked.case, self.about.picked.lines, self._determination
         reason = Reason(self.text("words"), self.basis.policy_lines, self.basis.held_elsewhere)
         rationale, needed = self.text("rationale"), self.text("information")
-        granted = self._what_is_granted()
+        granted, passphrase = self._what_is_granted(), self._sign.typed()
         return lambda desk: desk.determinations.decide(
             case.id,
             case.revision,
@@ -88,5 +87,5 @@ class DecidePanel(Panel):
             rationale,
             granted=granted,
             information_needed=needed,
-            reauthenticated=True,
+            proof=desk.vault.prove(passphrase),
         )

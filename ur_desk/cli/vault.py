@@ -1,0 +1,86 @@
+"""`ur-desk init`, `recovery`, `recover` and `lock`: how a workspace is begun, and how it opens when a passphrase is gone."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ur_desk.cli.common import Context, json_option, pass_context
+from ur_desk.cli.output import cell, echo, say, write_json
+from ur_desk.cli.passphrases import asked, at_a_terminal, first_line, passphrase
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.vault import RecoveryParts
+
+
+@click.command()
+@click.option("--display", default="", help="The first account's full name, as letters and lists say it.")
+@json_option
+@pass_context
+def init(context: Context, display: str, as_json: bool) -> None:
+    """Begins a workspace; its first account is administrator and nurse."""
+    from ur_desk.desk.workspace import holds_workspace
+
+    if holds_workspace(context.folder):
+        raise UserError("There is a workspace in that folder already.", "Open it, or name another folder. Nothing was changed.")
+    with context.desk(display=display) as desk:
+        told = {"folder": str(desk.folder), "account": desk.person.name, "recovery": False}
+    if as_json:
+        write_json(told)
+        return
+    echo(f"{cell(told['account'])} is administrator and nurse of the new workspace in {cell(str(desk.folder))}.")
+    say("Make its recovery key now, with two people at the screen: ur-desk recovery")
+
+
+@click.command()
+@click.option(
+    "--to", "targets", nargs=2, type=click.Path(path_type=Path), help="For two removable media: a file for each part, outside of this disk."
+)
+@pass_context
+def recovery(context: Context, targets: tuple[Path, Path] | None) -> None:
+    """Makes the recovery key: two parts for two people, each shown once at the terminal. An earlier one opens nothing any more."""
+    if targets is None and not at_a_terminal():
+        raise UserError("The recovery key is shown at a terminal, to two people, once.", "Run this in a terminal. Nothing was made.")
+    with context.desk() as desk:
+        parts = desk.vault.make_recovery().value
+    if targets is not None:
+        _hand_out(parts, targets)
+        return
+    for number, part in enumerate((parts.first, parts.second), start=1):
+        click.prompt(f"Part {number} of 2: its holder alone looks at the screen. Press Enter", default="", show_default=False, err=True)
+        echo(part, aside=True)
+        click.prompt("Write it down on paper. Press Enter to clear the screen", default="", show_default=False, err=True)
+        click.clear()
+
+
+def _hand_out(parts: "RecoveryParts", targets: tuple[Path, Path]) -> None:
+    from ur_desk.desk.letters import write_beside
+
+    for part, target in zip((parts.first, parts.second), targets, strict=True):
+        write_beside(target, (part + "\n").encode())
+    say("Each file is one part: give them to two people, and leave neither on this machine.")
+
+
+@click.command()
+@click.argument("name")
+@click.option("--parts", nargs=2, type=click.Path(path_type=Path), help="Two files, each with one part in its first line.")
+@pass_context
+def recover(context: Context, name: str, parts: tuple[Path, Path] | None) -> None:
+    """Gives an administrator a new passphrase with both parts of the recovery key, which is used up by it."""
+    from ur_desk.desk.workspace import recover_desk
+
+    if parts is None:
+        first, second = asked("First part of the recovery key"), asked("Second part")
+    else:
+        first, second = (first_line(part, context.folder) for part in parts)
+    new = passphrase(context.folder, f"New passphrase for {name}", twice=True)
+    desk = recover_desk(context.folder, name, (first, second), new.words)
+    try:
+        echo(f"{cell(desk.person.name)} has a new passphrase, and the workspace a new data key.")
+    finally:
+        desk.close()
+    say("The recovery key is used up. Make a new one: ur-desk recovery")
+
+
+COMMANDS = (init, recovery, recover)

@@ -1,0 +1,167 @@
+"""Signing in: a name and a passphrase (or a one-time code, or the recovery key) become the keys of whoever sits down."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.vault import WRONG, seed_of
+from ur_desk.desk.verbs import Act, own_verb
+from ur_desk.domain.access import How, SignedIn
+from ur_desk.domain.by_hand import read
+from ur_desk.domain.passphrase import check_passphrase
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoveryUsed, Slot, Way, enrolment
+from ur_desk.domain.workspace import WorkspaceState
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.store.crypto import Keys
+    from ur_desk.store.store import Store
+
+ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.")
+RECOVER = own_verb("recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.")
+
+
+class FirstSignIn(UserError):
+    """The one-time code is right; a passphrase must be chosen with it."""
+
+
+def opened_slot(folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
+    """The slot that a name and passphrase (or code) open, its keys, and the data keys, the newest first.
+
+    UserError where there is no such account or the passphrase is wrong, which is counted; also while too many were.
+    """
+    from ur_desk.store.attempts import Attempts
+    from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
+
+    slots, attempts = ring.of(name), Attempts(folder)
+    if not slots:
+        raise UserError(
+            f"This workspace has no account named {name} that may open it.",
+            "Ask its administrator for one, or name yours with --user. Nothing was changed.",
+        )
+    attempts.check(name, now)
+    for slot in slots:
+        with suppress(WrongKeyError, UserError):
+            said = passphrase if slot.way is Way.PASSPHRASE else _code(passphrase)
+            keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost))
+            return slot, keys, tuple(reversed(keys.opened(slot.data_keys)))
+    attempts.note(name, now)
+    raise UserError(WRONG.message, WRONG.hint)
+
+
+def _code(text: str) -> str:
+    """A one-time code in the one form in which it was given out; UserError where it is none."""
+    from ur_desk.domain.by_hand import written
+    from ur_desk.store.crypto import CODE_BYTES
+
+    return written(read(text, CODE_BYTES))
+
+
+def open_store(folder: Path, user: str, data_keys: Sequence[bytes]) -> "Store":
+    """The store, with the first of the keys that opens it: there are two while the data key is being changed."""
+    from ur_desk.store.store import Store
+
+    for key in data_keys[:-1]:
+        with suppress(UserError):
+            return Store(folder, user, key)
+    return Store(folder, user, data_keys[-1])
+
+
+def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
+    """The account of an opened slot sits down: enrolled now where it came with a one-time code, else with the key that the trail
+    knows. UserError where the account is gone or retired, or its key is not one that the trail names."""
+    account = next((a for a in desk.store.accounts.all() if a.id == slot.account), None)
+    if account is None:
+        raise UserError("The account of this passphrase is not in the workspace.", "Tell your administrator. Nothing was changed.")
+    if account.retired:
+        raise UserError(f"The account {account.name} is retired.", "Ask the administrator. Nothing was changed.")
+    state = desk.store.workspace()
+    if slot.way is Way.CODE:
+        enrol(desk, account, slot, keys, state, new_passphrase)
+        how = How.CODE
+    elif state.keys.get(account.id) != keys.public:
+        raise UserError(
+            "The trail does not know the key of this passphrase.",
+            "Sign in with your one-time code once more, or ask the administrator for a new one. Nothing was changed.",
+        )
+    else:
+        desk.person, desk.signer = account, keys
+    desk.note(SignedIn(how))
+
+
+def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: WorkspaceState, passphrase: str) -> None:
+    """Sets passphrase and keys of an account that came with its one-time code, which is used up by it."""
+    waiting = state.invitations.get(account.id)
+    now = desk.clock.now()
+    if waiting is None or waiting.keys != code.public:
+        desk.store.keys.change(lambda ring: replace(ring, slots=tuple(s for s in ring.slots if s != slot)))
+        raise UserError("The one-time code was used already.", "Sign in with your passphrase, or ask for a new code. Nothing was changed.")
+    if now > waiting.until:
+        raise UserError("The one-time code is too old.", "Ask the administrator for a new one. Nothing was changed.")
+    if not passphrase:
+        raise FirstSignIn("The one-time code is right.", "Choose a passphrase of your own now; from then on you sign in with that.")
+    keys = _enrolled(desk, account, passphrase, waiting.event, code)
+    with desk.store.atomic():
+        desk.store.keys.change(lambda ring: _only(ring, account.id, keys.public))
+
+
+def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
+    """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
+    state = desk.store.workspace()
+    account = desk.accounts.named(name)
+    if account.retired or not account.has(Role.ADMINISTRATOR):
+        raise UserError(
+            "The recovery key gives an administrator back their seat, nobody else.",
+            "Name an administrator; they give others a one-time code. Nothing was changed.",
+        )
+    if state.recovery is None or state.recovery[1] != seed.public:
+        raise UserError("This recovery key was used or replaced.", "Take the newest one. Nothing was changed.")
+    keys = _enrolled(desk, account, passphrase, state.recovery[0], seed)
+    with desk.store.atomic():
+        Act(desk, RECOVER).on_workspace(RecoveryUsed(account.id))
+        desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=None))
+    desk.note(SignedIn(How.RECOVERY))
+    desk.vault.rekey("the recovery key was used")
+
+
+def recovery_keys(ring: KeyRing, first: str, second: str) -> tuple["Keys", tuple[bytes, ...]]:
+    """The recovery keys of two parts, and the data keys that they open, the newest first; UserError where they open nothing."""
+    from ur_desk.store.crypto import Keys, WrongKeyError
+
+    keys = Keys(seed_of(first, second))
+    try:
+        if ring.recovery is None:
+            raise WrongKeyError
+        return keys, tuple(reversed(keys.opened(ring.recovery.data_keys)))
+    except WrongKeyError:
+        raise UserError(
+            "These two parts do not open this workspace.", "Take the parts of one recovery key, the newest. Nothing was changed."
+        ) from None
+
+
+def _enrolled(desk: "Desk", account: Account, passphrase: str, invitation: str, proving: "Keys") -> "Keys":
+    """New keys for the account, in the trail and in a slot of its own; the person sits at the desk with them."""
+    from ur_desk.domain.events import EventId
+    from ur_desk.store.crypto import Keys
+
+    check_passphrase(passphrase, (account.name, account.display))
+    keys = Keys.new()
+    desk.person, desk.signer = account, keys
+    with desk.store.atomic():
+        proof = proving.sign(enrolment(account.id, keys.public))
+        Act(desk, ENROL).on_workspace(KeyEnrolled(account.id, keys.public, EventId(invitation), proof))
+        ring = desk.store.keys.read()
+        slot = desk.vault.slot(ring, account, keys, passphrase)
+        # the code stays until this is kept: whatever happens meanwhile, one of the two opens
+        desk.store.keys.write(replace(ring, slots=(*ring.slots, slot)))
+    return keys
+
+
+def _only(ring: KeyRing, account: AccountId, keys: PublicKeys) -> KeyRing:
+    """The ring in which the account has no slot but that of these keys."""
+    return replace(ring, slots=tuple(s for s in ring.slots if s.account != account or s.keys == keys))

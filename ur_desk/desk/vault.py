@@ -1,0 +1,236 @@
+"""The vault: passphrases, one-time codes, the recovery key, the proof of presence for a signature, and the change of the data key."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.verbs import Act, Changed, Done, own_verb, verb
+from ur_desk.domain import workspace as ws
+from ur_desk.domain.by_hand import read, written
+from ur_desk.domain.passphrase import check_passphrase
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.vault import (
+    Invited,
+    KeyRing,
+    PassphraseChanged,
+    PublicKeys,
+    RecoveryMade,
+    RecoverySlot,
+    Rekeyed,
+    Slot,
+    Way,
+)
+from ur_desk.errors import Busy, UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.store.crypto import Keys
+
+CODE_HOLDS = timedelta(days=14)
+PROOF_HOLDS = timedelta(minutes=2)
+REKEY = own_verb("vault.rekey", "Gives the workspace another data key.")
+WRONG = UserError("The passphrase is wrong.", "Try again. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Shows that whoever sits here proved presence with their passphrase; good for one signature, and for two minutes."""
+
+    account: AccountId
+    at: datetime
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryParts:
+    """The recovery key as two people keep it, one part each; it is shown once and kept nowhere."""
+
+    first: str
+    second: str
+
+
+class Vault:
+    """Changes who can open the workspace, and with what."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+        self._proofs: set[str] = set()
+
+    def ring(self) -> KeyRing:
+        """The slots as they are now."""
+        return self.desk.store.keys.read()
+
+    # passphrases ---------------------------------------------------------------------------------------------------------
+
+    def prove(self, passphrase: str) -> Proof:
+        """Proves presence anew; UserError where the passphrase is wrong, and after too many wrong ones for a while."""
+        self._own_keys(passphrase)
+        proof = Proof(self.desk.person.id, self.desk.clock.now(), secrets.token_hex(8))
+        self._proofs.add(proof.token)
+        return proof
+
+    def spend(self, proof: Proof | None) -> bool:
+        """Whether the proof is this person's, fresh, and was not used before; it is used up now."""
+        if proof is None or proof.token not in self._proofs:
+            return False
+        self._proofs.discard(proof.token)
+        return proof.account == self.desk.person.id and self.desk.clock.now() - proof.at <= PROOF_HOLDS
+
+    def change_passphrase(self, old: str, new: str) -> Done[None]:
+        """Gives the person's slot another passphrase; their keys stay. UserError where the old one is wrong or the new one too weak."""
+        person = self.desk.person
+        check_passphrase(new, (person.name, person.display))
+        if old == new:
+            raise UserError("That is the passphrase as it was.", "Choose another one. Nothing was changed.")
+        return self._change(self._own_keys(old), new)
+
+    @verb("passphrase.change", *Role)
+    def _change(self, act: Act, keys: "Keys", new: str) -> Done[None]:
+        """Changes the person's own passphrase."""
+        act.on_workspace(PassphraseChanged(act.by.id))
+        self.desk.store.keys.change(lambda ring: _with(ring, self.slot(ring, act.by, keys, new)))
+        return Done(None, frozenset({Changed.ACCOUNTS}))
+
+    def _own_keys(self, passphrase: str) -> "Keys":
+        from ur_desk.desk.sign_in import opened_slot
+
+        slot, keys, _ = opened_slot(self.desk.store.folder, self.ring(), self.desk.person.name, passphrase, self.desk.clock.now())
+        if slot.way is not Way.PASSPHRASE or slot.account != self.desk.person.id:
+            raise WRONG
+        return keys
+
+    def slot(self, ring: KeyRing, account: Account, keys: "Keys", passphrase: str) -> Slot:
+        """A slot for the account that opens with the passphrase and holds the data key, sealed to its keys."""
+        from ur_desk.store.crypto import new_salt, seal, stretched
+
+        salt = new_salt()
+        wrapped = keys.wrapped(stretched(passphrase, salt, ring.cost))
+        sealed = (seal(self.desk.store.key, keys.public.seal),)
+        return Slot(account.id, account.name, Way.PASSPHRASE, salt, ring.cost, wrapped, keys.public, sealed)
+
+    # one-time codes ------------------------------------------------------------------------------------------------------
+
+    @verb("account.invite", Role.ADMINISTRATOR)
+    def invite(self, act: Act, name: str) -> Done[str]:
+        """Gives an account a new one-time code, in place of its passphrase: for somebody who forgot it. What it signed stays signed."""
+        account = self.desk.accounts.named(name)
+        if account.retired:
+            raise UserError(f"The account {account.name} is retired.", "Add a new one. Nothing was changed.")
+        if account.id == act.by.id:
+            raise UserError("You cannot give yourself a code.", "Change your passphrase instead. Nothing was changed.")
+        return Done(self.begin(act, account), frozenset({Changed.ACCOUNTS}))
+
+    def begin(self, act: Act, account: Account) -> str:
+        """The one-time code with which the account signs in the first time and sets its own passphrase, inside the open transaction."""
+        from ur_desk.store.crypto import CODE_BYTES, Keys, new_salt, seal, stretched
+
+        code, keys, salt = written(secrets.token_bytes(CODE_BYTES)), Keys.new(), new_salt()
+        ring = self.ring()
+        until = self.desk.clock.now() + CODE_HOLDS
+        wrapped = keys.wrapped(stretched(code, salt, ring.cost))
+        sealed = (seal(self.desk.store.key, keys.public.seal),)
+        slot = Slot(account.id, account.name, Way.CODE, salt, ring.cost, wrapped, keys.public, sealed, until=until)
+        act.on_workspace(Invited(account.id, keys.public, until))
+        self.desk.store.keys.write(_with(ring, slot))
+        return code
+
+    def shut_out(self, account: AccountId) -> None:
+        """Takes an account's slots away inside the open transaction, and notes that the data key must change."""
+        self.desk.store.keys.change(lambda ring: replace(ring, slots=tuple(s for s in ring.slots if s.account != account), rekey_due=True))
+
+    # the recovery key ----------------------------------------------------------------------------------------------------
+
+    @verb("recovery.make", Role.ADMINISTRATOR)
+    def make_recovery(self, act: Act) -> Done[RecoveryParts]:
+        """Makes a recovery key in two parts for two people; an earlier one opens nothing any more. The parts are kept nowhere."""
+        from ur_desk.store.crypto import KEY_BYTES, Keys, seal
+
+        first, second = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES)
+        keys = Keys(joined(first, second))
+        act.on_workspace(RecoveryMade(keys.public))
+        slot = RecoverySlot(keys.public, (seal(self.desk.store.key, keys.public.seal),))
+        self.desk.store.keys.change(lambda ring: replace(ring, recovery=slot))
+        return Done(RecoveryParts(written(first), written(second)), frozenset({Changed.ACCOUNTS}))
+
+    # the data key --------------------------------------------------------------------------------------------------------
+
+    def rekey(self, why: str) -> bool:
+        """Gives the workspace another data key, sealed only to those whose keys the trail names; False where it is open elsewhere too:
+        it is then done when somebody opens it alone. At no moment is there no key that opens it."""
+        from ur_desk.store.crypto import KEY_BYTES, seal
+
+        key = secrets.token_bytes(KEY_BYTES)
+        if not self.desk.store.alone():
+            self._due()
+            return False
+        state = self.desk.store.workspace()
+        with self.desk.store.atomic():
+            act = Act(self.desk, REKEY)
+            act.on_workspace(Rekeyed(why))
+            self.desk.store.keys.change(lambda ring: _sealed_to(ring, state, lambda to: seal(key, to.seal)))
+        return self.settle(key)
+
+    def settle_begun(self, keys: "Keys") -> bool:
+        """Ends a change of the data key that was cut off; `keys` are those of whoever sits here."""
+        slot = next(s for s in self.ring().slots if s.account == self.desk.person.id and s.way is Way.PASSPHRASE)
+        return self.settle(keys.opened(slot.data_keys)[-1])
+
+    def settle(self, key: bytes) -> bool:
+        """Goes on with a change of the data key that was begun: the database first, then the slots."""
+        if self.desk.store.key != key:
+            try:
+                self.desk.store.rekey(key)
+            except Busy:
+                return False
+        with self.desk.store.atomic():
+            self.desk.store.keys.change(_newest_only)
+        return True
+
+    def _due(self) -> None:
+        with self.desk.store.atomic():
+            self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
+
+
+def _with(ring: KeyRing, slot: Slot) -> KeyRing:
+    """The ring with the slot in place of every other of its account."""
+    return replace(ring, slots=(*(s for s in ring.slots if s.account != slot.account), slot))
+
+
+def _sealed_to(ring: KeyRing, state: ws.WorkspaceState, sealed: Callable[[PublicKeys], bytes]) -> KeyRing:
+    """The ring in which another data key lies beside the present one, in the slots of those whose keys the trail names; no other stays."""
+    slots = tuple(
+        replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys)))
+        for slot in ring.slots
+        if slot.keys == (state.keys.get(slot.account) if slot.way is Way.PASSPHRASE else _waiting(state, slot.account))
+        and not state.accounts[slot.account].retired
+    )
+    recovery = ring.recovery
+    if recovery is not None:
+        known = state.recovery is not None and state.recovery[1] == recovery.keys
+        recovery = replace(recovery, data_keys=(recovery.data_keys[-1], sealed(recovery.keys))) if known else None
+    return replace(ring, slots=slots, recovery=recovery, rekey_due=False)
+
+
+def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
+    invitation = state.invitations.get(account)
+    return invitation.keys if invitation else None
+
+
+def _newest_only(ring: KeyRing) -> KeyRing:
+    """The ring once the newer data key is the one that opens."""
+    recovery = replace(ring.recovery, data_keys=ring.recovery.data_keys[-1:]) if ring.recovery else None
+    return replace(ring, slots=tuple(replace(s, data_keys=s.data_keys[-1:]) for s in ring.slots), recovery=recovery)
+
+
+def joined(first: bytes, second: bytes) -> bytes:
+    """The recovery seed of two parts: each alone tells nothing of it."""
+    return bytes(a ^ b for a, b in zip(first, second, strict=True))
+
+
+def seed_of(first: str, second: str) -> bytes:
+    """The recovery seed of two parts as somebody typed them, in either order; UserError where one was copied wrong."""
+    from ur_desk.store.crypto import KEY_BYTES
+
+    return joined(read(first, KEY_BYTES), read(second, KEY_BYTES))

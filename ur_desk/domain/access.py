@@ -1,0 +1,48 @@
+"""Who sat down, looked, searched and took along: the bodies of events that change no case and nothing of the workspace."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+PREFIX = "access."
+"""The verb of every such event begins with it."""
+
+
+class How(StrEnum):
+    """How somebody showed who they are."""
+
+    PASSPHRASE = "passphrase"
+    FILE = "passphrase_file"
+    CODE = "one_time_code"
+    PIN = "pin"
+    RECOVERY = "recovery_key"
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Somebody sat down at the workspace."""
+
+    how: How
+
+
+@dataclass(frozen=True, slots=True)
+class SignedOut:
+    """Somebody got up, or closed the program."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignInFailed:
+    """Somebody tried a name with a wrong passphrase, while the workspace was closed: how often, and when last by this machine's clock."""
+
+    name: str
+    times: int
+    last: datetime
+
+
+AccessBody = SignedIn | SignedOut | SignInFailed
+
+
+def verb_of(body: AccessBody) -> str:
+    """The verb of such an event: `access.signed-in`."""
+    name = type(body).__name__
+    return PREFIX + "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")

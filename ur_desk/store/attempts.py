@@ -1,0 +1,67 @@
+"""Wrong passphrases, counted beside the closed workspace: they slow the next try, and become events once somebody opens it."""
+
+import json
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from ur_desk.domain.access import SignInFailed
+from ur_desk.errors import UserError
+from ur_desk.store.keyfile import replace_whole
+
+FILE = "attempts.json"
+FREE = 5
+"""Tries that cost no waiting."""
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
+
+
+class Attempts:
+    """The failed sign-ins that no event tells of yet, by sign-in name. Whoever may write to the folder can remove the file: what
+    slows a guess for good is what each costs."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
+
+    def check(self, name: str, now: datetime) -> None:
+        """UserError while the name has to wait after too many wrong passphrases."""
+        failed = self._read().get(_key(name))
+        if failed is None or failed.times < FREE:
+            return
+        wait = min(FIRST_WAIT * 2 ** min(failed.times - FREE, 10), LONGEST_WAIT) - max(now - failed.last, timedelta())
+        if wait > timedelta():
+            seconds = -(-wait // timedelta(seconds=1))
+            raise UserError(
+                f"There were {failed.times} wrong passphrases in a row.", f"Wait {seconds} seconds, then try again. Nothing was changed."
+            )
+
+    def note(self, name: str, now: datetime) -> None:
+        """Counts one more; a folder that cannot be written to keeps no count, and the passphrase stays what it is."""
+        known = self._read()
+        before = known.get(_key(name))
+        now_failed = SignInFailed(_key(name), (before.times if before else 0) + 1, now)
+        self._write({**known, _key(name): now_failed})
+
+    def told(self) -> tuple[SignInFailed, ...]:
+        """Every name with its wrong passphrases since the last event about it."""
+        return tuple(self._read().values())
+
+    def forget(self) -> None:
+        """They stand in the trail now."""
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def _read(self) -> dict[str, SignInFailed]:
+        try:
+            found = json.loads(self._path.read_bytes())
+            return {name: SignInFailed(name, int(times), datetime.fromisoformat(last)) for name, (times, last) in found.items()}
+        except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+            return {}
+
+    def _write(self, failed: Mapping[str, SignInFailed]) -> None:
+        with suppress(UserError):
+            replace_whole(self._path, json.dumps({name: [f.times, f.last.isoformat()] for name, f in failed.items()}).encode())
+
+
+def _key(name: str) -> str:
+    return name.strip().casefold()
