@@ -15,7 +15,7 @@ from ur_desk.domain.access import How, SignedIn
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import Cost, KeyEnrolled, KeyRing
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 
 _BEGIN = own_verb("workspace.begin", "Begins a workspace with its first account and the bundled policies.")
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.NURSE})
@@ -49,7 +49,11 @@ def open_desk(
         return _begin(folder, user, passphrase, kind, clock, tables, zone or system_zone(), display, cost, how)
     desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables)
     try:
-        take_seat(desk, slot, keys, how, new_passphrase)
+        try:
+            take_seat(desk, slot, keys, how, new_passphrase)
+        except Damaged:
+            # what can be read is shown; nothing is written into a file that does not hold
+            take_seat(desk, slot, keys, how, new_passphrase)
         return _settled(desk)
     except BaseException:
         desk.store.close()
@@ -58,9 +62,12 @@ def open_desk(
 
 def holds_workspace(folder: Path) -> bool:
     """Whether the folder holds a workspace; False where one may begin there. UserError where neither is so."""
+    from ur_desk.store.places import refuse_unfit
     from ur_desk.store.vault import check_folder
 
-    return check_folder(folder)
+    found = check_folder(folder)
+    refuse_unfit(folder, new=not found)
+    return found
 
 
 def sit_down(desk: Desk, user: str, passphrase: str, new_passphrase: str = "") -> None:
@@ -91,16 +98,22 @@ def recover_desk(
 
 def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables):  # type: ignore[no-untyped-def]
     from ur_desk.store.keyfile import KeyFile
+    from ur_desk.store.places import may_write
+    from ur_desk.store.vault import DATABASE
 
     slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now())
-    store = open_store(folder, slot.name, data_keys)
+    store = open_store(folder, slot.name, data_keys, read_only=not (may_write(folder) and may_write(folder / DATABASE)))
     return Desk(store, tables, NOBODY, clock, keys), slot, keys
 
 
 def _settled(desk: Desk) -> Desk:
     """Ends what was left open: wrong passphrases become events, and a change of the data key goes on."""
     from ur_desk.store.attempts import Attempts
+    from ur_desk.store.before import remove_plain
 
+    if desk.store.read_only:
+        return desk
+    remove_plain(desk.folder)
     attempts = Attempts(desk.store.folder)
     told = attempts.told()
     for failed in told:

@@ -6,6 +6,7 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.keeping import HoldLifted, HoldPlaced
 
 COVERAGE = {
     ev.CoverageItem.ELIGIBLE: "Eligible on the date of service",
@@ -127,6 +128,16 @@ def _(body: ev.Closed) -> str:
 @tell.register
 def _(body: ev.Undone) -> str:
     return "took back an earlier step."
+
+
+@tell.register
+def _(body: HoldPlaced) -> str:
+    return f"placed a legal hold: {body.reason}"
+
+
+@tell.register
+def _(body: HoldLifted) -> str:
+    return f"lifted the legal hold: {body.reason}"
 
 
 @tell.register

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ur_desk.errors import Damaged
 from ur_desk.store import vault
 
 
@@ -42,6 +43,8 @@ class Door:
     def __init__(self, db: Any, folder: Path) -> None:
         self._db = db
         self._folder = folder
+        self.damaged = False
+        """Whether the database said that a page of it does not hold."""
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
@@ -60,4 +63,5 @@ class Door:
             yield
         except vault.errors() as wrong:
             refused = vault.refusal(wrong, self._folder)
+            self.damaged = self.damaged or isinstance(refused, Damaged)
             raise refused or RuntimeError("the workspace's file refused a statement of this program") from wrong

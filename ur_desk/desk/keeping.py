@@ -1,0 +1,143 @@
+"""Backups: made by hand and by themselves, opened again before they count, and noted."""
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ur_desk import __version__
+from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
+from ur_desk.domain import keeping as kp
+from ur_desk.domain.people import Role
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.store.backup import Found
+
+CHANGED = frozenset({Changed.ACCOUNTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """What came of the automatic backup: what was made, where one was due, and what went wrong."""
+
+    made: kp.BackupMade | None = None
+    trouble: UserError | None = None
+
+
+class Keeping:
+    """Makes backups of the open workspace, keeps as many as the rule says, and knows where they lie."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def state(self) -> kp.Keeping:
+        """What holds for backups and retention now."""
+        with self.desk.store.reading():
+            return self.desk.store.workspace().keeping
+
+    @property
+    def folder(self) -> Path:
+        """Where the automatic backups lie."""
+        from ur_desk.store.backup import FOLDER
+
+        return self.desk.folder / FOLDER
+
+    def found(self) -> tuple["Found", ...]:
+        """The automatic backups of this workspace beside it, the newest first."""
+        from ur_desk.store.backup import found_in
+
+        return found_in(self.folder, self._workspace())
+
+    def back_up(self, target: Path) -> Done[kp.BackupMade]:
+        """Makes a backup at a path where nothing lies, opens it again, and notes it; UserError where it cannot be made."""
+        gate(self.desk.person, "backup.make")
+        return self._note(self._write(target, automatic=False))
+
+    def automatic(self) -> Automatic:
+        """Makes the day's backup where something changed since the last one, and lets older ones go by the rule.
+
+        Nothing is made in a demo, nor while the workspace is open for reading only. Trouble is told, never raised: whoever
+        opens or closes the program goes on.
+        """
+        if self.desk.demo or self.desk.store.read_only:
+            return Automatic()
+        try:
+            return self._automatic()
+        except UserError as wrong:
+            return Automatic(trouble=wrong)
+
+    def _automatic(self) -> Automatic:
+        from ur_desk.store.backup import copy_to, name_of, rotate, sweep
+
+        second = self.state().second
+        if not self._due():
+            return Automatic()
+        self._room()
+        sweep(self.folder)
+        made = self._write(self.folder / name_of(self._workspace(), self.desk.clock.now()), automatic=True)
+        self._note(made)
+        rotate(self.folder, self._workspace())
+        if second:
+            copy_to(Path(made.path), Path(second))
+            rotate(Path(second), self._workspace())
+        return Automatic(made)
+
+    def _due(self) -> bool:
+        from ur_desk.store.backup import read_about
+
+        newest = next(iter(self.found()), None)
+        if newest is None:
+            return True
+        if newest.at.date() == self.desk.clock.now().astimezone(newest.at.tzinfo).date():
+            return False
+        with suppress(UserError):
+            return self.desk.store.ledger.changed_since(read_about(newest.path).events)
+        return True
+
+    def _room(self) -> None:
+        try:
+            self.folder.mkdir(exist_ok=True, mode=0o700)
+        except OSError as wrong:
+            raise UserError(
+                f"The folder for backups cannot be made: {wrong.strerror}.", "Check the disk. The workspace is as it was."
+            ) from wrong
+
+    def _write(self, target: Path, *, automatic: bool) -> kp.BackupMade:
+        from ur_desk.store.backup import write_backup
+
+        store = self.desk.store
+        about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self.desk.clock.now(), __version__)
+        return kp.BackupMade(str(target.resolve()), sha256, about.events, about.head, automatic)
+
+    def _workspace(self) -> str:
+        return self.desk.store.keys.read().workspace
+
+    @verb("backup.make", *Role)
+    def _note(self, act: Act, made: kp.BackupMade) -> Done[kp.BackupMade]:
+        """Notes that a backup was made, and where it lies."""
+        act.on_workspace(made)
+        return Done(made, CHANGED)
+
+    @verb("backup.place", Role.ADMINISTRATOR)
+    def choose_second(self, act: Act, folder: Path | None) -> Done[None]:
+        """Lets every automatic backup go to a second folder too, such as one on another drive; to none where it is None."""
+        if folder is not None:
+            folder = folder.resolve()
+            if not folder.is_dir():
+                raise UserError("The second folder for backups is not there.", "Connect its drive, or make it first. Nothing was changed.")
+            if folder.is_relative_to(self.desk.folder.resolve()):
+                raise UserError(
+                    "The second folder lies in the workspace's own.",
+                    "Choose one on another drive: both would be lost at once. Nothing was changed.",
+                )
+        act.on_workspace(kp.BackupPlaceChosen(str(folder) if folder else ""))
+        return Done(None, CHANGED)
+
+
+def sha256_of(file: Path) -> str:
+    """The sha256 of a file's bytes; OSError where it cannot be read."""
+    with file.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
