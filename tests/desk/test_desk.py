@@ -151,6 +151,14 @@ CALLS: dict[str, Any] = {
     "recovery.make": lambda d, c: d.vault.make_recovery(),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
+    "backup.make": lambda d, c: d.keeping.back_up(d.folder / "nowhere" / "backup"),
+    "backup.place": lambda d, c: d.keeping.choose_second(None),
+    "retention.set": lambda d, c: d.retention.set_years(10),
+    "hold.place": lambda d, c: d.retention.hold(c.id, "Audit"),
+    "hold.lift": lambda d, c: d.retention.release(c.id, "Over"),
+    "purge.propose": lambda d, c: d.retention.propose(),
+    "purge.drop": lambda d, c: d.retention.drop("Not now"),
+    "purge.approve": lambda d, c: d.retention.approve(None),
 }
 
 
@@ -195,10 +203,18 @@ MATRIX = {
     "recovery.make": {A},
     "profile.save": {A},
     "audit.verify": {K, N, P, S, A, R},
+    "backup.make": {K, N, P, S, A, R},
+    "backup.place": {A},
+    "retention.set": {A},
+    "hold.place": {S, A},
+    "hold.lift": {S, A},
+    "purge.propose": {S, A},
+    "purge.drop": {S, A},
+    "purge.approve": {S, A},
 }
 
 
-OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey"}
+OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt"}
 """What nobody chooses: the program does it by itself, or as part of sitting down."""
 
 
