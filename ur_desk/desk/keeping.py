@@ -137,6 +137,36 @@ class Keeping:
         return Done(None, CHANGED)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What can be told of a workspace without opening it: who has it open, whether a new data key waits, where it lies."""
+
+    open_by: tuple[str, ...]
+    rekey_waits: bool
+    place: str
+    writable: bool
+
+
+def standing_of(folder: Path) -> Standing:
+    """What can be told of the workspace in a folder without a passphrase; UserError where there is none."""
+    from ur_desk.store.keyfile import KeyFile
+    from ur_desk.store.places import may_write, place_of
+    from ur_desk.store.vault import Presence, check_folder
+
+    if not check_folder(folder):
+        raise UserError("There is no workspace in that folder.", "Name the right one. Nothing was made.")
+    ring = KeyFile(folder).read()
+    changing = any(len(slot.data_keys) > 1 for slot in ring.slots)
+    return Standing(tuple(Presence(folder).others()), ring.rekey_due or changing, place_of(folder).value, may_write(folder))
+
+
+def is_plain(folder: Path) -> bool:
+    """Whether the folder holds a workspace from before the vault."""
+    from ur_desk.store.vault import DATABASE, plain
+
+    return (folder / DATABASE).is_file() and plain(folder)
+
+
 def sha256_of(file: Path) -> str:
     """The sha256 of a file's bytes; OSError where it cannot be read."""
     with file.open("rb") as data:
