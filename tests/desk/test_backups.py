@@ -183,6 +183,16 @@ def test_a_backup_is_made_once_a_day_and_only_where_something_changed(desk: Desk
     assert desk.keeping.automatic().made is None
 
 
+def test_at_the_opening_a_backup_is_made_only_where_the_last_one_is_days_old(desk: Desk) -> None:
+    assert desk.keeping.automatic(overdue_only=True).made is None
+    desk.keeping.automatic()
+    opened(desk)
+    days_on(desk, 2)
+    assert desk.keeping.automatic(overdue_only=True).made is None
+    days_on(desk, 2)
+    assert desk.keeping.automatic(overdue_only=True).made is not None
+
+
 def test_backups_of_a_year_are_rotated_to_days_weeks_and_months(desk: Desk) -> None:
     every = [NOW + timedelta(days=n) for n in range(400)]
     kept = sorted(to_keep(every), reverse=True)

@@ -3,6 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from ur_desk.store.backup import Found
 
 CHANGED = frozenset({Changed.ACCOUNTS})
+OVERDUE = timedelta(days=3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +58,9 @@ class Keeping:
         gate(self.desk.person, "backup.make")
         return self._note(self._write(target, automatic=False))
 
-    def automatic(self) -> Automatic:
-        """Makes the day's backup where something changed since the last one, and lets older ones go by the rule.
+    def automatic(self, *, overdue_only: bool = False) -> Automatic:
+        """Makes the day's backup where something changed since the last one, and lets older ones go by the rule; with `overdue_only`
+        where the last one is days old.
 
         Nothing is made in a demo, nor while the workspace is open for reading only. Trouble is told, never raised: whoever
         opens or closes the program goes on.
@@ -65,15 +68,15 @@ class Keeping:
         if self.desk.demo or self.desk.store.read_only:
             return Automatic()
         try:
-            return self._automatic()
+            return self._automatic(overdue_only=overdue_only)
         except UserError as wrong:
             return Automatic(trouble=wrong)
 
-    def _automatic(self) -> Automatic:
+    def _automatic(self, *, overdue_only: bool) -> Automatic:
         from ur_desk.store.backup import copy_to, name_of, rotate, sweep
 
         second = self.state().second
-        if not self._due():
+        if not self._due(overdue_only=overdue_only):
             return Automatic()
         self._room()
         sweep(self.folder)
@@ -85,13 +88,13 @@ class Keeping:
             rotate(Path(second), self._workspace())
         return Automatic(made)
 
-    def _due(self) -> bool:
+    def _due(self, *, overdue_only: bool) -> bool:
         from ur_desk.store.backup import read_about
 
-        newest = next(iter(self.found()), None)
+        newest, now = next(iter(self.found()), None), self.desk.clock.now().astimezone(UTC)
         if newest is None:
-            return True
-        if newest.at.date() == self.desk.clock.now().astimezone(newest.at.tzinfo).date():
+            return not overdue_only
+        if newest.at.date() == now.date() or (overdue_only and abs(now - newest.at) < OVERDUE):
             return False
         with suppress(UserError):
             return self.desk.store.ledger.changed_since(read_about(newest.path).events)

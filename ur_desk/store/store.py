@@ -55,7 +55,7 @@ class Store:
         self._presence = vault.Presence(folder)
         self._open = _Open.NONE
         self._db = vault.connect(folder, key, read_only=read_only)
-        self._door = Door(self._db, folder)
+        self._door = Door(self._db, folder, lambda: vault.connect(folder, self.key, read_only=True))
         self._file = _file_number(folder)
         try:
             with self._door.plainly():
@@ -250,7 +250,7 @@ class Store:
     def close(self) -> None:
         """Closes the connection; the store is of no use after that."""
         self._presence.leave()
-        self._db.close()
+        self._door.close()
 
     def __enter__(self) -> "Store":
         return self
