@@ -46,7 +46,7 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
             Reason(words, cites(case, 15)),
             "Own reasoning on this member.",
             granted=granted,
-            proof=desk.vault.prove(passphrase("osei")),
+            proof=room.desk.vault.prove(passphrase("osei")),
         )
     sit(room.desk, room.session, "mara")
     return case

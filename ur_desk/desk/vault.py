@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -40,15 +40,15 @@ class Proof:
 
     account: AccountId
     at: datetime
-    token: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryParts:
     """The recovery key as two people keep it, one part each; it is shown once and kept nowhere."""
 
-    first: str
-    second: str
+    first: str = field(repr=False)
+    second: str = field(repr=False)
 
 
 class Vault:

@@ -84,7 +84,6 @@ class KeyRing:
     recovery: RecoverySlot | None = None
     rekey_due: bool = False
     complete: bool = False
-    complete: bool = False
 
     def of(self, name: str) -> tuple[Slot, ...]:
         """The slots of the account that signs in with the name, whatever its case; the passphrase before a code."""
