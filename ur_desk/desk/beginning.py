@@ -1,6 +1,7 @@
 """A workspace begins: its folder, its data key, its first account, and the policies that the program brings."""
 
 import secrets
+import uuid
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,7 @@ from typing import TYPE_CHECKING
 from ur_desk import __version__
 from ur_desk.desk.clock import Clock
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.vault import slot_of
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import How, SignedIn
@@ -44,7 +46,8 @@ def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables") -> D
     Killed at any moment, it leaves a workspace that is there, or a folder in which one may begin anew. UserError for a name
     or passphrase that cannot be taken; Busy where another program begins one there just now.
     """
-    from ur_desk.store.crypto import KEY_BYTES, Keys
+    from ur_desk.store.crypto import KEY_BYTES, Keys, measured
+    from ur_desk.store.keyfile import KeyFile
     from ur_desk.store.store import Store
     from ur_desk.store.vault import clear_unfinished
 
@@ -54,12 +57,15 @@ def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables") -> D
     check_passphrase(founding.passphrase, (name, founding.display))
     folder.mkdir(exist_ok=True, mode=0o700)
     clear_unfinished(folder, name)
-    keys = Keys.new()
-    store = Store(folder, name, secrets.token_bytes(KEY_BYTES))
+    first = Account(AccountId(str(uuid.uuid4())), name, founding.display.strip() or name, FIRST_ROLES)
+    keys, data_key, cost = Keys.new(), secrets.token_bytes(KEY_BYTES), founding.cost or measured()
+    ring = KeyRing(str(uuid.uuid4()), cost, (slot_of(first, keys, founding.passphrase, cost, data_key),))
+    # the keys lie there before what they open: whenever this is cut off, the folder tells that nothing was complete
+    KeyFile(folder).write(ring)
+    store = Store(folder, name, data_key)
     try:
-        desk = Desk(store, tables, NOBODY, clock, keys)
-        desk.person = Account(AccountId(desk.new_id()), name, founding.display.strip() or name, FIRST_ROLES)
-        ring = _first_events(desk, founding, keys)
+        desk = Desk(store, tables, first, clock, keys)
+        _first_events(desk, founding, keys)
         store.keys.write(replace(ring, complete=True))
         desk.note(SignedIn(founding.how))
         return desk
@@ -68,13 +74,8 @@ def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables") -> D
         raise
 
 
-def _first_events(desk: Desk, founding: Founding, keys: "Keys") -> KeyRing:
-    """Keeps the first events and the first slot in one transaction; gives the ring."""
-    from ur_desk.store.crypto import measured
-
+def _first_events(desk: Desk, founding: Founding, keys: "Keys") -> None:
     first, store = desk.person, desk.store
-    ring = KeyRing(desk.new_id(), founding.cost or measured(), ())
-    ring = replace(ring, slots=(desk.vault.slot(ring, first, keys, founding.passphrase),))
     with store.atomic():
         act = Act(desk, BEGIN)
         act.on_workspace(ws.WorkspaceCreated(founding.kind, __version__, founding.zone))
@@ -83,5 +84,3 @@ def _first_events(desk: Desk, founding: Founding, keys: "Keys") -> KeyRing:
         for policy in desk.tables.policies():
             reading = store.shelf.put(policy, desk.clock.now(), first.id)
             act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, None))
-        store.keys.write(ring)
-    return ring

@@ -12,6 +12,7 @@ from ur_desk.domain.by_hand import read, written
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
+    Cost,
     Invited,
     KeyRing,
     PassphraseChanged,
@@ -102,13 +103,8 @@ class Vault:
         return keys
 
     def slot(self, ring: KeyRing, account: Account, keys: "Keys", passphrase: str) -> Slot:
-        """A slot for the account that opens with the passphrase and holds the data key, sealed to its keys."""
-        from ur_desk.store.crypto import new_salt, seal, stretched
-
-        salt = new_salt()
-        wrapped = keys.wrapped(stretched(passphrase, salt, ring.cost))
-        sealed = (seal(self.desk.store.key, keys.public.seal),)
-        return Slot(account.id, account.name, Way.PASSPHRASE, salt, ring.cost, wrapped, keys.public, sealed)
+        """A slot for the account that opens with the passphrase and holds the workspace's data key, sealed to its keys."""
+        return slot_of(account, keys, passphrase, ring.cost, self.desk.store.key)
 
     # one-time codes ------------------------------------------------------------------------------------------------------
 
@@ -191,6 +187,15 @@ class Vault:
     def _due(self) -> None:
         with self.desk.store.atomic():
             self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
+
+
+def slot_of(account: Account, keys: "Keys", passphrase: str, cost: Cost, data_key: bytes) -> Slot:
+    """A slot for the account that opens with the passphrase and holds the data key, sealed to its keys."""
+    from ur_desk.store.crypto import new_salt, seal, stretched
+
+    salt = new_salt()
+    wrapped = keys.wrapped(stretched(passphrase, salt, cost))
+    return Slot(account.id, account.name, Way.PASSPHRASE, salt, cost, wrapped, keys.public, (seal(data_key, keys.public.seal),))
 
 
 def _with(ring: KeyRing, slot: Slot) -> KeyRing:
