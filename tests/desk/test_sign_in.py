@@ -105,6 +105,50 @@ def test_every_sign_in_is_an_event_of_the_one_who_sat_down(desk: Desk) -> None:
     assert (head.person, head.key) == (desk.person.id, desk.signer.key)
 
 
+class Computer:
+    """A computer with a credential store of its own."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def get(self, workspace: str) -> bytes | None:
+        return self.kept.get(workspace)
+
+    def make(self, workspace: str) -> bytes:
+        return self.kept.setdefault(workspace, bytes([len(self.kept) + 1]) * 32)
+
+
+def test_a_bound_passphrase_opens_on_its_computer_only_until_it_is_freed(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w"):
+        pass
+    here, there = Computer(), Computer()
+    desk = open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES, shares=here)
+    with pytest.raises(UserError, match="wrong"):
+        desk.vault.bind("wrong", True)
+    desk.vault.bind(passphrase("mara"), True)
+    sit_down(desk, "mara")
+    desk.vault.change_passphrase(passphrase("mara"), ANOTHER)
+    desk.close()
+    with pytest.raises(UserError, match="bound to another computer"):
+        reopened(tmp_path / "w", "mara", ANOTHER, shares=there)
+    there.make(next(iter(here.kept)))
+    here.kept = dict.fromkeys(here.kept, b"another" * 4)
+    with pytest.raises(UserError, match="wrong"):
+        reopened(tmp_path / "w", "mara", ANOTHER, shares=here)
+    again = reopened(tmp_path / "w", "mara", ANOTHER, shares=there)
+    again.vault.bind(ANOTHER, False)
+    again.close()
+    reopened(tmp_path / "w", "mara", ANOTHER).close()
+
+
+def test_a_computer_without_a_credential_store_binds_nothing(desk: Desk) -> None:
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="no credential store"):
+        desk.vault.bind(passphrase("ada"), True)
+    assert desk.store.ledger.last() == before
+    sit_down(desk, "ada")
+
+
 # one-time codes ----------------------------------------------------------------------------------------------------------
 
 

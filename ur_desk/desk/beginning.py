@@ -21,6 +21,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.tables import Tables
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.share import Shares
 
 BEGIN = own_verb("workspace.begin", "Begins a workspace with its first account and the bundled policies.")
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.NURSE})
@@ -40,7 +41,7 @@ class Founding:
     how: How = How.PASSPHRASE
 
 
-def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables") -> Desk:
+def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables", shares: "Shares | None" = None) -> Desk:
     """Begins a workspace in an empty or missing folder; its first account, administrator and nurse, sits down at it.
 
     Killed at any moment, it leaves a workspace that is there, or a folder in which one may begin anew. UserError for a name
@@ -64,7 +65,7 @@ def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables") -> D
     KeyFile(folder).write(ring)
     store = Store(folder, name, data_key)
     try:
-        desk = Desk(store, tables, first, clock, keys)
+        desk = Desk(store, tables, first, clock, keys, shares)
         _first_events(desk, founding, keys)
         store.keys.write(replace(ring, complete=True))
         desk.note(SignedIn(founding.how))

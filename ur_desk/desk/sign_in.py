@@ -20,6 +20,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
 ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.")
@@ -30,10 +31,13 @@ class FirstSignIn(UserError):
     """The one-time code is right; a passphrase must be chosen with it."""
 
 
-def opened_slot(folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
+def opened_slot(
+    folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime, shares: "Shares"
+) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
     """The slot that a name and passphrase (or code) open, its keys, and the data keys, the newest first.
 
-    UserError where there is no such account or the passphrase is wrong, which is counted; also while too many were.
+    UserError where there is no such account, its share lies on another computer, or the passphrase is wrong, which is counted;
+    also while too many were.
     """
     from ur_desk.store.attempts import Attempts
     from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
@@ -46,12 +50,25 @@ def opened_slot(folder: Path, ring: KeyRing, name: str, passphrase: str, now: da
         )
     attempts.check(name, now)
     for slot in slots:
+        share = _share(slot, ring, shares)
         with suppress(WrongKeyError, UserError):
             said = passphrase if slot.way is Way.PASSPHRASE else _code(passphrase)
-            keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost))
+            keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost, share))
             return slot, keys, tuple(reversed(keys.opened(slot.data_keys)))
     attempts.note(name, now)
     raise UserError(WRONG.message, WRONG.hint)
+
+
+def _share(slot: Slot, ring: KeyRing, shares: "Shares") -> bytes:
+    if not slot.bound:
+        return b""
+    found = shares.get(ring.workspace)
+    if found is None:
+        raise UserError(
+            f"The account {slot.name} is bound to another computer, or to another sign-in of this one.",
+            "Open it there, or ask the administrator for a one-time code. Nothing was changed.",
+        )
+    return found
 
 
 def _code(text: str) -> str:

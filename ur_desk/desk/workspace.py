@@ -12,9 +12,11 @@ from ur_desk.desk.tables import Tables
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import How
 from ur_desk.domain.vault import Cost, Slot
+from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.share import Shares
 
 
 def open_desk(
@@ -30,6 +32,7 @@ def open_desk(
     zone: str | None = None,
     display: str = "",
     cost: Cost | None = None,
+    shares: "Shares | None" = None,
 ) -> Desk:
     """Opens the workspace in a folder as `user`, or begins one there, whose first account then has this passphrase.
 
@@ -39,10 +42,10 @@ def open_desk(
     UserError where the folder holds other things, the file is damaged, the workspace has no such account, or the passphrase
     is wrong; `FirstSignIn` where a code is right and no new passphrase came with it. The desk belongs to the thread that opens it.
     """
-    tables, clock = tables or Tables(), clock or SystemClock()
+    tables, clock, shares = tables or Tables(), clock or SystemClock(), shares or SystemShares()
     if not holds_workspace(folder):
-        return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables)
-    desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables)
+        return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables, shares)
+    desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables, shares)
     try:
         take_seat(desk, slot, keys, how, new_passphrase)
         return _settled(desk, keys)
@@ -60,7 +63,7 @@ def holds_workspace(folder: Path) -> bool:
 
 def sit_down(desk: Desk, user: str, passphrase: str, new_passphrase: str = "") -> None:
     """Another person takes the open desk; UserError where there is no such account or the passphrase is wrong."""
-    slot, keys, _ = opened_slot(desk.store.folder, desk.store.keys.read(), user, passphrase, desk.clock.now())
+    slot, keys, _ = opened_slot(desk.store.folder, desk.store.keys.read(), user, passphrase, desk.clock.now(), desk.shares)
     take_seat(desk, slot, keys, How.PASSPHRASE, new_passphrase)
 
 
@@ -84,12 +87,12 @@ def recover_desk(
         raise
 
 
-def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables) -> tuple[Desk, Slot, "Keys"]:
+def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables, shares: "Shares") -> tuple[Desk, Slot, "Keys"]:
     from ur_desk.store.keyfile import KeyFile
 
-    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now())
+    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now(), shares)
     store = open_store(folder, slot.name, data_keys)
-    return Desk(store, tables, NOBODY, clock, keys), slot, keys
+    return Desk(store, tables, NOBODY, clock, keys, shares), slot, keys
 
 
 def _settled(desk: Desk, keys: "Keys") -> Desk:

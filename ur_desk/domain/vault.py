@@ -122,6 +122,15 @@ class PassphraseChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """An account's passphrase opens only on one computer from here on, since a share of its credential store is mixed in; or again
+    on any."""
+
+    account: AccountId
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryMade:
     """A recovery key was made, in two parts for two people; an earlier one opens nothing any more."""
 
@@ -149,9 +158,6 @@ class CredentialConfirmed:
     account: AccountId
     where: str
     on: date
-
-
-VAULT_BODIES = (Invited, KeyEnrolled, PassphraseChanged, RecoveryMade, RecoveryUsed, Rekeyed, CredentialConfirmed)
 
 
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:
