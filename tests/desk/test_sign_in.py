@@ -16,7 +16,7 @@ from ur_desk.desk.vault import CODE_HOLDS, PROOF_HOLDS
 from ur_desk.domain.access import SignedIn, SignInFailed
 from ur_desk.domain.people import Credential, Role
 from ur_desk.domain.vault import KeyEnrolled, Rekeyed, Way
-from ur_desk.errors import UserError
+from ur_desk.errors import Busy, UserError
 from ur_desk.store import vault
 from ur_desk.store.attempts import FREE
 from ur_desk.store.keyfile import KeyFile
@@ -95,6 +95,23 @@ def test_wrong_passphrases_slow_the_next_try_and_stand_in_the_trail_once_somebod
     assert (failed.name, failed.times) == ("mara", FREE)
     again.close()
     open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES).close()
+
+
+def test_who_cannot_sit_down_leaves_the_seat_to_whoever_had_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = desk.accounts.add("new", "", frozenset({Role.AUDITOR})).value.code
+    sit_down(desk, "osei")
+    before = desk.person, desk.signer
+
+    def busy(self: Store) -> None:
+        raise Busy("The workspace is held by another program.", "Try again.")
+
+    monkeypatch.setattr(Store, "atomic", busy)
+    for name, words, new in (("mara", passphrase("mara"), ""), ("new", code, ANOTHER)):
+        with pytest.raises(Busy):
+            opening.sit_down(desk, name, words, new)
+        assert (desk.person, desk.signer) == before
+    monkeypatch.undo()
+    opening.sit_down(desk, "new", code, ANOTHER)
 
 
 def test_every_sign_in_is_an_event_of_the_one_who_sat_down(desk: Desk) -> None:

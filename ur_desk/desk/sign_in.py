@@ -1,7 +1,7 @@
 """Signing in: a name and a passphrase (or a one-time code, or the recovery key) become the keys of whoever sits down."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -91,7 +91,23 @@ def open_store(folder: Path, user: str, data_keys: Sequence[bytes]) -> "Store":
 
 def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
     """The account of an opened slot sits down: enrolled now where it came with a one-time code, else with the key that the trail
-    knows. UserError where the account is gone or retired, or its key is not one that the trail names."""
+    knows. UserError where the account is gone or retired, or its key is not one that the trail names; whoever sat there still does."""
+    with _or_as_before(desk):
+        _take_seat(desk, slot, keys, how, new_passphrase)
+
+
+@contextmanager
+def _or_as_before(desk: "Desk") -> Iterator[None]:
+    """Gives the seat back to whoever had it, where somebody else could not take it."""
+    before = desk.person, desk.signer
+    try:
+        yield
+    except BaseException:
+        desk.person, desk.signer = before
+        raise
+
+
+def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
     account = next((a for a in desk.store.accounts.all() if a.id == slot.account), None)
     if account is None:
         raise UserError("The account of this passphrase is not in the workspace.", "Tell your administrator. Nothing was changed.")
