@@ -43,7 +43,7 @@ def opens_plain(folder: Path) -> bool:
 
 def test_a_workspace_from_before_the_vault_is_told_as_such_and_left_alone(old: Path) -> None:
     data = (old / vault.DATABASE).read_bytes()
-    with pytest.raises(BeforeVault, match="from before the vault.*encrypt"):
+    with pytest.raises(BeforeVault, match="from before the vault"):
         open_desk(old, "ada", tables=TABLES)
     assert (old / vault.DATABASE).read_bytes() == data
     assert [p.name for p in old.iterdir()] == [vault.DATABASE]

@@ -21,9 +21,11 @@ from ur_desk.domain.keeping import About, BackupRestored
 from ur_desk.domain.people import Role
 from ur_desk.domain.vault import Way
 from ur_desk.errors import Forbidden, UserError
+from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.domain.vault import Slot
+    from ur_desk.store.share import Shares
 
 _RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.")
 
@@ -47,6 +49,7 @@ def restore_desk(
     how: How = How.PASSPHRASE,
     clock: Clock | None = None,
     tables: Tables | None = None,
+    shares: "Shares | None" = None,
 ) -> Restored:
     """Opens a backup with the passphrase that one of its accounts had then, and lays it into a folder that is missing or empty.
 
@@ -56,14 +59,14 @@ def restore_desk(
     from ur_desk.store.places import refuse_unfit
     from ur_desk.store.vault import RESTORING
 
-    clock = clock or SystemClock()
+    clock, shares = clock or SystemClock(), shares or SystemShares()
     refuse_unfit(folder, new=True)
     _check_target(folder, replace)
     sha256 = _hash(file)
     room = folder.parent / f"{folder.name}{RESTORING}{secrets.token_hex(4)}"
     try:
         room.mkdir(mode=0o700)
-        about = _opened(file, room, user, passphrase, clock.now(), replace=replace)
+        about = _opened(file, room, (user, passphrase, clock.now(), shares), replace=replace)
         kept = _put_in_place(room, folder, clock.now())
     except OSError as wrong:
         raise UserError(
@@ -72,7 +75,7 @@ def restore_desk(
         ) from wrong
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    desk = open_desk(folder, user, passphrase, how=how, clock=clock, tables=tables)
+    desk = open_desk(folder, user, passphrase, how=how, clock=clock, tables=tables, shares=shares)
     try:
         with desk.store.atomic():
             Act(desk, _RESTORED).on_workspace(BackupRestored(sha256, about.events, about.head, about.created, kept.name if kept else ""))
@@ -109,7 +112,7 @@ def _hash(file: Path) -> str:
         ) from wrong
 
 
-def _opened(file: Path, room: Path, user: str, passphrase: str, now: datetime, *, replace: bool) -> About:
+def _opened(file: Path, room: Path, who: tuple[str, str, datetime, "Shares"], *, replace: bool) -> About:
     """Lays the backup into a room of its own, and opens it there as its user will."""
     from ur_desk.store.backup import read_about, unpack
     from ur_desk.store.keyfile import KeyFile
@@ -118,7 +121,7 @@ def _opened(file: Path, room: Path, user: str, passphrase: str, now: datetime, *
     if read_about(file).schema > SCHEMA:
         raise UserError("The backup was made by a newer version of this program.", "Install that version. Nothing was changed.")
     about = unpack(file, room)
-    slot, _, data_keys = opened_slot(room, KeyFile(room).read(), user, passphrase, now)
+    slot, _, data_keys = opened_slot(room, KeyFile(room).read(), *who)
     if slot.way is not Way.PASSPHRASE:
         raise UserError("A one-time code restores nothing.", "Restore with the passphrase of another account. Nothing was changed.")
     _look_through(room, data_keys, about, slot if replace else None)

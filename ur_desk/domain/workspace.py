@@ -15,6 +15,7 @@ from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
+    Bound,
     CredentialConfirmed,
     Invited,
     KeyEnrolled,
@@ -141,6 +142,7 @@ WorkspaceBody = (
     | Invited
     | KeyEnrolled
     | PassphraseChanged
+    | Bound
     | RecoveryMade
     | RecoveryUsed
     | Rekeyed
@@ -327,6 +329,7 @@ def _(body: kp.KeepingBody, state: WorkspaceState, event: Event[WorkspaceBody]) 
 
 
 @_apply.register(PassphraseChanged)
+@_apply.register(Bound)
 @_apply.register(Rekeyed)
 @_apply.register
 def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
