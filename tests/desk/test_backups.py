@@ -1,5 +1,6 @@
 """Backups of a workspace, made by hand and by themselves, and their return."""
 
+import os
 import shutil
 import zipfile
 from collections.abc import Iterator
@@ -236,6 +237,47 @@ def test_a_second_folder_gets_a_copy_and_its_loss_is_told(desk: Desk, tmp_path: 
     assert trouble is not None
     assert "is not there" in trouble.message
     assert len(desk.keeping.found()) == 2
+
+
+def test_after_a_restore_the_days_backups_go_on(desk: Desk, tmp_path: Path) -> None:
+    desk.keeping.back_up(tmp_path / "older")
+    for _ in range(5):
+        opened(desk)
+    desk.keeping.automatic()
+    sit_down(desk, "ada")
+    desk.close()
+    back = restored(tmp_path / "older", tmp_path / "w", replace=True).desk
+    assert back.keeping.automatic().made is not None
+    assert len(back.keeping.found()) == 2
+    back.close()
+
+
+@pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_restore_that_fails_on_the_way_puts_back_what_was_there(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    desk.keeping.automatic()
+    desk.keeping.back_up(tmp_path / "b")
+    number = opened(desk).number
+    sit_down(desk, "ada")
+    desk.close()
+    real, left = os.rename, [step]
+
+    def rename(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise PermissionError(13, "Permission denied")
+        real(source, target)
+
+    with monkeypatch.context() as failing:
+        failing.setattr("ur_desk.desk.restoring.os.rename", rename)
+        with pytest.raises(UserError, match="Permission denied"):
+            restored(tmp_path / "b", tmp_path / "w", replace=True)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b", "w"]
+    again = open_desk(tmp_path / "w", "ada", tables=TABLES)
+    assert again.review.find(number)
+    assert len(again.keeping.found()) == 1
+    again.close()
 
 
 def test_only_an_administrator_chooses_the_second_folder(desk: Desk, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
 from ur_desk.errors import Damaged, UserError
 from ur_desk.store import places, vault
-from ur_desk.store.backup import FOLDER
+from ur_desk.store.backup import FOLDER, whole
 from ur_desk.store.keyfile import KEYS
 
 PAGE = 4096
@@ -162,6 +162,15 @@ def test_a_folder_that_may_only_be_read_opens_for_reading_and_nothing_is_left_in
     finally:
         desk.close()
     assert {p: p.stat().st_mtime_ns for p in folder.rglob("*")} == before
+
+
+@pytest.mark.usefixtures("read_only")
+def test_a_folder_that_may_only_be_read_is_backed_up_elsewhere(folder: Path, tmp_path: Path) -> None:
+    desk = ada(folder)
+    desk.keeping.back_up(tmp_path / "b")
+    desk.close()
+    assert whole(tmp_path / "b")
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["b", "w"]
 
 
 @pytest.mark.usefixtures("read_only")

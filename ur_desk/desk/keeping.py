@@ -54,9 +54,13 @@ class Keeping:
         return found_in(self.folder, self._workspace())
 
     def back_up(self, target: Path) -> Done[kp.BackupMade]:
-        """Makes a backup at a path where nothing lies, opens it again, and notes it; UserError where it cannot be made."""
+        """Makes a backup at a path where nothing lies, opens it again, and notes it; UserError where it cannot be made.
+
+        While the workspace is open for reading only it is made all the same, and not noted.
+        """
         gate(self.desk.person, "backup.make")
-        return self._note(self._write(target, automatic=False))
+        made = self._write(target, automatic=False)
+        return Done(made, frozenset()) if self.desk.store.read_only else self._note(made)
 
     def automatic(self, *, overdue_only: bool = False) -> Automatic:
         """Makes the day's backup where something changed since the last one, and lets older ones go by the rule; with `overdue_only`
@@ -75,12 +79,15 @@ class Keeping:
     def _automatic(self, *, overdue_only: bool) -> Automatic:
         from ur_desk.store.backup import copy_to, name_of, rotate, sweep
 
-        second = self.state().second
         if not self._due(overdue_only=overdue_only):
+            return Automatic()
+        target, second = self.folder / name_of(self._workspace(), self.desk.clock.now()), self.state().second
+        if target.exists():  # another program was as quick
             return Automatic()
         self._room()
         sweep(self.folder)
-        made = self._write(self.folder / name_of(self._workspace(), self.desk.clock.now()), automatic=True)
+        sweep(self.desk.folder)
+        made = self._write(target, automatic=True)
         self._note(made)
         rotate(self.folder, self._workspace())
         if second:
@@ -97,7 +104,8 @@ class Keeping:
         if newest.at.date() == now.date() or (overdue_only and abs(now - newest.at) < OVERDUE):
             return False
         with suppress(UserError):
-            return self.desk.store.ledger.changed_since(read_about(newest.path).events)
+            about = read_about(newest.path)
+            return self.desk.store.ledger.changed_since(about.events, about.head)
         return True
 
     def _room(self) -> None:

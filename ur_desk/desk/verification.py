@@ -1,6 +1,7 @@
 """The check of the trail: both chains, every content, every kept file, and every row beside what the events tell."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
 from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
@@ -76,8 +77,9 @@ class _Check:
             body = certificate.body
             self.gone.update(body.cases)
             for number in body.numbers:
-                series, place = place_of(number)
-                self.last_numbers[series] = max(place, self.last_numbers.get(series, 0))
+                with suppress(ValueError):
+                    series, place = place_of(number)
+                    self.last_numbers[series] = max(place, self.last_numbers.get(series, 0))
             proposer, proposed = heads.get(body.proposal, (None, None))
             approver = heads[certificate.event][0]
             if proposer == approver or not isinstance(proposed, PurgeProposed) or proposed.cases != body.cases:

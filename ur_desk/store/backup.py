@@ -16,7 +16,7 @@ from typing import BinaryIO
 from ur_desk.domain.keeping import About, to_keep
 from ur_desk.errors import Damaged, UserError
 from ur_desk.records.keeping import about_bytes, about_from
-from ur_desk.store import vault
+from ur_desk.store import places, vault
 from ur_desk.store.keyfile import KEYS, KeyFile
 
 FOLDER = "backups"
@@ -54,14 +54,17 @@ def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: 
     """
     if target.exists():
         raise UserError(f"{target.name} exists already.", "Name another file: a backup never overwrites anything. Nothing was written.")
-    with _beside(target) as room:
+    # what is opened lies on this machine's disk; beside the target lies only what is moved to it
+    near = folder if places.may_write(folder) else target.parent
+    with _room_in(target.parent) as beside, _room_in(near) as room:
         whole = room / "whole"
         whole.mkdir()
         keys = _steady_copy(copy, whole, folder)
         events, head, schema = looked_through(whole, key)
         about = About(schema, now, events, head, program, _sha256(whole / vault.DATABASE), hashlib.sha256(keys).hexdigest())
-        packed = room / "packed"
+        packed = beside / "packed"
         _pack(packed, about, keys, whole / vault.DATABASE)
+        (whole / vault.DATABASE).unlink()
         opened = room / "opened"
         opened.mkdir()
         if unpack(packed, opened) != about or looked_through(opened, key)[:2] != (events, head):
@@ -87,7 +90,7 @@ def _steady_copy(copy: Callable[[Path], None], whole: Path, folder: Path) -> byt
 
 def looked_through(folder: Path, key: bytes) -> tuple[int, str, int]:
     """Number and seal of the last event of a copy, and its schema, after every page was read; Damaged where one does not hold."""
-    db = vault.connect(folder, key)
+    db = vault.connect(folder, key, read_only=True)
     try:
         wrong = db.execute("PRAGMA cipher_integrity_check").fetchall()
         if wrong or db.execute("PRAGMA quick_check").fetchall() != [("ok",)]:
@@ -190,9 +193,10 @@ def sweep(folder: Path) -> None:
 
 
 @contextmanager
-def _beside(target: Path) -> Iterator[Path]:
+def _room_in(folder: Path) -> Iterator[Path]:
+    """A folder of its own that goes again; UserError where the disk takes nothing."""
     try:
-        room = Path(tempfile.mkdtemp(prefix=CHECKING, dir=target.parent))
+        room = Path(tempfile.mkdtemp(prefix=CHECKING, dir=folder))
     except OSError as wrong:
         raise _unwritten(wrong) from wrong
     try:
@@ -211,7 +215,10 @@ def _unwritten(wrong: OSError) -> UserError:
 
 
 def _pack(path: Path, about: About, keys: bytes, database: Path) -> None:
-    with open(path, "wb") as out, zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as whole:
+    with (
+        open(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as whole,
+    ):
         whole.writestr(ABOUT, about_bytes(about))
         whole.writestr(KEYS, keys)
         whole.write(database, vault.DATABASE)

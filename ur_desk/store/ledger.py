@@ -124,8 +124,12 @@ class Ledger:
         row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
         return (row[0], Sha256(row[1])) if row else (0, GENESIS)
 
-    def changed_since(self, number: int) -> bool:
-        """Whether anything but looking, signing in and backing up happened behind the event of that number."""
+    def changed_since(self, number: int, seal: str) -> bool:
+        """Whether anything but looking, signing in and backing up happened behind the event of that number; also where another event,
+        or none, has that number now."""
+        there = self._db.execute("SELECT seal FROM events WHERE number = ?", [number]).fetchone()
+        if there is None or there[0] != seal:
+            return True
         row = self._db.execute(
             f"SELECT 1 FROM events WHERE number > ? AND {_NO_ACCESS} AND verb NOT LIKE 'backup.%' LIMIT 1", [number]
         ).fetchone()

@@ -12,7 +12,7 @@ from ur_desk.domain.audit import Break
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
-from ur_desk.errors import Busy, UserError
+from ur_desk.errors import UserError
 from ur_desk.store import vault
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
@@ -116,7 +116,15 @@ class Store:
 
     def copy_to(self, path: Path) -> None:
         """Writes the whole database, encrypted with the same key, to a path where nothing lies; readers and writers go on meanwhile."""
-        self._door.execute("VACUUM INTO ?", [str(path)])
+        if not self._read_only:
+            self._door.execute("VACUUM INTO ?", [str(path)])
+            return
+        # the file itself is opened for reading only; what is written lies elsewhere
+        self._door.execute("PRAGMA query_only=OFF").fetchall()
+        try:
+            self._door.execute("VACUUM INTO ?", [str(path)])
+        finally:
+            self._door.execute("PRAGMA query_only=ON").fetchall()
 
     @property
     def read_only(self) -> str:
@@ -239,11 +247,11 @@ class Store:
                 self._db.execute("PRAGMA journal_mode=WAL").fetchall()
 
     def vacuum(self) -> bool:
-        """Writes the file anew without what was removed, and empties its log; False where another program has it open."""
+        """Writes the file anew without what was removed, and empties its log; False where another program has it open, or the disk is full."""
         try:
             self._door.execute("VACUUM").fetchall()
             busy = self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except Busy:
+        except UserError:
             return False
         return not busy
 

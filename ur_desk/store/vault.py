@@ -129,7 +129,7 @@ def refusal(wrong: BaseException, folder: Path) -> UserError | None:
         case _Trouble.READ_ONLY:
             return UserError(
                 f"The workspace in {folder.name} is read-only: you may not write to its folder or its file.",
-                f"Ask for the right to write there; reading needs it too, since readers leave a mark for writers. {_KEPT}",
+                f"Ask for the right to write there; until then it opens for reading only. {_KEPT}",
             )
         case _Trouble.CLOSED:
             return UserError("The workspace's file cannot be opened.", f"Check the rights to {folder.name} and what lies in it. {_KEPT}")
