@@ -9,9 +9,10 @@ from builders import NOW, FixedClock, confirmed, desk_in, opened, passphrase, si
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.retention import Standing
+from ur_desk.desk.verbs import VERBS, Act
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.keeping import Certificate
+from ur_desk.domain.keeping import Certificate, Purged, PurgeProposed
 from ur_desk.errors import Forbidden, UserError
 
 ELEVEN_YEARS = timedelta(days=365 * 11)
@@ -260,3 +261,44 @@ def test_a_confirmed_physician_stays_one_after_a_purge(desk: Desk) -> None:
     purged(desk)
     confirmed(desk, "osei")
     assert desk.supervision.verification().holds
+
+
+def test_a_purge_that_is_cut_off_leaves_everything(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = ended(desk)
+    guards = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
+    before = desk.store._door.execute(guards).fetchall(), desk.store.purge.contents(case)
+    later(desk)
+    sit_down(desk, "sol")
+    desk.retention.propose()
+    sit_down(desk, "ada")
+    proof = desk.vault.prove(passphrase("ada"))
+
+    def cut(*told: object, **more: object) -> None:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as cutting:
+        cutting.setattr(desk.store.ledger, "append", cut)
+        with pytest.raises(ZeroDivisionError):
+            desk.retention.approve(proof)
+    assert (desk.store._door.execute(guards).fetchall(), desk.store.purge.contents(case)) == before
+    assert desk.supervision.verification().holds
+
+
+def test_a_purge_whose_certificate_one_person_wrote_alone_is_found(desk: Desk) -> None:
+    """An insider who removes contents with a certificate in their own name, and a proposal of their own."""
+    case = ended(desk)
+    number = desk.review.case(case).number
+    sit_down(desk, "ada")
+    with desk.store.atomic():
+        act = Act(desk, VERBS["purge.propose"])
+        act.on_workspace(PurgeProposed((case,), (number,), "mine"))
+        proposal = desk.retention.state().proposal
+        assert proposal is not None
+        contents = desk.store.purge.contents(case)
+        body = Purged(
+            proposal.event, (case,), (number,), tuple(e for e, _ in contents), tuple(b for _, b in contents), (), "mine",
+            desk.accounts.named("sol").id, NOW, desk.person.id,
+        )  # fmt: skip
+        desk.store.purge.remove((case,), body.events, ())
+        Act(desk, VERBS["purge.approve"]).on_workspace(body)
+    assert [b.message for b in desk.supervision.verification().breaks] == ["a purge that no second person proposed"]
