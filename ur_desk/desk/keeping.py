@@ -3,7 +3,7 @@
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,26 @@ class Automatic:
     trouble: UserError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A backup as a list shows it: the name of its file, when it was made, how many bytes it has, and whether the second folder has it too."""
+
+    name: str
+    at: datetime
+    size: int
+    twice: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What is known of backups: the newest one that was opened and looked through, where it lies, the second folder, and the automatic ones."""
+
+    last: datetime | None
+    last_path: str
+    second: str
+    listed: tuple[Listed, ...]
+
+
 class Keeping:
     """Makes backups of the open workspace, keeps as many as the rule says, and knows where they lie."""
 
@@ -52,6 +72,17 @@ class Keeping:
         from ur_desk.store.backup import found_in
 
         return found_in(self.folder, self._workspace())
+
+    def overview(self) -> Overview:
+        """What an administrator sees of the backups; reads their names and sizes, and opens none."""
+        state = self.state()
+        last, made = state.backup or (None, None)
+        second = Path(state.second) if state.second else None
+        listed = tuple(
+            Listed(found.path.name, found.at, found.path.stat().st_size, second is not None and (second / found.path.name).is_file())
+            for found in self.found()
+        )
+        return Overview(last, made.path if made else "", state.second, listed)
 
     def back_up(self, target: Path) -> Done[kp.BackupMade]:
         """Makes a backup at a path where nothing lies, opens it again, and notes it; UserError where it cannot be made.
