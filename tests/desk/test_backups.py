@@ -27,8 +27,9 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk.close()
 
 
-def restored(file: Path, folder: Path, user: str = "ada", **told: bool) -> Restored:
-    return restore_desk(file, folder, user, passphrase(user), clock=FixedClock(NOW + timedelta(days=1)), tables=TABLES, **told)
+def restored(file: Path, folder: Path, user: str = "ada", *, replace: bool = False, days: int = 1) -> Restored:
+    clock = FixedClock(NOW + timedelta(days=days))
+    return restore_desk(file, folder, user, passphrase(user), replace=replace, clock=clock, tables=TABLES)
 
 
 def days_on(desk: Desk, days: int = 1) -> None:
@@ -252,7 +253,48 @@ def test_after_a_restore_the_days_backups_go_on(desk: Desk, tmp_path: Path) -> N
     back.close()
 
 
+class _Cut(BaseException):
+    """The process ends here."""
+
+
 @pytest.mark.parametrize("step", [1, 2, 3])
+def test_a_restore_that_is_killed_on_the_way_loses_nothing_and_can_be_run_again(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
+) -> None:
+    desk.keeping.automatic()
+    desk.keeping.back_up(tmp_path / "b")
+    number = opened(desk).number
+    sit_down(desk, "ada")
+    desk.close()
+    real, left = os.rename, [step]
+
+    def rename(source: Path, target: Path) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise _Cut
+        real(source, target)
+
+    with monkeypatch.context() as killed:
+        killed.setattr("ur_desk.desk.restoring.os.rename", rename)
+        killed.setattr("ur_desk.desk.restoring.shutil.rmtree", lambda *told, **more: None)
+        with pytest.raises(_Cut):
+            restored(tmp_path / "b", tmp_path / "w", replace=True)
+    if step == 2:
+        with pytest.raises(UserError, match="was cut off"):
+            open_desk(tmp_path / "w", "ada", tables=TABLES)
+    restored(tmp_path / "b", tmp_path / "w", replace=True, days=2).desk.close()
+    folders = [path for path in tmp_path.iterdir() if path.is_dir()]
+    assert not any(".restoring-" in path.name for path in folders)
+    found = []
+    for path in folders:
+        again = open_desk(path, "ada", tables=TABLES)
+        found.append(again.store.cases.find(number) is not None)
+        again.close()
+    assert True in found
+    assert sum(len(list((path / "backups").glob("*.urbackup"))) for path in folders if (path / "backups").exists()) == 1
+
+
+@pytest.mark.parametrize("step", [1, 2])
 def test_a_restore_that_fails_on_the_way_puts_back_what_was_there(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: int
 ) -> None:

@@ -68,6 +68,7 @@ def restore_desk(
         room.mkdir(mode=0o700)
         about = _opened(file, room, (user, passphrase, clock.now(), shares), replace=replace)
         kept = _put_in_place(room, folder, clock.now())
+        _sweep(folder)
     except OSError as wrong:
         raise UserError(
             f"The backup cannot be laid there: {wrong.strerror or 'the system refuses it'}.",
@@ -168,12 +169,19 @@ def _put_in_place(room: Path, folder: Path, now: datetime) -> Path | None:
         raise UserError(f"{kept.name} exists already.", "Try again in a moment. Nothing was changed.")
     os.rename(folder, kept)
     try:
-        if (kept / FOLDER).is_dir():
-            os.rename(kept / FOLDER, room / FOLDER)
         os.rename(room, folder)
     except OSError:
-        if (room / FOLDER).is_dir():
-            os.rename(room / FOLDER, kept / FOLDER)
         os.rename(kept, folder)
         raise
+    with suppress(OSError):  # they stay with what was kept
+        os.rename(kept / FOLDER, folder / FOLDER)
     return kept
+
+
+def _sweep(folder: Path) -> None:
+    """Takes away what a restore that was cut off had unpacked: it lies in its backup still."""
+    from ur_desk.store.vault import RESTORING
+
+    for left in folder.parent.iterdir():
+        if left.name.startswith(f"{folder.name}{RESTORING}"):
+            shutil.rmtree(left, ignore_errors=True)

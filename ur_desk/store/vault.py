@@ -224,7 +224,7 @@ def _cut_off(folder: Path) -> None:
     if found := sorted(path for path in beside if path.name.startswith(f"{folder.name}{RESTORING}")):
         raise UserError(
             "A restore into this folder was cut off. What was restored, and what was there before, both lie beside it.",
-            f"Give {found[0].name} the name {folder.name}, or run the restore again once it is removed. Nothing was changed.",
+            f"Run the restore again, or give {found[0].name} the name {folder.name}. Nothing was changed.",
         )
 
 
