@@ -1,7 +1,7 @@
 """The door of the store: every statement goes through it, and no error of the database passes it."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,10 +43,10 @@ class Door:
         self._db = db
         self._folder = folder
 
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
+    def execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
         """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
         with self.plainly():
-            return Rows(self._db.execute(statement, list(values)), self)
+            return Rows(self._db.execute(statement, dict(values) if isinstance(values, Mapping) else list(values)), self)
 
     @property
     def in_transaction(self) -> bool:

@@ -25,7 +25,7 @@ from ur_desk.store.projection import Told, differences
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 1
+SCHEMA = 2
 
 
 class _Open(Enum):
@@ -153,6 +153,11 @@ class Store:
         """Under which hash the letter's bytes are kept; None where there is no such letter."""
         row = self._door.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
         return Sha256(row[0]) if row else None
+
+    def letter_case(self, letter: LetterId) -> CaseId | None:
+        """Which case the letter is of; None where there is no such letter."""
+        row = self._door.execute("SELECT case_id FROM letters WHERE id = ?", [letter]).fetchone()
+        return CaseId(row[0]) if row else None
 
     def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
         """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""
