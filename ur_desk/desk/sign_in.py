@@ -113,8 +113,8 @@ def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: Works
 def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
     state = desk.store.workspace()
-    account = desk.accounts.named(name)
-    if account.retired or not account.has(Role.ADMINISTRATOR):
+    account = desk.store.accounts.named(name)
+    if account is None or account.retired or not account.has(Role.ADMINISTRATOR):
         raise UserError(
             "The recovery key gives an administrator back their seat, nobody else.",
             "Name an administrator; they give others a one-time code. Nothing was changed.",
