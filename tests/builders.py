@@ -23,6 +23,7 @@ from ur_desk.domain.policy import Anchor
 from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
 from ur_desk.domain.vault import Cost
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import UserError
 
 # read once for all tests: nothing in them changes
 TABLES = Tables()
@@ -119,6 +120,16 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
     )
 
 
+class NoShares:
+    """A computer without a credential store."""
+
+    def get(self, workspace: str) -> bytes | None:
+        return None
+
+    def make(self, workspace: str) -> bytes:
+        raise UserError("This computer has no credential store.", "Nothing was changed.")
+
+
 CHEAP = Cost(1, 8192)
 """What a guess costs in tests: next to nothing. What a workspace of a person costs is measured when it is set up."""
 
@@ -130,7 +141,7 @@ def passphrase(name: str) -> str:
 
 def open_desk(folder: Path, name: str, **told: Any) -> Desk:
     """A desk at which somebody sits down with their passphrase; a new workspace's guesses cost next to nothing."""
-    desk = opening.open_desk(folder, name, passphrase(name), **{"cost": CHEAP, **told})
+    desk = opening.open_desk(folder, name, passphrase(name), **{"cost": CHEAP, "shares": NoShares(), **told})
     desk.throwaway = {who: passphrase(who) for who in ("ada", "mara", "osei", "sol")}
     return desk
 
@@ -139,7 +150,7 @@ def data_key(folder: Path, name: str) -> bytes:
     """The data key of a workspace, as somebody gets it who has a passphrase and this source code."""
     from ur_desk.store.keyfile import KeyFile
 
-    return sign_in.opened_slot(folder, KeyFile(folder).read(), name, passphrase(name), NOW)[2][0]
+    return sign_in.opened_slot(folder, KeyFile(folder).read(), name, passphrase(name), NOW, NoShares())[2][0]
 
 
 def sit_down(desk: Desk, name: str) -> None:

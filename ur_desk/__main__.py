@@ -6,7 +6,9 @@ import sys
 def main() -> None:
     """Runs the command line; without a command the desktop app."""
     from ur_desk.cli import run
+    from ur_desk.dumps import forbid_dumps
 
+    forbid_dumps()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 import pytest
-from builders import passphrase
+from builders import TABLES, open_desk, passphrase
 
 from ur_desk.cli import run
 from ur_desk.cli.passphrases import FILE
@@ -38,6 +39,14 @@ class Shell:
         """Adds an account, whose holder sets a passphrase at once."""
         code = self.good("account", "add", name, *words, "--json", user=user)["code"]
         self.good("account", "enrol", "--code-file", str(private(self.folder / "code", code)), user=name)
+
+    def anew(self, zone: str = "") -> Path:
+        """The folder without its workspace, or with one whose days are of a zone."""
+        folder = self.folder / "w"
+        rmtree(folder)
+        if zone:
+            open_desk(folder, "ada", tables=TABLES, zone=zone).close()
+        return folder
 
     def good(self, *words: str, user: str = "ada") -> Any:
         """What a command prints that must be done: the one JSON document, or the text."""
@@ -74,7 +83,6 @@ def private(file: Path, words: str) -> Path:
 def signs_in(user: str, folder: Path) -> Iterator[None]:
     """Lets the environment name a file with the passphrase of a synthetic person."""
     before = os.environ.get(FILE)
-    folder.mkdir(exist_ok=True)
     os.environ[FILE] = str(private(folder / "passphrase", passphrase(user)))
     try:
         yield

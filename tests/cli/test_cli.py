@@ -70,7 +70,7 @@ def test_a_nurse_cannot_deny_and_a_workspace_of_one_issues_nothing_adverse(shell
 
 
 def test_outside_a_demo_an_adverse_signature_is_asked_for_at_a_terminal(shell: Shell, tmp_path: Path) -> None:
-    good(shell, "account", "add", "osei", "--role", "physician", "--credential", "MD", "--licence", "X1", "--json")
+    shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
     (case,) = good(shell, "intake", "--save", "--json", file(tmp_path, request()))["cases"]
     good(shell, "case", "decide", case, "refer", "--summary", "Back pain.", "--json")
     cite = good(shell, "case", "show", case, "--json")["policies"][0]["policy"] + ":15"
@@ -93,6 +93,7 @@ def test_the_policies_of_a_new_workspace_are_the_bundled_abstracts(shell: Shell)
 
 
 def test_codes_are_told_without_a_workspace(shell: Shell, tmp_path: Path) -> None:
+    shell.anew()
     rows = good(shell, "code", "M54.5", "s13.4xxa-S43.4XXS", "C43-C44", "what", "--on", "2017-10-12", "--json")
     assert rows[0]["validity"] == "valid"
     assert rows[1]["high_exists"] is False
@@ -102,6 +103,7 @@ def test_codes_are_told_without_a_workspace(shell: Shell, tmp_path: Path) -> Non
 
 
 def test_several_requests_give_the_good_ones_and_a_problem_for_each_bad_one(shell: Shell, tmp_path: Path) -> None:
+    shell.anew()
     path = tmp_path / "many.json"
     broken = {**request_data(request()), "services": []}
     path.write_text(json.dumps([request_data(request()), broken, request_data(request(line(1, "97110", "Exercise")))]), encoding="utf-8")

@@ -73,8 +73,8 @@ def test_the_list_is_whole_unless_a_limit_is_named(shell: Shell, monkeypatch: py
     assert "1 more" in err
 
 
-def test_due_instants_are_told_on_the_workspaces_clocks(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ur_desk.desk.workspace.system_zone", lambda: "America/New_York")
+def test_due_instants_are_told_on_the_workspaces_clocks(shell: Shell) -> None:
+    shell.anew("America/New_York")
     case = shell.case(request())
     assert "10/20/2017 23:59 EDT" in shell.good("case", "list")
     assert "Due: 10/20/2017 23:59 EDT" in shell.good("case", "show", case)

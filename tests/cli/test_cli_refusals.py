@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from builders import request
-from cli_shell import Shell
+from builders import TABLES, open_desk, request
+from cli_shell import Shell, signs_in
 
 from ur_desk.cli import run
 from ur_desk.desk.review import Review
@@ -64,10 +64,8 @@ def test_what_cannot_be_taken_is_refused_in_plain_words(shell: Shell, tmp_path: 
 
 
 @pytest.mark.parametrize(("at", "how"), [("2017-11-05T01:30", "twice"), ("2017-03-12T02:30", "never")])
-def test_a_local_time_that_clocks_show_twice_or_never_asks_for_its_offset(
-    shell: Shell, monkeypatch: pytest.MonkeyPatch, at: str, how: str
-) -> None:
-    monkeypatch.setattr("ur_desk.desk.workspace.system_zone", lambda: "America/New_York")
+def test_a_local_time_that_clocks_show_twice_or_never_asks_for_its_offset(shell: Shell, at: str, how: str) -> None:
+    shell.anew("America/New_York")
     case = shell.case(request())
     words = ["case", "contact", case, "--way", "call", "--with", "x", "--said", "y", "--at"]
     assert how in shell.refused(*words, at)
@@ -117,15 +115,18 @@ def test_a_workspace_that_cannot_be_made_is_no_bug(shell: Shell, monkeypatch: py
     def denied(path: Path, *told: object, **more: object) -> None:
         raise PermissionError(13, "Permission denied")
 
+    shell.anew()
     monkeypatch.setattr(Path, "mkdir", denied)
     assert "Permission denied" in shell.refused("policy", "list")
 
 
 def test_output_comes_through_a_pipe_of_another_code_page(tmp_path: Path) -> None:
-    told = process(
-        "--workspace", str(tmp_path / "w"), "--user", "Žofie", "account", "list", "--json", PYTHONIOENCODING="cp1252", PYTHONUTF8="0",
-        LC_ALL="C.UTF-8",
-    )  # fmt: skip
+    open_desk(tmp_path / "w", "Žofie", tables=TABLES).close()
+    with signs_in("Žofie", tmp_path):
+        told = process(
+            "--workspace", str(tmp_path / "w"), "--user", "Žofie", "account", "list", "--json", PYTHONIOENCODING="cp1252", PYTHONUTF8="0",
+            LC_ALL="C.UTF-8",
+        )  # fmt: skip
     assert told.returncode == 0, told.stderr
     assert "Žofie" in told.stdout.decode("utf-8")
 
@@ -134,10 +135,12 @@ def test_a_reader_that_goes_away_is_no_trouble(tmp_path: Path) -> None:
     root = Path(__file__).parents[2]
     reading, writing = os.pipe()
     os.close(reading)
-    told = subprocess.run(
-        [sys.executable, "-m", "ur_desk", "--workspace", str(tmp_path / "w"), "--user", "ada", "policy", "show", "RAD.00034"],
-        stdout=writing, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(root)}, check=False, timeout=60,
-    )  # fmt: skip
+    open_desk(tmp_path / "w", "ada", tables=TABLES).close()
+    with signs_in("ada", tmp_path):
+        told = subprocess.run(
+            [sys.executable, "-m", "ur_desk", "--workspace", str(tmp_path / "w"), "--user", "ada", "policy", "show", "RAD.00034"],
+            stdout=writing, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(root)}, check=False, timeout=60,
+        )  # fmt: skip
     os.close(writing)
     assert told.returncode == 0
     assert b"Broken" not in told.stderr

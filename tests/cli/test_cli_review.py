@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import click
 import pytest
-from builders import line, profile, request
+from builders import line, passphrase, profile, request
 from cli_shell import Shell
 
 from ur_desk.cli import decisions
@@ -39,7 +39,7 @@ def test_the_record_and_the_pinned_findings_are_shown_before_the_signature_is_as
 
     def prompt(text: str, **told: object) -> str:
         asked.append(shell.capture.readouterr().err)
-        return "osei"
+        return passphrase("osei")
 
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", prompt)
@@ -59,11 +59,11 @@ def test_the_record_and_the_pinned_findings_are_shown_before_the_signature_is_as
     assert decision["signature"]["reauthenticated"] is True
 
 
-def test_another_name_signs_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_passphrase_signs_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     case = referred(shell)
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
-    monkeypatch.setattr(click, "prompt", lambda text, **told: "ada")
-    assert "Nothing was signed." in shell.refused(*sign(case), user="osei")
+    monkeypatch.setattr(click, "prompt", lambda text, **told: passphrase("ada"))
+    assert "The passphrase is wrong." in shell.refused(*sign(case), user="osei")
     assert shell.good("case", "show", case, "--json")["workflow"] == "with_physician"
 
 

@@ -145,7 +145,7 @@ def test_a_trail_that_holds_is_said_in_the_page_and_at_the_foot(tmp_path: Path, 
 
 def test_every_break_of_the_trail_is_listed_and_the_window_says_so(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", one_of_each, user="sol") as it:
-        tampering = vault.connect(it.desk.folder)
+        tampering = vault.connect(it.desk.folder, it.desk.store.key)
         tampering.execute("UPDATE cases SET member = 'Somebody Else' WHERE number = 'UR-2017-000001'")
         tampering.close()
         it.window.commands.verify_trail.trigger()

@@ -7,12 +7,14 @@ import pytest
 from accessible import unnamed
 from builders import UNCHECKED, cites, line, passphrase, profile
 from PySide6.QtCore import QEvent, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from ui_desk import EXERCISE, Room, Told, seated, sit
 
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.ui import dialogs
 from ur_desk.ui.models.letter_sentences import SentenceKind
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -46,7 +48,7 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
             Reason(words, cites(case, 15)),
             "Own reasoning on this member.",
             granted=granted,
-            proof=desk.vault.prove(passphrase("osei")),
+            proof=room.desk.vault.prove(passphrase("osei")),
         )
     sit(room.desk, room.session, "mara")
     return case
@@ -300,3 +302,46 @@ def test_everything_that_takes_the_focus_has_a_name(room: Room) -> None:
     found = letter(room, denied(room))
     QApplication.processEvents()
     assert unnamed(found) == []
+
+
+# on paper ------------------------------------------------------------------------------------------------------------
+
+
+def printer_of(file: Path) -> QPrinter:
+    """A printer that prints to a file."""
+    made = QPrinter(QPrinter.PrinterMode.HighResolution)
+    made.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    made.setOutputFileName(str(file))
+    return made
+
+
+def test_a_letter_is_printed_from_memory_page_by_page(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from pypdf import PdfReader
+
+    page = letter(room, approved(room))
+    printed = tmp_path / "printed.pdf"
+    monkeypatch.setattr(dialogs, "choose_printer", lambda *_: printer_of(printed))
+    told = Told(page.said)
+    page.print_action.trigger()
+    assert told.all == ["The letter went to the printer."]
+    paper = PdfReader(printed)
+    assert len(paper.pages) == page.pages.count
+    assert all(list(each.images) for each in paper.pages)
+    assert "Alvarado" not in str(paper.metadata)
+
+
+@pytest.mark.qt_log_ignore(r"QPainter::begin\(\): Returned false", extend=True)
+def test_a_printer_that_takes_nothing_is_told_and_the_letter_stays(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = letter(room, approved(room))
+    monkeypatch.setattr(dialogs, "choose_printer", lambda *_: printer_of(tmp_path / "no" / "such" / "folder.pdf"))
+    page.print_action.trigger()
+    assert "The printer does not take the letter." in page.notice.accessibleName()
+    assert page.pages.count > 0
+
+
+def test_thinking_better_of_it_prints_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = letter(room, approved(room))
+    told = Told(page.said)
+    monkeypatch.setattr(dialogs, "choose_printer", lambda *_: None)
+    page.print_action.trigger()
+    assert told.all == []

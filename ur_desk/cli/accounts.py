@@ -114,6 +114,19 @@ def passphrase_(context: Context, new_file: Path | None) -> None:
 
 
 @account.command()
+@click.option("--free", is_flag=True, help="Let the passphrase open on any computer again.")
+@pass_context
+def bind(context: Context, free: bool) -> None:
+    """Lets your passphrase open on this computer only: a share of its credential store is mixed in."""
+    from ur_desk.cli.passphrases import passphrase
+
+    words = passphrase(context.folder, f"Passphrase of {context.user}").words
+    with context.desk() as desk:
+        desk.vault.bind(words, not free)
+    echo("Your passphrase opens on any computer again." if free else "Your passphrase opens on this computer only.")
+
+
+@account.command()
 @click.argument("name")
 @click.option("--where", required=True, help="The source at which you saw the licence, such as the state board's site.")
 @click.option("--on", "on", help="The day; today if left out.")

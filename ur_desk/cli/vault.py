@@ -25,11 +25,11 @@ def init(context: Context, display: str, as_json: bool) -> None:
     if holds_workspace(context.folder):
         raise UserError("There is a workspace in that folder already.", "Open it, or name another folder. Nothing was changed.")
     with context.desk(display=display) as desk:
-        told = {"folder": str(desk.folder), "account": desk.person.name, "recovery": False}
+        name, folder = desk.person.name, desk.folder
     if as_json:
-        write_json(told)
+        write_json({"folder": str(folder), "account": name, "recovery": False})
         return
-    echo(f"{cell(told['account'])} is administrator and nurse of the new workspace in {cell(str(desk.folder))}.")
+    echo(f"{cell(name)} is administrator and nurse of the new workspace in {cell(str(folder))}.")
     say("Make its recovery key now, with two people at the screen: ur-desk recovery")
 
 

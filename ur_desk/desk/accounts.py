@@ -1,6 +1,6 @@
 """Accounts: who may open the workspace, as what, and what the plan says of itself."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ class Added:
     """A new account, and the one-time code with which its holder signs in the first time; the code is kept nowhere."""
 
     account: Account
-    code: str
+    code: str = field(repr=False)
 
 
 class Accounts:

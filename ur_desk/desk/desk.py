@@ -22,9 +22,11 @@ from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.desk.tables import Tables
+    from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
 
@@ -41,6 +43,7 @@ class Desk:
         person: Account,
         clock: Clock,
         signer: Signer,
+        shares: "Shares | None" = None,
         new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         self.store = store
@@ -48,6 +51,7 @@ class Desk:
         self.person = person
         self.clock = clock
         self.signer = signer
+        self.shares: Shares = shares or SystemShares()
         self.throwaway: Mapping[str, str] = {}
         """The passphrases of a demo's invented people, by sign-in name, which the screen says; empty in every other workspace."""
         self.new_id = new_id

@@ -204,6 +204,13 @@ class Letters:
 
         return [(page.width, page.height, page.rgba) for page in page_images(pdf, scale)]
 
+    def page(self, pdf: bytes, number: int, scale: float) -> tuple[tuple[int, int, bytes], int]:
+        """One page of a letter, from 1, as a picture like those of `pages`, and how many there are: for print, from memory alone."""
+        from ur_desk.documents.pages import page_image
+
+        page, count = page_image(pdf, number, scale)
+        return (page.width, page.height, page.rgba), count
+
     def _ready(self, case: CaseId, lines: Lines, names: Names, supersedes: LetterId | None = None) -> _Ready:
         with self.desk.store.reading():
             now = self.desk.review.case(case)

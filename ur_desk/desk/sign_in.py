@@ -1,7 +1,7 @@
 """Signing in: a name and a passphrase (or a one-time code, or the recovery key) become the keys of whoever sits down."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
 ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.")
@@ -30,10 +31,13 @@ class FirstSignIn(UserError):
     """The one-time code is right; a passphrase must be chosen with it."""
 
 
-def opened_slot(folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
+def opened_slot(
+    folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime, shares: "Shares"
+) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
     """The slot that a name and passphrase (or code) open, its keys, and the data keys, the newest first.
 
-    UserError where there is no such account or the passphrase is wrong, which is counted; also while too many were.
+    UserError where there is no such account, its share lies on another computer, or the passphrase is wrong, which is counted;
+    also while too many were.
     """
     from ur_desk.store.attempts import Attempts
     from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
@@ -46,12 +50,25 @@ def opened_slot(folder: Path, ring: KeyRing, name: str, passphrase: str, now: da
         )
     attempts.check(name, now)
     for slot in slots:
+        share = _share(slot, ring, shares)
         with suppress(WrongKeyError, UserError):
             said = passphrase if slot.way is Way.PASSPHRASE else _code(passphrase)
-            keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost))
+            keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost, share))
             return slot, keys, tuple(reversed(keys.opened(slot.data_keys)))
     attempts.note(name, now)
     raise UserError(WRONG.message, WRONG.hint)
+
+
+def _share(slot: Slot, ring: KeyRing, shares: "Shares") -> bytes:
+    if not slot.bound:
+        return b""
+    found = shares.get(ring.workspace)
+    if found is None:
+        raise UserError(
+            f"The account {slot.name} is bound to another computer, or to another sign-in of this one.",
+            "Open it there, or ask the administrator for a one-time code. Nothing was changed.",
+        )
+    return found
 
 
 def _code(text: str) -> str:
@@ -74,7 +91,23 @@ def open_store(folder: Path, user: str, data_keys: Sequence[bytes]) -> "Store":
 
 def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
     """The account of an opened slot sits down: enrolled now where it came with a one-time code, else with the key that the trail
-    knows. UserError where the account is gone or retired, or its key is not one that the trail names."""
+    knows. UserError where the account is gone or retired, or its key is not one that the trail names; whoever sat there still does."""
+    with _or_as_before(desk):
+        _take_seat(desk, slot, keys, how, new_passphrase)
+
+
+@contextmanager
+def _or_as_before(desk: "Desk") -> Iterator[None]:
+    """Gives the seat back to whoever had it, where somebody else could not take it."""
+    before = desk.person, desk.signer
+    try:
+        yield
+    except BaseException:
+        desk.person, desk.signer = before
+        raise
+
+
+def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
     account = next((a for a in desk.store.accounts.all() if a.id == slot.account), None)
     if account is None:
         raise UserError("The account of this passphrase is not in the workspace.", "Tell your administrator. Nothing was changed.")

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from ur_desk.domain.by_hand import read, written
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
+    Bound,
+    Cost,
     Invited,
     KeyRing,
     PassphraseChanged,
@@ -40,15 +42,15 @@ class Proof:
 
     account: AccountId
     at: datetime
-    token: str
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class RecoveryParts:
     """The recovery key as two people keep it, one part each; it is shown once and kept nowhere."""
 
-    first: str
-    second: str
+    first: str = field(repr=False)
+    second: str = field(repr=False)
 
 
 class Vault:
@@ -84,31 +86,49 @@ class Vault:
         check_passphrase(new, (person.name, person.display))
         if old == new:
             raise UserError("That is the passphrase as it was.", "Choose another one. Nothing was changed.")
-        return self._change(self._own_keys(old), new)
+        return self._change(self._own_keys(old), new, self._bound())
 
     @verb("passphrase.change", *Role)
-    def _change(self, act: Act, keys: "Keys", new: str) -> Done[None]:
+    def _change(self, act: Act, keys: "Keys", new: str, bound: bool) -> Done[None]:
         """Changes the person's own passphrase."""
         act.on_workspace(PassphraseChanged(act.by.id))
-        self.desk.store.keys.change(lambda ring: _with(ring, self.slot(ring, act.by, keys, new)))
+        self._rewrap(act, keys, new, bound)
         return Done(None, frozenset({Changed.ACCOUNTS}))
+
+    def bind(self, passphrase: str, bound: bool) -> Done[None]:
+        """Lets the person's passphrase open on this computer only, or on any again; UserError where the passphrase is wrong, or the
+        computer has no credential store for the share that is mixed in."""
+        return self._bind(self._own_keys(passphrase), passphrase, bound)
+
+    @verb("passphrase.bind", *Role)
+    def _bind(self, act: Act, keys: "Keys", passphrase: str, bound: bool) -> Done[None]:
+        """Binds the person's own passphrase to this computer, or frees it."""
+        act.on_workspace(Bound(act.by.id, bound))
+        self._rewrap(act, keys, passphrase, bound)
+        return Done(None, frozenset({Changed.ACCOUNTS}))
+
+    def _bound(self) -> bool:
+        return any(s.bound for s in self.ring().slots if s.account == self.desk.person.id)
+
+    def _rewrap(self, act: Act, keys: "Keys", passphrase: str, bound: bool) -> None:
+        ring = self.ring()
+        share = self.desk.shares.make(ring.workspace) if bound else b""
+        slot = slot_of(act.by, keys, passphrase, ring.cost, self.desk.store.key, share)
+        self.desk.store.keys.write(_with(ring, slot))
 
     def _own_keys(self, passphrase: str) -> "Keys":
         from ur_desk.desk.sign_in import opened_slot
 
-        slot, keys, _ = opened_slot(self.desk.store.folder, self.ring(), self.desk.person.name, passphrase, self.desk.clock.now())
+        slot, keys, _ = opened_slot(
+            self.desk.store.folder, self.ring(), self.desk.person.name, passphrase, self.desk.clock.now(), self.desk.shares
+        )
         if slot.way is not Way.PASSPHRASE or slot.account != self.desk.person.id:
             raise WRONG
         return keys
 
     def slot(self, ring: KeyRing, account: Account, keys: "Keys", passphrase: str) -> Slot:
-        """A slot for the account that opens with the passphrase and holds the data key, sealed to its keys."""
-        from ur_desk.store.crypto import new_salt, seal, stretched
-
-        salt = new_salt()
-        wrapped = keys.wrapped(stretched(passphrase, salt, ring.cost))
-        sealed = (seal(self.desk.store.key, keys.public.seal),)
-        return Slot(account.id, account.name, Way.PASSPHRASE, salt, ring.cost, wrapped, keys.public, sealed)
+        """A slot for the account that opens with the passphrase and holds the workspace's data key, sealed to its keys."""
+        return slot_of(account, keys, passphrase, ring.cost, self.desk.store.key)
 
     # one-time codes ------------------------------------------------------------------------------------------------------
 
@@ -191,6 +211,16 @@ class Vault:
     def _due(self) -> None:
         with self.desk.store.atomic():
             self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
+
+
+def slot_of(account: Account, keys: "Keys", passphrase: str, cost: Cost, data_key: bytes, share: bytes = b"") -> Slot:
+    """A slot for the account that opens with the passphrase, and the share where there is one, and holds the sealed data key."""
+    from ur_desk.store.crypto import new_salt, seal, stretched
+
+    salt = new_salt()
+    wrapped = keys.wrapped(stretched(passphrase, salt, cost, share))
+    sealed = (seal(data_key, keys.public.seal),)
+    return Slot(account.id, account.name, Way.PASSPHRASE, salt, cost, wrapped, keys.public, sealed, bound=bool(share))
 
 
 def _with(ring: KeyRing, slot: Slot) -> KeyRing:

@@ -55,11 +55,19 @@ class _Check:
         """What the events outside of cases tell."""
         self._look_at(None)
         state = self.store.workspace()
+        self._slots(state)
         if not state.zone:
             # workspaces of older versions keep their zone without an event
             self.aside.add("zone")
         self.aside |= {item.text for item in state.shelf.values() if self.store.shelf.readable(item.reading) is None}
         return state
+
+    def _slots(self, state: WorkspaceState) -> None:
+        """Every slot of the file of keys is of an account whose keys, or whose one-time code, the trail knows."""
+        for slot in self.store.keys.read().slots:
+            invitation = state.invitations.get(slot.account)
+            if slot.keys not in (state.keys.get(slot.account), invitation and invitation.keys):
+                self.breaks.append(Break(0, slot.account, "the file of keys lets it in with a key that no event tells of"))
 
     def _cases(self) -> Iterator[Case]:
         """Every case that its events still tell."""

@@ -1,25 +1,22 @@
 """Opening a workspace: the folder, its first account, and who sits down at it."""
 
-from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ur_desk import __version__
+from ur_desk.desk.beginning import NOBODY, Founding, begin
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.sign_in import open_store, opened_slot, recover, recovery_keys, take_seat
 from ur_desk.desk.tables import Tables
-from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How, SignedIn
-from ur_desk.domain.passphrase import check_passphrase
-from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.vault import Cost, KeyEnrolled, KeyRing
-from ur_desk.errors import UserError
+from ur_desk.domain.access import How
+from ur_desk.domain.vault import Cost, Slot
+from ur_desk.store.share import SystemShares
 
-_BEGIN = own_verb("workspace.begin", "Begins a workspace with its first account and the bundled policies.")
-FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.NURSE})
-NOBODY = Account(AccountId(""), "", "", frozenset())
+if TYPE_CHECKING:
+    from ur_desk.store.crypto import Keys
+    from ur_desk.store.share import Shares
 
 
 def open_desk(
@@ -35,6 +32,7 @@ def open_desk(
     zone: str | None = None,
     display: str = "",
     cost: Cost | None = None,
+    shares: "Shares | None" = None,
 ) -> Desk:
     """Opens the workspace in a folder as `user`, or begins one there, whose first account then has this passphrase.
 
@@ -44,13 +42,13 @@ def open_desk(
     UserError where the folder holds other things, the file is damaged, the workspace has no such account, or the passphrase
     is wrong; `FirstSignIn` where a code is right and no new passphrase came with it. The desk belongs to the thread that opens it.
     """
-    tables, clock = tables or Tables(), clock or SystemClock()
+    tables, clock, shares = tables or Tables(), clock or SystemClock(), shares or SystemShares()
     if not holds_workspace(folder):
-        return _begin(folder, user, passphrase, kind, clock, tables, zone or system_zone(), display, cost, how)
-    desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables)
+        return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables, shares)
+    desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables, shares)
     try:
         take_seat(desk, slot, keys, how, new_passphrase)
-        return _settled(desk)
+        return _settled(desk, keys)
     except BaseException:
         desk.store.close()
         raise
@@ -65,7 +63,7 @@ def holds_workspace(folder: Path) -> bool:
 
 def sit_down(desk: Desk, user: str, passphrase: str, new_passphrase: str = "") -> None:
     """Another person takes the open desk; UserError where there is no such account or the passphrase is wrong."""
-    slot, keys, _ = opened_slot(desk.store.folder, desk.store.keys.read(), user, passphrase, desk.clock.now())
+    slot, keys, _ = opened_slot(desk.store.folder, desk.store.keys.read(), user, passphrase, desk.clock.now(), desk.shares)
     take_seat(desk, slot, keys, How.PASSPHRASE, new_passphrase)
 
 
@@ -89,15 +87,15 @@ def recover_desk(
         raise
 
 
-def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables):  # type: ignore[no-untyped-def]
+def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables, shares: "Shares") -> tuple[Desk, Slot, "Keys"]:
     from ur_desk.store.keyfile import KeyFile
 
-    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now())
+    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now(), shares)
     store = open_store(folder, slot.name, data_keys)
-    return Desk(store, tables, NOBODY, clock, keys), slot, keys
+    return Desk(store, tables, NOBODY, clock, keys, shares), slot, keys
 
 
-def _settled(desk: Desk) -> Desk:
+def _settled(desk: Desk, keys: "Keys") -> Desk:
     """Ends what was left open: wrong passphrases become events, and a change of the data key goes on."""
     from ur_desk.store.attempts import Attempts
 
@@ -109,67 +107,10 @@ def _settled(desk: Desk) -> Desk:
         attempts.forget()
     ring = desk.store.keys.read()
     if len(ring.slots[0].data_keys) > 1:
-        desk.vault.settle_begun(desk.signer)
+        desk.vault.settle_begun(keys)
     elif ring.rekey_due:
         desk.vault.rekey("an account was retired")
     return desk
-
-
-def _begin(
-    folder: Path,
-    user: str,
-    passphrase: str,
-    kind: ws.WorkspaceKind,
-    clock: Clock,
-    tables: Tables,
-    zone: str,
-    display: str,
-    cost: Cost | None,
-    how: How,
-) -> Desk:
-    import secrets
-
-    from ur_desk.store.crypto import KEY_BYTES, Keys, measured
-    from ur_desk.store.store import Store
-
-    name = user.strip()
-    if not name:
-        raise UserError("The first account needs a name.", "Say who you are with --user. Nothing was made.")
-    check_passphrase(passphrase, (name, display))
-    folder.mkdir(exist_ok=True, mode=0o700)
-    _clear(folder)
-    keys = Keys.new()
-    store = Store(folder, name, secrets.token_bytes(KEY_BYTES))
-    try:
-        desk = Desk(store, tables, NOBODY, clock, keys)
-        first = Account(AccountId(desk.new_id()), name, display.strip() or name, FIRST_ROLES)
-        desk.person = first
-        ring = KeyRing(desk.new_id(), cost or measured(), ())
-        ring = replace(ring, slots=(desk.vault.slot(ring, first, keys, passphrase),))
-        with store.atomic():
-            act = Act(desk, _BEGIN)
-            act.on_workspace(ws.WorkspaceCreated(kind, __version__, zone))
-            act.on_workspace(ws.AccountAdded(first))
-            act.on_workspace(KeyEnrolled(first.id, keys.public))
-            for policy in tables.policies():
-                reading = store.shelf.put(policy, clock.now(), first.id)
-                act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, None))
-            store.keys.write(ring)
-        store.keys.write(replace(ring, complete=True))
-        desk.note(SignedIn(how))
-        return desk
-    except BaseException:
-        store.close()
-        raise
-
-
-def _clear(folder: Path) -> None:
-    """Takes away what a set-up that was cut off left: it was never more than empty."""
-    from ur_desk.store.vault import UNFINISHED
-
-    for file in folder.iterdir():
-        if file.name in UNFINISHED and file.is_file():
-            file.unlink()
 
 
 def system_zone() -> str:

@@ -31,6 +31,15 @@ def page_images(pdf: bytes, scale: float) -> list[PageImage]:
         return [_image(document[number], scale) for number in range(len(document))]
 
 
+def page_image(pdf: bytes, number: int, scale: float) -> tuple[PageImage, int]:
+    """The page of that number, from 1, at `scale` pixels a point, and how many pages there are; UserError as for `page_images`,
+    ValueError for a number that no page has."""
+    with _opened(pdf) as document:
+        if not 1 <= number <= len(document):
+            raise ValueError(f"there is no page {number}")
+        return _image(document[number - 1], scale), len(document)
+
+
 def page_text(pdf: bytes) -> list[str]:
     """The text of every page as PDFium reads it, lines apart by line feeds; UserError as for `page_images`."""
     with _opened(pdf) as document:

@@ -8,6 +8,8 @@ from ur_desk.errors import UserError
 
 LEAST_CHARACTERS = 14
 LEAST_WORDS = 5
+LEAST_LETTERS = 3
+"""Letters from which on a word counts as one."""
 LEAST_DIFFERENT = 6
 """Characters, or words in a phrase, that must differ: what is shorter than that when repeats are taken out is too easily tried."""
 MOST_CHARACTERS = 1024
@@ -68,7 +70,7 @@ def normal(passphrase: str) -> str:
 def check_passphrase(passphrase: str, known: Iterable[str] = ()) -> None:
     """UserError for a passphrase below the floor; `known` are names that must not be most of it, such as the account's own."""
     told = normal(passphrase)
-    words = told.split()
+    words = [word for word in told.split() if len(word) >= LEAST_LETTERS]
     if len(told) > MOST_CHARACTERS:
         raise UserError(f"The passphrase is longer than {MOST_CHARACTERS} characters.", "Take a shorter one. Nothing was changed.")
     if any(unicodedata.category(c) == "Cc" for c in told):

@@ -61,6 +61,19 @@ class Account:
         """Whether the account holds any of the roles."""
         return bool(self.roles & set(roles))
 
+    def may_not_sign_on(self, day: date) -> tuple[str, str] | None:
+        """What a physician still lacks to sign on that day, and what to do: a licence that runs, and that a second person has
+        seen at its source. None where nothing is lacking."""
+        credential = self.credential
+        if credential is None or not credential.licence:
+            return "Your account has no licence on file.", "Ask the administrator to enter it before you sign."
+        if not credential.valid_on(day):
+            return "Your licence on file has run out.", "Ask the administrator to bring it up to date."
+        if credential.confirmed_by is None or credential.confirmed_by in (credential.entered_by, self.id):
+            who = "A supervisor, or an administrator who did not enter it,"
+            return "Nobody has confirmed your licence yet.", f"{who} looks it up at its source and confirms it."
+        return None
+
     @property
     def signature(self) -> str:
         """Name and credential as a strip or letter says them."""

@@ -148,17 +148,8 @@ def _adverse_ready(body: ev.Determined, asked: Asked) -> None:
 
 
 def _licensed(asked: Asked) -> None:
-    """A physician signs with a licence that runs, and that a second person has seen at its source."""
-    by, credential = asked.by, asked.by.credential
-    if credential is None or not credential.licence:
-        raise Forbidden("Your account has no licence on file.", f"Ask the administrator to enter it before you sign. {NOTHING_LOST}")
-    if not credential.valid_on(asked.today):
-        raise Forbidden("Your licence on file has run out.", f"Ask the administrator to bring it up to date. {NOTHING_LOST}")
-    if credential.confirmed_by is None or credential.confirmed_by in (credential.entered_by, by.id):
-        raise Forbidden(
-            "Nobody has confirmed your licence yet.",
-            f"A supervisor, or an administrator who did not enter it, looks it up at its source and confirms it. {NOTHING_LOST}",
-        )
+    if missing := asked.by.may_not_sign_on(asked.today):
+        raise Forbidden(missing[0], f"{missing[1]} {NOTHING_LOST}")
 
 
 def _known_enough(case: Case, lines: Sequence[int]) -> None:

@@ -84,7 +84,6 @@ class KeyRing:
     recovery: RecoverySlot | None = None
     rekey_due: bool = False
     complete: bool = False
-    complete: bool = False
 
     def of(self, name: str) -> tuple[Slot, ...]:
         """The slots of the account that signs in with the name, whatever its case; the passphrase before a code."""
@@ -123,6 +122,15 @@ class PassphraseChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """An account's passphrase opens only on one computer from here on, since a share of its credential store is mixed in; or again
+    on any."""
+
+    account: AccountId
+    bound: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryMade:
     """A recovery key was made, in two parts for two people; an earlier one opens nothing any more."""
 
@@ -150,9 +158,6 @@ class CredentialConfirmed:
     account: AccountId
     where: str
     on: date
-
-
-VAULT_BODIES = (Invited, KeyEnrolled, PassphraseChanged, RecoveryMade, RecoveryUsed, Rekeyed, CredentialConfirmed)
 
 
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:

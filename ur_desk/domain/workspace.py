@@ -14,6 +14,7 @@ from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
+    Bound,
     CredentialConfirmed,
     Invited,
     KeyEnrolled,
@@ -140,6 +141,7 @@ WorkspaceBody = (
     | Invited
     | KeyEnrolled
     | PassphraseChanged
+    | Bound
     | RecoveryMade
     | RecoveryUsed
     | Rekeyed
@@ -315,6 +317,7 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
 
 
 @_apply.register(PassphraseChanged)
+@_apply.register(Bound)
 @_apply.register(Rekeyed)
 @_apply.register
 def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:

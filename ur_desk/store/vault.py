@@ -172,6 +172,18 @@ def _holds_workspace(folder: Path) -> bool:
     return False
 
 
+def clear_unfinished(folder: Path, who: str) -> None:
+    """Takes away what a set-up that was cut off left, which was never more than empty; Busy where another one is at it just now."""
+    presence = Presence(folder)
+    presence.say(who)
+    if any(presence.others()):
+        presence.leave()
+        raise presence.busy()
+    for file in folder.iterdir():
+        if file.name in UNFINISHED and file.is_file():
+            file.unlink()
+
+
 class Presence:
     """Tells other programs who has the workspace open, so that a writer who waits too long can say whom it waits for."""
 

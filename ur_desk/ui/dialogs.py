@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
 
 from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 
 def show_error(parent: QWidget | None, error: UserError) -> QMessageBox:
@@ -55,6 +59,18 @@ def choose_target(parent: QWidget | None, title: str, name: str, kinds: Sequence
     """Ask where to write a file; None where the person thinks better of it."""
     chosen, _ = QFileDialog.getSaveFileName(parent, title, name, ";;".join(kinds))
     return Path(chosen) if chosen else None
+
+
+def choose_printer(parent: QWidget | None, title: str) -> "QPrinter | None":
+    """Ask for a printer and copies; None where the person thinks better of it."""
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    dialog = QPrintDialog(printer, parent)
+    dialog.setWindowTitle(title)
+    chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return printer if chosen else None
 
 
 def _box(parent: QWidget | None, icon: QMessageBox.Icon, message: str, detail: str) -> QMessageBox:

@@ -29,6 +29,7 @@ from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
+    from ur_desk.desk.accounts import Added
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.verbs import Done
 
@@ -281,7 +282,7 @@ class AccountsView(QWidget):
         self._session.write(lambda desk: desk.accounts.retire(name), self, done, self.retire_form.refuse)
 
 
-def _add(desk: "Desk", name: str, display: str, roles: frozenset[Role], credential: Credential | None) -> "Done[Account]":
+def _add(desk: "Desk", name: str, display: str, roles: frozenset[Role], credential: Credential | None) -> "Done[Added]":
     return desk.accounts.add(name, display, roles, credential)
 
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from ur_desk.desk.letters import Preview, write_beside
@@ -77,6 +77,10 @@ class LetterPage(Restyled, QWidget):
     def _make_actions(self) -> None:
         self.issue_action = self._action(self.tr("Issue…"), self.tr("Issue this letter: it is kept for good and its lines are noticed"))
         self.save_action = self._action(self.tr("Save PDF…"), self.tr("Write this letter to a file that you choose"))
+        self.print_action = self._action(self.tr("Print…"), self.tr("Print this letter from memory; no file of it is written (Ctrl+P)"))
+        self.print_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
+        self.print_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        self.addAction(self.print_action)
         self.back_action = self._action(self.tr("Back to review"), self.tr("Back to the request and the policy (Esc)"))
         self.confirm_action = self._action(self.tr("Issue now"), self.tr("The letter leaves and never changes after that"))
         self.refrain_action = self._action(self.tr("Not yet"), self.tr("Issue nothing"))
@@ -119,6 +123,7 @@ class LetterPage(Restyled, QWidget):
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"), self.splitter)
         right.head.addStretch()
         right.head.addWidget(self.large_print)
+        right.head.addWidget(CommandButton(self.print_action))
         right.head.addWidget(CommandButton(self.save_action))
         self.issue_button = CommandButton(self.issue_action, "main")
         right.head.addWidget(self.issue_button)
@@ -149,6 +154,7 @@ class LetterPage(Restyled, QWidget):
         self.confirm_action.triggered.connect(self._issue)
         self.refrain_action.triggered.connect(self._refrain)
         self.save_action.triggered.connect(self._save)
+        self.print_action.triggered.connect(self._print)
         self.large_print.changed.connect(self._write)
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
@@ -259,6 +265,7 @@ class LetterPage(Restyled, QWidget):
         self.issue_action.setEnabled(bool(ready and may))
         self.issue_action.setVisible(shown is None or draft)
         self.save_action.setEnabled(shown is not None)
+        self.print_action.setEnabled(shown is not None)
         self.large_print.setEnabled(draft)
         show_if(self.empty, shown is None)
         self.pages.setVisible(shown is not None)
@@ -333,6 +340,17 @@ class LetterPage(Restyled, QWidget):
             pdf = shown.pdf
             call = lambda _desk: write_beside(path, pdf)  # noqa: E731
         self._session.read(call, self, done=lambda _path: self.said.emit(told), failed=self.notice.show_error)
+
+    def _print(self) -> None:
+        """Print the letter that is shown, marks and all."""
+        from ur_desk.ui.printing import LetterPrint
+
+        shown = self._shown
+        printer = dialogs.choose_printer(self, self.tr("Print the letter")) if shown else None
+        if shown is None or printer is None:
+            return
+        done = lambda: self.said.emit(self.tr("The letter went to the printer."))  # noqa: E731
+        LetterPrint(self._session, printer, shown.pdf, done, self.notice.show_error, self).begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the review."""

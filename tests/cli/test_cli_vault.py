@@ -1,0 +1,167 @@
+"""Passphrases, codes and the recovery key through the shell."""
+
+import json
+import os
+import stat
+from types import SimpleNamespace
+from typing import Any
+
+import click
+import pytest
+from builders import passphrase
+from cli_shell import Shell, private, signs_in
+
+from ur_desk.cli import passphrases, run
+from ur_desk.cli.passphrases import FILE
+
+ANOTHER = "quite another phrase of seven words"
+
+
+def typing(monkeypatch: pytest.MonkeyPatch, *words: str) -> list[str]:
+    """Somebody at the terminal types these, one after the other; what they were asked is told."""
+    asked: list[str] = []
+    answers = iter(words)
+
+    def prompt(text: str, **told: Any) -> str:
+        asked.append(text)
+        return next(answers)
+
+    monkeypatch.setattr(passphrases.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
+    monkeypatch.setattr(click, "prompt", prompt)
+    return asked
+
+
+def bare(shell: Shell, *words: str, user: str = "ada") -> tuple[int, str]:
+    """Status and messages of a command for which the environment names no passphrase."""
+    status = run(["--workspace", str(shell.folder / "w"), "--user", user, *words])
+    return status, shell.capture.readouterr().err
+
+
+def test_without_a_file_and_a_terminal_nothing_opens(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FILE, raising=False)
+    status, err = bare(shell, "policy", "list")
+    assert status == 1
+    assert "opens with a passphrase" in err
+    assert FILE in err
+
+
+def test_at_a_terminal_the_passphrase_is_asked_for(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(FILE, raising=False)
+    asked = typing(monkeypatch, passphrase("ada"))
+    assert bare(shell, "policy", "list")[0] == 0
+    assert asked == ["Passphrase of ada"]
+    typing(monkeypatch, "wrong")
+    assert "The passphrase is wrong." in bare(shell, "policy", "list")[1]
+
+
+def test_a_file_in_the_workspace_is_refused_and_one_that_others_can_read_is_warned_of(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = private(shell.folder / "w" / "passphrase", passphrase("ada"))
+    monkeypatch.setenv(FILE, str(inside))
+    assert "lies in the workspace" in bare(shell, "policy", "list")[1]
+    link = shell.folder / "link"
+    link.symlink_to(inside)
+    monkeypatch.setenv(FILE, str(link))
+    assert "lies in the workspace" in bare(shell, "policy", "list")[1]
+    inside.unlink()
+    outside = private(shell.folder / "outside", passphrase("ada"))
+    outside.chmod(0o644)
+    monkeypatch.setenv(FILE, str(outside))
+    status, err = bare(shell, "policy", "list")
+    assert status == 0
+    assert "Others on this machine can read outside" in err
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe", b""])
+def test_a_file_that_gives_no_passphrase_is_refused(shell: Shell, monkeypatch: pytest.MonkeyPatch, content: bytes | None) -> None:
+    file = shell.folder / "odd"
+    if content is not None:
+        file.write_bytes(content)
+        file.chmod(0o600)
+    monkeypatch.setenv(FILE, str(file))
+    status, err = bare(shell, "policy", "list")
+    assert status == 1
+    assert "cannot be read" in err or "passphrase is wrong" in err
+
+
+def test_each_use_of_the_file_is_an_event(shell: Shell) -> None:
+    from builders import TABLES, FixedClock, open_desk
+
+    shell.good("policy", "list")
+    desk = open_desk(shell.folder / "w", "ada", clock=FixedClock(), tables=TABLES)
+    how = [event.body.how.value for head, event in desk.store.ledger.steps(None) if head.verb == "access.signed-in"]
+    desk.close()
+    assert how == ["passphrase", "passphrase_file", "passphrase"]
+
+
+def test_a_new_workspace_takes_the_first_passphrase_and_a_weak_one_begins_none(shell: Shell) -> None:
+    shell.anew()
+    with signs_in("ada", shell.folder):
+        private(shell.folder / "passphrase", "weak")
+        status, err = bare(shell, "init")
+    assert status == 1
+    assert "too short" in err
+    assert not (shell.folder / "w").exists()
+    told = shell.good("init", "--display", "Ada Rowe", "--json")
+    assert told["account"] == "ada"
+    assert "a workspace in that folder already" in shell.refused("init")
+    if os.name == "posix":
+        assert stat.S_IMODE((shell.folder / "w").stat().st_mode) == 0o700
+
+
+def test_a_new_account_begins_with_its_code_and_sets_its_own_passphrase(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    code = shell.good("account", "add", "mara", "--role", "nurse", "--json")["code"]
+    assert "passphrase is wrong" in shell.refused("policy", "list", user="mara")
+    typing(monkeypatch, code, passphrase("mara"))
+    monkeypatch.delenv(FILE, raising=False)
+    assert bare(shell, "policy", "list", user="mara")[0] == 0
+    shell.good("policy", "list", user="mara")
+    again = shell.good("account", "invite", "mara", "--json")["code"]
+    assert again != code
+    assert "passphrase is wrong" in shell.refused("policy", "list", user="mara")
+    shell.good("account", "enrol", "--code-file", str(private(shell.folder / "code", again)), user="mara")
+    shell.good("policy", "list", user="mara")
+
+
+def test_a_passphrase_is_changed_from_files(shell: Shell) -> None:
+    new = str(private(shell.folder / "new", ANOTHER))
+    assert "Older backups" in shell.good("account", "passphrase", "--new-file", new)
+    assert "passphrase is wrong" in shell.refused("policy", "list")
+    private(shell.folder / "weak", "weak")
+    with signs_in("ada", shell.folder):
+        private(shell.folder / "passphrase", ANOTHER)
+        assert bare(shell, "account", "passphrase", "--new-file", str(shell.folder / "weak"))[0] == 1
+        assert bare(shell, "policy", "list")[0] == 0
+
+
+def test_the_recovery_key_goes_to_two_people_and_brings_an_administrator_back(shell: Shell) -> None:
+    assert "to two people" in shell.refused("recovery")
+    first, second = str(shell.folder / "one"), str(shell.folder / "two")
+    shell.good("recovery", "--to", first, second)
+    with signs_in("ada", shell.folder):
+        private(shell.folder / "passphrase", ANOTHER)
+        assert bare(shell, "policy", "list")[0] == 1
+        status, err = bare(shell, "recover", "ada", "--parts", first, second)
+        assert (status, "used up" in err) == (0, True)
+        assert bare(shell, "policy", "list")[0] == 0
+        assert "do not open" in bare(shell, "recover", "ada", "--parts", first, second)[1]
+
+
+def test_the_parts_are_shown_one_at_a_time_at_a_terminal(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    with signs_in("ada", shell.folder):
+        asked = typing(monkeypatch, "", "", "", "")
+        status, err = bare(shell, "recovery")
+    assert status == 0
+    assert len(asked) == 4
+    parts = [line for line in err.splitlines() if line.count("-") == 10]
+    assert len(set(parts)) == 2
+
+
+def test_a_credential_is_confirmed_by_somebody_else(shell: Shell) -> None:
+    shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
+    assert "Whoever entered" in shell.refused("account", "confirm", "osei", "--where", "the state board")
+    shell.add("sol", "--role", "supervisor")
+    told = shell.good("account", "confirm", "osei", "--where", "the state board", "--json", user="sol")
+    assert told["credential"]["confirmed_where"] == "the state board"
+    assert json.dumps(told).count(told["credential"]["confirmed_by"]) == 1

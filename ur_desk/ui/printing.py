@@ -1,0 +1,95 @@
+"""Letters on paper: drawn page by page from memory, so that no file of them is left behind by this program."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, QRectF
+from PySide6.QtGui import QImage, QPainter
+
+from ur_desk.desk.steps import Steps, work
+from ur_desk.errors import UserError
+from ur_desk.ui.pages.letter_pages import PageImage
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from ur_desk.desk.desk import Desk
+    from ur_desk.ui.session import Session
+
+SCALE = 300 / 72
+"""Pixels a point: 300 a inch, as sharp as office printers are."""
+
+
+class LetterPrint(QObject):
+    """Prints one letter; `done` is told once the last page is handed over, `failed` where the printer does not take it."""
+
+    def __init__(
+        self,
+        session: "Session",
+        printer: "QPrinter",
+        pdf: bytes,
+        done: Callable[[], object],
+        failed: Callable[[UserError], object],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._printer = printer
+        self._pdf = pdf
+        self._done = done
+        self._failed = failed
+        self._painter = QPainter()
+
+    def begin(self) -> None:
+        """Starts with the first page; the name of the print job tells nothing of the letter."""
+        self._printer.setDocName(QCoreApplication.translate("printing", "Letter"))
+        self._printer.setFullPage(True)
+        if not self._painter.begin(self._printer):
+            self._refuse()
+            return
+        self._ask(1)
+
+    def _ask(self, number: int) -> None:
+        self._session.steps(partial(_draw, self._pdf, number), self, done=partial(self._paint, number), failed=self._gave_up)
+
+    def _paint(self, number: int, drawn: tuple[PageImage, int]) -> None:
+        (width, height, rgba), count = drawn
+        if number > 1 and not self._printer.newPage():
+            self._painter.end()
+            self._refuse()
+            return
+        sheet = QRectF(self._painter.viewport())
+        fit = min(sheet.width() / width, sheet.height() / height)
+        self._painter.drawImage(
+            QRectF(0, 0, width * fit, height * fit), QImage(rgba, width, height, width * 4, QImage.Format.Format_RGBX8888)
+        )
+        if number < count:
+            self._ask(number + 1)
+            return
+        if self._painter.end():
+            self._done()
+        else:
+            self._refuse()
+        self.deleteLater()
+
+    def _gave_up(self, error: UserError) -> None:
+        self._painter.end()
+        self._failed(error)
+        self.deleteLater()
+
+    def _refuse(self) -> None:
+        self._failed(
+            UserError(
+                QCoreApplication.translate("printing", "The printer does not take the letter."),
+                QCoreApplication.translate(
+                    "printing", "Look whether it is on and has paper, or choose another. The letter is kept as it was."
+                ),
+            )
+        )
+        self.deleteLater()
+
+
+def _draw(pdf: bytes, number: int, desk: "Desk") -> Steps[tuple[PageImage, int]]:
+    words = QCoreApplication.translate("printing", "Printing page {0}").format(number)
+    return (yield from work(lambda: desk.letters.page(pdf, number, SCALE), words))
