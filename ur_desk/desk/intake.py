@@ -111,6 +111,8 @@ class Intake:
         """Keeps a typed request that is not committed yet; no event."""
         from ur_desk.records.request import draft_bytes
 
+        gate(self.desk.person, "case.open")
+
         self._keep(name, draft_bytes(draft), NEW_REQUEST, None)
 
     def drop_draft(self, name: str) -> None:

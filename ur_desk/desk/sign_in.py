@@ -147,7 +147,9 @@ def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
     state = desk.store.workspace()
     account = desk.store.accounts.named(name)
-    if account is None or account.retired or not account.has(Role.ADMINISTRATOR):
+    if account is None:
+        raise UserError("There is no account of that name.", "Name an administrator. Nothing was changed.")
+    if account.retired or not account.has(Role.ADMINISTRATOR):
         raise UserError(
             "The recovery key gives an administrator back their seat, nobody else.",
             "Name an administrator; they give others a one-time code. Nothing was changed.",

@@ -286,14 +286,14 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
     invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
-    unkeyed = _unconfirmed_where_keyed(state, body.account)
+    unkeyed = _confirmed_no_more(state, body.account)
     return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account})
 
 
 @_apply.register
 def _(body: KeyEnrolled, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     waiting = {a: i for a, i in state.invitations.items() if a != body.account}
-    now = _unconfirmed_where_keyed(state, body.account)
+    now = _confirmed_no_more(state, body.account)
     return replace(now, keys={**state.keys, body.account: body.keys}, invitations=waiting)
 
 
@@ -324,12 +324,10 @@ def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) ->
     return state
 
 
-def _unconfirmed_where_keyed(state: WorkspaceState, account: AccountId) -> WorkspaceState:
-    """A credential that was confirmed for a key is confirmed no more for the next: somebody else might sit behind that."""
+def _confirmed_no_more(state: WorkspaceState, account: AccountId) -> WorkspaceState:
+    """A credential that was confirmed before a key, or for another one, is not for this key: somebody else might sit behind it."""
     known = state.accounts.get(account)
-    if account not in state.keys or known is None or known.credential is None:
-        return state
-    return _account(state, account, credential=_unconfirmed(known.credential))
+    return _account(state, account, credential=_unconfirmed(known.credential)) if known and known.credential else state
 
 
 def _unconfirmed(credential: Credential | None) -> Credential | None:
