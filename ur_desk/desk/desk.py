@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.clock import Clock
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
@@ -62,6 +63,7 @@ class Desk:
         self.determinations = Determinations(self)
         self.letters = Letters(self)
         self.supervision = Supervision(self)
+        self.fence = Fence(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
         self.keeping = Keeping(self)
@@ -69,7 +71,9 @@ class Desk:
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
-        self.person = next((account for account in self.accounts.all() if account.id == self.person.id), replace(self.person, retired=True))
+        self.person = next(
+            (account for account in self.store.accounts.all() if account.id == self.person.id), replace(self.person, retired=True)
+        )
 
     def note(self, body: AccessBody, case: CaseId | None = None) -> None:
         """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named.

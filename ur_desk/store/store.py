@@ -26,7 +26,7 @@ from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 1
+SCHEMA = 2
 DAMAGED = "a page of its file does not hold"
 GONE = "The workspace's file is not where it was: its drive was taken away, or its folder moved."
 
@@ -208,6 +208,11 @@ class Store:
         """Under which hash the letter's bytes are kept; None where there is no such letter."""
         row = self._door.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
         return Sha256(row[0]) if row else None
+
+    def letter_case(self, letter: LetterId) -> CaseId | None:
+        """Which case the letter is of; None where there is no such letter."""
+        row = self._door.execute("SELECT case_id FROM letters WHERE id = ?", [letter]).fetchone()
+        return CaseId(row[0]) if row else None
 
     def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
         """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""
