@@ -16,6 +16,7 @@ from ur_desk.domain.keeping import to_keep
 from ur_desk.domain.people import Role
 from ur_desk.errors import Damaged, Forbidden, UserError
 from ur_desk.store.backup import read_about, whole
+from ur_desk.store.store import SCHEMA
 
 
 @pytest.fixture
@@ -350,4 +351,4 @@ def test_the_backup_says_of_itself_what_can_be_told_without_patient_data(desk: D
     desk.keeping.back_up(tmp_path / "b")
     about = read_about(tmp_path / "b")
     assert about.events == desk.store.ledger.last()[0] - 1
-    assert about.schema == 1
+    assert about.schema == SCHEMA

@@ -90,7 +90,7 @@ class Store:
                 "The workspace is of an older version, and may only be read here.",
                 "Give the program the right to write to it. Nothing was changed.",
             )
-        if version:
+        if version and self.keys.exists:  # a workspace from before the vault still lies there whole
             self._keep_before(version)
         self._db.execute("BEGIN IMMEDIATE")
         try:
