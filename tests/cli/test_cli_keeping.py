@@ -4,11 +4,13 @@ import gzip
 import json
 from pathlib import Path
 
+import click
 import pytest
-from builders import request
+from builders import NOW, TABLES, FixedClock, open_desk, opened, passphrase, people, request
 from cli_shell import Shell, private, signs_in
 
 from ur_desk.cli import run
+from ur_desk.desk.clock import SystemClock
 from ur_desk.store.backup import whole
 
 SCHEMAS = Path(__file__).parent.parent / "store" / "schemas"
@@ -92,6 +94,34 @@ def test_encrypt_turns_a_workspace_from_before_the_vault_into_one_that_opens_wit
     assert elsewhere(shell, "old", "account", "enrol", "--code-file", str(shell.folder / "code"), user="mara")[0] == 0
     assert elsewhere(shell, "old", "audit", "verify", user="mara")[0] == 0
     assert "no workspace from before" in elsewhere(shell, "old", "encrypt")[2]
+
+
+def test_two_people_let_an_old_case_go_and_the_certificate_stays(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_desk(shell.folder / "long ago", "ada", clock=FixedClock(), tables=TABLES, zone="UTC")
+    people(desk)
+    case = opened(desk)
+    desk.determinations.withdraw(case.id, case.revision, (1,), asked_by="the office", asked_at=desk.clock.now(), how="call")
+    desk.close()
+    later = FixedClock(NOW.replace(year=NOW.year + 11))
+    monkeypatch.setattr(SystemClock, "now", lambda clock: later.now())
+
+    def run_there(*words: str, user: str) -> str:
+        status, out, err = elsewhere(shell, "long ago", *words, user=user)
+        assert status == 0, err
+        return out
+
+    assert "due" in run_there("retention", "due", user="sol")
+    assert case.number in run_there("retention", "propose", user="sol")
+    monkeypatch.setattr("ur_desk.cli.passphrases.at_a_terminal", lambda: True)
+    monkeypatch.setattr(click, "prompt", lambda text, **told: passphrase("sol" if "sol" in text else "ada"))
+    assert "does not approve" in elsewhere(shell, "long ago", "retention", "approve", user="sol")[2]
+    certificate = run_there("retention", "approve", user="ada")
+    assert case.number in certificate
+    assert "Sol Reyes" in certificate
+    assert run_there("retention", "certificate", case.number, user="mara") == certificate
+    assert json.loads(run_there("audit", "verify", "--json", user="mara"))["purged"] > 0
+    assert case.number not in run_there("case", "list", "--json", user="mara")
+    assert "no case of that number" in elsewhere(shell, "long ago", "case", "show", case.number, user="mara")[2]
 
 
 def test_holds_and_proposals_go_by_the_command_line_and_approval_takes_a_terminal(shell: Shell) -> None:
