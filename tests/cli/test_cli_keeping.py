@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
-from builders import NOW, TABLES, FixedClock, open_desk, opened, passphrase, people, request
+from builders import CHEAP, NOW, TABLES, FixedClock, open_desk, opened, passphrase, people, request
 from cli_shell import Shell, private, signs_in
 
 from ur_desk.cli import run
@@ -72,6 +72,17 @@ def test_lock_tells_who_has_the_workspace_open_without_a_passphrase(shell: Shell
     assert "network drive" in shell.refused("case", "list")
 
 
+def test_a_workspace_that_may_only_be_read_says_so_and_shows_what_it_holds(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = shell.case(request())
+    monkeypatch.setattr("ur_desk.store.places.may_write", lambda path: False)
+    status, out, err = shell("case", "list")
+    assert (status, number in out) == (0, True)
+    assert "open for reading only: you may not write to its folder" in err
+    said = shell.refused("retention", "hold", number, "--reason", "Audit")
+    assert "Nothing can be saved" in said
+    assert shell.good("backup", str(shell.folder / "b")).strip() == str(shell.folder / "b")
+
+
 def test_lock_of_a_folder_without_a_workspace_is_refused(shell: Shell) -> None:
     status, out, err = elsewhere(shell, "nothing", "lock")
     assert (status, out) == (1, "")
@@ -79,7 +90,10 @@ def test_lock_of_a_folder_without_a_workspace_is_refused(shell: Shell) -> None:
     assert not (shell.folder / "nothing").exists()
 
 
-def test_encrypt_turns_a_workspace_from_before_the_vault_into_one_that_opens_with_a_passphrase(shell: Shell) -> None:
+def test_encrypt_turns_a_workspace_from_before_the_vault_into_one_that_opens_with_a_passphrase(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ur_desk.store.crypto.measured", lambda: CHEAP)
     old = shell.folder / "old"
     old.mkdir()
     (old / "desk.db").write_bytes(gzip.decompress((SCHEMAS / "schema-1.db.gz").read_bytes()))
