@@ -221,6 +221,18 @@ def test_older_backups_go_and_files_of_others_stay(desk: Desk) -> None:
     assert len(list(place.iterdir())) == len(desk.keeping.found()) + 1
 
 
+def test_a_clock_that_was_set_back_does_not_rotate_the_newest_backup_away(desk: Desk) -> None:
+    for _ in range(9):
+        desk.accounts.save_profile(desk.accounts.profiles()[0])
+        assert desk.keeping.automatic().made
+        days_on(desk)
+    days_on(desk, -90)
+    desk.accounts.save_profile(desk.accounts.profiles()[0])
+    made = desk.keeping.automatic().made
+    assert made is not None
+    assert whole(Path(made.path))
+
+
 def test_a_second_folder_gets_a_copy_and_its_loss_is_told(desk: Desk, tmp_path: Path) -> None:
     second = tmp_path / "drive"
     with pytest.raises(UserError, match="is not there"):
