@@ -217,3 +217,13 @@ def test_a_form_of_the_fence_gives_way_to_a_step_and_to_esc(it: Room) -> None:
     assert page.panels.panel is None
     page.fence.form.dismiss()
     assert not page.fence.isVisible()
+
+
+def test_the_search_for_everything_names_nobody_who_is_restricted(it: Room) -> None:
+    from ur_desk.domain.listing import CaseFilter
+    from ur_desk.ui.palette import Palette
+
+    it.window.commands.palette.trigger()
+    palette = it.window.findChild(Palette)
+    titles = [palette._case(row).title for row in it.desk.supervision.cases(CaseFilter()).rows]
+    assert sorted(title[-12:].strip() for title in titles) == ["Aldous, Ines", "Brandt, Ines", "Restricted"]
