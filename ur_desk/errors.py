@@ -31,3 +31,11 @@ class Fenced(Forbidden):
 
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
+
+
+class Damaged(UserError):
+    """What lies in the workspace's folder does not hold any more; a backup can be put in its place."""
+
+
+class BeforeVault(UserError):
+    """The workspace is not encrypted, as those before the vault were; its administrator can encrypt it."""

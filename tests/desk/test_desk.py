@@ -153,6 +153,14 @@ CALLS: dict[str, Any] = {
     "recovery.make": lambda d, c: d.vault.make_recovery(),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
+    "backup.make": lambda d, c: d.keeping.back_up(d.folder / "nowhere" / "backup"),
+    "backup.place": lambda d, c: d.keeping.choose_second(None),
+    "retention.set": lambda d, c: d.retention.set_years(10),
+    "hold.place": lambda d, c: d.retention.hold(c.id, "Audit"),
+    "hold.lift": lambda d, c: d.retention.release(c.id, "Over"),
+    "purge.propose": lambda d, c: d.retention.propose(),
+    "purge.drop": lambda d, c: d.retention.drop("Not now"),
+    "purge.approve": lambda d, c: d.retention.approve(None),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara"]),
     "case.unrestrict": lambda d, c: d.fence.unrestrict(c.id, "Left."),
     "case.break-glass": lambda d, c: d.fence.break_glass(c.id, "The member waits in the emergency room."),
@@ -202,6 +210,14 @@ MATRIX = {
     "recovery.make": {A},
     "profile.save": {A},
     "audit.verify": {K, N, P, S, A, R},
+    "backup.make": {K, N, P, S, A, R},
+    "backup.place": {A},
+    "retention.set": {A},
+    "hold.place": {S, A},
+    "hold.lift": {S, A},
+    "purge.propose": {S, A},
+    "purge.drop": {S, A},
+    "purge.approve": {S, A},
     "case.restrict": {N, S, A},
     "case.unrestrict": {S, A},
     "case.break-glass": {N, P, S},
@@ -209,7 +225,7 @@ MATRIX = {
 }
 
 
-OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey"}
+OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt"}
 """What nobody chooses: the program does it by itself, or as part of sitting down."""
 
 

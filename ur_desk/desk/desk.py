@@ -12,8 +12,10 @@ from ur_desk.desk.clock import Clock
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
+from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
+from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.vault import Vault
@@ -64,6 +66,8 @@ class Desk:
         self.fence = Fence(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
+        self.keeping = Keeping(self)
+        self.retention = Retention(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
@@ -72,7 +76,12 @@ class Desk:
         )
 
     def note(self, body: AccessBody, case: CaseId | None = None) -> None:
-        """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named."""
+        """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named.
+
+        Nothing is kept while the workspace is open for reading only: it says so.
+        """
+        if self.store.read_only:
+            return
         with self.store.atomic():
             self.store.ledger.append(
                 EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,

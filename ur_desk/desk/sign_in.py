@@ -79,14 +79,14 @@ def _code(text: str) -> str:
     return written(read(text, CODE_BYTES))
 
 
-def open_store(folder: Path, user: str, data_keys: Sequence[bytes]) -> "Store":
+def open_store(folder: Path, user: str, data_keys: Sequence[bytes], *, read_only: bool = False) -> "Store":
     """The store, with the first of the keys that opens it: there are two while the data key is being changed."""
     from ur_desk.store.store import Store
 
     for key in data_keys[:-1]:
         with suppress(UserError):
-            return Store(folder, user, key)
-    return Store(folder, user, data_keys[-1])
+            return Store(folder, user, key, begin=False, read_only=read_only)
+    return Store(folder, user, data_keys[-1], begin=False, read_only=read_only)
 
 
 def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
 
+from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
@@ -146,6 +147,7 @@ WorkspaceBody = (
     | RecoveryUsed
     | Rekeyed
     | CredentialConfirmed
+    | kp.KeepingBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
@@ -188,6 +190,7 @@ class WorkspaceState:
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
+    keeping: kp.Keeping = field(default_factory=kp.Keeping)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -314,6 +317,18 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
         return state
     confirmed = replace(known.credential, confirmed_by=event.by, confirmed_on=body.on, confirmed_where=body.where)
     return _account(state, body.account, credential=confirmed)
+
+
+@_apply.register(kp.BackupMade)
+@_apply.register(kp.BackupRestored)
+@_apply.register(kp.BackupPlaceChosen)
+@_apply.register(kp.Encrypted)
+@_apply.register(kp.RetentionSet)
+@_apply.register(kp.PurgeProposed)
+@_apply.register(kp.PurgeDropped)
+@_apply.register(kp.Purged)
+def _(body: kp.KeepingBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, keeping=kp.after(state.keeping, event.id, event.by, event.at, body))
 
 
 @_apply.register(PassphraseChanged)
