@@ -13,6 +13,7 @@ from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.intake import Intake
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
+from ur_desk.desk.lock import Lock
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.vault import Vault
@@ -62,6 +63,7 @@ class Desk:
         self.supervision = Supervision(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
+        self.lock = Lock(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""

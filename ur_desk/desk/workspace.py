@@ -48,7 +48,7 @@ def open_desk(
     desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables, shares)
     try:
         take_seat(desk, slot, keys, how, new_passphrase)
-        return _settled(desk, keys)
+        return settled(desk, keys)
     except BaseException:
         desk.store.close()
         raise
@@ -95,7 +95,7 @@ def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Ta
     return Desk(store, tables, NOBODY, clock, keys, shares), slot, keys
 
 
-def _settled(desk: Desk, keys: "Keys") -> Desk:
+def settled(desk: Desk, keys: "Keys") -> Desk:
     """Ends what was left open: wrong passphrases become events, and a change of the data key goes on."""
     from ur_desk.store.attempts import Attempts
 

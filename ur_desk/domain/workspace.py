@@ -10,6 +10,7 @@ from typing import get_args
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
@@ -126,6 +127,16 @@ class TrailChecked:
     breaks: int
 
 
+@dataclass(frozen=True, slots=True)
+class IdleLockSet:
+    """After how many minutes without a key or a click the desk locks itself."""
+
+    minutes: int
+
+    def __post_init__(self) -> None:
+        check_idle(self.minutes)
+
+
 WorkspaceBody = (
     WorkspaceCreated
     | AccountAdded
@@ -138,6 +149,7 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | ProfileSaved
     | TrailChecked
+    | IdleLockSet
     | Invited
     | KeyEnrolled
     | PassphraseChanged
@@ -188,6 +200,8 @@ class WorkspaceState:
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
+    idle_minutes: int | None = None
+    """As the administrator chose; None where nobody did."""
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -311,6 +325,11 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
         return state
     confirmed = replace(known.credential, confirmed_by=event.by, confirmed_on=body.on, confirmed_where=body.where)
     return _account(state, body.account, credential=confirmed)
+
+
+@_apply.register
+def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, idle_minutes=body.minutes)
 
 
 @_apply.register(PassphraseChanged)

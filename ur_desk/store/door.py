@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from ur_desk.errors import UserError
 from ur_desk.store import vault
 
 
@@ -42,9 +43,16 @@ class Door:
     def __init__(self, db: Any, folder: Path) -> None:
         self._db = db
         self._folder = folder
+        self._shut = False
+
+    def shut(self) -> None:
+        """The database is closed: nothing goes through any more."""
+        self._shut = True
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
-        """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
+        """Runs a statement; Busy where another program holds the workspace, UserError where its file fails or it is closed."""
+        if self._shut:
+            raise UserError("The workspace is locked.", "Unlock it and try again. Nothing of this step was saved.")
         with self.plainly():
             return Rows(self._db.execute(statement, list(values)), self)
 

@@ -192,9 +192,11 @@ class Store:
                 self._db.execute("PRAGMA journal_mode=WAL").fetchall()
 
     def close(self) -> None:
-        """Closes the connection; the store is of no use after that."""
+        """Closes the connection and drops its key; whoever asks the store for anything after that hears that it is locked."""
         self._presence.leave()
+        self._door.shut()
         self._db.close()
+        self.key = b""
 
     def __enter__(self) -> "Store":
         return self
