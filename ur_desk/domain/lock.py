@@ -1,5 +1,7 @@
 """The rules of the lock: after how long it falls, and which PIN may open it again."""
 
+from itertools import pairwise
+
 from ur_desk.errors import UserError
 
 IDLE_LEAST, IDLE_USUAL, IDLE_MOST = 10, 15, 30
@@ -35,7 +37,7 @@ def check_pin(pin: str) -> None:
 
 def _counts(pin: str) -> bool:
     """Whether each digit is as far from the one before it as the next: 123456, 987654, 135791, 111111."""
-    steps = {(int(b) - int(a)) % 10 for a, b in zip(pin, pin[1:], strict=False)}
+    steps = {(int(b) - int(a)) % 10 for a, b in pairwise(pin)}
     return len(steps) == 1
 
 
