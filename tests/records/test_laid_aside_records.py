@@ -6,8 +6,9 @@ import pytest
 
 from ur_desk.domain.determination import PolicyCitation
 from ur_desk.domain.events import CaseId, EventId
-from ur_desk.domain.laid_aside import Caret, CitedWords, LaidAside, StepBack, TypedPanel
+from ur_desk.domain.laid_aside import Caret, CitedWords, LaidAside, StepBack, TypedBasis, TypedForm, TypedPanel
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
+from ur_desk.domain.typed import Draft, MemberDraft
 from ur_desk.records.laid_aside import aside_bytes, aside_from
 
 CITED = CitedWords(PolicyCitation(PolicyId("RAD.00034"), date(2017, 9, 27), Anchor(Sha256("a" * 64), 15, 16)), "line 15 as it reads")
@@ -15,7 +16,8 @@ ASIDE = LaidAside(
     ("worklist", "review:c-1"),
     1,
     {"line": "2"},
-    (TypedPanel(CaseId("c-1"), "deny", {"words": "Weil…\n\u202e"}, (CITED,), ("MCG", "A title", "", ""), "yes"),),
+    (TypedPanel(CaseId("c-1"), "deny", {"words": "Weil…\n\u202e"}, TypedBasis((CITED,), ("MCG", "A title", "", ""), "yes")),),
+    TypedForm("d-1", Draft(clinical_notes="Low back pain", member=MemberDraft(family="Quill")), b"\x00\xff{}"),
     Caret("Note", 3, 1, 40),
     StepBack(CaseId("c-1"), 4, EventId("e-9"), "approval"),
 )

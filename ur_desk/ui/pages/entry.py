@@ -1,5 +1,6 @@
 """The new-request form: typed, checked as one types, kept as a draft, opened as a case."""
 
+import uuid
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.drafts import Draft, Reading, draft_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
@@ -192,6 +194,21 @@ class EntryPage(Page):
         """Another person finds nothing of what was typed."""
         self._start(Draft())
         self.kept.clear()
+
+    def form_left(self) -> TypedForm | None:
+        """What stands in the form, to be taken up when the desk is unlocked; None where nothing was typed."""
+        draft = self.form.draft()
+        if is_blank(draft, _FILLED_IN):
+            return None
+        self._name = self._name or str(uuid.uuid4())  # so that what is kept meanwhile is this very draft
+        return TypedForm(self._name, draft, self._source)
+
+    def take_up_form(self, left: TypedForm) -> None:
+        """Go on with what stood in the form when the desk was locked."""
+        self._start(left.draft, left.name or None, left.source)
+        self._changed = True
+        self.check()
+        self.keep()
 
     # checking --------------------------------------------------------------------------------------------------------
 

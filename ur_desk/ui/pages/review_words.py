@@ -7,16 +7,17 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.determination import OPEN, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, Role
-from ur_desk.domain.policy import Confirmation, Shelved
+from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
@@ -113,6 +114,15 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "abstract")
     if any(not p.pin.abstract and not p.pin.confirmed for p in shown.policies):
         yield translate("review", "not confirmed")
+
+
+def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:
+    """The citation of these lines with what they say; None where the case was not laid beside that text."""
+    pinned = shown.policy(anchor.text)
+    if pinned is None:
+        return None
+    words = " ".join(pinned.policy.text.between(anchor.first_line, anchor.last_line).split())
+    return Cited(PolicyCitation(pinned.pin.policy, pinned.pin.effective, anchor), words)
 
 
 def to_mend(shown: OnDesk) -> str:

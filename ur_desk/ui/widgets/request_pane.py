@@ -236,6 +236,11 @@ class RequestPane(Pane):
             self.record_opened.emit()
 
     @property
+    def shows_record(self) -> bool:
+        """Whether the record stands there instead of the request."""
+        return self._record_tab.isChecked()
+
+    @property
     def record_seen(self) -> bool:
         """Whether the record of this request has been in sight."""
         return self._record_seen

@@ -67,6 +67,13 @@ class TopBar(Restyled, QFrame):
         self._person.setAccessibleName(self.tr("Signed in as {0}").format(name))
         self._person.setAccessibleDescription(roles)
 
+    def empty(self) -> None:
+        """Nobody sits here, and nothing is looked for."""
+        self.find_field.clear()
+        self.find_field.setEnabled(False)
+        self.accounts.clear()
+        self.set_person("", "")
+
     def offer_accounts(self, accounts: Iterable[tuple[str, str, bool]], note: str) -> None:
         """Offer accounts to sign in as: the name that signs in, the words to show, and whether it sits here now; `note` says what that means."""
         self.accounts.clear()
