@@ -283,6 +283,21 @@ def test_a_full_disk_keeps_no_window_open_and_loses_no_word(it: Room, monkeypatc
     assert it.shown.panels.panel.text("text") == "Seen on Tuesday."
 
 
+def test_a_bug_in_laying_aside_is_told_and_keeps_no_desk_open(it: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[BaseException] = []
+    monkeypatch.setattr("sys.excepthook", lambda _kind, error, _trace: told.append(error))
+
+    def broken() -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(it.window, "lay_aside", broken)
+    lock(it)
+    assert it.desk.lock.locked
+    assert [type(error) for error in told] == [ZeroDivisionError]
+    unlock(it)
+    assert it.place is PageName.WORKLIST
+
+
 # what comes back -----------------------------------------------------------------------------------------------------------
 
 
@@ -361,12 +376,14 @@ def test_a_request_that_is_being_typed_comes_back_as_it_stood(it: Room) -> None:
 
 def test_the_list_stands_on_the_same_case(it: Room) -> None:
     worklist = it.page(PageName.WORKLIST)
+    worklist.choose("all")
     worklist.list.setFocus()
-    worklist.list.go_to(1)
-    number = worklist.cases.line(1).row.number
+    worklist.list.go_to(3)
+    number = worklist.cases.line(3).row.number
     lock(it)
     unlock(it)
     again = it.page(PageName.WORKLIST)
+    assert again.chosen_filter == "all"
     assert it.window.focusWidget() is again.list
     assert again.cases.line(again.list.currentIndex().row()).row.number == number
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.people import AccountId
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
 
@@ -60,6 +60,16 @@ class CaseRow:
     decided_at: datetime | None
     returned_from_pend: bool
     revision: int
+
+
+def works_on(person: Account, row: CaseRow) -> bool:
+    """Whether the case is in this person's own work, so that a list names its member to them: theirs, nobody's yet, or waiting for a
+    physician as they are one (minimum necessary, 45 CFR 164.502(b))."""
+    if row.reviewer == person.id:
+        return True
+    if row.workflow is Workflow.WITH_PHYSICIAN:
+        return person.has(Role.PHYSICIAN)
+    return row.reviewer is None and person.has(Role.INTAKE, Role.NURSE, Role.PHYSICIAN)
 
 
 @dataclass(frozen=True, slots=True)

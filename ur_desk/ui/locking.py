@@ -1,5 +1,6 @@
 """The lock of the window: when it falls, what it takes away, and how everything comes back to where it was."""
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
@@ -57,6 +58,8 @@ class Locking(QObject):
         app.focusWindowChanged.connect(self._watch)
         window.commands.lock.triggered.connect(self.lock)
         window.opened.connect(self._begin)
+        window.commands.mask.toggled.connect(window.top_bar.set_masked)
+        window.commands.mask.toggled.connect(_mask)
 
     @property
     def is_locked(self) -> bool:
@@ -115,12 +118,20 @@ class Locking(QObject):
             return
         self.idle.stop()
         _close_dialogs()
-        aside = self._window.lay_aside()
+        aside = self._laid_aside()
         session.jobs.cancel_verbs()
         self._session = session
         self._window.empty()
         self._cover(session.person.display)
         session.read(partial(_lock, aside=aside, shut=shut), self, self._asks, self._asks)
+
+    def _laid_aside(self) -> "LaidAside | None":
+        """What is brought back later; a bug in telling it is told, and keeps no desk open."""
+        try:
+            return self._window.lay_aside()
+        except Exception as error:
+            sys.excepthook(type(error), error, error.__traceback__)
+            return None
 
     def _cover(self, person: str) -> None:
         from ur_desk.ui.pages.lock import LockPage
@@ -173,7 +184,13 @@ class Locking(QObject):
         self.unlocked.emit()
 
 
-def _lock(desk: "Desk", aside: "LaidAside", shut: bool) -> bool:
+def _mask(on: bool) -> None:
+    from ur_desk.ui.privacy import mask
+
+    mask().set(on)
+
+
+def _lock(desk: "Desk", aside: "LaidAside | None", shut: bool) -> bool:
     desk.lock.lock(aside, shut=shut)
     return desk.lock.has_pin
 

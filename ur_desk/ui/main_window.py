@@ -164,7 +164,7 @@ class MainWindow(QMainWindow):
         self._mark_workspace(session)
         self.commands.set_open(True)
         self.top_bar.find_field.setEnabled(True)
-        self._seat = Seat(session, self.commands, self.top_bar, self)
+        self._seat = Seat(session, self.commands, self.top_bar, session)
         self._listen(session, self.host, self._seat)
         self.opened.emit(session)
         if opened.aside is None:
@@ -178,8 +178,6 @@ class MainWindow(QMainWindow):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        if self._seat is not None:
-            self._seat.deleteLater()
         self.session = self.host = self._seat = self._palette = self._notice = self.banner = None
         self.commands.set_open(False)
         self.menus.show_page(())

@@ -25,6 +25,7 @@ from ur_desk.ui.pages.entry_kept import FileRequests, KeptDrafts
 from ur_desk.ui.pages.entry_steps import cases_of, extracted_from, keep_draft, reading_of
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.notice import Notice
@@ -118,6 +119,7 @@ class EntryPage(Page):
         self.file.open_all.connect(self._open_all)
         self.file.wanted.connect(self._take_from_file)
         self._session.person_changed.connect(self._another_person)
+        mask().changed.connect(self._name_again)
 
     # what is in the form ---------------------------------------------------------------------------------------------
 
@@ -273,6 +275,12 @@ class EntryPage(Page):
     def _dropped(self, _nothing: object) -> None:
         self._session.changed.emit(frozenset({Changed.DRAFTS}))
         self._offer_drafts()
+
+    def _name_again(self) -> None:
+        """What is offered above the form names members, or no more."""
+        if self.kept.isVisible():
+            self._offer_drafts()
+        self.file.name_again()
 
     def discard(self) -> None:
         """Forget what was typed, and its draft."""

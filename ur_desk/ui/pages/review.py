@@ -22,6 +22,7 @@ from ur_desk.ui.pages.review_frame import ReviewFrame
 from ur_desk.ui.pages.review_panels import has_panel
 from ur_desk.ui.pages.review_words import cited, from_nurse, line_marks, notes, shown_policies, strip_content, to_mend
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
@@ -75,6 +76,7 @@ class ReviewPage(ReviewFrame):
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
         self._session.person_changed.connect(self._another_person)
+        mask().changed.connect(self._name_again)
         self.request.lines_picked.connect(lambda _lines: self._lines_changed())
         self.request.service_line_chosen.connect(self._went_to_line)
         self.request.record_opened.connect(self._record_opened)
@@ -176,6 +178,11 @@ class ReviewPage(ReviewFrame):
             self.letter.show_case(case, shown.people)
         self._begin_wanted(case)
         self.filled.emit()
+
+    def _name_again(self) -> None:
+        """The member is named, or no more."""
+        if self._shown is not None:
+            self._show(self._shown)
 
     def _begin_wanted(self, case: Case) -> None:
         """Begin the step for which the person came to this case; one wanted in another case is given up."""

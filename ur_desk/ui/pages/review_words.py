@@ -16,6 +16,7 @@ from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
+from ur_desk.ui.privacy import mask, named
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
@@ -37,12 +38,13 @@ _TONES = {
 def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> StripContent:
     """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
     case, request = shown.case, shown.case.current_request
+    masked = mask().on
     due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
     return StripContent(
         case_number=case.number,
-        name=request.member.listed_name or translate("review", "no name given"),
-        birth_date=day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
-        member_id=request.member.member_id or translate("review", "no member id"),
+        name=named(request.member.listed_name) or translate("review", "no name given"),
+        birth_date="" if masked else day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
+        member_id="" if masked else request.member.member_id or translate("review", "no member id"),
         services=", ".join(dict.fromkeys(s.code or translate("review", "no code") for s in request.services)),
         diagnoses=", ".join(d.code for d in request.diagnoses),
         coverage=_coverage(request),

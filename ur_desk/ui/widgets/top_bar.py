@@ -1,6 +1,7 @@
 """The bar at the top of every screen: the pages, the search for everything, and who sits at the desk."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -8,6 +9,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
 
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+
+if TYPE_CHECKING:
+    from ur_desk.ui.widgets.parts import Chip
 
 
 class TopBar(Restyled, QFrame):
@@ -34,7 +38,8 @@ class TopBar(Restyled, QFrame):
         self._person.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self._person.clicked.connect(self._offer)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
+        self._mask: Chip | None = None
+        row = self._row = QHBoxLayout(self)
         for tab in self._tabs.values():
             row.addWidget(tab)
         row.addStretch(1)
@@ -66,6 +71,25 @@ class TopBar(Restyled, QFrame):
         self._person.setToolTip(roles)
         self._person.setAccessibleName(self.tr("Signed in as {0}").format(name))
         self._person.setAccessibleDescription(roles)
+
+    def set_masked(self, on: bool) -> None:
+        """Say calmly that names are hidden, or no more."""
+        if on and self._mask is None:
+            from ur_desk.ui.tokens import Tone
+            from ur_desk.ui.widgets.parts import Chip  # not needed for the first picture
+
+            self._mask = Chip(parent=self)
+            self._mask.set_state(
+                self.tr("Names hidden"), Tone.ACCENT, self.tr("Members stand here by their initials; F9 shows their names again")
+            )
+            self._row.insertWidget(self._row.indexOf(self.find_field), self._mask)
+        if self._mask is not None:
+            self._mask.setVisible(on)
+
+    @property
+    def says_masked(self) -> bool:
+        """Whether it says that names are hidden."""
+        return self._mask is not None and self._mask.isVisibleTo(self)
 
     def empty(self) -> None:
         """Nobody sits here, and nothing is looked for."""
