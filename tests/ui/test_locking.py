@@ -21,7 +21,10 @@ from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.clipboard import guard
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.watch import Clocks, ClockWatch
+from ur_desk.ui.watch import Told as MachineTold
 from ur_desk.ui.widgets.panels.verbs import Verb
+from ur_desk.ui.widgets.pin_form import PinForm
 
 PIN = "407291"
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -446,3 +449,96 @@ def test_a_window_without_a_workspace_has_nothing_to_lock(tmp_path: Path, qtbot:
         lock(it)
         it.window.locking.lock()
         assert it.window.locking.is_locked
+
+
+# the PIN -------------------------------------------------------------------------------------------------------------------
+
+
+def pin_form(it: Room) -> PinForm:
+    settle()
+    (form,) = it.window.findChildren(PinForm)
+    return form
+
+
+def type_pin(form: PinForm, pin: str, again: str) -> None:
+    for key, words in (("pin", pin), ("again", again)):
+        QTest.keyClicks(form.entry(key), words)
+    form.commit_button.click()
+
+
+def test_a_pin_is_offered_to_whoever_sits_down_and_takes_no_focus(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_case, kind=WorkspaceKind.REAL) as it:
+        form = pin_form(it)
+        assert form.isVisible()
+        assert not form.isAncestorOf(it.window.focusWidget())
+        type_pin(form, PIN, PIN)
+        assert not form.isVisible()
+        assert form.text("pin") == ""
+        assert it.desk.lock.has_pin
+        lock(it, pin=False)
+        assert not it.window.findChildren(PinForm)
+        unlock(it)
+        assert not it.window.locking.is_locked
+        assert not it.window.findChildren(PinForm)  # asked once
+
+
+def test_who_goes_without_a_pin_is_not_asked_again(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_case, kind=WorkspaceKind.REAL) as it:
+        pin_form(it).close_button.click()
+        assert not it.desk.lock.has_pin
+        lock(it, pin=False)
+        unlock(it, passphrase("mara"))
+        assert not it.window.findChildren(PinForm)
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "said"), [(PIN, "407292", "not the same"), ("123456", "123456", "tried"), ("40729a", "40729a", "digits only")]
+)
+def test_a_pin_that_will_not_do_is_refused_in_the_form(it: Room, pin: str, again: str, said: str) -> None:
+    it.window.commands.pin.trigger()
+    form = pin_form(it)
+    assert it.window.focusWidget() is form.entry("pin")
+    type_pin(form, pin, again)
+    assert said in form.row("again").problem + form.notice.accessibleName()
+    assert not it.desk.lock.has_pin
+    assert form.isVisible()
+
+
+def test_nobody_finds_the_pin_of_somebody_else(it: Room) -> None:
+    it.desk.lock.set_pin(PIN)
+    it.sit("sol")
+    page = lock(it, pin=False)
+    assert not page.by_pin
+
+
+# the machine ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_machine_that_slept_finds_the_desk_shut(it: Room) -> None:
+    clocks = iter([Clocks(0, 0), Clocks(5, 5), Clocks(4000, 10)])
+    watching = ClockWatch(it.window, lambda: next(clocks))
+    it.window.locking.listen([watching])
+    it.desk.lock.set_pin(PIN)
+    watching.look()
+    assert not it.window.locking.is_locked
+    watching.look()
+    settle()
+    assert it.window.locking.is_locked
+    assert it.window.locking.page is not None
+    assert not it.window.locking.page.by_pin
+    assert not it.desk.lock.has_pin
+
+
+def test_the_machine_hears_once_the_workspace_is_closed(it: Room) -> None:
+    closed: list[bool] = []
+
+    class Machine(MachineTold):
+        def closed(self) -> None:
+            closed.append(it.desk.lock.locked)
+
+    machine = Machine(it.window)
+    it.window.locking.listen([machine])
+    machine.shut.emit()
+    assert closed == [True]
+    machine.shut.emit()
+    assert closed == [True, True]

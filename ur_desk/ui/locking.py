@@ -1,13 +1,14 @@
 """The lock of the window: when it falls, what it takes away, and how everything comes back to where it was."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ur_desk.errors import UserError
 from ur_desk.ui.clipboard import guard
@@ -18,7 +19,10 @@ if TYPE_CHECKING:
     from ur_desk.domain.laid_aside import LaidAside
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.pages.lock import LockPage
+    from ur_desk.ui.pages.outside import Outside, OutsideCard
     from ur_desk.ui.session import Session
+    from ur_desk.ui.watch import Told
+    from ur_desk.ui.widgets.pin_form import PinForm
 
 MINUTE = 60_000
 
@@ -49,6 +53,9 @@ class Locking(QObject):
         self._window = window
         self._session: Session | None = None
         self._page: LockPage | None = None
+        self._card: OutsideCard | None = None
+        self._pin: PinForm | None = None
+        self._offered: set[str] = set()
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self.lock)
@@ -56,7 +63,8 @@ class Locking(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._watch)
-        window.commands.lock.triggered.connect(self.lock)
+        window.commands.lock.triggered.connect(self.lock_now)
+        window.commands.pin.triggered.connect(self.choose_pin)
         window.opened.connect(self._begin)
         window.commands.mask.toggled.connect(window.top_bar.set_masked)
         window.commands.mask.toggled.connect(_mask)
@@ -78,7 +86,88 @@ class Locking(QObject):
         from ur_desk.desk.verbs import Changed
 
         session.changed.connect(lambda changes: self._read_minutes(session) if Changed.LOCK in changes else None)
+        session.person_changed.connect(lambda _person: self._offer_pin(session))
         self._read_minutes(session)
+        self._offer_pin(session)
+
+    def listen(self, told: "Iterable[Told]") -> None:
+        """Shut the desk whenever the machine tells of sleep or a lock."""
+        for each in told:
+            each.shut.connect(self.shut)
+            self.locked.connect(each.closed)
+
+    # the PIN -------------------------------------------------------------------------------------------------------------
+
+    def _offer_pin(self, session: "Session") -> None:
+        """Offer a PIN once to whoever sits down; the invented people of a demo need none."""
+        if not session.demo and session.person.id not in self._offered:
+            self._offered.add(session.person.id)
+            self._show_pin()
+
+    def choose_pin(self) -> None:
+        """Let the person choose a PIN now, or another one."""
+        self._show_pin()
+        if self._pin is not None:
+            self._pin.begin()
+
+    def _show_pin(self) -> None:
+        from ur_desk.ui.widgets.pin_form import PinForm
+
+        session, whole = self._window.session, self._window.centralWidget()
+        layout = whole.layout() if whole is not None else None
+        self._drop(self._pin)
+        if session is None or not isinstance(layout, QVBoxLayout):
+            return
+        self._pin = PinForm(session)
+        layout.insertWidget(layout.indexOf(self._window.centre), self._pin)
+        self._pin.show()
+
+    # what lies outside ---------------------------------------------------------------------------------------------------
+
+    def lock_now(self) -> None:
+        """Name what still lies outside, then lock; where nothing does, lock at once."""
+        self.outside_then(self.lock, self.tr("Lock"))
+
+    def outside_then(self, go_on: Callable[[], object], words: str) -> None:
+        """Name what still lies outside of the workspace, and go on once the person says so; `words` say with what."""
+        from ur_desk.ui.pages.outside import still_outside
+
+        session = self._window.session
+        if session is not None:
+            session.read(still_outside, session, partial(self._name_outside, go_on, words), lambda _error: go_on())
+
+    def _name_outside(self, go_on: Callable[[], object], words: str, items: "tuple[Outside, ...]") -> None:
+        from ur_desk.ui.pages.outside import OutsideCard
+
+        session, before = self._window.session, self._window.centre.currentWidget()
+        if session is None or self._card is not None:
+            return
+        if not items:
+            go_on()
+            return
+        card = self._card = OutsideCard(session, items, words, self._window)
+        card.gone_on.connect(lambda: self._leave_card(before, go_on))
+        card.back.connect(lambda: self._leave_card(before))
+        self._window.centre.addWidget(card)
+        self._window.centre.setCurrentWidget(card)
+        card.setFocus()
+
+    def _leave_card(self, before: "QWidget | None", then: Callable[[], object] = lambda: None) -> None:
+        if before is not None:
+            self._window.centre.setCurrentWidget(before)
+        card, self._card = self._card, None
+        self._drop(card)
+        then()
+
+    def _drop(self, part: "QWidget | None") -> None:
+        if part is not None and isValid(part):
+            part.hide()
+            part.deleteLater()
+
+    def _say_outside(self, items: "tuple[Outside, ...]") -> None:
+        if items:
+            one, more = self.tr("1 file still lies outside; Lock now names it"), self.tr("{0} files still lie outside; Lock now names them")
+            self._window.status.rest(one if len(items) == 1 else more.format(len(items)))
 
     def _read_minutes(self, session: "Session") -> None:
         session.read(lambda desk: desk.lock.minutes, self, self._count)
@@ -115,12 +204,17 @@ class Locking(QObject):
         if session is None:
             if shut and self._session is not None:
                 self._session.read(_shut, self, self._asks, self._asks)
+            elif shut:
+                self.locked.emit()
             return
         self.idle.stop()
         _close_dialogs()
         aside = self._laid_aside()
         session.jobs.cancel_verbs()
         self._session = session
+        for part in (self._card, self._pin):
+            self._drop(part)
+        self._card = self._pin = None
         self._window.empty()
         self._cover(session.person.display)
         session.read(partial(_lock, aside=aside, shut=shut), self, self._asks, self._asks)
@@ -173,6 +267,8 @@ class Locking(QObject):
             self._page.refuse(error, pin_may=not isinstance(error, PinGone))
 
     def _open(self, found: Opened) -> None:
+        from ur_desk.ui.pages.outside import still_outside
+
         session, self._session = self._session, None
         page, self._page = self._page, None
         self._window.fill(found)
@@ -181,6 +277,8 @@ class Locking(QObject):
             page.deleteLater()
         if session is not None:
             session.deleteLater()
+        if (now := self._window.session) is not None:
+            now.read(still_outside, now, self._say_outside, lambda _error: None)
         self.unlocked.emit()
 
 
