@@ -82,6 +82,8 @@ class Actions(QObject):
         """Whether a workspace is open: without one, only what concerns the window itself can be done."""
         for action in self.all:
             action.setEnabled(is_open or action in self._always)
+        for page in self.pages.values() if not is_open else ():
+            page.setChecked(False)
 
     def _add(self, menu: Menu, text: str, tip: str, *keys: Keys, checkable: bool = False) -> QAction:
         action = QAction(text, self._window)

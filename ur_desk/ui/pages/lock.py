@@ -59,7 +59,11 @@ class LockPage(Restyled, QFrame):
         self._column.addLayout(self._buttons)
         whole = QVBoxLayout(self)
         whole.addStretch(2)
-        whole.addWidget(self._inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._inner)
+        middle.addStretch(1)
+        whole.addLayout(middle)
         whole.addStretch(3)
         self.setFocusProxy(self.field)
 
@@ -117,7 +121,6 @@ class LockPage(Restyled, QFrame):
         self._by_pin = by_pin
         name = self.tr("PIN") if by_pin else self.tr("Passphrase")
         self.field.clear()
-        self.field.setPlaceholderText(name)
         self.row.set_name(name)
         self.row.set_problem("")
         digits = Qt.InputMethodHint.ImhDigitsOnly if by_pin else Qt.InputMethodHint.ImhNone

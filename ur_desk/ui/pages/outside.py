@@ -101,7 +101,11 @@ class OutsideCard(Restyled, QFrame):
         self._column.addLayout(self._buttons)
         whole = QVBoxLayout(self)
         whole.addStretch(1)
-        whole.addWidget(self._inner, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._inner)
+        middle.addStretch(1)
+        whole.addLayout(middle)
         whole.addStretch(2)
 
     def restyle(self) -> None:

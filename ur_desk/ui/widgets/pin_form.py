@@ -5,12 +5,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ur_desk.errors import UserError
+from ur_desk.ui.look import look
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import LineEntry
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+
+
+WIDE = 200
 
 
 class PinForm(InlineForm):
@@ -33,6 +37,7 @@ class PinForm(InlineForm):
         for key, name in (("pin", self.tr("PIN, 6 to 12 digits")), ("again", self.tr("The same again"))):
             entry = LineEntry()
             entry.setEchoMode(QLineEdit.EchoMode.Password)
+            entry.setMaximumWidth(look().px(WIDE))
             self.add(key, name, entry, required=self.tr("Type the digits."))
         self.finish()
         self.committed.connect(self._set)

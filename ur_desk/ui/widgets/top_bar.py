@@ -1,7 +1,6 @@
 """The bar at the top of every screen: the pages, the search for everything, and who sits at the desk."""
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -9,9 +8,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QSizePolicy
 
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
-
-if TYPE_CHECKING:
-    from ur_desk.ui.widgets.parts import Chip
 
 
 class TopBar(Restyled, QFrame):
@@ -38,7 +34,7 @@ class TopBar(Restyled, QFrame):
         self._person.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self._person.clicked.connect(self._offer)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._mask: Chip | None = None
+        self._mask: QWidget | None = None
         row = self._row = QHBoxLayout(self)
         for tab in self._tabs.values():
             row.addWidget(tab)
@@ -78,10 +74,13 @@ class TopBar(Restyled, QFrame):
             from ur_desk.ui.tokens import Tone
             from ur_desk.ui.widgets.parts import Chip  # not needed for the first picture
 
-            self._mask = Chip(parent=self)
-            self._mask.set_state(
-                self.tr("Names hidden"), Tone.ACCENT, self.tr("Members stand here by their initials; F9 shows their names again")
-            )
+            self._mask = QWidget(self)
+            chip = Chip(parent=self._mask)
+            tip = self.tr("Members stand here by their initials; F9 shows their names again")
+            chip.set_state(self.tr("Names hidden"), Tone.ACCENT, tip)
+            beside = QHBoxLayout(self._mask)
+            beside.addWidget(chip)
+            inset(beside, 8, 0, 8, 0)
             self._row.insertWidget(self._row.indexOf(self.find_field), self._mask)
         if self._mask is not None:
             self._mask.setVisible(on)
