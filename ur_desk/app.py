@@ -75,15 +75,23 @@ class Workspace:
         self._desk: Desk | None = None
 
     def open(self) -> "Desk":
-        """The open desk."""
+        """The open desk; where no backup was made for days, since the program never closed in order, one is made first."""
         self._desk = self._opening()
+        back_up(self._desk, overdue_only=True)
         return self._desk
 
     def close(self) -> None:
-        """Closes it, where it was opened."""
+        """Makes the day's backup and closes it, where it was opened."""
         if self._desk is not None:
+            back_up(self._desk)
             self._desk.close()
             self._desk = None
+
+
+def back_up(desk: "Desk", *, overdue_only: bool = False) -> None:
+    """Makes the day's backup where one is due; that it could not be made stands in the log, and beside the backups in the window."""
+    if desk.keeping.automatic(overdue_only=overdue_only).trouble is not None:
+        log.info("the day's backup was not made")
 
 
 def _run(opening: "Callable[[], Desk]") -> int:

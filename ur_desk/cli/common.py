@@ -67,8 +67,17 @@ class Context:
             ) from wrong
         try:
             yield desk
+            self._back_up(desk)
         finally:
             desk.close()
+
+    def _back_up(self, desk: "Desk") -> None:
+        """The day's backup, where one is due; what is wrong with it is said, and the command is done all the same."""
+        from ur_desk.cli.output import say
+
+        trouble = desk.keeping.automatic().trouble
+        if trouble is not None:
+            say(f"The day's backup was not made. {trouble}")
 
     def _opened(self, folder: Path, user: str, display: str) -> "Desk":
         from ur_desk.cli.passphrases import asked, passphrase

@@ -187,12 +187,11 @@ class Lock:
         return UserError("The PIN is wrong.", f"{tries}; after that the passphrase is asked for.")
 
     def _open(self, keys: "Keys", slot: Slot, how: How) -> None:
-        from ur_desk.desk.sign_in import open_store
-        from ur_desk.desk.workspace import settled
+        from ur_desk.desk.workspace import settled, store_of
 
         desk = self.desk
         before = desk.store
-        desk.store = open_store(desk.folder, slot.name, tuple(reversed(keys.opened(slot.data_keys))))
+        desk.store = store_of(desk.folder, slot.name, tuple(reversed(keys.opened(slot.data_keys))))
         try:
             self._check(keys)
             desk.signer = keys

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desk.domain.listing import CaseFilter, Order, works_on
+from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.ui.actions import plain_text
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -243,7 +243,7 @@ class Palette(Restyled, QFrame):
     def _case(self, row: "CaseRow") -> Offer:
         detail = " · ".join(part for part in (", ".join(row.codes), ", ".join(row.diagnoses)) if part)
         words = phrase(row.determination) if row.determination else phrase(row.workflow)
-        name = named(row.member, works_on(self._session.person, row))
+        name = named(row.member or row.member_initials)
         title = "   ".join(part for part in (row.number, name) if part)
         return Offer(title, detail, words, Tone.QUIET, target=Place(PageName.REVIEW, row.id))
 

@@ -4,6 +4,7 @@ import re
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
+from ur_desk.domain.listing import initials
 from ur_desk.domain.request import Member
 
 
@@ -36,15 +37,9 @@ def hidden() -> str:
     return QCoreApplication.translate("privacy", "hidden")
 
 
-def initials(name: str) -> str:
-    """A name as its initials: `Alvarado, Rosalind` is A. R.; empty stays empty."""
-    heads = (part.lstrip("'’-(")[:1] for part in re.split(r"[\s,]+", name))
-    return " ".join(f"{head.upper()}." for head in heads if head)
-
-
-def named(name: str, shown: bool = True) -> str:
-    """A member's name where it may be shown and no mask is on, else the initials."""
-    return name if shown and not mask().on else initials(name)
+def named(name: str) -> str:
+    """A member's name, or the initials under the mask."""
+    return initials(name) if mask().on else name
 
 
 def private(words: str) -> str:

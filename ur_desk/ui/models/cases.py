@@ -11,13 +11,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from ur_desk.domain import zones
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.listing import CaseFilter, CaseRow, Page, works_on
+from ur_desk.domain.listing import CaseFilter, CaseRow, Page, Shown
 from ur_desk.domain.people import AccountId
 from ur_desk.errors import UserError
 from ur_desk.ui.due import Left, due_moment, left
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import day, phrase
-from ur_desk.ui.privacy import initials, mask
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 
@@ -225,7 +225,7 @@ class CasesModel(QAbstractListModel):
     # wording ---------------------------------------------------------------------------------------------------------
 
     def _line(self, row: CaseRow) -> CaseLine:
-        shown = works_on(self._session.person, row) and not mask().on
+        shown = row.shown is Shown.NAMED and not mask().on
         born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
         plan = [phrase(row.line_of_business) if row.line_of_business else self.tr("Line of business unknown"), row.state or ""]
         kind = [phrase(row.urgency) if row.urgency else self.tr("Urgency unknown"), phrase(row.timing) if row.timing else ""]
@@ -233,7 +233,7 @@ class CasesModel(QAbstractListModel):
             row=row,
             due=self._due(row),
             left=left(row.due_at, self._now) if row.due_at and self._now and row.workflow not in DONE else None,
-            member=(row.member if shown else initials(row.member)) or self.tr("Name unknown"),
+            member=self._member(row, shown),
             born=" · ".join(part for part in (born, row.member_id) if part) if shown else "",
             plan=" · ".join(part for part in plan if part),
             kind=", ".join(part for part in kind if part),
@@ -245,6 +245,12 @@ class CasesModel(QAbstractListModel):
             received=self._day_of(row.received_at),
             decided=self._day_of(row.decided_at),
         )
+
+    def _member(self, row: CaseRow, named: bool) -> str:
+        """The name, or the initials where that is all that this person needs, or all that is shown now."""
+        if row.shown is Shown.NUMBER:
+            return self.tr("Restricted")
+        return (row.member if named else row.member_initials) or self.tr("Name unknown")
 
     def _due(self, row: CaseRow) -> str:
         return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")

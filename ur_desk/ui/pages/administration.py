@@ -1,4 +1,4 @@
-"""Administration: the accounts, and what the plan says of itself in its letters."""
+"""Administration: the accounts, what the plan says of itself in its letters, and the backups."""
 
 from functools import partial
 
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QV
 
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
+from ur_desk.ui.pages.administration_backups import BackupsView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -15,20 +16,24 @@ from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles")
+VIEWS = ("accounts", "profiles", "backups")
 
 
 class AdministrationPage(Restyled, Page):
-    """Two views, one beside the other's tab; only an administrator comes here."""
+    """Three views, each behind its tab; only an administrator comes here."""
 
     name = PageName.ADMINISTRATION
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.accounts, self.profiles = AccountsView(session), ProfilesView(session)
+        self.accounts, self.profiles, self.backups = AccountsView(session), ProfilesView(session), BackupsView(session)
         self.stack = Stack()
-        self._views: dict[str, AccountsView | ProfilesView] = {"accounts": self.accounts, "profiles": self.profiles}
+        self._views: dict[str, AccountsView | ProfilesView | BackupsView] = {
+            "accounts": self.accounts,
+            "profiles": self.profiles,
+            "backups": self.backups,
+        }
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
@@ -37,7 +42,10 @@ class AdministrationPage(Restyled, Page):
         bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
-        self._tabs = {view: self._tab(words) for view, words in zip(VIEWS, (self.tr("Accounts"), self.tr("Plan profiles")), strict=True)}
+        self._tabs = {
+            view: self._tab(words)
+            for view, words in zip(VIEWS, (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Backups")), strict=True)
+        }
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +55,7 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both], self._reveal)
+        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.backups.pane], self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
@@ -63,7 +71,9 @@ class AdministrationPage(Restyled, Page):
         return tab
 
     def _make_commands(self) -> None:
-        for number, (view, words) in enumerate(zip(VIEWS, (self.tr("Acco&unts"), self.tr("&Plan profiles")), strict=True), start=1):
+        for number, (view, words) in enumerate(
+            zip(VIEWS, (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Backups")), strict=True), start=1
+        ):
             page_command(
                 self, Menu.VIEW, words, [f"Alt+{number}"], self.tr("Turn to this part of the administration"), partial(self._turn, view)
             )
@@ -79,9 +89,9 @@ class AdministrationPage(Restyled, Page):
         self.read_again()
 
     def read_again(self) -> None:
-        """Read accounts and profiles once more."""
-        self.accounts.read_again()
-        self.profiles.read_again()
+        """Read accounts, profiles and backups once more."""
+        for view in self._views.values():
+            view.read_again()
 
     def show_view(self, view: str) -> None:
         """Turn to one of the views."""
@@ -90,7 +100,7 @@ class AdministrationPage(Restyled, Page):
         self.setFocusProxy(self._views[view])
 
     def _reveal(self, pane: QWidget) -> bool:
-        return any(view.panes.reveal(pane) for view in self._views.values())
+        return any(view.panes.reveal(pane) for view in (self.accounts, self.profiles))
 
     def _turn(self, view: str) -> None:
         self.show_view(view)
@@ -102,5 +112,6 @@ class AdministrationPage(Restyled, Page):
 
         if Changed.ACCOUNTS in changes:
             self.accounts.read_again()
+            self.backups.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()
