@@ -18,7 +18,7 @@ from ur_desk.store.store import Store
 
 PIN = "407291"
 WORDS = "The member was seen on Tuesday."
-ASIDE = LaidAside(("worklist", "review:c-1"), 1, {"line": "2"}, (TypedPanel("c-1", "note", {"words": WORDS}),), Caret("Note", 7, 4))
+ASIDE = LaidAside(("worklist", "review:c-1"), 1, {"line": "2"}, (TypedPanel("c-1", "note", {"words": WORDS}),), caret=Caret("Note", 7, 4))
 
 
 @pytest.fixture(scope="module")

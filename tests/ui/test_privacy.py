@@ -107,16 +107,6 @@ def test_drafts_that_are_offered_hide_them(it: Room) -> None:
     assert "Q." in spoken(it)
 
 
-def test_others_work_is_listed_by_initials_without_any_mask(it: Room) -> None:
-    it.sit("sol")
-    assert not mask().on
-    it.page(PageName.WORKLIST).choose("all")
-    listed = spoken(it)
-    assert it.page(PageName.WORKLIST).cases.rowCount() == 5
-    assert not [word for word in ("Aldous", "Brandt", "Corwin", "Dorset", "Easton", "DEMO-") if word in listed]
-    assert "I. A." in listed
-
-
 def test_a_physician_reads_the_names_of_what_waits_for_a_physician_only(it: Room) -> None:
     it.sit("osei")
     it.page(PageName.WORKLIST).choose("all")
