@@ -3,24 +3,31 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, line, opened, passphrase
+from builders import NO_POLICY, TABLES, UNCHECKED, FixedClock, desk_in, line, open_desk, opened, passphrase
 from PySide6.QtCore import QCoreApplication, QEvent, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
 from ui_window import Room, member, nothing, one_of_each, room
 
+from ur_desk.app import Workspace
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import Steps, store, work
 from ur_desk.domain.access import How, Locked, Unlocked
 from ur_desk.domain.lock import PIN_TRIES
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
+from ur_desk.settings import Settings
 from ur_desk.ui import dialogs
 from ur_desk.ui.clipboard import guard
+from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.theme import Appearance
 from ur_desk.ui.watch import Clocks, ClockWatch
 from ur_desk.ui.watch import Told as MachineTold
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -542,3 +549,70 @@ def test_the_machine_hears_once_the_workspace_is_closed(it: Room) -> None:
     assert closed == [True]
     machine.shut.emit()
     assert closed == [True, True]
+
+
+# on lanes of their own -------------------------------------------------------------------------------------------------------
+
+
+def test_a_window_on_real_lanes_locks_between_the_steps_of_a_verb_and_comes_back(tmp_path: Path, qapp: QApplication, qtbot: Any) -> None:
+    with desk_in(tmp_path / "w") as made:
+        case = opened(made, member=member(1, "Aldous"))
+    jobs, desks, ran = Jobs(), list[Desk](), list[str]()
+    window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
+    qtbot.addWidget(window)
+    window.show()
+
+    def opening() -> Desk:
+        desks.append(open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES))
+        return desks[0]
+
+    window.open_workspace(opening)
+    jobs.settle()
+    window.go(Place(PageName.REVIEW, case.id))
+    jobs.settle()
+    began, go_on = Event(), Event()
+
+    def first() -> None:
+        began.set()
+        assert go_on.wait(20)
+
+    def verb(_desk: Desk) -> Steps[None]:
+        yield from work(first, "Taking its time")
+        yield from store(lambda: ran.append("written"), "Never")
+
+    assert window.session is not None
+    window.session.steps(verb, window)
+    assert began.wait(20)
+    window.locking.lock()
+    assert window.host is None
+    go_on.set()
+    jobs.settle()
+    page = window.locking.page
+    assert desks[0].lock.locked
+    assert not ran
+    assert page is not None
+    QTest.keyClicks(page.field, passphrase("mara"))
+    QTest.keyClick(page.field, Qt.Key.Key_Return)
+    assert not page.unlock_button.isEnabled()
+    jobs.settle()
+    assert not window.locking.is_locked
+    assert window.host is not None
+    shown = window.host.currentWidget()
+    assert getattr(shown, "case", None) == case.id
+    jobs.shutdown(lambda: desks[0].close())
+
+
+def test_closing_a_locked_window_ends_in_order(tmp_path: Path, qapp: QApplication, qtbot: Any) -> None:
+    with desk_in(tmp_path / "w"):
+        pass
+    jobs = Jobs()
+    workspace = Workspace(lambda: open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES))
+    window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
+    qtbot.addWidget(window)
+    window.show()
+    window.open_workspace(workspace.open)
+    jobs.settle()
+    window.locking.lock()
+    window.close()
+    jobs.shutdown(workspace.close)
+    assert not jobs.busy
