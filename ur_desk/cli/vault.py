@@ -1,4 +1,4 @@
-"""`ur-desk init`, `recovery`, `recover` and `lock`: how a workspace is begun, and how it opens when a passphrase is gone."""
+"""`ur-desk init`, `recovery`, `recover` and `idle`: how a workspace is begun, and how it opens when a passphrase is gone, and locks itself."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +87,7 @@ def recover(context: Context, name: str, parts: tuple[Path, Path] | None) -> Non
 @click.option("--minutes", type=int, help="After how many minutes without a key or a click the window locks itself, 10 to 30.")
 @json_option
 @pass_context
-def lock(context: Context, minutes: int | None, as_json: bool) -> None:
+def idle(context: Context, minutes: int | None, as_json: bool) -> None:
     """Says after how long the window locks itself; an administrator sets it."""
     with context.desk() as desk:
         told = desk.lock.minutes if minutes is None else desk.lock.set_minutes(minutes).value
@@ -97,4 +97,4 @@ def lock(context: Context, minutes: int | None, as_json: bool) -> None:
         echo(f"The window locks itself after {told} minutes without a key or a click.")
 
 
-COMMANDS = (init, recovery, recover, lock)
+COMMANDS = (init, recovery, recover, idle)
