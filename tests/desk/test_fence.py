@@ -397,7 +397,7 @@ def test_who_breaks_the_glass_sees_the_case_for_eight_hours_and_nobody_else_does
         desk.fence.break_glass(case.id, REASON)
         broken_at = told(desk, case.id).glasses[0].at
         assert desk.review.case(case.id).number == case.number
-        assert only_row(desk).shown is not Shown.NUMBER
+        assert only_row(desk).shown is Shown.NAMED
         desk.supervision.timeline(case.id)
         sit_down(desk, "nia")
         with pytest.raises(Fenced):

@@ -25,6 +25,7 @@ from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import UserError
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
@@ -89,6 +90,10 @@ class Desk:
                 EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,
                 self.signer,
             )  # fmt: skip
+
+    def only_reading(self) -> UserError | None:
+        """What to say while the workspace is open for reading only; None where it can be worked in."""
+        return self.store.only_reading()
 
     @property
     def kind(self) -> WorkspaceKind:

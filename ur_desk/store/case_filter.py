@@ -8,10 +8,11 @@ from zoneinfo import ZoneInfo
 from ur_desk.domain.listing import CaseFilter, Viewer
 from ur_desk.store.search import match_words, words_of
 
-SEEN = "(c.restricted = '' OR EXISTS (SELECT 1 FROM case_open_to o WHERE o.case_id = c.id AND o.account = :me AND o.until > :now))"
+_OPEN_TO_ME = "EXISTS (SELECT 1 FROM case_open_to o WHERE o.case_id = c.id AND o.account = :me AND o.until > :now)"
+SEEN = f"(c.restricted = '' OR {_OPEN_TO_ME})"
 """The case is open to the viewer."""
-NAMED = "(:everywhere OR c.workflow IN (SELECT value FROM json_each(:states)) OR (:own AND c.reviewer = :me))"
-"""The viewer's work on the case needs the member's name."""
+NAMED = f"(:everywhere OR c.workflow IN (SELECT value FROM json_each(:states)) OR (:own AND c.reviewer = :me) OR {_OPEN_TO_ME})"
+"""The viewer's work on the case needs the member's name, or the case was opened to the viewer."""
 _NUMBER = "' ' || replace(c.number, '-', ' ')"
 _CODES = "' ' || replace(c.codes || ' ' || c.diagnoses, '.', ' ')"
 

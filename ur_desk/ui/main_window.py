@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.files import chosen, chosen_policies, dropped
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
@@ -113,8 +114,8 @@ class MainWindow(QMainWindow):
         c.back.triggered.connect(lambda: self._show(self.places.back()))
         c.forward.triggered.connect(lambda: self._show(self.places.forward()))
         c.new_request.triggered.connect(self._begin_request)
-        c.import_files.triggered.connect(self._choose_files)
-        c.import_policy.triggered.connect(self._choose_policies)
+        c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
+        c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
         c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
         c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))
@@ -166,6 +167,7 @@ class MainWindow(QMainWindow):
         self.top_bar.find_field.setEnabled(True)
         self._seat = Seat(session, self.commands, self.top_bar, session)
         self._listen(session, self.host, self._seat)
+        session.read(lambda desk: desk.only_reading(), self, self._only_reading)
         self.opened.emit(session)
         if opened.aside is None:
             self._go_where_one_was(session)
@@ -198,6 +200,10 @@ class MainWindow(QMainWindow):
         self.places = places_of(aside)
         self._show(self.places.now or START)
         bring_back(host, aside)
+
+    def _only_reading(self, why: UserError | None) -> None:
+        if why is not None:
+            self.show_error(why)
 
     def _not_opened(self, error: UserError) -> None:
         self.waiting.say(error.message.rstrip("."), error.hint)
@@ -311,26 +317,15 @@ class MainWindow(QMainWindow):
         if self.host is not None and files:
             self.host.take_files(files)
 
-    def _choose_files(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        self.take_files(choose_files(self, self.tr("Import requests or policies"), [self.tr("All files (*)")]))
-
-    def _choose_policies(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        kinds = [self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx)"), self.tr("All files (*)")]
-        self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere, once a workspace is open."""
-        if self.host is not None and _files(event):
+        if self.host is not None and dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         event.acceptProposedAction()
-        self.take_files(_files(event))
+        self.take_files(dropped(event))
 
     # news ------------------------------------------------------------------------------------------------------------
 
@@ -394,7 +389,3 @@ class MainWindow(QMainWindow):
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -171,7 +171,7 @@ class CasesModel(QAbstractListModel):
         parts = [
             line.row.number,
             line.member,
-            self.tr("born {0}").format(line.born) if line.born else "",
+            self.tr("born {0}").format(line.born) if line.row.birth_date and line.born else line.born,
             line.services,
             line.diagnoses,
             line.plan,
@@ -225,18 +225,17 @@ class CasesModel(QAbstractListModel):
     # wording ---------------------------------------------------------------------------------------------------------
 
     def _line(self, row: CaseRow) -> CaseLine:
-        shown = row.shown is Shown.NAMED and not mask().on
-        born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
+        fenced = row.shown is Shown.NUMBER
         plan = [phrase(row.line_of_business) if row.line_of_business else self.tr("Line of business unknown"), row.state or ""]
         kind = [phrase(row.urgency) if row.urgency else self.tr("Urgency unknown"), phrase(row.timing) if row.timing else ""]
         return CaseLine(
             row=row,
             due=self._due(row),
             left=left(row.due_at, self._now) if row.due_at and self._now and row.workflow not in DONE else None,
-            member=self._member(row, shown),
-            born=" · ".join(part for part in (born, row.member_id) if part) if shown else "",
-            plan=" · ".join(part for part in plan if part),
-            kind=", ".join(part for part in kind if part),
+            member=self._member(row),
+            born=self._born(row),
+            plan="" if fenced else " · ".join(part for part in plan if part),
+            kind="" if fenced else ", ".join(part for part in kind if part),
             status=self._status(row),
             status_tone=Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET),
             outcome=phrase(row.determination) if row.determination else "",
@@ -246,11 +245,21 @@ class CasesModel(QAbstractListModel):
             decided=self._day_of(row.decided_at),
         )
 
-    def _member(self, row: CaseRow, named: bool) -> str:
-        """The name, or the initials where that is all that this person needs, or all that is shown now."""
+    def _member(self, row: CaseRow) -> str:
+        """Name or initials, and that the case is restricted."""
         if row.shown is Shown.NUMBER:
             return self.tr("Restricted")
-        return (row.member if named else row.member_initials) or self.tr("Name unknown")
+        told = ("" if mask().on else row.member) or row.member_initials or self.tr("Name unknown")
+        return self.tr("{0} · restricted").format(told) if row.restricted else told
+
+    def _born(self, row: CaseRow) -> str:
+        """What tells people of one name apart, where the name is shown."""
+        if row.shown is Shown.NUMBER:
+            return self.tr("open to named people only")
+        if row.shown is Shown.INITIALS or mask().on:
+            return ""
+        born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
+        return " · ".join(part for part in (born, row.member_id) if part)
 
     def _due(self, row: CaseRow) -> str:
         return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")
