@@ -104,6 +104,7 @@ def _run(opening: "Callable[[], Desk]") -> int:
     sys.excepthook = Bugs(window)
     window.painted.connect(begin_log)
     window.painted.connect(lambda: window.open_workspace(workspace.open))
+    window.painted.connect(lambda: _watch(window))
     window.show()
     end_when_told(app)
     status = app.exec()
@@ -111,6 +112,13 @@ def _run(opening: "Callable[[], Desk]") -> int:
     sweeper.end()
     log.info("closed")
     return status
+
+
+def _watch(window: MainWindow) -> None:
+    """Lets the machine's sleep and lock shut the desk; loaded once the first picture is out."""
+    from ur_desk.ui.watch import watches
+
+    window.locking.listen(watches(window))
 
 
 def end_when_told(app: QApplication) -> None:

@@ -15,6 +15,7 @@ from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
+from ur_desk.desk.lock import Lock
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
@@ -67,6 +68,7 @@ class Desk:
         self.fence = Fence(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
+        self.lock = Lock(self)
         self.keeping = Keeping(self)
         self.retention = Retention(self)
 

@@ -11,6 +11,7 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
@@ -127,6 +128,16 @@ class TrailChecked:
     breaks: int
 
 
+@dataclass(frozen=True, slots=True)
+class IdleLockSet:
+    """After how many minutes without a key or a click the desk locks itself."""
+
+    minutes: int
+
+    def __post_init__(self) -> None:
+        check_idle(self.minutes)
+
+
 WorkspaceBody = (
     WorkspaceCreated
     | AccountAdded
@@ -139,6 +150,7 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | ProfileSaved
     | TrailChecked
+    | IdleLockSet
     | Invited
     | KeyEnrolled
     | PassphraseChanged
@@ -190,6 +202,8 @@ class WorkspaceState:
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
+    idle_minutes: int | None = None
+    """As the administrator chose; None where nobody did."""
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
 
     def display(self, account: AccountId) -> str:
@@ -317,6 +331,11 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
         return state
     confirmed = replace(known.credential, confirmed_by=event.by, confirmed_on=body.on, confirmed_where=body.where)
     return _account(state, body.account, credential=confirmed)
+
+
+@_apply.register
+def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, idle_minutes=body.minutes)
 
 
 @_apply.register(kp.BackupMade)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -16,9 +16,12 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.files import chosen, chosen_policies, dropped
 from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
+from ur_desk.ui.opening import open_with
 from ur_desk.ui.pages.waiting import Waiting
 from ur_desk.ui.places import START, PageName, Place, Places, read_place
 from ur_desk.ui.theme import Appearance
@@ -30,9 +33,10 @@ from ur_desk.ui.widgets.top_bar import TopBar
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.steps import Step
+    from ur_desk.domain.laid_aside import LaidAside
     from ur_desk.domain.people import Account
-    from ur_desk.domain.workspace import WorkspaceKind
     from ur_desk.ui.jobs import Job
+    from ur_desk.ui.opening import Opened
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.palette import Palette
     from ur_desk.ui.seat import Seat
@@ -44,15 +48,6 @@ LEAST = (960, 540)
 USUAL = (1280, 720)
 NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP})
 """Pages that a new start does not come back to."""
-
-
-class _Opened(NamedTuple):
-    """What opening gives, read on the store's lane."""
-
-    desk: "Desk"
-    person: "Account"
-    kind: "WorkspaceKind"
-    zone: str
 
 
 class MainWindow(QMainWindow):
@@ -76,8 +71,10 @@ class MainWindow(QMainWindow):
         self._zoom = appearance.zoom
         self._palette: Palette | None = None
         self.commands = Actions(self)
+        self._seat: Seat | None = None
         self._build()
         self._connect()
+        self.locking = Locking(self)
         self._connect_look()
         self._restore_geometry()
 
@@ -117,8 +114,8 @@ class MainWindow(QMainWindow):
         c.back.triggered.connect(lambda: self._show(self.places.back()))
         c.forward.triggered.connect(lambda: self._show(self.places.forward()))
         c.new_request.triggered.connect(self._begin_request)
-        c.import_files.triggered.connect(self._choose_files)
-        c.import_policy.triggered.connect(self._choose_policies)
+        c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
+        c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
         c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
         c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))
@@ -153,9 +150,10 @@ class MainWindow(QMainWindow):
     def open_workspace(self, opening: "Callable[[], Desk]") -> None:
         """Open a workspace on the store's lane and fill the window with it; say so in the page where it cannot be opened."""
         self.waiting.say(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
-        self.jobs.store(partial(_open, opening), self, done=self._fill, failed=self._not_opened)
+        self.jobs.store(partial(open_with, opening), self, done=self.fill, failed=self._not_opened)
 
-    def _fill(self, opened: _Opened) -> None:
+    def fill(self, opened: "Opened") -> None:
+        """Build everything from a workspace that is open, and bring back what this person left there."""
         from ur_desk.ui.page_host import PageHost
         from ur_desk.ui.seat import Seat
         from ur_desk.ui.session import Session
@@ -167,10 +165,41 @@ class MainWindow(QMainWindow):
         self._mark_workspace(session)
         self.commands.set_open(True)
         self.top_bar.find_field.setEnabled(True)
+        self._seat = Seat(session, self.commands, self.top_bar, session)
+        self._listen(session, self.host, self._seat)
         session.read(lambda desk: desk.only_reading(), self, self._only_reading)
-        self._listen(session, self.host, Seat(session, self.commands, self.top_bar, self))
-        self._go_where_one_was(session)
         self.opened.emit(session)
+        if opened.aside is None:
+            self._go_where_one_was(session)
+        else:
+            self._bring_back(self.host, opened.aside)
+
+    def empty(self) -> None:
+        """Nothing of the workspace stays in the window: pages with their models, the search, notices, who sits here and the title."""
+        for widget in (self.host, self._palette, self._notice, self.banner):
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.session = self.host = self._seat = self._palette = self._notice = self.banner = None
+        self.commands.set_open(False)
+        self.menus.show_page(())
+        self.top_bar.empty()
+        self.status.rest()
+        self.setWindowTitle(self.tr("Utilization review desk"))
+
+    def lay_aside(self) -> "LaidAside":
+        """What is brought back when the desk is unlocked."""
+        from ur_desk.ui.aside import lay_aside
+
+        assert self.host is not None
+        return lay_aside(self.host, self.places, self._seat.last_step if self._seat else None, self.focusWidget())
+
+    def _bring_back(self, host: "PageHost", aside: "LaidAside") -> None:
+        from ur_desk.ui.aside import bring_back, places_of
+
+        self.places = places_of(aside)
+        self._show(self.places.now or START)
+        bring_back(host, aside)
 
     def _only_reading(self, why: UserError | None) -> None:
         if why is not None:
@@ -288,26 +317,15 @@ class MainWindow(QMainWindow):
         if self.host is not None and files:
             self.host.take_files(files)
 
-    def _choose_files(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        self.take_files(choose_files(self, self.tr("Import requests or policies"), [self.tr("All files (*)")]))
-
-    def _choose_policies(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        kinds = [self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx)"), self.tr("All files (*)")]
-        self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere, once a workspace is open."""
-        if self.host is not None and _files(event):
+        if self.host is not None and dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         event.acceptProposedAction()
-        self.take_files(_files(event))
+        self.take_files(dropped(event))
 
     # news ------------------------------------------------------------------------------------------------------------
 
@@ -371,12 +389,3 @@ class MainWindow(QMainWindow):
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
-
-
-def _open(opening: "Callable[[], Desk]") -> _Opened:
-    desk = opening()
-    return _Opened(desk, desk.person, desk.kind, str(desk.zone))
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

@@ -40,6 +40,11 @@ class Seat(QObject):
         self._offer_undo(None)
         self._seat(session.person)
 
+    @property
+    def last_step(self) -> "Undo | None":
+        """The last step, where it can be taken back."""
+        return self._undo
+
     def sign_in_as(self, name: str) -> None:
         """Let another account take the desk."""
         if name != self._session.person.name:

@@ -1,4 +1,4 @@
-"""Administration: the accounts, what the plan says of itself in its letters, and the backups."""
+"""Administration: the accounts, what the plan says of itself in its letters, the backups, and the lock."""
 
 from functools import partial
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QV
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.administration_backups import BackupsView
+from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -16,11 +17,11 @@ from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "backups")
+VIEWS = ("accounts", "profiles", "backups", "lock")
 
 
 class AdministrationPage(Restyled, Page):
-    """Three views, each behind its tab; only an administrator comes here."""
+    """Four views, each behind its tab; only an administrator comes here."""
 
     name = PageName.ADMINISTRATION
 
@@ -28,11 +29,13 @@ class AdministrationPage(Restyled, Page):
         super().__init__(parent)
         self._session = session
         self.accounts, self.profiles, self.backups = AccountsView(session), ProfilesView(session), BackupsView(session)
+        self.lock = LockView(session)
         self.stack = Stack()
-        self._views: dict[str, AccountsView | ProfilesView | BackupsView] = {
+        self._views: dict[str, AccountsView | ProfilesView | BackupsView | LockView] = {
             "accounts": self.accounts,
             "profiles": self.profiles,
             "backups": self.backups,
+            "lock": self.lock,
         }
         for shown in self._views.values():
             self.stack.addWidget(shown)
@@ -44,7 +47,7 @@ class AdministrationPage(Restyled, Page):
         self._group = QButtonGroup(self)
         self._tabs = {
             view: self._tab(words)
-            for view, words in zip(VIEWS, (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Backups")), strict=True)
+            for view, words in zip(VIEWS, (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Backups"), self.tr("Lock")), strict=True)
         }
         self._row.addStretch(1)
         column = QVBoxLayout(self)
@@ -55,7 +58,7 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.backups.pane], self._reveal)
+        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.backups.pane, self.lock], self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
@@ -72,7 +75,7 @@ class AdministrationPage(Restyled, Page):
 
     def _make_commands(self) -> None:
         for number, (view, words) in enumerate(
-            zip(VIEWS, (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Backups")), strict=True), start=1
+            zip(VIEWS, (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Backups"), self.tr("&Lock")), strict=True), start=1
         ):
             page_command(
                 self, Menu.VIEW, words, [f"Alt+{number}"], self.tr("Turn to this part of the administration"), partial(self._turn, view)
@@ -89,7 +92,7 @@ class AdministrationPage(Restyled, Page):
         self.read_again()
 
     def read_again(self) -> None:
-        """Read accounts, profiles and backups once more."""
+        """Read everything once more."""
         for view in self._views.values():
             view.read_again()
 

@@ -7,16 +7,18 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.determination import OPEN, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, Role
-from ur_desk.domain.policy import Confirmation, Shelved
+from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
+from ur_desk.ui.privacy import mask, named
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
@@ -36,12 +38,13 @@ _TONES = {
 def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> StripContent:
     """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
     case, request = shown.case, shown.case.current_request
+    masked = mask().on
     due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
     return StripContent(
         case_number=case.number,
-        name=request.member.listed_name or translate("review", "no name given"),
-        birth_date=day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
-        member_id=request.member.member_id or translate("review", "no member id"),
+        name=named(request.member.listed_name) or translate("review", "no name given"),
+        birth_date="" if masked else day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
+        member_id="" if masked else request.member.member_id or translate("review", "no member id"),
         services=", ".join(dict.fromkeys(s.code or translate("review", "no code") for s in request.services)),
         diagnoses=", ".join(d.code for d in request.diagnoses),
         coverage=_coverage(request),
@@ -113,6 +116,15 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "abstract")
     if any(not p.pin.abstract and not p.pin.confirmed for p in shown.policies):
         yield translate("review", "not confirmed")
+
+
+def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:
+    """The citation of these lines with what they say; None where the case was not laid beside that text."""
+    pinned = shown.policy(anchor.text)
+    if pinned is None:
+        return None
+    words = " ".join(pinned.policy.text.between(anchor.first_line, anchor.last_line).split())
+    return Cited(PolicyCitation(pinned.pin.policy, pinned.pin.effective, anchor), words)
 
 
 def to_mend(shown: OnDesk) -> str:
