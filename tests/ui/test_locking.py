@@ -489,6 +489,17 @@ def test_a_pin_is_offered_to_whoever_sits_down_and_takes_no_focus(tmp_path: Path
         assert not it.window.findChildren(PinForm)  # asked once
 
 
+def test_nothing_of_the_lock_stays_where_nobody_sits(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_case, kind=WorkspaceKind.REAL) as it:
+        pin_form(it)
+        it.window.empty()
+        settle()
+        assert not it.window.findChildren(PinForm)
+        assert not it.window.locking.idle.isActive()
+        it.window.open_workspace(lambda: it.desk)
+        assert pin_form(it).isVisible()
+
+
 def test_who_goes_without_a_pin_is_not_asked_again(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", one_case, kind=WorkspaceKind.REAL) as it:
         pin_form(it).close_button.click()

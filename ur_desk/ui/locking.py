@@ -55,7 +55,7 @@ class Locking(QObject):
         self._page: LockPage | None = None
         self._card: OutsideCard | None = None
         self._pin: PinForm | None = None
-        self._offered: set[str] = set()
+        self._unlocking = False
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self.lock)
@@ -66,6 +66,7 @@ class Locking(QObject):
         window.commands.lock.triggered.connect(self.lock_now)
         window.commands.pin.triggered.connect(self.choose_pin)
         window.opened.connect(self._begin)
+        window.emptied.connect(self._put_away)
         window.commands.mask.toggled.connect(window.top_bar.set_masked)
         window.commands.mask.toggled.connect(_mask)
 
@@ -99,9 +100,8 @@ class Locking(QObject):
     # the PIN -------------------------------------------------------------------------------------------------------------
 
     def _offer_pin(self, session: "Session") -> None:
-        """Offer a PIN once to whoever sits down; the invented people of a demo need none."""
-        if not session.demo and session.person.id not in self._offered:
-            self._offered.add(session.person.id)
+        """Offer a PIN to whoever sits down, not to whoever comes back; the invented people of a demo need none."""
+        if not (session.demo or self._unlocking):
             self._show_pin()
 
     def choose_pin(self) -> None:
@@ -159,6 +159,13 @@ class Locking(QObject):
         self._drop(card)
         then()
 
+    def _put_away(self) -> None:
+        """Nobody sits here: nothing is counted, and nothing of this class stands in the window but the page of the lock."""
+        self.idle.stop()
+        for part in (self._card, self._pin):
+            self._drop(part)
+        self._card = self._pin = None
+
     def _drop(self, part: "QWidget | None") -> None:
         if part is not None and isValid(part):
             part.hide()
@@ -212,9 +219,6 @@ class Locking(QObject):
         aside = self._laid_aside()
         session.jobs.cancel_verbs()
         self._session = session
-        for part in (self._card, self._pin):
-            self._drop(part)
-        self._card = self._pin = None
         self._window.empty()
         self._cover(session.person.display)
         session.read(partial(_lock, aside=aside, shut=shut), self, self._asks, self._asks)
@@ -271,7 +275,11 @@ class Locking(QObject):
 
         session, self._session = self._session, None
         page, self._page = self._page, None
-        self._window.fill(found)
+        self._unlocking = True
+        try:
+            self._window.fill(found)
+        finally:
+            self._unlocking = False
         if page is not None:
             self._window.centre.removeWidget(page)
             page.deleteLater()

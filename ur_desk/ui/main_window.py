@@ -57,6 +57,8 @@ class MainWindow(QMainWindow):
     """The first picture is on the screen: what is heavy may be loaded now."""
     opened = Signal(object)
     """The `Session` of the workspace that is open now."""
+    emptied = Signal()
+    """Nothing of the workspace is left in the window."""
 
     def __init__(self, jobs: Jobs, appearance: Appearance, settings: Settings, keep: Callable[[Settings], object]) -> None:
         super().__init__()
@@ -186,6 +188,7 @@ class MainWindow(QMainWindow):
         self.top_bar.empty()
         self.status.rest()
         self.setWindowTitle(self.tr("Utilization review desk"))
+        self.emptied.emit()
 
     def lay_aside(self) -> "LaidAside":
         """What is brought back when the desk is unlocked."""
