@@ -25,5 +25,17 @@ class Forbidden(UserError):
     """The account's role may not do this; nothing was saved."""
 
 
+class WrongPassphrase(UserError):
+    """The passphrase, or one-time code, is not the right one; it was counted."""
+
+
+class TooSoon(UserError):
+    """Too many wrong passphrases came before: the next may be tried after `seconds`."""
+
+    def __init__(self, message: str, hint: str, seconds: int) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
+
+
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""

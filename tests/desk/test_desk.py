@@ -150,6 +150,7 @@ CALLS: dict[str, Any] = {
     "passphrase.change": lambda d, c: d.vault.change_passphrase(passphrase(d.person.name), "quite another phrase of seven words"),
     "passphrase.bind": lambda d, c: d.vault.bind(passphrase(d.person.name), True),
     "recovery.make": lambda d, c: d.vault.make_recovery(),
+    "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
 }
@@ -195,6 +196,7 @@ MATRIX = {
     "passphrase.change": {K, N, P, S, A, R},
     "passphrase.bind": {K, N, P, S, A, R},
     "recovery.make": {A},
+    "disk.answer": {A},
     "profile.save": {A},
     "audit.verify": {K, N, P, S, A, R},
 }

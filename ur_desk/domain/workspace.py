@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
@@ -16,6 +16,7 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
+    DiskAnswered,
     Invited,
     KeyEnrolled,
     PassphraseChanged,
@@ -146,7 +147,9 @@ WorkspaceBody = (
     | RecoveryUsed
     | Rekeyed
     | CredentialConfirmed
+    | DiskAnswered
 )
+DISK_ASKED_AGAIN = timedelta(days=7)
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
 
@@ -177,6 +180,18 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceState:
     """What holds in a workspace outside of its cases; `kind` is None and `zone` empty while no event has told them."""
 
@@ -188,6 +203,7 @@ class WorkspaceState:
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
+    disk: DiskAnswer | None = None
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -311,6 +327,11 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
         return state
     confirmed = replace(known.credential, confirmed_by=event.by, confirmed_on=body.on, confirmed_where=body.where)
     return _account(state, body.account, credential=confirmed)
+
+
+@_apply.register
+def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, disk=DiskAnswer(body.encrypted, event.at))
 
 
 @_apply.register(PassphraseChanged)
