@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.workspace import holds_workspace, open_desk, recover_desk
 from ur_desk.domain.access import How
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Doorway:
 
     def __init__(
         self,
-        folder: Path,
+        folder: Path = Path(),
         user: str = "",
         *,
         clock: "Clock | None" = None,
@@ -50,16 +49,15 @@ class Doorway:
         self.desk: Desk | None = None
         """The desk that is open now."""
 
-    @classmethod
-    def through(cls, opening: "Callable[[], Desk]") -> "Doorway":
-        """A doorway behind which somebody sits already: a demo, or whoever opened with a file."""
-        desk = opening()
-        made = cls(desk.folder, desk.person.name)
-        made._keep(desk)
-        return made
+    def through(self, opening: "Callable[[], Desk]") -> "Desk":
+        """The desk that opens by another way: a demo, or a passphrase from a file. The next person comes in by this door."""
+        desk = self._keep(opening())
+        self.folder, self.user = desk.folder, desk.person.name
+        return desk
 
     def look(self) -> Door:
         """What can be seen from outside; UserError where the folder holds other things, or its keys are missing or damaged."""
+        from ur_desk.desk.workspace import holds_workspace
         from ur_desk.store.keyfile import KeyFile
 
         if not holds_workspace(self.folder):
@@ -70,6 +68,8 @@ class Doorway:
 
     def open(self, name: str, passphrase: str, new_passphrase: str = "", how: How = How.PASSPHRASE) -> "Desk":
         """The desk, with this person at it; refused as `open_desk` refuses."""
+        from ur_desk.desk.workspace import open_desk
+
         return self._keep(
             open_desk(
                 self.folder, name, passphrase, new_passphrase=new_passphrase, how=how, clock=self._clock, tables=self._tables,
@@ -79,6 +79,8 @@ class Doorway:
 
     def begin(self, name: str, display: str, passphrase: str) -> "Desk":
         """A new workspace, whose first account sits at it; UserError for a name or passphrase that cannot be taken."""
+        from ur_desk.desk.workspace import open_desk
+
         return self._keep(
             open_desk(
                 self.folder, name, passphrase, display=display, clock=self._clock, tables=self._tables, cost=self._cost, shares=self._shares
@@ -87,6 +89,8 @@ class Doorway:
 
     def recover(self, name: str, parts: tuple[str, str], new_passphrase: str) -> "Desk":
         """The desk, opened with both parts of the recovery key, with this administrator at it."""
+        from ur_desk.desk.workspace import recover_desk
+
         return self._keep(recover_desk(self.folder, name, parts, new_passphrase, clock=self._clock, tables=self._tables))
 
     def leave(self) -> None:

@@ -104,6 +104,15 @@ class Actions(QObject):
             self.tr("Read requests or policy documents from files; dropping them on the window does the same"),
             "Ctrl+I",
         )
+        self.passphrase = self._add(
+            Menu.FILE, self.tr("Change &passphrase…"), self.tr("Take another passphrase for your account; your signing key stays")
+        )
+        self.sign_out = self._add(
+            Menu.FILE,
+            self.tr("Sign &out"),
+            self.tr("Close the workspace and let the next person sign in; everything is saved already"),
+            "Ctrl+Shift+Q",
+        )
         self.quit = self._add(
             Menu.FILE, self.tr("&Quit"), self.tr("Close the window; everything is saved already"), QKeySequence.StandardKey.Quit, "Ctrl+Q"
         )

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.entrance import Entrance
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
@@ -29,12 +30,13 @@ from ur_desk.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.doorway import Doorway
     from ur_desk.desk.steps import Step
-    from ur_desk.domain.people import Account
-    from ur_desk.domain.workspace import WorkspaceKind
     from ur_desk.ui.jobs import Job
+    from ur_desk.ui.opening import Opened
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.palette import Palette
+    from ur_desk.ui.reminders import Reminders
     from ur_desk.ui.seat import Seat
     from ur_desk.ui.session import Session
     from ur_desk.ui.widgets.notice import Notice
@@ -46,17 +48,8 @@ NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP})
 """Pages that a new start does not come back to."""
 
 
-class _Opened(NamedTuple):
-    """What opening gives, read on the store's lane."""
-
-    desk: "Desk"
-    person: "Account"
-    kind: "WorkspaceKind"
-    zone: str
-
-
 class MainWindow(QMainWindow):
-    """The one window of the program; `open_workspace` fills it. `keep` gets the settings when it closes."""
+    """The one window of the program; `ask_to_sign_in` fills it, or `open_workspace` where nobody need be asked. `keep` gets the settings when it closes."""
 
     painted = Signal()
     """The first picture is on the screen: what is heavy may be loaded now."""
@@ -75,9 +68,13 @@ class MainWindow(QMainWindow):
         self._under_way: Job | None = None
         self._zoom = appearance.zoom
         self._palette: Palette | None = None
+        self._seat: Seat | None = None
+        self.reminders: Reminders | None = None
+        self._came_back = False
         self.commands = Actions(self)
         self._build()
         self._connect()
+        self.entrance = Entrance(self)
         self._connect_look()
         self._restore_geometry()
 
@@ -150,41 +147,77 @@ class MainWindow(QMainWindow):
 
     # the workspace ---------------------------------------------------------------------------------------------------
 
-    def open_workspace(self, opening: "Callable[[], Desk]") -> None:
-        """Open a workspace on the store's lane and fill the window with it; say so in the page where it cannot be opened."""
-        self.waiting.say(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
-        self.jobs.store(partial(_open, opening), self, done=self._fill, failed=self._not_opened)
+    def ask_to_sign_in(self, doorway: "Doorway") -> None:
+        """Let somebody sign in to the workspace behind a doorway, or begin one there, and fill the window with it."""
+        self.entrance.come(doorway)
 
-    def _fill(self, opened: _Opened) -> None:
+    def open_workspace(self, opening: "Callable[[], Desk]", doorway: "Doorway | None" = None) -> None:
+        """Open a workspace on the store's lane without asking, and fill the window with it; say so where it cannot be opened."""
+        from ur_desk.desk.doorway import Doorway
+
+        self.entrance.through(doorway or Doorway(), opening)
+
+    def fill(self, opened: "Opened") -> None:
+        """Build everything from a workspace that is open."""
         from ur_desk.ui.page_host import PageHost
+        from ur_desk.ui.reminders import Reminders
         from ur_desk.ui.seat import Seat
         from ur_desk.ui.session import Session
 
         session = self.session = Session(opened.desk, self.jobs, opened.person, opened.kind, opened.zone, self)
         self.host = PageHost(session, self.commands, self._settings.panes)
         self.centre.addWidget(self.host)
-        self.centre.setCurrentWidget(self.host)
         self._mark_workspace(session)
-        self.commands.set_open(True)
-        self.top_bar.find_field.setEnabled(True)
-        self._listen(session, self.host, Seat(session, self.commands, self.top_bar, self))
+        self._seat = Seat(session, self.commands, self.top_bar, self)
+        self.reminders = Reminders(session, self.entrance, self._column, self._column.indexOf(self.centre))
+        self.reopen()
+        self._listen(session, self.host, self._seat)
         self._go_where_one_was(session)
         self.opened.emit(session)
 
-    def _not_opened(self, error: UserError) -> None:
-        self.waiting.say(error.message.rstrip("."), error.hint)
+    def reopen(self) -> None:
+        """Show the workspace again, with all that this person may do; the page that waits where none is open."""
+        is_open = self.host is not None
+        self.centre.setCurrentWidget(self.host or self.waiting)
+        self.commands.set_open(is_open)
+        self.top_bar.find_field.setEnabled(is_open)
+        if self._seat is not None:
+            self._seat.follow()
+        if self.places.now is not None:
+            self._follow(self.places.now)
+
+    def empty(self) -> None:
+        """Nothing of the workspace stays in the window: pages with their models, the search, notices, who sits here and the title."""
+        self.entrance.drop()
+        if self.host is not None:
+            self._settings = replace(self._settings, panes=self.host.panes())
+        if self._seat is not None:
+            self._seat.get_up()
+        if self.reminders is not None:
+            self.reminders.clear()
+        for widget in (self.host, self._palette, self._notice, self.banner):
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.session = self.host = self._seat = self._palette = self._notice = self.banner = self.reminders = None
+        self.commands.set_open(False)
+        self.menus.show_page(())
+        self.top_bar.empty()
+        self.status.rest()
+        self.status.set_trail("")
+        self.setWindowTitle(self.tr("Utilization review desk"))
 
     def _mark_workspace(self, session: "Session") -> None:
-        from ur_desk.ui.widgets.parts import Banner
+        if session.demo:
+            from ur_desk.ui.widgets.parts import Banner
 
-        self.banner = Banner.demo() if session.demo else Banner.not_encrypted()
-        self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
-        self.banner.show()
+            self.banner = Banner.demo()
+            self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
+            self.banner.show()
         self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
 
     def _listen(self, session: "Session", host: "PageHost", seat: "Seat") -> None:
         session.stepped.connect(self._stepped)
-        seat.taken.connect(self._another_person)
         seat.said.connect(self.status.rest)
         seat.refused.connect(self.show_error)
         host.wanted.connect(self.go)
@@ -197,8 +230,9 @@ class MainWindow(QMainWindow):
         """Back to the place of the last time, if it is in this workspace."""
         self.go(START)
         place = read_place(self._settings.place)
-        if session.demo or place.page in NOT_KEPT or place == START:
+        if session.demo or place.page in NOT_KEPT or place == START or self._came_back:
             return
+        self._came_back = True  # whoever sits down next begins at the beginning
         if place.page is PageName.REVIEW and place.ref:
             session.read(lambda desk: desk.review.find(place.ref), self, lambda _found: self.go(place), lambda _none: None)
         elif place.page is not PageName.REVIEW and self.commands.pages[place.page].isVisible():
@@ -306,12 +340,6 @@ class MainWindow(QMainWindow):
 
     # news ------------------------------------------------------------------------------------------------------------
 
-    def _another_person(self, person: "Account") -> None:
-        """Begin anew for whoever has sat down; nobody goes back to a page that is not theirs."""
-        if not self.commands.administration.isEnabled():
-            self.places.forget(frozenset({PageName.ADMINISTRATION}))
-        self.go(START)
-
     def _stepped(self, job: "Job | None", step: "Step | None") -> None:
         """Say what a long verb is doing, and offer to stop it."""
         self._under_way = job if step is not None else None
@@ -366,11 +394,6 @@ class MainWindow(QMainWindow):
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
-
-
-def _open(opening: "Callable[[], Desk]") -> _Opened:
-    desk = opening()
-    return _Opened(desk, desk.person, desk.kind, str(desk.zone))
 
 
 def _files(event: QDropEvent) -> list[Path]:
