@@ -169,7 +169,7 @@ class MainWindow(QMainWindow):
         self.centre.addWidget(self.host)
         self._mark_workspace(session)
         self._seat = Seat(session, self.commands, self.top_bar, self)
-        self.reminders = Reminders(session, self.entrance, self._column, self._column.indexOf(self.centre))
+        self.reminders = Reminders(session, self.entrance, self.host, self._column, self._column.indexOf(self.centre))
         self.reopen()
         self._listen(session, self.host, self._seat)
         self._go_where_one_was(session)

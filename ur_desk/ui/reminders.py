@@ -12,19 +12,22 @@ from ur_desk.ui.widgets.reminder import Reminder
 if TYPE_CHECKING:
     from ur_desk.desk.vault import RecoveryParts, Standing
     from ur_desk.ui.entrance import Entrance
+    from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.session import Session
 
 
 class Reminders(QObject):
     """Reads what is open whenever an administrator sits down; shows a line for each, above the pages; leads through what they ask."""
 
-    def __init__(self, session: "Session", entrance: "Entrance", column: QVBoxLayout, place: int) -> None:
+    def __init__(self, session: "Session", entrance: "Entrance", host: "PageHost", column: QVBoxLayout, place: int) -> None:
         super().__init__(session)
         self._session = session
         self._entrance = entrance
         self._column, self._place = column, place
         self.shown: list[Reminder] = []
         session.changed.connect(self._changed)
+        host.recovery_wanted.connect(lambda again: self.make_recovery(again=again))
+        host.disk_wanted.connect(self.ask_disk)
         self._read()
 
     def clear(self) -> None:
