@@ -300,7 +300,7 @@ def test_a_bug_in_laying_aside_is_told_and_keeps_no_desk_open(it: Room, monkeypa
     def broken() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(it.window, "lay_aside", broken)
+    monkeypatch.setattr(it.window.locking, "lay_aside", broken)
     lock(it)
     assert it.desk.lock.locked
     assert [type(error) for error in told] == [ZeroDivisionError]

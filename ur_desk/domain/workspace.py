@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
@@ -18,6 +18,7 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
+    DiskAnswered,
     Invited,
     KeyEnrolled,
     PassphraseChanged,
@@ -160,7 +161,9 @@ WorkspaceBody = (
     | Rekeyed
     | CredentialConfirmed
     | kp.KeepingBody
+    | DiskAnswered
 )
+DISK_ASKED_AGAIN = timedelta(days=7)
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
 
@@ -191,6 +194,18 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceState:
     """What holds in a workspace outside of its cases; `kind` is None and `zone` empty while no event has told them."""
 
@@ -205,6 +220,7 @@ class WorkspaceState:
     idle_minutes: int | None = None
     """As the administrator chose; None where nobody did."""
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
+    disk: DiskAnswer | None = None
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -348,6 +364,11 @@ def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> 
 @_apply.register(kp.Purged)
 def _(body: kp.KeepingBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, keeping=kp.after(state.keeping, event.id, event.by, event.at, body))
+
+
+@_apply.register
+def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, disk=DiskAnswer(body.encrypted, event.at))
 
 
 @_apply.register(PassphraseChanged)
