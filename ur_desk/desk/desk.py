@@ -23,10 +23,10 @@ from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.vault import Vault
 from ur_desk.domain.access import AccessBody, SignedOut, verb_of
 from ur_desk.domain.events import CaseId, EventId
-from ur_desk.domain.people import Account
-from ur_desk.domain.vault import Signer
+from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.vault import PublicKey, Signer
 from ur_desk.domain.workspace import WorkspaceKind
-from ur_desk.errors import UserError
+from ur_desk.errors import Forbidden, UserError
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
@@ -60,6 +60,7 @@ class Desk:
         self.throwaway: Mapping[str, str] = {}
         """The passphrases of a demo's invented people, by sign-in name, which the screen says; empty in every other workspace."""
         self.new_id = new_id
+        self._keys: tuple[str, Mapping[AccountId, PublicKey]] = ("", {})
         self.library = Library(self)
         self.intake = Intake(self)
         self.review = Review(self)
@@ -78,6 +79,19 @@ class Desk:
         self.person = next(
             (account for account in self.store.accounts.all() if account.id == self.person.id), replace(self.person, retired=True)
         )
+        if not self.person.retired:
+            self._check_key()
+
+    def _check_key(self) -> None:
+        """Refuses whoever was given a one-time code since they sat down: what their former key signs would be a break of the trail."""
+        standing = self.store.ledger.standing()
+        if standing != self._keys[0]:
+            self._keys = standing, {account: keys.sign for account, keys in self.store.workspace().keys.items()}
+        if self._keys[1].get(self.person.id) != self.signer.key:
+            raise Forbidden(
+                f"{self.person.display} was given a one-time code in place of the passphrase.",
+                "Close the program and sign in with the code. Nothing was saved, and nothing before it was lost.",
+            )
 
     def note(self, body: AccessBody, case: CaseId | None = None) -> None:
         """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
+from ur_desk.desk.replay import replayed
 from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseBody, CaseEvent, CaseId, EventId
@@ -55,6 +56,7 @@ class _Check:
         rows = [row for case in self._cases() for row in self.store.rows_of_case(case)]
         rows += self.store.rows_of_workspace(state, self.last_numbers)
         self.breaks += self.store.differences(rows, self.aside)
+        self.breaks += replayed(self.store, signed)
         self._files()
         return Verification(chain.events, chain.head, (*chain.breaks, *self.breaks), chain.purged)
 

@@ -180,6 +180,13 @@ def fold(case_id: CaseId, events: Iterable[CaseEvent]) -> Case:
     return case
 
 
+def after(case: Case, event: CaseEvent) -> Case:
+    """The case once such a step has happened too; ValueError for one that opens it or takes another back, which only `fold` tells."""
+    if isinstance(event.body, ev.Opened | ev.Undone):
+        raise ValueError("only all of its events tell what this step makes of a case")
+    return replace(_apply(event.body, case, event), revision=case.revision + 1)
+
+
 def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
     """The events that a later one took back; what was matched, or read from the clock, since such a step goes with it."""
     told = list(events)

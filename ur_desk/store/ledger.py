@@ -94,6 +94,12 @@ class Ledger:
             head = _head(row[:13])
             yield head, Event(head.id, head.at, head.person, _body(row[13]))
 
+    def every(self) -> Iterator[tuple[Head, Event[Any]]]:
+        """Every event of the workspace in the order of numbers; `Gone` where its content is missing or cannot be read."""
+        for row in self._db.execute(f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id ORDER BY number"):
+            head = _head(row[:13])
+            yield head, Event(head.id, head.at, head.person, _body(row[13]))
+
     def strays(self) -> tuple[EventId, ...]:
         """The events that contents name though there is no such event."""
         rows = self._db.execute("SELECT event FROM bodies WHERE event NOT IN (SELECT id FROM events) ORDER BY event").fetchall()
@@ -160,6 +166,11 @@ class Ledger:
         """The number of the newest event that changed something outside of cases; what is not of cases changed when it has grown."""
         row = self._db.execute(f"SELECT max(number) FROM events WHERE case_id IS NULL AND {_NO_ACCESS}").fetchone()
         return row[0] or 0
+
+    def standing(self) -> Sha256:
+        """The seal of the newest event that changed something outside of cases: what holds there changed when it is another."""
+        row = self._db.execute(f"SELECT seal FROM events WHERE case_id IS NULL AND {_NO_ACCESS} ORDER BY number DESC LIMIT 1").fetchone()
+        return Sha256(row[0]) if row else GENESIS
 
     def cases(self) -> tuple[CaseId, ...]:
         """Every case that some event tells of."""
