@@ -1,12 +1,14 @@
 """`ur-desk audit`: the trail, checked, exported, and told as a timeline."""
 
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context
 from ur_desk.cli.output import echo, typed, write_json
+from ur_desk.cli.outside import open_bundle, verifier, write_bundle, write_trail
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from ur_desk.desk.supervision import Told
-    from ur_desk.domain.audit import Head
     from ur_desk.domain.events import EventId
 
 
@@ -48,17 +49,32 @@ def verify(context: Context, as_json: bool) -> None:
         raise UserError("The trail does not hold.", "Keep the workspace as it is, and tell your administrator.")
 
 
-def _head_data(head: "Head", seal: str) -> dict[str, Any]:
-    return {**asdict(head), "at": head.at.isoformat(), "seal": seal}
-
-
 @audit.command()
+@click.option("--trail", "trail", type=click.Path(path_type=Path, dir_okay=False), help="A file for somebody outside, who verifies it.")
+@click.option("--bundle", type=click.Path(path_type=Path, dir_okay=False), help="A sealed file with all contents, patient data too.")
+@click.option("--reason", default="", help="Why a bundle leaves; it stays in the trail.")
+@click.option(
+    "--passphrase-file", type=click.Path(path_type=Path), help="The bundle's passphrase is its first line; asked for if left out."
+)
 @json_option
 @pass_context
-def export(context: Context, as_json: bool) -> None:
-    """Exports every event's head: ids, times, hashes; no patient data."""
+def export(context: Context, trail: Path | None, bundle: Path | None, reason: str, passphrase_file: Path | None, as_json: bool) -> None:
+    """Exports every event's head: ids, times, hashes; no patient data but in a bundle, which is sealed."""
+    if trail is not None and bundle is not None:
+        raise click.UsageError("--trail and --bundle make two files: use them one after the other.")
+    if bundle is not None:
+        write_bundle(context, bundle, reason, passphrase_file, as_json)
+    elif trail is not None:
+        write_trail(context, trail, as_json)
+    else:
+        _tell_heads(context, as_json)
+
+
+def _tell_heads(context: Context, as_json: bool) -> None:
+    from ur_desk.records.trail import head_data
+
     with context.desk() as desk:
-        heads = [_head_data(head, seal) for head, seal in desk.supervision.heads()]
+        heads = [head_data(head, seal) for head, seal in desk.supervision.heads()]
     if as_json:
         write_json(heads)
         return
@@ -98,9 +114,10 @@ def _undone(steps: "Iterable[Told]") -> "frozenset[EventId]":
 
 def _step_data(step: "Told", undone: bool) -> dict[str, Any]:
     from ur_desk.records.events import plain
+    from ur_desk.records.trail import head_data
 
     who = step.person.name if step.person else None
-    return {**_head_data(step.head, step.head.seal), "who": who, "undone": undone, "event": plain(step.event.body)}
+    return {**head_data(step.head, step.head.seal), "who": who, "undone": undone, "event": plain(step.event.body)}
 
 
 def _moment(step: "Told", zone: "ZoneInfo") -> str:
@@ -119,4 +136,6 @@ def _said(step: "Told", told: "Mapping[EventId, Told]", zone: "ZoneInfo") -> str
     return typed(tell(body))
 
 
+audit.add_command(verifier)
+audit.add_command(open_bundle)
 COMMANDS = (audit,)

@@ -20,6 +20,7 @@ from ur_desk.desk.lock import Lock
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
+from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
 from ur_desk.domain.access import AccessBody, SignedOut, verb_of
 from ur_desk.domain.events import CaseId, EventId
@@ -73,6 +74,7 @@ class Desk:
         self.lock = Lock(self)
         self.keeping = Keeping(self)
         self.retention = Retention(self)
+        self.trail = Trail(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import tzinfo
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ur_desk.desk.verbs import VERBS
@@ -127,7 +127,7 @@ class Replay:
         if isinstance(event.body, Gone):
             self._gap(head)
         elif isinstance(event.body, CASE_BODIES) and head.case:
-            found += self._case(head, CaseEvent(event.id, event.at, event.by, event.body))
+            found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
         elif isinstance(event.body, ws.WORKSPACE_BODIES):
             found += [] if self._blind or not head.key else _body(event.body, self._state, head, self._signed)
             self._happened(event)
@@ -174,7 +174,7 @@ class Replay:
         if isinstance(body, Gone):
             return
         if head.verb.startswith(PREFIX):
-            if not isinstance(body, ACCESS_BODIES) or verb_of(body) != head.verb:
+            if not isinstance(body, ACCESS_BODIES) or verb_of(cast(AccessBody, body)) != head.verb:
                 yield "its content is not one that its verb writes"
             return
         declared = VERBS.get(head.verb)

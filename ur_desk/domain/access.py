@@ -56,7 +56,17 @@ class Unlocked:
     wrong_pins: int = 0
 
 
-AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked
+@dataclass(frozen=True, slots=True)
+class TrailBundled:
+    """The whole trail left with patient data, under a passphrase of its own: where to, the sha256 of the file, how many events, why."""
+
+    path: str
+    sha256: str
+    events: int
+    reason: str
+
+
+AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked | TrailBundled
 
 
 def verb_of(body: AccessBody) -> str:

@@ -85,6 +85,17 @@ def body_hash(salt: bytes, body: bytes) -> Sha256:
 
 
 @dataclass(frozen=True, slots=True)
+class Disclosed:
+    """The content of an event as it was hashed, with its salt; whoever has its head can tell that it is the one that was written."""
+
+    event: EventId
+    verb: str
+    case: CaseId | None
+    salt: bytes
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
     """A place where the trail does not hold, in plain words; `number` is the event's place in the workspace."""
 

@@ -34,6 +34,7 @@ class Read(StrEnum):
     ACCOUNTS = "account.list"
     PROFILES = "profile.read"
     HEADS = "audit.heads"
+    BUNDLE = "audit.bundle"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
 
@@ -49,6 +50,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.ACCOUNTS: EVERYBODY,
     Read.PROFILES: frozenset({N, P, S, A, R}),
     Read.HEADS: frozenset({N, P, S, A, R}),
+    Read.BUNDLE: frozenset({S, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
 }

@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
+from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import PolicyCitation, Reason
 
@@ -200,6 +201,11 @@ def _(body: ev.GlassBroken) -> str:
 @tell.register
 def _(body: ev.GlassSeen) -> str:
     return "looked into a broken glass of this case."
+
+
+@tell.register
+def _(body: TrailBundled) -> str:
+    return f"wrote the whole trail, sealed, to {body.path}: {body.reason}"
 
 
 @tell.register

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from ur_desk.domain.access import PREFIX
-from ur_desk.domain.audit import GENESIS, Event, Gone, Head, Kept, body_hash
+from ur_desk.domain.audit import GENESIS, Disclosed, Event, Gone, Head, Kept, body_hash
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
 from ur_desk.domain.people import AccountId
@@ -124,6 +124,14 @@ class Ledger:
         """Every head with its stored seal; no bodies."""
         for item in self.kept():
             yield item.head, item.seal
+
+    def contents(self) -> Iterator[Disclosed]:
+        """Every content that lies there, as it was hashed, in the order of its events."""
+        rows = self._db.execute(
+            "SELECT e.id, e.verb, e.case_id, b.salt, b.data FROM events e JOIN bodies b ON b.event = e.id ORDER BY e.number"
+        )
+        for event, verb, case, salt, data in rows:
+            yield Disclosed(EventId(event), verb, None if case is None else CaseId(case), salt, data)
 
     def last(self) -> tuple[int, Sha256]:
         """Number and seal of the newest event; zero and the genesis seal in an empty ledger."""

@@ -1,0 +1,57 @@
+"""The trail for somebody outside, from a shell: exported, verified by plain Python, bundled under a passphrase of its own."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from builders import request
+from cli_shell import Shell, private
+
+WORDS = "seven slow boats on a still lake"
+
+
+@pytest.fixture
+def auditor(shell: Shell) -> Shell:
+    """A shell in whose workspace there is a case, and an auditor, `rui`."""
+    shell.case(request())
+    shell.add("rui", "--role", "auditor")
+    return shell
+
+
+def test_an_outsider_verifies_what_was_exported_with_what_was_handed_out(auditor: Shell, tmp_path: Path) -> None:
+    trail, program = tmp_path / "trail.json", tmp_path / "verify_trail.py"
+    assert auditor.good("audit", "export", "--trail", str(trail), "--json") == {"path": str(trail)}
+    auditor.good("audit", "verifier", "--out", str(program))
+    done = subprocess.run([sys.executable, "-I", "-S", str(program), str(trail)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("The trail holds")
+    assert "Alvarado" not in trail.read_text(encoding="utf-8")
+
+
+def test_a_bundle_holds_the_contents_and_opens_without_a_workspace(auditor: Shell, tmp_path: Path) -> None:
+    words, bundle, out = private(tmp_path / "words", WORDS), tmp_path / "all.bundle", tmp_path / "all.json"
+    asked = ("audit", "export", "--bundle", str(bundle), "--reason", "Accreditation", "--passphrase-file", str(words))
+    assert auditor.good(*asked, "--json", user="rui")["left_out"] == 0
+    assert b"Alvarado" not in bundle.read_bytes()
+    auditor.good("audit", "open-bundle", str(bundle), "--out", str(out), "--passphrase-file", str(words))
+    assert "Alvarado" in json.dumps(json.loads(out.read_text(encoding="utf-8")))
+    assert auditor.good("audit", "verify", "--json")["holds"] is True
+
+
+def test_a_bundle_needs_a_reader_of_all_a_reason_and_a_passphrase(auditor: Shell, tmp_path: Path) -> None:
+    words, bundle = private(tmp_path / "words", WORDS), tmp_path / "all.bundle"
+    asked = ("audit", "export", "--bundle", str(bundle))
+    assert "may not look at this" in auditor.refused(*asked, "--reason", "Why not", "--passphrase-file", str(words))
+    assert "Say why" in auditor.refused(*asked, "--passphrase-file", str(words), user="rui")
+    assert "terminal" in auditor.refused(*asked, "--reason", "Accreditation", user="rui")
+    assert not bundle.exists()
+
+
+def test_two_files_at_once_and_no_bundle_are_refused(auditor: Shell, tmp_path: Path) -> None:
+    assert auditor("audit", "export", "--bundle", "a", "--trail", "b")[0] == 2
+    words, file = private(tmp_path / "words", WORDS), tmp_path / "no.bundle"
+    file.write_bytes(b"\xff\x00 no bundle")
+    assert "no bundle" in auditor.refused("audit", "open-bundle", str(file), "--out", str(tmp_path / "o"), "--passphrase-file", str(words))
+    assert "cannot be read" in auditor.refused("audit", "open-bundle", "none", "--out", "o", "--passphrase-file", str(words))
