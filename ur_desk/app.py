@@ -83,6 +83,7 @@ def _run(doorway: "Doorway", opening: "Callable[[], Desk] | None" = None) -> int
         window.painted.connect(lambda: window.ask_to_sign_in(doorway))
     else:
         window.painted.connect(lambda: window.open_workspace(opening, doorway))
+    window.painted.connect(lambda: _watch(window))
     window.show()
     end_when_told(app)
     status = app.exec()
@@ -90,6 +91,13 @@ def _run(doorway: "Doorway", opening: "Callable[[], Desk] | None" = None) -> int
     sweeper.end()
     log.info("closed")
     return status
+
+
+def _watch(window: MainWindow) -> None:
+    """Lets the machine's sleep and lock shut the desk; loaded once the first picture is out."""
+    from ur_desk.ui.watch import watches
+
+    window.locking.listen(watches(window))
 
 
 def end_when_told(app: QApplication) -> None:

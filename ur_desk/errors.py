@@ -25,6 +25,10 @@ class Forbidden(UserError):
     """The account's role may not do this; nothing was saved."""
 
 
+class Fenced(Forbidden):
+    """The case is restricted and not open to this person; nothing of it was shown, and nothing was saved."""
+
+
 class WrongPassphrase(UserError):
     """The passphrase, or one-time code, is not the right one; it was counted."""
 
@@ -39,3 +43,11 @@ class TooSoon(UserError):
 
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
+
+
+class Damaged(UserError):
+    """What lies in the workspace's folder does not hold any more; a backup can be put in its place."""
+
+
+class BeforeVault(UserError):
+    """The workspace is not encrypted, as those before the vault were; its administrator can encrypt it."""

@@ -412,7 +412,7 @@ def test_a_set_up_that_was_cut_off_begins_anew_and_a_whole_one_never(tmp_path: P
     def cut(desk: Desk, body: object, case: object = None) -> None:
         raise CutOffError
 
-    def never(self: Store) -> None:
+    def never(self: Store, *told: object) -> None:
         raise CutOffError
 
     for target, name, how in ((Store, "_migrate", never), (Store, "atomic", never)):
@@ -429,7 +429,7 @@ def test_a_set_up_that_was_cut_off_begins_anew_and_a_whole_one_never(tmp_path: P
     with pytest.raises(UserError, match="no account named bo"):
         open_desk(tmp_path / "whole", "bo", tables=TABLES)
     (tmp_path / "whole" / "keys.json").unlink()
-    with pytest.raises(UserError, match="missing or cannot be read"):
+    with pytest.raises(UserError, match="is missing; its database is there"):
         open_desk(tmp_path / "whole", "ada", tables=TABLES)
 
 

@@ -1,5 +1,6 @@
 """The way into a workspace and out of it: what it tells while it is closed, and how somebody comes in."""
 
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.tables import Tables
     from ur_desk.domain.vault import Cost
     from ur_desk.store.share import Shares
+
+log = logging.getLogger("ur_desk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,19 @@ class Doorway:
         """Whoever sits at the desk signs out, and the workspace is closed; nothing where it is closed already."""
         desk, self.desk = self.desk, None
         if desk is not None:
+            _back_up(desk)
             desk.leave()
 
     def _keep(self, desk: "Desk") -> "Desk":
         desk.throwaway = desk.throwaway or self._throwaway
         self._clock, self._tables, self._shares, self._throwaway = desk.clock, desk.tables, desk.shares, desk.throwaway
         self.desk = desk
+        _back_up(desk, overdue_only=True)
         return desk
+
+
+def _back_up(desk: "Desk", *, overdue_only: bool = False) -> None:
+    """Makes the day's backup where one is due, or where none was made for days since nobody left in order; trouble stands in the
+    log, and beside the backups in the window."""
+    if not desk.lock.locked and desk.keeping.automatic(overdue_only=overdue_only).trouble is not None:
+        log.info("the day's backup was not made")

@@ -79,14 +79,14 @@ def _code(text: str) -> str:
     return written(read(text, CODE_BYTES))
 
 
-def open_store(folder: Path, user: str, data_keys: Sequence[bytes]) -> "Store":
+def open_store(folder: Path, user: str, data_keys: Sequence[bytes], *, read_only: bool = False) -> "Store":
     """The store, with the first of the keys that opens it: there are two while the data key is being changed."""
     from ur_desk.store.store import Store
 
     for key in data_keys[:-1]:
         with suppress(UserError):
-            return Store(folder, user, key)
-    return Store(folder, user, data_keys[-1])
+            return Store(folder, user, key, begin=False, read_only=read_only)
+    return Store(folder, user, data_keys[-1], begin=False, read_only=read_only)
 
 
 def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
@@ -157,7 +157,9 @@ def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: Works
 def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
     state = desk.store.workspace()
-    account = desk.accounts.named(name)
+    account = desk.store.accounts.named(name)
+    if account is None:
+        raise UserError("There is no account of that name.", "Name an administrator. Nothing was changed.")
     if account.retired or not account.has(Role.ADMINISTRATOR):
         raise UserError(
             "The recovery key gives an administrator back their seat, nobody else.",

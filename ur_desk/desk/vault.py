@@ -85,6 +85,10 @@ class Vault:
         self._proofs.add(proof.token)
         return proof
 
+    def forget_proofs(self) -> None:
+        """No proof given so far is good for anything any more."""
+        self._proofs.clear()
+
     def spend(self, proof: Proof | None) -> bool:
         """Whether the proof is this person's, fresh, and was not used before; it is used up now."""
         if proof is None or proof.token not in self._proofs:

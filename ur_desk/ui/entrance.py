@@ -111,11 +111,17 @@ class Entrance(QObject):
     def _fill(self, found: Opened) -> None:
         """Whoever came in finds the window as new."""
         self.uncover()
-        if self._window.host is not None:
-            self._window.empty()
-            self._window.places = Places()
+        self._clear_out()
         self._window.fill(found)
         self._window.status.rest(self.tr("Signed in as {0}").format(found.person.signature))
+
+    def _clear_out(self) -> None:
+        """Nothing of whoever sat here is left in the window, nor the way back to it."""
+        session = self._window.session
+        if session is not None:
+            self._window.empty()
+            self._window.places = Places()
+            session.deleteLater()
 
     def _cannot_open(self, again: Callable[[], object], error: UserError) -> None:
         from ur_desk.ui.pages.trouble import TroublePage
@@ -169,8 +175,7 @@ class Entrance(QObject):
         doorway = self._doorway
         self.uncover()
         self._window.jobs.cancel_verbs()
-        self._window.empty()
-        self._window.places = Places()
+        self._clear_out()
         self._window.waiting.say(self.tr("Signing out"), self.tr("The workspace is being closed."))
         self._window.centre.setCurrentWidget(self._window.waiting)
         self._window.jobs.store(doorway.leave, self, done=lambda _none: self.come(doorway))

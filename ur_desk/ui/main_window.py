@@ -17,7 +17,9 @@ from ur_desk.errors import UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.entrance import Entrance
+from ur_desk.ui.files import chosen, chosen_policies, dropped
 from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
 from ur_desk.ui.pages.waiting import Waiting
@@ -55,6 +57,8 @@ class MainWindow(QMainWindow):
     """The first picture is on the screen: what is heavy may be loaded now."""
     opened = Signal(object)
     """The `Session` of the workspace that is open now."""
+    emptied = Signal()
+    """Nothing of the workspace is left in the window."""
 
     def __init__(self, jobs: Jobs, appearance: Appearance, settings: Settings, keep: Callable[[Settings], object]) -> None:
         super().__init__()
@@ -68,13 +72,14 @@ class MainWindow(QMainWindow):
         self._under_way: Job | None = None
         self._zoom = appearance.zoom
         self._palette: Palette | None = None
-        self._seat: Seat | None = None
+        self.seat: Seat | None = None
         self.reminders: Reminders | None = None
         self._came_back = False
         self.commands = Actions(self)
         self._build()
         self._connect()
         self.entrance = Entrance(self)
+        self.locking = Locking(self)
         self._connect_look()
         self._restore_geometry()
 
@@ -111,11 +116,11 @@ class MainWindow(QMainWindow):
         c.palette.triggered.connect(self._find_anything)
         c.quit.triggered.connect(self.close)
         c.refresh.triggered.connect(self._read_again)
-        c.back.triggered.connect(lambda: self._show(self.places.back()))
-        c.forward.triggered.connect(lambda: self._show(self.places.forward()))
+        c.back.triggered.connect(lambda: self.show_place(self.places.back()))
+        c.forward.triggered.connect(lambda: self.show_place(self.places.forward()))
         c.new_request.triggered.connect(self._begin_request)
-        c.import_files.triggered.connect(self._choose_files)
-        c.import_policy.triggered.connect(self._choose_policies)
+        c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
+        c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
         c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
         c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))
@@ -158,7 +163,7 @@ class MainWindow(QMainWindow):
         self.entrance.through(doorway or Doorway(), opening)
 
     def fill(self, opened: "Opened") -> None:
-        """Build everything from a workspace that is open."""
+        """Build everything from a workspace that is open, and bring back what this person left there."""
         from ur_desk.ui.page_host import PageHost
         from ur_desk.ui.reminders import Reminders
         from ur_desk.ui.seat import Seat
@@ -168,12 +173,20 @@ class MainWindow(QMainWindow):
         self.host = PageHost(session, self.commands, self._settings.panes)
         self.centre.addWidget(self.host)
         self._mark_workspace(session)
-        self._seat = Seat(session, self.commands, self.top_bar, self)
+        self.seat = Seat(session, self.commands, self.top_bar, session)
         self.reminders = Reminders(session, self.entrance, self.host, self._column, self._column.indexOf(self.centre))
         self.reopen()
-        self._listen(session, self.host, self._seat)
-        self._go_where_one_was(session)
+        self._listen(session, self.host, self.seat)
+        session.read(lambda desk: desk.only_reading(), self, self._only_reading)
         self.opened.emit(session)
+        if opened.aside is None:
+            self._go_where_one_was(session)
+        else:
+            self.locking.bring_back(self.host, opened.aside)
+
+    def _only_reading(self, why: UserError | None) -> None:
+        if why is not None:
+            self.show_error(why)
 
     def reopen(self) -> None:
         """Show the workspace again, with all that this person may do; the page that waits where none is open."""
@@ -181,8 +194,8 @@ class MainWindow(QMainWindow):
         self.centre.setCurrentWidget(self.host or self.waiting)
         self.commands.set_open(is_open)
         self.top_bar.find_field.setEnabled(is_open)
-        if self._seat is not None:
-            self._seat.follow()
+        if self.seat is not None:
+            self.seat.follow()
         if self.places.now is not None:
             self._follow(self.places.now)
 
@@ -191,21 +204,22 @@ class MainWindow(QMainWindow):
         self.entrance.drop()
         if self.host is not None:
             self._settings = replace(self._settings, panes=self.host.panes())
-        if self._seat is not None:
-            self._seat.get_up()
+        if self.seat is not None:
+            self.seat.get_up()
         if self.reminders is not None:
             self.reminders.clear()
         for widget in (self.host, self._palette, self._notice, self.banner):
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
-        self.session = self.host = self._seat = self._palette = self._notice = self.banner = self.reminders = None
+        self.session = self.host = self.seat = self._palette = self._notice = self.banner = self.reminders = None
         self.commands.set_open(False)
         self.menus.show_page(())
         self.top_bar.empty()
         self.status.rest()
         self.status.set_trail("")
         self.setWindowTitle(self.tr("Utilization review desk"))
+        self.emptied.emit()
 
     def _mark_workspace(self, session: "Session") -> None:
         if session.demo:
@@ -244,9 +258,10 @@ class MainWindow(QMainWindow):
         """Go to a place, by the person's wish; the way back leads here."""
         if self.host is not None:
             self.places.visit(place)
-            self._show(place)
+            self.show_place(place)
 
-    def _show(self, place: Place) -> None:
+    def show_place(self, place: Place) -> None:
+        """Show a place, without a visit to it."""
         if self.host is None:
             return
         if self._notice is not None:
@@ -279,7 +294,7 @@ class MainWindow(QMainWindow):
         while self.places.can_go_back:
             place = self.places.back()
             if now is None or place.page is not now.page:
-                self._show(place)
+                self.show_place(place)
                 return
         self.go(START)
 
@@ -317,26 +332,15 @@ class MainWindow(QMainWindow):
         if self.host is not None and files:
             self.host.take_files(files)
 
-    def _choose_files(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        self.take_files(choose_files(self, self.tr("Import requests or policies"), [self.tr("All files (*)")]))
-
-    def _choose_policies(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        kinds = [self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx)"), self.tr("All files (*)")]
-        self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere, once a workspace is open."""
-        if self.host is not None and _files(event):
+        if self.host is not None and dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         event.acceptProposedAction()
-        self.take_files(_files(event))
+        self.take_files(dropped(event))
 
     # news ------------------------------------------------------------------------------------------------------------
 
@@ -394,7 +398,3 @@ class MainWindow(QMainWindow):
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

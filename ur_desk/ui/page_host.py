@@ -57,6 +57,10 @@ class PageHost(Stack):
             self._pages[name] = page
         return self._pages[name]
 
+    def made(self, name: PageName) -> QWidget | None:
+        """The page of that name where somebody has been there."""
+        return self._pages.get(name)
+
     def show_place(self, place: Place) -> QWidget:
         """Show a place and give the page that shows it."""
         if place == Place(PageName.REVIEW):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ur_desk.desk.verbs import VERBS, Changed
 from ur_desk.domain.people import Account
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.allowed import open_pages
 from ur_desk.ui.models.accounts import role_words
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.top_bar import TopBar
@@ -35,6 +36,11 @@ class Seat(QObject):
         self._offer_undo(None)
         self._read_accounts()
 
+    @property
+    def last_step(self) -> "Undo | None":
+        """The last step, where it can be taken back."""
+        return self._undo
+
     def get_up(self) -> None:
         """The person leaves: nothing is heard of them any more."""
         self._commands.undo.triggered.disconnect(self.undo)
@@ -62,6 +68,7 @@ class Seat(QObject):
         may_come = bool(person.roles & (VERBS["account.add"].roles | VERBS["account.confirm-credential"].roles))
         commands.administration.setVisible(may_come)
         commands.administration.setEnabled(may_come)
+        open_pages(commands, person)
         commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
         commands.import_policy.setEnabled(bool(person.roles & VERBS["policy.load"].roles))
         commands.undo.setEnabled(self._undo is not None)

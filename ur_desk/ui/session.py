@@ -53,9 +53,16 @@ class Session(QObject):
         """Whether the workspace is a throw-away demo."""
         return self.kind is WorkspaceKind.DEMO
 
-    def read(self, call: "Callable[[Desk], Any]", owner: QObject, done: Heard, failed: Refused | None = None) -> Job:
-        """Ask the desk something short; `done` gets the answer on this thread while `owner` lives."""
-        return self.jobs.store(partial(call, self._desk), owner, done=done, failed=failed)
+    def read(
+        self,
+        call: "Callable[[Desk], Any]",
+        owner: QObject,
+        done: Heard,
+        failed: Refused | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """Ask the desk something short; `done` gets the answer on this thread while `owner` lives, `ended` is told after all."""
+        return self.jobs.store(partial(call, self._desk), owner, done=done, failed=failed, ended=ended)
 
     def write(
         self,

@@ -1,4 +1,4 @@
-"""Administration: the accounts, what the plan says of itself in its letters, and how the vault stands."""
+"""Administration: the accounts, what the plan says of itself in its letters, how the vault stands, the backups, and the lock."""
 
 from functools import partial
 
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QV
 from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
+from ur_desk.ui.pages.administration_backups import BackupsView
+from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.administration_vault import VaultView
 from ur_desk.ui.pages.page import Page
@@ -17,11 +19,12 @@ from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "vault")
+VIEWS = ("accounts", "profiles", "vault", "backups", "lock")
+View = AccountsView | ProfilesView | VaultView | BackupsView | LockView
 
 
 class AdministrationPage(Restyled, Page):
-    """Three views, each with its tab; a supervisor comes here too, and finds the accounts, whose licences they confirm."""
+    """Five views, each behind its tab; a supervisor comes here too, and finds the accounts, whose licences they confirm."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)
@@ -33,12 +36,10 @@ class AdministrationPage(Restyled, Page):
         super().__init__(parent)
         self._session = session
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
+        self.backups, self.lock = BackupsView(session), LockView(session)
         self.stack = Stack()
-        self._views: dict[str, AccountsView | ProfilesView | VaultView] = {
-            "accounts": self.accounts,
-            "profiles": self.profiles,
-            "vault": self.vault,
-        }
+        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock)
+        self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
         for shown in self._views.values():
@@ -49,7 +50,7 @@ class AdministrationPage(Restyled, Page):
         bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
-        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"))
+        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"))
         self._tabs = {view: self._tab(words) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS[1:]:
             show_if(self._tabs[view], self._is_administrator)
@@ -62,7 +63,8 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault], self._reveal)
+        panes = [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault, self.backups.pane, self.lock]
+        PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
@@ -78,7 +80,7 @@ class AdministrationPage(Restyled, Page):
         return tab
 
     def _make_commands(self) -> None:
-        names = (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Vault"))
+        names = (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Vault"), self.tr("&Backups"), self.tr("&Lock"))
         for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
             if view != VIEWS[0] and not self._is_administrator:
                 break
@@ -124,6 +126,7 @@ class AdministrationPage(Restyled, Page):
 
         if Changed.ACCOUNTS in changes:
             self.accounts.read_again()
+            self.backups.read_again()
             self.vault.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()

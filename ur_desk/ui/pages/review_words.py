@@ -7,16 +7,18 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow
+from ur_desk.domain.determination import OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.policy import Confirmation, Shelved
+from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
+from ur_desk.ui.privacy import mask, named
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
 from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
@@ -37,12 +39,13 @@ _TONES = {
 def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> StripContent:
     """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
     case, request = shown.case, shown.case.current_request
+    masked = mask().on
     due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
     return StripContent(
         case_number=case.number,
-        name=request.member.listed_name or translate("review", "no name given"),
-        birth_date=day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
-        member_id=request.member.member_id or translate("review", "no member id"),
+        name=named(request.member.listed_name) or translate("review", "no name given"),
+        birth_date="" if masked else day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
+        member_id="" if masked else request.member.member_id or translate("review", "no member id"),
         services=", ".join(dict.fromkeys(s.code or translate("review", "no code") for s in request.services)),
         diagnoses=", ".join(d.code for d in request.diagnoses),
         coverage=_coverage(request),
@@ -116,6 +119,15 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "not confirmed")
 
 
+def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:
+    """The citation of these lines with what they say; None where the case was not laid beside that text."""
+    pinned = shown.policy(anchor.text)
+    if pinned is None:
+        return None
+    words = " ".join(pinned.policy.text.between(anchor.first_line, anchor.last_line).split())
+    return Cited(PolicyCitation(pinned.pin.policy, pinned.pin.effective, anchor), words)
+
+
 def to_mend(shown: OnDesk) -> str:
     """The sha256 of the policy text about which something must be recorded in the library first; empty where there is none."""
     report = shown.report
@@ -124,7 +136,9 @@ def to_mend(shown: OnDesk) -> str:
 
 
 def _warnings(shown: OnDesk) -> Iterator[str]:
-    """The clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    """That the case is restricted, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    if shown.case.restriction:
+        yield phrase(shown.case.restriction.kind)
     yield from _reserves(shown.case)
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:
