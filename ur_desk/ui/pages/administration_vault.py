@@ -45,6 +45,7 @@ class Matter(Restyled, QFrame):
         """Say how it stands, and what can be done; no verb, no button."""
         self.words.setText(words)
         self.button.setText(verb)
+        self.button.setAccessibleName(verb or self.accessibleName())
         show_if(self.button, bool(verb))
 
 
