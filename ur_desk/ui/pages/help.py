@@ -31,6 +31,7 @@ TOPICS = (
     "security",
     "keyboard",
     "about",
+    "licences",
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
