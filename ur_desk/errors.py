@@ -25,6 +25,10 @@ class Forbidden(UserError):
     """The account's role may not do this; nothing was saved."""
 
 
+class Fenced(Forbidden):
+    """The case is restricted and not open to this person; nothing of it was shown, and nothing was saved."""
+
+
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
 

@@ -4,11 +4,13 @@ import gzip
 import json
 from pathlib import Path
 
+import click
 import pytest
-from builders import request
+from builders import CHEAP, NOW, TABLES, FixedClock, open_desk, opened, passphrase, people, request
 from cli_shell import Shell, private, signs_in
 
 from ur_desk.cli import run
+from ur_desk.desk.clock import SystemClock
 from ur_desk.store.backup import whole
 
 SCHEMAS = Path(__file__).parent.parent / "store" / "schemas"
@@ -70,6 +72,17 @@ def test_lock_tells_who_has_the_workspace_open_without_a_passphrase(shell: Shell
     assert "network drive" in shell.refused("case", "list")
 
 
+def test_a_workspace_that_may_only_be_read_says_so_and_shows_what_it_holds(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = shell.case(request())
+    monkeypatch.setattr("ur_desk.store.places.may_write", lambda path: False)
+    status, out, err = shell("case", "list")
+    assert (status, number in out) == (0, True)
+    assert "open for reading only: you may not write to its folder" in err
+    said = shell.refused("retention", "hold", number, "--reason", "Audit")
+    assert "Nothing can be saved" in said
+    assert shell.good("backup", str(shell.folder / "b")).strip() == str(shell.folder / "b")
+
+
 def test_lock_of_a_folder_without_a_workspace_is_refused(shell: Shell) -> None:
     status, out, err = elsewhere(shell, "nothing", "lock")
     assert (status, out) == (1, "")
@@ -77,7 +90,10 @@ def test_lock_of_a_folder_without_a_workspace_is_refused(shell: Shell) -> None:
     assert not (shell.folder / "nothing").exists()
 
 
-def test_encrypt_turns_a_workspace_from_before_the_vault_into_one_that_opens_with_a_passphrase(shell: Shell) -> None:
+def test_encrypt_turns_a_workspace_from_before_the_vault_into_one_that_opens_with_a_passphrase(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ur_desk.store.crypto.measured", lambda: CHEAP)
     old = shell.folder / "old"
     old.mkdir()
     (old / "desk.db").write_bytes(gzip.decompress((SCHEMAS / "schema-1.db.gz").read_bytes()))
@@ -92,6 +108,34 @@ def test_encrypt_turns_a_workspace_from_before_the_vault_into_one_that_opens_wit
     assert elsewhere(shell, "old", "account", "enrol", "--code-file", str(shell.folder / "code"), user="mara")[0] == 0
     assert elsewhere(shell, "old", "audit", "verify", user="mara")[0] == 0
     assert "no workspace from before" in elsewhere(shell, "old", "encrypt")[2]
+
+
+def test_two_people_let_an_old_case_go_and_the_certificate_stays(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = open_desk(shell.folder / "long ago", "ada", clock=FixedClock(), tables=TABLES, zone="UTC")
+    people(desk)
+    case = opened(desk)
+    desk.determinations.withdraw(case.id, case.revision, (1,), asked_by="the office", asked_at=desk.clock.now(), how="call")
+    desk.close()
+    later = FixedClock(NOW.replace(year=NOW.year + 11))
+    monkeypatch.setattr(SystemClock, "now", lambda clock: later.now())
+
+    def run_there(*words: str, user: str) -> str:
+        status, out, err = elsewhere(shell, "long ago", *words, user=user)
+        assert status == 0, err
+        return out
+
+    assert "due" in run_there("retention", "due", user="sol")
+    assert case.number in run_there("retention", "propose", user="sol")
+    monkeypatch.setattr("ur_desk.cli.passphrases.at_a_terminal", lambda: True)
+    monkeypatch.setattr(click, "prompt", lambda text, **told: passphrase("sol" if "sol" in text else "ada"))
+    assert "does not approve" in elsewhere(shell, "long ago", "retention", "approve", user="sol")[2]
+    certificate = run_there("retention", "approve", user="ada")
+    assert case.number in certificate
+    assert "Sol Reyes" in certificate
+    assert run_there("retention", "certificate", case.number, user="mara") == certificate
+    assert json.loads(run_there("audit", "verify", "--json", user="mara"))["purged"] > 0
+    assert case.number not in run_there("case", "list", "--json", user="mara")
+    assert "no case of that number" in elsewhere(shell, "long ago", "case", "show", case.number, user="mara")[2]
 
 
 def test_holds_and_proposals_go_by_the_command_line_and_approval_takes_a_terminal(shell: Shell) -> None:

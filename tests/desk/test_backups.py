@@ -16,6 +16,7 @@ from ur_desk.domain.keeping import to_keep
 from ur_desk.domain.people import Role
 from ur_desk.errors import Damaged, Forbidden, UserError
 from ur_desk.store.backup import read_about, whole
+from ur_desk.store.store import SCHEMA
 
 
 @pytest.fixture
@@ -220,6 +221,18 @@ def test_older_backups_go_and_files_of_others_stay(desk: Desk) -> None:
     assert len(list(place.iterdir())) == len(desk.keeping.found()) + 1
 
 
+def test_a_clock_that_was_set_back_does_not_rotate_the_newest_backup_away(desk: Desk) -> None:
+    for _ in range(9):
+        desk.accounts.save_profile(desk.accounts.profiles()[0])
+        assert desk.keeping.automatic().made
+        days_on(desk)
+    days_on(desk, -90)
+    desk.accounts.save_profile(desk.accounts.profiles()[0])
+    made = desk.keeping.automatic().made
+    assert made is not None
+    assert whole(Path(made.path))
+
+
 def test_a_second_folder_gets_a_copy_and_its_loss_is_told(desk: Desk, tmp_path: Path) -> None:
     second = tmp_path / "drive"
     with pytest.raises(UserError, match="is not there"):
@@ -350,4 +363,4 @@ def test_the_backup_says_of_itself_what_can_be_told_without_patient_data(desk: D
     desk.keeping.back_up(tmp_path / "b")
     about = read_about(tmp_path / "b")
     assert about.events == desk.store.ledger.last()[0] - 1
-    assert about.schema == 1
+    assert about.schema == SCHEMA

@@ -251,7 +251,8 @@ for what in (lambda: desk.review.add_note(case, "x" * 3_000_000), lambda: desk.k
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of file sizes for a process")
 def test_a_limit_of_the_file_size_loses_nothing(folder: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", CHILD, str(folder)], capture_output=True, text=True, check=True)
+    told = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run([sys.executable, "-c", CHILD, str(folder)], capture_output=True, text=True, check=True, env=told)
     said = done.stdout.splitlines()
     assert len(said) == 2, done.stderr
     assert "disk" in said[0]

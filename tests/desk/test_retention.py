@@ -14,6 +14,7 @@ from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.keeping import Certificate, Purged, PurgeProposed
 from ur_desk.errors import Forbidden, UserError
+from ur_desk.store import vault
 
 ELEVEN_YEARS = timedelta(days=365 * 11)
 
@@ -199,6 +200,8 @@ def test_a_purge_takes_contents_rows_and_words_and_leaves_heads_and_a_trail_that
         about = "id" if table == "cases" else "case_id"
         assert desk.store._door.execute(f"SELECT count(*) FROM {table} WHERE {about} = ?", [case]).fetchone()[0] == 0
     assert desk.store._door.execute("PRAGMA freelist_count").fetchone()[0] == 0
+    assert desk.store._door.execute("PRAGMA secure_delete").fetchone()[0] == 1
+    assert (desk.folder / f"{vault.DATABASE}-wal").stat().st_size == 0
     assert number in desk.retention.certificate_text(certificate)
 
 

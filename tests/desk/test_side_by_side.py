@@ -12,6 +12,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.people import Role
 from ur_desk.errors import Busy, Stale
 from ur_desk.store import vault
+from ur_desk.store.places import began
 
 
 @pytest.fixture
@@ -66,6 +67,17 @@ def test_a_new_data_key_waits_until_nobody_else_has_the_workspace_open(two: tupl
     assert desk.store.key != before
     assert not standing_of(tmp_path / "w").rekey_waits
     assert desk.supervision.verification().holds
+    desk.close()
+
+
+def test_a_number_that_another_process_got_later_is_not_taken_for_the_first(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "w", "ada", clock=FixedClock(), tables=TABLES)
+    note = tmp_path / "w" / "in-use" / "1"
+    note.write_text(f"mara\n{began(1)}")
+    assert standing_of(tmp_path / "w").open_by == ("mara (process 1)",)
+    if began(1):
+        note.write_text("mara\nanother boot 17")
+        assert standing_of(tmp_path / "w").open_by == ()
     desk.close()
 
 

@@ -30,6 +30,13 @@ def test_a_demo_says_that_it_makes_none(tmp_path: Path, qtbot: Any) -> None:
         assert "thrown away" in view_of(it).told.last.text()
 
 
+def test_a_workspace_that_may_only_be_read_says_so_in_the_window(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ur_desk.store.places.may_write", lambda path: False)
+    with room(tmp_path / "w", user="ada") as it:
+        assert "open for reading only" in it.window.notice.accessibleName()
+        assert it.window.notice.isVisible()
+
+
 def test_one_more_backup_is_written_where_the_person_says(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     with room(tmp_path / "w", user="ada", kind=WorkspaceKind.REAL) as it:
         view = view_of(it)

@@ -32,13 +32,30 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
 
 
 def _commands() -> None:
-    from ur_desk.cli import accounts, audit, cases, codes, completion, decisions, demo, intake, keeping, letters, policies, retention, vault
+    from ur_desk.cli import (
+        accounts,
+        audit,
+        cases,
+        codes,
+        completion,
+        decisions,
+        demo,
+        fence,
+        intake,
+        keeping,
+        letters,
+        policies,
+        retention,
+        vault,
+    )
 
     for module in (policies, codes, intake, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
-    for command in (*completion.COMMANDS, *decisions.COMMANDS):
+    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS):
         cases.case.add_command(command)
+    for command in fence.AUDIT_COMMANDS:
+        audit.audit.add_command(command)
 
 
 _commands()

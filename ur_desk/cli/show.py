@@ -36,6 +36,9 @@ def _head(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
     yield f"{case.number}  {case.workflow.value}  {outcome}"
     born = f"born {member.birth_date:%m/%d/%Y}" if member.birth_date else ""
     yield "  ".join(typed(part) for part in (member.listed_name, member.member_id, born) if part)
+    if case.restriction:
+        who = ", ".join(_who(account, people) for account in case.restriction.open_to)
+        yield f"Restricted ({case.restriction.kind.value}), open to {who}: {typed(case.restriction.reason)}"
     words = clock.words if clock else ""
     yield f"Due: {moment(clock.due_at, zone)} ({words})" if clock and clock.due_at else f"Due: {words}"
     yield "Diagnoses: " + (", ".join(typed(d.code) for d in case.request.diagnoses) or "none given")

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.clock import Clock
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
@@ -23,6 +24,7 @@ from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import UserError
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ class Desk:
         self.determinations = Determinations(self)
         self.letters = Letters(self)
         self.supervision = Supervision(self)
+        self.fence = Fence(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
         self.keeping = Keeping(self)
@@ -69,7 +72,9 @@ class Desk:
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
-        self.person = next((account for account in self.accounts.all() if account.id == self.person.id), replace(self.person, retired=True))
+        self.person = next(
+            (account for account in self.store.accounts.all() if account.id == self.person.id), replace(self.person, retired=True)
+        )
 
     def note(self, body: AccessBody, case: CaseId | None = None) -> None:
         """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named.
@@ -83,6 +88,10 @@ class Desk:
                 EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,
                 self.signer,
             )  # fmt: skip
+
+    def only_reading(self) -> UserError | None:
+        """What to say while the workspace is open for reading only; None where it can be worked in."""
+        return self.store.only_reading()
 
     @property
     def kind(self) -> WorkspaceKind:

@@ -120,10 +120,10 @@ class Keeping:
         sweep(self.desk.folder)
         made = self._write(target, automatic=True)
         self._note(made)
-        rotate(self.folder, self._workspace())
+        rotate(self.folder, self._workspace(), target.name)
         if second:
             copy_to(Path(made.path), Path(second))
-            rotate(Path(second), self._workspace())
+            rotate(Path(second), self._workspace(), target.name)
         return Automatic(made)
 
     def _due(self, *, overdue_only: bool) -> bool:

@@ -77,13 +77,17 @@ def restore_desk(
     finally:
         shutil.rmtree(room, ignore_errors=True)
     desk = open_desk(folder, user, passphrase, how=how, clock=clock, tables=tables, shares=shares)
+    _note(desk, BackupRestored(sha256, about.events, about.head, about.created, kept.name if kept else ""))
+    return Restored(desk, about, kept)
+
+
+def _note(desk: Desk, body: BackupRestored) -> None:
     try:
         with desk.store.atomic():
-            Act(desk, _RESTORED).on_workspace(BackupRestored(sha256, about.events, about.head, about.created, kept.name if kept else ""))
+            Act(desk, _RESTORED).on_workspace(body)
     except BaseException:
         desk.close()
         raise
-    return Restored(desk, about, kept)
 
 
 def _check_target(folder: Path, replace: bool) -> None:

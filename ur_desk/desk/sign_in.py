@@ -146,7 +146,9 @@ def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: Works
 def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
     state = desk.store.workspace()
-    account = desk.accounts.named(name)
+    account = desk.store.accounts.named(name)
+    if account is None:
+        raise UserError("There is no account of that name.", "Name an administrator. Nothing was changed.")
     if account.retired or not account.has(Role.ADMINISTRATOR):
         raise UserError(
             "The recovery key gives an administrator back their seat, nobody else.",

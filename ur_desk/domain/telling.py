@@ -182,6 +182,27 @@ def _(body: kp.Purged) -> str:
 
 
 @tell.register
+def _(body: ev.Restricted) -> str:
+    count = len(body.open_to)
+    return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
+
+
+@tell.register
+def _(body: ev.Unrestricted) -> str:
+    return f"lifted the restriction: {body.reason}"
+
+
+@tell.register
+def _(body: ev.GlassBroken) -> str:
+    return f"broke the glass of the restricted case: {body.reason}"
+
+
+@tell.register
+def _(body: ev.GlassSeen) -> str:
+    return "looked into a broken glass of this case."
+
+
+@tell.register
 def _(body: Gone) -> str:
     return "did something of which the content is gone." if body.readable else "did something of which the content cannot be read."
 

@@ -229,21 +229,24 @@ def _(body: WorkspaceCreated, state: WorkspaceState, event: Event[WorkspaceBody]
 
 @_apply.register
 def _(body: AccountAdded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(state, accounts={**state.accounts, body.account.id: body.account})
+    added = replace(body.account, credential=_unconfirmed(body.account.credential))
+    return replace(state, accounts={**state.accounts, added.id: added})
 
 
 @_apply.register
 def _(body: RolesChanged, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return _account(state, body.account, roles=body.roles)
+    """Who becomes a physician signs only after a second person has looked the licence up for that."""
+    known = state.accounts.get(body.account)
+    became = known is not None and Role.PHYSICIAN in body.roles and not known.has(Role.PHYSICIAN)
+    now = _account(state, body.account, roles=body.roles)
+    return _account(now, body.account, credential=_unconfirmed(known.credential)) if known and became else now
 
 
 @_apply.register
 def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     # older events do not say in the credential who entered it; what is entered anew has been confirmed by nobody
-    entered = replace(
-        body.credential, entered_by=body.credential.entered_by or event.by, confirmed_by=None, confirmed_on=None, confirmed_where=""
-    )
-    return _account(state, body.account, credential=entered)
+    entered = replace(body.credential, entered_by=body.credential.entered_by or event.by)
+    return _account(state, body.account, credential=_unconfirmed(entered))
 
 
 @_apply.register
@@ -286,14 +289,14 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
     invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
-    unkeyed = _unconfirmed_where_keyed(state, body.account)
+    unkeyed = _confirmed_no_more(state, body.account)
     return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account})
 
 
 @_apply.register
 def _(body: KeyEnrolled, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     waiting = {a: i for a, i in state.invitations.items() if a != body.account}
-    now = _unconfirmed_where_keyed(state, body.account)
+    now = _confirmed_no_more(state, body.account)
     return replace(now, keys={**state.keys, body.account: body.keys}, invitations=waiting)
 
 
@@ -336,12 +339,15 @@ def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) ->
     return state
 
 
-def _unconfirmed_where_keyed(state: WorkspaceState, account: AccountId) -> WorkspaceState:
-    """A credential that was confirmed for a key is confirmed no more for the next: somebody else might sit behind that."""
+def _confirmed_no_more(state: WorkspaceState, account: AccountId) -> WorkspaceState:
+    """A credential that was confirmed before a key, or for another one, is not for this key: somebody else might sit behind it."""
     known = state.accounts.get(account)
-    if account not in state.keys or known is None or known.credential is None:
-        return state
-    return _account(state, account, credential=replace(known.credential, confirmed_by=None, confirmed_on=None, confirmed_where=""))
+    return _account(state, account, credential=_unconfirmed(known.credential)) if known and known.credential else state
+
+
+def _unconfirmed(credential: Credential | None) -> Credential | None:
+    """The credential as it was entered, confirmed by nobody."""
+    return replace(credential, confirmed_by=None, confirmed_on=None, confirmed_where="") if credential else None
 
 
 def _account(state: WorkspaceState, account: AccountId, **changes: object) -> WorkspaceState:

@@ -1,7 +1,7 @@
 """The door of the store: every statement goes through it, and no error of the database passes it."""
 
 import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +51,12 @@ class Door:
         self.damaged = False
         """Whether the database said that a page of it does not hold."""
 
-    def execute(self, statement: str, values: Sequence[Any] = ()) -> Rows:
+    def execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
         """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
         with self.plainly():
             if self._stuck:
                 self._db, self._stuck = self._anew(), False
-            return Rows(self._db.execute(statement, list(values)), self)
+            return Rows(self._db.execute(statement, dict(values) if isinstance(values, Mapping) else list(values)), self)
 
     def close(self) -> None:
         """Closes the connection."""

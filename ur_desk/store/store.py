@@ -13,7 +13,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
-from ur_desk.store import vault
+from ur_desk.store import rescue, vault
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
 from ur_desk.store.door import Door
@@ -26,7 +26,7 @@ from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 1
+SCHEMA = 2
 DAMAGED = "a page of its file does not hold"
 GONE = "The workspace's file is not where it was: its drive was taken away, or its folder moved."
 
@@ -90,7 +90,7 @@ class Store:
                 "The workspace is of an older version, and may only be read here.",
                 "Give the program the right to write to it. Nothing was changed.",
             )
-        if version:
+        if version and self.keys.exists:  # a workspace from before the vault still lies there whole
             self._keep_before(version)
         self._db.execute("BEGIN IMMEDIATE")
         try:
@@ -131,12 +131,19 @@ class Store:
         """Why nothing can be written here, in words; empty where it can."""
         return self._read_only or (DAMAGED if self._door.damaged else "")
 
+    def only_reading(self) -> UserError | None:
+        """What to say where nothing can be written here; None where it can."""
+        if not self.read_only:
+            return None
+        way_out = f" {rescue.way_out(self.folder)}" if self._door.damaged else ""
+        return UserError(
+            f"The workspace is open for reading only: {self.read_only}.",
+            f"What it holds can be looked at; who looks is not noted meanwhile. Nothing can be saved.{way_out}",
+        )
+
     def _refuse_where_read_only(self) -> None:
-        if self.read_only:
-            raise UserError(
-                f"The workspace is open for reading only: {self.read_only}.",
-                "What it holds can be looked at; who looks is not noted meanwhile. Nothing of this step was saved.",
-            )
+        if refused := self.only_reading():
+            raise refused
         if _file_number(self.folder) != self._file:
             raise UserError(
                 GONE, "Bring it back and open the workspace anew. Nothing of this step was saved, and nothing before it was lost."
@@ -208,6 +215,11 @@ class Store:
         """Under which hash the letter's bytes are kept; None where there is no such letter."""
         row = self._door.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
         return Sha256(row[0]) if row else None
+
+    def letter_case(self, letter: LetterId) -> CaseId | None:
+        """Which case the letter is of; None where there is no such letter."""
+        row = self._door.execute("SELECT case_id FROM letters WHERE id = ?", [letter]).fetchone()
+        return CaseId(row[0]) if row else None
 
     def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
         """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""

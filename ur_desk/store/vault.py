@@ -250,7 +250,7 @@ class Presence:
         """Leaves a note with this process's number; `who` is a sign-in name, no patient data."""
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(exist_ok=True)
-            self._file.write_text(who, encoding="utf-8")
+            self._file.write_text(f"{who}\n{places.began(os.getpid())}", encoding="utf-8")
 
     def leave(self) -> None:
         """Takes the note away."""
@@ -261,8 +261,11 @@ class Presence:
         """Who else has it open: name and process number, living processes only."""
         with contextlib.suppress(OSError):
             for note in sorted(self._file.parent.iterdir()):
-                if note != self._file and note.name.isdigit() and places.lives(int(note.name)):
-                    yield f"{note.read_text(encoding='utf-8')} (process {note.name})"
+                if note == self._file or not note.name.isdigit() or not places.lives(int(note.name)):
+                    continue
+                who, _, began = note.read_text(encoding="utf-8").partition("\n")
+                if not began or began == places.began(int(note.name)):
+                    yield f"{who} (process {note.name})"
 
     def busy(self) -> Busy:
         """What to say after waiting in vain."""

@@ -167,9 +167,14 @@ class MainWindow(QMainWindow):
         self._mark_workspace(session)
         self.commands.set_open(True)
         self.top_bar.find_field.setEnabled(True)
+        session.read(lambda desk: desk.only_reading(), self, self._only_reading)
         self._listen(session, self.host, Seat(session, self.commands, self.top_bar, self))
         self._go_where_one_was(session)
         self.opened.emit(session)
+
+    def _only_reading(self, why: UserError | None) -> None:
+        if why is not None:
+            self.show_error(why)
 
     def _not_opened(self, error: UserError) -> None:
         self.waiting.say(error.message.rstrip("."), error.hint)

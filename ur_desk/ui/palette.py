@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.listing import CaseFilter, Order, Shown
 from ur_desk.ui.actions import plain_text
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -236,7 +236,8 @@ class Palette(Restyled, QFrame):
     def _case(self, row: "CaseRow") -> Offer:
         detail = " · ".join(part for part in (", ".join(row.codes), ", ".join(row.diagnoses)) if part)
         words = phrase(row.determination) if row.determination else phrase(row.workflow)
-        title = "   ".join(part for part in (row.number, row.member) if part)
+        who = self.tr("Restricted") if row.shown is Shown.NUMBER else row.member or row.member_initials
+        title = "   ".join(part for part in (row.number, who) if part)
         return Offer(title, detail, words, Tone.QUIET, target=Place(PageName.REVIEW, row.id))
 
     def _line(self, found: FoundLine) -> Offer:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from ur_desk.desk.verbs import VERBS, Changed
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.allowed import open_pages
 from ur_desk.ui.models.accounts import role_words
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.top_bar import TopBar
@@ -62,6 +63,7 @@ class Seat(QObject):
         commands = self._commands
         commands.administration.setVisible(person.has(Role.ADMINISTRATOR))
         commands.administration.setEnabled(person.has(Role.ADMINISTRATOR))
+        open_pages(commands, person)
         commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
         commands.import_policy.setEnabled(bool(person.roles & VERBS["policy.load"].roles))
         self._read_accounts()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from ur_desk.domain import zones
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.listing import CaseFilter, CaseRow, Page
+from ur_desk.domain.listing import CaseFilter, CaseRow, Page, Shown
 from ur_desk.domain.people import AccountId
 from ur_desk.errors import UserError
 from ur_desk.ui.due import Left, due_moment, left
@@ -166,7 +166,7 @@ class CasesModel(QAbstractListModel):
         parts = [
             line.row.number,
             line.member,
-            self.tr("born {0}").format(line.born),
+            self.tr("born {0}").format(line.born) if line.row.birth_date else line.born,
             line.services,
             line.diagnoses,
             line.plan,
@@ -220,17 +220,17 @@ class CasesModel(QAbstractListModel):
     # wording ---------------------------------------------------------------------------------------------------------
 
     def _line(self, row: CaseRow) -> CaseLine:
-        born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
+        fenced = row.shown is Shown.NUMBER
         plan = [phrase(row.line_of_business) if row.line_of_business else self.tr("Line of business unknown"), row.state or ""]
         kind = [phrase(row.urgency) if row.urgency else self.tr("Urgency unknown"), phrase(row.timing) if row.timing else ""]
         return CaseLine(
             row=row,
             due=self._due(row),
             left=left(row.due_at, self._now) if row.due_at and self._now and row.workflow not in DONE else None,
-            member=row.member or self.tr("Name unknown"),
-            born=" · ".join(part for part in (born, row.member_id) if part),
-            plan=" · ".join(part for part in plan if part),
-            kind=", ".join(part for part in kind if part),
+            member=self._member(row),
+            born=self._born(row),
+            plan="" if fenced else " · ".join(part for part in plan if part),
+            kind="" if fenced else ", ".join(part for part in kind if part),
             status=self._status(row),
             status_tone=Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET),
             outcome=phrase(row.determination) if row.determination else "",
@@ -239,6 +239,22 @@ class CasesModel(QAbstractListModel):
             received=self._day_of(row.received_at),
             decided=self._day_of(row.decided_at),
         )
+
+    def _member(self, row: CaseRow) -> str:
+        """Name or initials, and that the case is restricted."""
+        if row.shown is Shown.NUMBER:
+            return self.tr("Restricted")
+        told = row.member or row.member_initials or self.tr("Name unknown")
+        return self.tr("{0} · restricted").format(told) if row.restricted else told
+
+    def _born(self, row: CaseRow) -> str:
+        """What tells people of one name apart, where the name is shown."""
+        if row.shown is Shown.NUMBER:
+            return self.tr("open to named people only")
+        if row.shown is Shown.INITIALS:
+            return ""
+        born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
+        return " · ".join(part for part in (born, row.member_id) if part)
 
     def _due(self, row: CaseRow) -> str:
         return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")

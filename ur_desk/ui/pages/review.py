@@ -15,7 +15,7 @@ from ur_desk.domain.determination import PolicyCitation
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Anchor
-from ur_desk.errors import Stale, UserError
+from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.ui.actions import MENU, Menu, page_command
 from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
@@ -82,7 +82,6 @@ class ReviewPage(ReviewFrame):
         self.request.service_line_chosen.connect(self._went_to_line)
         self.request.record_opened.connect(self._record_opened)
         self.findings.line_wanted.connect(self.go_to_line)
-        self.findings.service_line_chosen.connect(self.policy.show_service_line)
         self.policy.lines_activated.connect(self.cite)
         self.coverage.answered.connect(self._keep_answer)
         self.bar.asked.connect(self.ask_for)
@@ -91,7 +90,6 @@ class ReviewPage(ReviewFrame):
         self.panels.closed.connect(self._panel_closed)
         self.letter.left.connect(self.show_review)
         self.letter.line_wanted.connect(self._from_letter)
-        self.letter.said.connect(self.said)
 
     # which case ------------------------------------------------------------------------------------------------------
 
@@ -127,7 +125,7 @@ class ReviewPage(ReviewFrame):
         self._shown, self._saved, self._line = None, "", None
         self.panels.close_panel()
         self.show_review()
-        for part in (self.letter, self.request, self.policy, self.findings):
+        for part in (self.letter, self.request, self.policy, self.findings, self.fence):
             part.forget()
         self.coverage.show_case(None, (), False, self._now().date())
         self.strip.show_content(StripContent())
@@ -136,7 +134,10 @@ class ReviewPage(ReviewFrame):
 
     def _not_read(self, error: UserError) -> None:
         self._wanted = None
-        self.notice.show_error(error)
+        if isinstance(error, Forbidden):
+            self._leave_case()
+        if not self.fence.takes(self._case, error):
+            self.notice.show_error(error)
 
     def _changed(self, changes: frozenset[Changed]) -> None:
         """Something was written: the case may be another one now."""
@@ -164,6 +165,7 @@ class ReviewPage(ReviewFrame):
         fresh = before is None
         case = shown.case
         self.notice.hide()
+        self.fence.show_case(case)
         self.request.show_request(case.current_request, shown.words, line_marks(case))
         self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
@@ -191,8 +193,7 @@ class ReviewPage(ReviewFrame):
 
     def _show_coverage(self) -> None:
         if self._shown is not None:
-            case = self._shown.case
-            may = self._session.person.has(Role.INTAKE, Role.NURSE, Role.PHYSICIAN)
+            case, may = self._shown.case, self._session.person.has(Role.INTAKE, Role.NURSE, Role.PHYSICIAN)
             self.coverage.show_case(case, case.coverage, may, self._now().date())
 
     def _begin(self, case: Case) -> None:

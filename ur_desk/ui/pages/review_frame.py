@@ -8,6 +8,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.pages.letter import LetterPage
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_coverage import CoverageBox
+from ur_desk.ui.pages.review_fence import FencePlace
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.session import Session
@@ -43,6 +44,13 @@ class ReviewFrame(Page):
         self._lay_out()
         self.panels.opened.connect(self._make_room)
         self.panels.closed.connect(self._make_room)
+        self.panels.opened.connect(self.fence.dismiss)
+        self.fence.opened.connect(self.panels.close_panel)
+        self.fence.changed.connect(self._make_room)
+        self.fence.over.connect(self.read_again)
+        self.fence.said.connect(self.said)
+        self.letter.said.connect(self.said)
+        self.findings.service_line_chosen.connect(self.policy.show_service_line)
 
     def _make_parts(self) -> None:
         """Every part where it will stand: one that changes its parent is styled anew with all that it holds."""
@@ -57,6 +65,7 @@ class ReviewFrame(Page):
         self.findings = FindingsPane(self.columns.splitter)
         self.letter = LetterPage(self._session, self.centre)
         self.panels = PanelPlace(self)
+        self.fence = FencePlace(self._session, self)
         self.bar = DecisionBar(self)
 
     def _lay_out(self) -> None:
@@ -73,9 +82,10 @@ class ReviewFrame(Page):
         for part in (self.strip, self.notice):
             whole.addWidget(part)
         whole.addWidget(self.centre, 1)
+        whole.addWidget(self.fence)
         whole.addWidget(self.panels)
         whole.addWidget(self.bar)
-        panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar]
+        panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar, self.fence]
         self.cycle = PaneCycle(self, panes, self._reveal)
         self.setFocusProxy(self.policy)
 
@@ -86,6 +96,9 @@ class ReviewFrame(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the open panel from anywhere on the page; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape and self.fence.form is not None:
+            self.fence.dismiss()
+            return
         if event.key() == Qt.Key.Key_Escape and self.panels.panel is not None:
             self.panels.close_panel()
             return
@@ -94,10 +107,13 @@ class ReviewFrame(Page):
     def _make_room(self) -> None:
         """What gives way on a low screen: coverage rows fold, and go while a panel is open, then the panes; bar and panel leave words to their tips."""
         height, panel = self.height(), self.panels.panel
+        asked, shut = panel is not None or self.fence.form is not None, self.fence.shut
         tight = height < look().px(TIGHT)
         self.coverage.set_low(height < look().px(LOW))
-        self.coverage.setVisible(panel is None or height >= look().px(LOW))
-        self.centre.setVisible(panel is None or height >= look().px(BOTH))
+        self.coverage.setVisible(not asked or height >= look().px(LOW))
+        self.centre.setVisible(not shut and (not asked or height >= look().px(BOTH)))
+        for part in (self.strip, self.bar):
+            part.setVisible(not shut)
         self.bar.set_tight(tight)
         if panel is not None:
             panel.set_tight(tight)

@@ -20,6 +20,7 @@ from ur_desk.ui.models.cases import CasesModel
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.alerts import AlertBox
 from ur_desk.ui.widgets.case_rows import CaseList, ColumnHead
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.flow import Flow
@@ -62,6 +63,7 @@ class WorklistPage(Restyled, Page):
         self.list = CaseList(self.tr("Cases"), self.cases)
         self.empty = EmptyState(icon="tray")
         self.notice = Notice()
+        self.alerts = AlertBox(session, self)
         self.search = QLineEdit()
         self.order = QComboBox()
         self.filters = QButtonGroup(self)
@@ -103,11 +105,11 @@ class WorklistPage(Restyled, Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (bar, self.notice):
+        for each in (bar, self.alerts, self.notice):
             column.addWidget(each)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [bar, self._stack])
+        PaneCycle(self, [bar, self.alerts, self._stack])
         self.restyle()
 
     def restyle(self) -> None:

@@ -11,6 +11,7 @@ from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import WITH_NURSE
@@ -163,7 +164,7 @@ _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 
 def _knows(person: Account, verb: Verb) -> bool:
     if verb in (Verb.LETTER, Verb.LIBRARY):
-        return True
+        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW)
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
 
 
