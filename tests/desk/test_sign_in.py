@@ -384,7 +384,7 @@ def test_two_parts_give_an_administrator_the_seat_back_once_and_the_workspace_a_
     again = opening.recover_desk(tmp_path / "w", "ada", both, ANOTHER, clock=FixedClock(), tables=TABLES)
     assert again.person.name == "ada"
     assert again.store.key != old
-    assert again.vault.ring().recovery is None
+    assert again.vault.ring().recovery == ()
     assert again.supervision.verification().holds
     again.close()
     with pytest.raises(UserError, match="do not open"):

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
 from builders import (
     CHEAP,
     NO_POLICY,
@@ -32,11 +33,12 @@ from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
+from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.workspace import WorkspaceKind
@@ -67,6 +69,12 @@ class Base:
     seats: dict[str, tuple[Account, Signer]] = field(default_factory=dict)
     at: datetime = NOW
     told: dict[str, Any] = field(default_factory=dict)
+
+    def on(self, folder: Path, who: str, use: Callable[[Desk, CaseId], object]) -> None:
+        """A verb on the first case, of which the person may read nothing yet."""
+        desk = self.desk(folder, who)
+        use(desk, desk.store.cases.ids()[0])
+        desk.close()
 
     def desk(self, folder: Path, who: str) -> Desk:
         """A desk on a copy of it, somebody with their keys sitting there."""
@@ -153,6 +161,17 @@ def held(desk: Desk, base: Base) -> None:
     desk.retention.hold(desk.store.cases.ids()[0], "Audit")
 
 
+def restricted(desk: Desk, base: Base) -> None:
+    sit_down(desk, "sol")
+    desk.fence.restrict(desk.store.cases.ids()[0], Restriction.EMPLOYEE, "Works here.", ["mara", "sol"])
+
+
+def broken(desk: Desk, base: Base) -> None:
+    restricted(desk, base)
+    sit_down(desk, "osei")
+    desk.fence.break_glass(desk.store.cases.ids()[0], "The member waits in the emergency room.")
+
+
 def over(desk: Desk, base: Base) -> None:
     withdrawn(desk, base)
     assert isinstance(desk.clock, FixedClock)
@@ -224,6 +243,33 @@ def by_code(folder: Path, base: Base) -> Desk:
 
 def recovery(folder: Path, base: Base) -> Desk:
     return opening.recover_desk(folder, "ada", base.told["parts"], ANOTHER, clock=FixedClock(base.at), tables=TABLES)
+
+
+def not_lost(name: str) -> Way:
+    """Somebody gets in with their passphrase for as long as no event says that they may not any more."""
+
+    def way(folder: Path, base: Base) -> Desk:
+        desk = by("ada")(folder, base)
+        state = desk.store.workspace()
+        account = next(a for a in desk.accounts.all() if a.name == name)
+        if account.id in state.keys and not account.retired:
+            desk.close()
+            return by(name)(folder, base)
+        with pytest.raises(UserError):
+            opening.sit_down(desk, name, passphrase(name))
+        return desk
+
+    return way
+
+
+def recovery_not_lost(folder: Path, base: Base) -> Desk:
+    """The parts on paper open for as long as no event tells of newer ones."""
+    desk = by("ada")(folder, base)
+    made = [verb for (verb,) in desk.store._door.execute("SELECT verb FROM events").fetchall() if verb == "recovery.make"]
+    if len(made) > 1:
+        return desk
+    recovery_keys(desk.vault.ring(), *base.told["parts"])
+    return desk
 
 
 def restoring(folder: Path, base: Base) -> None:
@@ -315,12 +361,12 @@ STEPS: tuple[Step, ...] = (
     Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
     Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),
     Step("account.credential", nothing, at("ada", lambda d, c: d.accounts.enter_credential("sol", Credential("RN", "1")))),
-    Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (by("mara"),), at_once=False),
-    Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol"))),
+    Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (not_lost("sol"),), at_once=False),
+    Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol")), (not_lost("sol"),)),
     Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),
     Step("passphrase.change", nothing, at("mara", change), (by("mara"), by("mara", ANOTHER))),
     Step("passphrase.bind", nothing, at("mara", lambda d, c: d.vault.bind(passphrase("mara"), True)), (by("mara"),)),
-    Step("recovery.make", nothing, at("ada", lambda d, c: d.vault.make_recovery())),
+    Step("recovery.make", recoverable, at("ada", lambda d, c: d.vault.make_recovery()), (recovery_not_lost,)),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),
@@ -331,6 +377,10 @@ STEPS: tuple[Step, ...] = (
     Step("purge.propose", over, at("sol", lambda d, c: d.retention.propose())),
     Step("purge.drop", proposed, at("ada", lambda d, c: d.retention.drop("Not now"))),
     Step("purge.approve", proposed, at("ada", purge)),
+    Step("case.restrict", nothing, at("sol", lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara", "sol"]))),
+    Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
+    Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),
+    Step("alert.acknowledge", broken, at("sol", lambda d, c: d.fence.acknowledge(c.id, d.fence.alerts()[0].glass.event))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.drop", drafted, at("mara", lambda d, c: d.intake.drop_draft("d1"))),
 )  # fmt: skip

@@ -119,6 +119,7 @@ def _settled(desk: Desk, keys: "Keys") -> Desk:
         desk.note(failed)
     if told:
         attempts.forget()
+    desk.vault.tidy()
     ring = desk.store.keys.read()
     if len(ring.slots[0].data_keys) > 1:
         desk.vault.settle_begun(keys)
