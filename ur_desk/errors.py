@@ -29,6 +29,18 @@ class Fenced(Forbidden):
     """The case is restricted and not open to this person; nothing of it was shown, and nothing was saved."""
 
 
+class WrongPassphrase(UserError):
+    """The passphrase, or one-time code, is not the right one; it was counted."""
+
+
+class TooSoon(UserError):
+    """Too many wrong passphrases came before: the next may be tried after `seconds`."""
+
+    def __init__(self, message: str, hint: str, seconds: int) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
+
+
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
 

@@ -381,6 +381,8 @@ STEPS: tuple[Step, ...] = (
     Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
     Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),
     Step("alert.acknowledge", broken, at("sol", lambda d, c: d.fence.acknowledge(c.id, d.fence.alerts()[0].glass.event))),
+    Step("lock.set", nothing, at("ada", lambda d, c: d.lock.set_minutes(20))),
+    Step("disk.answer", nothing, at("ada", lambda d, c: d.vault.answer_disk(True))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.drop", drafted, at("mara", lambda d, c: d.intake.drop_draft("d1"))),
 )  # fmt: skip

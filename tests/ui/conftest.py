@@ -7,11 +7,13 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from ur_desk.ui import theme
+from ur_desk.ui.privacy import mask
 
 
 @pytest.fixture(autouse=True)
 def _light_look(qapp: QApplication) -> Iterator[None]:
     """Each test begins light at 100 %, whatever the one before it chose; closed widgets are freed, as an event loop would."""
     theme.apply(qapp, "light")
+    mask().set(False)
     yield
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)

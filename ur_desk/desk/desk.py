@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,11 +16,12 @@ from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
+from ur_desk.desk.lock import Lock
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.vault import Vault
-from ur_desk.domain.access import AccessBody, verb_of
+from ur_desk.domain.access import AccessBody, SignedOut, verb_of
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.domain.vault import Signer
@@ -67,6 +69,7 @@ class Desk:
         self.fence = Fence(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
+        self.lock = Lock(self)
         self.keeping = Keeping(self)
         self.retention = Retention(self)
 
@@ -112,6 +115,13 @@ class Desk:
     def folder(self) -> Path:
         """Where the workspace lies."""
         return self.store.folder
+
+    def leave(self) -> None:
+        """Whoever sits here signs out, and the workspace is closed, also where it takes no event any more."""
+        with suppress(UserError):
+            if self.person.id and not self.lock.locked:
+                self.note(SignedOut())
+        self.close()
 
     def close(self) -> None:
         """Closes the workspace."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.verbs import Act, Changed, Done, own_verb, verb
+from ur_desk.desk.verbs import VERBS, Act, Changed, Done, allow, own_verb, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.by_hand import read, written
 from ur_desk.domain.passphrase import check_passphrase
@@ -15,6 +15,7 @@ from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
     Bound,
     Cost,
+    DiskAnswered,
     Invited,
     KeyRing,
     PassphraseChanged,
@@ -25,7 +26,7 @@ from ur_desk.domain.vault import (
     Slot,
     Way,
 )
-from ur_desk.errors import Busy, UserError
+from ur_desk.errors import Busy, UserError, WrongPassphrase
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 CODE_HOLDS = timedelta(days=14)
 PROOF_HOLDS = timedelta(minutes=2)
 REKEY = own_verb("vault.rekey", "Gives the workspace another data key.")
-WRONG = UserError("The passphrase is wrong.", "Try again. Nothing was changed.")
+WRONG = WrongPassphrase("The passphrase is wrong.", "Try again. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,17 @@ class RecoveryParts:
 
     first: str = field(repr=False)
     second: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an administrator is reminded of: whether there is a recovery key, what was said of the system disk and whether that is
+    asked again now, and whether the data key must still be changed."""
+
+    recovery: bool
+    disk: ws.DiskAnswer | None
+    disk_due: bool
+    rekey_due: bool
 
 
 class Vault:
@@ -73,6 +85,10 @@ class Vault:
         proof = Proof(self.desk.person.id, self.desk.clock.now(), secrets.token_hex(8))
         self._proofs.add(proof.token)
         return proof
+
+    def forget_proofs(self) -> None:
+        """No proof given so far is good for anything any more."""
+        self._proofs.clear()
 
     def spend(self, proof: Proof | None) -> bool:
         """Whether the proof is this person's, fresh, and was not used before; it is used up now."""
@@ -124,7 +140,7 @@ class Vault:
             self.desk.store.folder, self.ring(), self.desk.person.name, passphrase, self.desk.clock.now(), self.desk.shares
         )
         if slot.way is not Way.PASSPHRASE or slot.account != self.desk.person.id:
-            raise WRONG
+            raise WrongPassphrase(WRONG.message, WRONG.hint)
         return keys
 
     def slot(self, ring: KeyRing, account: Account, keys: "Keys", passphrase: str) -> Slot:
@@ -183,23 +199,46 @@ class Vault:
 
     # the recovery key ----------------------------------------------------------------------------------------------------
 
-    def make_recovery(self) -> Done[RecoveryParts]:
-        """Makes a recovery key in two parts for two people; an earlier one opens nothing any more. The parts are kept nowhere."""
-        done = self._make_recovery()
+    def draw_recovery(self) -> RecoveryParts:
+        """Two parts of a recovery key that opens nothing before `make_recovery` is given them: until both were written down, an
+        earlier one stays good."""
+        from ur_desk.store.crypto import KEY_BYTES
+
+        allow(self.desk.person, VERBS["recovery.make"])
+        return RecoveryParts(written(secrets.token_bytes(KEY_BYTES)), written(secrets.token_bytes(KEY_BYTES)))
+
+    def make_recovery(self, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
+        """Makes a recovery key in two parts for two people, those drawn before or new ones; an earlier one opens nothing any more.
+        The parts are kept nowhere."""
+        done = self._make_recovery(drawn)
         self.tidy()
         return done
 
     @verb("recovery.make", Role.ADMINISTRATOR)
-    def _make_recovery(self, act: Act) -> Done[RecoveryParts]:
+    def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
         """Makes a recovery key in two parts for two people."""
-        from ur_desk.store.crypto import KEY_BYTES, Keys, seal
+        from ur_desk.store.crypto import Keys, seal
 
-        first, second = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES)
-        keys = Keys(joined(first, second))
+        parts = drawn or self.draw_recovery()
+        keys = Keys(seed_of(parts.first, parts.second))
         act.on_workspace(RecoveryMade(keys.public))
         slot = RecoverySlot(keys.public, (seal(self.desk.store.key, keys.public.seal),))
         self.desk.store.keys.change(lambda ring: replace(ring, recovery=(*ring.recovery, slot)))
-        return Done(RecoveryParts(written(first), written(second)), frozenset({Changed.ACCOUNTS}))
+        return Done(parts, frozenset({Changed.ACCOUNTS}))
+
+    # what is asked of an administrator -----------------------------------------------------------------------------------
+
+    def standing(self) -> Standing:
+        """What there is of recovery key, disk and data key to be reminded of."""
+        state = self.desk.store.workspace()
+        due = state.disk is None or state.disk.due(self.desk.clock.now())
+        return Standing(state.recovery is not None, state.disk, due, self.ring().rekey_due)
+
+    @verb("disk.answer", Role.ADMINISTRATOR)
+    def answer_disk(self, act: Act, encrypted: bool | None) -> Done[None]:
+        """Keeps what the administrator says of the system disk; None where they do not know. Without a yes it is asked weekly."""
+        act.on_workspace(DiskAnswered(encrypted))
+        return Done(None, frozenset({Changed.ACCOUNTS}))
 
     # the data key --------------------------------------------------------------------------------------------------------
 

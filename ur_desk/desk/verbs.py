@@ -30,6 +30,7 @@ class Changed(StrEnum):
     ACCOUNTS = "accounts"
     PROFILES = "profiles"
     DRAFTS = "drafts"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)

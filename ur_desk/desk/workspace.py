@@ -18,6 +18,7 @@ from ur_desk.store.share import SystemShares
 if TYPE_CHECKING:
     from ur_desk.store.crypto import Keys
     from ur_desk.store.share import Shares
+    from ur_desk.store.store import Store
 
 
 def open_desk(
@@ -53,7 +54,7 @@ def open_desk(
         except Damaged:
             # what can be read is shown; nothing is written into a file that does not hold
             take_seat(desk, slot, keys, how, new_passphrase)
-        return _settled(desk, keys)
+        return settled(desk, keys)
     except BaseException:
         desk.store.close()
         raise
@@ -97,15 +98,20 @@ def recover_desk(
 
 def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables, shares: "Shares") -> tuple[Desk, Slot, "Keys"]:
     from ur_desk.store.keyfile import KeyFile
+
+    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now(), shares)
+    return Desk(store_of(folder, slot.name, data_keys), tables, NOBODY, clock, keys, shares), slot, keys
+
+
+def store_of(folder: Path, user: str, data_keys: tuple[bytes, ...]) -> "Store":
+    """The store behind the keys; for reading only where nothing may be written."""
     from ur_desk.store.places import may_write
     from ur_desk.store.vault import DATABASE
 
-    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now(), shares)
-    store = open_store(folder, slot.name, data_keys, read_only=not (may_write(folder) and may_write(folder / DATABASE)))
-    return Desk(store, tables, NOBODY, clock, keys, shares), slot, keys
+    return open_store(folder, user, data_keys, read_only=not (may_write(folder) and may_write(folder / DATABASE)))
 
 
-def _settled(desk: Desk, keys: "Keys") -> Desk:
+def settled(desk: Desk, keys: "Keys") -> Desk:
     """Ends what was left open: wrong passphrases become events, and a change of the data key goes on."""
     from ur_desk.store.attempts import Attempts
     from ur_desk.store.before import remove_plain

@@ -161,6 +161,13 @@ class CredentialConfirmed:
     on: date
 
 
+@dataclass(frozen=True, slots=True)
+class DiskAnswered:
+    """An administrator said whether the system disk of the computer is encrypted; None where they do not know."""
+
+    encrypted: bool | None
+
+
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:
     """What the key of a one-time code signs to show that whoever enrols these keys for the account had the code."""
     return f"ur-desk-enrolment/1\n{account}\n{keys.sign}\n{keys.seal}".encode()

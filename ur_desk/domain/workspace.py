@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
@@ -11,12 +11,14 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
+    DiskAnswered,
     Invited,
     KeyEnrolled,
     PassphraseChanged,
@@ -127,6 +129,16 @@ class TrailChecked:
     breaks: int
 
 
+@dataclass(frozen=True, slots=True)
+class IdleLockSet:
+    """After how many minutes without a key or a click the desk locks itself."""
+
+    minutes: int
+
+    def __post_init__(self) -> None:
+        check_idle(self.minutes)
+
+
 WorkspaceBody = (
     WorkspaceCreated
     | AccountAdded
@@ -139,6 +151,7 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | ProfileSaved
     | TrailChecked
+    | IdleLockSet
     | Invited
     | KeyEnrolled
     | PassphraseChanged
@@ -148,7 +161,9 @@ WorkspaceBody = (
     | Rekeyed
     | CredentialConfirmed
     | kp.KeepingBody
+    | DiskAnswered
 )
+DISK_ASKED_AGAIN = timedelta(days=7)
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
 
@@ -179,6 +194,18 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceState:
     """What holds in a workspace outside of its cases; `kind` is None and `zone` empty while no event has told them."""
 
@@ -190,7 +217,10 @@ class WorkspaceState:
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
+    idle_minutes: int | None = None
+    """As the administrator chose; None where nobody did."""
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
+    disk: DiskAnswer | None = None
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -319,6 +349,11 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
     return _account(state, body.account, credential=confirmed)
 
 
+@_apply.register
+def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, idle_minutes=body.minutes)
+
+
 @_apply.register(kp.BackupMade)
 @_apply.register(kp.BackupRestored)
 @_apply.register(kp.BackupPlaceChosen)
@@ -329,6 +364,11 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
 @_apply.register(kp.Purged)
 def _(body: kp.KeepingBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, keeping=kp.after(state.keeping, event.id, event.by, event.at, body))
+
+
+@_apply.register
+def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, disk=DiskAnswer(body.encrypted, event.at))
 
 
 @_apply.register(PassphraseChanged)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ur_desk.errors import Damaged
+from ur_desk.errors import Damaged, UserError
 from ur_desk.store import vault
 
 
@@ -47,19 +47,22 @@ class Door:
         self._db = db
         self._folder = folder
         self._anew = anew
-        self._stuck = False
+        self._stuck = self._closed = False
         self.damaged = False
         """Whether the database said that a page of it does not hold."""
 
     def execute(self, statement: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> Rows:
-        """Runs a statement; Busy where another program holds the workspace, UserError where its file fails."""
+        """Runs a statement; Busy where another program holds the workspace, UserError where its file fails or it is closed."""
+        if self._closed:
+            raise UserError("The workspace is locked.", "Unlock it and try again. Nothing of this step was saved.")
         with self.plainly():
             if self._stuck:
                 self._db, self._stuck = self._anew(), False
             return Rows(self._db.execute(statement, dict(values) if isinstance(values, Mapping) else list(values)), self)
 
     def close(self) -> None:
-        """Closes the connection."""
+        """Closes the connection: nothing goes through any more."""
+        self._closed = True
         self._db.close()
 
     @property

@@ -268,9 +268,10 @@ class Store:
         return not busy
 
     def close(self) -> None:
-        """Closes the connection; the store is of no use after that."""
+        """Closes the connection and drops its key; whoever asks the store for anything after that hears that it is locked."""
         self._presence.leave()
         self._door.close()
+        self.key = b""
 
     def __enter__(self) -> "Store":
         return self

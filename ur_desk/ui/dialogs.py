@@ -97,9 +97,9 @@ def _open(box: QMessageBox) -> QMessageBox:
 
 
 def _copy(text: str) -> None:
-    from PySide6.QtGui import QGuiApplication
+    from ur_desk.ui.clipboard import copy
 
-    QGuiApplication.clipboard().setText(text)
+    copy(text)
 
 
 def _tr(text: str) -> str:

@@ -17,6 +17,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui.due import Left, due_moment, left
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import day, phrase
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 
@@ -101,6 +102,7 @@ class CasesModel(QAbstractListModel):
         self._asked = 0
         self._reading = False
         self._total = 0
+        mask().changed.connect(self._word_again)
 
     @property
     def filter(self) -> CaseFilter:
@@ -124,6 +126,9 @@ class CasesModel(QAbstractListModel):
     def tick(self, now: datetime) -> None:
         """Tell what is left from another instant."""
         self._now = now
+        self._word_again()
+
+    def _word_again(self) -> None:
         self._lines = [self._line(row) for row in self._rows]
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
@@ -166,7 +171,7 @@ class CasesModel(QAbstractListModel):
         parts = [
             line.row.number,
             line.member,
-            self.tr("born {0}").format(line.born) if line.row.birth_date else line.born,
+            self.tr("born {0}").format(line.born) if line.row.birth_date and line.born else line.born,
             line.services,
             line.diagnoses,
             line.plan,
@@ -244,14 +249,14 @@ class CasesModel(QAbstractListModel):
         """Name or initials, and that the case is restricted."""
         if row.shown is Shown.NUMBER:
             return self.tr("Restricted")
-        told = row.member or row.member_initials or self.tr("Name unknown")
+        told = ("" if mask().on else row.member) or row.member_initials or self.tr("Name unknown")
         return self.tr("{0} · restricted").format(told) if row.restricted else told
 
     def _born(self, row: CaseRow) -> str:
         """What tells people of one name apart, where the name is shown."""
         if row.shown is Shown.NUMBER:
             return self.tr("open to named people only")
-        if row.shown is Shown.INITIALS:
+        if row.shown is Shown.INITIALS or mask().on:
             return ""
         born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
         return " · ".join(part for part in (born, row.member_id) if part)

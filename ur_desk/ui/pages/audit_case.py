@@ -13,6 +13,7 @@ from ur_desk.ui.models.timeline import TimelineModel
 from ur_desk.ui.pages.audit_letters import AuditLetters
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_words import line_marks, notes, shown_policies, strip_content
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.notice import Notice
@@ -113,6 +114,7 @@ class AuditCase(Restyled, QWidget):
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
+        mask().changed.connect(self.read_again)
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(partial(self.show_view, VIEWS[place]))
         self.findings.line_wanted.connect(self._to_line)

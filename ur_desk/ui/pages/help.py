@@ -28,6 +28,7 @@ TOPICS = (
     "audit",
     "administration",
     "backups",
+    "lock",
     "security",
     "keyboard",
     "about",

@@ -1,15 +1,20 @@
 """The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ur_desk.desk.review import OnDesk
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.letter import LetterPage
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_coverage import CoverageBox
 from ur_desk.ui.pages.review_fence import FencePlace
 from ur_desk.ui.pages.review_layout import Columns
+from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
@@ -19,6 +24,9 @@ from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.policy_pane import PolicyPane
 from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.strip import Strip
+
+if TYPE_CHECKING:
+    from ur_desk.ui.pages.review import ReviewPage
 
 LOW = 720
 """Pixels of height at 100 % below which the coverage questions fold away, so that the service lines stay in sight."""
@@ -36,9 +44,13 @@ LEAST = 72
 class ReviewFrame(Page):
     """The parts, unfilled. The decision bar is always in sight; the panes give way to an open panel."""
 
+    filled = Signal()
+    """The case that was asked for is shown as it was read."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._shown: OnDesk | None = None
         self.setMinimumSize(1, 1)  # what gives way is settled by height and width, never by pushing the window wider or higher
         self._make_parts()
         self._lay_out()
@@ -88,6 +100,18 @@ class ReviewFrame(Page):
         panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar, self.fence]
         self.cycle = PaneCycle(self, panes, self._reveal)
         self.setFocusProxy(self.policy)
+
+    def left_as(self) -> Mapping[str, str]:
+        """How the case stands before the person, for when the desk is unlocked."""
+        return left_as(cast("ReviewPage", self)) if self._shown else {}
+
+    def take_up(self, left: Mapping[str, str], then: Callable[[], object]) -> None:
+        """Stand as a page that was left so, once the case is read."""
+        if self._shown is None:
+            self.filled.connect(lambda: self.take_up(left, then), Qt.ConnectionType.SingleShotConnection)
+            return
+        stand(cast("ReviewPage", self), left)
+        then()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""

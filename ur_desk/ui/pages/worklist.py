@@ -1,6 +1,6 @@
 """The worklist: the cases as a quiet table, what is due soonest first, with quick filters and a search."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Account, Role
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.caret import put_words
 from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import CasesModel
 from ur_desk.ui.pages.page import Page
@@ -190,6 +191,27 @@ class WorklistPage(Restyled, Page):
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:
         """The case on which the list stands; never another one."""
         return self.list.chosen()
+
+    def left_as(self) -> Mapping[str, str]:
+        """Which cases are listed, how, and on which the list stands."""
+        told = {"filter": self.chosen_filter, "order": str(self.order.currentData()), "case": self.list.chosen() or ""}
+        return {**super().left_as(), **told}
+
+    def take_up(self, left: Mapping[str, str], then: Callable[[], object]) -> None:
+        """List the same cases, and stand on the same one once they are read."""
+
+        def listed(_total: int) -> None:
+            then()
+            place = self.cases.place_of(CaseId(left.get("case", "")))
+            if place is not None:
+                self.list.go_to(place)
+
+        put_words(self, left)
+        if left.get("filter") in self._tabs:
+            self._tabs[left["filter"]].setChecked(True)
+        self.order.setCurrentIndex(max(self.order.findData(left.get("order")), 0))
+        self.cases.counted.connect(listed, Qt.ConnectionType.SingleShotConnection)
+        self._ask()
 
     def arrive(self, ref: str) -> None:
         """Coming back finds the list as it is now."""

@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ur_desk.ui.clipboard import copy
 from ur_desk.ui.look import look
 from ur_desk.ui.models.policy_lines import ROW
 from ur_desk.ui.widgets.sheet import Sheet
@@ -124,7 +125,7 @@ class RowList(QListView):
         """Put the chosen rows on the clipboard; with nothing chosen the clipboard keeps what it has."""
         text = self.copied_text()
         if text:
-            QGuiApplication.clipboard().setText(text)
+            copy(text)
 
     def go_to(self, place: int) -> None:
         """Make the row at a place the current one and bring it into sight, with some of what stands around it."""
