@@ -184,18 +184,22 @@ class Vault:
         """Notes inside the open transaction that the data key must change."""
         self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
 
-    def tidy(self) -> None:
-        """Takes away every slot that the trail does not know: of a step that is kept now, or was cut off before it was.
+    def tidy(self) -> tuple[str, ...]:
+        """Takes away every slot that the trail does not know, of a step that is kept now or was cut off before it was; gives the
+        sign-in names of those slots, a recovery key's without one.
 
         Where that cannot be done just now the next opening does it: such a slot seats nobody.
         """
         store = self.desk.store
         ring = self.ring()
         if _known(ring, store.workspace()) == ring:
-            return
+            return ()
         with suppress(UserError), store.atomic():
-            state = store.workspace()
-            store.keys.change(lambda now: _known(now, state))
+            state, before = store.workspace(), self.ring()
+            known = store.keys.change(lambda now: _known(now, state))
+            gone = [slot.name for slot in before.slots if slot not in known.slots]
+            return (*gone, *("" for slot in before.recovery if slot not in known.recovery))
+        return ()
 
     # the recovery key ----------------------------------------------------------------------------------------------------
 
