@@ -28,6 +28,7 @@ class Matter(Restyled, QFrame):
         self.words = Text("", Type.BODY, "soft", wrap=True)
         self.button = QPushButton()
         self.button.setAutoDefault(False)
+        self.button.setAccessibleName(title)
         self.button.setAccessibleDescription(title)
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
         self._column.addWidget(Text(title, Type.STRONG))
@@ -45,6 +46,8 @@ class Matter(Restyled, QFrame):
         """Say how it stands, and what can be done; no verb, no button."""
         self.words.setText(words)
         self.button.setText(verb)
+        if verb:
+            self.button.setAccessibleName(verb)
         show_if(self.button, bool(verb))
 
 
