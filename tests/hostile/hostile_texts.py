@@ -41,6 +41,6 @@ ANY = st.one_of(
 """Any text, hostile ones first."""
 
 STEERS = frozenset(
-    map(chr, (*range(0x0A), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)))
+    map(chr, (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x206A)))
 )
-"""Characters that steer a terminal or turn the direction of writing; a line feed is none."""
+"""Characters that steer a terminal or turn the direction of writing; a tab and a line feed are none."""

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -31,8 +32,15 @@ from ur_desk.errors import UserError
 from ur_desk.importers import extract
 from ur_desk.records.request import request_data
 
+TIMES = int(os.environ.get("UR_DESK_FUZZ", "1"))
+"""How many times as much is tried as in the suite."""
 TRIED: Counter[str] = Counter()
-often = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+often = settings(
+    max_examples=60 * TIMES,
+    deadline=None,
+    derandomize=TIMES == 1,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 
 
 class TakenBackError(Exception):
@@ -79,21 +87,28 @@ def looked_at(desk: Desk) -> None:
     desk.supervision.cases(CaseFilter(), None, 50)
 
 
-TOLD = ("family", "given", "member_id", "address")
+def put(told: dict[str, Any], way: str, text: str) -> None:
+    *steps, last = way.split(".")
+    place: Any = told
+    for step in steps:
+        place = place[int(step) if step.isdigit() else step]
+    place[last] = text
 
 
-@often
-@given(st.fixed_dictionaries(dict.fromkeys((*TOLD, "description", "notes", "reference", "plan", "provider", "raw"), ANY)))
-def test_a_request_file_comes_through_whole_or_is_told(desk: Desk, words: dict[str, str]) -> None:
+FIELDS = (
+    "member.family", "member.given", "member.address", "services.0.description", "diagnoses.0.raw", "clinical_notes", "reference",
+    "coverage.plan", "coverage.group", "requesting_provider.name", "requesting_provider.address", "servicing_provider.name",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("field", FIELDS)
+@settings(often, max_examples=10 * TIMES)
+@given(text=st.one_of(ANY, st.sampled_from(TEXTS)))
+def test_a_request_file_comes_through_whole_or_is_told(desk: Desk, field: str, text: str) -> None:
     told = request_data(request(line(1, "97110", "Therapeutic exercise")))
-    told["member"].update({name: words[name] for name in TOLD if name != "member_id"})
-    told["services"][0]["description"] = words["description"]
-    told["diagnoses"][0]["raw"] = words["raw"]
-    told.update({"clinical_notes": words["notes"], "reference": words["reference"]})
-    told["requesting_provider"]["name"] = words["provider"]
-    told["coverage"]["plan"] = words["plan"]
+    put(told, field, text)
     data = json.dumps([told]).encode()
-    extracted = extract(data, f"{words['reference']}.json", TABLES.codeset, NOW)
+    extracted = extract(data, f"{text}.json", TABLES.codeset, NOW)
     for problem in extracted.problems:
         assert not STEERS & set(typed(problem.message))
     for each in extracted.requests:
@@ -150,7 +165,7 @@ WAYS: dict[str, tuple[str, Callable[[Desk, Any, str], object]]] = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-@settings(often, max_examples=15)
+@settings(often, max_examples=15 * TIMES)
 @given(text=st.one_of(ANY, st.sampled_from(TEXTS)))
 def test_every_verb_takes_it_or_refuses_it_in_plain_words(desk: Desk, way: str, text: str) -> None:
     who, use = WAYS[way]
