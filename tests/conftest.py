@@ -4,6 +4,16 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
+import atexit
+import shutil
+import tempfile
+
+# what the program keeps outside of a workspace goes to a folder of this run, and no credential store is asked
+_CONFIG = tempfile.mkdtemp(prefix="ur-desk-tests-")
+atexit.register(shutil.rmtree, _CONFIG, ignore_errors=True)
+os.environ["XDG_CONFIG_HOME"] = _CONFIG
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
 import logging
 from collections.abc import Iterator
 from pathlib import Path

@@ -124,7 +124,9 @@ def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase:
         )
     else:
         desk.person, desk.signer = account, keys
+    desk.witness.look()
     desk.note(SignedIn(how))
+    desk.witness.keep()
 
 
 def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: WorkspaceState, passphrase: str) -> None:
@@ -160,6 +162,7 @@ def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     with desk.store.atomic():
         Act(desk, RECOVER).on_workspace(RecoveryUsed(account.id))
         desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=None))
+    desk.witness.look()
     desk.note(SignedIn(How.RECOVERY))
     desk.vault.rekey("the recovery key was used")
 

@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import get_args
 
 from ur_desk.domain import keeping as kp
+from ur_desk.domain import witness as wt
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
@@ -160,6 +161,7 @@ WorkspaceBody = (
     | Rekeyed
     | CredentialConfirmed
     | kp.KeepingBody
+    | wt.WitnessBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
@@ -205,6 +207,7 @@ class WorkspaceState:
     idle_minutes: int | None = None
     """As the administrator chose; None where nobody did."""
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
+    witness: wt.Witness = field(default_factory=wt.Witness)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -338,8 +341,20 @@ def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> 
     return replace(state, idle_minutes=body.minutes)
 
 
+@_apply.register
+def _(body: kp.BackupRestored, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, witness=wt.restored(state.witness, body.created))
+
+
+@_apply.register(wt.CheckpointTold)
+@_apply.register(wt.WentBack)
+@_apply.register(wt.GoingBackExplained)
+@_apply.register(wt.ClockDoubted)
+def _(body: wt.WitnessBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, witness=wt.after(state.witness, event.id, event.by, event.at, body))
+
+
 @_apply.register(kp.BackupMade)
-@_apply.register(kp.BackupRestored)
 @_apply.register(kp.BackupPlaceChosen)
 @_apply.register(kp.Encrypted)
 @_apply.register(kp.RetentionSet)
