@@ -4,17 +4,15 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
-import atexit
-import shutil
 import tempfile
 
 # what the program keeps outside of a workspace goes to a folder of this run, and no credential store is asked
-_CONFIG = tempfile.mkdtemp(prefix="ur-desk-tests-")
-atexit.register(shutil.rmtree, _CONFIG, ignore_errors=True)
-os.environ["XDG_CONFIG_HOME"] = _CONFIG
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="ur-desk-tests-")
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
+import atexit
 import logging
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +23,8 @@ from ur_desk import paths
 from ur_desk.domain.codes import CodeSet
 
 SAMPLES = "UR_DESK_SAMPLES"
+
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 # how long an example takes says something of the machine, not of the program
 settings.register_profile("house", deadline=None)

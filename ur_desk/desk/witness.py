@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.clock import moment
+from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, Verb, own_verb, verb
 from ur_desk.domain import checkpoint as cp
 from ur_desk.domain import clockwatch as cw
 from ur_desk.domain import witness as wt
 from ur_desk.domain.events import EventId
+from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 WENT_BACK = own_verb("trail.went-back", "Notes that the workspace does not hold the event that this computer saw last.")
 MOVED = own_verb("clock.moved", "Notes that the clock was moved since the last event.")
 DOUBTED = own_verb("clock.doubted", "Notes, when the workspace is opened, that the clock contradicts something that was there before.")
-LETTER, CODE = "letter.issue", "audit.checkpoint"
+CODE = "audit.checkpoint"
 REASON_LEAST = 10
 """Characters that the reason for a going back has at least."""
 CHANGED = frozenset({Changed.TRAIL})
@@ -61,6 +63,7 @@ class Witnessing:
             number, seal = self.desk.store.ledger.last()
             self.desk.seen.keep(self._workspace(), wt.LastSeen(number, seal, moment(self.desk.clock)))
 
+    @reads(Read.ALERTS)
     def gone_back(self) -> tuple[wt.GoneBack, ...]:
         """Every going back into which no supervisor has looked, the oldest first."""
         with self.desk.store.reading():
@@ -92,18 +95,6 @@ class Witnessing:
     def code(self) -> str:
         """The code of the newest event, for something that leaves with an event of its own, such as a bundle."""
         return cp.code(*self.desk.store.ledger.last())
-
-    def newest_outside(self) -> cp.Left | None:
-        """When a code last left the machine, and how; None where none has.
-
-        An issued letter counts as leaving; a backup where it, or its copy in the second folder, lies outside of the workspace's own.
-        """
-        with self.desk.store.reading():
-            ways = ((cp.Outside.LETTER, LETTER), (cp.Outside.CODE, CODE))
-            found = [cp.Left(at, how) for how, name in ways if (at := self.desk.store.ledger.newest_of(name))]
-            backup = self.desk.store.workspace().keeping.left
-        found += [cp.Left(backup, cp.Outside.BACKUP)] if backup else []
-        return max(found, key=lambda left: left.at, default=None)
 
     # the clock -----------------------------------------------------------------------------------------------------------
 

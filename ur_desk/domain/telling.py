@@ -7,7 +7,8 @@ from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.audit import Gone
-from ur_desk.domain.clockwatch import Against, Jump
+from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.determination import PolicyCitation, Reason
 
 COVERAGE = {
@@ -184,7 +185,7 @@ def _(body: kp.Purged) -> str:
 
 
 @tell.register
-def _(body: wt.CheckpointTold) -> str:
+def _(body: CheckpointTold) -> str:
     return f"took down the code of event {body.number}: {body.code}."
 
 
@@ -201,7 +202,7 @@ def _(body: wt.GoingBackExplained) -> str:
 
 
 @tell.register
-def _(body: wt.ClockDoubted) -> str:
+def _(body: ClockDoubted) -> str:
     by = _span(abs(body.by_seconds))
     way = {Jump.FORWARD: f"forward by {by}", Jump.BACKWARD: f"back by {by}", Jump.ZONE: f"by {by}, as by another time zone"}[body.kind]
     return f"went on with a clock that was moved {way}, beside {_BESIDE[body.against]}."

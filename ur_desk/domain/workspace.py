@@ -346,10 +346,7 @@ def _(body: kp.BackupRestored, state: WorkspaceState, event: Event[WorkspaceBody
     return replace(state, witness=wt.restored(state.witness, body.created))
 
 
-@_apply.register(wt.CheckpointTold)
-@_apply.register(wt.WentBack)
-@_apply.register(wt.GoingBackExplained)
-@_apply.register(wt.ClockDoubted)
+@_apply.register
 def _(body: wt.WitnessBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, witness=wt.after(state.witness, event.id, event.by, event.at, body))
 

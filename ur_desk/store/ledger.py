@@ -140,9 +140,10 @@ class Ledger:
         row = self._db.execute("SELECT at FROM events WHERE verb = ? ORDER BY number DESC LIMIT 1", [verb]).fetchone()
         return _instant(row[0]) if row else None
 
-    def moments(self) -> Iterator[tuple[int, Moment, str]]:
-        """Number, moment and verb of every event in order."""
-        for number, at, boot, monotonic, verb in self._db.execute("SELECT number, at, boot, monotonic, verb FROM events ORDER BY number"):
+    def moments(self, behind: int) -> Iterator[tuple[int, Moment, str]]:
+        """Number, moment and verb of every event behind that number, in order."""
+        asked = "SELECT number, at, boot, monotonic, verb FROM events WHERE number > ? ORDER BY number"
+        for number, at, boot, monotonic, verb in self._db.execute(asked, [behind]):
             yield number, Moment(_instant(at), boot, monotonic), verb
 
     def changed_since(self, number: int, seal: str) -> bool:
@@ -200,7 +201,7 @@ def _instant(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         return _UNREADABLE
-    return at if at.isoformat() == text else _UNREADABLE
+    return at if at.tzinfo is not None and at.isoformat() == text else _UNREADABLE
 
 
 def _body(data: bytes | None) -> Any:
