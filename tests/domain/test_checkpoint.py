@@ -1,6 +1,7 @@
 """Codes of the trail: what they say, how they are read back from somebody's hand, and what a trail that does not hold them is told."""
 
 import hashlib
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -35,21 +36,18 @@ def test_a_code_is_read_back_however_somebody_writes_it(number: int, data: bytes
 
 @given(st.text(max_size=30))
 def test_whatever_is_typed_is_a_code_or_is_refused_in_plain_words(text: str) -> None:
-    try:
+    told = None
+    with suppress(UserError):
         told = cp.read(text)
-    except UserError as refused:
-        assert "code" in refused.message
-        assert refused.hint
-    else:
-        assert told.number >= 0
-        assert set(told.mark) <= set(ALPHABET)
+    assert told is None or (told.number >= 0 and set(told.mark) <= set(ALPHABET))
 
 
 @pytest.mark.parametrize("text", ["", "12", "12-ABCDE", "12-ABCDE-FGHJ", "12-ABCDE-FGHJU", "-ABCDE-FGHJK", "x-ABCDE-FGHJK", "1-2-ABCDE-FGHJK",
                                   "9999999999999-ABCDE-FGHJK", "٣-ABCDE-FGHJK", "1-AB-CDEFGHJK-"])  # fmt: skip
 def test_a_code_with_a_slip_is_refused(text: str) -> None:
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="no code of the trail") as refused:
         cp.read(text)
+    assert "1234-ABCDE-FGHJK" in refused.value.hint
 
 
 def test_no_seal_and_no_number_have_no_code() -> None:

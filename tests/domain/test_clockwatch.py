@@ -1,6 +1,7 @@
 """The clock, watched: laws of the judgement of one event beside the last, of what was there before, and of what nothing attests."""
 
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from uuid import UUID
 
 from hypothesis import assume, given
@@ -28,7 +29,9 @@ def test_a_clock_that_runs_with_the_count_is_never_doubted(first: int, more: int
 
 
 @given(spans, spans, st.integers(-(10**8), 10**8))
-def test_a_clock_that_was_moved_by_more_than_it_may_drift_is_doubted_with_the_way_and_the_seconds(first: int, more: int, moved: int) -> None:
+def test_a_clock_that_was_moved_by_more_than_it_may_drift_is_doubted_with_the_way_and_the_seconds(
+    first: int, more: int, moved: int
+) -> None:
     assume(abs(moved) > cw.allowed(timedelta(seconds=more)).total_seconds())
     found = cw.judged(at(first), at(first + more, moved=moved))
     assert found is not None
@@ -67,7 +70,9 @@ def test_a_start_that_is_no_machines_doubts_nothing_and_is_not_doubted(boot: str
 
 
 def test_the_newest_of_what_was_there_before_is_named() -> None:
-    before = [Evidence(START + timedelta(days=days), against) for days, against in ((1, Against.FILE), (3, Against.BACKUP), (2, Against.SEEN))]
+    before = [
+        Evidence(START + timedelta(days=days), against) for days, against in ((1, Against.FILE), (3, Against.BACKUP), (2, Against.SEEN))
+    ]
     found = cw.behind(at(0), before)
     assert found == cw.ClockDoubted(Jump.BACKWARD, -3 * 86400, Against.BACKUP, START + timedelta(days=3))
     assert cw.behind(at(3 * 86400), before) is cw.behind(at(0), []) is None
@@ -112,7 +117,7 @@ def test_within_one_start_what_disagrees_with_its_first_event_is_not_attested_un
 
 def test_many_small_steps_of_the_clock_are_found_together() -> None:
     moments = [at(60 * n, moved=4 * n) for n in range(10)]
-    assert all(cw.judged(a, b) is None for a, b in zip(moments, moments[1:], strict=False))
+    assert all(cw.judged(a, b) is None for a, b in pairwise(moments))
     assert walked(*moments) == {3, 4, 5, 6, 7, 8, 9, 10}
 
 

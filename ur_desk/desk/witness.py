@@ -103,9 +103,10 @@ class Witnessing:
         return cw.judged(self.desk.store.ledger.last_moment(), now)
 
     def _doubts(self, seen: wt.LastSeen | None) -> Iterator[cw.ClockDoubted]:
-        """What else was there before now, told once for each instant that it contradicts."""
+        """What else was there before now, told once for each instant that it contradicts; nothing where the last event speaks
+        against the clock already, which the next one tells."""
         now = moment(self.desk.clock)
-        if not now.of_machine:
+        if not now.of_machine or self.moved(now):
             return
         known = self.desk.store.workspace().witness.contradicted
         found = [cw.behind(now, self._evidence(seen))]
