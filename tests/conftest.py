@@ -12,6 +12,7 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 import atexit
 import logging
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,12 @@ def codeset() -> CodeSet:
     from ur_desk.codesets import icd10cm
 
     return icd10cm.load(paths.resources())
+
+
+@pytest.fixture(autouse=True)
+def _a_computer_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test leaves outside of a workspace, no other one finds."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", os.path.join(os.environ["XDG_CONFIG_HOME"], secrets.token_hex(8)))
 
 
 @pytest.fixture(autouse=True)

@@ -49,8 +49,6 @@ def test_what_is_no_profile_is_refused(data: bytes) -> None:
 
 
 def test_a_letter_from_before_codes_were_printed_still_loads() -> None:
-    import json
-
     content = composed(facts())
     told = json.loads(letter_bytes(content))
     del told["data"]["record"]

@@ -130,5 +130,5 @@ def test_whoever_puts_one_of_the_two_places_back_is_seen_by_the_other(tmp_path: 
 
 
 def test_no_test_writes_to_a_persons_own_settings() -> None:
-    assert paths.app_config().parent.name.startswith("ur-desk-tests-")
+    assert paths.app_config().parent.parent.name.startswith("ur-desk-tests-")
     assert type(keyring.get_keyring()).__module__ == "keyring.backends.null"

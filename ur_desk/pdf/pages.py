@@ -135,8 +135,9 @@ class Pages:
             canvas.line(SIDE, 52, WIDTH - SIDE, 52)
             down = HEIGHT - 38
             case = f"Letter {self.content.number}" if self.content.number else f"Case {self.content.case_number}"
-            record = f"  ·  Record {self.content.record}" if self.content.record else ""
-            self._line(canvas, case + record, down, canvas.drawString, SIDE)
+            self._line(canvas, case, down, canvas.drawString, SIDE)
+            if self.content.record:
+                self._line(canvas, f"Record {self.content.record}", down + self.look.furniture * 1.1, canvas.drawString, SIDE)
             self._line(canvas, f"Page {number} of {total}", down, canvas.drawRightString, WIDTH - SIDE)
 
     def _line(self, canvas: TaggedCanvas, text: str, down: float, draw: Callable[[float, float, str], None], x: float) -> None:

@@ -18,6 +18,7 @@ def gone(desk: Desk) -> None:
     seen = desk.seen = MemorySeen()
     seen.keep(desk.store.keys.read().workspace, LastSeen(4000, "f" * 64, Moment(desk.clock.now(), "test-boot", 1)))
     desk.witness.look()
+    desk.witness.keep()
 
 
 @pytest.fixture
