@@ -22,6 +22,7 @@ from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor
 from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
 from ur_desk.domain.vault import Cost
+from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 
@@ -130,6 +131,19 @@ class NoShares:
         raise UserError("This computer has no credential store.", "Nothing was changed.")
 
 
+class MemorySeen:
+    """A computer that remembers for one test."""
+
+    def __init__(self) -> None:
+        self.heads: dict[str, LastSeen] = {}
+
+    def get(self, workspace: str) -> LastSeen | None:
+        return self.heads.get(workspace)
+
+    def keep(self, workspace: str, head: LastSeen) -> None:
+        self.heads[workspace] = head
+
+
 CHEAP = Cost(1, 8192)
 """What a guess costs in tests: next to nothing. What a workspace of a person costs is measured when it is set up."""
 
@@ -141,7 +155,7 @@ def passphrase(name: str) -> str:
 
 def open_desk(folder: Path, name: str, **told: Any) -> Desk:
     """A desk at which somebody sits down with their passphrase; a new workspace's guesses cost next to nothing."""
-    desk = opening.open_desk(folder, name, passphrase(name), **{"cost": CHEAP, "shares": NoShares(), **told})
+    desk = opening.open_desk(folder, name, passphrase(name), **{"cost": CHEAP, "shares": NoShares(), "seen": MemorySeen(), **told})
     desk.throwaway = {who: passphrase(who) for who in ("ada", "mara", "osei", "sol")}
     return desk
 

@@ -4,7 +4,16 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
+import tempfile
+
+# what the program keeps outside of a workspace goes to a folder of this run, and no credential store is asked
+os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="ur-desk-tests-")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
+
+import atexit
 import logging
+import secrets
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +24,8 @@ from ur_desk import paths
 from ur_desk.domain.codes import CodeSet
 
 SAMPLES = "UR_DESK_SAMPLES"
+
+atexit.register(shutil.rmtree, os.environ["XDG_CONFIG_HOME"], ignore_errors=True)
 
 # how long an example takes says something of the machine, not of the program
 settings.register_profile("house", deadline=None)
@@ -45,6 +56,12 @@ def codeset() -> CodeSet:
     from ur_desk.codesets import icd10cm
 
     return icd10cm.load(paths.resources())
+
+
+@pytest.fixture(autouse=True)
+def _a_computer_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What one test leaves outside of a workspace, no other one finds."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", os.path.join(os.environ["XDG_CONFIG_HOME"], secrets.token_hex(8)))
 
 
 @pytest.fixture(autouse=True)

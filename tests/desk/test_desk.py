@@ -167,6 +167,8 @@ CALLS: dict[str, Any] = {
     "case.unrestrict": lambda d, c: d.fence.unrestrict(c.id, "Left."),
     "case.break-glass": lambda d, c: d.fence.break_glass(c.id, "The member waits in the emergency room."),
     "alert.acknowledge": lambda d, c: d.fence.acknowledge(c.id, EventId("e")),
+    "audit.checkpoint": lambda d, c: d.witness.checkpoint(),
+    "trail.explain": lambda d, c: d.witness.explain(EventId("e"), "It was put back from a backup."),
 }
 
 
@@ -226,10 +228,15 @@ MATRIX = {
     "case.unrestrict": {S, A},
     "case.break-glass": {N, P, S},
     "alert.acknowledge": {S},
+    "audit.checkpoint": {K, N, P, S, A, R},
+    "trail.explain": {S},
 }
 
 
-OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt"}
+OWN = {
+    "workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt", "trail.went-back", "clock.moved",
+    "clock.doubted",
+}  # fmt: skip
 """What nobody chooses: the program does it by itself, or as part of sitting down."""
 
 

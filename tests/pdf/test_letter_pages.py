@@ -268,3 +268,17 @@ def test_what_is_said_within_the_case_is_on_no_page(kind: LetterKind) -> None:
     pdf = drawn(content)
     assert squeezed(SECRET) not in page_words(pdf)
     assert SECRET.encode() not in pdf
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_an_issued_letter_says_the_code_of_its_record_on_every_page_where_printers_print(large_print: bool) -> None:
+    content = replace(composed(facts()), number="UR-2026-000417-L12", record="1234567-ABCDE-FGHJK")
+    with pdfplumber.open(BytesIO(drawn(content, large_print=large_print))) as told:
+        for page in told.pages:
+            words = [word for word in page.extract_words() if word["top"] > page.height - 60]
+            assert "Record 1234567-ABCDE-FGHJK" in " ".join(word["text"] for word in words)
+            assert max(word["bottom"] for word in words) < page.height - 18  # a quarter of an inch that no printer prints on
+            assert max(word["x1"] for word in words if word["text"].startswith("UR-")) + 8 < min(
+                w["x0"] for w in words if w["text"] == "Page"
+            )
+    assert "Record" not in page_words(drawn(replace(content, record="")))[-400:]

@@ -46,3 +46,10 @@ def test_what_is_no_letter_of_this_version_is_refused(data: bytes) -> None:
 def test_what_is_no_profile_is_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match="not ur-desk-plan-profile/1"):
         profile_from(data)
+
+
+def test_a_letter_from_before_codes_were_printed_still_loads() -> None:
+    content = composed(facts())
+    told = json.loads(letter_bytes(content))
+    del told["data"]["record"]
+    assert letter_from(json.dumps(told).encode()) == content

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context
-from ur_desk.cli.output import echo, typed, write_json
+from ur_desk.cli.output import echo, say, typed, write_json
 from ur_desk.cli.outside import open_bundle, verifier, write_bundle, write_trail
 from ur_desk.errors import UserError
 
@@ -25,12 +25,16 @@ def audit() -> None:
 
 
 @audit.command()
+@click.option("--checkpoint", "codes", multiple=True, metavar="CODE", help="A code that left earlier, such as one printed on a letter.")
 @json_option
 @pass_context
-def verify(context: Context, as_json: bool) -> None:
+def verify(context: Context, codes: tuple[str, ...], as_json: bool) -> None:
     """Checks both chains, every body, every kept file and every row; exit 1 where something does not hold."""
+    from ur_desk.domain.checkpoint import read
+
+    told = [read(text) for text in codes]
     with context.desk() as desk:
-        found = desk.supervision.check_trail()
+        found = desk.supervision.check_trail(told)
     if as_json:
         write_json(
             {
@@ -38,6 +42,8 @@ def verify(context: Context, as_json: bool) -> None:
                 "events": found.events,
                 "head": found.head,
                 "purged": found.purged,
+                "unattested": found.unattested,
+                "remarks": [asdict(remark) for remark in found.remarks],
                 "breaks": [asdict(b) for b in found.breaks],
             }
         )
@@ -45,8 +51,41 @@ def verify(context: Context, as_json: bool) -> None:
         echo(f"{found.events} events, head {found.head[:16]}: " + ("the trail holds." if found.holds else f"{len(found.breaks)} breaks."))
         for item in found.breaks:
             echo(f"  event {item.number or '-'} ({item.event}): {item.message}")
+        for item in found.remarks:
+            echo(f"  behind event {item.number} ({item.event}): {item.message}")
+        if found.unattested:
+            echo(f"Of {found.unattested} events nothing attests the time: the clock was moved, or its start is not known.")
+        if told and found.holds:
+            echo(f"It holds the {'code' if len(told) == 1 else f'{len(told)} codes'} asked for.")
     if not found.holds:
         raise UserError("The trail does not hold.", "Keep the workspace as it is, and tell your administrator.")
+
+
+@audit.command()
+@json_option
+@pass_context
+def checkpoint(context: Context, as_json: bool) -> None:
+    """Prints the code of the newest event, to be kept elsewhere; `audit verify --checkpoint` asks for it later."""
+    with context.desk() as desk:
+        told = desk.witness.checkpoint().value
+    if as_json:
+        write_json({"number": told.number, "code": told.code})
+    else:
+        echo(told.code)
+    say("Keep it outside of this computer: on paper, or in a mail to somebody.")
+
+
+@audit.command()
+@click.argument("event")
+@click.option("--reason", required=True, help="Why the workspace went back, such as a restore from a backup.")
+@pass_context
+def explain(context: Context, event: str, reason: str) -> None:
+    """Notes that a supervisor looked into the workspace's going back; EVENT is the id that `audit verify` tells."""
+    from ur_desk.domain.events import EventId
+
+    with context.desk() as desk:
+        desk.witness.explain(EventId(event), reason)
+    echo("It is noted.")
 
 
 @audit.command()
@@ -99,6 +138,7 @@ def timeline(context: Context, number: str, as_json: bool) -> None:
     for step in steps:
         who = typed(step.person.signature) if step.person else step.event.by
         mark = "[taken back] " if step.event.id in undone else ""
+        mark = mark if step.attested else f"[time not attested] {mark}"
         echo(f"{_moment(step, zone)}  {mark}{who}: {_said(step, told, zone)}")
 
 
@@ -117,7 +157,13 @@ def _step_data(step: "Told", undone: bool) -> dict[str, Any]:
     from ur_desk.records.trail import head_data
 
     who = step.person.name if step.person else None
-    return {**head_data(step.head, step.head.seal), "who": who, "undone": undone, "event": plain(step.event.body)}
+    return {
+        **head_data(step.head, step.head.seal),
+        "who": who,
+        "undone": undone,
+        "attested": step.attested,
+        "event": plain(step.event.body),
+    }
 
 
 def _moment(step: "Told", zone: "ZoneInfo") -> str:

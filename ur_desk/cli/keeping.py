@@ -16,12 +16,16 @@ from ur_desk.errors import UserError
 @pass_context
 def backup(context: Context, file: Path, as_json: bool) -> None:
     """Writes an encrypted copy of the workspace to a file, opens it again, and prints its path."""
+    from ur_desk.domain.checkpoint import code
+
     with context.desk() as desk:
         made = desk.keeping.back_up(file).value
+    record = code(made.events, made.head)
     if as_json:
-        write_json({"path": made.path, "sha256": made.sha256, "events": made.events, "head": made.head})
+        write_json({"path": made.path, "sha256": made.sha256, "events": made.events, "head": made.head, "code": record})
     else:
         echo(made.path)
+    say(f"Its last event has the code {record}.")
     say("It opens with the passphrases of today, also after they are changed or an account is retired.")
 
 

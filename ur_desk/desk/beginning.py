@@ -21,6 +21,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.tables import Tables
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
 BEGIN = own_verb("workspace.begin", "Begins a workspace with its first account and the bundled policies.")
@@ -41,7 +42,9 @@ class Founding:
     how: How = How.PASSPHRASE
 
 
-def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables", shares: "Shares | None" = None) -> Desk:
+def begin(
+    folder: Path, founding: Founding, clock: Clock, tables: "Tables", shares: "Shares | None" = None, seen: "Seen | None" = None
+) -> Desk:
     """Begins a workspace in an empty or missing folder; its first account, administrator and nurse, sits down at it.
 
     Killed at any moment, it leaves a workspace that is there, or a folder in which one may begin anew. UserError for a name
@@ -65,10 +68,12 @@ def begin(folder: Path, founding: Founding, clock: Clock, tables: "Tables", shar
     KeyFile(folder).write(ring)
     store = Store(folder, name, data_key)
     try:
-        desk = Desk(store, tables, first, clock, keys, shares)
+        desk = Desk(store, tables, first, clock, keys, shares, seen)
         _first_events(desk, founding, keys)
         store.keys.write(replace(ring, complete=True))
+        desk.witness.look()
         desk.note(SignedIn(founding.how))
+        desk.witness.keep()
         return desk
     except BaseException:
         store.close()

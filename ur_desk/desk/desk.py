@@ -4,12 +4,13 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.desk.accounts import Accounts
-from ur_desk.desk.clock import Clock
+from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
@@ -22,16 +23,20 @@ from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
+from ur_desk.desk.witness import MOVED, Witnessing
 from ur_desk.domain.access import AccessBody, SignedOut, verb_of
+from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.vault import PublicKey, Signer
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
+from ur_desk.store.seen import SystemSeen
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.desk.tables import Tables
+    from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
@@ -50,6 +55,7 @@ class Desk:
         clock: Clock,
         signer: Signer,
         shares: "Shares | None" = None,
+        seen: "Seen | None" = None,
         new_id: Callable[[], str] = lambda: str(uuid.uuid4()),
     ) -> None:
         self.store = store
@@ -58,6 +64,7 @@ class Desk:
         self.clock = clock
         self.signer = signer
         self.shares: Shares = shares or SystemShares()
+        self.seen: Seen = seen or SystemSeen()
         self.throwaway: Mapping[str, str] = {}
         """The passphrases of a demo's invented people, by sign-in name, which the screen says; empty in every other workspace."""
         self.new_id = new_id
@@ -75,6 +82,7 @@ class Desk:
         self.keeping = Keeping(self)
         self.retention = Retention(self)
         self.trail = Trail(self)
+        self.witness = Witnessing(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
@@ -103,10 +111,22 @@ class Desk:
         if self.store.read_only:
             return
         with self.store.atomic():
-            self.store.ledger.append(
-                EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,
-                self.signer,
-            )  # fmt: skip
+            self.append(verb_of(body), case, body)
+
+    def append(self, verb: str, case: CaseId | None, body: Any) -> tuple[EventId, datetime]:
+        """Adds an event to the trail inside the open transaction, system-stamped; gives its id and instant.
+
+        Where the clock was moved since the last event, that is an event of its own before it.
+        """
+        now = moment(self.clock)
+        if doubt := self.witness.moved(now):
+            self._write(MOVED.name, None, doubt, now)
+        return self._write(verb, case, body, now), now.at
+
+    def _write(self, verb: str, case: CaseId | None, body: Any, now: Moment) -> EventId:
+        event = EventId(self.new_id())
+        self.store.ledger.append(event, now.at, now.boot, now.monotonic, self.person.id, verb, case, body, self.signer)
+        return event
 
     def only_reading(self) -> UserError | None:
         """What to say while the workspace is open for reading only; None where it can be worked in."""
@@ -140,5 +160,6 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Closes the workspace."""
+        """Closes the workspace; this computer remembers the last event of it."""
+        self.witness.keep()
         self.store.close()

@@ -2,7 +2,7 @@
 
 import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,13 +118,18 @@ class Keeping:
         self._room()
         sweep(self.folder)
         sweep(self.desk.folder)
-        made = self._write(target, automatic=True)
+        made, trouble = self._write(target, automatic=True), None
+        if second:
+            try:
+                copy_to(Path(made.path), Path(second))
+                made = replace(made, left=True)
+            except UserError as wrong:
+                trouble = wrong
         self._note(made)
         rotate(self.folder, self._workspace(), target.name)
-        if second:
-            copy_to(Path(made.path), Path(second))
+        if made.left:
             rotate(Path(second), self._workspace(), target.name)
-        return Automatic(made)
+        return Automatic(made, trouble)
 
     def _due(self, *, overdue_only: bool) -> bool:
         from ur_desk.store.backup import read_about
@@ -152,7 +157,8 @@ class Keeping:
 
         store = self.desk.store
         about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self.desk.clock.now(), __version__)
-        return kp.BackupMade(str(target.resolve()), sha256, about.events, about.head, automatic)
+        left = not target.resolve().is_relative_to(store.folder.resolve())
+        return kp.BackupMade(str(target.resolve()), sha256, about.events, about.head, automatic, left)
 
     def _workspace(self) -> str:
         return self.desk.store.keys.read().workspace

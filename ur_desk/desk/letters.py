@@ -14,6 +14,7 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
+from ur_desk.domain.checkpoint import code
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
@@ -80,6 +81,7 @@ class _Ready:
     facts: LetterFacts
     obstacles: tuple[str, ...]
     demo: bool
+    record: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +231,7 @@ class Letters:
                 service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,
             )
-            return _Ready(facts, self._obstacles(facts), self.desk.demo)
+            return _Ready(facts, self._obstacles(facts), self.desk.demo, code(*self.desk.store.ledger.last()))
 
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
@@ -267,7 +269,7 @@ class Letters:
         from ur_desk.pdf.letter import render
 
         tables = self.desk.tables
-        content = replace(compose(ready.facts, tables.wording), number=number)
+        content = replace(compose(ready.facts, tables.wording), number=number, record=ready.record if number else "")
         gaps = missing(content, ready.facts, tables.elements)
         pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
         return _Composed(content, gaps, pdf)

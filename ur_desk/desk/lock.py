@@ -138,6 +138,7 @@ class Lock:
             self._pinned = None
         self.desk.signer = _NoHand()
         self.desk.vault.forget_proofs()
+        self.desk.witness.keep()
         self.desk.store.close()
 
     def _keys(self) -> "Keys":
@@ -197,8 +198,10 @@ class Lock:
             desk.signer = keys
             if self._untold is not None:
                 desk.note(self._untold)
+            desk.witness.look()
             desk.note(Unlocked(how, self._wrong))
             settled(desk, keys)
+            desk.witness.keep()
         except BaseException:
             desk.store.close()
             desk.store, desk.signer = before, _NoHand()

@@ -9,10 +9,13 @@ from ur_desk.desk.verbs import VERBS
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import vault as vt
+from ur_desk.domain import witness as wt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import PREFIX, AccessBody, Locked, SignedOut, verb_of
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
+from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clockwatch import ClockDoubted
 from ur_desk.domain.events import CaseBody, CaseEvent, CaseId
 from ur_desk.domain.people import Account, AccountId, Role, check_duties
 from ur_desk.domain.rules import Asked, admit
@@ -48,6 +51,11 @@ WRITES: Mapping[str, tuple[type, ...]] = {
     "policy.adopt": (ws.PolicyAdopted,),
     "policy.still-current": (ws.PolicyStillCurrent,),
     "audit.verify": (ws.TrailChecked,),
+    "audit.checkpoint": (CheckpointTold,),
+    "trail.went-back": (wt.WentBack,),
+    "trail.explain": (wt.GoingBackExplained,),
+    "clock.moved": (ClockDoubted,),
+    "clock.doubted": (ClockDoubted,),
     "backup.make": (kp.BackupMade,),
     "backup.place": (kp.BackupPlaceChosen,),
     "backup.restored": (kp.BackupRestored,),

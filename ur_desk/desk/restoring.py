@@ -25,6 +25,7 @@ from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.domain.vault import Slot
+    from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
 _RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.")
@@ -50,6 +51,7 @@ def restore_desk(
     clock: Clock | None = None,
     tables: Tables | None = None,
     shares: "Shares | None" = None,
+    seen: "Seen | None" = None,
 ) -> Restored:
     """Opens a backup with the passphrase that one of its accounts had then, and lays it into a folder that is missing or empty.
 
@@ -76,7 +78,7 @@ def restore_desk(
         ) from wrong
     finally:
         shutil.rmtree(room, ignore_errors=True)
-    desk = open_desk(folder, user, passphrase, how=how, clock=clock, tables=tables, shares=shares)
+    desk = open_desk(folder, user, passphrase, how=how, clock=clock, tables=tables, shares=shares, seen=seen)
     _note(desk, BackupRestored(sha256, about.events, about.head, about.created, kept.name if kept else ""))
     return Restored(desk, about, kept)
 

@@ -125,6 +125,7 @@ def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase:
         )
     else:
         desk.person, desk.signer = account, keys
+    desk.witness.look()
     _tell(desk, before, how)
 
 
@@ -136,6 +137,7 @@ def _tell(desk: "Desk", before: tuple[Account, "Signer"], how: How) -> None:
         desk.note(SignedOut())
         desk.person, desk.signer = now
     desk.note(SignedIn(how))
+    desk.witness.keep()
 
 
 def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: WorkspaceState, passphrase: str) -> None:
@@ -171,6 +173,7 @@ def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     with desk.store.atomic():
         Act(desk, RECOVER).on_workspace(RecoveryUsed(account.id))
         desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=()))
+    desk.witness.look()
     desk.note(SignedIn(How.RECOVERY))
     desk.vault.rekey("the recovery key was used")
 

@@ -1,6 +1,6 @@
 """Supervision: saved cases found again, read as they were decided, their timeline, and the check of the trail."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
+from ur_desk.desk.witness import CODE, DOUBTED
 from ur_desk.domain.audit import Event, Gone, Head, Verification
+from ur_desk.domain.checkpoint import Checkpoint, Left, Outside
+from ur_desk.domain.clockwatch import Attesting
 from ur_desk.domain.events import CaseBody, CaseId
 from ur_desk.domain.fence import Read, viewer
 from ur_desk.domain.listing import CaseFilter, Page
@@ -29,6 +32,8 @@ class Told:
     head: Head
     event: Event[CaseBody | Gone]
     person: Account | None
+    attested: bool = True
+    """Whether something beside the clock itself stands behind its time."""
 
 
 class Supervision:
@@ -36,6 +41,7 @@ class Supervision:
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
+        self._walk, self._walked = Attesting(), (0, "")
 
     @reads(Read.LIST)
     def cases(self, asked: CaseFilter, after: tuple[str, ...] | None = None, size: int = PAGE) -> Page:
@@ -49,15 +55,42 @@ class Supervision:
         with self.desk.store.reading():
             check_case_open(self.desk, case)
             people = {account.id: account for account in self.desk.store.accounts.all()}
-            return tuple(Told(head, event, people.get(event.by)) for head, event in self.desk.store.ledger.steps(case))
+            unattested = self._unattested()
+            return tuple(
+                Told(head, event, people.get(event.by), head.number not in unattested) for head, event in self.desk.store.ledger.steps(case)
+            )
 
-    def check_trail(self) -> Verification:
-        """Checks both chains, every content, every kept file and every row; the check itself is an event.
+    def _unattested(self) -> set[int]:
+        """The numbers of all events of which nothing attests the time; goes on from where it was the last time."""
+        ledger, (number, seal) = self.desk.store.ledger, self._walked
+        if number and ledger.seal_of(number) != seal:
+            self._walk, number = Attesting(), 0
+        for place, moment, name in ledger.moments(number):
+            self._walk.add(place, moment, doubts=name == DOUBTED.name)
+        self._walked = ledger.last()
+        return self._walk.unattested
+
+    @reads(Read.HEADS)
+    def newest_outside(self) -> Left | None:
+        """When a code of the trail last left the machine, and how; None where none has.
+
+        An issued letter counts as leaving; a backup where it, or its copy in the second folder, lies outside of the workspace's own.
+        """
+        ways = ((Outside.LETTER, "letter.issue"), (Outside.CODE, CODE))
+        with self.desk.store.reading():
+            found = [Left(at, how) for how, name in ways if (at := self.desk.store.ledger.newest_of(name))]
+            backup = self.desk.store.workspace().keeping.left
+        found += [Left(backup, Outside.BACKUP)] if backup else []
+        return max(found, key=lambda left: left.at, default=None)
+
+    def check_trail(self, codes: Sequence[Checkpoint] = ()) -> Verification:
+        """Checks both chains, every content, every kept file and every row, and that the trail holds what `codes` say that left it
+        earlier; the check itself is an event.
 
         Nobody is held up while it checks: only its event is written, at the end.
         """
         gate(self.desk.person, "audit.verify")
-        found = self.verification()
+        found = self.verification(codes)
         self._note_check(found)
         return found
 
@@ -66,9 +99,9 @@ class Supervision:
         """Notes that the trail was checked, and what was found."""
         act.on_workspace(TrailChecked(found.events, len(found.breaks)))
 
-    def verification(self) -> Verification:
+    def verification(self, codes: Sequence[Checkpoint] = ()) -> Verification:
         """What a check of the trail finds now; leaves no event."""
-        return check(self.desk.store)
+        return check(self.desk.store, codes)
 
     @reads(Read.HEADS)
     def heads(self) -> Iterator[tuple[Head, Sha256]]:

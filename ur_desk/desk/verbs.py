@@ -31,6 +31,7 @@ class Changed(StrEnum):
     PROFILES = "profiles"
     DRAFTS = "drafts"
     LOCK = "lock"
+    TRAIL = "trail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +117,8 @@ class Act:
         self._append(body, None)
 
     def _append(self, body: Any, case: CaseId | None) -> CaseEvent:
-        clock = self.desk.clock
-        event = EventId(self.desk.new_id())
-        now = clock.now()
-        self.desk.store.ledger.append(event, now, clock.boot(), clock.monotonic(), self.by.id, self.verb.name, case, body, self.desk.signer)
-        self.last = event
-        return CaseEvent(event, now, self.by.id, body)
+        self.last, at = self.desk.append(self.verb.name, case, body)
+        return CaseEvent(self.last, at, self.by.id, body)
 
     def done(self, case: Case, *also: Changed, label: str = "") -> Done[Case]:
         """What the verb gives back after it changed a case."""

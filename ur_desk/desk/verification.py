@@ -1,15 +1,20 @@
 """The check of the trail: both chains, every content, every kept file, and every row beside what the events tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
 from ur_desk.desk.replay import replayed
+from ur_desk.desk.witness import DOUBTED
 from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.checkpoint import Checkpoint, not_held
+from ur_desk.domain.clockwatch import Attesting, Moment
 from ur_desk.domain.events import CaseBody, CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import Keeping, PurgeProposed
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.telling import tell
+from ur_desk.domain.witness import Witness
 from ur_desk.domain.workspace import WorkspaceState, place_of
 from ur_desk.errors import UserError
 
@@ -26,17 +31,27 @@ def signed(key: str, message: bytes, signature: str) -> bool:
     return check_signature(key, message, signature)
 
 
-def check(store: "Store") -> Verification:
-    """What a check finds now, in one steady view of the store; it holds no other program up and changes nothing."""
+def check(store: "Store", codes: Sequence[Checkpoint] = ()) -> Verification:
+    """What a check finds now, in one steady view of the store, also of `codes` that left it earlier; it holds no other program up
+    and changes nothing."""
     with store.reading():
-        return _Check(store).run()
+        return _Check(store, codes).run()
+
+
+def _remarks(witness: Witness) -> Iterator[Break]:
+    for gone in witness.waiting:
+        back = f" It was put back from a backup of {gone.restored_from:%m/%d/%Y}." if gone.restored_from else ""
+        yield Break(gone.body.found_number, gone.event, f"somebody {tell(gone.body)}{back} No supervisor has looked into it.")
 
 
 class _Check:
     """One walk through all events; it gathers what they tell, and every place where something else lies."""
 
-    def __init__(self, store: "Store") -> None:
+    def __init__(self, store: "Store", codes: Sequence[Checkpoint]) -> None:
         self.store = store
+        self.codes = codes
+        self.seals: dict[int, str] = {}
+        self.walk = Attesting()
         self.breaks: list[Break] = []
         self.named: set[Sha256] = set()
         self.last_numbers: dict[str, int] = {}
@@ -58,7 +73,10 @@ class _Check:
         self.breaks += self.store.differences(rows, self.aside)
         self.breaks += replayed(self.store, signed)
         self._files()
-        return Verification(chain.events, chain.head, (*chain.breaks, *self.breaks), chain.purged)
+        last = max(self.seals, default=0)
+        self.breaks += [wrong for told in self.codes if (wrong := not_held(told, self.seals, last))]
+        breaks, remarks = (*chain.breaks, *self.breaks), tuple(_remarks(state.witness))
+        return Verification(chain.events, chain.head, breaks, chain.purged, len(self.walk.unattested), remarks)
 
     def _kept(self) -> Iterator[Kept]:
         """Every event; notes what was purged and lies there all the same, and certificates that name another content than was there."""
@@ -70,6 +88,9 @@ class _Check:
                 )
             if told is not None and kept.body is not None:
                 self.breaks.append(Break(kept.head.number, kept.head.id, "its content was purged, and lies there all the same"))
+            self.seals[kept.head.number] = kept.head.seal
+            moment = Moment(kept.head.at, kept.head.boot, kept.head.monotonic)
+            self.walk.add(kept.head.number, moment, doubts=kept.head.verb == DOUBTED.name)
             yield kept
 
     def _certificates(self, keeping: Keeping) -> None:

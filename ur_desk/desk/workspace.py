@@ -17,6 +17,7 @@ from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
@@ -35,6 +36,7 @@ def open_desk(
     display: str = "",
     cost: Cost | None = None,
     shares: "Shares | None" = None,
+    seen: "Seen | None" = None,
 ) -> Desk:
     """Opens the workspace in a folder as `user`, or begins one there, whose first account then has this passphrase.
 
@@ -46,8 +48,8 @@ def open_desk(
     """
     tables, clock, shares = tables or Tables(), clock or SystemClock(), shares or SystemShares()
     if not holds_workspace(folder):
-        return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables, shares)
-    desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables, shares)
+        return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables, shares, seen)
+    desk, slot, keys = _unlocked(folder, (user, passphrase), clock, tables, shares, seen)
     try:
         try:
             take_seat(desk, slot, keys, how, new_passphrase)
@@ -77,7 +79,14 @@ def sit_down(desk: Desk, user: str, passphrase: str, new_passphrase: str = "") -
 
 
 def recover_desk(
-    folder: Path, user: str, parts: tuple[str, str], new_passphrase: str, *, clock: Clock | None = None, tables: Tables | None = None
+    folder: Path,
+    user: str,
+    parts: tuple[str, str],
+    new_passphrase: str,
+    *,
+    clock: Clock | None = None,
+    tables: Tables | None = None,
+    seen: "Seen | None" = None,
 ) -> Desk:
     """Opens a workspace with both parts of its recovery key and gives the administrator `user` a new passphrase.
 
@@ -87,7 +96,7 @@ def recover_desk(
 
     holds_workspace(folder)
     keys, data_keys = recovery_keys(KeyFile(folder).read(), *parts)
-    desk = Desk(open_store(folder, user, data_keys), tables or Tables(), NOBODY, clock or SystemClock(), keys)
+    desk = Desk(open_store(folder, user, data_keys), tables or Tables(), NOBODY, clock or SystemClock(), keys, seen=seen)
     try:
         recover(desk, keys, user, new_passphrase)
         return desk
@@ -96,11 +105,13 @@ def recover_desk(
         raise
 
 
-def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Tables, shares: "Shares") -> tuple[Desk, Slot, "Keys"]:
+def _unlocked(
+    folder: Path, who: tuple[str, str], clock: Clock, tables: Tables, shares: "Shares", seen: "Seen | None"
+) -> tuple[Desk, Slot, "Keys"]:
     from ur_desk.store.keyfile import KeyFile
 
-    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now(), shares)
-    return Desk(store_of(folder, slot.name, data_keys), tables, NOBODY, clock, keys, shares), slot, keys
+    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), *who, clock.now(), shares)
+    return Desk(store_of(folder, slot.name, data_keys), tables, NOBODY, clock, keys, shares, seen), slot, keys
 
 
 def store_of(folder: Path, user: str, data_keys: tuple[bytes, ...]) -> "Store":

@@ -106,12 +106,18 @@ class Break:
 
 @dataclass(frozen=True, slots=True)
 class Verification:
-    """What a check of the trail found: how many events, the last seal, and every break."""
+    """What a check of the trail found: how many events, the last seal, and every break.
+
+    `remarks` are places that hold and are told all the same: the workspace went back, and no supervisor has looked into it.
+    `unattested` counts the events of which nothing attests the time.
+    """
 
     events: int
     head: Sha256
     breaks: tuple[Break, ...]
     purged: int = 0
+    unattested: int = 0
+    remarks: tuple[Break, ...] = ()
 
     @property
     def holds(self) -> bool:

@@ -36,13 +36,15 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class BackupMade:
-    """A backup was made and opened again: where it lies, the sha256 of the file, and its last event."""
+    """A backup was made and opened again: where it lies, the sha256 of the file, and its last event; `left` where it, or its copy in
+    the second folder, lies outside of the workspace's own folder."""
 
     path: str
     sha256: str
     events: int
     head: str
     automatic: bool = False
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,12 @@ class Certificate:
 
 @dataclass(frozen=True, slots=True)
 class Keeping:
-    """What holds for backups and retention: the second folder, the newest backup, where those made by hand were put, the years, the
+    """What holds for backups and retention: the second folder, the newest backup, when one left the workspace's folder last, where those made by hand were put, the years, the
     proposal that waits, what was purged."""
 
     second: str = ""
     backup: tuple[datetime, BackupMade] | None = None
+    left: datetime | None = None
     by_hand: tuple[str, ...] = ()
     years: int = DEFAULT_YEARS
     proposal: Proposal | None = None
@@ -175,7 +178,10 @@ def after(keeping: Keeping, event: EventId, by: AccountId, at: datetime, body: K
         case BackupPlaceChosen():
             return replace(keeping, second=body.folder)
         case BackupMade():
-            return replace(keeping, backup=(at, body), by_hand=keeping.by_hand if body.automatic else (*keeping.by_hand, body.path))
+            left = at if body.left else keeping.left
+            return replace(
+                keeping, backup=(at, body), left=left, by_hand=keeping.by_hand if body.automatic else (*keeping.by_hand, body.path)
+            )
         case RetentionSet():
             return replace(keeping, years=body.years)
         case PurgeProposed():

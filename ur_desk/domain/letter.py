@@ -93,7 +93,8 @@ class Block:
 class LetterContent:
     """All that one letter says, before it has pages; the same content renders to the same bytes.
 
-    `number` tells this letter from every other one of its case; a draft has none.
+    `number` tells this letter from every other one of its case, and `record` is the code of the trail's newest event when it was
+    issued; a draft has neither.
     """
 
     kind: LetterKind
@@ -108,6 +109,7 @@ class LetterContent:
     wording: str
     language: str = "en-US"
     number: str = ""
+    record: str = ""
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in reading order."""

@@ -5,8 +5,11 @@ from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
+from ur_desk.domain import witness as wt
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
+from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.determination import PolicyCitation, Reason
 
 COVERAGE = {
@@ -183,6 +186,30 @@ def _(body: kp.Purged) -> str:
 
 
 @tell.register
+def _(body: CheckpointTold) -> str:
+    return f"took down the code of event {body.number}: {body.code}."
+
+
+@tell.register
+def _(body: wt.WentBack) -> str:
+    if body.other_history:
+        return f"opened a workspace with another history: event {body.expected_number} is not the one that this computer saw last."
+    return f"opened a workspace that had gone back: it ended with event {body.found_number}, and this computer had seen {body.expected_number}."
+
+
+@tell.register
+def _(body: wt.GoingBackExplained) -> str:
+    return f"looked into the workspace's going back: {body.reason}"
+
+
+@tell.register
+def _(body: ClockDoubted) -> str:
+    by = _span(abs(body.by_seconds))
+    way = {Jump.FORWARD: f"forward by {by}", Jump.BACKWARD: f"back by {by}", Jump.ZONE: f"by {by}, as by another time zone"}[body.kind]
+    return f"went on with a clock that was moved {way}, beside {_BESIDE[body.against]}."
+
+
+@tell.register
 def _(body: ev.Restricted) -> str:
     count = len(body.open_to)
     return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
@@ -211,6 +238,23 @@ def _(body: TrailBundled) -> str:
 @tell.register
 def _(body: Gone) -> str:
     return "did something of which the content is gone." if body.readable else "did something of which the content cannot be read."
+
+
+_BESIDE = {
+    Against.COUNT: "the computer's own count",
+    Against.EVENT: "the last event of the trail",
+    Against.SEEN: "what this computer saw last",
+    Against.BOOT: "the instant at which this computer was started",
+    Against.FILE: "the newest file of the workspace",
+    Against.BACKUP: "the newest backup",
+}
+
+
+def _span(seconds: int) -> str:
+    """A span of time as one says it, in its two largest units."""
+    days, hours, minutes = seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60
+    told = ((days, "day"), (hours, "hour"), (minutes, "minute"), (seconds % 60, "second"))
+    return " and ".join(f"{count} {unit}{'' if count == 1 else 's'}" for count, unit in [part for part in told if part[0]][:2])
 
 
 def lines(numbers: tuple[int, ...]) -> str:

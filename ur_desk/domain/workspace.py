@@ -8,6 +8,7 @@ from functools import singledispatch
 from typing import get_args
 
 from ur_desk.domain import keeping as kp
+from ur_desk.domain import witness as wt
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
@@ -162,6 +163,7 @@ WorkspaceBody = (
     | CredentialConfirmed
     | kp.KeepingBody
     | DiskAnswered
+    | wt.WitnessBody
 )
 DISK_ASKED_AGAIN = timedelta(days=7)
 WORKSPACE_BODIES = get_args(WorkspaceBody)
@@ -221,6 +223,7 @@ class WorkspaceState:
     """As the administrator chose; None where nobody did."""
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
+    witness: wt.Witness = field(default_factory=wt.Witness)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -354,8 +357,17 @@ def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> 
     return replace(state, idle_minutes=body.minutes)
 
 
+@_apply.register
+def _(body: kp.BackupRestored, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, witness=wt.restored(state.witness, body.created))
+
+
+@_apply.register
+def _(body: wt.WitnessBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, witness=wt.after(state.witness, event.id, event.by, event.at, body))
+
+
 @_apply.register(kp.BackupMade)
-@_apply.register(kp.BackupRestored)
 @_apply.register(kp.BackupPlaceChosen)
 @_apply.register(kp.Encrypted)
 @_apply.register(kp.RetentionSet)

@@ -134,13 +134,10 @@ class Pages:
             canvas.setLineWidth(0.6)
             canvas.line(SIDE, 52, WIDTH - SIDE, 52)
             down = HEIGHT - 38
-            self._line(
-                canvas,
-                f"Letter {self.content.number}" if self.content.number else f"Case {self.content.case_number}",
-                down,
-                canvas.drawString,
-                SIDE,
-            )
+            case = f"Letter {self.content.number}" if self.content.number else f"Case {self.content.case_number}"
+            self._line(canvas, case, down, canvas.drawString, SIDE)
+            if self.content.record:
+                self._line(canvas, f"Record {self.content.record}", down + self.look.furniture * 1.1, canvas.drawString, SIDE)
             self._line(canvas, f"Page {number} of {total}", down, canvas.drawRightString, WIDTH - SIDE)
 
     def _line(self, canvas: TaggedCanvas, text: str, down: float, draw: Callable[[float, float, str], None], x: float) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Disclosed, Event, Gone, Head, Kept, body_hash
+from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
 from ur_desk.domain.people import AccountId
@@ -138,6 +139,27 @@ class Ledger:
         row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
         return (row[0], Sha256(row[1])) if row else (0, GENESIS)
 
+    def seal_of(self, number: int) -> Sha256 | None:
+        """The stored seal of the event of that number; None where there is none."""
+        row = self._db.execute("SELECT seal FROM events WHERE number = ?", [number]).fetchone()
+        return Sha256(row[0]) if row else None
+
+    def last_moment(self) -> Moment | None:
+        """The moment of the newest event; None in an empty ledger."""
+        row = self._db.execute("SELECT at, boot, monotonic FROM events ORDER BY number DESC LIMIT 1").fetchone()
+        return Moment(_instant(row[0]), row[1], row[2]) if row else None
+
+    def newest_of(self, verb: str) -> datetime | None:
+        """When the newest event of a verb was; None where there is none."""
+        row = self._db.execute("SELECT at FROM events WHERE verb = ? ORDER BY number DESC LIMIT 1", [verb]).fetchone()
+        return _instant(row[0]) if row else None
+
+    def moments(self, behind: int) -> Iterator[tuple[int, Moment, str]]:
+        """Number, moment and verb of every event behind that number, in order."""
+        asked = "SELECT number, at, boot, monotonic, verb FROM events WHERE number > ? ORDER BY number"
+        for number, at, boot, monotonic, verb in self._db.execute(asked, [behind]):
+            yield number, Moment(_instant(at), boot, monotonic), verb
+
     def changed_since(self, number: int, seal: str) -> bool:
         """Whether anything but looking, signing in and backing up happened behind the event of that number; also where another event,
         or none, has that number now."""
@@ -198,7 +220,7 @@ def _instant(text: str) -> datetime:
         at = datetime.fromisoformat(text)
     except ValueError:
         return _UNREADABLE
-    return at if at.isoformat() == text else _UNREADABLE
+    return at if at.tzinfo is not None and at.isoformat() == text else _UNREADABLE
 
 
 def _body(data: bytes | None) -> Any:

@@ -71,6 +71,8 @@ def rows_of(steps: "Sequence[Told]", zone: str) -> Iterator[TimelineRow]:
         detail = detail_of(body)
         if isinstance(body, ev.Undone) and body.event in by_event:
             detail = _tr("It was: {0}").format(tell(by_event[body.event].event.body))
+        if not step.attested:
+            detail = "\n".join(part for part in (_tr("[time not attested]"), detail) if part)
         quiet = isinstance(body, ev.Matched | ev.ClockRead | ev.RecordOpened)
         yield TimelineRow(moment(step.head.at, zone), _who(step), tell(body), detail, undone, quiet)
 

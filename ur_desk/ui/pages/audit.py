@@ -20,6 +20,7 @@ from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.alerts import AlertBox
 from ur_desk.ui.widgets.case_rows import SAVED, CaseList, ColumnHead
 from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.gone_back import GoneBackBox
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.stack import Stack
@@ -42,6 +43,7 @@ class AuditPage(Page):
         self.trail = TrailBox(session, verify)
         self.notice = Notice()
         self.alerts = AlertBox(session, self)
+        self.gone_back = GoneBackBox(session, self)
         self.empty = EmptyState(icon="search")
         self.case = AuditCase(session)
         self._build()
@@ -63,7 +65,7 @@ class AuditPage(Page):
         column = QVBoxLayout(find)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.alerts, self.trail, self.search, self.notice):
+        for part in (self.gone_back, self.alerts, self.trail, self.search, self.notice):
             column.addWidget(part)
         column.addWidget(self._rows, 1)
         self.stack = Stack()
@@ -73,7 +75,7 @@ class AuditPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [self.alerts, self.trail, self.search, self._rows, *self.case.panes], self.case.columns.reveal)
+        PaneCycle(self, [self.gone_back, self.alerts, self.trail, self.search, self._rows, *self.case.panes], self.case.columns.reveal)
 
     def _make_commands(self) -> None:
         names = {"decided": self.tr("As &decided"), "timeline": self.tr("&Timeline"), "letters": self.tr("&Letters of the case")}

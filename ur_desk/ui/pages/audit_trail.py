@@ -149,8 +149,12 @@ class TrailBox(Restyled, QFrame):
         count = len(verification.breaks)
         if verification.holds:
             self.chip.set_state(self.tr("holds"), Tone.GOOD)
-            told = self.tr("The trail holds: {0} events, last seal {1}…, checked {2}.")
-            self.words.set_words(told.format(verification.events, verification.head[:16], when))
+            told = self.tr("The trail holds: {0} events, last seal {1}…, checked {2}.").format(
+                verification.events, verification.head[:16], when
+            )
+            if verification.unattested:
+                told += " " + self.tr("Nothing attests the time of {0} events.").format(verification.unattested)
+            self.words.set_words(told)
         else:
             self.chip.set_state(self.tr("broken"), Tone.BAD)
             told = self.tr("The trail does not hold: {0} breaks in {1} events, checked {2}.").format(count, verification.events, when)

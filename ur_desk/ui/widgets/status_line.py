@@ -31,11 +31,14 @@ class StatusLine(Restyled, QFrame):
         self._cancel.setToolTip(self.tr("Stop after the step under way; what was done stays done"))
         self._cancel.clicked.connect(self.cancelled)
         self._trail = Text("", Type.SMALL, "soft")
+        self._witness = Text("", Type.SMALL, "soft")
+        self._witness.hide()
         row = QHBoxLayout(self)
         row.addWidget(self._going_on)
         row.addWidget(self._said, 1)
         row.addWidget(self._cancel)
         row.addWidget(self._trail)
+        row.addWidget(self._witness)
         self.rest()
         self.restyle()
 
@@ -48,6 +51,11 @@ class StatusLine(Restyled, QFrame):
     def trail(self) -> str:
         """What it says of the trail."""
         return self._trail.text()
+
+    @property
+    def witness(self) -> str:
+        """What it says of the newest code outside; empty where it says nothing."""
+        return self._witness.text()
 
     @property
     def busy(self) -> bool:
@@ -71,6 +79,13 @@ class StatusLine(Restyled, QFrame):
         self._trail.setText(words)
         self._trail.setToolTip(tip)
         self._trail.set_ink(ink)
+
+    def set_witness(self, words: str, tip: str = "", ink: str = "soft") -> None:
+        """Say how old the newest code outside of this computer is; nothing where the words are empty."""
+        self._witness.setText(words)
+        self._witness.setToolTip(tip)
+        self._witness.set_ink(ink)
+        self._witness.setVisible(bool(words))
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
