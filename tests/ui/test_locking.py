@@ -617,7 +617,7 @@ def test_closing_a_locked_window_ends_in_order(tmp_path: Path, qapp: QApplicatio
     with desk_in(tmp_path / "w"):
         pass
     jobs = Jobs()
-    doorway = Doorway(tmp_path / "w")
+    doorway = Doorway()
     window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
     qtbot.addWidget(window)
     window.show()
