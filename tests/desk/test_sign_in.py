@@ -481,3 +481,13 @@ def test_a_recovery_key_stays_good_until_a_newer_one_is_kept(desk: Desk) -> None
     desk.vault.make_recovery()
     with pytest.raises(UserError, match="do not open"):
         recovery_keys(desk.vault.ring(), old.first, old.second)
+
+
+def test_an_only_slot_of_which_the_file_spoilt_the_keys_is_not_taken_out(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        other = Keys.new().public
+        desk.store.keys.change(
+            lambda ring: replace(ring, slots=tuple(replace(s, keys=other) if s.name == "sol" else s for s in ring.slots))
+        )
+    reopened(tmp_path / "w", "ada", passphrase("ada")).close()
+    reopened(tmp_path / "w", "sol", passphrase("sol")).close()

@@ -18,7 +18,7 @@ from ur_desk.store.keyfile import KeyFile
 KEYS = Keys.new().public
 SLOT = Slot(AccountId("a"), "Mara", Way.PASSPHRASE, b"salt" * 4, Cost(2, 8192), b"seed", KEYS, (b"one", b"two"))
 CODE = Slot(AccountId("a"), "mara", Way.CODE, b"salt" * 4, Cost(2, 8192), b"seed", KEYS, (b"one",), until=NOW)
-RING = KeyRing("w", Cost(2, 8192), (CODE, SLOT), RecoverySlot(KEYS, (b"x",)), rekey_due=True, complete=True)
+RING = KeyRing("w", Cost(2, 8192), (CODE, SLOT), (RecoverySlot(KEYS, (b"x",)),), rekey_due=True, complete=True)
 
 
 def test_a_ring_comes_back_as_it_was_and_only_its_owner_may_read_it(tmp_path: Path) -> None:

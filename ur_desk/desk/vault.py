@@ -185,18 +185,18 @@ class Vault:
         self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
 
     def tidy(self) -> tuple[str, ...]:
-        """Takes away every slot that the trail does not know, of a step that is kept now or was cut off before it was; gives the
-        sign-in names of those slots, a recovery key's without one.
+        """Takes away the slots of a step that is kept now, or was cut off before it was, which the trail does not know; gives the
+        sign-in names of those slots, a recovery key's without one. Nobody who may open the workspace loses their only slot by it.
 
         Where that cannot be done just now the next opening does it: such a slot seats nobody.
         """
         store = self.desk.store
         ring = self.ring()
-        if _known(ring, store.workspace()) == ring:
+        if _tidied(ring, store.workspace()) == ring:
             return ()
         with suppress(UserError), store.atomic():
             state, before = store.workspace(), self.ring()
-            known = store.keys.change(lambda now: _known(now, state))
+            known = store.keys.change(lambda now: _tidied(now, state))
             gone = [slot.name for slot in before.slots if slot not in known.slots]
             return (*gone, *("" for slot in before.recovery if slot not in known.recovery))
         return ()
@@ -312,6 +312,19 @@ def _known(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
         and not state.accounts[slot.account].retired
     )
     return replace(ring, slots=slots, recovery=tuple(s for s in ring.recovery if state.recovery and s.keys == state.recovery[1]))
+
+
+def _tidied(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
+    """The ring without what a slot that the trail knows has replaced, and without slots of nobody who may open the workspace.
+
+    The only slot of somebody who may stays, though its keys were spoilt in the file: it may open still.
+    """
+    known = _known(ring, state)
+    sure = {slot.account for slot in known.slots}
+    stay = {a for a in (*state.keys, *state.invitations) if a not in sure and not state.accounts[a].retired}
+    slots = tuple(slot for slot in ring.slots if slot in known.slots or slot.account in stay)
+    recovery = known.recovery or (ring.recovery if state.recovery else ())
+    return replace(ring, slots=slots, recovery=recovery)
 
 
 def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
