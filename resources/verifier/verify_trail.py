@@ -327,6 +327,8 @@ def verify(heads, disclosed, codes=()):
         last = seal(head)
         if last != head["seal"]:
             wrong.append("its head was changed after it was written")
+        if not signing and head["key"] and place > 1 and head["verb"] != ENCRYPT:
+            wrong.append("events without a signature stand before it, and it does not tell that the workspace was encrypted then")
         signing = signing or bool(head["key"] or head["signature"])
         body = bodies.get(head["id"])
         if signing:
@@ -338,6 +340,8 @@ def verify(heads, disclosed, codes=()):
         if head["case"]:
             in_case[head["case"]] = last
         found.extend((head["number"], head["id"], message) for message in wrong)
+    if heads and not signing:
+        found.append((0, "-", "no event is signed"))
     found.extend(missing(heads, told) for told in codes)
     return [item for item in found if item]
 

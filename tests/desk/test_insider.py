@@ -185,6 +185,16 @@ def before_all(told: list[tuple[Head, bytes, bytes]]) -> None:
     told.insert(0, (replace(first, id=EventId("old"), verb="note.add", key="", signature=""), b"s", body_bytes(ev.NoteAdded("Old."))))
 
 
+def unsigned(told: list[tuple[Head, bytes, bytes]]) -> None:
+    told[:] = [(replace(head, key="", signature=""), salt, data) for head, salt, data in told]
+
+
+def unsigned_before_an_own(told: list[tuple[Head, bytes, bytes]]) -> None:
+    own = next(n for n, (head, _, _) in enumerate(told) if head.verb == "lines.refer")
+    del told[own + 1 :]
+    told[:own] = [(replace(head, key="", signature=""), salt, data) for head, salt, data in told[:own]]
+
+
 def stolen_seat(who: Insider) -> None:
     """The physician's key is set anew, with a proof by the nurse's key."""
     keys, osei = Keys.new(), who.people["osei"].id
@@ -220,6 +230,11 @@ FOUND: dict[str, tuple[Callable[[Insider], object], str]] = {
     "the physician's decision is left out": (lambda w: w.chain_anew(without("lines.decide")), "signature"),
     "the physician's reasoning is changed": (lambda w: w.chain_anew(softer), "signature"),
     "an own approval is dated back": (lambda w: w.chain_anew(earlier), "signature"),
+    "all signatures are taken away": (lambda w: w.chain_anew(unsigned), "no event is signed"),
+    "all signatures before an own event are taken away": (
+        lambda w: w.chain_anew(unsigned_before_an_own),
+        "events without a signature stand before it",
+    ),
     "an unsigned event is laid before all others": (lambda w: w.chain_anew(before_all), "signature"),
     "a denial in the physician's name, with the nurse's key": (
         lambda w: w.add(denial(w, "osei"), "lines.decide", w.case("lines.refer"), by="osei"),

@@ -133,6 +133,12 @@ def _all_by_another(trail: dict[str, Any]) -> None:
     _rechained(trail, Keys.new())
 
 
+def _unsigned(trail: dict[str, Any], many: int) -> None:
+    for head in trail["heads"][:many]:
+        head |= {"key": "", "signature": ""}
+    _rechained(trail)
+
+
 def _content(trail: dict[str, Any], change: Callable[[Any], None], kind: str, *, hashed: bool = False) -> None:
     for item in trail["disclosed"]:
         body = json.loads(item["data"])
@@ -155,6 +161,8 @@ TAMPERED: dict[str, tuple[Callable[[dict[str, Any]], Any], str]] = {
     "a signature is changed": (lambda t: t["heads"][6].update(signature="0" * 128), "its signature is not one"),
     "an event is removed, and all chained anew": (_removed_and_chained, "its signature is not one"),
     "all is signed with another key": (_all_by_another, "a key was set for an account by somebody else"),
+    "all signatures are taken away": (lambda t: _unsigned(t, len(t["heads"])), "no event is signed"),
+    "signatures are taken away up to some event": (lambda t: _unsigned(t, 9), "events without a signature stand before it"),
     "a content of a key is changed": (
         lambda t: _content(t, lambda d: d["keys"].update(sign="0" * 64), "key-enrolled"),
         "not the one that was written",

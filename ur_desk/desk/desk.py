@@ -89,7 +89,7 @@ class Desk:
         self.person = next(
             (account for account in self.store.accounts.all() if account.id == self.person.id), replace(self.person, retired=True)
         )
-        if not self.person.retired:
+        if self.signer.key and not self.person.retired:  # while the desk is locked nobody signs
             self._check_key()
 
     def _check_key(self) -> None:

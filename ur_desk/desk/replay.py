@@ -105,6 +105,8 @@ def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
     for head, event in store.ledger.every():
         for message in play.wrong(head, event):
             yield Break(head.number, head.id, message)
+    if not play.signed_at_all:
+        yield Break(0, "-", "no event is signed")
 
 
 def _zone(store: "Store") -> ZoneInfo:
@@ -128,6 +130,12 @@ class Replay:
         self._blind = False
         self._cases: dict[CaseId, tuple[Case, list[CaseEvent]]] = {}
         self._untold: set[CaseId] = set()
+        self._unsigned = False
+
+    @property
+    def signed_at_all(self) -> bool:
+        """Whether any event so far was signed."""
+        return self._root is not None
 
     def wrong(self, head: Head, event: Event[Any]) -> list[str]:
         """What is wrong with an event, in plain words; after that it counts as happened."""
@@ -140,6 +148,7 @@ class Replay:
             found += [] if self._blind or not head.key else _body(event.body, self._state, head, self._signed)
             self._happened(event)
         self._begun = self._begun or head.verb != BEGIN
+        self._unsigned = self._unsigned or not head.key
         return found
 
     def _gap(self, head: Head) -> None:
@@ -158,6 +167,8 @@ class Replay:
 
     def _key(self, head: Head, body: Any) -> Iterator[str]:
         """A head's key is the one that an event put in force for that very account; a first enrolment comes with what it begins."""
+        if self._root is None and self._unsigned and not isinstance(body, kp.Encrypted):
+            yield "events without a signature stand before it, and it does not tell that the workspace was encrypted then"
         self._root = self._root or (head.person, PublicKey(head.key))
         if isinstance(body, vt.KeyEnrolled):
             if head.person != body.account or head.key != body.keys.sign:
