@@ -15,6 +15,7 @@ from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
     Bound,
     Cost,
+    DiskAnswer,
     DiskAnswered,
     Invited,
     KeyRing,
@@ -61,7 +62,7 @@ class Standing:
     asked again now, and whether the data key must still be changed."""
 
     recovery: bool
-    disk: ws.DiskAnswer | None
+    disk: DiskAnswer | None
     disk_due: bool
     rekey_due: bool
 

@@ -1,12 +1,14 @@
 """The vault: who holds which keys, as values, and what can happen to keys, as the bodies of events."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType, Protocol
 
 from ur_desk.domain.events import EventId
 from ur_desk.domain.people import AccountId
+
+DISK_ASKED_AGAIN = timedelta(days=7)
 
 PublicKey = NewType("PublicKey", str)
 """A public key in hexadecimal digits: Ed25519 for signing, X25519 for sealing."""
@@ -166,6 +168,27 @@ class DiskAnswered:
     """An administrator said whether the system disk of the computer is encrypted; None where they do not know."""
 
     encrypted: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A one-time code that nobody has used yet: the event that brought it, and the keys that are made from it."""
+
+    event: EventId
+    keys: PublicKeys
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
 
 
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:

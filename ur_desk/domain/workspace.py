@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
@@ -19,7 +19,9 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
+    DiskAnswer,
     DiskAnswered,
+    Invitation,
     Invited,
     KeyEnrolled,
     PassphraseChanged,
@@ -165,7 +167,6 @@ WorkspaceBody = (
     | DiskAnswered
     | wt.WitnessBody
 )
-DISK_ASKED_AGAIN = timedelta(days=7)
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
 
@@ -184,27 +185,6 @@ class OnShelf:
     confirmed: Confirmation | None = None
     applies_to: tuple[str, ...] | None = None
     still_current: StillCurrent | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """A one-time code that nobody has used yet: the event that brought it, and the keys that are made from it."""
-
-    event: EventId
-    keys: PublicKeys
-    until: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class DiskAnswer:
-    """What an administrator said last of the system disk, and when."""
-
-    encrypted: bool | None
-    at: datetime
-
-    def due(self, now: datetime) -> bool:
-        """Whether the question is asked again: a week later, until the answer is yes."""
-        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,16 +177,12 @@ class MainWindow(QMainWindow):
         self.reminders = Reminders(session, self.entrance, self.host, self._column, self._column.indexOf(self.centre))
         self.reopen()
         self._listen(session, self.host, self.seat)
-        session.read(lambda desk: desk.only_reading(), self, self._only_reading)
+        session.read(lambda desk: desk.only_reading(), self, lambda why: self.show_error(why) if why else None)
         self.opened.emit(session)
         if opened.aside is None:
             self._go_where_one_was(session)
         else:
             self.locking.bring_back(self.host, opened.aside)
-
-    def _only_reading(self, why: UserError | None) -> None:
-        if why is not None:
-            self.show_error(why)
 
     def reopen(self) -> None:
         """Show the workspace again, with all that this person may do; the page that waits where none is open."""
