@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CHEAP, NOW, TABLES, FixedClock, NoShares, desk_in, open_desk, passphrase, sit_down
+from builders import CHEAP, NOW, TABLES, FixedClock, MemorySeen, NoShares, desk_in, open_desk, passphrase, sit_down
 
 from ur_desk.desk import workspace
 from ur_desk.desk.desk import Desk
@@ -18,7 +18,9 @@ from ur_desk.store.keyfile import KEYS
 
 
 def doorway(folder: Path, user: str = "", clock: FixedClock | None = None) -> Doorway:
-    return Doorway(folder, user, clock=clock or FixedClock(NOW + timedelta(hours=1)), tables=TABLES, cost=CHEAP, shares=NoShares())
+    return Doorway(
+        folder, user, clock=clock or FixedClock(NOW + timedelta(hours=1)), tables=TABLES, cost=CHEAP, shares=NoShares(), seen=MemorySeen()
+    )
 
 
 def told(desk: Desk) -> list[tuple[str, str]]:

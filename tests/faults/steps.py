@@ -17,6 +17,7 @@ from builders import (
     TABLES,
     UNCHECKED,
     FixedClock,
+    MemorySeen,
     NoShares,
     cites,
     desk_in,
@@ -36,11 +37,13 @@ from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.vault import Signer
+from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import BeforeVault, UserError
 from ur_desk.store.store import Store
@@ -90,7 +93,7 @@ def by(name: str, words: str = "", new: str = "") -> Way:
     """Somebody opens what lies there, with a passphrase as anybody types it."""
 
     def way(folder: Path, base: Base) -> Desk:
-        told = {"clock": FixedClock(base.at + timedelta(minutes=5)), "tables": TABLES, "shares": FileShares()}
+        told = {"clock": FixedClock(base.at + timedelta(minutes=5)), "tables": TABLES, "shares": FileShares(), "seen": MemorySeen()}
         return opening.open_desk(folder, name, words or passphrase(name), new_passphrase=new, **told)
 
     return way
@@ -148,6 +151,16 @@ def asked(desk: Desk, base: Base) -> None:
     case = first(desk)
     sit_down(desk, "mara")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["order"], "why", "office")
+
+
+def gone_back(desk: Desk, base: Base) -> None:
+    """This computer saw a later event than the workspace holds now."""
+    desk.seen.keep(desk.vault.ring().workspace, LastSeen(10**6, "0" * 64, Moment(NOW, "", 0)))
+    sit_down(desk, "sol")
+
+
+def explanation(desk: Desk, case: Any) -> object:
+    return desk.witness.explain(desk.witness.gone_back()[0].event, "It was put back from a backup.")
 
 
 def withdrawn(desk: Desk, base: Base) -> Case:
@@ -233,7 +246,14 @@ def change(desk: Desk, case: Any) -> object:
 
 def enrolment(folder: Path, base: Base) -> None:
     opening.open_desk(
-        folder, "kit", base.told["code"], new_passphrase=ANOTHER, clock=FixedClock(base.at), tables=TABLES, shares=NoShares()
+        folder,
+        "kit",
+        base.told["code"],
+        new_passphrase=ANOTHER,
+        clock=FixedClock(base.at),
+        tables=TABLES,
+        shares=NoShares(),
+        seen=MemorySeen(),
     ).close()
 
 
@@ -242,7 +262,7 @@ def by_code(folder: Path, base: Base) -> Desk:
 
 
 def recovery(folder: Path, base: Base) -> Desk:
-    return opening.recover_desk(folder, "ada", base.told["parts"], ANOTHER, clock=FixedClock(base.at), tables=TABLES)
+    return opening.recover_desk(folder, "ada", base.told["parts"], ANOTHER, clock=FixedClock(base.at), tables=TABLES, seen=MemorySeen())
 
 
 def not_lost(name: str) -> Way:
@@ -382,6 +402,8 @@ STEPS: tuple[Step, ...] = (
     Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),
     Step("alert.acknowledge", broken, at("sol", lambda d, c: d.fence.acknowledge(c.id, d.fence.alerts()[0].glass.event))),
     Step("lock.set", nothing, at("ada", lambda d, c: d.lock.set_minutes(20))),
+    Step("audit.checkpoint", nothing, at("sol", lambda d, c: d.witness.checkpoint())),
+    Step("trail.explain", gone_back, at("sol", explanation)),
     Step("disk.answer", nothing, at("ada", lambda d, c: d.vault.answer_disk(True))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.drop", drafted, at("mara", lambda d, c: d.intake.drop_draft("d1"))),

@@ -20,9 +20,13 @@ def test_fifty_kills_leave_all_or_nothing() -> None:
     assert int(broken) == 0
 
 
+BESIDE_OTHERS = {"trail.went-back", "clock.moved", "clock.doubted"}
+"""What the program notes inside of the transaction of a sign-in or of another verb, all of which are killed."""
+
+
 def test_every_writing_verb_is_killed() -> None:
     from steps import STEPS
 
     from ur_desk.desk.verbs import VERBS
 
-    assert set(VERBS) <= {step.verb for step in STEPS}
+    assert set(VERBS) - BESIDE_OTHERS <= {step.verb for step in STEPS}

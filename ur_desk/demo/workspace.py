@@ -10,6 +10,7 @@ from pathlib import Path
 from ur_desk.demo.cases import Told, told
 from ur_desk.demo.clock import DemoClock
 from ur_desk.demo.people import COST, CREDENTIALS, NAMES, NURSE, PASSPHRASES, PHYSICIAN, SUPERVISOR, ZONE, local, profiles
+from ur_desk.demo.seen import NothingSeen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
@@ -29,7 +30,16 @@ def open_demo(folder: Path, tables: Tables | None = None) -> Desk:
     """A desk on a new demo workspace in an empty folder, the nurse sitting down at it; it is Monday, October 16, 2017 there."""
     clock = DemoClock(BEGIN)
     desk = open_desk(
-        folder, NURSE, PASSPHRASES[NURSE], kind=WorkspaceKind.DEMO, clock=clock, tables=tables, zone=ZONE, display=NAMES[NURSE], cost=COST
+        folder,
+        NURSE,
+        PASSPHRASES[NURSE],
+        kind=WorkspaceKind.DEMO,
+        clock=clock,
+        tables=tables,
+        zone=ZONE,
+        display=NAMES[NURSE],
+        cost=COST,
+        seen=NothingSeen(),
     )
     try:
         if not desk.demo:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.tables import Tables
     from ur_desk.domain.vault import Cost
+    from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
 log = logging.getLogger("ur_desk")
@@ -44,10 +45,11 @@ class Doorway:
         tables: "Tables | None" = None,
         cost: "Cost | None" = None,
         shares: "Shares | None" = None,
+        seen: "Seen | None" = None,
     ) -> None:
         self.folder = folder
         self.user = user
-        self._clock, self._tables, self._cost, self._shares = clock, tables, cost, shares
+        self._clock, self._tables, self._cost, self._shares, self._seen = clock, tables, cost, shares, seen
         self._throwaway: Mapping[str, str] = {}
         self.desk: Desk | None = None
         """The desk that is open now."""
@@ -76,7 +78,7 @@ class Doorway:
         return self._keep(
             open_desk(
                 self.folder, name, passphrase, new_passphrase=new_passphrase, how=how, clock=self._clock, tables=self._tables,
-                shares=self._shares,
+                shares=self._shares, seen=self._seen,
             )
         )  # fmt: skip
 
@@ -86,15 +88,16 @@ class Doorway:
 
         return self._keep(
             open_desk(
-                self.folder, name, passphrase, display=display, clock=self._clock, tables=self._tables, cost=self._cost, shares=self._shares
+                self.folder, name, passphrase, display=display, clock=self._clock, tables=self._tables, cost=self._cost,
+                shares=self._shares, seen=self._seen,
             )
-        )
+        )  # fmt: skip
 
     def recover(self, name: str, parts: tuple[str, str], new_passphrase: str) -> "Desk":
         """The desk, opened with both parts of the recovery key, with this administrator at it."""
         from ur_desk.desk.workspace import recover_desk
 
-        return self._keep(recover_desk(self.folder, name, parts, new_passphrase, clock=self._clock, tables=self._tables))
+        return self._keep(recover_desk(self.folder, name, parts, new_passphrase, clock=self._clock, tables=self._tables, seen=self._seen))
 
     def leave(self) -> None:
         """Whoever sits at the desk signs out, and the workspace is closed; nothing where it is closed already."""
@@ -105,7 +108,8 @@ class Doorway:
 
     def _keep(self, desk: "Desk") -> "Desk":
         desk.throwaway = desk.throwaway or self._throwaway
-        self._clock, self._tables, self._shares, self._throwaway = desk.clock, desk.tables, desk.shares, desk.throwaway
+        self._clock, self._tables, self._shares, self._seen = desk.clock, desk.tables, desk.shares, desk.seen
+        self._throwaway = desk.throwaway
         self.desk = desk
         _back_up(desk, overdue_only=True)
         return desk
