@@ -26,9 +26,9 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
     if context.invoked_subcommand is None:
         folder, name = context.obj.folder, context.obj.user
         from ur_desk.app import main
-        from ur_desk.cli.passphrases import passphrase
+        from ur_desk.cli.passphrases import from_file
 
-        context.exit(main(folder, name, passphrase(folder, f"Passphrase of {name}").words))
+        context.exit(main(folder, name, from_file(folder)))
 
 
 def _commands() -> None:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +23,7 @@ from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.vault import Vault
 from ur_desk.desk.witness import MOVED, Witnessing
-from ur_desk.domain.access import AccessBody, verb_of
+from ur_desk.domain.access import AccessBody, SignedOut, verb_of
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
@@ -134,6 +135,13 @@ class Desk:
     def folder(self) -> Path:
         """Where the workspace lies."""
         return self.store.folder
+
+    def leave(self) -> None:
+        """Whoever sits here signs out, and the workspace is closed, also where it takes no event any more."""
+        with suppress(UserError):
+            if self.person.id and not self.lock.locked:
+                self.note(SignedOut())
+        self.close()
 
     def close(self) -> None:
         """Closes the workspace; this computer remembers the last event of it."""

@@ -1,13 +1,14 @@
 """The vault: who holds which keys, as values, and what can happen to keys, as the bodies of events."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType, Protocol
 
 from ur_desk.domain.events import EventId
 from ur_desk.domain.people import AccountId
 
+DISK_ASKED_AGAIN = timedelta(days=7)
 PublicKey = NewType("PublicKey", str)
 """A public key in hexadecimal digits: Ed25519 for signing, X25519 for sealing."""
 
@@ -76,12 +77,13 @@ class RecoverySlot:
 class KeyRing:
     """Every slot of a workspace; nothing in it opens anything without a passphrase. `rekey_due` where somebody was retired and
     the data key could not be changed yet, since the workspace was open elsewhere; `complete` once the workspace's first events
-    are kept: before that nothing of value lies in the folder."""
+    are kept: before that nothing of value lies in the folder. While a step is on its way what it takes away lies here beside
+    what it brings: the trail tells which of both counts."""
 
     workspace: str
     cost: Cost
     slots: tuple[Slot, ...]
-    recovery: RecoverySlot | None = None
+    recovery: tuple[RecoverySlot, ...] = ()
     rekey_due: bool = False
     complete: bool = False
 
@@ -158,6 +160,25 @@ class CredentialConfirmed:
     account: AccountId
     where: str
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
+class DiskAnswered:
+    """An administrator said whether the system disk of the computer is encrypted; None where they do not know."""
+
+    encrypted: bool | None
 
 
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:

@@ -19,6 +19,8 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
+    DiskAnswer,
+    DiskAnswered,
     Invited,
     KeyEnrolled,
     PassphraseChanged,
@@ -162,6 +164,7 @@ WorkspaceBody = (
     | CredentialConfirmed
     | kp.KeepingBody
     | wt.WitnessBody
+    | DiskAnswered
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
@@ -208,6 +211,7 @@ class WorkspaceState:
     """As the administrator chose; None where nobody did."""
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     witness: wt.Witness = field(default_factory=wt.Witness)
+    disk: DiskAnswer | None = None
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -360,6 +364,11 @@ def _(body: wt.WitnessBody, state: WorkspaceState, event: Event[WorkspaceBody]) 
 @_apply.register(kp.Purged)
 def _(body: kp.KeepingBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, keeping=kp.after(state.keeping, event.id, event.by, event.at, body))
+
+
+@_apply.register
+def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, disk=DiskAnswer(body.encrypted, event.at))
 
 
 @_apply.register(PassphraseChanged)

@@ -112,6 +112,15 @@ class Actions(QObject):
         self.pin = self._add(
             Menu.FILE, self.tr("PI&N…"), self.tr("Choose a PIN that opens the desk again after a short absence, until you sign out")
         )
+        self.passphrase = self._add(
+            Menu.FILE, self.tr("Change &passphrase…"), self.tr("Take another passphrase for your account; your signing key stays")
+        )
+        self.sign_out = self._add(
+            Menu.FILE,
+            self.tr("Sign &out"),
+            self.tr("Close the workspace and let the next person sign in; everything is saved already"),
+            "Ctrl+Shift+Q",
+        )
         self.quit = self._add(
             Menu.FILE, self.tr("&Quit"), self.tr("Close the window; everything is saved already"), QKeySequence.StandardKey.Quit, "Ctrl+Q"
         )

@@ -13,11 +13,13 @@ from shiboken6 import isValid
 from ur_desk.errors import UserError
 from ur_desk.ui.clipboard import guard
 from ur_desk.ui.opening import Opened, opened
+from ur_desk.ui.places import START
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.domain.laid_aside import LaidAside
     from ur_desk.ui.main_window import MainWindow
+    from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.pages.lock import LockPage
     from ur_desk.ui.pages.outside import Outside, OutsideCard
     from ur_desk.ui.session import Session
@@ -223,10 +225,26 @@ class Locking(QObject):
         self._cover(session.person.display)
         session.read(partial(_lock, aside=aside, shut=shut), self, self._asks, self._asks)
 
+    def lay_aside(self) -> "LaidAside":
+        """What is brought back when the desk is unlocked."""
+        from ur_desk.ui.aside import lay_aside
+
+        window = self._window
+        assert window.host is not None
+        return lay_aside(window.host, window.places, window.seat.last_step if window.seat else None, window.focusWidget())
+
+    def bring_back(self, host: "PageHost", aside: "LaidAside") -> None:
+        """Show everything as it was laid aside."""
+        from ur_desk.ui.aside import bring_back, places_of
+
+        self._window.places = places_of(aside)
+        self._window.show_place(self._window.places.now or START)
+        bring_back(host, aside)
+
     def _laid_aside(self) -> "LaidAside | None":
         """What is brought back later; a bug in telling it is told, and keeps no desk open."""
         try:
-            return self._window.lay_aside()
+            return self.lay_aside()
         except Exception as error:
             sys.excepthook(type(error), error, error.__traceback__)
             return None

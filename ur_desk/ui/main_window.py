@@ -16,12 +16,12 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.entrance import Entrance
 from ur_desk.ui.files import chosen, chosen_policies, dropped
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
-from ur_desk.ui.opening import open_with
 from ur_desk.ui.pages.waiting import Waiting
 from ur_desk.ui.places import START, PageName, Place, Places, read_place
 from ur_desk.ui.theme import Appearance
@@ -32,13 +32,13 @@ from ur_desk.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.doorway import Doorway
     from ur_desk.desk.steps import Step
-    from ur_desk.domain.laid_aside import LaidAside
-    from ur_desk.domain.people import Account
     from ur_desk.ui.jobs import Job
     from ur_desk.ui.opening import Opened
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.palette import Palette
+    from ur_desk.ui.reminders import Reminders
     from ur_desk.ui.seat import Seat
     from ur_desk.ui.session import Session
     from ur_desk.ui.widgets.notice import Notice
@@ -51,7 +51,7 @@ NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP})
 
 
 class MainWindow(QMainWindow):
-    """The one window of the program; `open_workspace` fills it. `keep` gets the settings when it closes."""
+    """The one window of the program; `ask_to_sign_in` fills it, or `open_workspace` where nobody need be asked. `keep` gets the settings when it closes."""
 
     painted = Signal()
     """The first picture is on the screen: what is heavy may be loaded now."""
@@ -72,10 +72,13 @@ class MainWindow(QMainWindow):
         self._under_way: Job | None = None
         self._zoom = appearance.zoom
         self._palette: Palette | None = None
+        self.seat: Seat | None = None
+        self.reminders: Reminders | None = None
+        self._came_back = False
         self.commands = Actions(self)
-        self._seat: Seat | None = None
         self._build()
         self._connect()
+        self.entrance = Entrance(self)
         self.locking = Locking(self)
         self._connect_look()
         self._restore_geometry()
@@ -113,8 +116,8 @@ class MainWindow(QMainWindow):
         c.palette.triggered.connect(self._find_anything)
         c.quit.triggered.connect(self.close)
         c.refresh.triggered.connect(self._read_again)
-        c.back.triggered.connect(lambda: self._show(self.places.back()))
-        c.forward.triggered.connect(lambda: self._show(self.places.forward()))
+        c.back.triggered.connect(lambda: self.show_place(self.places.back()))
+        c.forward.triggered.connect(lambda: self.show_place(self.places.forward()))
         c.new_request.triggered.connect(self._begin_request)
         c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
         c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
@@ -149,96 +152,100 @@ class MainWindow(QMainWindow):
 
     # the workspace ---------------------------------------------------------------------------------------------------
 
-    def open_workspace(self, opening: "Callable[[], Desk]") -> None:
-        """Open a workspace on the store's lane and fill the window with it; say so in the page where it cannot be opened."""
-        self.waiting.say(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
-        self.jobs.store(partial(open_with, opening), self, done=self.fill, failed=self._not_opened)
+    def ask_to_sign_in(self, doorway: "Doorway") -> None:
+        """Let somebody sign in to the workspace behind a doorway, or begin one there, and fill the window with it."""
+        self.entrance.come(doorway)
+
+    def open_workspace(self, opening: "Callable[[], Desk]", doorway: "Doorway | None" = None) -> None:
+        """Open a workspace on the store's lane without asking, and fill the window with it; say so where it cannot be opened."""
+        from ur_desk.desk.doorway import Doorway
+
+        self.entrance.through(doorway or Doorway(), opening)
 
     def fill(self, opened: "Opened") -> None:
         """Build everything from a workspace that is open, and bring back what this person left there."""
         from ur_desk.ui.page_host import PageHost
+        from ur_desk.ui.reminders import Reminders
         from ur_desk.ui.seat import Seat
         from ur_desk.ui.session import Session
 
         session = self.session = Session(opened.desk, self.jobs, opened.person, opened.kind, opened.zone, self)
         self.host = PageHost(session, self.commands, self._settings.panes)
         self.centre.addWidget(self.host)
-        self.centre.setCurrentWidget(self.host)
         self._mark_workspace(session)
-        self.commands.set_open(True)
-        self.top_bar.find_field.setEnabled(True)
-        self._seat = Seat(session, self.commands, self.top_bar, session)
-        self._listen(session, self.host, self._seat)
+        self.seat = Seat(session, self.commands, self.top_bar, session)
+        self.reminders = Reminders(session, self.entrance, self.host, self._column, self._column.indexOf(self.centre))
+        self.reopen()
+        self._listen(session, self.host, self.seat)
         session.read(lambda desk: desk.only_reading(), self, self._only_reading)
         self.opened.emit(session)
         if opened.aside is None:
             self._go_where_one_was(session)
         else:
-            self._bring_back(self.host, opened.aside)
-
-    def empty(self) -> None:
-        """Nothing of the workspace stays in the window: pages with their models, the search, notices, who sits here and the title."""
-        for widget in (self.host, self._palette, self._notice, self.banner):
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self.session = self.host = self._seat = self._palette = self._notice = self.banner = None
-        self.commands.set_open(False)
-        self.menus.show_page(())
-        self.top_bar.empty()
-        self.status.rest()
-        self.setWindowTitle(self.tr("Utilization review desk"))
-        self.emptied.emit()
-
-    def lay_aside(self) -> "LaidAside":
-        """What is brought back when the desk is unlocked."""
-        from ur_desk.ui.aside import lay_aside
-
-        assert self.host is not None
-        return lay_aside(self.host, self.places, self._seat.last_step if self._seat else None, self.focusWidget())
-
-    def _bring_back(self, host: "PageHost", aside: "LaidAside") -> None:
-        from ur_desk.ui.aside import bring_back, places_of
-
-        self.places = places_of(aside)
-        self._show(self.places.now or START)
-        bring_back(host, aside)
+            self.locking.bring_back(self.host, opened.aside)
 
     def _only_reading(self, why: UserError | None) -> None:
         if why is not None:
             self.show_error(why)
 
-    def _not_opened(self, error: UserError) -> None:
-        self.waiting.say(error.message.rstrip("."), error.hint)
+    def reopen(self) -> None:
+        """Show the workspace again, with all that this person may do; the page that waits where none is open."""
+        is_open = self.host is not None
+        self.centre.setCurrentWidget(self.host or self.waiting)
+        self.commands.set_open(is_open)
+        self.top_bar.find_field.setEnabled(is_open)
+        if self.seat is not None:
+            self.seat.follow()
+        if self.places.now is not None:
+            self._follow(self.places.now)
+
+    def empty(self) -> None:
+        """Nothing of the workspace stays in the window: pages with their models, the search, notices, who sits here and the title."""
+        self.entrance.drop()
+        if self.host is not None:
+            self._settings = replace(self._settings, panes=self.host.panes())
+        if self.seat is not None:
+            self.seat.get_up()
+        if self.reminders is not None:
+            self.reminders.clear()
+        for widget in (self.host, self._palette, self._notice, self.banner):
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.session = self.host = self.seat = self._palette = self._notice = self.banner = self.reminders = None
+        self.commands.set_open(False)
+        self.menus.show_page(())
+        self.top_bar.empty()
+        self.status.rest()
+        self.status.set_trail("")
+        self.setWindowTitle(self.tr("Utilization review desk"))
+        self.emptied.emit()
 
     def _mark_workspace(self, session: "Session") -> None:
-        from ur_desk.ui.widgets.parts import Banner
+        if session.demo:
+            from ur_desk.ui.widgets.parts import Banner
 
-        self.banner = Banner.demo() if session.demo else Banner.not_encrypted()
-        self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
-        self.banner.show()
+            self.banner = Banner.demo()
+            self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
+            self.banner.show()
         self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
 
     def _listen(self, session: "Session", host: "PageHost", seat: "Seat") -> None:
-        from ur_desk.ui.witness import watch_witness
-
         session.stepped.connect(self._stepped)
-        seat.taken.connect(self._another_person)
-        seat.said.connect(self.status.rest)
         seat.refused.connect(self.show_error)
         host.wanted.connect(self.go)
         host.settled.connect(self._settled)
         host.left.connect(self._leave)
-        host.said.connect(self.status.rest)
-        host.trail_checked.connect(self.status.set_trail)
-        watch_witness(session, self.status)
+        seat.said.connect(self.status.rest)
+        host.tell_below(self.status)
 
     def _go_where_one_was(self, session: "Session") -> None:
         """Back to the place of the last time, if it is in this workspace."""
         self.go(START)
         place = read_place(self._settings.place)
-        if session.demo or place.page in NOT_KEPT or place == START:
+        if session.demo or place.page in NOT_KEPT or place == START or self._came_back:
             return
+        self._came_back = True  # whoever sits down next begins at the beginning
         if place.page is PageName.REVIEW and place.ref:
             session.read(lambda desk: desk.review.find(place.ref), self, lambda _found: self.go(place), lambda _none: None)
         elif place.page is not PageName.REVIEW and self.commands.pages[place.page].isVisible():
@@ -250,9 +257,10 @@ class MainWindow(QMainWindow):
         """Go to a place, by the person's wish; the way back leads here."""
         if self.host is not None:
             self.places.visit(place)
-            self._show(place)
+            self.show_place(place)
 
-    def _show(self, place: Place) -> None:
+    def show_place(self, place: Place) -> None:
+        """Show a place, without a visit to it."""
         if self.host is None:
             return
         if self._notice is not None:
@@ -285,7 +293,7 @@ class MainWindow(QMainWindow):
         while self.places.can_go_back:
             place = self.places.back()
             if now is None or place.page is not now.page:
-                self._show(place)
+                self.show_place(place)
                 return
         self.go(START)
 
@@ -334,12 +342,6 @@ class MainWindow(QMainWindow):
         self.take_files(dropped(event))
 
     # news ------------------------------------------------------------------------------------------------------------
-
-    def _another_person(self, person: "Account") -> None:
-        """Begin anew for whoever has sat down; nobody goes back to a page that is not theirs."""
-        if not self.commands.administration.isEnabled():
-            self.places.forget(frozenset({PageName.ADMINISTRATION}))
-        self.go(START)
 
     def _stepped(self, job: "Job | None", step: "Step | None") -> None:
         """Say what a long verb is doing, and offer to stop it."""

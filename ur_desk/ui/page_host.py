@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ur_desk.ui.pages.entry import EntryPage
     from ur_desk.ui.pages.review import ReviewPage
+    from ur_desk.ui.widgets.status_line import StatusLine
 
 
 class PageHost(Stack):
@@ -34,6 +35,10 @@ class PageHost(Stack):
     """The person is through with the page shown: back to where they were."""
     said = Signal(str)
     """Something done, in words."""
+    recovery_wanted = Signal(bool)
+    """A recovery key is to be made; whether there is one already."""
+    disk_wanted = Signal()
+    """The question of the system disk is to be asked."""
     trail_checked = Signal(str, str, str)
     """How the trail stands: in words, in which ink, and in more words as a tip."""
 
@@ -89,6 +94,14 @@ class PageHost(Stack):
         page = self.currentWidget()
         if isinstance(page, Page):
             page.read_again()
+
+    def tell_below(self, status: "StatusLine") -> None:
+        """Let the line at the foot of the window say what pages did, how the trail stands, and how old its newest witness is."""
+        from ur_desk.ui.witness import watch_witness
+
+        self.said.connect(status.rest)
+        self.trail_checked.connect(status.set_trail)
+        watch_witness(self.session, status)
 
     def verify_trail(self) -> None:
         """Check the trail, and show what was found on the audit page."""
@@ -206,7 +219,10 @@ class PageHost(Stack):
     def _make_administration(self) -> QWidget:
         from ur_desk.ui.pages.administration import AdministrationPage
 
-        return AdministrationPage(self.session, self)
+        page = AdministrationPage(self.session, self)
+        page.recovery_wanted.connect(self.recovery_wanted)
+        page.disk_wanted.connect(self.disk_wanted)
+        return page
 
     def _make_arrivals(self) -> QWidget:
         from ur_desk.ui.pages.arrivals import ArrivalsPage

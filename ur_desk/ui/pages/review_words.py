@@ -1,16 +1,16 @@
 """What the review screen says of a case, worded from what was kept: the strip, the states of the lines, the page's own notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Determination, PolicyCitation, Workflow
+from ur_desk.domain.determination import OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
@@ -19,6 +19,7 @@ from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.privacy import mask, named
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
+from ur_desk.ui.widgets.panels.signature import behind_words
 from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
@@ -191,13 +192,13 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "rule"),
         )
     for state in case.lines:
-        yield from _of_line(state, person)
+        yield from _of_line(state, person, shown.people)
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
 
 
-def _of_line(state: LineState, person: Account) -> Iterator[Note]:
+def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Account]) -> Iterator[Note]:
     """What stands on one line: why it was referred, asked for, returned, or decided with something open."""
     number = state.line
     if state.referral:
@@ -217,7 +218,16 @@ def _of_line(state: LineState, person: Account) -> Iterator[Note]:
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        yield Note(title, state.decision.reason.words, phrase(state.decision.determination), _TONES[state.decision.determination])
+        told = "\n".join(part for part in (state.decision.reason.words, _signed(state.decision, people)) if part)
+        yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _signed(decision: Decision, people: Mapping[AccountId, Account]) -> str:
+    """Who stood behind the licence when it was signed; empty where there was none."""
+    credential = decision.signature.credential
+    if credential is None or not credential.licence:
+        return ""
+    return translate("review", "Licence {0}: {1}.").format(credential.licence, behind_words(credential, people))
 
 
 def _told(referral: Referred) -> str:

@@ -97,8 +97,9 @@ class TopBar(Restyled, QFrame):
         self.accounts.clear()
         self.set_person("", "")
 
-    def offer_accounts(self, accounts: Iterable[tuple[str, str, bool]], note: str) -> None:
-        """Offer accounts to sign in as: the name that signs in, the words to show, and whether it sits here now; `note` says what that means."""
+    def offer_accounts(self, accounts: Iterable[tuple[str, str, bool]], own: Iterable[QAction]) -> None:
+        """Offer accounts to sign in as (the name that signs in, the words to show, whether it sits here now), and what one may do
+        with one's own."""
         self.accounts.clear()
         said = self.accounts.addAction(self.tr("Sign in as"))
         said.setEnabled(False)
@@ -108,9 +109,8 @@ class TopBar(Restyled, QFrame):
             action.setChecked(here)
             action.triggered.connect(lambda _checked=False, name=name: self.account_chosen.emit(name))
         self.accounts.addSeparator()
-        for words in note.splitlines():
-            line = self.accounts.addAction(words)
-            line.setEnabled(False)
+        for action in own:
+            self.accounts.addAction(action)
 
     def _offer(self) -> None:
         corner = QPoint(self._person.width() - self.accounts.sizeHint().width(), self._person.height())

@@ -1,6 +1,6 @@
 """What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,7 @@ from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.rules import WITH_NURSE
 from ur_desk.ui.phrases import day, phrase, runs
 
@@ -97,6 +97,7 @@ class Picked:
     person: Account
     today: date
     report: MatchReport | None = None
+    people: Mapping[AccountId, Account] = field(default_factory=dict)
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
