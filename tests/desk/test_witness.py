@@ -297,9 +297,9 @@ def test_a_clock_that_is_moved_while_somebody_works_is_an_event_and_its_steps_ar
     steps = desk.supervision.timeline(case.id)
     assert [step.attested for step in steps[-2:]] == [False, True]
     assert all(step.attested for step in steps if step.head.number <= before)
-    # the doubt itself, the sign-in and the contact
+    # the doubt itself, the sign-out of whoever sat there, the sign-in and the contact
     found = desk.supervision.check_trail()
-    assert (found.holds, found.unattested) == (True, 3)
+    assert (found.holds, found.unattested) == (True, 4)
 
 
 def contact(computer: Computer) -> object:
