@@ -164,6 +164,18 @@ class CredentialConfirmed:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
 class DiskAnswered:
     """An administrator said whether the system disk of the computer is encrypted; None where they do not know."""
 

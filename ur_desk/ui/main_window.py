@@ -227,17 +227,13 @@ class MainWindow(QMainWindow):
         self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
 
     def _listen(self, session: "Session", host: "PageHost", seat: "Seat") -> None:
-        from ur_desk.ui.witness import watch_witness
-
         session.stepped.connect(self._stepped)
-        seat.said.connect(self.status.rest)
         seat.refused.connect(self.show_error)
         host.wanted.connect(self.go)
         host.settled.connect(self._settled)
         host.left.connect(self._leave)
-        host.said.connect(self.status.rest)
-        host.trail_checked.connect(self.status.set_trail)
-        watch_witness(session, self.status)
+        seat.said.connect(self.status.rest)
+        host.tell_below(self.status)
 
     def _go_where_one_was(self, session: "Session") -> None:
         """Back to the place of the last time, if it is in this workspace."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from ur_desk.ui.pages.entry import EntryPage
     from ur_desk.ui.pages.review import ReviewPage
+    from ur_desk.ui.widgets.status_line import StatusLine
 
 
 class PageHost(Stack):
@@ -93,6 +94,14 @@ class PageHost(Stack):
         page = self.currentWidget()
         if isinstance(page, Page):
             page.read_again()
+
+    def tell_below(self, status: "StatusLine") -> None:
+        """Let the line at the foot of the window say what pages did, how the trail stands, and how old its newest witness is."""
+        from ur_desk.ui.witness import watch_witness
+
+        self.said.connect(status.rest)
+        self.trail_checked.connect(status.set_trail)
+        watch_witness(self.session, status)
 
     def verify_trail(self) -> None:
         """Check the trail, and show what was found on the audit page."""

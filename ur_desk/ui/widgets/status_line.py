@@ -75,7 +75,9 @@ class StatusLine(Restyled, QFrame):
         self._cancel.hide()
 
     def set_trail(self, words: str, ink: str = "soft", tip: str = "") -> None:
-        """Say how the trail stands."""
+        """Say how the trail stands; without words nothing is said of its witnesses either."""
+        if not words:
+            self.set_witness("")
         self._trail.setText(words)
         self._trail.setToolTip(tip)
         self._trail.set_ink(ink)
