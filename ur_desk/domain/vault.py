@@ -191,18 +191,6 @@ class Invitation:
     until: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class DiskAnswer:
-    """What an administrator said last of the system disk, and when."""
-
-    encrypted: bool | None
-    at: datetime
-
-    def due(self, now: datetime) -> bool:
-        """Whether the question is asked again: a week later, until the answer is yes."""
-        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
-
-
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:
     """What the key of a one-time code signs to show that whoever enrols these keys for the account had the code."""
     return f"ur-desk-enrolment/1\n{account}\n{keys.sign}\n{keys.seal}".encode()
