@@ -32,6 +32,9 @@ READ: dict[str, Any] = {
     "Supervision.cases": lambda d, c: d.supervision.cases(CaseFilter()),
     "Supervision.timeline": lambda d, c: d.supervision.timeline(c.id),
     "Supervision.heads": lambda d, c: d.supervision.heads(),
+    "Exports.register": lambda d, c: d.exports.register(),
+    "Supervision.workspace_timeline": lambda d, c: d.supervision.workspace_timeline(),
+    "Letters.save_draft": lambda d, c: d.letters.save_draft(c.id, b"%PDF-", d.folder.parent / "draft.pdf"),
     "Review.find": lambda d, c: d.review.find(c.number),
     "Review.case": lambda d, c: d.review.case(c.id),
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
@@ -59,6 +62,9 @@ MATRIX: dict[str, set[Role]] = {
     "Supervision.cases": EVERYBODY,
     "Supervision.timeline": {N, P, S, R},
     "Supervision.heads": {N, P, S, A, R},
+    "Exports.register": {S, R},
+    "Supervision.workspace_timeline": {S, A, R},
+    "Letters.save_draft": {N, P, S, R},
     "Review.find": EVERYBODY,
     "Review.case": {K, N, P, S, R},
     "Review.on_desk": {K, N, P, S, R},
@@ -86,7 +92,7 @@ IN_STEPS = {"Letters.preview"}
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
-    "Supervision.verification", "Supervision.checked_at",  # ids and instants; the verb `audit.verify` has roles of its own
+    "Supervision.verification", "Supervision.checked_at", "Letters.printed",  # ids and instants; the verb `audit.verify` has roles of its own
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
 }  # fmt: skip
 
@@ -251,7 +257,7 @@ def restricted(desk: Desk, *names: str) -> Case:
 
 
 HIDDEN: dict[str, Any] = {
-    name: call for name, call in READ.items() if name.split(".")[0] in ("Letters", "Review", "Determinations") or name.endswith("timeline")
+    name: call for name, call in READ.items() if name.split(".")[0] in ("Letters", "Review", "Determinations") or name.endswith(".timeline")
 }
 OPEN_TO_ALL = {"Letters.recognise", "Review.find"}
 """Whether a file was issued here, and that there is a case of this number, tells nothing of anybody."""

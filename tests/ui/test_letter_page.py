@@ -190,7 +190,7 @@ def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:
     found.issue_action.trigger()
     found.confirm_action.trigger()
     before = texts(found)
-    room.desk.accounts.desk.person = room.desk.accounts.named("ada")
+    sit(room.desk, room.session, "ada")
     room.desk.accounts.save_profile(profile(LineOfBusiness.ERISA_SELF_FUNDED))
     sit(room.desk, room.session, "mara")
     found = letter(room, case)

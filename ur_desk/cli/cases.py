@@ -116,11 +116,13 @@ def _one_of(known: "type[E]", name: str, what: str) -> "E":
 @pass_context
 def show(context: Context, number: str, as_json: bool) -> None:
     """Shows a case as it is now; its findings are shown by `match`."""
+    from ur_desk.domain.access import CaseViewed
     from ur_desk.records.case import case_data
 
     with context.desk() as desk:
         zone, people = desk.zone, desk.accounts.all()
         found = desk.review.case(desk.review.find(number))
+        desk.looks.note(CaseViewed(), found.id)
     if as_json:
         write_json(case_data(found, people))
     else:

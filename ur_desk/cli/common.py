@@ -179,3 +179,9 @@ def read_file(path: Path, limit: int = 200 * 1024 * 1024) -> bytes:
     except (OSError, ValueError) as wrong:
         why = wrong.strerror if isinstance(wrong, OSError) else "it is no path"
         raise UserError(f"{path.name} cannot be read: {why}.", "Check the path. Nothing was saved.") from wrong
+
+
+def warn_of(desk: "Desk", path: Path) -> None:
+    """Says on standard error where a place is one from which patient data may go on."""
+    if words := desk.exports.warning(path):
+        say(words)

@@ -1,5 +1,6 @@
 """The desk: one workspace, one person, and every verb of the program, grouped by noun."""
 
+import logging
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -11,12 +12,14 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.clock import Clock
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
+from ur_desk.desk.looks import Looks
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.tables import Tables
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
+
+log = logging.getLogger("ur_desk")
 
 
 class Desk:
@@ -72,6 +77,8 @@ class Desk:
         self.lock = Lock(self)
         self.keeping = Keeping(self)
         self.retention = Retention(self)
+        self.looks = Looks(self)
+        self.exports = Exports(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
@@ -86,6 +93,7 @@ class Desk:
         """
         if self.store.read_only:
             return
+        self.looks.settle()
         with self.store.atomic():
             self.store.ledger.append(
                 EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,
@@ -121,6 +129,8 @@ class Desk:
         with suppress(UserError):
             if self.person.id and not self.lock.locked:
                 self.note(SignedOut())
+        if self.looks.waiting:
+            log.warning("%s looks could not be noted", self.looks.waiting)
         self.close()
 
     def close(self) -> None:

@@ -34,6 +34,8 @@ class Read(StrEnum):
     ACCOUNTS = "account.list"
     PROFILES = "profile.read"
     HEADS = "audit.heads"
+    REGISTER = "audit.register"
+    WORKSPACE = "audit.workspace"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
 
@@ -49,6 +51,8 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.ACCOUNTS: EVERYBODY,
     Read.PROFILES: frozenset({N, P, S, A, R}),
     Read.HEADS: frozenset({N, P, S, A, R}),
+    Read.REGISTER: frozenset({S, R}),
+    Read.WORKSPACE: frozenset({S, A, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
 }
