@@ -34,6 +34,7 @@ READ: dict[str, Any] = {
     "Supervision.heads": lambda d, c: d.supervision.heads(),
     "Exports.register": lambda d, c: d.exports.register(),
     "Supervision.workspace_timeline": lambda d, c: d.supervision.workspace_timeline(),
+    "Letters.printed": lambda d, c: d.letters.printed(c.id, None),
     "Letters.save_draft": lambda d, c: d.letters.save_draft(c.id, b"%PDF-", d.folder.parent / "draft.pdf"),
     "Review.find": lambda d, c: d.review.find(c.number),
     "Review.case": lambda d, c: d.review.case(c.id),
@@ -64,6 +65,7 @@ MATRIX: dict[str, set[Role]] = {
     "Supervision.heads": {N, P, S, A, R},
     "Exports.register": {S, R},
     "Supervision.workspace_timeline": {S, A, R},
+    "Letters.printed": {N, P, S, R},
     "Letters.save_draft": {N, P, S, R},
     "Review.find": EVERYBODY,
     "Review.case": {K, N, P, S, R},
@@ -92,7 +94,7 @@ IN_STEPS = {"Letters.preview"}
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
-    "Supervision.verification", "Supervision.checked_at", "Letters.printed",  # ids and instants; the verb `audit.verify` has roles of its own
+    "Supervision.verification", "Supervision.checked_at",  # ids and instants; the verb `audit.verify` has roles of its own
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
 }  # fmt: skip
 

@@ -9,15 +9,16 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from builders import TABLES, FixedClock, desk_in, open_desk, opened, sit_down
+from builders import TABLES, FixedClock, desk_in, open_desk, opened, passphrase, sit_down
 
 from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.access import CaseViewed, LetterPreviewed, Searched, TimelineRead, Where
+from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, Searched, TimelineRead, Where
+from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.sentences import sentence
-from ur_desk.errors import Busy
+from ur_desk.errors import Busy, UserError
 from ur_desk.records.events import _KINDS
 from ur_desk.store import vault
 from ur_desk.store.store import Store
@@ -65,7 +66,7 @@ def test_the_timeline_tells_who_looked_where_it_is_asked_to(desk: Desk) -> None:
 
 def test_a_search_is_one_look_once_it_is_typed_to_its_end(desk: Desk) -> None:
     opened(desk)
-    for words in ("A", "Al", "Alv", "Alvx", "Alv", "Alvarado"):
+    for words in ("A", "Al", "Alv", "Alva", "Alvarado", "Alvarado"):
         desk.supervision.cases(CaseFilter(text=words))
     assert noted(desk, Searched) == []
     desk.library.search("cineradiography")
@@ -75,6 +76,64 @@ def test_a_search_is_one_look_once_it_is_typed_to_its_end(desk: Desk) -> None:
     assert [(s.where, s.words) for s in found] == [(Where.CASES, "Alvarado"), (Where.LIBRARY, "cineradiography")]
     assert found[0].found == 1
     assert found[1].found > 0
+
+
+def test_words_that_were_seen_before_they_were_erased_are_a_search_of_their_own(desk: Desk) -> None:
+    for words in ("Alv", "Alvarado", "Alvarad", "Alvar", "Al", "Alb", "Albright", ""):
+        desk.supervision.cases(CaseFilter(text=words))
+    assert [s.words for s in noted(desk, Searched)] == ["Alvarado", "Albright"]
+
+
+def test_a_list_that_is_drawn_anew_after_a_step_is_no_new_search(desk: Desk) -> None:
+    case = opened(desk)
+    for _ in range(3):
+        desk.supervision.cases(CaseFilter(text="Alvarado"))
+        desk.review.add_note(case.id, "A note.")
+    assert [s.words for s in noted(desk, Searched)] == ["Alvarado"]
+    desk.supervision.cases(CaseFilter())
+    desk.supervision.cases(CaseFilter(text="Alvarado"))
+    desk.looks.settle()
+    assert [s.words for s in noted(desk, Searched)] == ["Alvarado"] * 2
+
+
+def test_who_looked_before_a_step_stands_before_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = opened(desk)
+    monkeypatch.setattr(vault, "WAIT_SECONDS", 0)
+    with Store(desk.folder, "other", desk.store.key) as other, other.atomic():
+        desk.review.on_desk(case.id)
+    desk.review.add_note(case.id, "A note.")
+    assert [head.verb for head, _ in desk.store.ledger.every()][-2:] == ["access.case-viewed", "note.add"]
+
+
+def test_a_step_that_is_given_up_loses_no_look(desk: Desk) -> None:
+    case = opened(desk)
+    desk.supervision.cases(CaseFilter(text="Alvarado"))
+    with pytest.raises(UserError):
+        desk.review.add_note(CaseId("no such case"), "A note.")
+    assert [s.words for s in noted(desk, Searched)] == ["Alvarado"]
+    assert desk.review.case(case.id).revision == case.revision
+
+
+def test_a_look_that_waits_while_the_desk_is_locked_keeps_no_key_and_is_signed_after(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = opened(desk)
+    monkeypatch.setattr(vault, "WAIT_SECONDS", 0)
+    with Store(desk.folder, "other", desk.store.key) as other, other.atomic():
+        desk.review.on_desk(case.id)
+        desk.lock.lock()
+    assert desk.looks.waiting == 1
+    assert [seen.signer for seen in desk.looks._waiting] == [None]
+    desk.lock.unlock(passphrase("mara"))
+    assert [head.verb for head, _ in desk.store.ledger.every()][-3:] == ["access.case-viewed", "access.locked", "access.unlocked"]
+    assert desk.supervision.verification().breaks == ()
+
+
+def test_closing_keeps_a_search_too(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        desk.supervision.cases(CaseFilter(text="Brandt"))
+        desk.close()
+    again = open_desk(tmp_path / "w", "ada", clock=FixedClock(), tables=TABLES)
+    assert [s.words for s in noted(again, Searched)] == ["Brandt"]
+    again.close()
 
 
 def test_a_search_is_kept_when_the_desk_is_left(tmp_path: Path) -> None:
@@ -194,4 +253,5 @@ def test_a_whole_workspace_is_told_in_sentences(desk: Desk) -> None:
     assert "changed the plan's words for erisa self funded in IN." in told
     assert told[-1] == "signed in with their passphrase."
     without = desk.supervision.workspace_timeline()
-    assert all(not step.head.verb.startswith("access.") for step in without)
+    assert not LOOKED & {step.head.verb for step in without}
+    assert "access.signed-in" in {step.head.verb for step in without}

@@ -73,18 +73,18 @@ def export(context: Context, as_json: bool) -> None:
 @audit.command()
 @click.argument("number", default="")
 @click.option("--workspace", "outside", is_flag=True, help="What happened outside of cases: accounts, keys, library, backups.")
-@click.option("--looks", is_flag=True, help="Also who only looked, searched, signed in or took something along.")
+@click.option("--no-views", is_flag=True, help="Without those who only looked, searched or previewed.")
 @json_option
 @pass_context
-def timeline(context: Context, number: str, outside: bool, looks: bool, as_json: bool) -> None:
+def timeline(context: Context, number: str, outside: bool, no_views: bool, as_json: bool) -> None:
     """Tells the steps of a case, or of the workspace, in order; a step that was taken back is marked so."""
     if bool(number) == outside:
         raise click.UsageError("Name a case, or --workspace.")
     with context.desk() as desk:
         if outside:
-            steps = desk.supervision.workspace_timeline(looks=looks)
+            steps = desk.supervision.workspace_timeline(looks=not no_views)
         else:
-            steps = desk.supervision.timeline(desk.review.find(number), looks=looks)
+            steps = desk.supervision.timeline(desk.review.find(number), looks=not no_views)
         zone, names = desk.zone, {account.id: account.display for account in desk.accounts.all()}
     undone = _undone(steps)
     if as_json:
@@ -102,8 +102,11 @@ def timeline(context: Context, number: str, outside: bool, looks: bool, as_json:
 @pass_context
 def register(context: Context, as_json: bool) -> None:
     """Lists every file that left the workspace or came in, and every print: when, by whom, what, where, why, its sha256."""
+    from ur_desk.domain.access import Listed, Where
+
     with context.desk() as desk:
         entries, zone = desk.exports.register(), desk.zone
+        desk.looks.note(Listed(Where.REGISTER, len(entries)))
         names = {account.id: account.name for account in desk.accounts.all()}
     if as_json:
         write_json([{**asdict(e), "at": e.at.isoformat(), "by": names.get(e.by, e.by), "way": e.way.value} for e in entries])

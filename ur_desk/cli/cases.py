@@ -45,11 +45,13 @@ def case() -> None:
 @pass_context
 def list_(context: Context, /, limit: int | None, as_json: bool, **asked: Any) -> None:
     """Lists cases, what is due soonest first; instants are told on the clocks of the workspace's zone."""
+    from ur_desk.domain.access import Listed, Where
     from ur_desk.records.case import row_data
 
     with context.desk() as desk:
         zone = desk.zone
         found, total = _listed(desk, _filter(desk, **asked), limit)
+        desk.looks.note(Listed(Where.CASES, len(found)))
     if as_json:
         write_json([row_data(r, zone) for r in found])
         return

@@ -70,6 +70,7 @@ class Context:
             if why := desk.only_reading():
                 say(str(why))
             yield desk
+            desk.looks.settle()
             self._back_up(desk)
         finally:
             desk.close()

@@ -129,10 +129,13 @@ class Desk:
         with suppress(UserError):
             if self.person.id and not self.lock.locked:
                 self.note(SignedOut())
-        if self.looks.waiting:
-            log.warning("%s looks could not be noted", self.looks.waiting)
         self.close()
 
     def close(self) -> None:
-        """Closes the workspace."""
+        """Closes the workspace; looks that wait are noted first, and those that cannot be are counted in the log."""
+        with suppress(UserError):
+            if not self.lock.locked:
+                self.looks.settle()
+        if self.looks.waiting:
+            log.warning("%s looks could not be noted", self.looks.waiting)
         self.store.close()

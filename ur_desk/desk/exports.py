@@ -85,8 +85,8 @@ class Exports:
             return write_beside(path, data)
 
     def came_in(self, what: str, path: Path, data: bytes) -> None:
-        """Notes that a file from outside was read into the workspace."""
-        self.desk.note(FileCameIn(what, _told(path), self.place(path), hashlib.sha256(data).hexdigest()))
+        """Notes that a file from outside was read in; whoever reads it waits for nobody who writes."""
+        self.desk.looks.keep(FileCameIn(what, _told(path), self.place(path), hashlib.sha256(data).hexdigest()))
 
     def place(self, path: Path) -> str:
         """What kind of place a path is: local, network, synced or removable."""

@@ -197,8 +197,10 @@ class Letters:
         check_case_open(self.desk, case)
         return self.desk.exports.write("draft of a letter", path, pdf, case=case)
 
+    @reads(Read.LETTER)
     def printed(self, case: CaseId, letter: LetterId | None) -> None:
-        """Notes that a letter went to a printer, or a marked draft."""
+        """Notes that a letter goes to a printer, or a marked draft, before the first page does."""
+        check_case_open(self.desk, case)
         self.desk.note(LetterPrinted(letter or ""), case)
 
     @reads(Read.RECOGNISE)

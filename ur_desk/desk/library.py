@@ -167,6 +167,5 @@ class Library:
         """Places in the library that hold every word, best first."""
         by_text = {item.policy.text.sha256: item for item in self.all()}
         found = self.desk.store.shelf.search(text, limit)
-        if text.strip():
-            self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), len(found)))
+        self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), len(found)))
         return tuple(Found(by_text[sha], by_text[sha].policy.text.line(first), last) for sha, first, last in found)

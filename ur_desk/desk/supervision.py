@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
-from ur_desk.domain.access import Searched, TimelineRead, Where
+from ur_desk.domain.access import LOOKED, Searched, TimelineRead, Where
 from ur_desk.domain.audit import Event, Gone, Head, Verification
 from ur_desk.domain.events import CaseBody, CaseId
 from ur_desk.domain.fence import Read, may_read, viewer
@@ -43,13 +43,13 @@ class Supervision:
         """A page of the cases that the filter asks for; each row with no more than the person's work on it needs."""
         with self.desk.store.reading():
             page = self.desk.store.cases.page(asked, after, size, viewer(self.desk.person, self.desk.clock.now()), self.desk.zone)
-        if asked.text.strip() and after is None:
+        if after is None:
             self.desk.looks.note(Searched(Where.CASES, asked.text.strip(), page.total))
         return page
 
     @reads(Read.TIMELINE)
     def timeline(self, case: CaseId, *, looks: bool = False) -> tuple[Told, ...]:
-        """Every step of a case in order; with `looks` also who only looked or took something along; refused where it is closed to the person."""
+        """Every step of a case in order; with `looks` also who only looked; refused where it is closed to the person."""
         with self.desk.store.reading():
             check_case_open(self.desk, case)
             told = self._told(case, looks=looks)
@@ -58,9 +58,10 @@ class Supervision:
 
     @reads(Read.WORKSPACE)
     def workspace_timeline(self, *, looks: bool = False) -> tuple[Told, ...]:
-        """Every step outside of cases in order: accounts, keys, library, backups; with `looks` who signed in, searched and took along."""
+        """Every step outside of cases in order: accounts, keys, library, backups, who signed in; with `looks` who searched and read."""
         with self.desk.store.reading():
             told = self._told(None, looks=looks)
+        self.desk.looks.note(TimelineRead())
         if may_read(self.desk.person, Read.CASE):
             return told
         # what somebody searched for may be a member's name
@@ -68,7 +69,8 @@ class Supervision:
 
     def _told(self, case: CaseId | None, *, looks: bool) -> tuple[Told, ...]:
         people = {account.id: account for account in self.desk.store.accounts.all()}
-        return tuple(Told(head, event, people.get(event.by)) for head, event in self.desk.store.ledger.steps(case, access=looks))
+        steps = self.desk.store.ledger.steps(case)
+        return tuple(Told(head, event, people.get(event.by)) for head, event in steps if looks or head.verb not in LOOKED)
 
     def check_trail(self) -> Verification:
         """Checks both chains, every content, every kept file and every row; the check itself is an event.

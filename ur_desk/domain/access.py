@@ -65,10 +65,11 @@ class KeysRemoved:
 
 
 class Where(StrEnum):
-    """What was searched."""
+    """What was searched or listed."""
 
     CASES = "cases"
     LIBRARY = "library"
+    REGISTER = "register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class CaseViewed:
 
 @dataclass(frozen=True, slots=True)
 class TimelineRead:
-    """Somebody read a case's timeline."""
+    """Somebody read a case's timeline, or that of the workspace."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,14 @@ class Searched:
     where: Where
     words: str
     found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody had a list of so many rows written out, to be read or taken along."""
+
+    where: Where
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +153,19 @@ class FileRemoved:
     sha256: str
 
 
-Look = CaseViewed | TimelineRead | Searched | LetterPreviewed | LetterPrinted | TrailExported
+Look = CaseViewed | TimelineRead | Searched | Listed | LetterPreviewed | LetterPrinted | TrailExported
 AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved | Look | FileLeft | FileCameIn | FileRemoved
 
 
 def verb_of(body: AccessBody) -> str:
     """The verb of such an event: `access.signed-in`."""
-    name = type(body).__name__
+    return _verb(type(body))
+
+
+def _verb(kind: type) -> str:
+    name = kind.__name__
     return PREFIX + "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+
+
+LOOKED = frozenset(_verb(kind) for kind in (CaseViewed, TimelineRead, Searched, Listed, LetterPreviewed))
+"""The verbs of those who only looked: nothing came in, nothing left, nobody sat down."""

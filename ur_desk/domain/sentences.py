@@ -18,7 +18,7 @@ _HOW = {
     ac.How.PIN: "with their PIN",
     ac.How.RECOVERY: "with the recovery key",
 }
-_WHERE = {ac.Where.CASES: "cases", ac.Where.LIBRARY: "the library"}
+_WHERE = {ac.Where.CASES: "cases", ac.Where.LIBRARY: "the library", ac.Where.REGISTER: "the register"}
 
 
 @singledispatch
@@ -193,6 +193,11 @@ def _(body: ac.TimelineRead, names: Names) -> str:
 @sentence.register
 def _(body: ac.Searched, names: Names) -> str:
     return f"searched {_WHERE[body.where]} for “{body.words}”, and found {body.found}."
+
+
+@sentence.register
+def _(body: ac.Listed, names: Names) -> str:
+    return f"had {_WHERE[body.where]} listed: {body.rows} row{'' if body.rows == 1 else 's'}."
 
 
 @sentence.register
