@@ -11,8 +11,10 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.exports import StillOutside, Way
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.events import Restriction
 from ur_desk.errors import UserError
-from ur_desk.store import places
+from ur_desk.store import places, vault
+from ur_desk.store.store import Store
 
 
 @pytest.fixture
@@ -82,6 +84,70 @@ def test_a_file_that_is_another_one_now_is_not_removed(desk: Desk, tmp_path: Pat
     with pytest.raises(UserError, match="not the file any more"):
         desk.exports.remove(StillOutside(tmp_path, "letter", "local", item.sha256))
     assert path.read_bytes() == b"the nurse's own notes"
+    assert desk.store.ledger.last() == before
+
+
+def test_a_file_that_vanished_or_lost_its_folder_is_neither_named_nor_removed(desk: Desk, tmp_path: Path) -> None:
+    case, folder = issued(desk), tmp_path / "stick"
+    folder.mkdir()
+    desk.letters.save(case.letters[0].id, folder / "letter.pdf")
+    (item,) = desk.exports.still_outside()
+    (folder / "letter.pdf").unlink()
+    folder.rmdir()
+    assert desk.exports.still_outside() == ()
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="not the file any more"):
+        desk.exports.remove(item)
+    assert desk.store.ledger.last() == before
+
+
+def test_a_file_that_the_system_does_not_delete_is_not_told_as_deleted(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, path = issued(desk), tmp_path / "letter.pdf"
+    desk.letters.save(case.letters[0].id, path)
+    (item,) = desk.exports.still_outside()
+
+    def refused(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="cannot be deleted: Permission denied"):
+        desk.exports.remove(item)
+    assert desk.store.ledger.last() == before
+    assert desk.exports.still_outside() == (item,)
+
+
+def test_a_file_that_is_saved_again_over_itself_is_named_once(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    for _ in range(3):
+        desk.letters.save(case.letters[0].id, tmp_path / "letter.pdf")
+    assert len(desk.exports.still_outside()) == 1
+    sit_down(desk, "sol")
+    assert len(desk.exports.register()) == 3
+
+
+def test_a_file_may_be_read_in_while_somebody_writes(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault, "WAIT_SECONDS", 0)
+    with Store(desk.folder, "other", desk.store.key) as other, other.atomic():
+        desk.exports.came_in("request file", tmp_path / "request.json", b"[]")
+        assert desk.looks.waiting == 1
+    sit_down(desk, "sol")
+    assert [Path(e.path).name for e in desk.exports.register()] == ["request.json"]
+
+
+def test_a_path_of_no_file_at_all_is_warned_of_like_its_nearest_folder(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    assert desk.exports.place(tmp_path / "Dropbox" / "not" / "there" / "letter.pdf") == "synced"
+
+
+def test_a_print_of_a_case_that_is_closed_to_the_person_is_refused(desk: Desk) -> None:
+    case = issued(desk)
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.SENSITIVE, "Delicate.", ["mara"])
+    sit_down(desk, "osei")
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError):
+        desk.letters.printed(case.id, None)
     assert desk.store.ledger.last() == before
 
 

@@ -100,6 +100,23 @@ def test_reading_a_case_leaves_it_as_it_was(tmp_path: Path, qtbot: Any) -> None:
         assert len(since) == 2 * page.cases.rowCount()
 
 
+def test_who_looked_stands_among_the_steps_where_it_is_asked_for(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_of_each, user="sol") as it:
+        page = it.go(PageName.AUDIT)
+        page._open(page.cases.line(0).row.id)
+        page.case.open_case(page.case.case)
+        steps, shown = page.case.steps, page.case.steps.rowCount()
+        assert not page.case.who_looked.isChecked()
+        assert not any(steps.row(place).look for place in range(shown))
+        page.case.who_looked.click()
+        looks = [steps.row(place) for place in range(steps.rowCount()) if steps.row(place).look]
+        assert steps.rowCount() == shown + len(looks) == shown + steps.looks
+        assert {row.sentence for row in looks} == {"looked at the case.", "read the timeline."}
+        assert all(row.quiet and row.who for row in looks)
+        page.case.who_looked.click()
+        assert steps.rowCount() == shown
+
+
 def test_a_case_without_letters_says_so(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", lambda desk: opened(desk, member=member(1, "Alone")), user="sol") as it:
         page = it.go(PageName.AUDIT)
