@@ -7,12 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TABLES, open_desk, request
+from builders import TABLES, line, open_desk, profile, request
 from cli_shell import Shell, without_log
 
 from ur_desk.desk.looks import Looks
+from ur_desk.errors import UserError
+from ur_desk.records.letter import profile_bytes
 from ur_desk.store import places, vault
 from ur_desk.store.store import Store
+
+
+def approved(shell: Shell) -> str:
+    """The number of a case of which one line is approved, so that a letter can be drafted."""
+    (shell.folder / "plan.json").write_bytes(profile_bytes(profile()))
+    shell.good("profile", "save", str(shell.folder / "plan.json"))
+    shell.good("account", "credential", "ada", "--credential", "RN", "--licence", "RN-1")
+    case = shell.case(request(line(1, "97110", "Therapeutic exercise")))
+    shell.good("case", "decide", case, "approve", "--reason", "It helps.", "--no-policy", "--accept-unchecked")
+    return case
 
 
 def verbs(shell: Shell) -> list[str]:
@@ -68,6 +80,18 @@ def test_a_reading_command_whose_event_cannot_be_kept_says_who_holds_the_workspa
     assert verbs(shell) == before
 
 
+def test_a_search_before_a_refusal_is_noted_all_the_same(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = len(verbs(shell))
+
+    def refused(*_asked: Any) -> None:
+        raise UserError("No.", "Nothing was done.")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("ur_desk.cli.cases._listed", lambda desk, asked, _limit: (desk.supervision.cases(asked), refused()))
+        shell.refused("case", "list", "--text", "Alvarado")
+    assert verbs(shell)[before:] == ["access.searched"]
+
+
 def test_the_case_timeline_shows_who_looked_unless_it_is_told_not_to(shell: Shell) -> None:
     case = shell.case(request())
     shell.good("case", "show", case)
@@ -116,14 +140,25 @@ def test_the_register_is_for_those_who_supervise(shell: Shell) -> None:
     assert "register" in shell.refused("audit", "register", user="nell")
 
 
-def test_a_backup_to_a_synced_folder_is_warned_of_and_made(shell: Shell) -> None:
+def test_a_letter_to_a_synced_folder_is_warned_of_on_standard_error_and_written(shell: Shell) -> None:
+    case = approved(shell)
     (shell.folder / "Dropbox").mkdir()
-    status, out, err = shell("backup", str(shell.folder / "Dropbox" / "copy.urbackup"))
+    status, out, err = shell("letter", "write", case, "--out", str(shell.folder / "Dropbox" / "letter.pdf"), "--json")
     assert status == 0
     assert "copied elsewhere" in err
-    assert "copied elsewhere" not in out
+    assert json.loads(out)["standing"] == "draft"
+    shell.add("sol", "--role", "supervisor")
+    assert [(row["what"], row["place"]) for row in shell.good("audit", "register", "--json", user="sol")][-1] == (
+        "draft of a letter",
+        "synced",
+    )
 
 
-def test_a_command_that_writes_to_a_disk_of_this_machine_warns_of_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_letter_to_a_disk_of_this_machine_is_warned_of_nothing(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(places, "file_system", lambda _folder: "ext4")
-    assert "copied elsewhere" not in shell("backup", str(shell.folder / "copy.urbackup"))[2]
+    assert "copied elsewhere" not in shell("letter", "write", approved(shell), "--out", str(shell.folder / "letter.pdf"))[2]
+
+
+def test_a_sealed_backup_may_lie_in_a_synced_folder(shell: Shell) -> None:
+    (shell.folder / "Dropbox").mkdir()
+    assert "copied elsewhere" not in shell("backup", str(shell.folder / "Dropbox" / "copy.urbackup"))[2]

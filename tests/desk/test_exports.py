@@ -198,7 +198,7 @@ def test_a_place_from_which_data_may_go_on_is_warned_of(
     monkeypatch.setattr(places, "file_system", lambda _folder: system)
     path = tmp_path / folder / "letter.pdf"
     assert desk.exports.place(path) == place
-    assert bool(desk.exports.warning(path)) is (place != "local")
+    assert bool(desk.exports.place_warning(path)) is (place != "local")
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from ur_desk.cli.common import Context, json_option, pass_context, warn_of
+from ur_desk.cli.common import Context, json_option, pass_context
 from ur_desk.cli.output import cell, echo, say, write_json
 from ur_desk.cli.passphrases import passphrase
 from ur_desk.errors import UserError
@@ -17,7 +17,6 @@ from ur_desk.errors import UserError
 def backup(context: Context, file: Path, as_json: bool) -> None:
     """Writes an encrypted copy of the workspace to a file, opens it again, and prints its path."""
     with context.desk() as desk:
-        warn_of(desk, file)
         made = desk.keeping.back_up(file).value
     if as_json:
         write_json({"path": made.path, "sha256": made.sha256, "events": made.events, "head": made.head})

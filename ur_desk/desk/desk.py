@@ -135,7 +135,7 @@ class Desk:
         """Closes the workspace; looks that wait are noted first, and those that cannot be are counted in the log."""
         with suppress(UserError):
             if not self.lock.locked:
-                self.looks.settle()
+                self.looks.settle(patiently=False)
         if self.looks.waiting:
             log.warning("%s looks could not be noted", self.looks.waiting)
         self.store.close()

@@ -94,7 +94,7 @@ class Exports:
 
         return place_of(path.parent).value
 
-    def warning(self, path: Path) -> str:
+    def place_warning(self, path: Path) -> str:
         """What to say of a place before, or when, something is written there; empty for a disk of this machine."""
         return WARNINGS.get(self.place(path), "")
 

@@ -127,10 +127,13 @@ class Looks:
         with suppress(UserError):  # it waits; `settle` says what is wrong where it still is
             self._write(patiently=False)
 
-    def settle(self) -> None:
-        """Makes every look that waits an event; UserError where that cannot be done, and they wait on."""
+    def settle(self, *, patiently: bool = True) -> None:
+        """Makes every look that waits an event; UserError where that cannot be done, and they wait on.
+
+        `patiently` waits for another program's turn as long as a step would.
+        """
         self._lay_typed()
-        self._write(patiently=True)
+        self._write(patiently=patiently)
 
     def _lay_typed(self) -> None:
         if self._typed is not None:

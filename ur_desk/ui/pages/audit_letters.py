@@ -136,7 +136,7 @@ class AuditLetters(QWidget):
         path = choose_target(self, self.tr("Save the letter"), f"{self._case.number}-{issued.id[:8]}.pdf", [self.tr("PDF (*.pdf)")])
         if path is not None:
             told = self.tr("Saved as {0}").format(path.name)
-            call = lambda desk: desk.letters.save(issued.id, path) and desk.exports.warning(path)  # noqa: E731
+            call = lambda desk: desk.letters.save(issued.id, path) and desk.exports.place_warning(path)  # noqa: E731
             self._session.read(call, self, partial(self._saved, told), self.notice.show_error)
 
     def _saved(self, told: str, warning: str) -> None:

@@ -335,10 +335,10 @@ class LetterPage(Restyled, QWidget):
         told = self.tr("Saved as {0}").format(path.name)
         if shown.issued:
             letter: LetterId = shown.issued.id
-            call: Callable[[Desk], Any] = lambda desk: desk.letters.save(letter, path) and desk.exports.warning(path)  # noqa: E731
+            call: Callable[[Desk], Any] = lambda desk: desk.letters.save(letter, path) and desk.exports.place_warning(path)  # noqa: E731
         else:
             pdf = shown.pdf
-            call = lambda desk: desk.letters.save_draft(case.id, pdf, path) and desk.exports.warning(path)  # noqa: E731
+            call = lambda desk: desk.letters.save_draft(case.id, pdf, path) and desk.exports.place_warning(path)  # noqa: E731
         self._session.read(
             call, self, done=lambda warning: self.said.emit(f"{told}. {warning}" if warning else told), failed=self.notice.show_error
         )
