@@ -36,6 +36,10 @@ READ: dict[str, Any] = {
     "Trail.bundle": lambda d, c: d.trail.bundle(d.folder.parent / "trail.bundle", "nine quiet miles of open road", "The state asks."),
     "Supervision.newest_outside": lambda d, c: d.supervision.newest_outside(),
     "Witnessing.gone_back": lambda d, c: d.witness.gone_back(),
+    "Exports.register": lambda d, c: d.exports.register(),
+    "Supervision.workspace_timeline": lambda d, c: d.supervision.workspace_timeline(),
+    "Letters.printed": lambda d, c: d.letters.printed(c.id, None),
+    "Letters.save_draft": lambda d, c: d.letters.save_draft(c.id, b"%PDF-", d.folder.parent / "draft.pdf"),
     "Review.find": lambda d, c: d.review.find(c.number),
     "Review.case": lambda d, c: d.review.case(c.id),
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
@@ -67,6 +71,10 @@ MATRIX: dict[str, set[Role]] = {
     "Trail.bundle": {S, R},
     "Supervision.newest_outside": {N, P, S, A, R},
     "Witnessing.gone_back": {S, R},
+    "Exports.register": {S, R},
+    "Supervision.workspace_timeline": {S, A, R},
+    "Letters.printed": {N, P, S, R},
+    "Letters.save_draft": {N, P, S, R},
     "Review.find": EVERYBODY,
     "Review.case": {K, N, P, S, R},
     "Review.on_desk": {K, N, P, S, R},
@@ -259,7 +267,7 @@ def restricted(desk: Desk, *names: str) -> Case:
 
 
 HIDDEN: dict[str, Any] = {
-    name: call for name, call in READ.items() if name.split(".")[0] in ("Letters", "Review", "Determinations") or name.endswith("timeline")
+    name: call for name, call in READ.items() if name.split(".")[0] in ("Letters", "Review", "Determinations") or name.endswith(".timeline")
 }
 OPEN_TO_ALL = {"Letters.recognise", "Review.find"}
 """Whether a file was issued here, and that there is a case of this number, tells nothing of anybody."""

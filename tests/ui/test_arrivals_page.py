@@ -1,5 +1,6 @@
 """Files that come in: what is good opens cases, what is not says why, and nothing is saved before somebody says so."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,31 @@ def test_one_clean_request_goes_straight_to_the_form(tmp_path: Path, qtbot: Any)
         it.window.take_files([written(tmp_path, "one.json", "Quill")])
         assert it.place is PageName.ENTRY
         assert count(it.desk) == 0
+
+
+def test_each_file_of_which_something_is_kept_stands_in_the_register_once(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        three, one = written(tmp_path, "three.json", "Quill", "Raven", "Swift"), policy(tmp_path, it.desk)
+        it.window.take_files([three, one])
+        it.shown.open_cases()
+        it.shown.load_policies()
+        it.window.take_files([written(tmp_path, "form.json", "Finch")])
+        came = [event.body for event in it.desk.store.ledger.of_verbs(["access.file-came-in"])]
+        assert [(body.what, Path(body.path).name) for body in came] == [
+            ("request file", "three.json"),
+            ("policy document", "RAD.00034.txt"),
+            ("request file", "form.json"),
+        ]
+        assert came[0].sha256 == hashlib.sha256(three.read_bytes()).hexdigest()
+        assert {item.path for item in it.desk.exports.still_outside()} == {three, one, tmp_path / "form.json"}
+
+
+def test_a_file_of_which_nothing_is_kept_did_not_come_in(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        bad = tmp_path / "bad.json"
+        bad.write_text("{not json", encoding="utf-8")
+        it.window.take_files([written(tmp_path, "two.json", "Quill", "Raven"), bad])
+        assert list(it.desk.store.ledger.of_verbs(["access.file-came-in"])) == []
 
 
 def test_several_requests_are_listed_and_opened_by_one_button(tmp_path: Path, qtbot: Any) -> None:

@@ -95,7 +95,26 @@ def test_reading_a_case_leaves_it_as_it_was(tmp_path: Path, qtbot: Any) -> None:
             for view in ("timeline", "letters", "decided"):
                 page.case.show_view(view)
             page._to_list()
-        assert it.desk.store.ledger.last() == events
+        since = [head.verb for head, _ in it.desk.store.ledger.every() if head.number > events[0]]
+        assert set(since) == {"access.case-viewed", "access.timeline-read"}
+        assert len(since) == 2 * page.cases.rowCount()
+
+
+def test_who_looked_stands_among_the_steps_where_it_is_asked_for(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_of_each, user="sol") as it:
+        page = it.go(PageName.AUDIT)
+        page._open(page.cases.line(0).row.id)
+        page.case.open_case(page.case.case)
+        steps, shown = page.case.steps, page.case.steps.rowCount()
+        assert not page.case.who_looked.isChecked()
+        assert not any(steps.row(place).look for place in range(shown))
+        page.case.who_looked.click()
+        looks = [steps.row(place) for place in range(steps.rowCount()) if steps.row(place).look]
+        assert steps.rowCount() == shown + len(looks) == shown + steps.looks
+        assert {row.sentence for row in looks} == {"looked at the case.", "read the timeline."}
+        assert all(row.quiet and row.who for row in looks)
+        page.case.who_looked.click()
+        assert steps.rowCount() == shown
 
 
 def test_a_case_without_letters_says_so(tmp_path: Path, qtbot: Any) -> None:
@@ -168,8 +187,9 @@ def test_heads_are_exported_without_a_name_in_them(tmp_path: Path, qtbot: Any, m
         (page.trail.csv_action if kind == "csv" else page.trail.json_action).trigger()
         text = target.read_text(encoding="utf-8")
         rows = list(csv.DictReader(io.StringIO(text))) if kind == "csv" else json.loads(text)
-        assert len(rows) == it.desk.store.ledger.last()[0]
-        assert rows[-1]["seal"] == it.desk.store.ledger.last()[1]
+        left, _ = it.desk.store.ledger.last()
+        assert len(rows) == left - 1
+        assert [seal for head, seal in it.desk.store.ledger.exported() if head.number < left][-1] == rows[-1]["seal"]
         for private in ("Easton", "Dorset", "DEMO-", "studied", "97110"):
             assert private not in text
         assert it.window.status.words.startswith(f"{len(rows)} heads exported")

@@ -190,7 +190,7 @@ def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:
     found.issue_action.trigger()
     found.confirm_action.trigger()
     before = texts(found)
-    room.desk.accounts.desk.person = room.desk.accounts.named("ada")
+    sit(room.desk, room.session, "ada")
     room.desk.accounts.save_profile(profile(LineOfBusiness.ERISA_SELF_FUNDED))
     sit(room.desk, room.session, "mara")
     found = letter(room, case)
@@ -243,6 +243,18 @@ def test_a_saved_file_is_named_by_case_and_kind_alone(room: Room, tmp_path: Path
     assert names == [f"{case.number}-approval.pdf" if issue else f"{case.number}-approval-draft.pdf"]
     assert target.read_bytes().startswith(b"%PDF")
     assert said.all == ["Saved as letter.pdf"]
+
+
+def test_a_letter_that_goes_to_a_synced_folder_is_said_so(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found, target = letter(room, approved(room)), tmp_path / "OneDrive - Lindenfield Works" / "letter.pdf"
+    target.parent.mkdir()
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _parent, _title, _name, kinds: (str(target), kinds))
+    said = Told(room.page.said)
+    found.save_action.trigger()
+    assert len(said.all) == 1
+    assert said.all[0].startswith("Saved as letter.pdf. That folder is copied elsewhere")
+    (left,) = room.desk.store.ledger.of_verbs(["access.file-left"])
+    assert (left.body.what, left.body.place) == ("draft of a letter", "synced")
 
 
 def test_thinking_better_of_saving_writes_nothing(room: Room, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

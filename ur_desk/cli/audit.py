@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from ur_desk.desk.supervision import Told
     from ur_desk.domain.events import EventId
+    from ur_desk.domain.sentences import Names
 
 
 @click.group()
@@ -110,10 +111,12 @@ def export(context: Context, trail: Path | None, bundle: Path | None, reason: st
 
 
 def _tell_heads(context: Context, as_json: bool) -> None:
+    from ur_desk.domain.access import TrailExported
     from ur_desk.records.trail import head_data
 
     with context.desk() as desk:
         heads = [head_data(head, seal) for head, seal in desk.supervision.heads()]
+        desk.looks.note(TrailExported(len(heads)))
     if as_json:
         write_json(heads)
         return
@@ -122,14 +125,21 @@ def _tell_heads(context: Context, as_json: bool) -> None:
 
 
 @audit.command()
-@click.argument("number")
+@click.argument("number", default="")
+@click.option("--workspace", "outside", is_flag=True, help="What happened outside of cases: accounts, keys, library, backups.")
+@click.option("--no-views", is_flag=True, help="Without those who only looked, searched or previewed.")
 @json_option
 @pass_context
-def timeline(context: Context, number: str, as_json: bool) -> None:
-    """Tells a case's steps in order; a step that was taken back is marked so."""
+def timeline(context: Context, number: str, outside: bool, no_views: bool, as_json: bool) -> None:
+    """Tells the steps of a case, or of the workspace, in order; a step that was taken back is marked so."""
+    if bool(number) == outside:
+        raise click.UsageError("Name a case, or --workspace.")
     with context.desk() as desk:
-        steps = desk.supervision.timeline(desk.review.find(number))
-        zone = desk.zone
+        if outside:
+            steps = desk.supervision.workspace_timeline(looks=not no_views)
+        else:
+            steps = desk.supervision.timeline(desk.review.find(number), looks=not no_views)
+        zone, names = desk.zone, {account.id: account.display for account in desk.accounts.all()}
     undone = _undone(steps)
     if as_json:
         write_json([_step_data(step, step.event.id in undone) for step in steps])
@@ -139,7 +149,29 @@ def timeline(context: Context, number: str, as_json: bool) -> None:
         who = typed(step.person.signature) if step.person else step.event.by
         mark = "[taken back] " if step.event.id in undone else ""
         mark = mark if step.attested else f"[time not attested] {mark}"
-        echo(f"{_moment(step, zone)}  {mark}{who}: {_said(step, told, zone)}")
+        echo(f"{_moment(step, zone)}  {mark}{who}: {_said(step, told, zone, names)}")
+
+
+@audit.command()
+@json_option
+@pass_context
+def register(context: Context, as_json: bool) -> None:
+    """Lists every file that left the workspace or came in, and every print: when, by whom, what, where, why, its sha256."""
+    from ur_desk.domain.access import Listed, Where
+
+    with context.desk() as desk:
+        entries, zone = desk.exports.register(), desk.zone
+        desk.looks.note(Listed(Where.REGISTER, len(entries)))
+        names = {account.id: account.name for account in desk.accounts.all()}
+    if as_json:
+        write_json([{**asdict(e), "at": e.at.isoformat(), "by": names.get(e.by, e.by), "way": e.way.value} for e in entries])
+        return
+    for e in entries:
+        place = f" ({e.place})" if e.place and e.place != "local" else ""
+        gone = " [removed]" if e.removed else ""
+        what = ": ".join(part for part in (f"{e.way.value} {e.what}", e.path) if part)
+        why = f"  {e.why}" if e.why else ""
+        echo(typed(f"{e.at.astimezone(zone):%m/%d/%Y %H:%M %Z}  {names.get(e.by, e.by)}  {what}{place}{gone}{why}"))
 
 
 def _undone(steps: "Iterable[Told]") -> "frozenset[EventId]":
@@ -170,16 +202,17 @@ def _moment(step: "Told", zone: "ZoneInfo") -> str:
     return f"{step.head.at.astimezone(zone):%m/%d/%Y %H:%M:%S %Z}"
 
 
-def _said(step: "Told", told: "Mapping[EventId, Told]", zone: "ZoneInfo") -> str:
+def _said(step: "Told", told: "Mapping[EventId, Told]", zone: "ZoneInfo", names: "Names") -> str:
     """What happened, in words; of an undoing also which step it took back."""
     from ur_desk.domain.events import Undone
+    from ur_desk.domain.sentences import sentence
     from ur_desk.domain.telling import tell
 
     body = step.event.body
     if isinstance(body, Undone) and body.event in told:
         before = told[body.event]
         return f"took back the step of {_moment(before, zone)}: {typed(tell(before.event.body))}"
-    return typed(tell(body))
+    return typed(sentence(body, names))
 
 
 audit.add_command(verifier)

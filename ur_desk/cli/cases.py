@@ -45,11 +45,13 @@ def case() -> None:
 @pass_context
 def list_(context: Context, /, limit: int | None, as_json: bool, **asked: Any) -> None:
     """Lists cases, what is due soonest first; instants are told on the clocks of the workspace's zone."""
+    from ur_desk.domain.access import Listed, Where
     from ur_desk.records.case import row_data
 
     with context.desk() as desk:
         zone = desk.zone
         found, total = _listed(desk, _filter(desk, **asked), limit)
+        desk.looks.note(Listed(Where.CASES, len(found)))
     if as_json:
         write_json([row_data(r, zone) for r in found])
         return
@@ -116,11 +118,13 @@ def _one_of(known: "type[E]", name: str, what: str) -> "E":
 @pass_context
 def show(context: Context, number: str, as_json: bool) -> None:
     """Shows a case as it is now; its findings are shown by `match`."""
+    from ur_desk.domain.access import CaseViewed
     from ur_desk.records.case import case_data
 
     with context.desk() as desk:
         zone, people = desk.zone, desk.accounts.all()
         found = desk.review.case(desk.review.find(number))
+        desk.looks.note(CaseViewed(), found.id)
     if as_json:
         write_json(case_data(found, people))
     else:

@@ -2,7 +2,7 @@
 
 import getpass
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -70,6 +70,12 @@ class Context:
             if why := desk.only_reading():
                 say(str(why))
             yield desk
+        except BaseException:
+            with suppress(UserError):  # what was looked at before a refusal is noted all the same
+                desk.looks.settle()
+            raise
+        else:
+            desk.looks.settle()
             self._back_up(desk)
         finally:
             desk.close()
@@ -179,3 +185,9 @@ def read_file(path: Path, limit: int = 200 * 1024 * 1024) -> bytes:
     except (OSError, ValueError) as wrong:
         why = wrong.strerror if isinstance(wrong, OSError) else "it is no path"
         raise UserError(f"{path.name} cannot be read: {why}.", "Check the path. Nothing was saved.") from wrong
+
+
+def warn_of(desk: "Desk", path: Path) -> None:
+    """Says on standard error where a place is one from which patient data may go on."""
+    if words := desk.exports.place_warning(path):
+        say(words)

@@ -43,6 +43,8 @@ def intake(context: Context, files: tuple[Path, ...], save: bool, as_json: bool)
     refused: list[str] = []
     if save:
         with context.desk() as desk:
+            for path, (data, _) in zip(files, read, strict=True):
+                desk.exports.came_in("request file", path, data)
             told["cases"], refused = _save(desk, read)
     for problem in problems:
         say(f"{problem.severity.value}: {problem.where}: {problem.message}")

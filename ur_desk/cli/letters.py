@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.common import Context, json_option, pass_context, read_file
+from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.errors import UserError
 
@@ -42,13 +42,12 @@ def letter() -> None:
 @pass_context
 def write(context: Context, /, number: str, out: Path, issued: str | None, as_json: bool, **asked: Any) -> None:
     """Writes the issued letter of a case, or a marked draft of the one that would be next."""
-    from ur_desk.desk.letters import write_beside
-
     with context.desk() as desk:
+        warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
         letter = _letter(case, issued) if issued is not None else _last(case, asked["lines"])
         if letter:
-            write_beside(out, desk.letters.pdf(letter))
+            desk.letters.save(letter, out)
             told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": letter, "missing": [], "obstacles": []}
         else:
             told = _write_draft(desk, case, out, **asked)
@@ -74,11 +73,10 @@ def _letter(case: "Case", name: str) -> "LetterId":
 def _write_draft(
     desk: "Desk", case: "Case", out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool
 ) -> dict[str, Any]:
-    from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import finish
 
     preview = finish(desk.letters.preview(case.id, lines or None, names=_names(names), large_print=large_print))
-    write_beside(out, preview.pdf)
+    desk.letters.save_draft(case.id, preview.pdf, out)
     _tell_gaps(preview)
     return {
         "path": str(out),
@@ -113,6 +111,7 @@ def issue(
 
     _probe(out)
     with context.desk() as desk:
+        warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
         old = _letter(case, supersedes) if supersedes is not None else None
         making = desk.letters.issue(case.id, case.revision, lines or None, names=_names(names), large_print=large_print, supersedes=old)
@@ -161,10 +160,8 @@ def _probe(out: Path) -> None:
 
 
 def _hand_over(desk: "Desk", letter: "LetterId", number: str, out: Path) -> None:
-    from ur_desk.desk.letters import write_beside
-
     try:
-        write_beside(out, desk.letters.pdf(letter))
+        desk.letters.save(letter, out)
     except UserError as wrong:
         raise UserError(
             f"The letter IS issued, but its file was not written. {wrong.message}",

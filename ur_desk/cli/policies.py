@@ -34,7 +34,9 @@ def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
     with context.desk() as desk:
         for path in files:
             try:
-                loaded.append(finish(desk.library.load(read_file(path), path.name)).value)
+                data = read_file(path)
+                loaded.append(finish(desk.library.load(data, path.name)).value)
+                desk.exports.came_in("policy document", path, data)
             except UserError as wrong:
                 refused += 1
                 say(f"{path.name}: {wrong}")

@@ -1,5 +1,6 @@
 """The desk: one workspace, one person, and every verb of the program, grouped by noun."""
 
+import logging
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -12,12 +13,14 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
+from ur_desk.desk.looks import Looks
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
+
+log = logging.getLogger("ur_desk")
 
 
 class Desk:
@@ -83,6 +88,8 @@ class Desk:
         self.retention = Retention(self)
         self.trail = Trail(self)
         self.witness = Witnessing(self)
+        self.looks = Looks(self)
+        self.exports = Exports(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
@@ -110,6 +117,7 @@ class Desk:
         """
         if self.store.read_only:
             return
+        self.looks.settle()
         with self.store.atomic():
             self.append(verb_of(body), case, body)
 
@@ -160,6 +168,11 @@ class Desk:
         self.close()
 
     def close(self) -> None:
-        """Closes the workspace; this computer remembers the last event of it."""
+        """Closes the workspace; looks that wait are noted first, and this computer remembers the last event of it."""
+        with suppress(UserError):
+            if not self.lock.locked:
+                self.looks.settle(patiently=False)
+        if self.looks.waiting:
+            log.warning("%s looks could not be noted", self.looks.waiting)
         self.witness.keep()
         self.store.close()

@@ -13,6 +13,7 @@ from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.access import LetterPreviewed, LetterPrinted
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
 from ur_desk.domain.determination import Workflow
@@ -105,6 +106,7 @@ class Letters:
         check_reader(self.desk.person, Read.PREVIEW)
         ready = yield from store(lambda: self._ready(case, lines, names), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
+        yield from store(lambda: self.desk.looks.note(LetterPreviewed(ready.facts.lines), case), "Reading the case")
         made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
         return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, made.missing, ready.obstacles)
 
@@ -188,7 +190,20 @@ class Letters:
     @reads(Read.LETTER)
     def save(self, letter: LetterId, path: Path) -> Path:
         """Writes an issued letter to a file that a person chose; beside its place first, then moved there."""
-        return write_beside(path, self.pdf(letter))
+        case = self.desk.store.letter_case(letter)
+        return self.desk.exports.write("letter", path, self.pdf(letter), case=case, letter=letter)
+
+    @reads(Read.PREVIEW)
+    def save_draft(self, case: CaseId, pdf: bytes, path: Path) -> Path:
+        """Writes the marked draft of a letter to a file that a person chose."""
+        check_case_open(self.desk, case)
+        return self.desk.exports.write("draft of a letter", path, pdf, case=case)
+
+    @reads(Read.LETTER)
+    def printed(self, case: CaseId, letter: LetterId | None) -> None:
+        """Notes that a letter goes to a printer, or a marked draft, before the first page does."""
+        check_case_open(self.desk, case)
+        self.desk.note(LetterPrinted(letter or ""), case)
 
     @reads(Read.RECOGNISE)
     def recognise(self, pdf: bytes) -> Recognised:

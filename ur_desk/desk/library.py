@@ -10,6 +10,7 @@ from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.access import Searched, Where
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
@@ -166,4 +167,5 @@ class Library:
         """Places in the library that hold every word, best first."""
         by_text = {item.policy.text.sha256: item for item in self.all()}
         found = self.desk.store.shelf.search(text, limit)
+        self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), len(found)))
         return tuple(Found(by_text[sha], by_text[sha].policy.text.line(first), last) for sha, first, last in found)

@@ -123,6 +123,7 @@ class Lock:
 
         data = aside_bytes(aside) if aside else b""
         try:
+            self.desk.looks.settle()
             with self.desk.store.atomic():
                 self._drop()
                 if data:
@@ -137,6 +138,7 @@ class Lock:
         if not self.has_pin:
             self._pinned = None
         self.desk.signer = _NoHand()
+        self.desk.looks.let_go()
         self.desk.vault.forget_proofs()
         self.desk.witness.keep()
         self.desk.store.close()

@@ -9,6 +9,7 @@ from ur_desk.desk.reads import reads, shown
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.access import CaseViewed
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
@@ -89,6 +90,7 @@ class Review:
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
+        self.desk.looks.note(CaseViewed(), case)
         return OnDesk(now, report, policies, words, people)
 
     def report(self, case: Case) -> MatchReport | None:

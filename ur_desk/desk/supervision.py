@@ -1,19 +1,20 @@
 """Supervision: saved cases found again, read as they were decided, their timeline, and the check of the trail."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
 from ur_desk.desk.witness import CODE, DOUBTED
+from ur_desk.domain.access import LOOKED, Searched, TimelineRead, Where
 from ur_desk.domain.audit import Event, Gone, Head, Verification
 from ur_desk.domain.checkpoint import Checkpoint, Left, Outside
 from ur_desk.domain.clockwatch import Attesting
 from ur_desk.domain.events import CaseBody, CaseId
-from ur_desk.domain.fence import Read, viewer
+from ur_desk.domain.fence import Read, may_read, viewer
 from ur_desk.domain.listing import CaseFilter, Page
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
@@ -47,18 +48,39 @@ class Supervision:
     def cases(self, asked: CaseFilter, after: tuple[str, ...] | None = None, size: int = PAGE) -> Page:
         """A page of the cases that the filter asks for; each row with no more than the person's work on it needs."""
         with self.desk.store.reading():
-            return self.desk.store.cases.page(asked, after, size, viewer(self.desk.person, self.desk.clock.now()), self.desk.zone)
+            page = self.desk.store.cases.page(asked, after, size, viewer(self.desk.person, self.desk.clock.now()), self.desk.zone)
+        if after is None:
+            self.desk.looks.note(Searched(Where.CASES, asked.text.strip(), page.total))
+        return page
 
     @reads(Read.TIMELINE)
-    def timeline(self, case: CaseId) -> tuple[Told, ...]:
-        """Every step of a case in order; refused where it is closed to the person."""
+    def timeline(self, case: CaseId, *, looks: bool = False) -> tuple[Told, ...]:
+        """Every step of a case in order; with `looks` also who only looked; refused where it is closed to the person."""
         with self.desk.store.reading():
             check_case_open(self.desk, case)
-            people = {account.id: account for account in self.desk.store.accounts.all()}
-            unattested = self._unattested()
-            return tuple(
-                Told(head, event, people.get(event.by), head.number not in unattested) for head, event in self.desk.store.ledger.steps(case)
-            )
+            told = self._told(case, looks=looks)
+        self.desk.looks.note(TimelineRead(), case)
+        return told
+
+    @reads(Read.WORKSPACE)
+    def workspace_timeline(self, *, looks: bool = False) -> tuple[Told, ...]:
+        """Every step outside of cases in order: accounts, keys, library, backups, who signed in; with `looks` who searched and read."""
+        with self.desk.store.reading():
+            told = self._told(None, looks=looks)
+        self.desk.looks.note(TimelineRead())
+        if may_read(self.desk.person, Read.CASE):
+            return told
+        # what somebody searched for may be a member's name
+        return tuple(replace(t, event=replace(t.event, body=_unnamed(t.event.body))) for t in told)
+
+    def _told(self, case: CaseId | None, *, looks: bool) -> tuple[Told, ...]:
+        people = {account.id: account for account in self.desk.store.accounts.all()}
+        unattested = self._unattested()
+        return tuple(
+            Told(head, event, people.get(event.by), head.number not in unattested)
+            for head, event in self.desk.store.ledger.steps(case)
+            if looks or head.verb not in LOOKED
+        )
 
     def _unattested(self) -> set[int]:
         """The numbers of all events of which nothing attests the time; goes on from where it was the last time."""
@@ -111,3 +133,8 @@ class Supervision:
     def checked_at(self) -> datetime:
         """The instant of now, for a screen that says when it checked."""
         return self.desk.clock.now()
+
+
+def _unnamed(body: Any) -> Any:
+    """A look without the words that were searched for; any other body as it is."""
+    return replace(body, words="...") if isinstance(body, Searched) else body

@@ -138,6 +138,7 @@ def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P]
         @wraps(method)
         def run(self: Any, /, *args: P.args, **kwargs: P.kwargs) -> T:
             allow(self.desk.person, declared)
+            self.desk.looks.settle()  # who looked before this step stands before it
             with self.desk.store.atomic():
                 self.desk.look_again()
                 allow(self.desk.person, declared)

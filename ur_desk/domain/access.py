@@ -74,10 +74,110 @@ class KeysRemoved:
     names: tuple[str, ...]
 
 
-AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved | TrailBundled
+class Where(StrEnum):
+    """What was searched or listed."""
+
+    CASES = "cases"
+    LIBRARY = "library"
+    REGISTER = "register"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseViewed:
+    """Somebody opened a case to read it; once an opening, however often the screen was drawn anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineRead:
+    """Somebody read a case's timeline, or that of the workspace."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """Somebody searched for these words, typed to their end; `found` is how many there were, as far as they were counted."""
+
+    where: Where
+    words: str
+    found: int
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Somebody had a list of so many rows written out, to be read or taken along."""
+
+    where: Where
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPreviewed:
+    """Somebody saw the letter of these lines as it would leave."""
+
+    lines: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LetterPrinted:
+    """A letter went to a printer: an issued one by its id, a marked draft where that is empty."""
+
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
+class TrailExported:
+    """The heads of so many events were shown to be taken along; no patient data."""
+
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeft:
+    """A file was written outside of the workspace: what it is, where, what kind of place that is, why, and the sha256 of its bytes.
+
+    `letter` is the id of an issued letter. Hashes are plain text: no kept file bears that name.
+    """
+
+    what: str
+    path: str
+    place: str
+    why: str
+    sha256: str
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileCameIn:
+    """A file from outside was read into the workspace: what it is, where it lay, and the sha256 of its bytes."""
+
+    what: str
+    path: str
+    place: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileRemoved:
+    """A file that had left, or had come in, was deleted where it lay."""
+
+    path: str
+    sha256: str
+
+
+Look = CaseViewed | TimelineRead | Searched | Listed | LetterPreviewed | LetterPrinted | TrailExported
+AccessBody = (
+    SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved | TrailBundled | Look | FileLeft | FileCameIn | FileRemoved
+)
 
 
 def verb_of(body: AccessBody) -> str:
     """The verb of such an event: `access.signed-in`."""
-    name = type(body).__name__
+    return _verb(type(body))
+
+
+def _verb(kind: type) -> str:
+    name = kind.__name__
     return PREFIX + "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
+
+
+LOOKED = frozenset(_verb(kind) for kind in (CaseViewed, TimelineRead, Searched, Listed, LetterPreviewed))
+"""The verbs of those who only looked: nothing came in, nothing left, nobody sat down."""

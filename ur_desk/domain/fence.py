@@ -35,6 +35,8 @@ class Read(StrEnum):
     PROFILES = "profile.read"
     HEADS = "audit.heads"
     BUNDLE = "audit.bundle"
+    REGISTER = "audit.register"
+    WORKSPACE = "audit.workspace"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
 
@@ -51,6 +53,8 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.PROFILES: frozenset({N, P, S, A, R}),
     Read.HEADS: frozenset({N, P, S, A, R}),
     Read.BUNDLE: frozenset({S, R}),
+    Read.REGISTER: frozenset({S, R}),
+    Read.WORKSPACE: frozenset({S, A, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
 }

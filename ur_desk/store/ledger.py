@@ -1,7 +1,7 @@
 """The events: heads that are never changed, bodies beside them, both chains."""
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -100,6 +100,18 @@ class Ledger:
         for row in self._db.execute(f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id ORDER BY number"):
             head = _head(row[:13])
             yield head, Event(head.id, head.at, head.person, _body(row[13]))
+
+    def of_verbs(self, verbs: Collection[str]) -> Iterator[Event[Any]]:
+        """Every event with one of these verbs, in order, those whose content is there and can be read."""
+        rows = self._db.execute(
+            f"SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id WHERE e.verb IN ({', '.join('?' * len(verbs))})"
+            " ORDER BY e.number",
+            list(verbs),
+        )
+        for event, at, by, data in rows:
+            body = _body(data)
+            if not isinstance(body, Gone):
+                yield Event(EventId(event), _instant(at), AccountId(by), body)
 
     def strays(self) -> tuple[EventId, ...]:
         """The events that contents name though there is no such event."""

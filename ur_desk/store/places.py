@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 
@@ -43,7 +44,9 @@ _SYNCED_NAMES = (
     "box", "box sync", "nextcloud", "owncloud", "syncthing", "pcloud drive", "pclouddrive", "mega", "megasync", "tresorit", "seafile",
 )  # fmt: skip
 _SYNCED_MARKS = (".dropbox", ".stfolder", ".owncloudsync.log", ".nextcloudsync.log", ".sync", ".tmp.driveupload")
-_DRIVE_REMOTE = 4  # GetDriveTypeW (Windows API)
+_DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4  # GetDriveTypeW (Windows API)
+_REMOVABLE_ROOTS = ("/media", "/run/media")
+"""Where desktops of Linux mount what somebody plugs in (udisks)."""
 
 
 class Place(StrEnum):
@@ -52,6 +55,7 @@ class Place(StrEnum):
     LOCAL = "local"
     NETWORK = "network"
     SYNCED = "synced"
+    REMOVABLE = "removable"
 
 
 def place_of(folder: Path) -> Place:
@@ -59,7 +63,9 @@ def place_of(folder: Path) -> Place:
     there = _nearest(folder)
     if file_system(there) in NETWORK:
         return Place.NETWORK
-    return Place.SYNCED if synced(there) else Place.LOCAL
+    if synced(there):
+        return Place.SYNCED
+    return Place.REMOVABLE if removable(there) else Place.LOCAL
 
 
 def refuse_unfit(folder: Path, *, new: bool) -> None:
@@ -87,6 +93,19 @@ def synced(folder: Path) -> bool:
 def _is_synced_name(name: str) -> bool:
     told = name.casefold()
     return told in _SYNCED_NAMES or told.startswith(("onedrive - ", "dropbox (", "googledrive-", "onedrive-"))
+
+
+def removable(folder: Path) -> bool:
+    """Whether the folder lies on a medium that somebody can take along, as far as the system tells."""
+    if sys.platform == "win32":
+        return _drive_type(folder) == _DRIVE_REMOVABLE
+    if sys.platform == "darwin":
+        return _below_root(folder, ("/Volumes",))
+    return _below_root(folder, _REMOVABLE_ROOTS)
+
+
+def _below_root(folder: Path, roots: Sequence[str]) -> bool:
+    return any(folder.is_relative_to(root) and folder != Path(root) for root in roots)
 
 
 def file_system(folder: Path) -> str:
@@ -124,12 +143,13 @@ def _linux(folder: Path, mounts: Path) -> str:
 
 
 def _windows(folder: Path) -> str:  # pragma: no cover - Windows only
+    return "smb" if str(folder).startswith("\\\\") or _drive_type(folder) == _DRIVE_REMOTE else ""
+
+
+def _drive_type(folder: Path) -> int:  # pragma: no cover - Windows only
     import ctypes
 
-    if str(folder).startswith("\\\\"):
-        return "smb"
-    kind = ctypes.windll.kernel32.GetDriveTypeW(f"{folder.drive}\\")  # type: ignore[attr-defined, unused-ignore]
-    return "smb" if kind == _DRIVE_REMOTE else ""
+    return int(ctypes.windll.kernel32.GetDriveTypeW(f"{folder.drive}\\"))  # type: ignore[attr-defined, unused-ignore]
 
 
 def _macos(folder: Path) -> str:  # pragma: no cover - macOS only

@@ -27,6 +27,8 @@ from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
 SCHEMA = 2
+BRIEF_MILLISECONDS = 100
+"""How long a reader waits to note that it read, before it goes on and notes it later."""
 DAMAGED = "a page of its file does not hold"
 GONE = "The workspace's file is not where it was: its drive was taken away, or its folder moved."
 
@@ -165,6 +167,21 @@ class Store:
         with self._transaction("BEGIN IMMEDIATE", _Open.WRITING):
             yield
             self._door.execute("COMMIT")
+
+    @property
+    def idle(self) -> bool:
+        """Whether no transaction is open, neither a steady view nor one for writing."""
+        return self._open is _Open.NONE
+
+    @contextlib.contextmanager
+    def briefly(self) -> Iterator[None]:
+        """One transaction like `atomic()`, but Busy at once where another program holds the workspace for longer than a moment."""
+        self._door.execute(f"PRAGMA busy_timeout={BRIEF_MILLISECONDS}").fetchall()
+        try:
+            with self.atomic():
+                yield
+        finally:
+            self._door.execute(f"PRAGMA busy_timeout={vault.WAIT_SECONDS * 1000}").fetchall()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[None]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.access import LOOKED
+from ur_desk.domain.sentences import sentence
 from ur_desk.domain.telling import tell
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import moment
@@ -27,6 +29,8 @@ class TimelineRow:
     undone: str = ""
     quiet: bool = False
     """Whether the program did it by itself, or somebody only looked."""
+    look: bool = False
+    """Whether somebody only looked."""
 
 
 class TimelineModel(QAbstractListModel):
@@ -34,12 +38,28 @@ class TimelineModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._told: tuple[TimelineRow, ...] = ()
         self._rows: tuple[TimelineRow, ...] = ()
+        self._looks = False
 
     def show_steps(self, steps: "Sequence[Told]", zone: str) -> None:
         """Show a case's steps, told in a zone; none empties the model."""
+        self._told = tuple(rows_of(steps, zone))
+        self._narrow()
+
+    def show_looks(self, wanted: bool) -> None:
+        """Show those who only looked among the steps, or leave them out."""
+        self._looks = wanted
+        self._narrow()
+
+    @property
+    def looks(self) -> int:
+        """How often somebody only looked, shown or not."""
+        return sum(row.look for row in self._told)
+
+    def _narrow(self) -> None:
         self.beginResetModel()
-        self._rows = tuple(rows_of(steps, zone))
+        self._rows = tuple(row for row in self._told if self._looks or not row.look)
         self.endResetModel()
 
     def row(self, place: int) -> TimelineRow:
@@ -63,6 +83,7 @@ class TimelineModel(QAbstractListModel):
 def rows_of(steps: "Sequence[Told]", zone: str) -> Iterator[TimelineRow]:
     """The rows of a case's steps."""
     by_event = {step.event.id: step for step in steps}
+    names = {step.event.by: step.person.display for step in steps if step.person}
     undoing = {step.event.body.event: step for step in steps if isinstance(step.event.body, ev.Undone)}
     for step in steps:
         body = step.event.body
@@ -73,8 +94,9 @@ def rows_of(steps: "Sequence[Told]", zone: str) -> Iterator[TimelineRow]:
             detail = _tr("It was: {0}").format(tell(by_event[body.event].event.body))
         if not step.attested:
             detail = "\n".join(part for part in (_tr("[time not attested]"), detail) if part)
-        quiet = isinstance(body, ev.Matched | ev.ClockRead | ev.RecordOpened)
-        yield TimelineRow(moment(step.head.at, zone), _who(step), tell(body), detail, undone, quiet)
+        look = step.head.verb in LOOKED
+        quiet = look or isinstance(body, ev.Matched | ev.ClockRead | ev.RecordOpened)
+        yield TimelineRow(moment(step.head.at, zone), _who(step), sentence(body, names), detail, undone, quiet, look)
 
 
 def _who(step: "Told") -> str:

@@ -218,10 +218,11 @@ def _open(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
     from ur_desk.desk.verbs import Changed, Done
 
     by_file = {arrival.file: arrival for arrival in arrivals}
-    outcome = Outcome()
+    outcome, noted = Outcome(), set[Path]()
     for key in keys:
         arrival = by_file[key[0]]
         try:
+            yield from _came_in(desk, "request file", arrival, noted)
             done = yield from desk.intake.open(arrival.requests[key[1]], arrival.data)
             outcome.done[key] = done.value.number
         except UserError as refused:
@@ -233,15 +234,25 @@ def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
     from ur_desk.desk.verbs import Changed, Done
 
     by_file = {arrival.file: arrival for arrival in arrivals}
-    outcome = Outcome()
+    outcome, noted = Outcome(), set[Path]()
     for key in keys:
         arrival = by_file[key[0]]
         try:
+            yield from _came_in(desk, "policy document", arrival, noted)
             done = yield from desk.library.load(arrival.data, arrival.file.name)
             outcome.done[key] = done.value.policy.id
         except UserError as refused:
             outcome.refused[key] = refused
     return Done(outcome, frozenset({Changed.LIBRARY}))
+
+
+def _came_in(desk: "Desk", what: str, arrival: Arrival, noted: set[Path]) -> "Steps[None]":
+    """Notes once that the file came into the workspace, before the first thing of it is kept."""
+    from ur_desk.desk.steps import store
+
+    if arrival.file not in noted:
+        yield from store(lambda: desk.exports.came_in(what, arrival.file, arrival.data), _tr("Noting where it came from"))
+        noted.add(arrival.file)
 
 
 def _tr(words: str) -> str:

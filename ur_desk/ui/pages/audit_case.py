@@ -18,6 +18,7 @@ from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.panels.form import CheckEntry
 from ur_desk.ui.widgets.policy_pane import PolicyPane
 from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -71,6 +72,10 @@ class AuditCase(Restyled, QWidget):
         self.columns = Columns((self.request, self.policy, self.findings), names)
         steps = Pane(self.tr("Timeline"))
         steps.head.addStretch()
+        self.who_looked = CheckEntry(self.tr("Who looked"))
+        self.who_looked.setAccessibleName(self.tr("Show who looked at the case among its steps"))
+        self.who_looked.setToolTip(self.tr("Everybody who opened this case, read its timeline or looked at a letter before it left"))
+        steps.head.addWidget(self.who_looked)
         steps.set_body(self.timeline)
         self.stack = Stack()
         for view in (self.columns, steps, self.letters):
@@ -115,6 +120,7 @@ class AuditCase(Restyled, QWidget):
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
         mask().changed.connect(self.read_again)
+        self.who_looked.toggled.connect(self.steps.show_looks)
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(partial(self.show_view, VIEWS[place]))
         self.findings.line_wanted.connect(self._to_line)
@@ -189,4 +195,4 @@ class AuditCase(Restyled, QWidget):
 
 
 def _read(desk: "Desk", case: CaseId) -> _Read:
-    return _Read(desk.review.on_desk(case), desk.supervision.timeline(case))
+    return _Read(desk.review.on_desk(case), desk.supervision.timeline(case, looks=True))

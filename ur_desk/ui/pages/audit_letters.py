@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
@@ -136,10 +135,12 @@ class AuditLetters(QWidget):
             return
         path = choose_target(self, self.tr("Save the letter"), f"{self._case.number}-{issued.id[:8]}.pdf", [self.tr("PDF (*.pdf)")])
         if path is not None:
-            self._session.read(lambda desk: desk.letters.save(issued.id, path), self, self._saved, self.notice.show_error)
+            told = self.tr("Saved as {0}").format(path.name)
+            call = lambda desk: desk.letters.save(issued.id, path) and desk.exports.place_warning(path)  # noqa: E731
+            self._session.read(call, self, partial(self._saved, told), self.notice.show_error)
 
-    def _saved(self, path: Path) -> None:
-        self.said.emit(self.tr("Saved as {0}").format(path.name))
+    def _saved(self, told: str, warning: str) -> None:
+        self.said.emit(f"{told}. {warning}" if warning else told)
 
 
 def _letter(desk: "Desk", case: Case, issued: Issued) -> tuple[LetterContent, bytes]:

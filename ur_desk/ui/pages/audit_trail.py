@@ -183,12 +183,13 @@ def _check(desk: "Desk") -> "tuple[Verification, datetime]":
 
 
 def _export(desk: "Desk", path: Path, kind: str) -> "Steps[tuple[Path, int]]":
-    from ur_desk.desk.letters import write_beside
     from ur_desk.desk.steps import store, work
 
     heads = yield from store(lambda: list(desk.supervision.heads()), QCoreApplication.translate("TrailBox", "Reading the trail"))
     write = as_csv if kind == "csv" else as_json
-    yield from work(lambda: write_beside(path, write(heads)), QCoreApplication.translate("TrailBox", "Writing the file"))
+    words = QCoreApplication.translate("TrailBox", "Writing the file")
+    data = yield from work(lambda: write(heads), words)
+    yield from store(lambda: desk.exports.write("heads of the trail", path, data), words)
     return path, len(heads)
 
 

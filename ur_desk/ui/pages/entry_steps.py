@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.steps import Steps, work
+from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import System, normal
@@ -44,7 +44,9 @@ def extracted_from(desk: "Desk", path: Path) -> Steps[tuple[Extracted, bytes]]:
             raise UserError(message, tr("Choose another file. Nothing was saved.")) from wrong
         return desk.intake.extract(data, path.name), data
 
-    return (yield from work(reading, tr("Reading {0}").format(path.name)))
+    extracted, data = yield from work(reading, tr("Reading {0}").format(path.name))
+    yield from store(lambda: desk.exports.came_in("request file", path, data), tr("Noting where it came from"))
+    return extracted, data
 
 
 def cases_of(desk: "Desk", requests: tuple[Request, ...], data: bytes) -> Steps[Done[tuple[list[Case], list[str]]]]:

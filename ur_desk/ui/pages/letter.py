@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from ur_desk.desk.letters import Preview, write_beside
+from ur_desk.desk.letters import Preview
 from ur_desk.desk.steps import Steps, work
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import LetterId
@@ -335,11 +335,13 @@ class LetterPage(Restyled, QWidget):
         told = self.tr("Saved as {0}").format(path.name)
         if shown.issued:
             letter: LetterId = shown.issued.id
-            call: Callable[[Desk], Any] = lambda desk: desk.letters.save(letter, path)  # noqa: E731
+            call: Callable[[Desk], Any] = lambda desk: desk.letters.save(letter, path) and desk.exports.place_warning(path)  # noqa: E731
         else:
             pdf = shown.pdf
-            call = lambda _desk: write_beside(path, pdf)  # noqa: E731
-        self._session.read(call, self, done=lambda _path: self.said.emit(told), failed=self.notice.show_error)
+            call = lambda desk: desk.letters.save_draft(case.id, pdf, path) and desk.exports.place_warning(path)  # noqa: E731
+        self._session.read(
+            call, self, done=lambda warning: self.said.emit(f"{told}. {warning}" if warning else told), failed=self.notice.show_error
+        )
 
     def _print(self) -> None:
         """Print the letter that is shown, marks and all."""
@@ -347,10 +349,12 @@ class LetterPage(Restyled, QWidget):
 
         shown = self._shown
         printer = dialogs.choose_printer(self, self.tr("Print the letter")) if shown else None
-        if shown is None or printer is None:
+        if shown is None or printer is None or self._case is None:
             return
+        case, letter = self._case, shown.issued.id if shown.issued else None
         done = lambda: self.said.emit(self.tr("The letter went to the printer."))  # noqa: E731
-        LetterPrint(self._session, printer, shown.pdf, done, self.notice.show_error, self).begin()
+        going = LetterPrint(self._session, printer, shown.pdf, done, self.notice.show_error, self)
+        self._session.read(lambda desk: desk.letters.printed(case.id, letter), self, lambda _noted: going.begin(), self.notice.show_error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the review."""

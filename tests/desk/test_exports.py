@@ -1,0 +1,222 @@
+"""The register: what left and what came in, each with its event, and what still lies outside."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import NO_POLICY, UNCHECKED, desk_in, line, opened, sit_down
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.exports import StillOutside, Way
+from ur_desk.desk.steps import finish
+from ur_desk.domain.case import Case
+from ur_desk.domain.events import Restriction
+from ur_desk.errors import UserError
+from ur_desk.store import places, vault
+from ur_desk.store.store import Store
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "w") as made:
+        yield made
+
+
+def issued(desk: Desk) -> Case:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    return finish(desk.letters.issue(case.id, case.revision)).value
+
+
+def test_a_saved_letter_a_print_and_a_file_that_came_in_stand_in_the_register(desk: Desk, tmp_path: Path) -> None:
+    case, letter = issued(desk), tmp_path / "letter.pdf"
+    desk.letters.save(case.letters[0].id, letter)
+    desk.letters.printed(case.id, case.letters[0].id)
+    desk.letters.printed(case.id, None)
+    (tmp_path / "request.json").write_bytes(b"[]")
+    desk.exports.came_in("request file", tmp_path / "request.json", b"[]")
+    desk.keeping.back_up(tmp_path / "a.backup")
+    sit_down(desk, "sol")
+    told = [(e.way, e.what, Path(e.path).name) for e in desk.exports.register()]
+    assert told == [(Way.OUT, "letter", "letter.pdf"), (Way.OUT, "print", ""), (Way.OUT, "print", ""), (Way.IN, "request file", "request.json"),
+                    (Way.OUT, "backup", "a.backup")]  # fmt: skip
+    first = desk.exports.register()[0]
+    assert first.sha256 == hashlib.sha256(letter.read_bytes()).hexdigest() == case.letters[0].pdf
+    assert first.place == "local"
+    assert desk.supervision.verification().breaks == ()
+    assert [s.head.case for s in desk.supervision.timeline(case.id, looks=True) if s.head.verb == "access.file-left"] == [case.id]
+
+
+def test_what_still_lies_outside_is_named_and_can_be_removed(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    kept, gone, changed = (tmp_path / f"{name}.pdf" for name in ("kept", "gone", "changed"))
+    for path in (kept, gone, changed):
+        desk.letters.save(case.letters[0].id, path)
+    desk.keeping.back_up(tmp_path / "a.backup")
+    gone.unlink()
+    changed.write_bytes(b"another")
+    (item,) = desk.exports.still_outside()
+    assert (item.path, item.what, item.place) == (kept, "letter", "local")
+    desk.exports.remove(item)
+    assert not kept.exists()
+    assert desk.exports.still_outside() == ()
+    assert changed.exists()
+    sit_down(desk, "sol")
+    assert [e.removed for e in desk.exports.register() if e.path == str(kept)] == [True]
+
+
+def test_nobody_is_asked_about_the_files_of_another_person(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    desk.letters.save(case.letters[0].id, tmp_path / "letter.pdf")
+    sit_down(desk, "sol")
+    assert desk.exports.still_outside() == ()
+
+
+def test_a_file_that_is_another_one_now_is_not_removed(desk: Desk, tmp_path: Path) -> None:
+    case, path = issued(desk), tmp_path / "letter.pdf"
+    desk.letters.save(case.letters[0].id, path)
+    (item,) = desk.exports.still_outside()
+    path.write_bytes(b"the nurse's own notes")
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="not the file any more"):
+        desk.exports.remove(item)
+    with pytest.raises(UserError, match="not the file any more"):
+        desk.exports.remove(StillOutside(tmp_path, "letter", "local", item.sha256))
+    assert path.read_bytes() == b"the nurse's own notes"
+    assert desk.store.ledger.last() == before
+
+
+def test_a_file_that_vanished_or_lost_its_folder_is_neither_named_nor_removed(desk: Desk, tmp_path: Path) -> None:
+    case, folder = issued(desk), tmp_path / "stick"
+    folder.mkdir()
+    desk.letters.save(case.letters[0].id, folder / "letter.pdf")
+    (item,) = desk.exports.still_outside()
+    (folder / "letter.pdf").unlink()
+    folder.rmdir()
+    assert desk.exports.still_outside() == ()
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="not the file any more"):
+        desk.exports.remove(item)
+    assert desk.store.ledger.last() == before
+
+
+def test_a_file_that_the_system_does_not_delete_is_not_told_as_deleted(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, path = issued(desk), tmp_path / "letter.pdf"
+    desk.letters.save(case.letters[0].id, path)
+    (item,) = desk.exports.still_outside()
+
+    def refused(_path: Path) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="cannot be deleted: Permission denied"):
+        desk.exports.remove(item)
+    assert desk.store.ledger.last() == before
+    assert desk.exports.still_outside() == (item,)
+
+
+def test_a_file_that_is_saved_again_over_itself_is_named_once(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    for _ in range(3):
+        desk.letters.save(case.letters[0].id, tmp_path / "letter.pdf")
+    assert len(desk.exports.still_outside()) == 1
+    sit_down(desk, "sol")
+    assert len(desk.exports.register()) == 3
+
+
+def test_a_file_may_be_read_in_while_somebody_writes(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vault, "WAIT_SECONDS", 0)
+    with Store(desk.folder, "other", desk.store.key) as other, other.atomic():
+        desk.exports.came_in("request file", tmp_path / "request.json", b"[]")
+        assert desk.looks.waiting == 1
+    sit_down(desk, "sol")
+    assert [Path(e.path).name for e in desk.exports.register()] == ["request.json"]
+
+
+def test_a_path_of_no_file_at_all_is_warned_of_like_its_nearest_folder(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "Dropbox").mkdir()
+    assert desk.exports.place(tmp_path / "Dropbox" / "not" / "there" / "letter.pdf") == "synced"
+
+
+def test_a_print_of_a_case_that_is_closed_to_the_person_is_refused(desk: Desk) -> None:
+    case = issued(desk)
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.SENSITIVE, "Delicate.", ["mara"])
+    sit_down(desk, "osei")
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError):
+        desk.letters.printed(case.id, None)
+    assert desk.store.ledger.last() == before
+
+
+def test_a_link_to_a_file_is_not_the_file(desk: Desk, tmp_path: Path) -> None:
+    case, path = issued(desk), tmp_path / "letter.pdf"
+    desk.letters.save(case.letters[0].id, path)
+    path.rename(tmp_path / "elsewhere.pdf")
+    path.symlink_to(tmp_path / "elsewhere.pdf")
+    assert desk.exports.still_outside() == ()
+
+
+def test_a_letter_that_cannot_be_written_leaves_no_event(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    before = desk.store.ledger.last()
+    with pytest.raises(UserError, match="cannot be written"):
+        desk.letters.save(case.letters[0].id, tmp_path / "none" / "letter.pdf")
+    assert desk.store.ledger.last() == before
+
+
+def test_a_draft_that_is_saved_is_noted_too(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    desk.letters.save_draft(case.id, b"%PDF-1.7 draft", tmp_path / "draft.pdf")
+    assert [(i.path.name, i.what) for i in desk.exports.still_outside()] == [("draft.pdf", "draft of a letter")]
+
+
+def test_a_path_that_holds_no_characters_is_told_all_the_same(desk: Desk, tmp_path: Path) -> None:
+    desk.exports.came_in("request file", tmp_path / "a\udcff.json", b"[]")
+    sit_down(desk, "sol")
+    assert desk.exports.register()[-1].path.endswith("a\\udcff.json")
+    assert desk.exports.still_outside() == ()
+
+
+@pytest.mark.parametrize(
+    ("folder", "system", "place"),
+    [
+        ("OneDrive - Lindenfield Works", "ext4", "synced"),
+        ("Dropbox", "ext4", "synced"),
+        ("iCloud Drive", "ext4", "synced"),
+        ("Google Drive", "ext4", "synced"),
+        ("share", "cifs", "network"),
+        ("plain", "ext4", "local"),
+    ],
+)
+def test_a_place_from_which_data_may_go_on_is_warned_of(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str, system: str, place: str
+) -> None:
+    (tmp_path / folder).mkdir()
+    monkeypatch.setattr(places, "file_system", lambda _folder: system)
+    path = tmp_path / folder / "letter.pdf"
+    assert desk.exports.place(path) == place
+    assert bool(desk.exports.place_warning(path)) is (place != "local")
+
+
+@pytest.mark.parametrize(
+    ("platform", "folder", "drive", "taken"),
+    [
+        ("linux", "/media/ada/STICK/letters", 0, True),
+        ("linux", "/run/media/ada/STICK", 0, True),
+        ("linux", "/media", 0, False),
+        ("linux", "/home/ada", 0, False),
+        ("darwin", "/Volumes/STICK", 0, True),
+        ("darwin", "/Users/ada", 0, False),
+        ("win32", "E:/letters", 2, True),
+        ("win32", "C:/letters", 3, False),
+    ],
+)
+def test_a_medium_that_can_be_taken_along_is_told(
+    monkeypatch: pytest.MonkeyPatch, platform: str, folder: str, drive: int, taken: bool
+) -> None:
+    monkeypatch.setattr(places.sys, "platform", platform)
+    monkeypatch.setattr(places, "_drive_type", lambda _folder: drive)
+    assert places.removable(Path(folder)) is taken
