@@ -55,3 +55,40 @@ def test_two_files_at_once_and_no_bundle_are_refused(auditor: Shell, tmp_path: P
     file.write_bytes(b"\xff\x00 no bundle")
     assert "no bundle" in auditor.refused("audit", "open-bundle", str(file), "--out", str(tmp_path / "o"), "--passphrase-file", str(words))
     assert "cannot be read" in auditor.refused("audit", "open-bundle", "none", "--out", "o", "--passphrase-file", str(words))
+
+
+def test_the_register_and_the_workspaces_own_timeline_are_told(auditor: Shell, tmp_path: Path) -> None:
+    number = auditor.good("case", "list", "--json")[0]["number"]
+    auditor.good("case", "show", number)
+    draft = tmp_path / "draft.pdf"
+    auditor.good("case", "list", "--text", "Alvarado")
+    assert auditor("letter", "write", number, "--out", str(draft))[0] == 1  # nothing to write of yet
+    request_file = auditor.good("audit", "register", "--json", user="rui")
+    assert [(e["way"], e["what"], e["by"], e["removed"]) for e in request_file] == [("in", "request file", "ada", False)]
+    assert "in request file" in auditor.good("audit", "register", user="rui")
+    assert "may not look at this" in auditor.refused("audit", "register")
+    told = auditor.good("audit", "timeline", "--workspace", "--looks", user="rui")
+    for words in (
+        "searched cases for “Alvarado”, and found 1.",
+        "signed in with a passphrase from a file.",
+        "added the account rui (rui) as auditor.",
+    ):
+        assert words in told
+    assert "signed in" not in auditor.good("audit", "timeline", "--workspace", user="rui")
+    assert "looked at the case." in auditor.good("audit", "timeline", number, "--looks", user="rui")
+    assert "looked at the case." not in auditor.good("audit", "timeline", number, user="rui")
+    assert auditor.good("audit", "verify", "--json")["holds"] is True
+
+
+def test_a_timeline_is_of_a_case_or_of_the_workspace(auditor: Shell) -> None:
+    assert auditor("audit", "timeline")[0] == 2
+    assert auditor("audit", "timeline", "UR-1", "--workspace")[0] == 2
+
+
+def test_a_draft_that_is_written_stands_in_the_register_with_a_word_of_its_place(auditor: Shell, tmp_path: Path) -> None:
+    place = tmp_path / "Dropbox"
+    place.mkdir()
+    number = auditor.good("case", "list", "--json")[0]["number"]
+    status, _, err = auditor("letter", "write", number, "--out", str(place / "draft.pdf"))
+    assert "copied elsewhere" in err
+    assert status in (0, 1)
