@@ -10,7 +10,7 @@ from ur_desk.documents.headings import heading_of
 from ur_desk.documents.history import history_of, is_history_row
 from ur_desk.documents.positions import for_all_indications, group_position, stated_position
 from ur_desk.documents.terms import aliases_in, terms_in
-from ur_desk.documents.text import text_of
+from ur_desk.documents.text import decode
 from ur_desk.documents.wording import day_of, find_date, plain
 from ur_desk.domain.codes import System
 from ur_desk.domain.policy import Position, Section, SectionKind
@@ -143,7 +143,7 @@ HEADERS = {
 
 @pytest.mark.parametrize(("lines", "facts"), HEADERS.values(), ids=HEADERS.keys())
 def test_a_header_is_read_in_several_shapes(lines: list[str], facts: tuple[object, ...]) -> None:
-    header = header_of(text_of(tuple(lines)), len(lines))
+    header = header_of(decode("\n".join(lines).encode(), "x").text, len(lines))
     days = [dated and dated.day for dated in (header.effective, header.last_review, header.ends)]
     assert (header.number, header.title, header.status, *days) == facts
     assert not header.unread

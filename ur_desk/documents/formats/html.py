@@ -137,7 +137,7 @@ def _step(walk: _Walk, event: str, element: Any) -> None:
                 element.remove(child)
             return
         _begin(walk, element)
-        walk.say(element.text if element.tag not in ("sup",) else raised(element.text or ""))
+        walk.say(raised(element.text or "") if element.tag == "sup" else element.text)
         return
     if element.tag not in _UNSEEN:
         _end(walk, element)

@@ -1,11 +1,12 @@
-"""Running heads, footers and page numbers: told by their place at the edge of a page and by coming again on others."""
+"""Running heads, footers, page numbers and stamps: told by their place at the edge of a page, by coming again on others, by their size."""
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import ceil
+from statistics import median
 
-from ur_desk.documents.formats.pdf_rows import Row
+from ur_desk.documents.formats.pdf_rows import STAMP, Row
 
 EDGE = 0.14
 """The part of a page's height, at top and at bottom, in which furniture is sought."""
@@ -30,6 +31,7 @@ def split(pages: Sequence[tuple[float, Sequence[Row]]]) -> tuple[list[list[Row]]
     for height, rows in pages:
         seen.update({(zone, _pattern(row)) for zone, row in _edges(height, rows)})
     needed = max(2, ceil(OFTEN * len(pages)))
+    usual = median([row.size for _, rows in pages for row in rows] or [0.0])
     bodies: list[list[Row]] = []
     furniture: list[Row] = []
     for height, rows in pages:
@@ -37,6 +39,7 @@ def split(pages: Sequence[tuple[float, Sequence[Row]]]) -> tuple[list[list[Row]]
             id(row) for zone, row in _edges(height, rows) if seen[zone, _pattern(row)] >= needed or _NUMBER.fullmatch(row.text.strip())
         }
         apart |= {id(row) for row in _wrapped(rows, apart, height)}
+        apart |= {id(row) for row in rows if row.size > STAMP * usual}
         bodies.append([row for row in rows if id(row) not in apart])
         furniture += [row for row in rows if id(row) in apart]
     return bodies, furniture

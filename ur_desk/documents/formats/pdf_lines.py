@@ -43,6 +43,11 @@ class _Look:
     size: float
     left: float
     styles: dict[tuple[float, bool, bool], int] = field(default_factory=dict)
+    edges: dict[tuple[float, bool, bool], float] = field(default_factory=dict)
+
+    def depth(self, row: Row) -> int:
+        """How far a counted heading is set in beyond others that are printed like it."""
+        return max(0, round((row.left - self.edges.get(_style(row), row.left)) / STEP))
 
     def level(self, row: Row) -> int | None:
         """The heading level of a row by how it is printed; None where it is printed as text."""
@@ -77,8 +82,10 @@ def _look(rows: Sequence[Row]) -> _Look:
         lefts[round(row.left)] += 1
     size = letters.most_common(1)[0][0] if letters else 10.0
     often = [left for left, times in lefts.items() if times * 50 >= len(rows)]
-    styles = sorted({_style(row) for row in rows if _prominent(row, size)}, key=lambda s: (-s[0], not s[1], not s[2]))
-    return _Look(size, float(min(often, default=0)), {style: min(place, 6) for place, style in enumerate(styles, 1)})
+    prominent = [row for row in rows if _prominent(row, size)]
+    styles = sorted({_style(row) for row in prominent}, key=lambda s: (-s[0], not s[1], not s[2]))
+    edges = {style: min(row.left for row in prominent if _style(row) == style) for style in styles}
+    return _Look(size, float(min(often, default=0)), {style: place for place, style in enumerate(styles, 1)}, edges)
 
 
 def _round(size: float) -> float:
@@ -141,10 +148,10 @@ def _goes_on(opened: _Open, row: Row, right: float, leadings: Mapping[float, flo
     ):
         return False
     if len(opened.cells) > 1:
-        return not turned and _same_cells(opened, row)
+        return not turned and not _begins_item(row) and _same_cells(opened, row)
     if len(row.cells) > 1 or (_begins_item(row) and not _in_sentence(opened, row, right)):
         return False
-    if row.bold != before.bold and (row.bold or look.level(before) is not None):
+    if row.bold != before.bold and ((row.bold and not row.text[:1].islower()) or look.level(before) is not None):
         return False
     return _wraps(opened, row, right, turned)
 
@@ -204,7 +211,7 @@ def _piece(opened: _Open, look: _Look) -> Piece:
     level = look.level(first) if opened.rows <= 3 and _prominent(first, look.size) and len(text) <= _LONGEST_HEADING else None
     bullet = opened.label and not any(c.isalnum() for c in text.split(" ", 1)[0])
     if level is not None and len(opened.cells) == 1 and not bullet and not _CONNECTIVE.fullmatch(text):
-        return Piece(text, LineKind.HEADING, level, first.page)
+        return Piece(text, LineKind.HEADING, level + look.depth(first) if opened.label else level, first.page)
     if opened.label:
         depth = max(0, min(10, round((first.left - look.left) / STEP)))
         return Piece(f"{INDENT * depth}{text}", LineKind.ITEM, depth + 1, first.page)

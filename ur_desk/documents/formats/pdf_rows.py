@@ -16,6 +16,9 @@ MOST_CHARACTERS = 200_000
 COLUMN = 1.8
 """A gap of so many letter heights parts two columns; between words of a justified line it is at most one."""
 
+STAMP = 4.0
+"""Words so many times larger than the text are stamped across the page and stand in no row of it."""
+
 _BOLD = re.compile(rb"bold|black|heavy|semibold|demi", re.IGNORECASE)
 _HYPHENS = "\x02\ufffe\u00ad"
 _SPACE = " \t\u00a0\u2002\u2003\u2009"
@@ -56,10 +59,12 @@ class Row:
 
     @property
     def left(self) -> float:
+        """Where its words begin."""
         return self.cells[0].left
 
     @property
     def right(self) -> float:
+        """Where its words end."""
         return self.cells[-1].right
 
     @property
@@ -79,14 +84,17 @@ class _Character:
 
 
 def rows_of(page: Any, number: int) -> list[Row]:
-    """The rows of a page from top to bottom; empty where it holds no characters."""
+    """The rows of a page from top to bottom, what is stamped across it last; empty where it holds no characters."""
     text = page.get_textpage()
     try:
         runs = list(_runs(text))
         words = [word for run in runs for word in _words(text, run)]
     finally:
         text.close()
-    return [_row(number, line) for line in _lines(words)]
+    usual = median([word.size for word in words]) if words else 0.0
+    across = [word for word in words if word.size > STAMP * usual]
+    lines = _lines(word for word in words if word.size <= STAMP * usual) + [[word] for word in across]
+    return [_row(number, line) for line in lines]
 
 
 def _runs(text: Any) -> Iterator[list[_Character]]:
