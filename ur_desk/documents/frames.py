@@ -1,6 +1,6 @@
 """What goes between the program and the process in which foreign files are read: a head with its length, then the file's bytes; one answer back."""
 
-from typing import BinaryIO
+from typing import IO
 
 import msgspec
 
@@ -32,19 +32,19 @@ class Answer(msgspec.Struct, frozen=True):
     fault: str = ""
 
 
-def put(stream: BinaryIO, data: bytes) -> None:
+def put(stream: IO[bytes], data: bytes) -> None:
     """Writes a frame; OSError where nobody reads any more."""
     stream.write(len(data).to_bytes(_LENGTH, "big"))
     stream.write(data)
     stream.flush()
 
 
-def take(stream: BinaryIO) -> bytes | None:
+def take(stream: IO[bytes]) -> bytes | None:
     """The next frame; None where the stream ended, also in the middle of one."""
     length = int.from_bytes(_all(stream, _LENGTH) or b"\xff" * _LENGTH, "big")
     return _all(stream, length) if length <= MOST else None
 
 
-def _all(stream: BinaryIO, length: int) -> bytes | None:
+def _all(stream: IO[bytes], length: int) -> bytes | None:
     told = stream.read(length)
     return told if len(told) == length else None

@@ -21,7 +21,7 @@ _WORDINGS: dict[SectionKind, str] = {
         r"(?:general |medical )?(?:coverage|necessity) criteria|(?:covered|clinical|approved) indications|"
         r"indications and limitations of coverage|coverage indications,? limitations,? and/or medical necessity|"
         r"criteria for (?:initial )?(?:approval|coverage)|medical necessity(?: criteria)?|coverage guidance|recommended authorization criteria|"
-        r"(?:renewal|reauthorization|continuation|required|indication-specific) criteria|conditions not (?:covered|recommended for approval)|"
+        r"coverage criteria[ab]|(?:renewal|reauthorization|continuation|required|indication-specific) criteria|conditions not (?:covered|recommended for approval)|"
         r"(?:nationally )?(?:non-)?covered indications|nationally non-covered indications|reimbursement guidelines|"
         r"experimental,? investigational,?(?: or|,? and)? unproven|experimental and investigational|policy limitations and exclusions|"
         r"(?:indications|requirements|coverage|criteria) \([^()]{0,40}criteria\)|prior authorization (?:requirements?|criteria)|"

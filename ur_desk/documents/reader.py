@@ -2,10 +2,11 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ur_desk.documents import apart
+from ur_desk.documents.approvals import with_approvals
 from ur_desk.documents.code_rows import entries_of
 from ur_desk.documents.cues import is_disclaimer
 from ur_desk.documents.formats import Format, Source, source_of
@@ -14,6 +15,7 @@ from ur_desk.documents.formats.source import Outline
 from ur_desk.documents.header import Header, header_of
 from ur_desk.documents.headings import heading_of
 from ur_desk.documents.history import history_of
+from ur_desk.documents.labels import has_label
 from ur_desk.documents.layouts import GENERAL, layout_of
 from ur_desk.documents.lint import judged
 from ur_desk.documents.references import references_of
@@ -41,6 +43,9 @@ _FOLDERS = re.compile(r"[\\/]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NUMBER = re.compile(r"\b(?:[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{2,3})\b")
 # sentences about evidence or a citation may hold the same words and limit nothing
+APART = 20
+"""So many lines lie at least between the headers of two versions in one file."""
+
 _GUIDE = re.compile(r"\b(?:coverage (?:criteria|guide|policy|guidelines?)|clinical practice guidelines?|medical policy)\b", re.IGNORECASE)
 _COVERAGE = re.compile(
     r"\b(?:medical(?:ly)? necess\w+|covered|coverage|prior authorization|criteria|threshold|contraindicat\w+|indications?)\b", re.IGNORECASE
@@ -83,7 +88,7 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
         version=_version(header),
         text=text,
         sections=sections,
-        statements=statements_of(text, sections),
+        statements=with_approvals(statements_of(text, sections), text, sections),
         codes=entries_of(text, sections),
         provenance=Provenance(ProvenanceKind.ABSTRACT if header.abstract else ProvenanceKind.DOCUMENT, sha256, file),
         reader=source.reader
@@ -93,7 +98,7 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
         references=references_of(text, sections),
         history=history_of(text, sections),
         related=_related(text, number),
-        findings=_noted(source),
+        findings=(*_noted(source), *_several(text, header)),
         disclaimers=_disclaimers(text, sections),
     )
     if not _is_policy(policy, header):
@@ -116,7 +121,8 @@ def _from_outline(source: Source, outline: Outline, file: str, sha256: Sha256) -
         return replace(
             told, id=PolicyId(number), title=outline.title or told.title, version=replace(told.version, effective=version.effective)
         )
-    layout = layout_of(source.text)
+    several = any(note.rule == "several-policies" for note in source.notes)
+    layout = None if several else layout_of(source.text)
     return Policy(
         id=PolicyId(number),
         title=outline.title or number,
@@ -135,6 +141,17 @@ def _from_outline(source: Source, outline: Outline, file: str, sha256: Sha256) -
 def _noted(source: Source) -> tuple[LintFinding, ...]:
     """What was noticed while the file was read, as findings."""
     return tuple(LintFinding(note.rule, Severity.WARNING, note.line, note.message, None, note.hint) for note in source.notes)
+
+
+def _several(text: Text, header: Header) -> Iterator[LintFinding]:
+    """A finding where the line that gives the document's number comes again: one file holds several versions, and the first is read."""
+    if header.number is None:
+        return
+    named = [line for line in text.lines if len(line.text) <= 200 and header.number in line.text and has_label(line.text)]
+    again = [line for line in named[1:] if plain(line.text) == plain(named[0].text) and line.number > named[0].number + APART]
+    if again:
+        message = f"The line with the document's number comes {len(again) + 1} times: one file holds several versions, and the first one's facts are given."
+        yield LintFinding("several-versions", Severity.WARNING, again[0].number, message, None, "Which of them is in force?")
 
 
 def _version(header: Header) -> Version:

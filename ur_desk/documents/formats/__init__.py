@@ -4,6 +4,8 @@ from ur_desk.documents.formats.kinds import NOTHING_SAVED, Format
 from ur_desk.documents.formats.source import Source
 from ur_desk.errors import UserError
 
+__all__ = ["Format", "Source", "source_of"]
+
 
 def source_of(data: bytes, name: str, format_: Format) -> Source:
     """The file's lines, read in this process; UserError where it is damaged, locked, a trap, or holds no text.

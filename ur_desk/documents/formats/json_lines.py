@@ -80,7 +80,8 @@ def words(value: Any) -> str:
 
 def entry(code: str, line: int, group: str | None) -> CodeEntry:
     """A code as listed, in the system whose shape it has; of no system where it has none."""
-    for system in (System.CPT, System.ICD10CM, System.HCPCS):
+    dotted = (System.ICD10CM,) if "." in code else (System.CPT, System.HCPCS, System.ICD10CM)
+    for system in dotted:
         if has_shape(code.upper(), system):
             return CodeEntry(system, normal(code, system), None, line, code, group=group)
     return CodeEntry(System.OTHER, code, None, line, code, group=group)

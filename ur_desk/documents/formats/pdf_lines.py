@@ -20,6 +20,7 @@ STEP = 14.0
 _LONGEST_HEADING = 140
 _CONNECTIVE = re.compile(r"[-–—]?\s*(?:AND/OR|AND|OR)\s*[-–—]?\s*:?")
 _VALUE = re.compile(r":\s+\S")
+_FIRST = re.compile(r"\((?:1|[aA]|[iI])\)")
 _ENDS = re.compile(r"[.;:?!]['\")\]”]?$")
 
 
@@ -59,8 +60,8 @@ def pieces_of(pages: Sequence[Sequence[Row]]) -> list[Piece]:
     look = _look([row for page in pages for row in page])
     pieces: list[Piece] = []
     opened: _Open | None = None
+    rights = _rights([row for page in pages for row in page])
     for page in pages:
-        rights = _rights(page)
         leadings = _leadings(page)
         for row in page:
             if opened is not None and _goes_on(opened, row, rights[_round(row.size)], leadings, look):
@@ -105,10 +106,10 @@ def _prominent(row: Row, size: float) -> bool:
     return row.bold or row.size > size * 1.15
 
 
-def _rights(page: Sequence[Row]) -> dict[float, float]:
-    """The right edge of the text of each letter height on this page."""
+def _rights(rows: Sequence[Row]) -> dict[float, float]:
+    """The right edge of the text of each letter height in this document."""
     edges: dict[float, float] = {}
-    for row in page:
+    for row in rows:
         edges[_round(row.size)] = max(edges.get(_round(row.size), 0.0), row.right)
     return edges
 
@@ -161,10 +162,18 @@ def _begins_item(row: Row) -> bool:
 
 
 def _in_sentence(opened: _Open, row: Row, right: float) -> bool:
-    """Whether a number in brackets at the left edge only goes on with the sentence before it: "one / (1) test"."""
+    """Whether a number in brackets at the start of a row only goes on with the sentence before it: "one / (1) test".
+
+    Under an item a number that begins no list, such as (3), does; one that may, such as (1) or (a), is an item of its own.
+    """
     before = opened.row
-    full = before.right + row.first > right - 8
-    return full and not opened.label and row.text.startswith("(") and abs(row.left - before.left) <= NEAR and not _ENDS.search(before.text)
+    if before.text.endswith("("):
+        return True
+    if before.right + row.first <= right - 8 or not row.text.startswith("(") or _ENDS.search(before.text):
+        return False
+    if opened.label:
+        return row.left > opened.first.left + NEAR and not _FIRST.match(row.text)
+    return abs(row.left - before.left) <= NEAR
 
 
 def _same_cells(opened: _Open, row: Row) -> bool:

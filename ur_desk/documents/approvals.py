@@ -1,0 +1,83 @@
+"""Approvals that stand as items of a list, each with the criteria below it, as prior-authorization policies print them."""
+
+import re
+from collections.abc import Sequence
+
+from ur_desk.documents.positions import stated_position
+from ur_desk.documents.wording import is_list_item, plain
+from ur_desk.domain.policy import Criterion, LineKind, Position, Section, SectionKind, Statement, Text, TextLine
+
+LONGEST = 1500
+"""Characters of a line in which an approval is sought."""
+
+_MARK = r"(?:\(?[A-Za-z0-9]{1,4}[.)]\s+)?"
+_APPROVED = re.compile(
+    _MARK + r"(?P<subject>[^.;:]{2,160}?) (?:will|may|can) be approved\b[^.;]*\bfollowing\b[^.;:]{0,60}:?", re.IGNORECASE
+)
+_APPROVE = re.compile(_MARK + r"(?P<subject>.{2,300}?)\. Approve\b.{0,120}\b(?:if|when)\b.*", re.IGNORECASE)
+_EITHER = re.compile(r"\bis ?\(are\)", re.IGNORECASE)
+_COVERED = re.compile(r"\bis (?:considered )?covered as medically necessary\b", re.IGNORECASE)
+_OVER = re.compile(r"authorization (?:will be|is) (?:issued|granted)\b", re.IGNORECASE)
+_INDENT = re.compile(r"[ \t]*")
+
+
+def with_approvals(statements: Sequence[Statement], text: Text, sections: Sequence[Section]) -> tuple[Statement, ...]:
+    """The statements and, in order with them, every approval of the position sections that none of them, and no approval above it, holds."""
+    told = list(statements)
+    for section in sections:
+        if section.kind is SectionKind.POSITION:
+            lines = text.span(section.first_line, section.last_line)
+            for at, line in enumerate(lines):
+                found = _statement(lines, at)
+                if found is not None and not any(s.first_line <= line.number <= s.last_line for s in told):
+                    told.append(found)
+    return tuple(sorted(told, key=lambda statement: statement.first_line))
+
+
+def _statement(lines: Sequence[TextLine], at: int) -> Statement | None:
+    words = plain(lines[at].text[:LONGEST])
+    if _EITHER.search(words):
+        return _either(_EITHER.sub("is", words), lines[at])
+    listed = is_list_item(lines[at].text) or lines[at].kind is LineKind.ITEM
+    found = (_APPROVED.fullmatch(words) or _APPROVE.fullmatch(words)) if listed or _APPROVE.match(words) else None
+    if found is None:
+        return None
+    below = _below(lines, at)
+    number = lines[at].number
+    criteria = Criterion("leaf", "\n".join(plain(line.text) for line in below), below[0].number, below[-1].number) if below else None
+    stated = stated_position(words)
+    return Statement(
+        position=stated.position if stated else Position.OTHER,
+        text="\n".join(plain(line.text) for line in (lines[at], *below)),
+        first_line=number,
+        last_line=below[-1].number if below else number,
+        criteria=criteria,
+    )
+
+
+def _either(words: str, line: TextLine) -> Statement | None:
+    """A position about one or several products, printed as "is(are)"."""
+    stated = stated_position(words)
+    covered = _COVERED.search(words) is not None
+    if stated is None and not covered:
+        return None
+    position = Position.MEDICALLY_NECESSARY if covered or stated is None else stated.position
+    return Statement(position, plain(line.text), line.number, line.number)
+
+
+def _below(lines: Sequence[TextLine], at: int) -> list[TextLine]:
+    """The lines of the list that an approval opens: up to a heading, an item that is set no deeper, or the word on how long it holds."""
+    deep = _deep(lines[at])
+    found: list[TextLine] = []
+    for line in lines[at + 1 :]:
+        words = plain(line.text)
+        if line.kind is LineKind.HEADING or _OVER.match(words) or (is_list_item(line.text) and _deep(line) <= deep):
+            break
+        if words:
+            found.append(line)
+    return found
+
+
+def _deep(line: TextLine) -> int:
+    found = _INDENT.match(line.text)
+    return len(found[0]) if found else 0
