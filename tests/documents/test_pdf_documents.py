@@ -91,13 +91,15 @@ def test_a_row_that_wraps_inside_a_cell_stays_one_row() -> None:
 
 
 def test_a_word_broken_at_the_end_of_a_row_keeps_its_hyphen() -> None:
-    page = rows((72, 700, "The first row of this paragraph is as long as a row of this page can be, a second-"), (72, 687, "line follows it."))
+    page = rows(
+        (72, 700, "The first row of this paragraph is as long as a row of this page can be, a second-"), (72, 687, "line follows it.")
+    )
     assert lines(drawn(page)) == ["The first row of this paragraph is as long as a row of this page can be, a second-line follows it."]
 
 
 def test_a_stamp_across_the_page_is_furniture() -> None:
     def page(canvas: Any) -> None:
-        rows((72, 714, WIDE), *((72, 700 - 14 * n, f"Row {n} of the page with some words in it.") for n in range(30)))(canvas)
+        rows((72, 266, WIDE), *((72, 700 - 14 * n, f"Row {n} of the page with some words in it.") for n in range(30)))(canvas)
         canvas.setFont("Helvetica", 120)
         canvas.drawString(72, 364, "HISTORY")
 
@@ -118,7 +120,10 @@ REFUSED = {
     "locked": (make.gait_pdf(encrypted=True), "locked with a password"),
     "cut short": (GOOD[: len(GOOD) // 2], "damaged or cut short"),
     "only its first bytes": (b"%PDF-1.7\n%\xe2\xe3", "damaged or cut short"),
-    "no pages": (b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF", "damaged"),
+    "no pages": (
+        b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj 2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF",
+        "damaged",
+    ),
     "too many pages": (drawn(*[lambda _: None] * (MOST_PAGES + 1)), f"has {MOST_PAGES + 1} pages"),
 }
 
@@ -139,12 +144,21 @@ def row(page: int, base: float, text: str) -> Row:
 
 def test_furniture_is_told_by_place_and_by_coming_again() -> None:
     pages = [
-        (800.0, [row(n, 780, "Plan policy"), row(n, 740, "Subject"), row(n, 400, "Plan policy"), row(n, 60, f"{n}"), row(n, 45, "Policy") if n == 1 else row(n, 45, f"end {n}")])
+        (
+            800.0,
+            [
+                row(n, 780, "Plan policy"),
+                row(n, 740, "Subject"),
+                row(n, 400, "Plan policy"),
+                row(n, 60, f"{n}"),
+                row(n, 45, "Policy") if n == 1 else row(n, 45, f"end {n}"),
+            ],
+        )
         for n in (1, 2, 3)
     ]
     pages[1][1][1] = row(2, 740, "Another line at the top")
     bodies, apart = pdf_furniture.split(pages)
-    assert [r.text for r in bodies[0]] == ["Plan policy"] or [r.text for r in bodies[0]] == ["Subject", "Plan policy"]
+    assert [r.text for r in bodies[0]] == ["Plan policy"]
     assert [r.text for r in bodies[1]] == ["Another line at the top", "Plan policy"]
     assert {r.text for r in apart} >= {"Plan policy", "1", "2", "3"}
 
@@ -156,6 +170,19 @@ def test_a_page_number_is_furniture_on_one_page_too(words: str) -> None:
     assert [r.text for r in apart] == [words]
 
 
-@pytest.mark.parametrize(("word", "label"), [("1.", True), ("(iv)", True), ("a)", True), ("•", True), ("2.1", True), ("[12]", True), ("76999", False), ("A", False), ("and", False)])
+@pytest.mark.parametrize(
+    ("word", "label"),
+    [
+        ("1.", True),
+        ("(iv)", True),
+        ("a)", True),
+        ("•", True),
+        ("2.1", True),
+        ("[12]", True),
+        ("76999", False),
+        ("A", False),
+        ("and", False),
+    ],
+)
 def test_labels_of_lists_are_known(word: str, label: bool) -> None:
     assert is_label(word) is label

@@ -152,7 +152,10 @@ OUTSIDE = b'<!DOCTYPE d [<!ENTITY a SYSTEM "file:///etc/hostname">]><d>&a;</d>'
 KINDS = b"application/vnd.ms-word.document.macroEnabled.main+xml"
 
 REFUSED = {
-    "macros": (make.rezipped(GOOD, lambda n, t: t, word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"), "holds macros"),
+    "macros": (
+        make.rezipped(GOOD, lambda n, t: t, word__vbaProject_bin=b"x").replace(b"vbaProject_bin", b"vbaProject.bin"),
+        "holds macros",
+    ),
     "a kind of file with macros": (make.rezipped(GOOD, lambda n, t: t + KINDS if n == "[Content_Types].xml" else t), "holds macros"),
     "a trap of zeros": (zipped(word__document=b"x", a=b"\0" * 40_000_000), "unpacks to far more"),
     "an Excel workbook": (zipped(xl__workbook=b"x"), "an Excel workbook"),

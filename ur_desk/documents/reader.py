@@ -46,6 +46,7 @@ _NUMBER = re.compile(r"\b(?:[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z]{2,6}(?:-[A-
 APART = 20
 """So many lines lie at least between the headers of two versions in one file."""
 
+_FIELD = re.compile(r"\bPAGEREF _Toc\d|\bTOC \\[oh]\b")
 _GUIDE = re.compile(r"\b(?:coverage (?:criteria|guide|policy|guidelines?)|clinical practice guidelines?|medical policy)\b", re.IGNORECASE)
 _COVERAGE = re.compile(
     r"\b(?:medical(?:ly)? necess\w+|covered|coverage|prior authorization|criteria|threshold|contraindicat\w+|indications?)\b", re.IGNORECASE
@@ -98,7 +99,7 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
         references=references_of(text, sections),
         history=history_of(text, sections),
         related=_related(text, number),
-        findings=(*_noted(source), *_several(text, header)),
+        findings=(*_noted(source), *_several(text, header), *_glued(text)),
         disclaimers=_disclaimers(text, sections),
     )
     if not _is_policy(policy, header):
@@ -154,6 +155,14 @@ def _several(text: Text, header: Header) -> Iterator[LintFinding]:
         yield LintFinding("several-versions", Severity.WARNING, again[0].number, message, None, "Which of them is in force?")
 
 
+def _glued(text: Text) -> Iterator[LintFinding]:
+    """A finding where the fields of a Word file stand in a line as text: what stood apart in the file runs together there."""
+    line = next((line.number for line in text.lines if _FIELD.search(line.text)), None)
+    if line is not None:
+        message = "Fields of a Word file stand in the text; headings and values may run together without a space."
+        yield LintFinding("text-glued", Severity.WARNING, line, message, None, "Is the payer's own DOCX or PDF to be had?")
+
+
 def _version(header: Header) -> Version:
     days = [dated.day if dated else None for dated in (header.effective, header.last_review, header.ends)]
     return Version(days[0], days[1], days[2], header.status)
@@ -168,7 +177,7 @@ def _is_policy(policy: Policy, header: Header) -> bool:
     known = header.layout != GENERAL and bool(header.number or policy.statements or len(kinds) >= 2)
     headed = bool(header.number or header.effective or header.last_review or known)
     listed = len(policy.codes) >= 3 and any(section.kind is SectionKind.CODING and section.heading for section in policy.sections)
-    announced = header.titled and bool(header.unread or header.number) and known
+    announced = known and bool(header.number) and bool(header.unread or header.effective or header.last_review)
     return (
         header.whole
         or listed

@@ -84,6 +84,8 @@ def _heading(source: TextLine, current: _Start) -> Heading | None:
     """The heading that a line is: by its words, or since the source prints it as one; an item is one only in words that all payers use."""
     in_codes = current.kind is SectionKind.CODING
     heading = heading_of(source.text, in_codes=in_codes)
+    if heading is not None and heading.kind is SectionKind.OTHER and awaits_value(source.text):
+        return None
     if source.kind is LineKind.ITEM:
         return heading if heading is not None and heading.kind is not SectionKind.OTHER else None
     printed = plain(source.text)
