@@ -291,7 +291,7 @@ class MainWindow(QMainWindow):
     def _choose_policies(self) -> None:
         from ur_desk.ui.dialogs import choose_files
 
-        kinds = [self.tr("Policy documents (*.txt *.html *.htm *.pdf *.docx)"), self.tr("All files (*)")]
+        kinds = [self.tr("Policy documents (*.txt *.md *.html *.htm *.pdf *.docx *.json)"), self.tr("All files (*)")]
         self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from ur_desk.documents.formats.docx_numbers import W
@@ -29,18 +29,21 @@ class Style:
         return bool(_CONTENTS.fullmatch(self.name))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Styles:
-    """The styles of a document by their ids."""
+    """The styles of a document by their ids, each worked out when a paragraph first names it."""
 
-    by_id: dict[str, Style]
+    declared: dict[str, Any]
     default: str | None
+    known: dict[str, Style] = field(default_factory=dict)
 
     def of(self, element: Any, tag: str) -> Style:
         """The style of a paragraph (`pStyle`) or run (`rStyle`), from its properties; an empty one where it names none."""
         named = None if element is None else element.find(f"{W}{tag}")
-        key = named.get(f"{W}val") if named is not None else (self.default if tag == "pStyle" else None)
-        return self.by_id.get(key or "", Style())
+        key = named.get(f"{W}val", "") if named is not None else ((self.default or "") if tag == "pStyle" else "")
+        if key not in self.known:
+            self.known[key] = _style(key, list(_chain(key, self.declared))) if key in self.declared else Style()
+        return self.known[key]
 
 
 def styles_of(part: Any) -> Styles:
@@ -51,7 +54,7 @@ def styles_of(part: Any) -> Styles:
     default = next(
         (k for k, e in declared.items() if e.get(f"{W}type") == "paragraph" and e.get(f"{W}default") in ("1", "true", "on")), None
     )
-    return Styles({key: _style(key, list(_chain(key, declared))) for key in declared}, default)
+    return Styles(declared, default)
 
 
 def switched(properties: Any, tag: str) -> bool | None:
