@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ur_desk.documents.positions import stated_position
+from ur_desk.documents.positions import for_all_indications, stated_position
+from ur_desk.documents.terms import terms_in
 from ur_desk.documents.wording import is_list_item, plain
 from ur_desk.domain.policy import Criterion, LineKind, Position, Section, SectionKind, Statement, Text, TextLine
 
@@ -17,6 +18,9 @@ _APPROVED = re.compile(
 _APPROVE = re.compile(_MARK + r"(?P<subject>.{2,300}?)\. Approve\b.{0,120}\b(?:if|when)\b.*", re.IGNORECASE)
 _EITHER = re.compile(r"\bis ?\(are\)", re.IGNORECASE)
 _COVERED = re.compile(r"\bis (?:considered )?covered as medically necessary\b", re.IGNORECASE)
+_CONSIDERS = re.compile(
+    r"\b[A-Z][\w&. ]{1,60}? considers? (?P<subject>.{2,400}?) (?=(?:to be |as )?(?:not )?(?:medically necessary|experimental|investigational|unproven|cosmetic)\b)"
+)
 _OVER = re.compile(r"authorization (?:will be|is) (?:issued|granted)\b", re.IGNORECASE)
 _INDENT = re.compile(r"[ \t]*")
 
@@ -36,6 +40,9 @@ def with_approvals(statements: Sequence[Statement], text: Text, sections: Sequen
 
 def _statement(lines: Sequence[TextLine], at: int) -> Statement | None:
     words = plain(lines[at].text[:LONGEST])
+    considered = _CONSIDERS.search(words)
+    if considered is not None:
+        return _considered(words, considered, lines, at)
     if _EITHER.search(words):
         return _either(_EITHER.sub("is", words), lines[at])
     listed = is_list_item(lines[at].text) or lines[at].kind is LineKind.ITEM
@@ -53,6 +60,38 @@ def _statement(lines: Sequence[TextLine], at: int) -> Statement | None:
         last_line=below[-1].number if below else number,
         criteria=criteria,
     )
+
+
+def considered_position(words: str) -> Position | None:
+    """The position of a sentence in which the payer "considers" a service to be something, or that states one otherwise; None where it takes none."""
+    found = _CONSIDERS.search(words)
+    stated = stated_position(f"is {words[found.end() :].removeprefix('to be ').removeprefix('as ')}" if found else words)
+    return None if stated is None else stated.position
+
+
+def _considered(words: str, found: re.Match[str], lines: Sequence[TextLine], at: int) -> Statement | None:
+    position = considered_position(words)
+    if position is None:
+        return None
+    below = _listed(lines, at) if words.endswith(":") else []
+    criteria = Criterion("leaf", "\n".join(plain(line.text) for line in below), below[0].number, below[-1].number) if below else None
+    text = "\n".join(plain(line.text) for line in (lines[at], *below))
+    last = below[-1].number if below else lines[at].number
+    return Statement(
+        position, text, lines[at].number, last, not below and for_all_indications(words), terms_in(found["subject"], {}), criteria
+    )
+
+
+def _listed(lines: Sequence[TextLine], at: int) -> list[TextLine]:
+    """The items right below a line, with what stands between them set in as deep."""
+    found: list[TextLine] = []
+    for line in lines[at + 1 :]:
+        if not plain(line.text):
+            continue
+        if line.kind is LineKind.HEADING or not (is_list_item(line.text) or line.kind is LineKind.ITEM or (line.level and found)):
+            break
+        found.append(line)
+    return found
 
 
 def _either(words: str, line: TextLine) -> Statement | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from ur_desk.documents.labels import LONGEST, Fact, Label, facts_of, has_fact, has_label
-from ur_desk.documents.layouts import GENERAL, layout_of, own_facts, printed_publisher
+from ur_desk.documents.layouts import GENERAL, labelled, layout_of, own_facts, printed_publisher
 from ur_desk.documents.wording import day_of, find_date, plain, sentence
 from ur_desk.domain.policy import LineKind, Text
 
@@ -64,7 +64,7 @@ class Header:
 
 def header_of(text: Text, last: int) -> Header:
     """The facts in lines 1 to `last`; what they leave open is sought in the lines after, up to `FAR`."""
-    lines = [line.text for line in text.lines[: max(last, FAR)]]
+    lines = [labelled(line.text) for line in text.lines[: max(last, FAR)]]
     layout = layout_of(text)
     near = _merged(
         list(own_facts(layout, lines[:last])), list(facts_of(lines[:last])), list(facts_of([f.text for f in text.furniture[:FAR]]))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ur_desk.documents.labels import LONGEST, Fact, Label
+from ur_desk.documents.labels import LONGEST, Fact, Label, awaits_value
 from ur_desk.documents.wording import plain
 from ur_desk.domain.policy import Text
 
@@ -99,6 +99,12 @@ def printed_publisher(layout: Layout, text: Text) -> str | None:
 _BLUE = re.compile(
     r"Blue ?Cross(?:,? (?:and|&)? ?Blue ?Shield)?(?: (?:of|®) [A-Z][a-z]+(?: (?!Medical|Policy|Policies|Coverage|Clinical)[A-Z][a-z]+)?)?"
 )
+
+
+def labelled(line: str) -> str:
+    """A table row whose first cell is a label, with the colon that the row's rule stands for; every other line as it is."""
+    cell, bar, rest = line[:LONGEST].partition(" | ")
+    return f"{cell}: {rest}" if bar and rest.strip(" |") and awaits_value(cell) and ":" not in cell else line
 
 
 def own_facts(layout: Layout | None, lines: Sequence[str]) -> Iterator[Fact]:

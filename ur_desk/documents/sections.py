@@ -7,6 +7,7 @@ from ur_desk.documents.code_rows import table_of
 from ur_desk.documents.cues import block_kind, strong_kind
 from ur_desk.documents.headings import LONGEST, Heading, heading_of
 from ur_desk.documents.labels import awaits_value, has_fact
+from ur_desk.documents.layouts import labelled
 from ur_desk.documents.positions import group_position
 from ur_desk.documents.wording import plain
 from ur_desk.domain.policy import LineKind, Section, SectionKind, Text, TextLine
@@ -43,17 +44,17 @@ def sections_of(text: Text) -> tuple[Section, ...]:
     lines = tuple(line.text for line in text.lines)
     starts = [_Start(1, SectionKind.HEADER, None)]
     front = _front_matter(lines)
-    bare = not any(has_fact(line) for line in lines[:FAR])
-    blank, labelled, awaited, begun = 0, False, False, False
+    bare = not any(has_fact(labelled(line)) for line in lines[:FAR])
+    blank, told, awaited, begun = 0, False, False, False
     for source in text.lines:
         line = source.text
         if not plain(line) or source.number <= front:
             blank += 1
             continue
-        start = None if awaited and starts[-1].kind is SectionKind.HEADER else _start(lines, source, starts[-1], blank, labelled)
+        start = None if awaited and starts[-1].kind is SectionKind.HEADER else _start(lines, source, starts[-1], blank, told)
         if start is not None:
             starts.append(start)
-        labelled = labelled or has_fact(line) or (bare and not begun)
+        told = told or has_fact(labelled(line)) or (bare and not begun)
         awaited, blank, begun = awaits_value(line), 0, True
     return _closed(_without_empty(starts), len(lines))
 
@@ -65,14 +66,14 @@ def _front_matter(lines: tuple[str, ...]) -> int:
     return next((number for number, line in enumerate(lines[1:FRONT], 2) if line.rstrip() == "---"), 0)
 
 
-def _start(lines: tuple[str, ...], source: TextLine, current: _Start, blank: int, labelled: bool) -> _Start | None:
+def _start(lines: tuple[str, ...], source: TextLine, current: _Start, blank: int, told: bool) -> _Start | None:
     """The section that begins at this line, if one does."""
     number, line = source.number, source.text
     if source.kind is LineKind.ROW:
         return None
     heading = _heading(source, current)
     if heading is not None:
-        return _headed(heading, source, current, labelled)
+        return _headed(heading, source, current, told)
     headed = current.heading is not None
     kind = strong_kind(line, current.kind, headed=headed)
     if kind is None and blank >= GAP:
@@ -110,12 +111,12 @@ def _counting(heading: str | None) -> str | None:
     return None if found is None else found.lastgroup
 
 
-def _headed(heading: Heading, source: TextLine, current: _Start, labelled: bool) -> _Start | None:
+def _headed(heading: Heading, source: TextLine, current: _Start, told: bool) -> _Start | None:
     if _is_part(heading, source, current):
         return None
     if heading.kind is current.kind and heading.kind in _WHOLE:
         return None
-    if heading.kind is SectionKind.OTHER and current.kind is SectionKind.HEADER and not labelled:
+    if heading.kind is SectionKind.OTHER and current.kind is SectionKind.HEADER and not told:
         return None
     return _Start(source.number, heading.kind, heading.printed, source.level if source.kind is LineKind.HEADING else 0)
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ur_desk.documents.approvals import considered_position
 from ur_desk.documents.formats.html import pieces_of_html
 from ur_desk.documents.formats.json_lines import DEEPEST, Lines, entry, joined, words
 from ur_desk.documents.formats.kinds import NOTHING_SAVED
 from ur_desk.documents.formats.source import Note, Outline, Source, text_of
-from ur_desk.documents.positions import stated_position
 from ur_desk.documents.text import characters
 from ur_desk.domain.policy import Criterion, LineKind, Position, SectionKind, Statement
 from ur_desk.errors import UserError
@@ -183,10 +183,10 @@ def _fill_tree(shape: Shape, value: Any, lines: Lines) -> None:
         if node["text"] in nested or not node["text"].strip():
             continue
         tree = _node(node, lines, 0)
-        stated = stated_position(node["text"][:1500])
-        if stated is not None:
+        position = considered_position(node["text"][:1500])
+        if position is not None:
             criteria = tree if tree.items or tree.last_line > tree.first_line else None
-            lines.statements.append(Statement(stated.position, node["text"], tree.first_line, tree.last_line, criteria=criteria))
+            lines.statements.append(Statement(position, node["text"], tree.first_line, tree.last_line, criteria=criteria))
 
 
 def _below(node: Mapping[str, Any], depth: int) -> Iterator[dict[str, Any]]:

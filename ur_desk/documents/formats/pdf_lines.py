@@ -14,6 +14,9 @@ from ur_desk.domain.policy import LineKind
 NEAR = 3.0
 """Points within which two edges are one."""
 
+SLACK = 1.2
+"""So many letter heights may be left at the end of a row that is full."""
+
 STEP = 14.0
 """Points by which a list is set in for each level, about."""
 
@@ -169,7 +172,7 @@ def _in_sentence(opened: _Open, row: Row, right: float) -> bool:
     before = opened.row
     if before.text.endswith("("):
         return True
-    if before.right + row.first <= right - 8 or not row.text.startswith("(") or _ENDS.search(before.text):
+    if before.right + row.first <= right - SLACK * row.size or not row.text.startswith("(") or _ENDS.search(before.text):
         return False
     if opened.label:
         return row.left > opened.first.left + NEAR and not _FIRST.match(row.text)
@@ -184,7 +187,7 @@ def _same_cells(opened: _Open, row: Row) -> bool:
 def _wraps(opened: _Open, row: Row, right: float, turned: bool) -> bool:
     """Whether the row before was full, so that its next word had to go to this one, at the edge where the piece goes on."""
     before, first = opened.row, opened.first
-    full = before.right + row.first > right - 8
+    full = before.right + row.first > right - SLACK * row.size
     ended = bool(_ENDS.search(before.text))
     if opened.rows > 1:
         hanging = abs(row.left - before.left) <= NEAR

@@ -16,6 +16,9 @@ MOST_CHARACTERS = 200_000
 COLUMN = 1.8
 """A gap of so many letter heights parts two columns; between words of a justified line it is at most one."""
 
+MISSED = 0.18
+"""A gap of so many letter heights within a word is a space that PDFium did not tell."""
+
 STAMP = 4.0
 """Words so many times larger than the text are stamped across the page and stand in no row of it."""
 
@@ -136,7 +139,7 @@ def _words(text: Any, run: Sequence[_Character]) -> Iterator[Word]:
     base = median(bases) if bases else 0.0
     word: list[_Character] = []
     for one in run:
-        apart = bool(word) and (one.left - word[-1].right > size * 0.9 or one.left < word[-1].left - size)
+        apart = bool(word) and (one.left - word[-1].right > size * MISSED or one.left < word[-1].left - size)
         if one.letter in _SPACE or apart:
             if word:
                 yield _word(text, word, base, size, run[0].index)
