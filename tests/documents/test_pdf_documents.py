@@ -108,6 +108,19 @@ def test_a_stamp_across_the_page_is_furniture() -> None:
     assert len(source.text.lines) == 31
 
 
+@pytest.mark.parametrize(("turn", "x", "y"), [(90, 612, 0), (180, 612, 792), (270, 0, 792)])
+@pytest.mark.parametrize("told", [True, False], ids=["the page says so", "the page does not say"])
+def test_a_page_that_lies_on_its_side_is_read_upright(turn: int, x: int, y: int, told: bool) -> None:
+    def page(canvas: Any) -> None:
+        if told:
+            canvas.setPageRotation(turn)
+        canvas.translate(x, y)
+        canvas.rotate(turn)
+        rows((72, 560, "Coverage of lamps in dark rooms"), (72, 500, "M72.2"), (200, 500, "Thickened band"))(canvas)
+
+    assert lines(drawn(page)) == ["Coverage of lamps in dark rooms", "M72.2 | Thickened band"]
+
+
 def test_a_page_without_text_between_others_is_told(codeset: CodeSet) -> None:
     full = rows(*((72, 700 - 14 * n, f"Row {n} of the page with some words in it.") for n in range(30)))
     source = read_pdf(drawn(full, lambda canvas: canvas.rect(72, 72, 300, 300, fill=1), full), "x")

@@ -2,9 +2,11 @@
 
 import ctypes
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from math import pi
 from statistics import median
 from typing import Any
 
@@ -15,6 +17,9 @@ MOST_CHARACTERS = 200_000
 
 COLUMN = 1.8
 """A gap of so many letter heights parts two columns; between words of a justified line it is at most one."""
+
+ANGLES = 200
+"""So many characters of a page are looked at to tell how it lies."""
 
 MISSED = 0.18
 """A gap of so many letter heights within a word is a space that PDFium did not tell."""
@@ -90,7 +95,7 @@ def rows_of(page: Any, number: int) -> list[Row]:
     """The rows of a page from top to bottom, what is stamped across it last; empty where it holds no characters."""
     text = page.get_textpage()
     try:
-        runs = list(_runs(text))
+        runs = list(_runs(text, _upright(page, _turned(text))))
         words = [word for run in runs for word in _words(text, run)]
     finally:
         text.close()
@@ -100,7 +105,31 @@ def rows_of(page: Any, number: int) -> list[Row]:
     return [_row(number, line) for line in lines]
 
 
-def _runs(text: Any) -> Iterator[list[_Character]]:
+def _turned(text: Any) -> int:
+    """By how many quarters of a turn most of the page's characters are turned, with the clock: a page laid on its side is read upright."""
+    import pypdfium2.raw as pdfium
+
+    count = text.count_chars()
+    looked = range(0, count, max(1, count // ANGLES))
+    turns = Counter(round(pdfium.FPDFText_GetCharAngle(text.raw, at) / (pi / 2)) % 4 for at in looked)
+    return turns.most_common(1)[0][0] if turns else 0
+
+
+def _upright(page: Any, quarters: int) -> Callable[[float, float], tuple[float, float]]:
+    """Where a place lies on the page when its text stands upright."""
+    width, height = page.get_size()
+    if page.get_rotation() % 180:
+        width, height = height, width
+    turns: tuple[Callable[[float, float], tuple[float, float]], ...] = (
+        lambda x, y: (x, y),
+        lambda x, y: (height - y, x),
+        lambda x, y: (width - x, height - y),
+        lambda x, y: (y, width - x),
+    )
+    return turns[quarters]
+
+
+def _runs(text: Any, upright: Callable[[float, float], tuple[float, float]]) -> Iterator[list[_Character]]:
     """The characters in PDFium's order, apart where it begins a new line."""
     import pypdfium2.raw as pdfium
 
@@ -117,7 +146,9 @@ def _runs(text: Any) -> Iterator[list[_Character]]:
         pdfium.FPDFText_GetLooseCharBox(text.raw, index, box)
         pdfium.FPDFText_GetCharOrigin(text.raw, index, x, y)
         letter = "-" if letter in _HYPHENS else symbol(letter)
-        one = _Character(letter, box.left, box.right, y.value, abs(box.top - box.bottom), index)
+        corners = (upright(box.left, box.bottom), upright(box.right, box.top))
+        (left, right), (low, high) = (sorted(each) for each in zip(*corners, strict=True))
+        one = _Character(letter, left, right, upright(x.value, y.value)[1], high - low, index)
         if run and letter not in _SPACE and _turns(run, one):
             yield run
             run = []
