@@ -108,6 +108,31 @@ def test_a_stamp_across_the_page_is_furniture() -> None:
     assert len(source.text.lines) == 31
 
 
+LEFT = [f"{word} row of the left column is as long as the column" for word in ("First", "next", "then a", "fourth", "fifth", "sixth")]
+RIGHT = [f"{word} row of the right column is as long as the column" for word in ("first", "next", "then a", "fourth", "fifth", "sixth")]
+
+
+@pytest.mark.parametrize("lower", [0, 5], ids=["on one height", "on heights of their own"])
+def test_two_columns_are_read_one_after_the_other_and_told(lower: int) -> None:
+    left = [(72, 680 - 13 * n, LEFT[n % 6]) for n in range(20)]
+    right = [(330, 680 - lower - 13 * n, RIGHT[n % 6]) for n in range(20)]
+    source = read_pdf(drawn(rows((72, 720, WIDE), *left, *right, size=9)), "x")
+    told = " ".join(line.text for line in source.text.lines)
+    assert told.count("left column") == told.count("right column") == 20
+    assert told.rindex("left column") < told.index("right column")
+    assert source.text.lines[0].text == WIDE
+    assert [note.rule for note in source.notes] == ["columns-read"]
+
+
+def test_a_table_of_two_columns_is_a_table() -> None:
+    told = [(72, 700 - 15 * n, f"M{70 + n}.2") for n in range(20)] + [
+        (330, 700 - 15 * n, f"Thickened band number {n} under the foot") for n in range(20)
+    ]
+    source = read_pdf(drawn(rows(*told)), "x")
+    assert [line.kind for line in source.text.lines] == [LineKind.ROW] * 20
+    assert source.notes == ()
+
+
 @pytest.mark.parametrize(("turn", "x", "y"), [(90, 612, 0), (180, 612, 792), (270, 0, 792)])
 @pytest.mark.parametrize("told", [True, False], ids=["the page says so", "the page does not say"])
 def test_a_page_that_lies_on_its_side_is_read_upright(turn: int, x: int, y: int, told: bool) -> None:

@@ -30,7 +30,7 @@ _WORD = re.compile(r"[a-z]{10,}")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-NOTICED = frozenset({"page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued"})
+NOTICED = frozenset({"columns-read", "page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued"})
 """Rules of what the reader of a file noticed, which its text alone does not tell again."""
 
 

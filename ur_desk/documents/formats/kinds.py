@@ -86,7 +86,8 @@ def _refuse_ole(data: bytes, name: str) -> None:
 
 
 def _is_html(start: bytes, name: str) -> bool:
-    rest = _LEADING.sub(b"", start, count=1) if start.startswith((b"<!--", b"<?xml")) else start
+    before = _LEADING.match(start)
+    rest = start[before.end() :] if before else start
     if _HTML.match(rest) or _ESCAPED.match(start):
         return True
     if start.startswith(b"<?xml") or re.match(rb"<[A-Za-z_][\w:.-]*[\s>/]", rest):

@@ -1,9 +1,11 @@
 """A PDF to numbered lines with their pages, from PDFium's characters and their places; PDFium bears only one thread."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from ur_desk.documents.formats import pdf_furniture
 from ur_desk.documents.formats.kinds import NOTHING_SAVED
+from ur_desk.documents.formats.pdf_columns import Columns, columns_of, in_reading_order
 from ur_desk.documents.formats.pdf_lines import pieces_of
 from ur_desk.documents.formats.pdf_rows import Row, rows_of
 from ur_desk.documents.formats.source import Note, Source, numbered
@@ -55,8 +57,10 @@ def _source(document: Any, name: str) -> Source:
     pages = [(document.get_page_size(index)[1], _rows(document, index)) for index in range(count)]
     _refuse_unread(pages, name)
     bodies, apart = pdf_furniture.split(pages)
-    text = numbered(pieces_of(bodies), name, [Furniture(row.text, row.page) for row in apart])
-    return Source(text, READER, notes=tuple(_empty_pages(pages, text)))
+    columns = [columns_of(rows) for rows in bodies]
+    ordered = [in_reading_order(rows, two) if two else rows for rows, two in zip(bodies, columns, strict=True)]
+    text = numbered(pieces_of(ordered), name, [Furniture(row.text, row.page) for row in apart])
+    return Source(text, READER, notes=(*_empty_pages(pages, text), *_set_in_columns(columns, text)))
 
 
 def _rows(document: Any, index: int) -> list[Row]:
@@ -92,6 +96,16 @@ def _empty_pages(pages: list[tuple[float, list[Row]]], text: Text) -> list[Note]
             message = f"Page {number} of the document holds no text; it is empty or a picture."
             notes.append(Note("page-without-text", message, before[-1] if before else 1, "What stands on that page?"))
     return notes
+
+
+def _set_in_columns(columns: Sequence[Columns | None], text: Text) -> list[Note]:
+    """A note on the first page that was read as two columns: whether it is one wide table, only a person sees."""
+    page = next((number for number, two in enumerate(columns, 1) if two), None)
+    if page is None:
+        return []
+    line = next((line.number for line in text.lines if line.page == page), 1)
+    message = f"Page {page} is read as two columns, the left one first."
+    return [Note("columns-read", message, line, "Does the page run down the left column and then the right one?")]
 
 
 def _damaged(name: str) -> UserError:

@@ -67,7 +67,7 @@ def pieces_of(pages: Sequence[Sequence[Row]]) -> list[Piece]:
     for page in pages:
         leadings = _leadings(page)
         for row in page:
-            if opened is not None and _goes_on(opened, row, rights[_round(row.size)], leadings, look):
+            if opened is not None and _goes_on(opened, row, row.edge or rights[_round(row.size)], leadings, look):
                 _add(opened, row)
                 continue
             if opened is not None:
@@ -140,7 +140,7 @@ def _begun(row: Row, look: _Look) -> _Open:
 def _goes_on(opened: _Open, row: Row, right: float, leadings: Mapping[float, float], look: _Look) -> bool:
     """Whether a row goes on with the open piece and does not begin one of its own."""
     before = opened.row
-    turned = row.page != before.page
+    turned = row.page != before.page or (row.edge is not None and row.base > before.base)
     gap = before.base - row.base
     leading = leadings.get(_round(row.size), row.size * 1.2)
     if not turned and not 0 < gap <= leading * 1.3 + 1:

@@ -56,7 +56,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands on one height of a page, from left to right; `first` is the width of its first word."""
+    """What stands on one height of a page, from left to right; `first` is the width of its first word, `edge` the right edge of its column."""
 
     page: int
     cells: tuple[Cell, ...]
@@ -64,6 +64,7 @@ class Row:
     size: float
     bold: bool
     first: float
+    edge: float | None = None
 
     @property
     def left(self) -> float:
