@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from ur_desk.documents import read
+from ur_desk.documents.formats import json_lines
 from ur_desk.documents.formats.json_trees import read_json
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.policy import Criterion, Policy, Position, SectionKind
@@ -163,3 +164,9 @@ def test_a_tree_deeper_than_any_policys_is_refused() -> None:
         node = {"text": f"at {depth}", "sub_items": [node]}
     with pytest.raises(UserError, match="deeper than any policy"):
         read_json(json.dumps([node]).encode(), "x.json")
+
+
+def test_more_lines_than_any_policy_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(json_lines, "MOST_LINES", 10)
+    with pytest.raises(UserError, match="more text than any policy"):
+        read_json(json.dumps([{"text": f"at {n}", "sub_items": []} for n in range(20)]).encode(), "x.json")

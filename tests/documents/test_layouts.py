@@ -5,6 +5,7 @@ import pytest
 from ur_desk.documents import read
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.policy import Policy, Position, SectionKind
+from ur_desk.errors import UserError
 
 K = SectionKind
 
@@ -222,3 +223,16 @@ def test_the_settings_before_a_markdown_text_are_no_sections(codeset: CodeSet) -
     policy = told(f"---\n# STRUCTURED METADATA\ncodes:\n  - x\n---\n\n{GUIDE}", codeset)
     assert policy.title == "Coverage Criteria for Lamps"
     assert [s.heading for s in policy.sections] == [None, "## General", "## Dark rooms"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lamps are considered medically necessary.\n",
+        "Aetna considers lamps medically necessary:\n- dark\n",
+        "1. Lamps. Approve if both:\n  a. x\n",
+    ],
+)
+def test_more_positions_than_any_policy_takes_are_refused(line: str, codeset: CodeSet) -> None:
+    with pytest.raises(UserError, match="takes more positions"):
+        told("Medical Policy\nPolicy Number: A1\nEffective Date: 01/01/2020\nCoverage\n" + line * 1200, codeset)

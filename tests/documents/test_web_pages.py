@@ -126,6 +126,12 @@ def test_a_page_without_words_is_refused(page: str) -> None:
         lines(page)
 
 
+@pytest.mark.parametrize("page", ["<div>" * 300 + "deep", "<p>" + "word " * 3_000_000], ids=["deep", "long"])
+def test_what_the_parser_would_leave_out_in_silence_is_refused(page: str) -> None:
+    with pytest.raises(UserError, match="nested deeper or holds longer pieces"):
+        lines(page)
+
+
 @pytest.mark.parametrize(
     "page",
     ["<div>" * 5000 + "deep", "<ol><li>" * 400 + "deep", "<table><tr><td>" * 120 + "deep", "<p>x" * 50_000, "<b>" * 20_000 + "x"],

@@ -28,13 +28,15 @@ _INDENT = re.compile(r"[ \t]*")
 def with_approvals(statements: Sequence[Statement], text: Text, sections: Sequence[Section]) -> tuple[Statement, ...]:
     """The statements and, in order with them, every approval of the position sections that none of them, and no approval above it, holds."""
     told = list(statements)
+    held = {number for s in statements for number in range(s.first_line, s.last_line + 1)}
     for section in sections:
         if section.kind is SectionKind.POSITION:
             lines = text.span(section.first_line, section.last_line)
             for at, line in enumerate(lines):
-                found = _statement(lines, at)
-                if found is not None and not any(s.first_line <= line.number <= s.last_line for s in told):
+                found = None if line.number in held else _statement(lines, at)
+                if found is not None:
                     told.append(found)
+                    held.update(range(found.first_line, found.last_line + 1))
     return tuple(sorted(told, key=lambda statement: statement.first_line))
 
 

@@ -43,6 +43,12 @@ _FOLDERS = re.compile(r"[\\/]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NUMBER = re.compile(r"\b(?:[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{2,3})\b")
 # sentences about evidence or a citation may hold the same words and limit nothing
+MOST_STATEMENTS = 1000
+"""The largest published policies take some hundred positions."""
+
+MOST_CODES = 60_000
+"""No policy lists more codes than a code set holds."""
+
 APART = 20
 """So many lines lie at least between the headers of two versions in one file."""
 
@@ -75,6 +81,10 @@ def read(data: bytes, name: str, codes: CodeSet) -> Policy:
     source = source_of(data, file, what) if what is Format.TEXT else apart.source_of(data, file, what)
     sha256 = Sha256(hashlib.sha256(data).hexdigest())
     policy = _from_outline(source, source.outline, file, sha256) if source.outline is not None else _reading(source, file, sha256)
+    if len(policy.statements) > MOST_STATEMENTS or len(policy.codes) > MOST_CODES:
+        raise UserError(
+            f"{file} takes more positions or lists more codes than any policy does. {NOTHING_SAVED}", "Choose the policy's own document."
+        )
     return judged(policy, codes, cut=source.cut)
 
 

@@ -121,6 +121,11 @@ def read_html(data: bytes, name: str) -> Source:
         root = None
     if root is None:
         raise UserError(f"{name} is a web page that cannot be read. {NOTHING_SAVED}", "Save the page again, or save its text.")
+    if any(error.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
+        raise UserError(
+            f"{name} is nested deeper or holds longer pieces of text than any policy does. {NOTHING_SAVED}",
+            "Save the page again, or save its text.",
+        )
     walk = _Walk(sheet_of("\n".join(element.text or "" for element in root.iter("style"))))
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if isinstance(element.tag, str):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ur_desk.documents.formats.source import Note, one_line
+from ur_desk.documents.formats.source import MOST_LINES, Note, one_line
 from ur_desk.domain.codes import System, has_shape, normal
 from ur_desk.domain.policy import CodeEntry, Criterion, LineKind, Section, SectionKind, Statement, TextLine
 from ur_desk.errors import UserError
@@ -37,6 +37,8 @@ class Lines:
             raise UserError(
                 f"{self.name} nests its criteria deeper than any policy does. Nothing was saved.", "Choose the policy's own file."
             )
+        if self.next > MOST_LINES:
+            raise UserError(f"{self.name} holds more text than any policy does. Nothing was saved.", "Choose the policy's own file.")
         told = one_line(words(text)).strip()
         indent = INDENT * (level - 1) if kind is LineKind.ITEM and level > 1 else ""
         self.lines.append(TextLine(self.next, indent + told, None, kind, level))
