@@ -9,11 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ur_desk import paths
 from ur_desk.domain.codes import CodeSet
 
 SAMPLES = "UR_DESK_SAMPLES"
+
+# how long an example takes says something of the machine, not of the program
+settings.register_profile("house", deadline=None)
+settings.load_profile("house")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -40,3 +40,8 @@ def test_no_file_of_the_program_is_long() -> None:
         if (n := len(p.read_text(encoding="utf-8").splitlines())) > 400
     }
     assert not long
+
+
+def test_the_clipboard_is_written_in_one_place_alone() -> None:
+    others = {str(p.relative_to(ROOT)) for p in (ROOT / "ur_desk").rglob("*.py") if "clipboard()" in p.read_text(encoding="utf-8")}
+    assert others == {"ur_desk/ui/clipboard.py"}

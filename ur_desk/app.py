@@ -18,6 +18,7 @@ from ur_desk.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.doorway import Doorway
 
 log = logging.getLogger("ur_desk")
 
@@ -25,20 +26,23 @@ SWITCH = 0.0005
 """Seconds after which a busy thread lets the screen's have its turn; the default of 0.005 makes a repaint ten times slower."""
 
 
-def main(folder: Path, user: str, passphrase: str) -> int:
-    """Opens the app on a workspace and gives the exit status once its window is closed."""
+def main(folder: Path, user: str, passphrase: str = "") -> int:
+    """Opens the app on a workspace and gives the exit status once its window is closed; without a passphrase, from a file, the
+    window asks."""
+    from ur_desk.desk.doorway import Doorway
+    from ur_desk.domain.access import How
 
-    def opening() -> "Desk":
-        from ur_desk.desk.workspace import open_desk
-
-        return open_desk(folder, user, passphrase)
-
-    return _run(opening)
+    doorway = Doorway(folder, user)
+    if passphrase:
+        return _run(doorway, lambda: doorway.open(user, passphrase, how=How.FILE))
+    return _run(doorway)
 
 
 def demo() -> int:
     """Opens the app on a throw-away workspace of synthetic cases, gone when the window is closed."""
     from tempfile import TemporaryDirectory
+
+    from ur_desk.desk.doorway import Doorway
 
     with TemporaryDirectory(prefix="ur-desk-demo-") as folder:
 
@@ -47,7 +51,7 @@ def demo() -> int:
 
             return open_demo(Path(folder) / "workspace")
 
-        return _run(opening)
+        return _run(Doorway(), opening)
 
 
 def play(folder: Path, say: Callable[[str], object]) -> int:
@@ -67,42 +71,33 @@ def play(folder: Path, say: Callable[[str], object]) -> int:
         return play_tour(application(), lambda: open_demo(Path(place) / "workspace"), request, folder, say)
 
 
-class Workspace:
-    """Opens a workspace on the thread that asks, and closes it there again."""
-
-    def __init__(self, opening: "Callable[[], Desk]") -> None:
-        self._opening = opening
-        self._desk: Desk | None = None
-
-    def open(self) -> "Desk":
-        """The open desk."""
-        self._desk = self._opening()
-        return self._desk
-
-    def close(self) -> None:
-        """Closes it, where it was opened."""
-        if self._desk is not None:
-            self._desk.close()
-            self._desk = None
-
-
-def _run(opening: "Callable[[], Desk]") -> int:
+def _run(doorway: "Doorway", opening: "Callable[[], Desk] | None" = None) -> int:
     app = application()
     kept = settings.load(paths.app_config())
     sweeper = Sweeper()
     jobs = Jobs()
-    workspace = Workspace(opening)
     window = MainWindow(jobs, Appearance(app, kept.theme, kept.zoom), kept, lambda new: settings.save(new, paths.app_config()))
     sys.excepthook = Bugs(window)
     window.painted.connect(begin_log)
-    window.painted.connect(lambda: window.open_workspace(workspace.open))
+    if opening is None:
+        window.painted.connect(lambda: window.ask_to_sign_in(doorway))
+    else:
+        window.painted.connect(lambda: window.open_workspace(opening, doorway))
+    window.painted.connect(lambda: _watch(window))
     window.show()
     end_when_told(app)
     status = app.exec()
-    jobs.shutdown(workspace.close)
+    jobs.shutdown(doorway.leave)
     sweeper.end()
     log.info("closed")
     return status
+
+
+def _watch(window: MainWindow) -> None:
+    """Lets the machine's sleep and lock shut the desk; loaded once the first picture is out."""
+    from ur_desk.ui.watch import watches
+
+    window.locking.listen(watches(window))
 
 
 def end_when_told(app: QApplication) -> None:

@@ -25,5 +25,38 @@ class Forbidden(UserError):
     """The account's role may not do this; nothing was saved."""
 
 
+class Fenced(Forbidden):
+    """The case is restricted and not open to this person; nothing of it was shown, and nothing was saved."""
+
+
+class WrongPassphrase(UserError):
+    """The passphrase, or one-time code, is not the right one; it was counted."""
+
+
+class TooSoon(UserError):
+    """Too many wrong passphrases came before: the next may be tried after `seconds`."""
+
+    def __init__(self, message: str, hint: str, seconds: int) -> None:
+        super().__init__(message, hint)
+        self.seconds = seconds
+
+
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
+
+
+class Damaged(UserError):
+    """What lies in the workspace's folder does not hold any more; a backup can be put in its place."""
+
+
+class BeforeVault(UserError):
+    """The workspace is not encrypted, as those before the vault were; its administrator can encrypt it."""
+
+
+class HalfCharacter(UserError):
+    """A text holds half of a character, as a broken copy may leave it: it can be neither kept nor compared."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A text holds half of a character, which can be neither kept nor found.", "Type it anew. Nothing of this step was saved."
+        )

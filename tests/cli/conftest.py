@@ -13,7 +13,10 @@ from cli_shell import Shell, without_log
 def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace in which only ada is, with guesses that cost next to nothing."""
     folder = tmp_path_factory.mktemp("begun") / "w"
-    open_desk(folder, "ada", tables=TABLES).close()
+    desk = open_desk(folder, "ada", tables=TABLES)
+    # the day's backup is there: no command of a test makes one
+    assert desk.keeping.automatic().made
+    desk.close()
     return folder
 
 

@@ -82,7 +82,7 @@ def test_a_file_that_gives_no_passphrase_is_refused(shell: Shell, monkeypatch: p
     monkeypatch.setenv(FILE, str(file))
     status, err = bare(shell, "policy", "list")
     assert status == 1
-    assert "cannot be read" in err or "passphrase is wrong" in err
+    assert "cannot be read" in err or "is empty" in err
 
 
 def test_each_use_of_the_file_is_an_event(shell: Shell) -> None:
@@ -165,3 +165,16 @@ def test_a_credential_is_confirmed_by_somebody_else(shell: Shell) -> None:
     told = shell.good("account", "confirm", "osei", "--where", "the state board", "--json", user="sol")
     assert told["credential"]["confirmed_where"] == "the state board"
     assert json.dumps(told).count(told["credential"]["confirmed_by"]) == 1
+
+
+def test_the_idle_lock_is_told_to_all_and_set_by_an_administrator(shell: Shell) -> None:
+    shell.add("sol", "--role", "supervisor")
+    assert shell.good("idle", "--json", user="sol") == {"idle_minutes": 15}
+    assert "may not do this" in shell.refused("idle", "--minutes", "20", user="sol")
+    assert shell.good("idle", "--minutes", "20", "--json") == {"idle_minutes": 20}
+    assert "after 20 minutes" in shell.good("idle", user="sol")
+
+
+@pytest.mark.parametrize("minutes", ["9", "31", "0", "-5"])
+def test_an_idle_lock_beyond_its_limits_is_refused(shell: Shell, minutes: str) -> None:
+    assert "10 to 30 minutes" in shell.refused("idle", "--minutes", minutes)

@@ -26,10 +26,11 @@ from builders import (
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
+from ur_desk.desk.reads import told
 from ur_desk.desk.steps import finish
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
@@ -133,7 +134,7 @@ CALLS: dict[str, Any] = {
     "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
     "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
     "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
-    "case.undo": lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)),
+    "case.undo": lambda d, c: d.determinations.undo(c.id, c.revision, EventId("e")),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
@@ -149,9 +150,23 @@ CALLS: dict[str, Any] = {
     "account.confirm-credential": lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)),
     "passphrase.change": lambda d, c: d.vault.change_passphrase(passphrase(d.person.name), "quite another phrase of seven words"),
     "passphrase.bind": lambda d, c: d.vault.bind(passphrase(d.person.name), True),
+    "lock.set": lambda d, c: d.lock.set_minutes(20),
     "recovery.make": lambda d, c: d.vault.make_recovery(),
+    "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
+    "backup.make": lambda d, c: d.keeping.back_up(d.folder / "nowhere" / "backup"),
+    "backup.place": lambda d, c: d.keeping.choose_second(None),
+    "retention.set": lambda d, c: d.retention.set_years(10),
+    "hold.place": lambda d, c: d.retention.hold(c.id, "Audit"),
+    "hold.lift": lambda d, c: d.retention.release(c.id, "Over"),
+    "purge.propose": lambda d, c: d.retention.propose(),
+    "purge.drop": lambda d, c: d.retention.drop("Not now"),
+    "purge.approve": lambda d, c: d.retention.approve(None),
+    "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara"]),
+    "case.unrestrict": lambda d, c: d.fence.unrestrict(c.id, "Left."),
+    "case.break-glass": lambda d, c: d.fence.break_glass(c.id, "The member waits in the emergency room."),
+    "alert.acknowledge": lambda d, c: d.fence.acknowledge(c.id, EventId("e")),
 }
 
 
@@ -194,13 +209,27 @@ MATRIX = {
     "account.confirm-credential": {S, A},
     "passphrase.change": {K, N, P, S, A, R},
     "passphrase.bind": {K, N, P, S, A, R},
+    "lock.set": {A},
     "recovery.make": {A},
+    "disk.answer": {A},
     "profile.save": {A},
     "audit.verify": {K, N, P, S, A, R},
+    "backup.make": {K, N, P, S, A, R},
+    "backup.place": {A},
+    "retention.set": {A},
+    "hold.place": {S, A},
+    "hold.lift": {S, A},
+    "purge.propose": {S, A},
+    "purge.drop": {S, A},
+    "purge.approve": {S, A},
+    "case.restrict": {N, S, A},
+    "case.unrestrict": {S, A},
+    "case.break-glass": {N, P, S},
+    "alert.acknowledge": {S},
 }
 
 
-OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey"}
+OWN = {"workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt"}
 """What nobody chooses: the program does it by itself, or as part of sitting down."""
 
 
@@ -213,7 +242,7 @@ def test_every_verb_is_in_the_role_table() -> None:
 def test_the_role_matrix_holds_cell_by_cell(shared_desk: Desk, name: str, role: Role) -> None:
     """A role that the matrix does not give the verb is refused before anything is read or kept; one that it gives it gets past the gate."""
     desk = shared_desk
-    case = desk.review.case(desk.store.cases.ids()[0])
+    case = told(desk, desk.store.cases.ids()[0])
     desk.person = replace(desk.person, roles=frozenset({role}))
     with desk.store.atomic():
         desk.store.accounts.put(desk.person)

@@ -31,7 +31,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId
+from ur_desk.domain.events import CaseId, Restriction
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.telling import tell
@@ -78,6 +78,7 @@ def lived_in(desk: Desk) -> None:
     finish(desk.letters.issue(second.id, second.revision, (1,), supersedes=second.letters[0].id))
     third = opened(desk, line(1, "97110", "Therapeutic exercise"))
     desk.review.add_note(third.id, "Called the office.")
+    desk.fence.restrict(third.id, Restriction.EMPLOYEE, "Works in the plan's own office.", ["mara", "osei"])
     desk.intake.keep_draft("d1", draft_of(request()))
     desk.supervision.check_trail()
 

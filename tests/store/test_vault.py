@@ -45,7 +45,7 @@ def test_a_held_workspace_is_busy_and_not_damaged(database: Path, monkeypatch: p
             vault.connect(database, KEY)
     finally:
         holder.close()
-    assert vault.check_folder(database)
+    vault.connect(database, KEY).close()
 
 
 def test_a_file_that_may_only_be_read_is_read_only_and_not_damaged(database: Path) -> None:

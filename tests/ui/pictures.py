@@ -55,7 +55,7 @@ class Review(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (Banner.not_encrypted(), self.strip, self.split, self.bar()):
+        for part in (Banner.demo(), self.strip, self.split, self.bar()):
             column.addWidget(part, 1 if part is self.split else 0)
         self.fill()
 

@@ -6,12 +6,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import passphrase
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_window import room
 
+from ur_desk.desk.sign_in import FirstSignIn
+from ur_desk.desk.workspace import sit_down as take_seat
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import WrongPassphrase
 from ur_desk.ui.pages.administration_profiles import KEYS, field_name
 from ur_desk.ui.places import PageName
 
@@ -126,6 +132,112 @@ def test_an_account_is_retired_after_being_asked_once_and_never_ones_own(tmp_pat
         assert it.desk.accounts.named("sol").retired
         assert not view.form.commit_button.isEnabled()
         assert not any("Sol" in action.text() for action in it.window.top_bar.accounts.actions())
+
+
+# codes and licences --------------------------------------------------------------------------------------------------------
+
+
+def add(view: Any, name: str, display: str, role: Role) -> str:
+    """Add an account as an administrator does; gives the code that is shown."""
+    view.new_action.trigger()
+    typed(view.form, name=name, display=display, kind="MD", licence="MD-1", state="IN")
+    view.form.roles.tick([role])
+    view.form.commit()
+    return str(view.code_card.secret.shown)
+
+
+def test_the_one_time_code_of_a_new_account_is_shown_once_and_opens_it(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION).accounts
+        code = add(view, "nia", "Nia Okafor", Role.PHYSICIAN)
+        card = view.code_card
+        assert card.isVisible()
+        assert "Nia Okafor" in card.title.text()
+        assert len(code.split("-")) > 3
+        chosen(view, "sol")
+        assert card.isVisible(), "it stays until it is written down"
+        QTest.keyClick(card.done_button, Qt.Key.Key_Space)
+        assert not card.isVisible()
+        assert code not in str(card.secret.accessibleName()) + card.secret.shown
+        assert QApplication.clipboard().text() == ""
+        with pytest.raises(FirstSignIn):
+            take_seat(it.desk, "nia", code)
+
+
+def test_a_new_code_takes_the_place_of_a_forgotten_passphrase(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION).accounts
+        chosen(view, "ada")
+        assert not view.invite_action.isEnabled()
+        chosen(view, "osei")
+        view.invite_action.trigger()
+        assert "another signing key" in view.invite_form.words.text()
+        view.invite_form.dismiss()
+        assert not view.code_card.is_shown
+        view.invite_action.trigger()
+        view.invite_form.commit()
+        assert view.code_card.isVisible()
+        with pytest.raises(FirstSignIn):
+            take_seat(it.desk, "osei", view.code_card.secret.shown)
+        with pytest.raises(WrongPassphrase):
+            take_seat(it.desk, "osei", passphrase("osei"))
+
+
+def test_a_supervisor_comes_only_to_confirm_licences(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION).accounts
+        add(view, "nia", "Nia Okafor", Role.PHYSICIAN)
+        chosen(view, "nia")
+        assert not view.confirm_action.isEnabled()
+        assert "entered" in view.confirm_action.toolTip()
+        assert "confirmed by nobody yet" in view.form.behind.text()
+        it.sit("sol")
+        page = it.go(PageName.ADMINISTRATION)
+        view = page.accounts
+        assert [tab.isVisible() for tab in page._tabs.values()] == [True, *[False] * (len(page._tabs) - 1)]
+        assert [a.isVisible() for a in (view.new_action, view.invite_action, view.retire_action)] == [False] * 3
+        assert not view.form.commit_button.isVisible()
+        chosen(view, "nia")
+        view.confirm_action.trigger()
+        assert "MD-1" in view.confirm_form.words.text()
+        view.confirm_form.commit()
+        assert view.confirm_form.row("where").problem
+        typed(view.confirm_form, where="the board's site", on="10/09/2099")
+        view.confirm_form.commit()
+        assert "future" in view.confirm_form.notice.accessibleName()
+        typed(view.confirm_form, on="10/09/2017")
+        view.confirm_form.commit()
+        credential = it.desk.accounts.named("nia").credential
+        assert credential is not None
+        assert credential.confirmed_where == "the board's site"
+        assert "confirmed by Sol Reyes at the board's site on 10/09/2017" in view.form.behind.text()
+        assert it.window.status.words == "Licence confirmed: Nia Okafor"
+
+
+def test_the_vault_tells_how_it_stands_and_leads_on(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        page = it.go(PageName.ADMINISTRATION, "vault")
+        view = page.vault
+        assert view.isVisible()
+        assert "Not made yet" in view.recovery.words.text()
+        assert "Nobody has said" in view.disk.words.text()
+        view.disk.button.click()
+        it.window.entrance.page.no_button.click()
+        assert "not encrypted" in view.disk.words.text()
+        assert "every week" in view.disk.words.text()
+        it.desk.vault.make_recovery()
+        view.read_again()
+        assert "Made: two people" in view.recovery.words.text()
+        view.recovery.button.click()
+        assert "made before opens nothing any more" in it.window.entrance.page.sentence.text()
+
+
+def test_retiring_says_what_becomes_of_the_data_key_and_of_backups(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION).accounts
+        words = view.retire_form.words.text()
+        assert "another data key" in words
+        assert "Backups" in words
 
 
 # the plan's own words --------------------------------------------------------------------------------------------------------

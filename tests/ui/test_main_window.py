@@ -29,6 +29,7 @@ from ur_desk.ui import dialogs, theme
 from ur_desk.ui.actions import plain_text
 from ur_desk.ui.jobs import InlineJobs, Jobs
 from ur_desk.ui.main_window import MainWindow
+from ur_desk.ui.pages.trouble import TroublePage
 from ur_desk.ui.places import START, PageName, Place
 from ur_desk.ui.theme import Appearance
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -73,7 +74,7 @@ def test_the_window_opens_on_the_worklist_and_says_what_kind_of_workspace_it_is(
         assert "Demo workspace" in it.window.banner.words
         assert it.window.banner.isVisible()
     with room(tmp_path / "real", kind=WorkspaceKind.REAL) as it:
-        assert "Not encrypted: synthetic people only" in it.window.banner.words
+        assert it.window.banner is None
 
 
 @pytest.mark.parametrize(
@@ -94,7 +95,10 @@ def test_a_workspace_that_cannot_be_opened_says_so_in_the_page(qtbot: Any, qapp:
         raise UserError("The folder holds other things.", "Choose an empty one. Nothing was changed.")
 
     window.open_workspace(refuse)
-    assert "The folder holds other things. Choose an empty one. Nothing was changed." in window.waiting.accessibleName()
+    page = window.entrance.page
+    assert isinstance(page, TroublePage)
+    assert page.isVisible()
+    assert "The folder holds other things. Choose an empty one. Nothing was changed." in page.accessibleName()
     assert not window.commands.new_request.isEnabled()
     assert window.commands.quit.isEnabled()
 
@@ -186,12 +190,13 @@ def test_only_an_administrator_sees_the_administration(tmp_path: Path, qtbot: An
         assert it.place is PageName.WORKLIST
 
 
-def test_signing_in_as_another_says_that_no_passphrase_is_asked_for(tmp_path: Path, qtbot: Any) -> None:
+def test_signing_in_as_an_invented_person_takes_one_press_of_enter(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         offered = [action.text() for action in it.window.top_bar.accounts.actions()]
-        assert any("passphrases come with the vault" in words for words in offered)
         assert any("Kwame Osei, MD (Physician reviewer)" in words for words in offered)
         next(action for action in it.window.top_bar.accounts.actions() if "Osei" in action.text()).trigger()
+        assert it.desk.person.name == "mara"
+        press(it.window, Qt.Key.Key_Return)
         assert it.desk.person.name == "osei"
         assert it.page(PageName.WORKLIST).chosen_filter == "physician"
         assert "Osei" in it.window.status.words

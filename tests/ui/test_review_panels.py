@@ -13,6 +13,7 @@ from ui_desk import EXERCISE, Room, Told, seated, sit
 
 from ur_desk.domain.determination import Determination, HeldElsewhere, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem
+from ur_desk.ui.pages.review_words import notes
 from ur_desk.ui.widgets.panels.form import MomentEntry
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -330,8 +331,31 @@ def test_only_the_own_passphrase_signs(room: Room, typed: str) -> None:
     case = with_physician(room)
     found = decide(room, Verb.DENY, sign=typed)
     found.commit()
-    assert list(wrong(found)) == ["sign"] or found.notice().accessibleName().startswith("The passphrase is wrong.")
+    assert list(wrong(found)) == ["sign"]
     assert room.now(case).line(1).decision is None
+    assert found.entry("sign").typed() == ""
+    assert found.text("rationale"), "every other word is kept"
+
+
+def test_the_passphrase_is_kept_in_no_draft(room: Room) -> None:
+    with_physician(room)
+    found = decide(room, Verb.DENY)
+    assert found.entry("sign").typed()
+    room.page.panels.close_panel()
+    again = panel(room, Verb.DENY)
+    assert again.text("rationale")
+    assert again.entry("sign").typed() == ""
+    assert passphrase("osei") not in str(found.typed())
+
+
+def test_the_panel_says_who_stands_behind_the_licence_and_the_findings_repeat_it(room: Room) -> None:
+    case = with_physician(room)
+    found = decide(room, Verb.DENY)
+    behind = "entered by ada, confirmed by Sol Reyes at the state board's site on 10/09/2017"
+    assert behind in found._foot.text()
+    found.commit()
+    shown = room.desk.review.on_desk(case.id)
+    assert any(behind in note.detail for note in notes(shown, room.session.person))
 
 
 def test_a_denial_is_no_main_button_and_has_no_key_of_its_own(room: Room) -> None:
@@ -417,6 +441,9 @@ def test_what_the_desk_refuses_is_said_in_the_panel_with_every_word_kept(room: R
     assert found.text("rationale") == "five  months of PAIN."
     assert found.commit_button.isEnabled()
     found.entry("rationale").retype("Own reasoning.")
+    found.commit()
+    assert found.row("sign").problem, "each try is signed anew"
+    found.entry("sign").retype(passphrase("osei"))
     found.commit()
     assert room.now(case).line(1).determination is Determination.DENIED
 

@@ -44,6 +44,10 @@ BODIES: dict[type, Any] = {
     ev.NoticeGiven: ev.NoticeGiven((1,), ev.ContactWay.MAIL, "Rosalind Alvarado", AT, "the plan's own form"),
     ev.Closed: ev.Closed(),
     ev.Undone: ev.Undone(EventId("e1")),
+    ev.Restricted: ev.Restricted(ev.Restriction.EMPLOYEE, "She works in the mail room.", (LINDQVIST.id, OSEI.id)),
+    ev.Unrestricted: ev.Unrestricted("She left the plan."),
+    ev.GlassBroken: ev.GlassBroken("The office waits at the telephone."),
+    ev.GlassSeen: ev.GlassSeen(EventId("e1")),
 }
 
 

@@ -10,7 +10,7 @@ from shutil import copytree, rmtree
 from tempfile import mkdtemp
 from typing import Any
 
-from builders import NOW, TABLES, FixedClock, desk_in, line, open_desk, opened, sit_down
+from builders import NOW, TABLES, FixedClock, desk_in, line, open_desk, opened, passphrase, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.domain.workspace import WorkspaceKind
@@ -52,7 +52,7 @@ def _template(kind: WorkspaceKind) -> Path:
 
 def sit(desk: Desk, session: Session, name: str) -> None:
     """Another person takes the desk, as the window lets them."""
-    session.sit_down(name, session)
+    session.sit_down(name, passphrase(name), session)
     assert desk.person.name == name
 
 

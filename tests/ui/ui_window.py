@@ -22,6 +22,7 @@ from ur_desk.settings import Settings
 from ur_desk.ui.jobs import InlineJobs
 from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.pages.page import Page
+from ur_desk.ui.pages.sign_in import SignInPage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.theme import Appearance
 
@@ -58,8 +59,14 @@ class Room:
         return self.shown.name if isinstance(self.shown, Page) else None
 
     def sit(self, name: str) -> None:
-        """Another person takes the desk by the account menu."""
+        """Another person takes the desk by the account menu; the passphrase of a synthetic person stands there already."""
+        assert self.window.session is not None
+        if self.window.session.person.name == name:
+            return
         self.window.top_bar.account_chosen.emit(name)
+        page = self.window.entrance.page
+        assert isinstance(page, SignInPage)
+        page.commit()
         assert self.window.session is not None
         assert self.window.session.person.name == name
 

@@ -26,19 +26,36 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
     if context.invoked_subcommand is None:
         folder, name = context.obj.folder, context.obj.user
         from ur_desk.app import main
-        from ur_desk.cli.passphrases import passphrase
+        from ur_desk.cli.passphrases import from_file
 
-        context.exit(main(folder, name, passphrase(folder, f"Passphrase of {name}").words))
+        context.exit(main(folder, name, from_file(folder)))
 
 
 def _commands() -> None:
-    from ur_desk.cli import accounts, audit, cases, codes, completion, decisions, demo, intake, letters, policies, vault
+    from ur_desk.cli import (
+        accounts,
+        audit,
+        cases,
+        codes,
+        completion,
+        decisions,
+        demo,
+        fence,
+        intake,
+        keeping,
+        letters,
+        policies,
+        retention,
+        vault,
+    )
 
-    for module in (policies, codes, intake, cases, letters, accounts, audit, vault, demo):
+    for module in (policies, codes, intake, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
-    for command in (*completion.COMMANDS, *decisions.COMMANDS):
+    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS):
         cases.case.add_command(command)
+    for command in fence.AUDIT_COMMANDS:
+        audit.audit.add_command(command)
 
 
 _commands()

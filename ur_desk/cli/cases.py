@@ -60,13 +60,22 @@ def list_(context: Context, /, limit: int | None, as_json: bool, **asked: Any) -
             r.workflow.value,
             r.determination.value if r.determination else "",
             " ".join(r.codes),
-            r.member,
+            _member(r),
         )
         for r in found
     ]
     echo(table(rows, ("case", "due", "workflow", "determination", "services", "member")))
     if total > len(found):
         say(f"{total - len(found)} more; name a larger --limit, or none.")
+
+
+def _member(row: "CaseRow") -> str:
+    """The member as far as the row tells: name, initials, or that the case is restricted."""
+    from ur_desk.domain.listing import Shown
+
+    if row.shown is Shown.NUMBER:
+        return "(restricted)"
+    return f"{row.member or row.member_initials}{' (restricted)' if row.restricted else ''}"
 
 
 def _listed(desk: "Desk", asked: "CaseFilter", limit: int | None) -> "tuple[list[CaseRow], int]":

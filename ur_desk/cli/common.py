@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from ur_desk.cli.output import say
 from ur_desk.errors import UserError
 from ur_desk.paths import app_data
 
@@ -66,9 +67,18 @@ class Context:
                 "Check its folder and your rights to it. Nothing was changed.",
             ) from wrong
         try:
+            if why := desk.only_reading():
+                say(str(why))
             yield desk
+            self._back_up(desk)
         finally:
             desk.close()
+
+    def _back_up(self, desk: "Desk") -> None:
+        """The day's backup, where one is due; what is wrong with it is said, and the command is done all the same."""
+        trouble = desk.keeping.automatic().trouble
+        if trouble is not None:
+            say(f"The day's backup was not made. {trouble}")
 
     def _opened(self, folder: Path, user: str, display: str) -> "Desk":
         from ur_desk.cli.passphrases import asked, passphrase

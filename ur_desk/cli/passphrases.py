@@ -29,9 +29,20 @@ def at_a_terminal() -> bool:
 
 def passphrase(workspace: Path, question: str, *, twice: bool = False) -> Given:
     """The passphrase from the file that `UR_DESK_PASSPHRASE_FILE` names, else from the terminal; `twice` where it is a new one."""
-    if named := os.environ.get(FILE):
-        return Given(first_line(Path(named), workspace), True)
+    if told := from_file(workspace):
+        return Given(told, True)
     return Given(asked(question, twice=twice), False)
+
+
+def from_file(workspace: Path) -> str:
+    """The passphrase in the file that `UR_DESK_PASSPHRASE_FILE` names; empty where none is named. UserError for an empty one."""
+    named = os.environ.get(FILE)
+    if not named:
+        return ""
+    told = first_line(Path(named), workspace)
+    if not told.strip():
+        raise UserError("The file with the passphrase is empty.", f"Check what {FILE} names. Nothing was done.")
+    return told
 
 
 def asked(question: str, *, twice: bool = False) -> str:

@@ -13,6 +13,7 @@ from ur_desk.domain.request import Request
 if TYPE_CHECKING:
     from ur_desk.desk.review import Findings, OnDesk
     from ur_desk.domain.case import Case, LineState
+    from ur_desk.domain.determination import Signature
     from ur_desk.domain.findings import PolicyMatch
     from ur_desk.domain.people import Account, AccountId
     from ur_desk.domain.policy import Policy
@@ -27,7 +28,7 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def case_text(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> str:
     """A case as it is now, in full but for its findings: who and what is asked, the record, where each line stands, what was noted."""
-    return "\n".join((*_head(case, zone, people), "", *_lines(case), *_record(case), *_noted(case, zone)))
+    return "\n".join((*_head(case, zone, people), "", *_lines(case, people), *_record(case), *_noted(case, zone)))
 
 
 def _head(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
@@ -36,6 +37,9 @@ def _head(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
     yield f"{case.number}  {case.workflow.value}  {outcome}"
     born = f"born {member.birth_date:%m/%d/%Y}" if member.birth_date else ""
     yield "  ".join(typed(part) for part in (member.listed_name, member.member_id, born) if part)
+    if case.restriction:
+        who = ", ".join(_who(account, people) for account in case.restriction.open_to)
+        yield f"Restricted ({case.restriction.kind.value}), open to {who}: {typed(case.restriction.reason)}"
     words = clock.words if clock else ""
     yield f"Due: {moment(clock.due_at, zone)} ({words})" if clock and clock.due_at else f"Due: {words}"
     yield "Diagnoses: " + (", ".join(typed(d.code) for d in case.request.diagnoses) or "none given")
@@ -49,17 +53,17 @@ def _who(account: "AccountId", people: "Mapping[AccountId, Account]") -> str:
     return typed(people[account].signature) if account in people else account
 
 
-def _lines(case: "Case") -> Iterator[str]:
+def _lines(case: "Case", people: "Mapping[AccountId, Account]") -> Iterator[str]:
     rows = [
         (str(s.line), s.service.code or "", s.workflow.value, s.determination.value if s.determination else "", s.service.description or "")
         for s in case.lines
     ]
     yield table(rows, ("line", "code", "workflow", "determination", "words"))
     for state in case.lines:
-        yield from (f"line {state.line}, {what}: {typed(text)}" for what, text in _open_on(state) if text)
+        yield from (f"line {state.line}, {what}: {typed(text)}" for what, text in _open_on(state, people) if text)
 
 
-def _open_on(state: "LineState") -> Iterator[tuple[str, str]]:
+def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Iterator[tuple[str, str]]:
     if state.asked:
         until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
         yield f"asked of {typed(state.asked.asked_of)}{until}", f"{'; '.join(state.asked.items)}. {state.asked.why}"
@@ -70,6 +74,21 @@ def _open_on(state: "LineState") -> Iterator[tuple[str, str]]:
     if state.decision:
         yield "reason", state.decision.reason.words
         yield "rationale", state.decision.rationale
+        yield "signed by", _signature(state.decision.signature, people)
+
+
+def _signature(signature: "Signature", people: "Mapping[AccountId, Account]") -> str:
+    """Who signed, with which licence, who entered that and who confirmed it."""
+    held = signature.credential
+    if held is None or not held.licence:
+        return signature.name
+    entered = people[held.entered_by].display if held.entered_by and held.entered_by in people else "somebody unknown"
+    told = f"{signature.name}, {held.kind}, licence {held.licence}, entered by {entered}"
+    if held.confirmed_by is None:
+        return f"{told}, confirmed by nobody"
+    confirmed = people[held.confirmed_by].display if held.confirmed_by in people else "somebody unknown"
+    on = f" on {held.confirmed_on:%m/%d/%Y}" if held.confirmed_on else ""
+    return f"{told}, confirmed by {confirmed} at {held.confirmed_where or 'a source not kept'}{on}"
 
 
 def _record(case: "Case") -> Iterator[str]:

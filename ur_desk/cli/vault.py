@@ -1,4 +1,4 @@
-"""`ur-desk init`, `recovery`, `recover` and `lock`: how a workspace is begun, and how it opens when a passphrase is gone."""
+"""`ur-desk init`, `recovery`, `recover` and `idle`: how a workspace is begun, and how it opens when a passphrase is gone, and locks itself."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,4 +83,18 @@ def recover(context: Context, name: str, parts: tuple[Path, Path] | None) -> Non
     say("The recovery key is used up. Make a new one: ur-desk recovery")
 
 
-COMMANDS = (init, recovery, recover)
+@click.command()
+@click.option("--minutes", type=int, help="After how many minutes without a key or a click the window locks itself, 10 to 30.")
+@json_option
+@pass_context
+def idle(context: Context, minutes: int | None, as_json: bool) -> None:
+    """Says after how long the window locks itself; an administrator sets it."""
+    with context.desk() as desk:
+        told = desk.lock.minutes if minutes is None else desk.lock.set_minutes(minutes).value
+    if as_json:
+        write_json({"idle_minutes": told})
+    else:
+        echo(f"The window locks itself after {told} minutes without a key or a click.")
+
+
+COMMANDS = (init, recovery, recover, idle)

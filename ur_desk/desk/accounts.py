@@ -4,8 +4,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.fence import Read
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role, check_duties
 from ur_desk.domain.request import LineOfBusiness
@@ -32,10 +34,12 @@ class Accounts:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
+    @reads(Read.ACCOUNTS)
     def all(self) -> tuple[Account, ...]:
         """Every account, retired ones too, by name."""
         return self.desk.store.accounts.all()
 
+    @reads(Read.ACCOUNTS)
     def named(self, name: str) -> Account:
         """The account of that name; UserError where there is none."""
         found = self.desk.store.accounts.named(name)
@@ -100,6 +104,7 @@ class Accounts:
         The workspace gets another data key, so that the retired passphrase opens nothing but older backups.
         """
         done = self._retire(name)
+        self.desk.vault.tidy()
         self.desk.vault.rekey("an account was retired")
         return done
 
@@ -111,7 +116,7 @@ class Accounts:
             raise UserError("You cannot retire your own account.", "Ask another administrator. Nothing was changed.")
         self._keep_an_administrator(account, frozenset())
         act.on_workspace(ws.AccountRetired(account.id))
-        self.desk.vault.shut_out(account.id)
+        self.desk.vault.due()
         return Done(replace(account, retired=True), CHANGED)
 
     def _keep_an_administrator(self, account: Account, roles: frozenset[Role]) -> None:
@@ -121,10 +126,12 @@ class Accounts:
                 "The workspace would have no administrator left.", "Make somebody else administrator first. Nothing was changed."
             )
 
+    @reads(Read.PROFILES)
     def profiles(self) -> tuple[PlanProfile, ...]:
         """What the plan has said of itself so far."""
         return self.desk.store.profiles.all()
 
+    @reads(Read.PROFILES)
     def profile(self, line_of_business: LineOfBusiness, state: str) -> PlanProfile:
         """The plan's words for a line of business in a state; an empty profile where nobody has filled it."""
         return self.desk.store.profiles.get(line_of_business, state)

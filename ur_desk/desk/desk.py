@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,17 +11,22 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.clock import Clock
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.fence import Fence
 from ur_desk.desk.intake import Intake
+from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
+from ur_desk.desk.lock import Lock
+from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.vault import Vault
-from ur_desk.domain.access import AccessBody, verb_of
+from ur_desk.domain.access import AccessBody, SignedOut, verb_of
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import UserError
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
@@ -60,20 +66,35 @@ class Desk:
         self.determinations = Determinations(self)
         self.letters = Letters(self)
         self.supervision = Supervision(self)
+        self.fence = Fence(self)
         self.accounts = Accounts(self)
         self.vault = Vault(self)
+        self.lock = Lock(self)
+        self.keeping = Keeping(self)
+        self.retention = Retention(self)
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""
-        self.person = next((account for account in self.accounts.all() if account.id == self.person.id), replace(self.person, retired=True))
+        self.person = next(
+            (account for account in self.store.accounts.all() if account.id == self.person.id), replace(self.person, retired=True)
+        )
 
     def note(self, body: AccessBody, case: CaseId | None = None) -> None:
-        """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named."""
+        """Keeps an event of somebody who only sat down, looked, or took something along; a case's own where it is named.
+
+        Nothing is kept while the workspace is open for reading only: it says so.
+        """
+        if self.store.read_only:
+            return
         with self.store.atomic():
             self.store.ledger.append(
                 EventId(self.new_id()), self.clock.now(), self.clock.boot(), self.clock.monotonic(), self.person.id, verb_of(body), case, body,
                 self.signer,
             )  # fmt: skip
+
+    def only_reading(self) -> UserError | None:
+        """What to say while the workspace is open for reading only; None where it can be worked in."""
+        return self.store.only_reading()
 
     @property
     def kind(self) -> WorkspaceKind:
@@ -94,6 +115,13 @@ class Desk:
     def folder(self) -> Path:
         """Where the workspace lies."""
         return self.store.folder
+
+    def leave(self) -> None:
+        """Whoever sits here signs out, and the workspace is closed, also where it takes no event any more."""
+        with suppress(UserError):
+            if self.person.id and not self.lock.locked:
+                self.note(SignedOut())
+        self.close()
 
     def close(self) -> None:
         """Closes the workspace."""

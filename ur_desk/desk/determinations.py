@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
@@ -13,6 +14,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, last_step
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.domain.rules import NOTHING_LOST
@@ -151,8 +153,10 @@ class Determinations:
         """Takes back the person's own last step, until notice is given of it; the step and its undoing both stay in the trail."""
         return act.done(act.on_case(case, revision, [ev.Undone(event)]))
 
+    @reads(Read.CASE)
     def last_step(self, case: CaseId) -> EventId:
         """The step that an undo would take back; UserError where there is none."""
+        check_case_open(self.desk, case)
         step = last_step(self.desk.store.ledger.of_case(case))
         if step is None:
             raise UserError("There is nothing to undo.", "Nothing was changed.")

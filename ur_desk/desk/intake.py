@@ -4,6 +4,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from ur_desk.desk.reads import reads
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
@@ -12,6 +13,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.deadline import Due, due, explain, facts_of
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
@@ -97,6 +99,7 @@ class Intake:
         matched = [] if all(s.decision for s in self.desk.review.case(case).lines) else [self.desk.review.pinned(findings)]
         return act.done(act.on_case(case, revision, [body, *matched, clock]))
 
+    @reads(Read.DRAFTS)
     def drafts(self) -> tuple[tuple[str, Draft], ...]:
         """The person's drafts of new requests, newest first, by id."""
         from ur_desk.records.request import draft_from
@@ -107,6 +110,8 @@ class Intake:
     def keep_draft(self, name: str, draft: Draft) -> None:
         """Keeps a typed request that is not committed yet; no event."""
         from ur_desk.records.request import draft_bytes
+
+        gate(self.desk.person, "case.open")
 
         self._keep(name, draft_bytes(draft), NEW_REQUEST, None)
 

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseId, LetterId
+from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
@@ -98,6 +100,7 @@ class Letters:
 
         `names` says in plain words what a line's service is, by line, where the sender's own words will not do.
         """
+        check_reader(self.desk.person, Read.PREVIEW)
         ready = yield from store(lambda: self._ready(case, lines, names), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
         made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
@@ -160,13 +163,17 @@ class Letters:
         body = ev.NoticeGiven(tuple(lines), way, to_whom.strip(), at, form.strip())
         return act.done(act.on_case(case, revision, [body]))
 
+    @reads(Read.LETTER)
     def pdf(self, letter: LetterId) -> bytes:
-        """The very bytes of an issued letter; UserError where there is none of that id."""
-        name = self.desk.store.letter_pdf(letter)
+        """The very bytes of an issued letter; UserError where there is none of that id, or its case is closed to the person."""
+        name, case = self.desk.store.letter_pdf(letter), self.desk.store.letter_case(letter)
+        if case is not None:
+            check_case_open(self.desk, case)
         if name is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
         return self.desk.store.blobs.get(name)
 
+    @reads(Read.LETTER)
     def content(self, letter: LetterId, case: CaseId) -> LetterContent:
         """What an issued letter says, sentence by sentence, as it was kept."""
         from ur_desk.records.letter import letter_from
@@ -176,10 +183,12 @@ class Letters:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
         return letter_from(self.desk.store.blobs.get(issued.content))
 
+    @reads(Read.LETTER)
     def save(self, letter: LetterId, path: Path) -> Path:
         """Writes an issued letter to a file that a person chose; beside its place first, then moved there."""
         return write_beside(path, self.pdf(letter))
 
+    @reads(Read.RECOGNISE)
     def recognise(self, pdf: bytes) -> Recognised:
         """Whether a letter file was issued here and is unchanged, and whether a later letter supersedes it."""
         found = self.desk.store.letter_by_pdf(Sha256(hashlib.sha256(pdf).hexdigest()))
@@ -187,7 +196,7 @@ class Letters:
             return Recognised(Standing.UNKNOWN)
         letter, case, superseded_by = found
         standing = Standing.SUPERSEDED if superseded_by else Standing.ISSUED
-        return Recognised(standing, letter, self.desk.review.case(case).number)
+        return Recognised(standing, letter, told(self.desk, case).number)
 
     def pages(self, pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
         """The pages of a letter as pictures: width, height and RGBA bytes at `scale` pixels a point; touches no store."""

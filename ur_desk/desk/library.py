@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from ur_desk.desk.reads import reads
 from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.events import PolicyPin
+from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import LintFinding, Policy, Shelved, TextLine
 from ur_desk.domain.request import Request
@@ -39,10 +41,12 @@ class Library:
         self._index: tuple[tuple[Shelved, ...], Any] | None = None
         self._shelf: tuple[int, tuple[Shelved, ...], tuple[Shelved, ...]] | None = None
 
+    @reads(Read.LIBRARY)
     def all(self) -> tuple[Shelved, ...]:
         """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
         return self._read()[1]
 
+    @reads(Read.LIBRARY)
     def in_use(self) -> tuple[Shelved, ...]:
         """What a new match looks at: one text a version, and no abstract of a policy whose own document is there."""
         return self._read()[2]
@@ -57,6 +61,7 @@ class Library:
             self._shelf = (newest, shelved, in_use(shelved))
         return self._shelf
 
+    @reads(Read.LIBRARY)
     def policies(self, policy: str) -> tuple[Shelved, ...]:
         """Every shelved version and text of a policy, newest first; UserError where there is none."""
         found = tuple(s for s in self.all() if s.policy.id.casefold() == policy.strip().casefold())
@@ -64,6 +69,7 @@ class Library:
             raise UserError("The library holds no policy of that number.", "Look at the list of policies, or import the document.")
         return found
 
+    @reads(Read.LIBRARY)
     def one(self, policy: str, effective: date | None = None) -> Shelved:
         """One version of a policy as a match would use it; the newest where no day is named."""
         every = self.policies(policy)
@@ -146,6 +152,7 @@ class Library:
             pinned.append(PinnedPolicy(item.policy, pin))
         return Findings(report, tuple(pinned), request.subject)
 
+    @reads(Read.LIBRARY)
     def lint(self, policy: str | None = None) -> tuple[tuple[Policy, LintFinding], ...]:
         """What is wrong today with the text, codes and dates of one policy, or of all that a match would use."""
         from ur_desk.documents.lint import lint
@@ -154,6 +161,7 @@ class Library:
         chosen = [self.one(policy)] if policy else list(self.in_use())
         return tuple((item.policy, finding) for item in chosen for finding in lint(item.policy, self.desk.tables.codeset, today))
 
+    @reads(Read.LIBRARY)
     def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:
         """Places in the library that hold every word, best first."""
         by_text = {item.policy.text.sha256: item for item in self.all()}

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import reads, shown
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.case import Case, fold
+from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
+from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy
@@ -63,6 +65,7 @@ class Review:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
+    @reads(Read.LIST)
     def find(self, number_or_id: str) -> CaseId:
         """The case with that number; UserError where there is none."""
         found = self.desk.store.cases.find(number_or_id.strip())
@@ -70,24 +73,17 @@ class Review:
             raise UserError("There is no case of that number.", "Look it up in the worklist.")
         return found
 
+    @reads(Read.CASE)
     def case(self, case: CaseId) -> Case:
-        """The case as its events tell it."""
-        events = self.desk.store.ledger.of_case(case)
-        if not events:
-            raise UserError("There is no such case.", "Look it up in the worklist.")
-        try:
-            return fold(case, events)
-        except ValueError as wrong:
-            raise UserError(
-                "A part of this case's trail is gone, so the case cannot be told.",
-                "Its timeline shows what is left; tell your administrator.",
-            ) from wrong
+        """The case as its events tell it; refused where it is closed to the person."""
+        return shown(self.desk, case)
 
+    @reads(Read.CASE)
     def on_desk(self, case: CaseId) -> OnDesk:
         """All that the review screen shows, in one steady view."""
         store_, tables = self.desk.store, self.desk.tables
         with store_.reading():
-            now = self.case(case)
+            now = shown(self.desk, case)
             pins = now.matched.pins if now.matched else ()
             policies = tuple(PinnedPolicy(store_.shelf.policy(pin.reading), pin) for pin in pins)
             report = self.report(now)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.vault import WRONG, seed_of
 from ur_desk.desk.verbs import Act, own_verb
-from ur_desk.domain.access import How, SignedIn
+from ur_desk.domain.access import How, SignedIn, SignedOut
 from ur_desk.domain.by_hand import read
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoveryUsed, Slot, Way, enrolment
+from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoveryUsed, Signer, Slot, Way, enrolment
 from ur_desk.domain.workspace import WorkspaceState
-from ur_desk.errors import UserError
+from ur_desk.errors import UserError, WrongPassphrase
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -36,8 +36,8 @@ def opened_slot(
 ) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
     """The slot that a name and passphrase (or code) open, its keys, and the data keys, the newest first.
 
-    UserError where there is no such account, its share lies on another computer, or the passphrase is wrong, which is counted;
-    also while too many were.
+    UserError where there is no such account or its share lies on another computer; WrongPassphrase, which is counted; TooSoon
+    while too many were.
     """
     from ur_desk.store.attempts import Attempts
     from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
@@ -56,7 +56,7 @@ def opened_slot(
             keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost, share))
             return slot, keys, tuple(reversed(keys.opened(slot.data_keys)))
     attempts.note(name, now)
-    raise UserError(WRONG.message, WRONG.hint)
+    raise WrongPassphrase(WRONG.message, WRONG.hint)
 
 
 def _share(slot: Slot, ring: KeyRing, shares: "Shares") -> bytes:
@@ -79,14 +79,14 @@ def _code(text: str) -> str:
     return written(read(text, CODE_BYTES))
 
 
-def open_store(folder: Path, user: str, data_keys: Sequence[bytes]) -> "Store":
+def open_store(folder: Path, user: str, data_keys: Sequence[bytes], *, read_only: bool = False) -> "Store":
     """The store, with the first of the keys that opens it: there are two while the data key is being changed."""
     from ur_desk.store.store import Store
 
     for key in data_keys[:-1]:
         with suppress(UserError):
-            return Store(folder, user, key)
-    return Store(folder, user, data_keys[-1])
+            return Store(folder, user, key, begin=False, read_only=read_only)
+    return Store(folder, user, data_keys[-1], begin=False, read_only=read_only)
 
 
 def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
@@ -108,6 +108,7 @@ def _or_as_before(desk: "Desk") -> Iterator[None]:
 
 
 def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
+    before = desk.person, desk.signer
     account = next((a for a in desk.store.accounts.all() if a.id == slot.account), None)
     if account is None:
         raise UserError("The account of this passphrase is not in the workspace.", "Tell your administrator. Nothing was changed.")
@@ -124,6 +125,16 @@ def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase:
         )
     else:
         desk.person, desk.signer = account, keys
+    _tell(desk, before, how)
+
+
+def _tell(desk: "Desk", before: tuple[Account, "Signer"], how: How) -> None:
+    """Whoever sat there got up, signed with their own key, and the next sat down."""
+    now = desk.person, desk.signer
+    if before[0].id and before[0].id != now[0].id:
+        desk.person, desk.signer = before
+        desk.note(SignedOut())
+        desk.person, desk.signer = now
     desk.note(SignedIn(how))
 
 
@@ -146,7 +157,9 @@ def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: Works
 def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
     state = desk.store.workspace()
-    account = desk.accounts.named(name)
+    account = desk.store.accounts.named(name)
+    if account is None:
+        raise UserError("There is no account of that name.", "Name an administrator. Nothing was changed.")
     if account.retired or not account.has(Role.ADMINISTRATOR):
         raise UserError(
             "The recovery key gives an administrator back their seat, nobody else.",
@@ -157,7 +170,7 @@ def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     keys = _enrolled(desk, account, passphrase, state.recovery[0], seed)
     with desk.store.atomic():
         Act(desk, RECOVER).on_workspace(RecoveryUsed(account.id))
-        desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=None))
+        desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=()))
     desk.note(SignedIn(How.RECOVERY))
     desk.vault.rekey("the recovery key was used")
 
@@ -168,9 +181,10 @@ def recovery_keys(ring: KeyRing, first: str, second: str) -> tuple["Keys", tuple
 
     keys = Keys(seed_of(first, second))
     try:
-        if ring.recovery is None:
+        slot = next((slot for slot in ring.recovery if slot.keys == keys.public), None)
+        if slot is None:
             raise WrongKeyError
-        return keys, tuple(reversed(keys.opened(ring.recovery.data_keys)))
+        return keys, tuple(reversed(keys.opened(slot.data_keys)))
     except WrongKeyError:
         raise UserError(
             "These two parts do not open this workspace.", "Take the parts of one recovery key, the newest. Nothing was changed."

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
 from ur_desk.domain.audit import Event, Gone, Head, Verification
 from ur_desk.domain.events import CaseBody, CaseId
+from ur_desk.domain.fence import Read, viewer
 from ur_desk.domain.listing import CaseFilter, Page
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
@@ -35,14 +37,17 @@ class Supervision:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
+    @reads(Read.LIST)
     def cases(self, asked: CaseFilter, after: tuple[str, ...] | None = None, size: int = PAGE) -> Page:
-        """A page of the cases that the filter asks for."""
+        """A page of the cases that the filter asks for; each row with no more than the person's work on it needs."""
         with self.desk.store.reading():
-            return self.desk.store.cases.page(asked, after, size, self.desk.zone)
+            return self.desk.store.cases.page(asked, after, size, viewer(self.desk.person, self.desk.clock.now()), self.desk.zone)
 
+    @reads(Read.TIMELINE)
     def timeline(self, case: CaseId) -> tuple[Told, ...]:
-        """Every step of a case in order."""
+        """Every step of a case in order; refused where it is closed to the person."""
         with self.desk.store.reading():
+            check_case_open(self.desk, case)
             people = {account.id: account for account in self.desk.store.accounts.all()}
             return tuple(Told(head, event, people.get(event.by)) for head, event in self.desk.store.ledger.steps(case))
 
@@ -65,6 +70,7 @@ class Supervision:
         """What a check of the trail finds now; leaves no event."""
         return check(self.desk.store)
 
+    @reads(Read.HEADS)
     def heads(self) -> Iterator[tuple[Head, Sha256]]:
         """Every head with its stored seal, for an export without patient data."""
         return self.desk.store.ledger.exported()

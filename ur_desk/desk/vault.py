@@ -2,11 +2,12 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.verbs import Act, Changed, Done, own_verb, verb
+from ur_desk.desk.verbs import VERBS, Act, Changed, Done, allow, own_verb, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.by_hand import read, written
 from ur_desk.domain.passphrase import check_passphrase
@@ -14,6 +15,7 @@ from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
     Bound,
     Cost,
+    DiskAnswered,
     Invited,
     KeyRing,
     PassphraseChanged,
@@ -24,7 +26,7 @@ from ur_desk.domain.vault import (
     Slot,
     Way,
 )
-from ur_desk.errors import Busy, UserError
+from ur_desk.errors import Busy, UserError, WrongPassphrase
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 CODE_HOLDS = timedelta(days=14)
 PROOF_HOLDS = timedelta(minutes=2)
 REKEY = own_verb("vault.rekey", "Gives the workspace another data key.")
-WRONG = UserError("The passphrase is wrong.", "Try again. Nothing was changed.")
+WRONG = WrongPassphrase("The passphrase is wrong.", "Try again. Nothing was changed.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,17 @@ class RecoveryParts:
 
     first: str = field(repr=False)
     second: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What an administrator is reminded of: whether there is a recovery key, what was said of the system disk and whether that is
+    asked again now, and whether the data key must still be changed."""
+
+    recovery: bool
+    disk: ws.DiskAnswer | None
+    disk_due: bool
+    rekey_due: bool
 
 
 class Vault:
@@ -72,6 +85,10 @@ class Vault:
         proof = Proof(self.desk.person.id, self.desk.clock.now(), secrets.token_hex(8))
         self._proofs.add(proof.token)
         return proof
+
+    def forget_proofs(self) -> None:
+        """No proof given so far is good for anything any more."""
+        self._proofs.clear()
 
     def spend(self, proof: Proof | None) -> bool:
         """Whether the proof is this person's, fresh, and was not used before; it is used up now."""
@@ -123,7 +140,7 @@ class Vault:
             self.desk.store.folder, self.ring(), self.desk.person.name, passphrase, self.desk.clock.now(), self.desk.shares
         )
         if slot.way is not Way.PASSPHRASE or slot.account != self.desk.person.id:
-            raise WRONG
+            raise WrongPassphrase(WRONG.message, WRONG.hint)
         return keys
 
     def slot(self, ring: KeyRing, account: Account, keys: "Keys", passphrase: str) -> Slot:
@@ -132,9 +149,15 @@ class Vault:
 
     # one-time codes ------------------------------------------------------------------------------------------------------
 
-    @verb("account.invite", Role.ADMINISTRATOR)
-    def invite(self, act: Act, name: str) -> Done[str]:
+    def invite(self, name: str) -> Done[str]:
         """Gives an account a new one-time code, in place of its passphrase: for somebody who forgot it. What it signed stays signed."""
+        done = self._invite(name)
+        self.tidy()
+        return done
+
+    @verb("account.invite", Role.ADMINISTRATOR)
+    def _invite(self, act: Act, name: str) -> Done[str]:
+        """Gives an account a new one-time code, in place of its passphrase."""
         account = self.desk.accounts.named(name)
         if account.retired:
             raise UserError(f"The account {account.name} is retired.", "Add a new one. Nothing was changed.")
@@ -153,26 +176,73 @@ class Vault:
         sealed = (seal(self.desk.store.key, keys.public.seal),)
         slot = Slot(account.id, account.name, Way.CODE, salt, ring.cost, wrapped, keys.public, sealed, until=until)
         act.on_workspace(Invited(account.id, keys.public, until))
-        self.desk.store.keys.write(_with(ring, slot))
+        # what opened until now stays until this is kept: were it cut off, nobody would have lost their way in
+        self.desk.store.keys.write(replace(ring, slots=(*ring.slots, slot)))
         return code
 
-    def shut_out(self, account: AccountId) -> None:
-        """Takes an account's slots away inside the open transaction, and notes that the data key must change."""
-        self.desk.store.keys.change(lambda ring: replace(ring, slots=tuple(s for s in ring.slots if s.account != account), rekey_due=True))
+    def due(self) -> None:
+        """Notes inside the open transaction that the data key must change."""
+        self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
+
+    def tidy(self) -> tuple[str, ...]:
+        """Takes away every slot that the trail does not know, of a step that is kept now or was cut off before it was; gives the
+        sign-in names of those slots, a recovery key's without one.
+
+        Where that cannot be done just now the next opening does it: such a slot seats nobody.
+        """
+        store = self.desk.store
+        ring = self.ring()
+        if _known(ring, store.workspace()) == ring:
+            return ()
+        with suppress(UserError), store.atomic():
+            state, before = store.workspace(), self.ring()
+            known = store.keys.change(lambda now: _known(now, state))
+            gone = [slot.name for slot in before.slots if slot not in known.slots]
+            return (*gone, *("" for slot in before.recovery if slot not in known.recovery))
+        return ()
 
     # the recovery key ----------------------------------------------------------------------------------------------------
 
-    @verb("recovery.make", Role.ADMINISTRATOR)
-    def make_recovery(self, act: Act) -> Done[RecoveryParts]:
-        """Makes a recovery key in two parts for two people; an earlier one opens nothing any more. The parts are kept nowhere."""
-        from ur_desk.store.crypto import KEY_BYTES, Keys, seal
+    def draw_recovery(self) -> RecoveryParts:
+        """Two parts of a recovery key that opens nothing before `make_recovery` is given them: until both were written down, an
+        earlier one stays good."""
+        from ur_desk.store.crypto import KEY_BYTES
 
-        first, second = secrets.token_bytes(KEY_BYTES), secrets.token_bytes(KEY_BYTES)
-        keys = Keys(joined(first, second))
+        allow(self.desk.person, VERBS["recovery.make"])
+        return RecoveryParts(written(secrets.token_bytes(KEY_BYTES)), written(secrets.token_bytes(KEY_BYTES)))
+
+    def make_recovery(self, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
+        """Makes a recovery key in two parts for two people, those drawn before or new ones; an earlier one opens nothing any more.
+        The parts are kept nowhere."""
+        done = self._make_recovery(drawn)
+        self.tidy()
+        return done
+
+    @verb("recovery.make", Role.ADMINISTRATOR)
+    def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
+        """Makes a recovery key in two parts for two people."""
+        from ur_desk.store.crypto import Keys, seal
+
+        parts = drawn or self.draw_recovery()
+        keys = Keys(seed_of(parts.first, parts.second))
         act.on_workspace(RecoveryMade(keys.public))
         slot = RecoverySlot(keys.public, (seal(self.desk.store.key, keys.public.seal),))
-        self.desk.store.keys.change(lambda ring: replace(ring, recovery=slot))
-        return Done(RecoveryParts(written(first), written(second)), frozenset({Changed.ACCOUNTS}))
+        self.desk.store.keys.change(lambda ring: replace(ring, recovery=(*ring.recovery, slot)))
+        return Done(parts, frozenset({Changed.ACCOUNTS}))
+
+    # what is asked of an administrator -----------------------------------------------------------------------------------
+
+    def standing(self) -> Standing:
+        """What there is of recovery key, disk and data key to be reminded of."""
+        state = self.desk.store.workspace()
+        due = state.disk is None or state.disk.due(self.desk.clock.now())
+        return Standing(state.recovery is not None, state.disk, due, self.ring().rekey_due)
+
+    @verb("disk.answer", Role.ADMINISTRATOR)
+    def answer_disk(self, act: Act, encrypted: bool | None) -> Done[None]:
+        """Keeps what the administrator says of the system disk; None where they do not know. Without a yes it is asked weekly."""
+        act.on_workspace(DiskAnswered(encrypted))
+        return Done(None, frozenset({Changed.ACCOUNTS}))
 
     # the data key --------------------------------------------------------------------------------------------------------
 
@@ -183,7 +253,8 @@ class Vault:
 
         key = secrets.token_bytes(KEY_BYTES)
         if not self.desk.store.alone():
-            self._due()
+            with self.desk.store.atomic():
+                self.due()
             return False
         state = self.desk.store.workspace()
         with self.desk.store.atomic():
@@ -208,10 +279,6 @@ class Vault:
             self.desk.store.keys.change(_newest_only)
         return True
 
-    def _due(self) -> None:
-        with self.desk.store.atomic():
-            self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
-
 
 def slot_of(account: Account, keys: "Keys", passphrase: str, cost: Cost, data_key: bytes, share: bytes = b"") -> Slot:
     """A slot for the account that opens with the passphrase, and the share where there is one, and holds the sealed data key."""
@@ -230,17 +297,21 @@ def _with(ring: KeyRing, slot: Slot) -> KeyRing:
 
 def _sealed_to(ring: KeyRing, state: ws.WorkspaceState, sealed: Callable[[PublicKeys], bytes]) -> KeyRing:
     """The ring in which another data key lies beside the present one, in the slots of those whose keys the trail names; no other stays."""
+    known = _known(ring, state)
+    slots = tuple(replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys))) for slot in known.slots)
+    recovery = tuple(replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys))) for slot in known.recovery)
+    return replace(known, slots=slots, recovery=recovery, rekey_due=False)
+
+
+def _known(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
+    """The ring without the slots that no event tells of, or that are of nobody who may still open the workspace."""
     slots = tuple(
-        replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys)))
+        slot
         for slot in ring.slots
         if slot.keys == (state.keys.get(slot.account) if slot.way is Way.PASSPHRASE else _waiting(state, slot.account))
         and not state.accounts[slot.account].retired
     )
-    recovery = ring.recovery
-    if recovery is not None:
-        known = state.recovery is not None and state.recovery[1] == recovery.keys
-        recovery = replace(recovery, data_keys=(recovery.data_keys[-1], sealed(recovery.keys))) if known else None
-    return replace(ring, slots=slots, recovery=recovery, rekey_due=False)
+    return replace(ring, slots=slots, recovery=tuple(s for s in ring.recovery if state.recovery and s.keys == state.recovery[1]))
 
 
 def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
@@ -250,7 +321,7 @@ def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
 
 def _newest_only(ring: KeyRing) -> KeyRing:
     """The ring once the newer data key is the one that opens."""
-    recovery = replace(ring.recovery, data_keys=ring.recovery.data_keys[-1:]) if ring.recovery else None
+    recovery = tuple(replace(slot, data_keys=slot.data_keys[-1:]) for slot in ring.recovery)
     return replace(ring, slots=tuple(replace(s, data_keys=s.data_keys[-1:]) for s in ring.slots), recovery=recovery)
 
 

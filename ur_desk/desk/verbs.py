@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.keeping import HoldBody
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import Asked, admit
 from ur_desk.domain.workspace import WorkspaceBody
@@ -29,6 +30,7 @@ class Changed(StrEnum):
     ACCOUNTS = "accounts"
     PROFILES = "profiles"
     DRAFTS = "drafts"
+    LOCK = "lock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,10 @@ class Act:
         current = fold(case, events)
         self.desk.store.cases.put(current)
         return current
+
+    def beside_case(self, case: CaseId, body: HoldBody) -> None:
+        """Adds an event that stands in a case and changes nothing of it."""
+        self._append(body, case)
 
     def on_workspace(self, body: WorkspaceBody) -> None:
         """Adds an event that belongs to no case."""

@@ -1,11 +1,13 @@
 """The check of the trail: both chains, every content, every kept file, and every row beside what the events tell."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
-from ur_desk.domain.audit import Break, Gone, Verification, named, verify
+from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.events import CaseBody, CaseEvent, CaseId
+from ur_desk.domain.events import CaseBody, CaseEvent, CaseId, EventId
+from ur_desk.domain.keeping import Keeping, PurgeProposed
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.workspace import WorkspaceState, place_of
 from ur_desk.errors import UserError
@@ -37,11 +39,16 @@ class _Check:
         self.breaks: list[Break] = []
         self.named: set[Sha256] = set()
         self.last_numbers: dict[str, int] = {}
+        self.purged: dict[EventId, str] = {}
+        self.gone: set[CaseId] = set()
         # whose rows nobody can tell any more; that is a break already
         self.aside: set[str] = set()
 
     def run(self) -> Verification:
-        chain = verify(self.store.ledger.kept(), signed)
+        keeping = self.store.workspace().keeping
+        self.purged = keeping.purged
+        self._certificates(keeping)
+        chain = verify(self._kept(), signed, self.purged)
         for event in self.store.ledger.strays():
             self.breaks.append(Break(0, event, "a content lies there, and its event is missing"))
         state = self._workspace()
@@ -50,6 +57,33 @@ class _Check:
         self.breaks += self.store.differences(rows, self.aside)
         self._files()
         return Verification(chain.events, chain.head, (*chain.breaks, *self.breaks), chain.purged)
+
+    def _kept(self) -> Iterator[Kept]:
+        """Every event; notes what was purged and lies there all the same, and certificates that name another content than was there."""
+        for kept in self.store.ledger.kept():
+            told = self.purged.get(kept.head.id)
+            if told is not None and told != kept.head.body:
+                self.breaks.append(
+                    Break(kept.head.number, kept.head.id, "the certificate of its purge names another content than was there")
+                )
+            if told is not None and kept.body is not None:
+                self.breaks.append(Break(kept.head.number, kept.head.id, "its content was purged, and lies there all the same"))
+            yield kept
+
+    def _certificates(self, keeping: Keeping) -> None:
+        """A purge is of two people: whoever signed the proposal did not sign the certificate, and both name the same cases."""
+        heads = {event.id: (head.person, event.body) for head, event in self.store.ledger.steps(None)}
+        for certificate in keeping.certificates:
+            body = certificate.body
+            self.gone.update(body.cases)
+            for number in body.numbers:
+                with suppress(ValueError):
+                    series, place = place_of(number)
+                    self.last_numbers[series] = max(place, self.last_numbers.get(series, 0))
+            proposer, proposed = heads.get(body.proposal, (None, None))
+            approver = heads[certificate.event][0]
+            if proposer == approver or not isinstance(proposed, PurgeProposed) or proposed.cases != body.cases:
+                self.breaks.append(Break(0, certificate.event, "a purge that no second person proposed"))
 
     def _workspace(self) -> WorkspaceState:
         """What the events outside of cases tell."""
@@ -73,6 +107,8 @@ class _Check:
         """Every case that its events still tell."""
         for case in self.store.ledger.cases():
             events = self._look_at(case)
+            if case in self.gone and not events:
+                continue
             try:
                 told = fold(case, events)
                 series, number = place_of(told.number)

@@ -10,13 +10,15 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.sign_in import open_store, opened_slot, recover, recovery_keys, take_seat
 from ur_desk.desk.tables import Tables
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How
+from ur_desk.domain.access import How, KeysRemoved
 from ur_desk.domain.vault import Cost, Slot
+from ur_desk.errors import Damaged
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
     from ur_desk.store.crypto import Keys
     from ur_desk.store.share import Shares
+    from ur_desk.store.store import Store
 
 
 def open_desk(
@@ -47,8 +49,12 @@ def open_desk(
         return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables, shares)
     desk, slot, keys = _unlocked(folder, user, passphrase, clock, tables, shares)
     try:
-        take_seat(desk, slot, keys, how, new_passphrase)
-        return _settled(desk, keys)
+        try:
+            take_seat(desk, slot, keys, how, new_passphrase)
+        except Damaged:
+            # what can be read is shown; nothing is written into a file that does not hold
+            take_seat(desk, slot, keys, how, new_passphrase)
+        return settled(desk, keys)
     except BaseException:
         desk.store.close()
         raise
@@ -56,9 +62,12 @@ def open_desk(
 
 def holds_workspace(folder: Path) -> bool:
     """Whether the folder holds a workspace; False where one may begin there. UserError where neither is so."""
+    from ur_desk.store.places import refuse_unfit
     from ur_desk.store.vault import check_folder
 
-    return check_folder(folder)
+    found = check_folder(folder)
+    refuse_unfit(folder, new=not found)
+    return found
 
 
 def sit_down(desk: Desk, user: str, passphrase: str, new_passphrase: str = "") -> None:
@@ -91,20 +100,33 @@ def _unlocked(folder: Path, user: str, passphrase: str, clock: Clock, tables: Ta
     from ur_desk.store.keyfile import KeyFile
 
     slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), user, passphrase, clock.now(), shares)
-    store = open_store(folder, slot.name, data_keys)
-    return Desk(store, tables, NOBODY, clock, keys, shares), slot, keys
+    return Desk(store_of(folder, slot.name, data_keys), tables, NOBODY, clock, keys, shares), slot, keys
 
 
-def _settled(desk: Desk, keys: "Keys") -> Desk:
+def store_of(folder: Path, user: str, data_keys: tuple[bytes, ...]) -> "Store":
+    """The store behind the keys; for reading only where nothing may be written."""
+    from ur_desk.store.places import may_write
+    from ur_desk.store.vault import DATABASE
+
+    return open_store(folder, user, data_keys, read_only=not (may_write(folder) and may_write(folder / DATABASE)))
+
+
+def settled(desk: Desk, keys: "Keys") -> Desk:
     """Ends what was left open: wrong passphrases become events, and a change of the data key goes on."""
     from ur_desk.store.attempts import Attempts
+    from ur_desk.store.before import remove_plain
 
+    if desk.store.read_only:
+        return desk
+    remove_plain(desk.folder)
     attempts = Attempts(desk.store.folder)
     told = attempts.told()
     for failed in told:
         desk.note(failed)
     if told:
         attempts.forget()
+    if removed := desk.vault.tidy():
+        desk.note(KeysRemoved(removed))
     ring = desk.store.keys.read()
     if len(ring.slots[0].data_keys) > 1:
         desk.vault.settle_begun(keys)

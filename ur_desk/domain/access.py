@@ -39,7 +39,32 @@ class SignInFailed:
     last: datetime
 
 
-AccessBody = SignedIn | SignedOut | SignInFailed
+@dataclass(frozen=True, slots=True)
+class Locked:
+    """The desk was locked at `at`; `shut` where nothing that opens it stayed in memory. The event may be kept only once it is open
+    again, where the disk took nothing at the time."""
+
+    shut: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Unlocked:
+    """Whoever sat at the locked desk opened it again: how, and how many wrong PINs came before."""
+
+    how: How
+    wrong_pins: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeysRemoved:
+    """The file of keys held slots that the trail does not know, and they were taken out: of which sign-in names, one each. A step that
+    was cut off leaves such a slot; so does whoever wrote one into the file by hand."""
+
+    names: tuple[str, ...]
+
+
+AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved
 
 
 def verb_of(body: AccessBody) -> str:

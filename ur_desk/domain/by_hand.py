@@ -21,7 +21,7 @@ def written(data: bytes) -> str:
 
 def read(text: str, size: int) -> bytes:
     """The bytes that somebody wrote down; case, blanks, hyphens and look-alikes do not matter. UserError where a slip shows."""
-    told = "".join(text.upper().split()).replace("-", "").translate(_MEANT)
+    told = meant(text)
     length = -(-size * 8 // 5)
     if len(told) != length + _CHECKS or set(told) - set(ALPHABET):
         raise UserError(
@@ -34,6 +34,11 @@ def read(text: str, size: int) -> bytes:
     if number.bit_length() > size * 8 or _check(data := number.to_bytes(size, "big")) != told[length:]:
         raise UserError("One of the letters or digits is wrong.", "Read it once more, group by group. Nothing was changed.")
     return data
+
+
+def meant(text: str) -> str:
+    """What somebody copied by hand, in the one form in which it is compared: case, blanks, hyphens and look-alikes do not matter."""
+    return "".join(text.upper().split()).replace("-", "").translate(_MEANT)
 
 
 def _check(data: bytes) -> str:

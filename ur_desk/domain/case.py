@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
@@ -11,6 +11,42 @@ from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import Provider, Request, ServiceLine
+
+GLASS_LASTS = timedelta(hours=8)
+"""How long a restricted case stays open to whoever broke the glass: one shift."""
+
+NO_STEPS = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+"""What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
+
+
+STILL_OPEN = ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+"""What may still happen to a closed case."""
+UNDOABLE = (
+    ev.CoverageChecked,
+    ev.Determined,
+    ev.InformationRequested,
+    ev.InformationReceived,
+    ev.Referred,
+    ev.SentBack,
+    ev.Withdrawn,
+    ev.Amended,
+    ev.Completed,
+    ev.ContactLogged,
+    ev.NoteAdded,
+)
+"""Steps that whoever took them may take back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """A breaking of the glass: by whom, when, why, until when it opens the case, and who has looked into it since."""
+
+    event: EventId
+    by: AccountId
+    at: datetime
+    until: datetime
+    reason: str
+    seen_by: AccountId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +116,8 @@ class Case:
     decided_at: datetime | None = None
     closed: bool = False
     servicing_provider: Provider | None = None
+    restriction: ev.Restricted | None = None
+    glasses: tuple[Glass, ...] = ()
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -160,8 +198,7 @@ def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
     """The newest step that a person took and nobody took back; what the program notes by itself is none."""
     told = list(events)
     undone = undone_ids(told)
-    aside = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead
-    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, aside)), None)
+    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, NO_STEPS)), None)
 
 
 def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
@@ -283,3 +320,23 @@ def _noticed(state: LineState, letter: LetterId) -> LineState:
 @_apply.register
 def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
     return replace(case, closed=True)
+
+
+@_apply.register(ev.Restricted)
+@_apply.register(ev.Unrestricted)
+def _(body: ev.Restricted | ev.Unrestricted, case: Case, event: CaseEvent) -> Case:
+    # what was opened in need is closed by whoever says anew to whom the case is open
+    closed = tuple(replace(glass, until=min(glass.until, event.at)) for glass in case.glasses)
+    return replace(case, restriction=body if isinstance(body, ev.Restricted) else None, glasses=closed)
+
+
+@_apply.register
+def _(body: ev.GlassBroken, case: Case, event: CaseEvent) -> Case:
+    broken = Glass(event.id, event.by, event.at, event.at + GLASS_LASTS, body.reason)
+    return replace(case, glasses=(*case.glasses, broken))
+
+
+@_apply.register
+def _(body: ev.GlassSeen, case: Case, event: CaseEvent) -> Case:
+    seen = (replace(glass, seen_by=event.by) if glass.event == body.event else glass for glass in case.glasses)
+    return replace(case, glasses=tuple(seen))

@@ -1,11 +1,11 @@
 """Questions to the store and their answers: a filter, a row of the list, a page by keyset."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import CaseId
+from ur_desk.domain.events import CaseId, Restriction
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
@@ -15,6 +15,29 @@ class Order(StrEnum):
 
     DUE = "due"
     NEWEST = "newest"
+
+
+class Shown(StrEnum):
+    """How much of a case a row shows to whoever asked for the list."""
+
+    NAMED = "named"
+    INITIALS = "initials"
+    """No name, member id or birth date: the person's work on this case does not need them."""
+    NUMBER = "number"
+    """The case is restricted, and not open to the person: number, state and due instant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """For whom a list is made, and when. Names stand on every row, or on rows in these states and on the person's `own`;
+    codes and diagnoses where the person's role reads cases at all."""
+
+    account: AccountId
+    now: datetime
+    everywhere: bool = True
+    workflows: frozenset[Workflow] = frozenset()
+    own: bool = True
+    codes: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +61,9 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One row of a list of cases: no more than the list shows."""
+    """One row of a list of cases: no more than the person who asked for it needs; what is not for them is empty.
+
+    `unseen` counts the broken glasses that no supervisor has looked into."""
 
     id: CaseId
     number: str
@@ -60,6 +85,10 @@ class CaseRow:
     decided_at: datetime | None
     returned_from_pend: bool
     revision: int
+    member_initials: str = ""
+    shown: Shown = Shown.NAMED
+    restricted: Restriction | None = None
+    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +98,22 @@ class Page:
     rows: tuple[CaseRow, ...]
     next_key: tuple[str, ...] | None
     total: int
+
+
+def initials(listed_name: str) -> str:
+    """The initials of a name as lists write it, family name first: `R. A.` of `Alvarado, Rosalind`."""
+    family, _, given = listed_name.partition(",")
+    return " ".join(f"{part.strip()[0].upper()}." for part in (given, family) if part.strip())
+
+
+def redacted(row: CaseRow, shown: Shown, codes: bool) -> CaseRow:
+    """The row with no more than is to be shown; `codes` says whether services and diagnoses are."""
+    if shown is Shown.NUMBER:
+        return CaseRow(
+            row.id, row.number, "", "", None, (), (), row.workflow, None, None, None, None, None, None, row.due_at, "", None, None, False,
+            row.revision, shown=shown,
+        )  # fmt: skip
+    told = replace(row, shown=shown, member_initials=initials(row.member))
+    if shown is Shown.INITIALS:
+        told = replace(told, member="", member_id="", birth_date=None)
+    return told if codes else replace(told, codes=(), diagnoses=())

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.case import Case, undone_ids
+from ur_desk.domain.case import NO_STEPS, STILL_OPEN, UNDOABLE, Case, undone_ids
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.request import Request, only_adds
@@ -18,19 +19,6 @@ from ur_desk.errors import Forbidden, UserError
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
 
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED})
-UNDOABLE = (
-    ev.CoverageChecked,
-    ev.Determined,
-    ev.InformationRequested,
-    ev.InformationReceived,
-    ev.Referred,
-    ev.SentBack,
-    ev.Withdrawn,
-    ev.Amended,
-    ev.Completed,
-    ev.ContactLogged,
-    ev.NoteAdded,
-)
 # what somebody may tell later; all else changes by agreement only
 COMPLETABLE = (
     "reference", "received_at", "received_zone", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
@@ -55,7 +43,9 @@ def admit(body: ev.CaseBody, asked: Asked) -> None:
     if asked.by.retired:
         raise Forbidden("This account is retired.", "Nothing was saved.")
     correction = isinstance(body, ev.LetterIssued) and body.supersedes is not None
-    if asked.case.closed and not correction and not isinstance(body, ev.NoteAdded | ev.ContactLogged | ev.RecordOpened):
+    if not isinstance(body, ev.GlassBroken | ev.GlassSeen):
+        check_open(sees(asked.case, asked.by.id, asked.now), asked.case.number)
+    if asked.case.closed and not correction and not isinstance(body, STILL_OPEN):
         raise UserError("The case is closed.", "Log a contact or add a note; nothing else may change. Nothing was saved.")
     _check(body, asked)
 
@@ -351,9 +341,7 @@ def _(body: ev.Closed, asked: Asked) -> None:
 @_check.register
 def _(body: ev.Undone, asked: Asked) -> None:
     undone = undone_ids(asked.events)
-    effective = [
-        e for e in asked.events if e.id not in undone and not isinstance(e.body, ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead)
-    ]
+    effective = [e for e in asked.events if e.id not in undone and not isinstance(e.body, NO_STEPS)]
     if not effective or effective[-1].id != body.event:
         raise UserError("Only the last step of a case can be undone.", "Nothing was changed.")
     last = effective[-1]
@@ -361,6 +349,11 @@ def _(body: ev.Undone, asked: Asked) -> None:
         raise UserError("This step cannot be undone.", "A correction is a new step that says what changed. Nothing was changed.")
     if last.by != asked.by.id:
         raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")
+
+
+@_check.register
+def _(body: FenceBody, asked: Asked) -> None:
+    check_fence(body, asked.case, asked.by, asked.now)
 
 
 def _in(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:

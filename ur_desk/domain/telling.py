@@ -4,6 +4,7 @@ from datetime import date
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.determination import PolicyCitation, Reason
 
@@ -127,6 +128,78 @@ def _(body: ev.Closed) -> str:
 @tell.register
 def _(body: ev.Undone) -> str:
     return "took back an earlier step."
+
+
+@tell.register
+def _(body: kp.HoldPlaced) -> str:
+    return f"placed a legal hold: {body.reason}"
+
+
+@tell.register
+def _(body: kp.HoldLifted) -> str:
+    return f"lifted the legal hold: {body.reason}"
+
+
+@tell.register
+def _(body: kp.BackupMade) -> str:
+    return f"made a backup of {body.events} events: {body.path}."
+
+
+@tell.register
+def _(body: kp.BackupRestored) -> str:
+    kept = f" What lay there before is kept as {body.kept_as}." if body.kept_as else ""
+    return f"put the workspace back from a backup of {body.created:%m/%d/%Y} with {body.events} events.{kept}"
+
+
+@tell.register
+def _(body: kp.BackupPlaceChosen) -> str:
+    return f"chose a second folder for backups: {body.folder}." if body.folder else "chose no second folder for backups."
+
+
+@tell.register
+def _(body: kp.Encrypted) -> str:
+    return f"encrypted the workspace: {body.rows} rows and {body.events} events of before the vault."
+
+
+@tell.register
+def _(body: kp.RetentionSet) -> str:
+    return f"set that cases stay {body.years} years after their last event."
+
+
+@tell.register
+def _(body: kp.PurgeProposed) -> str:
+    return f"proposed that these cases go: {', '.join(body.numbers)}."
+
+
+@tell.register
+def _(body: kp.PurgeDropped) -> str:
+    return f"dropped the proposal that cases go: {body.why}"
+
+
+@tell.register
+def _(body: kp.Purged) -> str:
+    return f"approved that these cases go, and let them go: {', '.join(body.numbers)}."
+
+
+@tell.register
+def _(body: ev.Restricted) -> str:
+    count = len(body.open_to)
+    return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
+
+
+@tell.register
+def _(body: ev.Unrestricted) -> str:
+    return f"lifted the restriction: {body.reason}"
+
+
+@tell.register
+def _(body: ev.GlassBroken) -> str:
+    return f"broke the glass of the restricted case: {body.reason}"
+
+
+@tell.register
+def _(body: ev.GlassSeen) -> str:
+    return "looked into a broken glass of this case."
 
 
 @tell.register

@@ -2,20 +2,23 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
 
+from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
+    DiskAnswered,
     Invited,
     KeyEnrolled,
     PassphraseChanged,
@@ -126,6 +129,16 @@ class TrailChecked:
     breaks: int
 
 
+@dataclass(frozen=True, slots=True)
+class IdleLockSet:
+    """After how many minutes without a key or a click the desk locks itself."""
+
+    minutes: int
+
+    def __post_init__(self) -> None:
+        check_idle(self.minutes)
+
+
 WorkspaceBody = (
     WorkspaceCreated
     | AccountAdded
@@ -138,6 +151,7 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | ProfileSaved
     | TrailChecked
+    | IdleLockSet
     | Invited
     | KeyEnrolled
     | PassphraseChanged
@@ -146,7 +160,10 @@ WorkspaceBody = (
     | RecoveryUsed
     | Rekeyed
     | CredentialConfirmed
+    | kp.KeepingBody
+    | DiskAnswered
 )
+DISK_ASKED_AGAIN = timedelta(days=7)
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
 
@@ -177,6 +194,18 @@ class Invitation:
 
 
 @dataclass(frozen=True, slots=True)
+class DiskAnswer:
+    """What an administrator said last of the system disk, and when."""
+
+    encrypted: bool | None
+    at: datetime
+
+    def due(self, now: datetime) -> bool:
+        """Whether the question is asked again: a week later, until the answer is yes."""
+        return self.encrypted is not True and now - self.at >= DISK_ASKED_AGAIN
+
+
+@dataclass(frozen=True, slots=True)
 class WorkspaceState:
     """What holds in a workspace outside of its cases; `kind` is None and `zone` empty while no event has told them."""
 
@@ -188,6 +217,10 @@ class WorkspaceState:
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
+    idle_minutes: int | None = None
+    """As the administrator chose; None where nobody did."""
+    keeping: kp.Keeping = field(default_factory=kp.Keeping)
+    disk: DiskAnswer | None = None
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
@@ -226,21 +259,24 @@ def _(body: WorkspaceCreated, state: WorkspaceState, event: Event[WorkspaceBody]
 
 @_apply.register
 def _(body: AccountAdded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(state, accounts={**state.accounts, body.account.id: body.account})
+    added = replace(body.account, credential=_unconfirmed(body.account.credential))
+    return replace(state, accounts={**state.accounts, added.id: added})
 
 
 @_apply.register
 def _(body: RolesChanged, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return _account(state, body.account, roles=body.roles)
+    """Who becomes a physician signs only after a second person has looked the licence up for that."""
+    known = state.accounts.get(body.account)
+    became = known is not None and Role.PHYSICIAN in body.roles and not known.has(Role.PHYSICIAN)
+    now = _account(state, body.account, roles=body.roles)
+    return _account(now, body.account, credential=_unconfirmed(known.credential)) if known and became else now
 
 
 @_apply.register
 def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     # older events do not say in the credential who entered it; what is entered anew has been confirmed by nobody
-    entered = replace(
-        body.credential, entered_by=body.credential.entered_by or event.by, confirmed_by=None, confirmed_on=None, confirmed_where=""
-    )
-    return _account(state, body.account, credential=entered)
+    entered = replace(body.credential, entered_by=body.credential.entered_by or event.by)
+    return _account(state, body.account, credential=_unconfirmed(entered))
 
 
 @_apply.register
@@ -283,14 +319,14 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
     invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
-    unkeyed = _unconfirmed_where_keyed(state, body.account)
+    unkeyed = _confirmed_no_more(state, body.account)
     return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account})
 
 
 @_apply.register
 def _(body: KeyEnrolled, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     waiting = {a: i for a, i in state.invitations.items() if a != body.account}
-    now = _unconfirmed_where_keyed(state, body.account)
+    now = _confirmed_no_more(state, body.account)
     return replace(now, keys={**state.keys, body.account: body.keys}, invitations=waiting)
 
 
@@ -313,6 +349,28 @@ def _(body: CredentialConfirmed, state: WorkspaceState, event: Event[WorkspaceBo
     return _account(state, body.account, credential=confirmed)
 
 
+@_apply.register
+def _(body: IdleLockSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, idle_minutes=body.minutes)
+
+
+@_apply.register(kp.BackupMade)
+@_apply.register(kp.BackupRestored)
+@_apply.register(kp.BackupPlaceChosen)
+@_apply.register(kp.Encrypted)
+@_apply.register(kp.RetentionSet)
+@_apply.register(kp.PurgeProposed)
+@_apply.register(kp.PurgeDropped)
+@_apply.register(kp.Purged)
+def _(body: kp.KeepingBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, keeping=kp.after(state.keeping, event.id, event.by, event.at, body))
+
+
+@_apply.register
+def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, disk=DiskAnswer(body.encrypted, event.at))
+
+
 @_apply.register(PassphraseChanged)
 @_apply.register(Bound)
 @_apply.register(Rekeyed)
@@ -321,12 +379,15 @@ def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) ->
     return state
 
 
-def _unconfirmed_where_keyed(state: WorkspaceState, account: AccountId) -> WorkspaceState:
-    """A credential that was confirmed for a key is confirmed no more for the next: somebody else might sit behind that."""
+def _confirmed_no_more(state: WorkspaceState, account: AccountId) -> WorkspaceState:
+    """A credential that was confirmed before a key, or for another one, is not for this key: somebody else might sit behind it."""
     known = state.accounts.get(account)
-    if account not in state.keys or known is None or known.credential is None:
-        return state
-    return _account(state, account, credential=replace(known.credential, confirmed_by=None, confirmed_on=None, confirmed_where=""))
+    return _account(state, account, credential=_unconfirmed(known.credential)) if known and known.credential else state
+
+
+def _unconfirmed(credential: Credential | None) -> Credential | None:
+    """The credential as it was entered, confirmed by nobody."""
+    return replace(credential, confirmed_by=None, confirmed_on=None, confirmed_where="") if credential else None
 
 
 def _account(state: WorkspaceState, account: AccountId, **changes: object) -> WorkspaceState:

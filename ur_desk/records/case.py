@@ -54,6 +54,8 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "contacts": msgspec.to_builtins(case.contacts),
         "amendments": msgspec.to_builtins(case.amendments),
         "letters": msgspec.to_builtins(case.letters),
+        "restriction": msgspec.to_builtins(case.restriction),
+        "glasses": msgspec.to_builtins(case.glasses),
     }
 
 

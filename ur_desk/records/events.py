@@ -4,7 +4,7 @@ from typing import Any, get_args
 
 import msgspec
 
-from ur_desk.domain import access
+from ur_desk.domain import access, keeping
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Gone
@@ -12,7 +12,7 @@ from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 
 VERSION = 1
-Body = ev.CaseBody | ws.WorkspaceBody | access.AccessBody
+Body = ev.CaseBody | ws.WorkspaceBody | access.AccessBody | keeping.HoldBody
 
 
 def _kind(name: str) -> str:
@@ -20,7 +20,8 @@ def _kind(name: str) -> str:
 
 
 _KINDS: dict[str, type] = {
-    _kind(t.__name__): t for t in (*get_args(ev.CaseBody), *get_args(ws.WorkspaceBody), *get_args(access.AccessBody))
+    _kind(t.__name__): t
+    for t in (*get_args(ev.CaseBody), *get_args(ws.WorkspaceBody), *get_args(access.AccessBody), *get_args(keeping.HoldBody))
 }
 _NAMES = {t: name for name, t in _KINDS.items()}
 

@@ -3,7 +3,7 @@
 import msgspec
 
 from ur_desk.domain.vault import KeyRing
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 
 SCHEMA = "ur-desk-keys/1"
 
@@ -21,7 +21,7 @@ def keyring_from(data: bytes) -> KeyRing:
         if schema == SCHEMA:
             return msgspec.convert(told, KeyRing)
     except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as wrong:
-        raise UserError(
+        raise Damaged(
             "The file of keys is damaged.", "Put it back from a backup; without it nothing opens. Nothing was changed."
         ) from wrong
     raise UserError("The file of keys was made by a newer version of this program.", "Install that version. Nothing was changed.")

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ur_desk.domain.access import SignInFailed
-from ur_desk.errors import UserError
+from ur_desk.errors import TooSoon, UserError
 from ur_desk.store.keyfile import replace_whole
 
 FILE = "attempts.json"
@@ -24,15 +24,17 @@ class Attempts:
         self._path = folder / FILE
 
     def check(self, name: str, now: datetime) -> None:
-        """UserError while the name has to wait after too many wrong passphrases."""
+        """TooSoon while the name has to wait after too many wrong passphrases."""
         failed = self._read().get(_key(name))
         if failed is None or failed.times < FREE:
             return
         wait = min(FIRST_WAIT * 2 ** min(failed.times - FREE, 10), LONGEST_WAIT) - max(now - failed.last, timedelta())
         if wait > timedelta():
             seconds = -(-wait // timedelta(seconds=1))
-            raise UserError(
-                f"There were {failed.times} wrong passphrases in a row.", f"Wait {seconds} seconds, then try again. Nothing was changed."
+            raise TooSoon(
+                f"There were {failed.times} wrong passphrases in a row.",
+                f"Wait {seconds} seconds, then try again. Nothing was changed.",
+                seconds,
             )
 
     def note(self, name: str, now: datetime) -> None:

@@ -1,19 +1,20 @@
 """Rows of cases: projections of their events, for lists and search."""
 
+import json
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import CaseId
-from ur_desk.domain.listing import CaseFilter, CaseRow, Order, Page
+from ur_desk.domain.events import CaseId, Restriction
+from ur_desk.domain.listing import CaseFilter, CaseRow, Order, Page, Shown, Viewer, redacted
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
+from ur_desk.store.case_filter import NAMED, SEEN, instant_text, where_for
 from ur_desk.store.door import Door
 from ur_desk.store.projection import Row, Told
-from ur_desk.store.search import match_words
 
 LAST = "9999"
 _OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.CLOSED))
@@ -34,7 +35,8 @@ class Cases:
         self._db.execute(f"INSERT INTO cases ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {updates}", list(row.values()))
         self._db.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
-        for table, found in _search_rows(case):
+        self._db.execute("DELETE FROM case_open_to WHERE case_id = ?", [case.id])
+        for table, found in (*_search_rows(case), *_open_rows(case)):
             self._db.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))
 
     def find(self, number_or_id: str) -> CaseId | None:
@@ -46,29 +48,41 @@ class Cases:
         """All cases, oldest first."""
         return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases ORDER BY opened_at, id").fetchall())
 
-    def page(self, asked: CaseFilter, after: tuple[str, ...] | None, size: int, zone: ZoneInfo) -> Page:
-        """Up to `size` rows that come after the key, in the asked order; days are days in `zone`."""
-        where, values = _where(asked, zone)
+    def number_where_closed(self, case: CaseId, viewer: Viewer) -> str | None:
+        """The number of the case where it is restricted and not open to the viewer; None where it is open, or there is none."""
+        row = self._db.execute(f"SELECT c.number FROM cases c WHERE c.id = :case AND NOT {SEEN}", {"case": case, **_of(viewer)}).fetchone()
+        return str(row[0]) if row else None
+
+    def with_alerts(self) -> tuple[CaseId, ...]:
+        """The cases with a broken glass that nobody has looked into, by number."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE unseen > 0 ORDER BY number").fetchall())
+
+    def page(self, asked: CaseFilter, after: tuple[str, ...] | None, size: int, viewer: Viewer, zone: ZoneInfo) -> Page:
+        """Up to `size` rows that come after the key, in the asked order, each with no more than the viewer needs; days are days in `zone`."""
+        where, values = where_for(asked, viewer, zone)
+        values |= _of(viewer)
         total = self._db.execute(f"SELECT count(*) FROM cases c WHERE {where}", values).fetchone()[0]
         column, sign, way = ("due_sort", ">", "ASC") if asked.order is Order.DUE else ("opened_at", "<", "DESC")
         if after:
-            where += f" AND (c.{column}, c.id) {sign} (?, ?)"
-            values = [*values, *after]
+            where += f" AND (c.{column}, c.id) {sign} (:after_key, :after_id)"
+            values |= {"after_key": after[0], "after_id": after[1]}
         cursor = self._db.execute(
-            f"SELECT c.* FROM cases c WHERE {where} ORDER BY c.{column} {way}, c.id {way} LIMIT ?", [*values, size + 1]
+            f"SELECT c.*, {SEEN} AS seen, {NAMED} AS named FROM cases c WHERE {where} ORDER BY c.{column} {way}, c.id {way} LIMIT :size",
+            {**values, "size": size + 1},
         )
         names = cursor.names
         found = [dict(zip(names, r, strict=True)) for r in cursor.fetchall()]
         more = len(found) > size
         rows = found[:size]
         key = (rows[-1][column], rows[-1]["id"]) if more else None
-        return Page(tuple(_listed(r) for r in rows), key, total)
+        return Page(tuple(redacted(_listed(r), _shown(r), viewer.codes) for r in rows), key, total)
 
 
 def case_rows(case: Case) -> Iterator[Told]:
     """Every row that a case tells: in the lists, in the searches, and its letters."""
     yield "cases", case_row(case)
     yield from _search_rows(case)
+    yield from _open_rows(case)
     for letter in case.letters:
         row: Row = {
             "id": letter.id,
@@ -89,10 +103,20 @@ def _search_rows(case: Case) -> Iterator[Told]:
     yield "case_search", {"case_id": case.id, "words": " ".join(w for w in words if w)}
 
 
+def _open_rows(case: Case) -> Iterator[Told]:
+    """To whom a restricted case is open, and until when."""
+    if case.restriction is None:
+        return
+    until = dict.fromkeys(case.restriction.open_to, LAST)
+    for glass in case.glasses:
+        until[glass.by] = max(instant_text(glass.until), until.get(glass.by, ""))
+    yield from (("case_open_to", {"case_id": case.id, "account": who, "until": last}) for who, last in until.items())
+
+
 def case_row(case: Case) -> Row:
     """The columns that a case tells; what lists sort and filter by stands in columns of its own."""
     request, clock = case.request, case.clock
-    due = _text(clock.due_at) if clock and clock.due_at else None
+    due = instant_text(clock.due_at) if clock and clock.due_at else None
     open_now = case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN
     return {
         "id": case.id,
@@ -109,66 +133,35 @@ def case_row(case: Case) -> Row:
         "timing": request.timing.value if request.timing else None,
         "line_of_business": request.line_of_business.value if request.line_of_business else None,
         "state": request.state,
-        "received_at": _text(request.received_at) if request.received_at else None,
+        "received_at": instant_text(request.received_at) if request.received_at else None,
         "due_at": due,
         "due_words": clock.words if clock else "",
         # what still needs notice comes first, soonest due first; what is done comes last
-        "due_sort": ("0" + (due or LAST)) if open_now else "1" + _text(case.decided_at or case.opened_at),
+        "due_sort": ("0" + (due or LAST)) if open_now else "1" + instant_text(case.decided_at or case.opened_at),
         "reviewer": case.reviewer,
-        "opened_at": _text(case.opened_at),
-        "decided_at": _text(case.decided_at) if case.decided_at else None,
+        "opened_at": instant_text(case.opened_at),
+        "decided_at": instant_text(case.decided_at) if case.decided_at else None,
         "to_notice": int(bool(case.lines_to_notice)),
         "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
+        "restricted": case.restriction.kind.value if case.restriction else "",
+        "unseen": sum(glass.seen_by is None for glass in case.glasses),
     }
+
+
+def _of(viewer: Viewer) -> dict[str, Any]:
+    """The viewer as the conditions of `case_filter` name them."""
+    states = json.dumps(sorted(viewer.workflows))
+    return {"me": viewer.account, "now": instant_text(viewer.now), "everywhere": viewer.everywhere, "states": states, "own": viewer.own}
+
+
+def _shown(row: dict[str, Any]) -> Shown:
+    if not row["seen"]:
+        return Shown.NUMBER
+    return Shown.NAMED if row["named"] else Shown.INITIALS
 
 
 def _codes(case: Case) -> set[str]:
     return {s.service.code for s in case.lines if s.service.code} | {d.code for d in case.request.diagnoses}
-
-
-def _text(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")
-
-
-def _where(asked: CaseFilter, zone: ZoneInfo) -> tuple[str, list[Any]]:
-    parts: list[str] = ["1"]
-    values: list[Any] = []
-
-    def add(part: str, *more: Any) -> None:
-        parts.append(part)
-        values.extend(more)
-
-    if asked.text.strip():
-        if words := match_words(asked.text):
-            add("c.id IN (SELECT case_id FROM case_search WHERE case_search MATCH ?)", words)
-        else:
-            add("0")
-    for column, picked in (("workflow", asked.workflow), ("determination", asked.outcome), ("line_of_business", asked.lines_of_business)):
-        if picked:
-            add(f"c.{column} IN ({', '.join('?' * len(picked))})", *sorted(p.value for p in picked))
-    if asked.to_notice:
-        add("c.to_notice = 1")
-    if asked.reviewer:
-        add("c.reviewer = ?", asked.reviewer)
-    if asked.code.strip():
-        add("c.id IN (SELECT case_id FROM case_codes WHERE code >= ? AND code < ?)", *_prefix(asked.code.strip().upper()))
-    for column, first, last in (
-        ("received_at", asked.received_from, asked.received_to),
-        ("decided_at", asked.decided_from, asked.decided_to),
-    ):
-        if first:
-            add(f"c.{column} >= ?", _text(_midnight(first, zone)))
-        if last:
-            add(f"c.{column} < ?", _text(_midnight(last + timedelta(days=1), zone)))
-    return " AND ".join(parts), values
-
-
-def _prefix(code: str) -> tuple[str, str]:
-    return code, code + "\uffff"
-
-
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, time(), zone)
 
 
 def _when(text: str | None) -> datetime | None:
@@ -197,4 +190,6 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         decided_at=_when(row["decided_at"]),
         returned_from_pend=bool(row["returned"]),
         revision=row["revision"],
+        restricted=Restriction(row["restricted"]) if row["restricted"] else None,
+        unseen=row["unseen"],
     )

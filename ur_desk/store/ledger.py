@@ -9,6 +9,7 @@ from typing import Any
 from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Event, Gone, Head, Kept, body_hash
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.vault import Signer
@@ -19,6 +20,7 @@ from ur_desk.store.door import Door
 _COLUMNS = "number, id, at, boot, monotonic, person, verb, case_id, body, previous, previous_in_case, signature, key"
 
 _NO_ACCESS = f"verb NOT LIKE '{PREFIX}%'"
+_CHANGES = f"{_NO_ACCESS} AND verb NOT LIKE '{HOLD_PREFIX}%'"
 
 _UNREADABLE = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for an instant that cannot be read any more; the seal of its head does not fit it."""
@@ -70,11 +72,11 @@ class Ledger:
     def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
         """The case's events in order, those whose content is there; ValueError where a content cannot be read.
 
-        Who looked at the case is none of them: that changes nothing of it.
+        Who looked at the case, and who put a hold on it, is none of them: that changes nothing of it.
         """
         rows = self._db.execute(
             "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id"
-            f" WHERE e.case_id = ? AND {_NO_ACCESS} ORDER BY e.number",
+            f" WHERE e.case_id = ? AND {_CHANGES} ORDER BY e.number",
             [case],
         ).fetchall()
         return tuple(CaseEvent(EventId(i), datetime.fromisoformat(at), AccountId(by), body_from(data)) for i, at, by, data in rows)
@@ -121,6 +123,38 @@ class Ledger:
         """Number and seal of the newest event; zero and the genesis seal in an empty ledger."""
         row = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone()
         return (row[0], Sha256(row[1])) if row else (0, GENESIS)
+
+    def changed_since(self, number: int, seal: str) -> bool:
+        """Whether anything but looking, signing in and backing up happened behind the event of that number; also where another event,
+        or none, has that number now."""
+        there = self._db.execute("SELECT seal FROM events WHERE number = ?", [number]).fetchone()
+        if there is None or there[0] != seal:
+            return True
+        row = self._db.execute(
+            f"SELECT 1 FROM events WHERE number > ? AND {_NO_ACCESS} AND verb NOT LIKE 'backup.%' LIMIT 1", [number]
+        ).fetchone()
+        return row is not None
+
+    def last_of_cases(self) -> dict[CaseId, datetime]:
+        """When each case last changed; who only looked at it, or put a hold on it, changed nothing."""
+        rows = self._db.execute(
+            f"SELECT case_id, at FROM events WHERE number IN (SELECT max(number) FROM events WHERE case_id IS NOT NULL AND {_CHANGES} GROUP BY case_id)"
+        ).fetchall()
+        return {CaseId(case): _instant(at) for case, at in rows}
+
+    def holds(self) -> dict[CaseId, HoldPlaced]:
+        """Every case on which a legal hold lies, with its reason; a hold of which the content cannot be read lies too."""
+        rows = self._db.execute(
+            f"SELECT e.case_id, e.verb, b.data FROM events e LEFT JOIN bodies b ON b.event = e.id WHERE e.verb LIKE '{HOLD_PREFIX}%' ORDER BY e.number"
+        ).fetchall()
+        held: dict[CaseId, HoldPlaced] = {}
+        for case, verb, data in rows:
+            told = _body(data)
+            if verb != HOLD_LIFT:
+                held[CaseId(case)] = told if isinstance(told, HoldPlaced) else HoldPlaced("its reason cannot be read")
+            else:
+                held.pop(CaseId(case), None)
+        return held
 
     def newest_outside_cases(self) -> int:
         """The number of the newest event that changed something outside of cases; what is not of cases changed when it has grown."""

@@ -14,6 +14,11 @@ def steps() -> Any:
         for statement in _M001:
             db.execute(statement)
 
+    @migrations()
+    def m002_fence(db: Any) -> None:
+        for statement in _M002_FENCE:
+            db.execute(statement)
+
     return migrations
 
 
@@ -70,4 +75,12 @@ _M001 = (
     "CREATE INDEX drafts_by_account ON drafts (account, purpose, updated_at)",
     """CREATE TABLE profiles (line_of_business TEXT NOT NULL, state TEXT NOT NULL, data BLOB NOT NULL,
         PRIMARY KEY (line_of_business, state)) STRICT, WITHOUT ROWID""",
+)
+
+_M002_FENCE = (
+    "ALTER TABLE cases ADD COLUMN restricted TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE cases ADD COLUMN unseen INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX cases_with_alerts ON cases (number) WHERE unseen > 0",
+    """CREATE TABLE case_open_to (case_id TEXT NOT NULL REFERENCES cases(id), account TEXT NOT NULL, until TEXT NOT NULL,
+        PRIMARY KEY (case_id, account)) STRICT, WITHOUT ROWID""",
 )

@@ -32,6 +32,7 @@ PROJECTED = (
     Table("cases", "id", "the lists of cases"),
     Table("case_codes", "case_id", "the codes that cases are found by"),
     Table("case_search", "case_id", "the search of cases"),
+    Table("case_open_to", "case_id", "the list of who may see restricted cases"),
     Table("letters", "id", "the list of letters"),
 )
 WRITTEN_ONCE = ("events", "bodies", "blobs", "blob_pieces")

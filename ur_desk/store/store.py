@@ -1,8 +1,8 @@
 """One workspace's store: the connection, one transaction at a time, and the keepers of each kind of row."""
 
 import contextlib
-import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import UTC, datetime
 from enum import Enum
 from pathlib import Path
 from types import TracebackType
@@ -13,7 +13,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
-from ur_desk.store import vault
+from ur_desk.store import rescue, vault
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
 from ur_desk.store.door import Door
@@ -22,10 +22,13 @@ from ur_desk.store.ledger import Ledger
 from ur_desk.store.migrations import steps
 from ur_desk.store.people import Accounts, Drafts, Profiles
 from ur_desk.store.projection import Told, differences
+from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 1
+SCHEMA = 2
+DAMAGED = "a page of its file does not hold"
+GONE = "The workspace's file is not where it was: its drive was taken away, or its folder moved."
 
 
 class _Open(Enum):
@@ -39,26 +42,31 @@ class _Open(Enum):
 class Store:
     """Opens a workspace's database with its data key, or begins one; belongs to the thread that made it.
 
-    Writes happen inside `atomic()` only. No SQL, row or database error passes this door.
+    Writes happen inside `atomic()` only. No SQL, row or database error passes this door. `begin` says whether the tables may be
+    made where there are none; `read_only` opens what may only be read.
     """
 
-    def __init__(self, folder: Path, who: str, key: bytes) -> None:
+    def __init__(self, folder: Path, who: str, key: bytes, *, begin: bool = True, read_only: bool = False) -> None:
         folder.mkdir(exist_ok=True, mode=0o700)
         self.folder = folder
+        self._read_only = "you may not write to its folder" if read_only else ""
         self.key = key
         self.keys = KeyFile(folder)
         self._presence = vault.Presence(folder)
         self._open = _Open.NONE
-        self._db = vault.connect(folder, key)
-        self._door = Door(self._db, folder)
+        self._db = vault.connect(folder, key, read_only=read_only)
+        self._door = Door(self._db, folder, lambda: vault.connect(folder, self.key, read_only=True))
+        self._file = _file_number(folder)
         try:
             with self._door.plainly():
-                self._migrate()
+                self._migrate(begin)
         except BaseException:
             self._db.close()
             raise
-        self._presence.say(who)
+        if not read_only:
+            self._presence.say(who)
         self.blobs = Blobs(self._door)
+        self.purge = Purge(self._door)
         self.cases = Cases(self._door)
         self.shelf = Shelf(self._door, self.blobs)
         self.accounts = Accounts(self._door)
@@ -67,7 +75,7 @@ class Store:
         self._workspace = WorkspaceRows(self.set, self.accounts, self.profiles, self.shelf)
         self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.workspace(), event))
 
-    def _migrate(self) -> None:
+    def _migrate(self, begin: bool) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
         if version > SCHEMA:
             raise UserError(
@@ -75,8 +83,15 @@ class Store:
             )
         if version == SCHEMA:
             return
-        if version:
-            self._db.execute("VACUUM INTO ?", [str(self.folder / f"before-schema-{SCHEMA}-{secrets.token_hex(4)}.db")])
+        if not version and not begin:
+            raise vault.damaged(self.folder / vault.DATABASE)
+        if self._read_only:
+            raise UserError(
+                "The workspace is of an older version, and may only be read here.",
+                "Give the program the right to write to it. Nothing was changed.",
+            )
+        if version and self.keys.exists:  # a workspace from before the vault still lies there whole
+            self._keep_before(version)
         self._db.execute("BEGIN IMMEDIATE")
         try:
             if self._db.execute("PRAGMA user_version").fetchone()[0] == version:
@@ -87,6 +102,52 @@ class Store:
         except BaseException:
             self._db.execute("ROLLBACK")
             raise
+
+    def _keep_before(self, version: int) -> None:
+        """A backup of the older schema among the automatic ones, opened before it counts, so that a way back lies there."""
+        from ur_desk import __version__
+        from ur_desk.store.backup import FOLDER, name_of, write_backup
+
+        place, now = self.folder / FOLDER, datetime.now(UTC)
+        place.mkdir(exist_ok=True, mode=0o700)
+        target = place / name_of(self.keys.read().workspace, now)
+        if not target.exists():
+            write_backup(target, self.copy_to, self.folder, self.key, now, f"{__version__} before schema {version + 1}")
+
+    def copy_to(self, path: Path) -> None:
+        """Writes the whole database, encrypted with the same key, to a path where nothing lies; readers and writers go on meanwhile."""
+        if not self._read_only:
+            self._door.execute("VACUUM INTO ?", [str(path)])
+            return
+        # the file itself is opened for reading only; what is written lies elsewhere
+        self._door.execute("PRAGMA query_only=OFF").fetchall()
+        try:
+            self._door.execute("VACUUM INTO ?", [str(path)])
+        finally:
+            self._door.execute("PRAGMA query_only=ON").fetchall()
+
+    @property
+    def read_only(self) -> str:
+        """Why nothing can be written here, in words; empty where it can."""
+        return self._read_only or (DAMAGED if self._door.damaged else "")
+
+    def only_reading(self) -> UserError | None:
+        """What to say where nothing can be written here; None where it can."""
+        if not self.read_only:
+            return None
+        way_out = f" {rescue.way_out(self.folder)}" if self._door.damaged else ""
+        return UserError(
+            f"The workspace is open for reading only: {self.read_only}.",
+            f"What it holds can be looked at; who looks is not noted meanwhile. Nothing can be saved.{way_out}",
+        )
+
+    def _refuse_where_read_only(self) -> None:
+        if refused := self.only_reading():
+            raise refused
+        if _file_number(self.folder) != self._file:
+            raise UserError(
+                GONE, "Bring it back and open the workspace anew. Nothing of this step was saved, and nothing before it was lost."
+            )
 
     @contextlib.contextmanager
     def atomic(self) -> Iterator[None]:
@@ -100,6 +161,7 @@ class Store:
         if self._open is _Open.WRITING:
             yield
             return
+        self._refuse_where_read_only()
         with self._transaction("BEGIN IMMEDIATE", _Open.WRITING):
             yield
             self._door.execute("COMMIT")
@@ -154,6 +216,11 @@ class Store:
         row = self._door.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
         return Sha256(row[0]) if row else None
 
+    def letter_case(self, letter: LetterId) -> CaseId | None:
+        """Which case the letter is of; None where there is no such letter."""
+        row = self._door.execute("SELECT case_id FROM letters WHERE id = ?", [letter]).fetchone()
+        return CaseId(row[0]) if row else None
+
     def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
         """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""
         row = self._door.execute("SELECT id, case_id, superseded_by FROM letters WHERE pdf = ?", [pdf]).fetchone()
@@ -191,13 +258,32 @@ class Store:
             finally:
                 self._db.execute("PRAGMA journal_mode=WAL").fetchall()
 
+    def vacuum(self) -> bool:
+        """Writes the file anew without what was removed, and empties its log; False where another program has it open, or the disk is full."""
+        try:
+            self._door.execute("VACUUM").fetchall()
+            busy = self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        except UserError:
+            return False
+        return not busy
+
     def close(self) -> None:
-        """Closes the connection; the store is of no use after that."""
+        """Closes the connection and drops its key; whoever asks the store for anything after that hears that it is locked."""
         self._presence.leave()
-        self._db.close()
+        self._door.close()
+        self.key = b""
 
     def __enter__(self) -> "Store":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+
+
+def _file_number(folder: Path) -> tuple[int, int] | None:
+    """Which file lies under the database's name, whatever is in it; None where none does."""
+    try:
+        told = (folder / vault.DATABASE).stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino

@@ -9,13 +9,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from ur_desk.errors import Busy, UserError
+from ur_desk.errors import BeforeVault, Busy, Damaged, UserError
+from ur_desk.store import places
 from ur_desk.store.keyfile import KEYS, KeyFile
 
 DATABASE = "desk.db"
 UNFINISHED = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, f"{KEYS}.new", "in-use"})
 """What a set-up that was cut off leaves; nothing of value lies in it."""
 APPLICATION_ID = 0x55524445  # "URDE"
+LEAST_BYTES = 4096
+"""A database that holds anything has one page at least."""
+RESTORING = ".restoring-"
+_PLAIN = b"SQLite format 3\0"
 WAIT_SECONDS = 10
 
 
@@ -33,10 +38,11 @@ def errors() -> tuple[type[Exception], ...]:
     return (driver().Error, sqlite3.Error)
 
 
-def connect(folder: Path, key: bytes) -> Any:
+def connect(folder: Path, key: bytes, *, read_only: bool = False) -> Any:
     """A sqlite-utils database over a connection with foreign keys on, write-ahead log and full durability.
 
-    `key` is the raw data key of 32 bytes (SQLCipher 4: AES-256-CBC with HMAC-SHA512 for every page).
+    `key` is the raw data key of 32 bytes (SQLCipher 4: AES-256-CBC with HMAC-SHA512 for every page). `read_only` opens a file that
+    may not be written to, with whatever its log holds where that can be read.
     UserError where the file is damaged, is no workspace, has another key, or cannot be opened.
     """
     dbapi = driver()
@@ -44,11 +50,11 @@ def connect(folder: Path, key: bytes) -> Any:
 
     with contextlib.ExitStack() as opening:
         try:
-            connection = dbapi.connect(str(folder / DATABASE), isolation_level=None, timeout=WAIT_SECONDS)
+            connection = dbapi.connect(_address(folder, read_only), isolation_level=None, timeout=WAIT_SECONDS, uri=read_only)
             opening.callback(connection.close)
             connection.execute("PRAGMA cipher_log_level=NONE").fetchall()
             connection.execute(f"PRAGMA key=\"x'{key.hex()}'\"").fetchall()
-            for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF", "temp_store=MEMORY"):
+            for pragma in (*(_READING if read_only else _WRITING), "foreign_keys=ON", "trusted_schema=OFF", "temp_store=MEMORY"):
                 connection.execute(f"PRAGMA {pragma}").fetchall()
             known = connection.execute("PRAGMA application_id").fetchone()[0]
             tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -62,6 +68,19 @@ def connect(folder: Path, key: bytes) -> Any:
             )
         opening.pop_all()
     return Database(connection, strict=True, execute_plugins=False)
+
+
+_WRITING = ("journal_mode=WAL", "synchronous=FULL")
+_READING = ("query_only=ON",)
+
+
+def _address(folder: Path, read_only: bool) -> str:
+    """The database by path, or by an address that asks for reading only; a file without a log is then read without leaving a mark."""
+    if not read_only:
+        return str(folder / DATABASE)
+    log = folder / f"{DATABASE}-wal"
+    bare = not log.exists() or log.stat().st_size == 0
+    return f"{(folder / DATABASE).resolve().as_uri()}?mode=ro{'&immutable=1' if bare else ''}"
 
 
 class _Trouble(StrEnum):
@@ -110,7 +129,7 @@ def refusal(wrong: BaseException, folder: Path) -> UserError | None:
         case _Trouble.READ_ONLY:
             return UserError(
                 f"The workspace in {folder.name} is read-only: you may not write to its folder or its file.",
-                f"Ask for the right to write there; reading needs it too, since readers leave a mark for writers. {_KEPT}",
+                f"Ask for the right to write there; until then it opens for reading only. {_KEPT}",
             )
         case _Trouble.CLOSED:
             return UserError("The workspace's file cannot be opened.", f"Check the rights to {folder.name} and what lies in it. {_KEPT}")
@@ -122,12 +141,11 @@ def refusal(wrong: BaseException, folder: Path) -> UserError | None:
             )
 
 
-def damaged(path: Path) -> UserError:
+def damaged(path: Path) -> Damaged:
     """What to say of a file that does not read as a workspace."""
-    return UserError(
-        "The workspace's file is damaged, or is no workspace.",
-        f"Nothing was changed in {path.parent.name}. Restore a backup into another folder, or choose another folder.",
-    )
+    from ur_desk.store.rescue import damage
+
+    return damage("The workspace's file is damaged, or is no workspace.", path.parent)
 
 
 def check_folder(folder: Path) -> bool:
@@ -146,6 +164,7 @@ def check_folder(folder: Path) -> bool:
 
 def _holds_workspace(folder: Path) -> bool:
     if not folder.exists():
+        _cut_off(folder)
         if not folder.parent.is_dir():
             raise UserError(
                 "The workspace's folder does not exist, and neither does the one around it.", "Check the path. Nothing was made."
@@ -157,19 +176,56 @@ def _holds_workspace(folder: Path) -> bool:
         return False
     if not folder.is_dir():
         raise UserError("The workspace's path is a file.", "Name a folder. Nothing was changed.")
-    keys = KeyFile(folder)
-    if keys.exists and keys.read().complete:
-        if (folder / DATABASE).is_file():
-            return True
-        raise UserError(
-            "The workspace's database is missing; its keys are there.",
-            f"Put {DATABASE} back, or restore a backup into another folder. Nothing was changed.",
-        )
-    if (folder / DATABASE).is_file() and not keys.exists:
+    if _both_there(folder):
         return True
     if any(file.name not in UNFINISHED for file in folder.iterdir()):
         raise UserError("The folder holds other things and no workspace.", "Choose an empty folder. Nothing was changed.")
     return False
+
+
+def _both_there(folder: Path) -> bool:
+    """Whether database and keys lie there; False where neither does, or only what a set-up left that was cut off. Damaged for one alone."""
+    from ur_desk.store.rescue import damage
+
+    keys, database = KeyFile(folder), folder / DATABASE
+    if keys.exists:
+        try:
+            complete = keys.read().complete
+        except Damaged as wrong:
+            raise damage(wrong.message, folder) from wrong
+        if complete and not database.is_file():
+            raise damage("The workspace's database is missing; its keys are there.", folder)
+        if complete and database.stat().st_size < LEAST_BYTES:
+            raise damage("The workspace's database is empty; its keys are there.", folder)
+        if complete and plain(folder):
+            raise from_before("Encrypting this workspace was cut off; what it held is all there, not encrypted.")
+        return complete
+    if not database.is_file():
+        return False
+    if plain(folder):
+        raise from_before("This workspace is from before the vault: it is not encrypted.")
+    raise damage(f"The workspace's file of keys, {KEYS}, is missing; its database is there, and opens with nothing else.", folder)
+
+
+def from_before(message: str) -> BeforeVault:
+    """A refusal of a workspace that is not encrypted, with the way out."""
+    return BeforeVault(message, "Its administrator encrypts it: ur-desk --user NAME encrypt. Nothing was changed.")
+
+
+def plain(folder: Path) -> bool:
+    """Whether the folder holds a database that is not encrypted, as every workspace was before the vault."""
+    with (folder / DATABASE).open("rb") as file:
+        return file.read(len(_PLAIN)) == _PLAIN
+
+
+def _cut_off(folder: Path) -> None:
+    """UserError where a restore was cut off between taking the old folder away and putting the new one there."""
+    beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
+    if found := sorted(path for path in beside if path.name.startswith(f"{folder.name}{RESTORING}")):
+        raise UserError(
+            "A restore into this folder was cut off. What was restored, and what was there before, both lie beside it.",
+            f"Run the restore again, or give {found[0].name} the name {folder.name}. Nothing was changed.",
+        )
 
 
 def clear_unfinished(folder: Path, who: str) -> None:
@@ -194,7 +250,7 @@ class Presence:
         """Leaves a note with this process's number; `who` is a sign-in name, no patient data."""
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(exist_ok=True)
-            self._file.write_text(who, encoding="utf-8")
+            self._file.write_text(f"{who}\n{places.began(os.getpid())}", encoding="utf-8")
 
     def leave(self) -> None:
         """Takes the note away."""
@@ -205,22 +261,13 @@ class Presence:
         """Who else has it open: name and process number, living processes only."""
         with contextlib.suppress(OSError):
             for note in sorted(self._file.parent.iterdir()):
-                if note != self._file and note.name.isdigit() and _lives(int(note.name)):
-                    yield f"{note.read_text(encoding='utf-8')} (process {note.name})"
+                if note == self._file or not note.name.isdigit() or not places.lives(int(note.name)):
+                    continue
+                who, _, began = note.read_text(encoding="utf-8").partition("\n")
+                if not began or began == places.began(int(note.name)):
+                    yield f"{who} (process {note.name})"
 
     def busy(self) -> Busy:
         """What to say after waiting in vain."""
         holders = ", ".join(self.others()) or "another program"
         return Busy(f"The workspace is held by {holders}.", f"It was waited for {WAIT_SECONDS} seconds. Nothing was saved; try again.")
-
-
-def _lives(pid: int) -> bool:
-    if sys.platform == "win32":
-        return True
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

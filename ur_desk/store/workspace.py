@@ -29,6 +29,8 @@ class WorkspaceRows:
             self._keep("kind", now.kind.value)
         if now.zone != before.zone:
             self._keep("zone", now.zone)
+        if now.idle_minutes != before.idle_minutes:
+            self._keep("idle_minutes", str(now.idle_minutes))
         for account in _changed(before.accounts, now.accounts):
             self._accounts.put(account)
         for profile in _changed(before.profiles, now.profiles):
@@ -38,7 +40,12 @@ class WorkspaceRows:
 
     def told(self, state: WorkspaceState, last_numbers: Mapping[str, int]) -> Iterator[Told]:
         """Every row that holds; `last_numbers` are the highest case numbers by series. A text of which the reading is gone has none."""
-        facts = {"kind": state.kind or "", "zone": state.zone, **{f"series:{name}": str(number) for name, number in last_numbers.items()}}
+        facts = {
+            "kind": state.kind or "",
+            "zone": state.zone,
+            "idle_minutes": state.idle_minutes or "",
+            **{f"series:{name}": str(number) for name, number in last_numbers.items()},
+        }
         yield from (("workspace", {"key": key, "value": str(value)}) for key, value in facts.items() if value)
         yield from (("accounts", account_row(account)) for account in state.accounts.values())
         yield from (("profiles", profile_row(profile)) for profile in state.profiles.values())

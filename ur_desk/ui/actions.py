@@ -82,6 +82,8 @@ class Actions(QObject):
         """Whether a workspace is open: without one, only what concerns the window itself can be done."""
         for action in self.all:
             action.setEnabled(is_open or action in self._always)
+        for page in self.pages.values() if not is_open else ():
+            page.setChecked(False)
 
     def _add(self, menu: Menu, text: str, tip: str, *keys: Keys, checkable: bool = False) -> QAction:
         action = QAction(text, self._window)
@@ -103,6 +105,21 @@ class Actions(QObject):
             self.tr("&Import files…"),
             self.tr("Read requests or policy documents from files; dropping them on the window does the same"),
             "Ctrl+I",
+        )
+        self.lock = self._add(
+            Menu.FILE, self.tr("&Lock now"), self.tr("Close the workspace until you are back; what you typed is kept"), "Ctrl+Shift+L"
+        )
+        self.pin = self._add(
+            Menu.FILE, self.tr("PI&N…"), self.tr("Choose a PIN that opens the desk again after a short absence, until you sign out")
+        )
+        self.passphrase = self._add(
+            Menu.FILE, self.tr("Change &passphrase…"), self.tr("Take another passphrase for your account; your signing key stays")
+        )
+        self.sign_out = self._add(
+            Menu.FILE,
+            self.tr("Sign &out"),
+            self.tr("Close the workspace and let the next person sign in; everything is saved already"),
+            "Ctrl+Shift+Q",
         )
         self.quit = self._add(
             Menu.FILE, self.tr("&Quit"), self.tr("Close the window; everything is saved already"), QKeySequence.StandardKey.Quit, "Ctrl+Q"
@@ -148,6 +165,13 @@ class Actions(QObject):
         self.refresh = self._add(Menu.VIEW, self.tr("Read a&gain"), self.tr("Read this page again from the workspace"), "F5")
 
     def _make_view(self) -> None:
+        self.mask = self._add(
+            Menu.VIEW,
+            self.tr("&Names hidden"),
+            self.tr("Show initials in place of members' names, birth dates and ids"),
+            "F9",
+            checkable=True,
+        )
         self.scheme_system = self._add(Menu.VIEW, self.tr("As the &system"), self.tr("Light or dark as the system is"), checkable=True)
         self.scheme_light = self._add(Menu.VIEW, self.tr("&Light"), self.tr("Always light"), checkable=True)
         self.scheme_dark = self._add(Menu.VIEW, self.tr("&Dark"), self.tr("Always dark"), checkable=True)

@@ -61,6 +61,12 @@ def choose_target(parent: QWidget | None, title: str, name: str, kinds: Sequence
     return Path(chosen) if chosen else None
 
 
+def choose_folder(parent: QWidget | None, title: str) -> Path | None:
+    """Ask for a folder that is there; None where the person thinks better of it."""
+    chosen = QFileDialog.getExistingDirectory(parent, title)
+    return Path(chosen) if chosen else None
+
+
 def choose_printer(parent: QWidget | None, title: str) -> "QPrinter | None":
     """Ask for a printer and copies; None where the person thinks better of it."""
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -91,9 +97,9 @@ def _open(box: QMessageBox) -> QMessageBox:
 
 
 def _copy(text: str) -> None:
-    from PySide6.QtGui import QGuiApplication
+    from ur_desk.ui.clipboard import copy
 
-    QGuiApplication.clipboard().setText(text)
+    copy(text)
 
 
 def _tr(text: str) -> str:

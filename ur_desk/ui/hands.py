@@ -14,6 +14,7 @@ from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.pages.audit import AuditPage
 from ur_desk.ui.pages.entry import EntryPage
 from ur_desk.ui.pages.review import ReviewPage
+from ur_desk.ui.pages.sign_in import SignInPage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.field_row import FieldRow
 from ur_desk.ui.widgets.panels.panel import Panel
@@ -48,11 +49,22 @@ class Hands:
     # who and where -----------------------------------------------------------------------------------------------
 
     def sit(self, name: str) -> None:
-        """Another person takes the desk."""
-        self.window.top_bar.account_chosen.emit(name)
+        """Another person takes the desk, where they do not sit there already."""
+        if self._session.person.name == name:
+            return
+        self.ask(name).commit()
         self.rest()
         if self._session.person.name != name:
             raise UserError(f"{name} could not sit down.", "See the window's notice.")
+
+    def ask(self, name: str) -> SignInPage:
+        """Another person is asked for their passphrase; an invented one's stands there already."""
+        self.window.top_bar.account_chosen.emit(name)
+        self.rest()
+        page = self.window.entrance.page
+        if not isinstance(page, SignInPage):
+            raise UserError("Nobody is asked to sign in.", "See the window's notice.")
+        return page
 
     def passphrase(self, name: str) -> str:
         """What an invented person of the demo signs in with."""

@@ -146,14 +146,18 @@ class Jobs(QObject):
         if self._closed:
             return
         self._closing = True
-        for wanted in self._wanted.values():
-            wanted.job.cancelled = wanted.job.cancelled or wanted.job.is_verb
+        self.cancel_verbs()
         self.settle()
         if closing is not None:
             self.store(closing, self)
             self.settle()
         self._closed = True
         self._close_lanes()
+
+    def cancel_verbs(self) -> None:
+        """Stop long verbs after the step under way; what was done stays done."""
+        for wanted in self._wanted.values():
+            wanted.job.cancelled = wanted.job.cancelled or wanted.job.is_verb
 
     def settle(self) -> None:
         """Wait until nothing is under way, and tell everything that comes of it meanwhile."""

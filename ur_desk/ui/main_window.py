@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -16,7 +16,10 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from ur_desk.errors import UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.entrance import Entrance
+from ur_desk.ui.files import chosen, chosen_policies, dropped
 from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
 from ur_desk.ui.pages.waiting import Waiting
@@ -29,12 +32,13 @@ from ur_desk.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.doorway import Doorway
     from ur_desk.desk.steps import Step
-    from ur_desk.domain.people import Account
-    from ur_desk.domain.workspace import WorkspaceKind
     from ur_desk.ui.jobs import Job
+    from ur_desk.ui.opening import Opened
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.palette import Palette
+    from ur_desk.ui.reminders import Reminders
     from ur_desk.ui.seat import Seat
     from ur_desk.ui.session import Session
     from ur_desk.ui.widgets.notice import Notice
@@ -46,22 +50,15 @@ NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP})
 """Pages that a new start does not come back to."""
 
 
-class _Opened(NamedTuple):
-    """What opening gives, read on the store's lane."""
-
-    desk: "Desk"
-    person: "Account"
-    kind: "WorkspaceKind"
-    zone: str
-
-
 class MainWindow(QMainWindow):
-    """The one window of the program; `open_workspace` fills it. `keep` gets the settings when it closes."""
+    """The one window of the program; `ask_to_sign_in` fills it, or `open_workspace` where nobody need be asked. `keep` gets the settings when it closes."""
 
     painted = Signal()
     """The first picture is on the screen: what is heavy may be loaded now."""
     opened = Signal(object)
     """The `Session` of the workspace that is open now."""
+    emptied = Signal()
+    """Nothing of the workspace is left in the window."""
 
     def __init__(self, jobs: Jobs, appearance: Appearance, settings: Settings, keep: Callable[[Settings], object]) -> None:
         super().__init__()
@@ -75,9 +72,14 @@ class MainWindow(QMainWindow):
         self._under_way: Job | None = None
         self._zoom = appearance.zoom
         self._palette: Palette | None = None
+        self.seat: Seat | None = None
+        self.reminders: Reminders | None = None
+        self._came_back = False
         self.commands = Actions(self)
         self._build()
         self._connect()
+        self.entrance = Entrance(self)
+        self.locking = Locking(self)
         self._connect_look()
         self._restore_geometry()
 
@@ -114,11 +116,11 @@ class MainWindow(QMainWindow):
         c.palette.triggered.connect(self._find_anything)
         c.quit.triggered.connect(self.close)
         c.refresh.triggered.connect(self._read_again)
-        c.back.triggered.connect(lambda: self._show(self.places.back()))
-        c.forward.triggered.connect(lambda: self._show(self.places.forward()))
+        c.back.triggered.connect(lambda: self.show_place(self.places.back()))
+        c.forward.triggered.connect(lambda: self.show_place(self.places.forward()))
         c.new_request.triggered.connect(self._begin_request)
-        c.import_files.triggered.connect(self._choose_files)
-        c.import_policy.triggered.connect(self._choose_policies)
+        c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
+        c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
         c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
         c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))
@@ -150,41 +152,86 @@ class MainWindow(QMainWindow):
 
     # the workspace ---------------------------------------------------------------------------------------------------
 
-    def open_workspace(self, opening: "Callable[[], Desk]") -> None:
-        """Open a workspace on the store's lane and fill the window with it; say so in the page where it cannot be opened."""
-        self.waiting.say(self.tr("Opening the workspace"), self.tr("The worklist comes in a moment."))
-        self.jobs.store(partial(_open, opening), self, done=self._fill, failed=self._not_opened)
+    def ask_to_sign_in(self, doorway: "Doorway") -> None:
+        """Let somebody sign in to the workspace behind a doorway, or begin one there, and fill the window with it."""
+        self.entrance.come(doorway)
 
-    def _fill(self, opened: _Opened) -> None:
+    def open_workspace(self, opening: "Callable[[], Desk]", doorway: "Doorway | None" = None) -> None:
+        """Open a workspace on the store's lane without asking, and fill the window with it; say so where it cannot be opened."""
+        from ur_desk.desk.doorway import Doorway
+
+        self.entrance.through(doorway or Doorway(), opening)
+
+    def fill(self, opened: "Opened") -> None:
+        """Build everything from a workspace that is open, and bring back what this person left there."""
         from ur_desk.ui.page_host import PageHost
+        from ur_desk.ui.reminders import Reminders
         from ur_desk.ui.seat import Seat
         from ur_desk.ui.session import Session
 
         session = self.session = Session(opened.desk, self.jobs, opened.person, opened.kind, opened.zone, self)
         self.host = PageHost(session, self.commands, self._settings.panes)
         self.centre.addWidget(self.host)
-        self.centre.setCurrentWidget(self.host)
         self._mark_workspace(session)
-        self.commands.set_open(True)
-        self.top_bar.find_field.setEnabled(True)
-        self._listen(session, self.host, Seat(session, self.commands, self.top_bar, self))
-        self._go_where_one_was(session)
+        self.seat = Seat(session, self.commands, self.top_bar, session)
+        self.reminders = Reminders(session, self.entrance, self.host, self._column, self._column.indexOf(self.centre))
+        self.reopen()
+        self._listen(session, self.host, self.seat)
+        session.read(lambda desk: desk.only_reading(), self, self._only_reading)
         self.opened.emit(session)
+        if opened.aside is None:
+            self._go_where_one_was(session)
+        else:
+            self.locking.bring_back(self.host, opened.aside)
 
-    def _not_opened(self, error: UserError) -> None:
-        self.waiting.say(error.message.rstrip("."), error.hint)
+    def _only_reading(self, why: UserError | None) -> None:
+        if why is not None:
+            self.show_error(why)
+
+    def reopen(self) -> None:
+        """Show the workspace again, with all that this person may do; the page that waits where none is open."""
+        is_open = self.host is not None
+        self.centre.setCurrentWidget(self.host or self.waiting)
+        self.commands.set_open(is_open)
+        self.top_bar.find_field.setEnabled(is_open)
+        if self.seat is not None:
+            self.seat.follow()
+        if self.places.now is not None:
+            self._follow(self.places.now)
+
+    def empty(self) -> None:
+        """Nothing of the workspace stays in the window: pages with their models, the search, notices, who sits here and the title."""
+        self.entrance.drop()
+        if self.host is not None:
+            self._settings = replace(self._settings, panes=self.host.panes())
+        if self.seat is not None:
+            self.seat.get_up()
+        if self.reminders is not None:
+            self.reminders.clear()
+        for widget in (self.host, self._palette, self._notice, self.banner):
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.session = self.host = self.seat = self._palette = self._notice = self.banner = self.reminders = None
+        self.commands.set_open(False)
+        self.menus.show_page(())
+        self.top_bar.empty()
+        self.status.rest()
+        self.status.set_trail("")
+        self.setWindowTitle(self.tr("Utilization review desk"))
+        self.emptied.emit()
 
     def _mark_workspace(self, session: "Session") -> None:
-        from ur_desk.ui.widgets.parts import Banner
+        if session.demo:
+            from ur_desk.ui.widgets.parts import Banner
 
-        self.banner = Banner.demo() if session.demo else Banner.not_encrypted()
-        self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
-        self.banner.show()
+            self.banner = Banner.demo()
+            self._column.insertWidget(self._column.indexOf(self.centre), self.banner)
+            self.banner.show()
         self.status.set_trail(self.tr("Trail not checked yet"), tip=self.commands.verify_trail.toolTip())
 
     def _listen(self, session: "Session", host: "PageHost", seat: "Seat") -> None:
         session.stepped.connect(self._stepped)
-        seat.taken.connect(self._another_person)
         seat.said.connect(self.status.rest)
         seat.refused.connect(self.show_error)
         host.wanted.connect(self.go)
@@ -197,8 +244,9 @@ class MainWindow(QMainWindow):
         """Back to the place of the last time, if it is in this workspace."""
         self.go(START)
         place = read_place(self._settings.place)
-        if session.demo or place.page in NOT_KEPT or place == START:
+        if session.demo or place.page in NOT_KEPT or place == START or self._came_back:
             return
+        self._came_back = True  # whoever sits down next begins at the beginning
         if place.page is PageName.REVIEW and place.ref:
             session.read(lambda desk: desk.review.find(place.ref), self, lambda _found: self.go(place), lambda _none: None)
         elif place.page is not PageName.REVIEW and self.commands.pages[place.page].isVisible():
@@ -210,9 +258,10 @@ class MainWindow(QMainWindow):
         """Go to a place, by the person's wish; the way back leads here."""
         if self.host is not None:
             self.places.visit(place)
-            self._show(place)
+            self.show_place(place)
 
-    def _show(self, place: Place) -> None:
+    def show_place(self, place: Place) -> None:
+        """Show a place, without a visit to it."""
         if self.host is None:
             return
         if self._notice is not None:
@@ -245,7 +294,7 @@ class MainWindow(QMainWindow):
         while self.places.can_go_back:
             place = self.places.back()
             if now is None or place.page is not now.page:
-                self._show(place)
+                self.show_place(place)
                 return
         self.go(START)
 
@@ -283,34 +332,17 @@ class MainWindow(QMainWindow):
         if self.host is not None and files:
             self.host.take_files(files)
 
-    def _choose_files(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        self.take_files(choose_files(self, self.tr("Import requests or policies"), [self.tr("All files (*)")]))
-
-    def _choose_policies(self) -> None:
-        from ur_desk.ui.dialogs import choose_files
-
-        kinds = [self.tr("Policy documents (*.txt *.md *.html *.htm *.pdf *.docx *.json)"), self.tr("All files (*)")]
-        self.take_files(choose_files(self, self.tr("Import a policy document"), kinds))
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files may be dropped anywhere, once a workspace is open."""
-        if self.host is not None and _files(event):
+        if self.host is not None and dropped(event):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Read what was dropped."""
         event.acceptProposedAction()
-        self.take_files(_files(event))
+        self.take_files(dropped(event))
 
     # news ------------------------------------------------------------------------------------------------------------
-
-    def _another_person(self, person: "Account") -> None:
-        """Begin anew for whoever has sat down; nobody goes back to a page that is not theirs."""
-        if not self.commands.administration.isEnabled():
-            self.places.forget(frozenset({PageName.ADMINISTRATION}))
-        self.go(START)
 
     def _stepped(self, job: "Job | None", step: "Step | None") -> None:
         """Say what a long verb is doing, and offer to stop it."""
@@ -366,12 +398,3 @@ class MainWindow(QMainWindow):
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
         )
-
-
-def _open(opening: "Callable[[], Desk]") -> _Opened:
-    desk = opening()
-    return _Opened(desk, desk.person, desk.kind, str(desk.zone))
-
-
-def _files(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]

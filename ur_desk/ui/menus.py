@@ -51,11 +51,11 @@ class Menus(QObject):
         c, page = self._commands, list[QAction | QMenu](paged)
         match menu:
             case Menu.FILE:
-                return [[c.new_request, c.import_files], page, [self._sign_in()], [c.quit]]
+                return [[c.new_request, c.import_files], page, [self._sign_in(), c.passphrase, c.pin], [c.lock, c.sign_out], [c.quit]]
             case Menu.EDIT:
                 return [[c.undo], page, [c.palette]]
             case Menu.VIEW:
-                size: list[QAction | QMenu] = [self._theme, c.zoom_in, c.zoom_out, c.zoom_reset, c.full_screen]
+                size: list[QAction | QMenu] = [c.mask, self._theme, c.zoom_in, c.zoom_out, c.zoom_reset, c.full_screen]
                 return [[*c.pages.values()], [c.back, c.forward, *page, c.refresh], size]
             case Menu.POLICY:
                 return [page, [c.import_policy]]

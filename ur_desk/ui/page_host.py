@@ -34,6 +34,10 @@ class PageHost(Stack):
     """The person is through with the page shown: back to where they were."""
     said = Signal(str)
     """Something done, in words."""
+    recovery_wanted = Signal(bool)
+    """A recovery key is to be made; whether there is one already."""
+    disk_wanted = Signal()
+    """The question of the system disk is to be asked."""
     trail_checked = Signal(str, str, str)
     """How the trail stands: in words, in which ink, and in more words as a tip."""
 
@@ -52,6 +56,10 @@ class PageHost(Stack):
             self._adopt(page)
             self._pages[name] = page
         return self._pages[name]
+
+    def made(self, name: PageName) -> QWidget | None:
+        """The page of that name where somebody has been there."""
+        return self._pages.get(name)
 
     def show_place(self, place: Place) -> QWidget:
         """Show a place and give the page that shows it."""
@@ -202,7 +210,10 @@ class PageHost(Stack):
     def _make_administration(self) -> QWidget:
         from ur_desk.ui.pages.administration import AdministrationPage
 
-        return AdministrationPage(self.session, self)
+        page = AdministrationPage(self.session, self)
+        page.recovery_wanted.connect(self.recovery_wanted)
+        page.disk_wanted.connect(self.disk_wanted)
+        return page
 
     def _make_arrivals(self) -> QWidget:
         from ur_desk.ui.pages.arrivals import ArrivalsPage

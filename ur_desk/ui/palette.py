@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFrame, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.listing import CaseFilter, Order, Shown
 from ur_desk.ui.actions import plain_text
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -17,6 +17,7 @@ from ur_desk.ui.models.offers import Offer, OffersModel
 from ur_desk.ui.models.policies import FoundLine, found_lines
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.restyled import Restyled
@@ -84,6 +85,7 @@ class Palette(Restyled, QFrame):
         self.list.clicked.connect(lambda _index: self.choose())
         field.installEventFilter(self)
         window.installEventFilter(self)
+        mask().changed.connect(self._name_again)
         self.restyle()
         self.hide()
 
@@ -144,6 +146,11 @@ class Palette(Restyled, QFrame):
         elif event.type() == QEvent.Type.Resize and self.isVisible():
             self._place_below()
         return super().eventFilter(watched, event)
+
+    def _name_again(self) -> None:
+        """What was found names members, or no more."""
+        if self.isVisible():
+            self._look_for(self._field.text())
 
     def _close_if_left(self) -> None:
         if self.isVisible() and not self._field.hasFocus():
@@ -236,7 +243,8 @@ class Palette(Restyled, QFrame):
     def _case(self, row: "CaseRow") -> Offer:
         detail = " · ".join(part for part in (", ".join(row.codes), ", ".join(row.diagnoses)) if part)
         words = phrase(row.determination) if row.determination else phrase(row.workflow)
-        title = "   ".join(part for part in (row.number, row.member) if part)
+        who = self.tr("Restricted") if row.shown is Shown.NUMBER else ("" if mask().on else row.member) or row.member_initials
+        title = "   ".join(part for part in (row.number, who) if part)
         return Offer(title, detail, words, Tone.QUIET, target=Place(PageName.REVIEW, row.id))
 
     def _line(self, found: FoundLine) -> Offer:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from ur_desk.domain import zones
 from ur_desk.domain.codes import Validity
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import ContactWay, CoverageItem
+from ur_desk.domain.events import ContactWay, CoverageItem, Restriction
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.request import Channel, LineOfBusiness, Network, Timing, Urgency
@@ -101,6 +101,9 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Network.IN, QT_TRANSLATE_NOOP("phrases", "in network")),
     (Network.OUT, QT_TRANSLATE_NOOP("phrases", "out of network")),
     (Workflow.INTAKE, QT_TRANSLATE_NOOP("phrases", "In intake")),
+    (Restriction.EMPLOYEE, QT_TRANSLATE_NOOP("phrases", "Restricted: employee")),
+    (Restriction.RELATIVE, QT_TRANSLATE_NOOP("phrases", "Restricted: relative")),
+    (Restriction.SENSITIVE, QT_TRANSLATE_NOOP("phrases", "Restricted: sensitive")),
     (Workflow.REVIEW, QT_TRANSLATE_NOOP("phrases", "In nurse review")),
     (Workflow.PENDED, QT_TRANSLATE_NOOP("phrases", "Pended for information")),
     (Workflow.WITH_PHYSICIAN, QT_TRANSLATE_NOOP("phrases", "With the physician")),

@@ -1,5 +1,6 @@
 """Where a person is in the program, and the way back: places by page and id, never by a name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,6 +85,17 @@ class Places:
     def last_of(self, page: PageName) -> Place | None:
         """The place on that page visited last, up to now."""
         return next((p for p in reversed(self._visited[: self._at + 1]) if p.page is page), None)
+
+    def told(self) -> tuple[tuple[Place, ...], int]:
+        """The places visited, in order, and which of them is the present one."""
+        return tuple(self._visited), max(self._at, 0)
+
+    def take(self, visited: Sequence[Place], now: Place) -> None:
+        """Know these places, the present one among them; START where it is not."""
+        self._visited = list(visited[-KEPT:]) or [START]
+        self._at = max((i for i, place in enumerate(self._visited) if place == now), default=-1)
+        if self._at < 0:
+            self.visit(START)
 
     def forget(self, gone: frozenset[PageName]) -> None:
         """Drop every place on these pages, where another person may not go there."""

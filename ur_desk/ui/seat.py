@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from ur_desk.desk.verbs import VERBS, Changed
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account
 from ur_desk.ui.actions import Actions
+from ur_desk.ui.allowed import open_pages
 from ur_desk.ui.models.accounts import role_words
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.top_bar import TopBar
@@ -16,10 +17,8 @@ if TYPE_CHECKING:
 
 
 class Seat(QObject):
-    """Keeps bar and commands in step with the person; lets another account sit down, and takes a last step back."""
+    """Keeps bar and commands in step with the person, and takes a last step back."""
 
-    taken = Signal(object)
-    """The `Account` that has just sat down in another's place."""
     said = Signal(str)
     """Something done, in words."""
     refused = Signal(object)
@@ -31,18 +30,22 @@ class Seat(QObject):
         self._commands = commands
         self._bar = bar
         self._undo: Undo | None = None
-        bar.account_chosen.connect(self.sign_in_as)
         commands.undo.triggered.connect(self.undo)
         session.undo_offered.connect(self._offer_undo)
-        session.person_changed.connect(self._another_person)
         session.changed.connect(self._changed)
         self._offer_undo(None)
-        self._seat(session.person)
+        self._read_accounts()
 
-    def sign_in_as(self, name: str) -> None:
-        """Let another account take the desk."""
-        if name != self._session.person.name:
-            self._session.sit_down(name, self, self.refused.emit)
+    @property
+    def last_step(self) -> "Undo | None":
+        """The last step, where it can be taken back."""
+        return self._undo
+
+    def get_up(self) -> None:
+        """The person leaves: nothing is heard of them any more."""
+        self._commands.undo.triggered.disconnect(self.undo)
+        self._offer_undo(None)
+        self.deleteLater()
 
     def undo(self) -> None:
         """Take back the last step, where it can be."""
@@ -57,19 +60,18 @@ class Seat(QObject):
             self.refused.emit,
         )
 
-    def _seat(self, person: Account) -> None:
+    def follow(self) -> None:
+        """Show who sits here, and open what their roles may do."""
+        person = self._session.person
         self._bar.set_person(person.signature, role_words(person.roles))
         commands = self._commands
-        commands.administration.setVisible(person.has(Role.ADMINISTRATOR))
-        commands.administration.setEnabled(person.has(Role.ADMINISTRATOR))
+        may_come = bool(person.roles & (VERBS["account.add"].roles | VERBS["account.confirm-credential"].roles))
+        commands.administration.setVisible(may_come)
+        commands.administration.setEnabled(may_come)
+        open_pages(commands, person)
         commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
         commands.import_policy.setEnabled(bool(person.roles & VERBS["policy.load"].roles))
-        self._read_accounts()
-
-    def _another_person(self, person: Account) -> None:
-        self._seat(person)
-        self.taken.emit(person)
-        self.said.emit(self.tr("Signed in as {0}").format(person.signature))
+        commands.undo.setEnabled(self._undo is not None)
 
     def _changed(self, changes: frozenset[Any]) -> None:
         if Changed.ACCOUNTS in changes:
@@ -81,7 +83,7 @@ class Seat(QObject):
     def _offer_accounts(self, accounts: tuple[Account, ...]) -> None:
         here = self._session.person.id
         offered = [(a.name, f"{a.signature} ({role_words(a.roles)})", a.id == here) for a in accounts if not a.retired]
-        self._bar.offer_accounts(offered, self.tr("No passphrase is asked for yet:\npassphrases come with the vault."))
+        self._bar.offer_accounts(offered, (self._commands.passphrase, self._commands.sign_out))
 
     def _offer_undo(self, undo: "Undo | None") -> None:
         self._undo = undo

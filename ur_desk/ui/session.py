@@ -53,9 +53,16 @@ class Session(QObject):
         """Whether the workspace is a throw-away demo."""
         return self.kind is WorkspaceKind.DEMO
 
-    def read(self, call: "Callable[[Desk], Any]", owner: QObject, done: Heard, failed: Refused | None = None) -> Job:
-        """Ask the desk something short; `done` gets the answer on this thread while `owner` lives."""
-        return self.jobs.store(partial(call, self._desk), owner, done=done, failed=failed)
+    def read(
+        self,
+        call: "Callable[[Desk], Any]",
+        owner: QObject,
+        done: Heard,
+        failed: Refused | None = None,
+        ended: Callable[[], object] | None = None,
+    ) -> Job:
+        """Ask the desk something short; `done` gets the answer on this thread while `owner` lives, `ended` is told after all."""
+        return self.jobs.store(partial(call, self._desk), owner, done=done, failed=failed, ended=ended)
 
     def write(
         self,
@@ -94,14 +101,25 @@ class Session(QObject):
         under_way.append(job)
         return job
 
-    def sit_down(self, name: str, owner: QObject, failed: Refused | None = None, passphrase: str = "") -> Job:
-        """Let another person take the desk with their passphrase; the invented people of a demo need not type theirs."""
-        return self.jobs.store(partial(_sit_down, self._desk, name, passphrase), owner, done=self._seated, failed=failed)
+    def sit_down(
+        self,
+        name: str,
+        passphrase: str,
+        owner: QObject,
+        done: Callable[[], object] | None = None,
+        failed: Refused | None = None,
+        new_passphrase: str = "",
+    ) -> Job:
+        """Let another person take the desk with their passphrase, or with a one-time code and the passphrase that they choose."""
+        call = partial(_sit_down, self._desk, name, passphrase, new_passphrase)
+        return self.jobs.store(call, owner, done=partial(self._seated, done), failed=failed)
 
-    def _seated(self, person: Account) -> None:
+    def _seated(self, done: Callable[[], object] | None, person: Account) -> None:
         self.person = person
         self.undo_offered.emit(None)
         self.person_changed.emit(person)
+        if done is not None:
+            done()
 
     def _told(self, done: Heard | None, value: Any) -> None:
         if done is not None:
@@ -112,8 +130,8 @@ class Session(QObject):
             self.changed.emit(changes)
 
 
-def _sit_down(desk: "Desk", name: str, passphrase: str) -> Account:
+def _sit_down(desk: "Desk", name: str, passphrase: str, new_passphrase: str) -> Account:
     from ur_desk.desk.workspace import sit_down
 
-    sit_down(desk, name, passphrase or desk.throwaway.get(name, ""))
+    sit_down(desk, name, passphrase, new_passphrase)
     return desk.person

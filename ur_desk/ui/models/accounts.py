@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.ui.models.policy_lines import ROW, Index
 
 _ROLES: dict[Role, object] = {
@@ -44,6 +44,11 @@ class AccountsModel(QAbstractListModel):
     def row(self, place: int) -> Account:
         """The account at a place from 0; IndexError beyond the ends."""
         return self._rows[place]
+
+    @property
+    def people(self) -> dict[AccountId, Account]:
+        """Every account by its id."""
+        return {account.id: account for account in self._rows}
 
     def place_of(self, name: str) -> int | None:
         """Where the account of that name stands."""

@@ -14,6 +14,7 @@ from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.policies import since
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import day
+from ur_desk.ui.privacy import mask, named, private
 from ur_desk.ui.tokens import Tone
 
 
@@ -58,9 +59,15 @@ class ArrivalsModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: tuple[_Row, ...] = ()
+        self._shown: tuple[Sequence[Arrival], Outcome] = ((), Outcome())
+        mask().changed.connect(self._name_again)
+
+    def _name_again(self) -> None:
+        self.show_arrivals(*self._shown)
 
     def show_arrivals(self, arrivals: Sequence[Arrival], outcome: Outcome) -> None:
         """Show these files, and what became of what was in them."""
+        self._shown = arrivals, outcome
         self.beginResetModel()
         self._rows = tuple(_Row(row, arrival) for arrival in arrivals for row in _rows(arrival, outcome))
         self.endResetModel()
@@ -127,7 +134,9 @@ def _rows(arrival: Arrival, outcome: Outcome) -> Iterator[Finding]:
 
 
 def _request_row(request: Request) -> Finding:
-    member = " · ".join(part for part in (request.member.listed_name or _tr("name unknown"), request.member.member_id or "") if part)
+    member = " · ".join(
+        part for part in (named(request.member.listed_name) or _tr("name unknown"), private(request.member.member_id or "")) if part
+    )
     services = ", ".join(s.code or s.description or _tr("no code") for s in request.services)
     first = day(request.first_day) if request.first_day else _tr("day of service unknown")
     return Finding(FindingKind.FINDING, member, f"{services} · {first}", _tr("good"), Tone.GOOD)

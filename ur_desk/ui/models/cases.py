@@ -11,12 +11,13 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from ur_desk.domain import zones
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.listing import CaseFilter, CaseRow, Page
+from ur_desk.domain.listing import CaseFilter, CaseRow, Page, Shown
 from ur_desk.domain.people import AccountId
 from ur_desk.errors import UserError
 from ur_desk.ui.due import Left, due_moment, left
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import day, phrase
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 
@@ -101,6 +102,7 @@ class CasesModel(QAbstractListModel):
         self._asked = 0
         self._reading = False
         self._total = 0
+        mask().changed.connect(self._word_again)
 
     @property
     def filter(self) -> CaseFilter:
@@ -124,6 +126,9 @@ class CasesModel(QAbstractListModel):
     def tick(self, now: datetime) -> None:
         """Tell what is left from another instant."""
         self._now = now
+        self._word_again()
+
+    def _word_again(self) -> None:
         self._lines = [self._line(row) for row in self._rows]
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
@@ -166,7 +171,7 @@ class CasesModel(QAbstractListModel):
         parts = [
             line.row.number,
             line.member,
-            self.tr("born {0}").format(line.born),
+            self.tr("born {0}").format(line.born) if line.row.birth_date and line.born else line.born,
             line.services,
             line.diagnoses,
             line.plan,
@@ -220,17 +225,17 @@ class CasesModel(QAbstractListModel):
     # wording ---------------------------------------------------------------------------------------------------------
 
     def _line(self, row: CaseRow) -> CaseLine:
-        born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
+        fenced = row.shown is Shown.NUMBER
         plan = [phrase(row.line_of_business) if row.line_of_business else self.tr("Line of business unknown"), row.state or ""]
         kind = [phrase(row.urgency) if row.urgency else self.tr("Urgency unknown"), phrase(row.timing) if row.timing else ""]
         return CaseLine(
             row=row,
             due=self._due(row),
             left=left(row.due_at, self._now) if row.due_at and self._now and row.workflow not in DONE else None,
-            member=row.member or self.tr("Name unknown"),
-            born=" · ".join(part for part in (born, row.member_id) if part),
-            plan=" · ".join(part for part in plan if part),
-            kind=", ".join(part for part in kind if part),
+            member=self._member(row),
+            born=self._born(row),
+            plan="" if fenced else " · ".join(part for part in plan if part),
+            kind="" if fenced else ", ".join(part for part in kind if part),
             status=self._status(row),
             status_tone=Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET),
             outcome=phrase(row.determination) if row.determination else "",
@@ -239,6 +244,22 @@ class CasesModel(QAbstractListModel):
             received=self._day_of(row.received_at),
             decided=self._day_of(row.decided_at),
         )
+
+    def _member(self, row: CaseRow) -> str:
+        """Name or initials, and that the case is restricted."""
+        if row.shown is Shown.NUMBER:
+            return self.tr("Restricted")
+        told = ("" if mask().on else row.member) or row.member_initials or self.tr("Name unknown")
+        return self.tr("{0} · restricted").format(told) if row.restricted else told
+
+    def _born(self, row: CaseRow) -> str:
+        """What tells people of one name apart, where the name is shown."""
+        if row.shown is Shown.NUMBER:
+            return self.tr("open to named people only")
+        if row.shown is Shown.INITIALS or mask().on:
+            return ""
+        born = day(row.birth_date) if row.birth_date else self.tr("birth date unknown")
+        return " · ".join(part for part in (born, row.member_id) if part)
 
     def _due(self, row: CaseRow) -> str:
         return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")

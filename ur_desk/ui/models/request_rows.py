@@ -10,6 +10,7 @@ from ur_desk.domain.codes import npi_problem
 from ur_desk.domain.request import Diagnosis, Provider, Request, ServiceLine
 from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import day, moment, phrase, place, quantity, span
+from ur_desk.ui.privacy import mask, named, private, without_member
 from ur_desk.ui.tokens import Tone
 
 PREVIEW = 600
@@ -167,7 +168,7 @@ def rows_of(request: Request, descriptions: Mapping[str, str], marks: Mapping[in
         yield from (RequestRow(RequestKind.ATTACHMENT, value=each.name, sha256=each.sha256) for each in request.attachments)
     if request.clinical_notes:
         yield RequestRow(RequestKind.HEADING, _tr("From the record"))
-        yield from _record(request.clinical_notes)
+        yield from _record(without_member(request.clinical_notes, request.member))
 
 
 def _tr(text: str) -> str:
@@ -183,11 +184,11 @@ def _field(key: str, *parts: str | None, needed: bool = True) -> Iterator[Reques
 
 def _fields(request: Request) -> Iterator[RequestRow]:
     member, cover = request.member, request.coverage
-    born = day(member.birth_date) if member.birth_date else None
-    yield from _field(_tr("Member"), member.listed_name, member.sex, born)
-    yield from _field(_tr("Member ID"), member.member_id)
+    born = day(member.birth_date) if member.birth_date and not mask().on else None
+    yield from _field(_tr("Member"), named(member.listed_name), member.sex, born)
+    yield from _field(_tr("Member ID"), private(member.member_id or ""))
     if member.representative:
-        yield from _field(_tr("Represented by"), member.representative.name, member.representative.relation)
+        yield from _field(_tr("Represented by"), named(member.representative.name), member.representative.relation)
     yield from _field(_tr("Letters in"), member.language if member.language != "en" else None, member.format, needed=False)
     line = phrase(request.line_of_business) if request.line_of_business else None
     yield from _field(_tr("Plan"), line, request.state, cover.plan if cover else None)

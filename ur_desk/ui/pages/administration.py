@@ -1,34 +1,47 @@
-"""Administration: the accounts, and what the plan says of itself in its letters."""
+"""Administration: the accounts, what the plan says of itself in its letters, how the vault stands, the backups, and the lock."""
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
+from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
+from ur_desk.ui.pages.administration_backups import BackupsView
+from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
+from ur_desk.ui.pages.administration_vault import VaultView
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.pane import PaneCycle
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles")
+VIEWS = ("accounts", "profiles", "vault", "backups", "lock")
+View = AccountsView | ProfilesView | VaultView | BackupsView | LockView
 
 
 class AdministrationPage(Restyled, Page):
-    """Two views, one beside the other's tab; only an administrator comes here."""
+    """Five views, each behind its tab; a supervisor comes here too, and finds the accounts, whose licences they confirm."""
 
     name = PageName.ADMINISTRATION
+    recovery_wanted = Signal(bool)
+    """A recovery key is to be made; whether there is one already."""
+    disk_wanted = Signal()
+    """The question of the system disk is to be asked."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self.accounts, self.profiles = AccountsView(session), ProfilesView(session)
+        self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
+        self.backups, self.lock = BackupsView(session), LockView(session)
         self.stack = Stack()
-        self._views: dict[str, AccountsView | ProfilesView] = {"accounts": self.accounts, "profiles": self.profiles}
+        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock)
+        self._views = dict(zip(VIEWS, every, strict=True))
+        self.vault.recovery_wanted.connect(self.recovery_wanted)
+        self.vault.disk_wanted.connect(self.disk_wanted)
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
@@ -37,7 +50,10 @@ class AdministrationPage(Restyled, Page):
         bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
-        self._tabs = {view: self._tab(words) for view, words in zip(VIEWS, (self.tr("Accounts"), self.tr("Plan profiles")), strict=True)}
+        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"))
+        self._tabs = {view: self._tab(words) for view, words in zip(VIEWS, names, strict=True)}
+        for view in VIEWS[1:]:
+            show_if(self._tabs[view], self._is_administrator)
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -47,7 +63,8 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        PaneCycle(self, [bar, *self.accounts.panes.both, *self.profiles.panes.both], self._reveal)
+        panes = [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault, self.backups.pane, self.lock]
+        PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
@@ -63,7 +80,10 @@ class AdministrationPage(Restyled, Page):
         return tab
 
     def _make_commands(self) -> None:
-        for number, (view, words) in enumerate(zip(VIEWS, (self.tr("Acco&unts"), self.tr("&Plan profiles")), strict=True), start=1):
+        names = (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Vault"), self.tr("&Backups"), self.tr("&Lock"))
+        for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
+            if view != VIEWS[0] and not self._is_administrator:
+                break
             page_command(
                 self, Menu.VIEW, words, [f"Alt+{number}"], self.tr("Turn to this part of the administration"), partial(self._turn, view)
             )
@@ -74,14 +94,18 @@ class AdministrationPage(Restyled, Page):
 
     def arrive(self, ref: str) -> None:
         """Show one of the views, or the one that was shown."""
-        if ref in VIEWS:
+        if ref in VIEWS and self._tabs[ref].isVisibleTo(self):
             self.show_view(ref)
         self.read_again()
 
+    @property
+    def _is_administrator(self) -> bool:
+        return self._session.person.has(Role.ADMINISTRATOR)
+
     def read_again(self) -> None:
-        """Read accounts and profiles once more."""
-        self.accounts.read_again()
-        self.profiles.read_again()
+        """Read everything once more."""
+        for view in self._views.values():
+            view.read_again()
 
     def show_view(self, view: str) -> None:
         """Turn to one of the views."""
@@ -90,7 +114,7 @@ class AdministrationPage(Restyled, Page):
         self.setFocusProxy(self._views[view])
 
     def _reveal(self, pane: QWidget) -> bool:
-        return any(view.panes.reveal(pane) for view in self._views.values())
+        return any(view.panes.reveal(pane) for view in (self.accounts, self.profiles))
 
     def _turn(self, view: str) -> None:
         self.show_view(view)
@@ -102,5 +126,7 @@ class AdministrationPage(Restyled, Page):
 
         if Changed.ACCOUNTS in changes:
             self.accounts.read_again()
+            self.backups.read_again()
+            self.vault.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()

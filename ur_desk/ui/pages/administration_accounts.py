@@ -1,31 +1,29 @@
 """The accounts of the workspace: who may do what, with which licence behind the signature; and how they are retired."""
 
-from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.codes import npi_problem
+from ur_desk.desk.verbs import VERBS
+from ur_desk.domain import zones
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.accounts import AccountsModel, role_word, role_words
-from ur_desk.ui.phrases import day
+from ur_desk.ui.models.accounts import AccountsModel, role_words
+from ur_desk.ui.pages.administration_account_form import AccountForm
+from ur_desk.ui.pages.administration_credential import CodeCard, ConfirmForm, licence_words
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.pane import Pane
-from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
-from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
 from ur_desk.ui.widgets.stack import Stack
-from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
@@ -47,92 +45,6 @@ class AccountDelegate(RowDelegate):
         sheet.height, sheet.rule_from = px(49), left
 
 
-class RoleBoxes(Restyled, QWidget):
-    """A box for each role, two a row."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.boxes = {role: CheckEntry(role_word(role)) for role in Role}
-        self._grid = QGridLayout(self)
-        for place, box in enumerate(self.boxes.values()):
-            box.setAccessibleName(box.text())
-            self._grid.addWidget(box, place // 2, place % 2)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        inset(self._grid, 0, 0, 0, 0, 4)
-
-    def roles(self) -> frozenset[Role]:
-        """What is ticked."""
-        return frozenset(role for role, box in self.boxes.items() if box.isChecked())
-
-    def tick(self, roles: Iterable[Role]) -> None:
-        """Tick exactly these."""
-        held = set(roles)
-        for role, box in self.boxes.items():
-            box.setChecked(role in held)
-
-
-class NpiEntry(LineEntry):
-    """A national provider identifier, or nothing."""
-
-    def problem(self) -> str:
-        """Says what is wrong with its digits."""
-        wrong = {
-            "shape": self.tr("An NPI has ten digits."),
-            "check-digit": self.tr("One of its digits is wrong: the check digit does not fit."),
-        }
-        return wrong[npi_problem(self.typed()) or ""] if self.typed() and npi_problem(self.typed()) else ""
-
-
-class AccountForm(InlineForm):
-    """One account: what it may do, and the licence behind its signature."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", closes=False, parent=parent)
-        tr = self.tr
-        self.add("name", tr("Signs in as"), LineEntry(tr("short name")), required=tr("An account needs a name to sign in with."))
-        self.add("display", tr("Full name"), LineEntry(), tr("As letters and the trail say it"))
-        self.roles = RoleBoxes()
-        self.add_widget(self.roles)
-        self.add("kind", tr("Credential"), LineEntry(tr("RN, MD, DC …")))
-        self.add("licence", tr("Licence number"), LineEntry(), tr("Without one nobody signs an adverse decision"))
-        self.add("state", tr("Licence state"), StateEntry())
-        self.add("expires", tr("Expires"), DayEntry())
-        self.add("specialty", tr("Specialty"), LineEntry())
-        self.add("npi", tr("NPI"), NpiEntry())
-        self.finish()
-        self.show_account(None)
-
-    def show_account(self, account: Account | None) -> None:
-        """Show an account to change, or an empty form for a new one."""
-        tr = self.tr
-        self.title.setText(account.signature if account else tr("New account"))
-        self.commit_button.setText(tr("Save changes") if account else tr("Add account"))
-        self.say(tr("A physician reviewer prepares no case and hands out no roles: these must be two people."))
-        credential = (account.credential if account else None) or Credential("")
-        expires = day(credential.expires) if credential.expires else ""
-        values = {"kind": credential.kind, "licence": credential.licence, "state": credential.state, "expires": expires}
-        self.fill(values | {"specialty": credential.specialty, "npi": credential.npi, "name": account.name if account else ""})
-        self.entry("display").retype(account.display if account else "")
-        self.roles.tick(account.roles if account else ())
-        for key in ("name", "display"):
-            self.entry(key).setEnabled(account is None)
-        retired = account is not None and account.retired
-        self.commit_button.setEnabled(not retired)
-        self.roles.setEnabled(not retired)
-
-    def credential(self) -> Credential | None:
-        """The licence as typed; None where nothing was."""
-        kind, licence, specialty, npi = (self.text(key) for key in ("kind", "licence", "specialty", "npi"))
-        state, expires = self.entry("state"), self.entry("expires")
-        assert isinstance(state, StateEntry)
-        assert isinstance(expires, DayEntry)
-        typed = Credential(kind, licence, state.state(), expires.day(), specialty, npi)
-        return None if typed == Credential("") else typed
-
-
 class AccountsView(QWidget):
     """The list of accounts, and beside it the one that is looked at."""
 
@@ -151,12 +63,33 @@ class AccountsView(QWidget):
         self.list.setModel(self.model)
         self.form = AccountForm()
         self.retire_form = InlineForm(self.tr("Retire this account"), self.tr("Retire"))
-        self.retire_form.say(self.tr("It can never sign in again; what it did stays under its name. There is no way back."))
+        self.retire_form.say(
+            self.tr(
+                "It can never sign in again; what it did stays under its name, and there is no way back. The workspace gets another data "
+                "key; where it is open elsewhere too, that waits until somebody opens it alone. Backups and copies made before still open "
+                "with the passphrase of the retired account: put them away, or destroy them."
+            )
+        )
         self.retire_form.hide()
+        self.invite_form = InlineForm(self.tr("Give a new one-time code"), self.tr("Give the code"))
+        self.invite_form.say(
+            self.tr(
+                "For somebody who forgot their passphrase, or lost their first code: it opens nothing any more. With the code they choose "
+                "another one and get another signing key; what they signed stays signed, and their licence is confirmed anew."
+            )
+        )
+        self.invite_form.hide()
+        self.confirm_form = ConfirmForm()
+        self.confirm_form.hide()
+        self.code_card = CodeCard()
         self.new_action = QAction(self.tr("New account…"), self)
         self.new_action.setToolTip(self.tr("Let somebody else into the workspace"))
         self.retire_action = QAction(self.tr("Retire…"), self)
         self.retire_action.setToolTip(self.tr("Close the account that is shown, for good"))
+        self.invite_action = QAction(self.tr("New code…"), self)
+        self.invite_action.setToolTip(self.tr("Give the account that is shown a new one-time code"))
+        self.confirm_action = QAction(self.tr("Confirm licence…"), self)
+        self.confirm_action.setToolTip(self.tr("Say that you saw the licence of this account at its source"))
         self._lay_out()
         self._connect()
 
@@ -165,15 +98,19 @@ class AccountsView(QWidget):
         left.head.addStretch()
         self.bar = CommandBar(self.tr("What can be done with accounts"))
         self.bar.add(self.new_action)
+        self.bar.add(self.confirm_action)
+        self.bar.add(self.invite_action, "quiet")
         self.bar.add(self.retire_action, "quiet")
+        for action in (self.new_action, self.invite_action, self.retire_action):
+            action.setVisible(self._changes)
         self.bar.finish()
         left.set_body(self.list)
         column = left.layout()
         assert isinstance(column, QVBoxLayout)
         column.addWidget(self.bar)
         self._right = Stack()
-        self._right.addWidget(self.form)
-        self._right.addWidget(self.retire_form)
+        for part in (self.form, *self._asking, self.code_card):
+            self._right.addWidget(part)
         self.panes = TwoPanes(left, self._right, (self.tr("Accounts"), self.tr("The account")))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -186,8 +123,27 @@ class AccountsView(QWidget):
         self.new_action.triggered.connect(self.begin_new)
         self.retire_action.triggered.connect(self._ask_to_retire)
         self.form.committed.connect(self._save)
+        self.invite_action.triggered.connect(self._ask_to_invite)
+        self.confirm_action.triggered.connect(self._ask_to_confirm)
         self.retire_form.committed.connect(self._retire)
-        self.retire_form.closed.connect(lambda: self._right.setCurrentWidget(self.form))
+        self.invite_form.committed.connect(self._invite)
+        self.confirm_form.committed.connect(self._confirm)
+        for form in self._asking:
+            form.closed.connect(self._back)
+        self.code_card.done.connect(self._back)
+
+    @property
+    def _changes(self) -> bool:
+        """Whether this person changes accounts, or only confirms licences."""
+        return bool(self._session.person.roles & VERBS["account.add"].roles)
+
+    @property
+    def _asking(self) -> tuple[InlineForm, ...]:
+        return (self.retire_form, self.invite_form, self.confirm_form)
+
+    def _back(self) -> None:
+        self._right.setCurrentWidget(self.form)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def read_again(self) -> None:
         """Read the accounts once more; the one looked at stays."""
@@ -202,7 +158,8 @@ class AccountsView(QWidget):
         self.form.show_account(None)
         self.panes.show_pane(1)
         self.form.begin()
-        self.bar.allow(self.retire_action, False)
+        for action in (self.retire_action, self.invite_action, self.confirm_action):
+            self.bar.allow(action, False)
 
     def _to_form(self) -> None:
         self.panes.show_pane(1)
@@ -220,12 +177,31 @@ class AccountsView(QWidget):
     def _show_row(self, index: QModelIndex) -> None:
         if not index.isValid():
             return
-        self._account = self.model.row(index.row())
-        self._right.setCurrentWidget(self.form)
-        self.form.show_account(self._account)
-        own = self._account.id == self._session.person.id
+        account = self._account = self.model.row(index.row())
+        if not self.code_card.is_shown:  # a code is shown once: it stays until it is written down
+            self._right.setCurrentWidget(self.form)
+        self.form.show_account(account, licence_words(account, self.model.people), self._changes)
+        self._allow(account)
+
+    def _allow(self, account: Account) -> None:
+        """Open what can be done with the account that is shown, and say why the rest is closed."""
+        own = account.id == self._session.person.id
         why_not = self.tr("You cannot retire your own account.") if own else self.tr("It is retired already.")
-        self.bar.allow(self.retire_action, not own and not self._account.retired, why_not)
+        self.bar.allow(self.retire_action, not own and not account.retired, why_not)
+        why_not = self.tr("Change your own passphrase instead.") if own else self.tr("It is retired.")
+        self.bar.allow(self.invite_action, not own and not account.retired, why_not)
+        why_not = self._why_not_confirm(account)
+        self.bar.allow(self.confirm_action, not why_not, why_not)
+
+    def _why_not_confirm(self, account: Account) -> str:
+        credential = account.credential
+        if account.retired:
+            return self.tr("It is retired.")
+        if credential is None or not credential.licence:
+            return self.tr("No licence is entered.")
+        if self._session.person.id in (credential.entered_by, account.id):
+            return self.tr("Whoever entered a licence, or holds it, does not confirm it: ask a supervisor or another administrator.")
+        return ""
 
     # what is recorded ------------------------------------------------------------------------------------------------
 
@@ -245,7 +221,18 @@ class AccountsView(QWidget):
         self._wanted = name
         told = self.tr("Account {0} added").format(name)
         call = partial(_add, name=name, display=display, roles=roles, credential=credential)
-        self._session.write(call, self, lambda _done: self.said.emit(told), self._refused)
+
+        def added(done: "Done[Added]") -> None:
+            self.said.emit(told)
+            self._show_code(done.value.account.display, done.value.code)
+
+        self._session.write(call, self, added, self._refused)
+
+    def _show_code(self, display: str, code: str) -> None:
+        self.code_card.show_code(display, code)
+        self._right.setCurrentWidget(self.code_card)
+        self.panes.show_pane(1)
+        self.code_card.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: UserError) -> None:
         self._wanted = ""
@@ -265,9 +252,45 @@ class AccountsView(QWidget):
     def _ask_to_retire(self) -> None:
         if self._account is not None:
             self.retire_form.title.setText(self.tr("Retire {0}").format(self._account.display))
-            self._right.setCurrentWidget(self.retire_form)
-            self.panes.show_pane(1)
-            self.retire_form.begin()
+            self._ask(self.retire_form)
+
+    def _ask_to_invite(self) -> None:
+        if self._account is not None:
+            self.invite_form.title.setText(self.tr("A new one-time code for {0}").format(self._account.display))
+            self._ask(self.invite_form)
+
+    def _ask_to_confirm(self) -> None:
+        if self._account is not None:
+            today = self._session.now().astimezone(zones.zone(self._session.zone)).date()
+            self.confirm_form.show_account(self._account, self.model.people, today)
+            self._ask(self.confirm_form)
+
+    def _ask(self, form: InlineForm) -> None:
+        self._right.setCurrentWidget(form)
+        self.panes.show_pane(1)
+        form.begin()
+
+    def _invite(self) -> None:
+        account = self._account
+        if account is None:
+            return
+        name, display = account.name, account.display
+        self._session.write(
+            lambda desk: desk.vault.invite(name), self, lambda done: self._show_code(display, done.value), self.invite_form.refuse
+        )
+
+    def _confirm(self) -> None:
+        account = self._account
+        if account is None:
+            return
+        name, where, on = account.name, self.confirm_form.text("where"), self.confirm_form.day()
+        told = self.tr("Licence confirmed: {0}").format(account.display)
+
+        def done(_done: object) -> None:
+            self._back()
+            self.said.emit(told)
+
+        self._session.write(lambda desk: desk.accounts.confirm_credential(name, where, on), self, done, self.confirm_form.refuse)
 
     def _retire(self) -> None:
         account = self._account

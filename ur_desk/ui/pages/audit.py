@@ -17,6 +17,7 @@ from ur_desk.ui.pages.audit_trail import TrailBox
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.alerts import AlertBox
 from ur_desk.ui.widgets.case_rows import SAVED, CaseList, ColumnHead
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.notice import Notice
@@ -40,6 +41,7 @@ class AuditPage(Page):
         self.search = AuditFilter()
         self.trail = TrailBox(session, verify)
         self.notice = Notice()
+        self.alerts = AlertBox(session, self)
         self.empty = EmptyState(icon="search")
         self.case = AuditCase(session)
         self._build()
@@ -61,7 +63,7 @@ class AuditPage(Page):
         column = QVBoxLayout(find)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.trail, self.search, self.notice):
+        for part in (self.alerts, self.trail, self.search, self.notice):
             column.addWidget(part)
         column.addWidget(self._rows, 1)
         self.stack = Stack()
@@ -71,7 +73,7 @@ class AuditPage(Page):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [self.trail, self.search, self._rows, *self.case.panes], self.case.columns.reveal)
+        PaneCycle(self, [self.alerts, self.trail, self.search, self._rows, *self.case.panes], self.case.columns.reveal)
 
     def _make_commands(self) -> None:
         names = {"decided": self.tr("As &decided"), "timeline": self.tr("&Timeline"), "letters": self.tr("&Letters of the case")}

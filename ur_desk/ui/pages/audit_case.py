@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.events import CaseId
-from ur_desk.errors import UserError
+from ur_desk.errors import Forbidden, UserError
 from ur_desk.ui.models.timeline import TimelineModel
 from ur_desk.ui.pages.audit_letters import AuditLetters
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_words import line_marks, notes, shown_policies, strip_content
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.notice import Notice
@@ -22,7 +23,7 @@ from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.rows import RowList
 from ur_desk.ui.widgets.stack import Stack
-from ur_desk.ui.widgets.strip import Strip
+from ur_desk.ui.widgets.strip import Strip, StripContent
 from ur_desk.ui.widgets.timeline_rows import TimelineDelegate
 
 if TYPE_CHECKING:
@@ -113,6 +114,7 @@ class AuditCase(Restyled, QWidget):
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
+        mask().changed.connect(self.read_again)
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(partial(self.show_view, VIEWS[place]))
         self.findings.line_wanted.connect(self._to_line)
@@ -164,7 +166,17 @@ class AuditCase(Restyled, QWidget):
         self.letters.show_case(shown.case, shown.people)
 
     def _refused(self, error: UserError) -> None:
+        if isinstance(error, Forbidden):
+            self._show_nothing()
         self.notice.show_error(error)
+
+    def _show_nothing(self) -> None:
+        """Nothing of the case before stays below what was refused."""
+        self.strip.show_content(StripContent())
+        for pane in (self.request, self.policy, self.findings):
+            pane.forget()
+        self.steps.show_steps((), self._session.zone)
+        self.letters.forget()
 
     def _to_line(self, text: str, line: int) -> None:
         self.show_view("decided")

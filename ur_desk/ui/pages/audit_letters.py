@@ -91,6 +91,15 @@ class AuditLetters(QWidget):
         show_if(self.empty, not case.letters)
         self._show_chosen()
 
+    def forget(self) -> None:
+        """Show no letter, and none of a case."""
+        self._case, self._people = None, {}
+        self.chooser.blockSignals(True)
+        self.chooser.clear()
+        self.chooser.blockSignals(False)
+        self._both.hide()
+        self._show_chosen()
+
     def _named(self, issued: Issued) -> str:
         lines = self.tr("line {0}") if len(issued.lines) == 1 else self.tr("lines {0}")
         words = f"{kind_words(issued.kind)}, {lines.format(runs(issued.lines))}, {moment(issued.at, self._session.zone)}"

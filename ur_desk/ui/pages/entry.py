@@ -1,5 +1,6 @@
 """The new-request form: typed, checked as one types, kept as a draft, opened as a case."""
 
+import uuid
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.drafts import Draft, Reading, draft_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
@@ -23,6 +25,7 @@ from ur_desk.ui.pages.entry_kept import FileRequests, KeptDrafts
 from ur_desk.ui.pages.entry_steps import cases_of, extracted_from, keep_draft, reading_of
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.notice import Notice
@@ -116,6 +119,7 @@ class EntryPage(Page):
         self.file.open_all.connect(self._open_all)
         self.file.wanted.connect(self._take_from_file)
         self._session.person_changed.connect(self._another_person)
+        mask().changed.connect(self._name_again)
 
     # what is in the form ---------------------------------------------------------------------------------------------
 
@@ -193,6 +197,21 @@ class EntryPage(Page):
         self._start(Draft())
         self.kept.clear()
 
+    def form_left(self) -> TypedForm | None:
+        """What stands in the form, to be taken up when the desk is unlocked; None where nothing was typed."""
+        draft = self.form.draft()
+        if is_blank(draft, _FILLED_IN):
+            return None
+        self._name = self._name or str(uuid.uuid4())  # so that what is kept meanwhile is this very draft
+        return TypedForm(self._name, draft, self._source)
+
+    def take_up_form(self, left: TypedForm) -> None:
+        """Go on with what stood in the form when the desk was locked."""
+        self._start(left.draft, left.name or None, left.source)
+        self._changed = True
+        self.check()
+        self.keep()
+
     # checking --------------------------------------------------------------------------------------------------------
 
     def _edited(self) -> None:
@@ -256,6 +275,12 @@ class EntryPage(Page):
     def _dropped(self, _nothing: object) -> None:
         self._session.changed.emit(frozenset({Changed.DRAFTS}))
         self._offer_drafts()
+
+    def _name_again(self) -> None:
+        """What is offered above the form names members, or no more."""
+        if self.kept.isVisible():
+            self._offer_drafts()
+        self.file.name_again()
 
     def discard(self) -> None:
         """Forget what was typed, and its draft."""

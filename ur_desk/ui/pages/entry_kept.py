@@ -10,6 +10,7 @@ from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.privacy import named, private
 from ur_desk.ui.widgets.panels.fitted import Fitted
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel, Text
@@ -99,14 +100,21 @@ class FileRequests(OffersBox):
 
     def __init__(self) -> None:
         super().__init__("")
+        self._shown: tuple[str, Sequence[Request], Sequence[Problem]] = ("", (), ())
         self.setAccessibleName(self.tr("Requests in the file"))
         self.open_button = _button("", self.tr("Open all cases"), self.open_all.emit)
         self.open_button.setProperty("kind", "plain")
         self._whole.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
 
+    def name_again(self) -> None:
+        """Name the members of what is shown, or no more."""
+        if self.isVisible():
+            self.show_requests(*self._shown)
+
     def show_requests(self, file: str, requests: Sequence[Request], problems: Sequence[Problem]) -> None:
         """Show what is in a file; one request without a problem shows nothing, it stands in the form."""
         self.clear()
+        self._shown = (file, requests, problems)
         several = len(requests) > 1
         count = self.tr("{0} requests").format(len(requests)) if len(requests) != 1 else self.tr("one request")
         remarks = self.tr("one remark") if len(problems) == 1 else self.tr("{0} remarks").format(len(problems))
@@ -131,13 +139,13 @@ def draft_words(draft: Draft) -> str:
     """A draft as a list names it."""
     name = ", ".join(part for part in (draft.member.family, draft.member.given) if part)
     codes = ", ".join(dict.fromkeys(s.code for s in draft.services if s.code))
-    return " · ".join(part for part in (name, draft.member.member_id, codes, draft.received_date) if part)
+    return " · ".join(part for part in (named(name), private(draft.member.member_id), codes, draft.received_date) if part)
 
 
 def request_words(request: Request) -> str:
     """A request as a list names it."""
     codes = ", ".join(dict.fromkeys(s.code or s.description or "" for s in request.services))
-    return " · ".join(part for part in (request.member.listed_name, request.member.member_id, codes) if part)
+    return " · ".join(part for part in (named(request.member.listed_name), private(request.member.member_id or ""), codes) if part)
 
 
 def _button(words: str, name: str, pressed: object) -> QPushButton:

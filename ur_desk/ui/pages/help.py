@@ -18,7 +18,22 @@ from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
-TOPICS = ("start", "worklist", "review", "entry", "letters", "library", "audit", "administration", "security", "keyboard", "about")
+TOPICS = (
+    "start",
+    "worklist",
+    "review",
+    "entry",
+    "letters",
+    "library",
+    "audit",
+    "administration",
+    "backups",
+    "lock",
+    "security",
+    "keyboard",
+    "about",
+    "licences",
+)
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
 _ALSO = {"arrivals": "entry", "help": "start"}

@@ -1,9 +1,12 @@
 """What the window asks of its pages."""
 
+from collections.abc import Callable, Mapping
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.events import CaseId
+from ur_desk.ui.caret import put_words, words_in
 from ur_desk.ui.places import PageName
 
 
@@ -28,3 +31,12 @@ class Page(QWidget):
 
     def read_again(self) -> None:
         """Read what is shown once more."""
+
+    def left_as(self) -> Mapping[str, str]:
+        """How the page stands now, in words that `take_up` of another one understands; kept while the desk is locked."""
+        return words_in(self)
+
+    def take_up(self, left: Mapping[str, str], then: Callable[[], object]) -> None:
+        """Stand as a page did that was left so, once what it shows is read, and say so."""
+        put_words(self, left)
+        then()

@@ -11,21 +11,20 @@ from ur_desk.desk.review import OnDesk
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain import zones
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import PolicyCitation
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Anchor
-from ur_desk.errors import Stale, UserError
+from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.ui.actions import MENU, Menu, page_command
 from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
 from ur_desk.ui.pages.review_frame import ReviewFrame
 from ur_desk.ui.pages.review_panels import has_panel
-from ur_desk.ui.pages.review_words import from_nurse, line_marks, notes, shown_policies, strip_content, to_mend
+from ur_desk.ui.pages.review_words import cited, from_nurse, line_marks, notes, shown_policies, strip_content, to_mend
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
-from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Picked, Verb, first_pick, offers
 from ur_desk.ui.widgets.strip import StripContent
@@ -44,7 +43,6 @@ class ReviewPage(ReviewFrame):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session, parent)
         self._case: CaseId | None = None
-        self._shown: OnDesk | None = None
         self._line: int | None = None
         self._wanted: tuple[CaseId, Verb] | None = None
         self._saved = ""
@@ -78,11 +76,11 @@ class ReviewPage(ReviewFrame):
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
         self._session.person_changed.connect(self._another_person)
+        mask().changed.connect(self._name_again)
         self.request.lines_picked.connect(lambda _lines: self._lines_changed())
         self.request.service_line_chosen.connect(self._went_to_line)
         self.request.record_opened.connect(self._record_opened)
         self.findings.line_wanted.connect(self.go_to_line)
-        self.findings.service_line_chosen.connect(self.policy.show_service_line)
         self.policy.lines_activated.connect(self.cite)
         self.coverage.answered.connect(self._keep_answer)
         self.bar.asked.connect(self.ask_for)
@@ -91,7 +89,6 @@ class ReviewPage(ReviewFrame):
         self.panels.closed.connect(self._panel_closed)
         self.letter.left.connect(self.show_review)
         self.letter.line_wanted.connect(self._from_letter)
-        self.letter.said.connect(self.said)
 
     # which case ------------------------------------------------------------------------------------------------------
 
@@ -127,7 +124,7 @@ class ReviewPage(ReviewFrame):
         self._shown, self._saved, self._line = None, "", None
         self.panels.close_panel()
         self.show_review()
-        for part in (self.letter, self.request, self.policy, self.findings):
+        for part in (self.letter, self.request, self.policy, self.findings, self.fence):
             part.forget()
         self.coverage.show_case(None, (), False, self._now().date())
         self.strip.show_content(StripContent())
@@ -136,7 +133,10 @@ class ReviewPage(ReviewFrame):
 
     def _not_read(self, error: UserError) -> None:
         self._wanted = None
-        self.notice.show_error(error)
+        if isinstance(error, Forbidden):
+            self._leave_case()
+        if not self.fence.takes(self._case, error):
+            self.notice.show_error(error)
 
     def _changed(self, changes: frozenset[Changed]) -> None:
         """Something was written: the case may be another one now."""
@@ -164,6 +164,7 @@ class ReviewPage(ReviewFrame):
         fresh = before is None
         case = shown.case
         self.notice.hide()
+        self.fence.show_case(case)
         self.request.show_request(case.current_request, shown.words, line_marks(case))
         self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
@@ -178,6 +179,11 @@ class ReviewPage(ReviewFrame):
         if self.centre.currentWidget() is self.letter:
             self.letter.show_case(case, shown.people)
         self._begin_wanted(case)
+        self.filled.emit()
+
+    def _name_again(self) -> None:
+        if self._shown is not None:
+            self._show(self._shown)
 
     def _begin_wanted(self, case: Case) -> None:
         """Begin the step for which the person came to this case; one wanted in another case is given up."""
@@ -191,8 +197,7 @@ class ReviewPage(ReviewFrame):
 
     def _show_coverage(self) -> None:
         if self._shown is not None:
-            case = self._shown.case
-            may = self._session.person.has(Role.INTAKE, Role.NURSE, Role.PHYSICIAN)
+            case, may = self._shown.case, self._session.person.has(Role.INTAKE, Role.NURSE, Role.PHYSICIAN)
             self.coverage.show_case(case, case.coverage, may, self._now().date())
 
     def _begin(self, case: Case) -> None:
@@ -250,7 +255,7 @@ class ReviewPage(ReviewFrame):
     def _about(self) -> About:
         assert self._shown is not None
         now = self._now()
-        picked = Picked(self._shown.case, self.lines(), self._session.person, now.date(), self._shown.report)
+        picked = Picked(self._shown.case, self.lines(), self._session.person, now.date(), self._shown.report, self._shown.people)
         return About(picked, now, self._session.zone)
 
     def _show_offers(self) -> None:
@@ -368,12 +373,8 @@ class ReviewPage(ReviewFrame):
     def cite(self, anchor: Anchor | None = None) -> None:
         """Let the reason in the open panel rest on these lines, or on those chosen in the policy pane."""
         basis, chosen = self.panels.basis, anchor or self.policy.anchor()
-        if basis is None or chosen is None or self._shown is None:
-            return
-        pinned = self._shown.policy(chosen.text)
-        if pinned is not None:
-            words = " ".join(pinned.policy.text.between(chosen.first_line, chosen.last_line).split())
-            basis.cite(Cited(PolicyCitation(pinned.pin.policy, pinned.pin.effective, chosen), words))
+        if basis and chosen and self._shown and (found := cited(self._shown, chosen)):
+            basis.cite(found)
 
     # the letter ------------------------------------------------------------------------------------------------------
 

@@ -1,14 +1,20 @@
 """The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from ur_desk.desk.review import OnDesk
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.letter import LetterPage
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_coverage import CoverageBox
+from ur_desk.ui.pages.review_fence import FencePlace
 from ur_desk.ui.pages.review_layout import Columns
+from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
@@ -18,6 +24,9 @@ from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.policy_pane import PolicyPane
 from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.strip import Strip
+
+if TYPE_CHECKING:
+    from ur_desk.ui.pages.review import ReviewPage
 
 LOW = 720
 """Pixels of height at 100 % below which the coverage questions fold away, so that the service lines stay in sight."""
@@ -35,14 +44,25 @@ LEAST = 72
 class ReviewFrame(Page):
     """The parts, unfilled. The decision bar is always in sight; the panes give way to an open panel."""
 
+    filled = Signal()
+    """The case that was asked for is shown as it was read."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._shown: OnDesk | None = None
         self.setMinimumSize(1, 1)  # what gives way is settled by height and width, never by pushing the window wider or higher
         self._make_parts()
         self._lay_out()
         self.panels.opened.connect(self._make_room)
         self.panels.closed.connect(self._make_room)
+        self.panels.opened.connect(self.fence.dismiss)
+        self.fence.opened.connect(self.panels.close_panel)
+        self.fence.changed.connect(self._make_room)
+        self.fence.over.connect(self.read_again)
+        self.fence.said.connect(self.said)
+        self.letter.said.connect(self.said)
+        self.findings.service_line_chosen.connect(self.policy.show_service_line)
 
     def _make_parts(self) -> None:
         """Every part where it will stand: one that changes its parent is styled anew with all that it holds."""
@@ -57,6 +77,7 @@ class ReviewFrame(Page):
         self.findings = FindingsPane(self.columns.splitter)
         self.letter = LetterPage(self._session, self.centre)
         self.panels = PanelPlace(self)
+        self.fence = FencePlace(self._session, self)
         self.bar = DecisionBar(self)
 
     def _lay_out(self) -> None:
@@ -73,11 +94,24 @@ class ReviewFrame(Page):
         for part in (self.strip, self.notice):
             whole.addWidget(part)
         whole.addWidget(self.centre, 1)
+        whole.addWidget(self.fence)
         whole.addWidget(self.panels)
         whole.addWidget(self.bar)
-        panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar]
+        panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar, self.fence]
         self.cycle = PaneCycle(self, panes, self._reveal)
         self.setFocusProxy(self.policy)
+
+    def left_as(self) -> Mapping[str, str]:
+        """How the case stands before the person, for when the desk is unlocked."""
+        return left_as(cast("ReviewPage", self)) if self._shown else {}
+
+    def take_up(self, left: Mapping[str, str], then: Callable[[], object]) -> None:
+        """Stand as a page that was left so, once the case is read."""
+        if self._shown is None:
+            self.filled.connect(lambda: self.take_up(left, then), Qt.ConnectionType.SingleShotConnection)
+            return
+        stand(cast("ReviewPage", self), left)
+        then()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""
@@ -86,6 +120,9 @@ class ReviewFrame(Page):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the open panel from anywhere on the page; what was typed is kept."""
+        if event.key() == Qt.Key.Key_Escape and self.fence.form is not None:
+            self.fence.dismiss()
+            return
         if event.key() == Qt.Key.Key_Escape and self.panels.panel is not None:
             self.panels.close_panel()
             return
@@ -94,10 +131,13 @@ class ReviewFrame(Page):
     def _make_room(self) -> None:
         """What gives way on a low screen: coverage rows fold, and go while a panel is open, then the panes; bar and panel leave words to their tips."""
         height, panel = self.height(), self.panels.panel
+        asked, shut = panel is not None or self.fence.form is not None, self.fence.shut
         tight = height < look().px(TIGHT)
         self.coverage.set_low(height < look().px(LOW))
-        self.coverage.setVisible(panel is None or height >= look().px(LOW))
-        self.centre.setVisible(panel is None or height >= look().px(BOTH))
+        self.coverage.setVisible(not asked or height >= look().px(LOW))
+        self.centre.setVisible(not shut and (not asked or height >= look().px(BOTH)))
+        for part in (self.strip, self.bar):
+            part.setVisible(not shut)
         self.bar.set_tight(tight)
         if panel is not None:
             panel.set_tight(tight)

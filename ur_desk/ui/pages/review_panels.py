@@ -1,16 +1,18 @@
 """The place where panels open: one at a time, above the decision bar, with what was typed kept by case and verb."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.laid_aside import CitedWords, TypedBasis, TypedPanel
 from ur_desk.ui.pages.review_complete import CompletePanel
 from ur_desk.ui.widgets.panels.amend import AmendPanel
 from ur_desk.ui.widgets.panels.approve import ApprovePanel
 from ur_desk.ui.widgets.panels.ask import AskPanel
-from ur_desk.ui.widgets.panels.basis import BasisEntry
+from ur_desk.ui.widgets.panels.basis import BasisEntry, Cited
 from ur_desk.ui.widgets.panels.contact import ContactPanel
 from ur_desk.ui.widgets.panels.decide import DecidePanel
 from ur_desk.ui.widgets.panels.note import NotePanel
@@ -106,6 +108,18 @@ class PanelPlace(QWidget):
             self._drop()
         self._kept.pop((panel.about.picked.case.id, panel.verb), None)
 
+    def laid_aside(self) -> tuple[TypedPanel, ...]:
+        """What was typed in every panel, the open one too."""
+        kept = dict(self._kept)
+        if self.panel is not None:
+            kept[self.panel.about.picked.case.id, self.panel.verb] = self.panel.typed()
+        return tuple(_laid_aside(case, verb, typed) for (case, verb), typed in kept.items())
+
+    def take_up(self, panels: Iterable[TypedPanel]) -> None:
+        """Know what was typed before the desk was locked; a panel shows it when it is opened."""
+        known = {verb.value for verb in _PANELS}
+        self._kept |= {(each.case, Verb(each.verb)): _typed(each) for each in panels if each.verb in known}
+
     def forget(self) -> None:
         """Another person sits here now: nothing that was typed stays."""
         if self.panel is not None:
@@ -120,3 +134,26 @@ class PanelPlace(QWidget):
         panel.deleteLater()
         self.hide()
         self.closed.emit()
+
+
+_BASIS = "kept_basis"
+"""The field of a panel that holds what its reason rests on."""
+
+
+def _laid_aside(case: CaseId, verb: Verb, typed: Typed) -> TypedPanel:
+    """What was typed, as a value that can be kept."""
+    fields = {key: str(value) for key, value in typed.items() if key != _BASIS}
+    kept: Any = typed.get(_BASIS)
+    if kept is None:
+        return TypedPanel(case, verb.value, fields)
+    cited, elsewhere, no_policy = kept
+    basis = TypedBasis(tuple(CitedWords(each.citation, each.words) for each in cited), tuple(elsewhere), no_policy)
+    return TypedPanel(case, verb.value, fields, basis)
+
+
+def _typed(panel: TypedPanel) -> Typed:
+    """What a panel takes to be filled again."""
+    if panel.basis is None:
+        return dict(panel.fields)
+    cited = tuple(Cited(each.citation, each.words) for each in panel.basis.cited)
+    return {**panel.fields, _BASIS: (cited, panel.basis.elsewhere, panel.basis.no_policy)}

@@ -1,22 +1,25 @@
 """What the review screen says of a case, worded from what was kept: the strip, the states of the lines, the page's own notes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.determination import OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
-from ur_desk.domain.people import Account, Role
-from ur_desk.domain.policy import Confirmation, Shelved
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
+from ur_desk.ui.privacy import mask, named
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.panels.basis import Cited
+from ur_desk.ui.widgets.panels.signature import behind_words
 from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
@@ -36,12 +39,13 @@ _TONES = {
 def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> StripContent:
     """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
     case, request = shown.case, shown.case.current_request
+    masked = mask().on
     due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
     return StripContent(
         case_number=case.number,
-        name=request.member.listed_name or translate("review", "no name given"),
-        birth_date=day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
-        member_id=request.member.member_id or translate("review", "no member id"),
+        name=named(request.member.listed_name) or translate("review", "no name given"),
+        birth_date="" if masked else day(request.member.birth_date) if request.member.birth_date else translate("review", "no birth date"),
+        member_id="" if masked else request.member.member_id or translate("review", "no member id"),
         services=", ".join(dict.fromkeys(s.code or translate("review", "no code") for s in request.services)),
         diagnoses=", ".join(d.code for d in request.diagnoses),
         coverage=_coverage(request),
@@ -115,6 +119,15 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "not confirmed")
 
 
+def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:
+    """The citation of these lines with what they say; None where the case was not laid beside that text."""
+    pinned = shown.policy(anchor.text)
+    if pinned is None:
+        return None
+    words = " ".join(pinned.policy.text.between(anchor.first_line, anchor.last_line).split())
+    return Cited(PolicyCitation(pinned.pin.policy, pinned.pin.effective, anchor), words)
+
+
 def to_mend(shown: OnDesk) -> str:
     """The sha256 of the policy text about which something must be recorded in the library first; empty where there is none."""
     report = shown.report
@@ -123,7 +136,9 @@ def to_mend(shown: OnDesk) -> str:
 
 
 def _warnings(shown: OnDesk) -> Iterator[str]:
-    """The clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    """That the case is restricted, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    if shown.case.restriction:
+        yield phrase(shown.case.restriction.kind)
     yield from _reserves(shown.case)
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:
@@ -177,13 +192,13 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "rule"),
         )
     for state in case.lines:
-        yield from _of_line(state, person)
+        yield from _of_line(state, person, shown.people)
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
 
 
-def _of_line(state: LineState, person: Account) -> Iterator[Note]:
+def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Account]) -> Iterator[Note]:
     """What stands on one line: why it was referred, asked for, returned, or decided with something open."""
     number = state.line
     if state.referral:
@@ -203,7 +218,16 @@ def _of_line(state: LineState, person: Account) -> Iterator[Note]:
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        yield Note(title, state.decision.reason.words, phrase(state.decision.determination), _TONES[state.decision.determination])
+        told = "\n".join(part for part in (state.decision.reason.words, _signed(state.decision, people)) if part)
+        yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _signed(decision: Decision, people: Mapping[AccountId, Account]) -> str:
+    """Who stood behind the licence when it was signed; empty where there was none."""
+    credential = decision.signature.credential
+    if credential is None or not credential.licence:
+        return ""
+    return translate("review", "Licence {0}: {1}.").format(credential.licence, behind_words(credential, people))
 
 
 def _told(referral: Referred) -> str:

@@ -1,6 +1,6 @@
 """The worklist: the cases as a quiet table, what is due soonest first, with quick filters and a search."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,11 +15,13 @@ from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Account, Role
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.caret import put_words
 from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import CasesModel
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.alerts import AlertBox
 from ur_desk.ui.widgets.case_rows import CaseList, ColumnHead
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.flow import Flow
@@ -62,6 +64,7 @@ class WorklistPage(Restyled, Page):
         self.list = CaseList(self.tr("Cases"), self.cases)
         self.empty = EmptyState(icon="tray")
         self.notice = Notice()
+        self.alerts = AlertBox(session, self)
         self.search = QLineEdit()
         self.order = QComboBox()
         self.filters = QButtonGroup(self)
@@ -103,11 +106,11 @@ class WorklistPage(Restyled, Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (bar, self.notice):
+        for each in (bar, self.alerts, self.notice):
             column.addWidget(each)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [bar, self._stack])
+        PaneCycle(self, [bar, self.alerts, self._stack])
         self.restyle()
 
     def restyle(self) -> None:
@@ -188,6 +191,27 @@ class WorklistPage(Restyled, Page):
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:
         """The case on which the list stands; never another one."""
         return self.list.chosen()
+
+    def left_as(self) -> Mapping[str, str]:
+        """Which cases are listed, how, and on which the list stands."""
+        told = {"filter": self.chosen_filter, "order": str(self.order.currentData()), "case": self.list.chosen() or ""}
+        return {**super().left_as(), **told}
+
+    def take_up(self, left: Mapping[str, str], then: Callable[[], object]) -> None:
+        """List the same cases, and stand on the same one once they are read."""
+
+        def listed(_total: int) -> None:
+            then()
+            place = self.cases.place_of(CaseId(left.get("case", "")))
+            if place is not None:
+                self.list.go_to(place)
+
+        put_words(self, left)
+        if left.get("filter") in self._tabs:
+            self._tabs[left["filter"]].setChecked(True)
+        self.order.setCurrentIndex(max(self.order.findData(left.get("order")), 0))
+        self.cases.counted.connect(listed, Qt.ConnectionType.SingleShotConnection)
+        self._ask()
 
     def arrive(self, ref: str) -> None:
         """Coming back finds the list as it is now."""

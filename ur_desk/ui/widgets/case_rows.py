@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaint
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.listing import Shown
 from ur_desk.domain.request import Urgency
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -134,6 +135,8 @@ class CaseDelegate(RowDelegate):
         return self.tr("received {0}").format(row.received) if row.received else ""
 
     def _decided(self, row: CaseLine) -> str:
+        if row.row.shown is Shown.NUMBER:
+            return ""
         return self.tr("decided {0}").format(row.decided) if row.decided else self.tr("not decided")
 
     def _second(self, row: CaseLine, column: Column) -> tuple[Type, str]:

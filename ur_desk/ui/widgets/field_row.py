@@ -104,6 +104,11 @@ class FieldRow(Restyled, QWidget):
         """What is wrong; empty where nothing is."""
         return self._problem
 
+    def set_name(self, name: str) -> None:
+        """Call the field something else."""
+        self._name.setText(name)
+        self.field.setAccessibleName(name.replace("&", ""))
+
     def set_hint(self, hint: str) -> None:
         """Say something else where nothing is wrong."""
         self._hint = hint

@@ -127,13 +127,6 @@ class Banner(Restyled, QFrame):
         inset(self._row, 16, 3, 16, 3)
 
     @classmethod
-    def not_encrypted(cls, parent: QWidget | None = None) -> "Banner":
-        """The mark of every workspace until the vault stands."""
-        banner = cls("", Tone.ASK, parent)
-        banner.set_words(banner.tr("Not encrypted: synthetic people only"))
-        return banner
-
-    @classmethod
     def demo(cls, parent: QWidget | None = None) -> "Banner":
         """The mark of a demo workspace."""
         banner = cls("", Tone.ACCENT, parent)

@@ -11,6 +11,7 @@ from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.request_rows import LineMark, RequestKind, RequestModel, RequestRow
+from ur_desk.ui.privacy import without_member
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
@@ -190,9 +191,11 @@ class RequestPane(Pane):
         at = self.list.currentIndex().row()
         self._given = request is not None
         notes = (request.clinical_notes or "") if request else ""
+        words = _breakable(without_member(notes, request.member)) if request else ""
+        if words != self.record.toPlainText():
+            self.record.setPlainText(words)
         if notes != self._notes:
             self._notes = notes
-            self.record.setPlainText(_breakable(notes))
             self._record_seen = False
             self.show_record(False)
         self._model.show_request(request, descriptions or {}, marks or {})
@@ -234,6 +237,11 @@ class RequestPane(Pane):
         if self._given and self._record_tab.isChecked() and self.isVisible() and not self._record_seen:
             self._record_seen = True
             self.record_opened.emit()
+
+    @property
+    def shows_record(self) -> bool:
+        """Whether the record stands there instead of the request."""
+        return self._record_tab.isChecked()
 
     @property
     def record_seen(self) -> bool:

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QAction, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from ur_desk.ui.clipboard import copy
 from ur_desk.ui.look import look
 from ur_desk.ui.models.policy_lines import ROW
 from ur_desk.ui.widgets.sheet import Sheet
@@ -124,14 +125,15 @@ class RowList(QListView):
         """Put the chosen rows on the clipboard; with nothing chosen the clipboard keeps what it has."""
         text = self.copied_text()
         if text:
-            QGuiApplication.clipboard().setText(text)
+            copy(text)
 
     def go_to(self, place: int) -> None:
         """Make the row at a place the current one and bring it into sight, with some of what stands around it."""
         index = self.model().index(place, 0)
         if not index.isValid():
             return
-        self.setCurrentIndex(index)
+        # whatever key brought the person here: with Ctrl or Shift still held down, the view alone would choose other rows
+        self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         seen = self.visualRect(index)
         if seen.top() < 0 or seen.bottom() > self.viewport().height():
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)

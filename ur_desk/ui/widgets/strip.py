@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from ur_desk.ui.clipboard import copy
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
@@ -98,13 +99,13 @@ class _Field(ElidedLabel):
         self.name = name
         self.place = place
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        copy = QAction(self.tr("Copy"), self)
-        copy.triggered.connect(self.copy)
-        self.addAction(copy)
+        action = QAction(self.tr("Copy"), self)
+        action.triggered.connect(self.copy)
+        self.addAction(action)
 
     def copy(self) -> None:
         """Put the whole field on the clipboard."""
-        QGuiApplication.clipboard().setText(self.words)
+        copy(self.words)
 
 
 class Strip(Restyled, QFrame):

@@ -34,7 +34,8 @@ class TopBar(Restyled, QFrame):
         self._person.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow stands behind the name
         self._person.clicked.connect(self._offer)
         self._person.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        row = QHBoxLayout(self)
+        self._mask: QWidget | None = None
+        row = self._row = QHBoxLayout(self)
         for tab in self._tabs.values():
             row.addWidget(tab)
         row.addStretch(1)
@@ -67,8 +68,38 @@ class TopBar(Restyled, QFrame):
         self._person.setAccessibleName(self.tr("Signed in as {0}").format(name))
         self._person.setAccessibleDescription(roles)
 
-    def offer_accounts(self, accounts: Iterable[tuple[str, str, bool]], note: str) -> None:
-        """Offer accounts to sign in as: the name that signs in, the words to show, and whether it sits here now; `note` says what that means."""
+    def set_masked(self, on: bool) -> None:
+        """Say calmly that names are hidden, or no more."""
+        if on and self._mask is None:
+            from ur_desk.ui.tokens import Tone
+            from ur_desk.ui.widgets.parts import Chip  # not needed for the first picture
+
+            self._mask = QWidget(self)
+            chip = Chip(parent=self._mask)
+            tip = self.tr("Members stand here by their initials; F9 shows their names again")
+            chip.set_state(self.tr("Names hidden"), Tone.ACCENT, tip)
+            beside = QHBoxLayout(self._mask)
+            beside.addWidget(chip)
+            inset(beside, 8, 0, 8, 0)
+            self._row.insertWidget(self._row.indexOf(self.find_field), self._mask)
+        if self._mask is not None:
+            self._mask.setVisible(on)
+
+    @property
+    def says_masked(self) -> bool:
+        """Whether it says that names are hidden."""
+        return self._mask is not None and self._mask.isVisibleTo(self)
+
+    def empty(self) -> None:
+        """Nobody sits here, and nothing is looked for."""
+        self.find_field.clear()
+        self.find_field.setEnabled(False)
+        self.accounts.clear()
+        self.set_person("", "")
+
+    def offer_accounts(self, accounts: Iterable[tuple[str, str, bool]], own: Iterable[QAction]) -> None:
+        """Offer accounts to sign in as (the name that signs in, the words to show, whether it sits here now), and what one may do
+        with one's own."""
         self.accounts.clear()
         said = self.accounts.addAction(self.tr("Sign in as"))
         said.setEnabled(False)
@@ -78,9 +109,8 @@ class TopBar(Restyled, QFrame):
             action.setChecked(here)
             action.triggered.connect(lambda _checked=False, name=name: self.account_chosen.emit(name))
         self.accounts.addSeparator()
-        for words in note.splitlines():
-            line = self.accounts.addAction(words)
-            line.setEnabled(False)
+        for action in own:
+            self.accounts.addAction(action)
 
     def _offer(self) -> None:
         corner = QPoint(self._person.width() - self.accounts.sizeHint().width(), self._person.height())

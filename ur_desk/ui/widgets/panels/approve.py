@@ -58,7 +58,7 @@ class ApprovePanel(Panel):
         waiting = ", ".join(phrase(item) for item in picked.case.unchecked)
         self._unchecked_row.setVisible(bool(waiting))
         self._unchecked_row.set_hint(self.tr("Not checked: {0}.").format(waiting))
-        self.say_below(signature_words(self.tr("Approves: {0}"), picked.person))
+        self.say_below(signature_words(self.tr("Approves: {0}"), picked.person, picked.people))
 
     def _asks(self) -> bool:
         """Whether a policy may speak about a line without its being clear that it does."""

@@ -3,15 +3,18 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.determination import Determination, Granted, Reason
+from ur_desk.errors import TooSoon, UserError, WrongPassphrase
 from ur_desk.ui.widgets.panels.basis import BasisEntry
-from ur_desk.ui.widgets.panels.form import LineEntry, ProseEntry
+from ur_desk.ui.widgets.panels.form import ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.verbs import Verb
+from ur_desk.ui.widgets.passphrase import PassphraseEntry
 
 
 class DecidePanel(Panel):
@@ -33,8 +36,7 @@ class DecidePanel(Panel):
         self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint, required=self.tr("Say your own clinical rationale."))
         needs = self.tr("Say the reason, in words for the member.")
         self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
-        self._sign = LineEntry()
-        self._sign.setEchoMode(QLineEdit.EchoMode.Password)
+        self._sign = PassphraseEntry()
         hint = self.tr("Type your passphrase: each signature proves anew that it is you.")
         self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with your passphrase."))
         self.basis = BasisEntry(no_policy=False)
@@ -49,8 +51,17 @@ class DecidePanel(Panel):
         self.follow()
 
     def follow(self) -> None:
-        """Name who signs."""
-        self.say_below(signature_words(self.tr("Signs: {0}"), self.about.picked.person))
+        """Name who signs, and who stands behind the licence."""
+        self.say_below(signature_words(self.tr("Signs: {0}"), self.about.picked.person, self.about.picked.people))
+
+    def refuse(self, error: UserError) -> None:
+        """Say a wrong passphrase in its row; whatever was refused, it is signed anew."""
+        self._sign.retype("")
+        if isinstance(error, WrongPassphrase | TooSoon):
+            self.row("sign").set_problem(f"{error.message} {error.hint}")
+            self._sign.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().refuse(error)
 
     def problems(self) -> Mapping[str, str]:
         """What is approved fits the determination, and the signature is the signer's own."""

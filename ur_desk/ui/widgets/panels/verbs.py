@@ -1,6 +1,6 @@
 """What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -11,8 +11,9 @@ from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.rules import WITH_NURSE
 from ur_desk.ui.phrases import day, phrase, runs
 
@@ -96,6 +97,7 @@ class Picked:
     person: Account
     today: date
     report: MatchReport | None = None
+    people: Mapping[AccountId, Account] = field(default_factory=dict)
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -163,7 +165,7 @@ _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 
 def _knows(person: Account, verb: Verb) -> bool:
     if verb in (Verb.LETTER, Verb.LIBRARY):
-        return True
+        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW)
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
 
 

@@ -1,0 +1,528 @@
+"""The fence: which role reads what, cell by cell; whose names lists say; and cases that are open to named people only."""
+
+import contextlib
+import inspect
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, request, sit_down
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.reads import DECLARED, told
+from ur_desk.desk.steps import finish
+from ur_desk.domain.case import GLASS_LASTS, Case
+from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, GlassBroken, Restriction
+from ur_desk.domain.fence import READERS, Read
+from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
+from ur_desk.domain.people import Role
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import Fenced, Forbidden, UserError
+
+K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR
+REASON = "The member waits in the emergency room and the nurse is away."
+
+READ: dict[str, Any] = {
+    "Supervision.cases": lambda d, c: d.supervision.cases(CaseFilter()),
+    "Supervision.timeline": lambda d, c: d.supervision.timeline(c.id),
+    "Supervision.heads": lambda d, c: d.supervision.heads(),
+    "Review.find": lambda d, c: d.review.find(c.number),
+    "Review.case": lambda d, c: d.review.case(c.id),
+    "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
+    "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
+    "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
+    "Letters.pdf": lambda d, c: d.letters.pdf(c.letters[0].id),
+    "Letters.content": lambda d, c: d.letters.content(c.letters[0].id, c.id),
+    "Letters.save": lambda d, c: d.letters.save(c.letters[0].id, d.folder.parent / "letter.pdf"),
+    "Letters.recognise": lambda d, c: d.letters.recognise(b"%PDF"),
+    "Library.all": lambda d, c: d.library.all(),
+    "Library.in_use": lambda d, c: d.library.in_use(),
+    "Library.policies": lambda d, c: d.library.policies("RAD.00034"),
+    "Library.one": lambda d, c: d.library.one("RAD.00034"),
+    "Library.lint": lambda d, c: d.library.lint(),
+    "Library.search": lambda d, c: d.library.search("spine"),
+    "Accounts.all": lambda d, c: d.accounts.all(),
+    "Accounts.named": lambda d, c: d.accounts.named("sol"),
+    "Accounts.profiles": lambda d, c: d.accounts.profiles(),
+    "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
+    "Intake.drafts": lambda d, c: d.intake.drafts(),
+    "Fence.alerts": lambda d, c: d.fence.alerts(),
+}
+EVERYBODY = {K, N, P, S, A, R}
+MATRIX: dict[str, set[Role]] = {
+    "Supervision.cases": EVERYBODY,
+    "Supervision.timeline": {N, P, S, R},
+    "Supervision.heads": {N, P, S, A, R},
+    "Review.find": EVERYBODY,
+    "Review.case": {K, N, P, S, R},
+    "Review.on_desk": {K, N, P, S, R},
+    "Determinations.last_step": {K, N, P, S, R},
+    "Letters.preview": {N, P, S, R},
+    "Letters.pdf": {N, P, S, R},
+    "Letters.content": {N, P, S, R},
+    "Letters.save": {N, P, S, R},
+    "Letters.recognise": EVERYBODY,
+    "Library.all": EVERYBODY,
+    "Library.in_use": EVERYBODY,
+    "Library.policies": EVERYBODY,
+    "Library.one": EVERYBODY,
+    "Library.lint": EVERYBODY,
+    "Library.search": EVERYBODY,
+    "Accounts.all": EVERYBODY,
+    "Accounts.named": EVERYBODY,
+    "Accounts.profiles": {N, P, S, A, R},
+    "Accounts.profile": {N, P, S, A, R},
+    "Intake.drafts": EVERYBODY,
+    "Fence.alerts": {S, R},
+}
+IN_STEPS = {"Letters.preview"}
+"""Reading verbs in steps: their roles are asked before the first."""
+NO_READING = {
+    "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
+    "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
+    "Supervision.verification", "Supervision.checked_at",  # ids and instants; the verb `audit.verify` has roles of its own
+    "Intake.drop_draft", "Intake.keep_draft",  # one's own
+}  # fmt: skip
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "w") as made:
+        yield made
+
+
+def staffed(desk: Desk) -> None:
+    """Beside ada, mara, osei and sol: a second nurse, an intake clerk, an auditor, an administrator who is nothing else."""
+    for name, role in (("nia", N), ("ike", K), ("rui", R), ("adm", A), ("sup", S)):
+        enrolled(desk, name, name.title(), frozenset({role}))
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Case]]:
+    with desk_in(tmp_path_factory.mktemp("reading") / "w") as made:
+        case = opened(made, line(1), line(2, "97110", "Therapeutic exercise"), line(3, "97140", "Manual therapy"))
+        case = made.determinations.approve(case.id, case.revision, (2, 3), NO_POLICY, unchecked=UNCHECKED).value
+        yield made, finish(made.letters.issue(case.id, case.revision, (2,))).value
+
+
+# roles ---------------------------------------------------------------------------------------------------------------
+
+
+def test_every_reading_verb_is_in_the_table_and_none_is_forgotten() -> None:
+    assert set(MATRIX) == set(READ) == set(DECLARED) | IN_STEPS
+    assert set(READERS) == set(Read) == set(DECLARED.values()) | {Read.PREVIEW}
+
+
+def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here() -> None:
+    from ur_desk.desk.verbs import VERBS
+
+    promises = {v.promise for v in VERBS.values()}
+    nouns = [kind for name in ("library", "intake", "review", "determinations", "letters", "supervision", "accounts", "fence")
+             for kind in vars(__import__(f"ur_desk.desk.{name}", fromlist=["x"])).values()
+             if inspect.isclass(kind) and kind.__name__.casefold() == name]  # fmt: skip
+    assert len(nouns) == 8
+    long = {"Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load",
+            "Supervision.check_trail", "Accounts.retire"}  # fmt: skip
+    for kind in nouns:
+        for name, method in vars(kind).items():
+            place = f"{kind.__name__}.{name}"
+            if not name.startswith("_") and place not in set(READ) | NO_READING | long:
+                assert (method.__doc__ or "").strip() in promises, f"{place} asks for no role"
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("name", sorted(READ))
+def test_the_reading_matrix_holds_cell_by_cell(shared: tuple[Desk, Case], name: str, role: Role) -> None:
+    desk, case = shared
+    become(desk, role)
+    assert ("may not look at this" in refusal(desk, name, case)) == (role not in MATRIX[name])
+
+
+@pytest.mark.parametrize("name", sorted(READ))
+def test_a_retired_account_reads_nothing(shared: tuple[Desk, Case], name: str) -> None:
+    desk, case = shared
+    become(desk, S, retired=True)
+    try:
+        assert "may not look at this" in refusal(desk, name, case)
+    finally:
+        become(desk, N)
+
+
+def become(desk: Desk, *roles: Role, retired: bool = False) -> None:
+    desk.person = replace(desk.person, roles=frozenset(roles), retired=retired)
+    with desk.store.atomic():
+        desk.store.accounts.put(desk.person)
+
+
+class EnoughError(Exception):
+    """Takes back what was kept."""
+
+
+def refusal(desk: Desk, name: str, case: Case) -> str:
+    try:
+        READ[name](desk, case)
+    except UserError as refused:
+        return refused.message
+    return ""
+
+
+# names ---------------------------------------------------------------------------------------------------------------
+
+
+def only_row(desk: Desk, asked: CaseFilter = CaseFilter()) -> CaseRow:  # noqa: B008
+    (row,) = desk.supervision.cases(asked).rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "codes"),
+    [
+        ("mara", Shown.NAMED, ("76120",)),
+        ("nia", Shown.NAMED, ("76120",)),
+        ("sol", Shown.NAMED, ("76120",)),
+        ("ike", Shown.NAMED, ("76120",)),
+        ("osei", Shown.INITIALS, ("76120",)),
+        ("rui", Shown.INITIALS, ("76120",)),
+        ("adm", Shown.INITIALS, ()),
+    ],
+)
+def test_a_list_says_names_to_those_who_work_the_case_and_initials_to_others(
+    desk: Desk, name: str, shown: Shown, codes: tuple[str, ...]
+) -> None:
+    staffed(desk)
+    opened(desk)
+    sit_down(desk, name)
+    row = only_row(desk)
+    assert (row.shown, row.codes, row.member_initials) == (shown, codes, "R. A.")
+    named = shown is Shown.NAMED
+    assert (row.member, row.member_id) == (("Alvarado, Rosalind", "DEMO-004417") if named else ("", ""))
+    assert (row.birth_date is not None) == named
+    assert bool(desk.supervision.cases(CaseFilter(text="alvarado")).rows) == named
+    assert bool(desk.supervision.cases(CaseFilter(text="DEMO-004417")).rows) == named
+    assert bool(desk.supervision.cases(CaseFilter(text="M54.5 76120")).rows) == bool(codes)
+    assert bool(desk.supervision.cases(CaseFilter(code="76120")).rows) == bool(codes)
+    assert only_row(desk, CaseFilter(text=row.number)).number == row.number
+
+
+def test_a_physician_sees_the_name_once_asked_and_intake_none_after_it_handed_over(desk: Desk) -> None:
+    staffed(desk)
+    case = opened(desk)
+    desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.")
+    sit_down(desk, "osei")
+    assert only_row(desk).shown is Shown.NAMED
+    assert desk.review.case(case.id).workflow is Workflow.WITH_PHYSICIAN
+    sit_down(desk, "ike")
+    assert only_row(desk).shown is Shown.INITIALS
+    with pytest.raises(Forbidden, match="has left intake"):
+        desk.review.case(case.id)
+    with pytest.raises(Forbidden, match="has left intake"):
+        desk.review.on_desk(case.id)
+    sit_down(desk, "adm")
+    with pytest.raises(Forbidden, match="may not look at this"):
+        desk.review.case(case.id)
+
+
+@given(st.text(max_size=30))
+def test_initials_are_no_more_than_two_letters_whatever_the_name(name: str) -> None:
+    told = initials(name)
+    assert len(told.split()) <= 2
+    assert initials("Alvarado, Rosalind") == "R. A."
+    assert initials("Madonna") == "M."
+    assert initials("") == initials(" , ") == ""
+
+
+# restricted cases ----------------------------------------------------------------------------------------------------
+
+
+def restricted(desk: Desk, *names: str) -> Case:
+    """A case of two lines with a letter out, restricted by sol to these people."""
+    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+    case = finish(desk.letters.issue(case.id, case.revision, (2,))).value
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.EMPLOYEE, "She works in the mail room.", names or ("mara", "sup"))
+    return told(desk, case.id)
+
+
+HIDDEN: dict[str, Any] = {
+    name: call for name, call in READ.items() if name.split(".")[0] in ("Letters", "Review", "Determinations") or name.endswith("timeline")
+}
+OPEN_TO_ALL = {"Letters.recognise", "Review.find"}
+"""Whether a file was issued here, and that there is a case of this number, tells nothing of anybody."""
+WRITING: dict[str, Any] = {
+    "record.open": lambda d, c: d.review.open_record(c.id),
+    "coverage.check": lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)),
+    "contact.log": lambda d, c: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, "office", "1", "hello", NOW)),
+    "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
+    "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
+    "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
+    "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (1,), NO_POLICY, unchecked=UNCHECKED),
+    "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
+    "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
+    "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
+    "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
+    "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
+    "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (1,))),
+    "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the form"),
+    "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.RELATIVE, "Mine.", ["nia"]),
+}
+
+
+@pytest.fixture(scope="module")
+def walled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Case]]:
+    with desk_in(tmp_path_factory.mktemp("walled") / "w") as made:
+        staffed(made)
+        yield made, restricted(made)
+
+
+@pytest.mark.parametrize("who", ["nia", "osei", "sol", "rui", "ada"])
+@pytest.mark.parametrize("name", sorted(set(HIDDEN) - OPEN_TO_ALL))
+def test_no_reading_verb_shows_a_restricted_case_to_others(walled: tuple[Desk, Case], name: str, who: str) -> None:
+    desk, case = walled
+    sit_down(desk, who)
+    with pytest.raises(Fenced, match="is restricted: it is open to named people only"):
+        HIDDEN[name](desk, case)
+
+
+@pytest.mark.parametrize("name", sorted(WRITING))
+def test_no_writing_verb_touches_a_restricted_case_for_others(walled: tuple[Desk, Case], name: str) -> None:
+    desk, case = walled
+    sit_down(desk, "nia")
+    before = desk.store.ledger.last()
+    with pytest.raises(Fenced, match="is restricted"):
+        WRITING[name](desk, case)
+    assert desk.store.ledger.last() == before
+
+
+def test_those_who_are_named_work_on_as_before(walled: tuple[Desk, Case]) -> None:
+    desk, case = walled
+    sit_down(desk, "mara")
+    assert only_row(desk).shown is Shown.NAMED
+    assert only_row(desk).restricted is Restriction.EMPLOYEE
+    for name in set(HIDDEN) - {"Letters.preview"}:
+        HIDDEN[name](desk, case)
+    with contextlib.suppress(EnoughError), desk.store.atomic():
+        assert desk.determinations.refer(case.id, case.revision, (1,), "Back pain.").value.line(1).referral
+        raise EnoughError
+
+
+@pytest.mark.parametrize("who", ["nia", "osei", "sol", "rui", "adm", "ike"])
+def test_to_others_a_restricted_row_is_a_number_and_no_filter_tells_more(walled: tuple[Desk, Case], who: str) -> None:
+    desk, case = walled
+    sit_down(desk, who)
+    row = only_row(desk)
+    assert (row.shown, row.number, row.workflow) == (Shown.NUMBER, case.number, case.workflow)
+    assert (row.member, row.member_initials, row.member_id, row.birth_date, row.codes, row.diagnoses) == ("", "", "", None, (), ())
+    assert (row.line_of_business, row.state, row.due_words, row.reviewer, row.determination, row.restricted) == (None,) * 2 + ("",) + (
+        None,
+    ) * 3
+    assert only_row(desk, CaseFilter(text=case.number)).number == case.number
+    telling = [
+        CaseFilter(text="alvarado"), CaseFilter(text="DEMO-004417"), CaseFilter(text="76120"), CaseFilter(text="M54.5"),
+        CaseFilter(text=f"{case.number} alvarado"), CaseFilter(code="97110"), CaseFilter(outcome=frozenset(Determination)),
+        CaseFilter(lines_of_business=frozenset(LineOfBusiness)), CaseFilter(reviewer=case.reviewer), CaseFilter(to_notice=True),
+        CaseFilter(received_from=date(2017, 1, 1)), CaseFilter(decided_to=date(2030, 1, 1)),
+    ]  # fmt: skip
+    assert [desk.supervision.cases(asked).total for asked in telling] == [0] * len(telling)
+
+
+def test_words_that_mean_something_to_a_search_find_no_restricted_case(walled: tuple[Desk, Case]) -> None:
+    desk, _ = walled
+    sit_down(desk, "nia")
+    for words in ("%", "_", "*", '"', "' OR 1 --", "UR-2017-000001' OR '1'='1", "a OR b", "NEAR(alvarado rosalind)", "\x00", "‮"):
+        assert desk.supervision.cases(CaseFilter(text=words)).total == 0
+
+
+def test_who_may_restrict_and_how(desk: Desk) -> None:
+    staffed(desk)
+    case = opened(desk)
+    with pytest.raises(Forbidden, match="employee or a relative"):
+        desk.fence.restrict(case.id, Restriction.SENSITIVE, "Delicate.", ["mara"])
+    for names, why in (([], "at least one person"), (["nobody"], "no account of that name"), (["adm"], "reads no cases")):
+        with pytest.raises(UserError, match=why):
+            desk.fence.restrict(case.id, Restriction.RELATIVE, "My aunt.", names)
+    with pytest.raises(UserError, match="Say why"):
+        desk.fence.restrict(case.id, Restriction.RELATIVE, "  ", ["nia"])
+    sit_down(desk, "nia")
+    with pytest.raises(Forbidden, match="Only who opened the case"):
+        desk.fence.restrict(case.id, Restriction.RELATIVE, "My uncle.", ["nia"])
+    sit_down(desk, "mara")
+    desk.fence.restrict(case.id, Restriction.RELATIVE, "My aunt.", ["nia", "NIA"])
+    assert told(desk, case.id).restriction.open_to == (desk.store.accounts.named("nia").id,)  # type: ignore[union-attr]
+    with pytest.raises(Fenced):
+        desk.review.case(case.id)
+    sit_down(desk, "adm")
+    with pytest.raises(Fenced):
+        desk.fence.unrestrict(case.id, "I am curious.")
+    with pytest.raises(UserError, match="no such case"):
+        desk.fence.restrict("nothing", Restriction.EMPLOYEE, "x", ["nia"])  # type: ignore[arg-type]
+
+
+def test_an_administrator_restricts_a_case_without_seeing_it(desk: Desk) -> None:
+    staffed(desk)
+    case = opened(desk)
+    sit_down(desk, "adm")
+    marked = desk.fence.restrict(case.id, Restriction.EMPLOYEE, "She works here.", ["mara"]).value
+    assert (marked.id, marked.number) == (case.id, case.number)
+    assert not hasattr(marked, "request")
+
+
+def test_lifting_opens_the_case_to_everybody_again(desk: Desk) -> None:
+    staffed(desk)
+    case = restricted(desk, "mara", "sol")
+    desk.fence.unrestrict(case.id, "She left the plan.")
+    with pytest.raises(UserError, match="is not restricted"):
+        desk.fence.unrestrict(case.id, "Once more.")
+    sit_down(desk, "nia")
+    assert only_row(desk).member == "Alvarado, Rosalind"
+    assert desk.review.case(case.id).restriction is None
+    assert desk.supervision.verification().holds
+
+
+# the glass -----------------------------------------------------------------------------------------------------------
+
+
+def test_who_breaks_the_glass_sees_the_case_for_eight_hours_and_nobody_else_does(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with desk_in(tmp_path / "w", clock=clock) as desk:
+        staffed(desk)
+        case = restricted(desk)
+        sit_down(desk, "osei")
+        desk.fence.break_glass(case.id, REASON)
+        broken_at = told(desk, case.id).glasses[0].at
+        assert desk.review.case(case.id).number == case.number
+        assert only_row(desk).shown is Shown.NAMED
+        desk.supervision.timeline(case.id)
+        sit_down(desk, "nia")
+        with pytest.raises(Fenced):
+            desk.review.case(case.id)
+        sit_down(desk, "osei")
+        clock.at = broken_at + GLASS_LASTS - timedelta(seconds=10)
+        desk.review.case(case.id)
+        clock.at = broken_at + GLASS_LASTS
+        for call in (desk.review.case, desk.review.on_desk, desk.supervision.timeline, desk.review.open_record):
+            with pytest.raises(Fenced):
+                call(case.id)
+        assert only_row(desk).shown is Shown.NUMBER
+        assert desk.supervision.verification().holds
+
+
+def test_a_clock_that_was_set_back_opens_nothing(tmp_path: Path) -> None:
+    clock = FixedClock()
+    with desk_in(tmp_path / "w", clock=clock) as desk:
+        case = restricted(desk, "mara")
+        sit_down(desk, "osei")
+        desk.fence.break_glass(case.id, REASON)
+        clock.at = NOW - timedelta(days=3)
+        with pytest.raises(Fenced):
+            desk.review.case(case.id)
+
+
+@pytest.mark.parametrize("reason", ["", "emergency", "   a               b   ", "x" * 19, "\n" * 40])
+def test_a_reason_that_says_nothing_breaks_no_glass(walled: tuple[Desk, Case], reason: str) -> None:
+    desk, case = walled
+    sit_down(desk, "nia")
+    with pytest.raises(UserError, match="Say why you must see this case"):
+        desk.fence.break_glass(case.id, reason)
+
+
+def test_a_glass_is_broken_only_where_there_is_one(desk: Desk) -> None:
+    case = opened(desk)
+    with pytest.raises(UserError, match="open to you already"):
+        desk.fence.break_glass(case.id, REASON)
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.SENSITIVE, "A quarrel.", ["mara"])
+    sit_down(desk, "osei")
+    desk.fence.break_glass(case.id, REASON)
+    with pytest.raises(UserError, match="open to you already"):
+        desk.fence.break_glass(case.id, REASON)
+
+
+def test_another_supervisor_looks_into_a_broken_glass_and_the_alert_is_gone(desk: Desk) -> None:
+    staffed(desk)
+    case = restricted(desk, "mara")
+    assert desk.fence.alerts() == ()
+    desk.fence.break_glass(case.id, REASON)
+    (alert,) = desk.fence.alerts()
+    assert (alert.number, alert.glass.reason, alert.person and alert.person.name) == (case.number, REASON, "sol")
+    with pytest.raises(Forbidden, match="Whoever broke the glass"):
+        desk.fence.acknowledge(case.id, alert.glass.event)
+    sit_down(desk, "sup")
+    assert desk.fence.alerts() == (alert,)
+    desk.fence.acknowledge(case.id, alert.glass.event)
+    assert desk.fence.alerts() == ()
+    with pytest.raises(UserError, match="no such alert"):
+        desk.fence.acknowledge(case.id, alert.glass.event)
+    with pytest.raises(Fenced):
+        desk.review.case(case.id)
+    assert desk.supervision.verification().holds
+
+
+def test_whoever_restricts_anew_closes_what_was_opened_in_need(desk: Desk) -> None:
+    staffed(desk)
+    case = restricted(desk, "mara", "sol")
+    sit_down(desk, "nia")
+    desk.fence.break_glass(case.id, REASON)
+    desk.review.case(case.id)
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.EMPLOYEE, "Not for her.", ["mara", "sol"])
+    sit_down(desk, "nia")
+    with pytest.raises(Fenced):
+        desk.review.case(case.id)
+
+
+def test_what_happens_to_the_fence_is_no_step_that_an_undo_meets(desk: Desk) -> None:
+    staffed(desk)
+    case = opened(desk)
+    done = desk.review.add_note(case.id, "Called.")
+    desk.fence.restrict(case.id, Restriction.RELATIVE, "A cousin of the clerk.", ["mara"])
+    sit_down(desk, "nia")
+    desk.fence.break_glass(case.id, REASON)
+    sit_down(desk, "mara")
+    now = desk.review.case(case.id)
+    assert done.undo is not None
+    back = desk.determinations.undo(case.id, now.revision, done.undo.event).value
+    assert back.restriction is not None
+    assert [type(step.event.body) for step in desk.supervision.timeline(case.id)].count(GlassBroken) == 1
+
+
+def test_the_fence_stands_after_a_restart_and_for_a_second_window(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        staffed(desk)
+        other = open_desk(tmp_path / "w", "nia", clock=FixedClock())
+        case = restricted(desk, "mara")
+        with pytest.raises(Fenced):
+            other.review.case(case.id)
+        assert only_row(other).shown is Shown.NUMBER
+        other.close()
+    again = open_desk(tmp_path / "w", "nia", clock=FixedClock())
+    with pytest.raises(Fenced):
+        again.review.on_desk(case.id)
+    again.close()
+
+
+def test_a_closed_case_can_still_be_restricted(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    case = desk.determinations.close(case.id, case.revision).value
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.SENSITIVE, "A quarrel.", ["mara"])
+    with pytest.raises(Fenced):
+        desk.review.case(case.id)
+
+
+def test_a_request_of_many_people_is_found_by_name_among_restricted_ones(desk: Desk) -> None:
+    staffed(desk)
+    restricted(desk, "mara")
+    other = opened(desk, member=replace(request().member, family="Brandt", member_id="DEMO-2"))
+    sit_down(desk, "nia")
+    page = desk.supervision.cases(CaseFilter())
+    assert {row.shown for row in page.rows} == {Shown.NUMBER, Shown.NAMED}
+    assert [row.number for row in desk.supervision.cases(CaseFilter(text="brandt")).rows] == [other.number]

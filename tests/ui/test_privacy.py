@@ -1,0 +1,136 @@
+"""The privacy mask: one key hides who a case is about, on every list and for screen readers too."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accessible import everything
+from builders import opened, request
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from ui_window import Room, member, one_of_each, room
+
+from ur_desk.ui.places import PageName
+from ur_desk.ui.privacy import mask, without_member
+
+PRIVATE = ("Aldous", "Ines", "DEMO-000001", "02/14/1971", "Linden Court")
+
+
+@pytest.fixture
+def it(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
+    with room(tmp_path / "w", one_of_each) as made:
+        yield made
+
+
+def spoken(it: Room) -> str:
+    """Everything that a screen reader finds in the window now, rows of lists among it."""
+    QApplication.processEvents()
+    parts = QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value
+    return " ".join(interface.text(part) for interface in everything(it.window) for part in parts)
+
+
+def press_mask(it: Room) -> None:
+    QTest.keyClick(it.window.focusWidget() or it.window, Qt.Key.Key_F9)
+
+
+def open_case(it: Room) -> Any:
+    cases = it.page(PageName.WORKLIST).cases
+    return it.go(PageName.REVIEW, cases.line(0).row.id)
+
+
+def test_one_key_hides_names_in_the_worklist_and_shows_them_again(it: Room) -> None:
+    assert "Aldous, Ines" in spoken(it)
+    assert "DEMO-000001" in spoken(it)
+    press_mask(it)
+    masked = spoken(it)
+    assert not [word for word in PRIVATE if word in masked]
+    assert "I. A." in masked
+    assert it.window.top_bar.says_masked
+    assert "Names hidden" in masked
+    press_mask(it)
+    assert "Aldous, Ines" in spoken(it)
+    assert "DEMO-000001" in spoken(it)
+    assert not it.window.top_bar.says_masked
+
+
+def test_strip_request_and_record_hide_them_too(it: Room) -> None:
+    notes = "Ms. Aldous (DEMO-000001) has had pain. ALDOUS was seen; Ines agreed. Inesita was not."
+    case = opened(it.desk, member=replace(member(1, "Aldous"), address="12 Linden Court\nMuncie, IN 47302"), clinical_notes=notes)
+    page = it.go(PageName.REVIEW, case.id)
+    page.request.show_record()
+    assert "Ms. Aldous" in page.request.record.toPlainText()
+    press_mask(it)
+    assert page.request.shows_record
+    assert page.request.record.toPlainText() == "Ms. ••• (•••) has had pain. ••• was seen; ••• agreed. Inesita was not."
+    page.request.show_record(False)
+    masked = spoken(it).replace("Inesita", "")
+    assert not [word for word in PRIVATE if word in masked]
+    assert page.strip.content.name == "I. A."
+    assert page.strip.content.birth_date == page.strip.content.member_id == ""
+    assert page.strip.content.case_number in masked
+    press_mask(it)
+    assert page.strip.content.name == "Aldous, Ines"
+    assert page.request.record.toPlainText() == notes
+
+
+def test_the_audit_and_the_search_hide_them(it: Room) -> None:
+    press_mask(it)
+    it.go(PageName.AUDIT)
+    assert not [word for word in PRIVATE if word in spoken(it)]
+    it.window.top_bar.find_field.setFocus()
+    QTest.keyClicks(it.window.top_bar.find_field, "Aldous")
+    found = spoken(it).replace("Aldous", "", 2)  # what was typed
+    assert "I. A." in found
+    assert "Aldous, Ines" not in found
+
+
+def test_a_saved_case_hides_them(it: Room) -> None:
+    case = it.page(PageName.WORKLIST).cases.line(0).row.id
+    it.go(PageName.AUDIT, case)
+    assert "Aldous, Ines" in spoken(it)
+    press_mask(it)
+    assert not [word for word in PRIVATE if word in spoken(it)]
+
+
+def test_drafts_that_are_offered_hide_them(it: Room) -> None:
+    it.window.commands.new_request.trigger()
+    QTest.keyClicks(it.shown.form._entries["member.family"], "Quillfeather")
+    it.shown.keep()
+    it.window.commands.new_request.trigger()
+    assert "Quillfeather" in spoken(it)
+    press_mask(it)
+    assert "Quillfeather" not in spoken(it)
+    assert "Q." in spoken(it)
+
+
+def test_a_physician_reads_the_names_of_what_waits_for_a_physician_only(it: Room) -> None:
+    it.sit("osei")
+    it.page(PageName.WORKLIST).choose("all")
+    listed = spoken(it)
+    assert "Brandt, Ines" in listed
+    assert "Easton, Ines" in listed  # decided by him
+    assert "Corwin" not in listed
+
+
+def test_the_mask_stays_over_a_lock_and_is_off_at_a_new_start(it: Room) -> None:
+    from test_locking import lock, unlock
+
+    press_mask(it)
+    lock(it)
+    unlock(it)
+    assert it.window.top_bar.says_masked
+    assert not [word for word in PRIVATE if word in spoken(it)]
+    assert "mask" not in type(it.window.settings()).__slots__
+
+
+def test_a_text_without_its_member_keeps_everything_else(qapp: Any) -> None:
+    who = request().member
+    text = "Rosalind Alvarado, DEMO-004417, of 12 Linden Court: M54.5 (a.b*c)."
+    assert without_member(text, who) == text
+    mask().set(True)
+    assert without_member(text, who) == "••• •••, •••, of •••: M54.5 (a.b*c)."
+    assert without_member("(", replace(who, family="(", given="a.b*c", address=None)) == "("

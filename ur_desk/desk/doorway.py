@@ -1,0 +1,118 @@
+"""The way into a workspace and out of it: what it tells while it is closed, and how somebody comes in."""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ur_desk.domain.access import How
+
+if TYPE_CHECKING:
+    from ur_desk.desk.clock import Clock
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.tables import Tables
+    from ur_desk.domain.vault import Cost
+    from ur_desk.store.share import Shares
+
+log = logging.getLogger("ur_desk")
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a closed workspace tells: whether it was begun, who may sign in, and whether there is a recovery key. `throwaway` are
+    the passphrases of a demo's invented people, by sign-in name."""
+
+    begun: bool
+    names: tuple[str, ...] = ()
+    recovery: bool = False
+    throwaway: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+class Doorway:
+    """Opens the workspace of a folder for one person after another; it belongs to the thread on which it is used.
+
+    `user` is who probably comes. The others count as in `open_desk`; those of the desk that was open last are taken again.
+    """
+
+    def __init__(
+        self,
+        folder: Path = Path(),
+        user: str = "",
+        *,
+        clock: "Clock | None" = None,
+        tables: "Tables | None" = None,
+        cost: "Cost | None" = None,
+        shares: "Shares | None" = None,
+    ) -> None:
+        self.folder = folder
+        self.user = user
+        self._clock, self._tables, self._cost, self._shares = clock, tables, cost, shares
+        self._throwaway: Mapping[str, str] = {}
+        self.desk: Desk | None = None
+        """The desk that is open now."""
+
+    def through(self, opening: "Callable[[], Desk]") -> "Desk":
+        """The desk that opens by another way: a demo, or a passphrase from a file. The next person comes in by this door."""
+        desk = self._keep(opening())
+        self.folder, self.user = desk.folder, desk.person.name
+        return desk
+
+    def look(self) -> Door:
+        """What can be seen from outside; UserError where the folder holds other things, or its keys are missing or damaged."""
+        from ur_desk.desk.workspace import holds_workspace
+        from ur_desk.store.keyfile import KeyFile
+
+        if not holds_workspace(self.folder):
+            return Door(False)
+        ring = KeyFile(self.folder).read()
+        names = {slot.name: None for slot in sorted(ring.slots, key=lambda s: s.name.casefold())}
+        return Door(True, tuple(names), bool(ring.recovery), self._throwaway)
+
+    def open(self, name: str, passphrase: str, new_passphrase: str = "", how: How = How.PASSPHRASE) -> "Desk":
+        """The desk, with this person at it; refused as `open_desk` refuses."""
+        from ur_desk.desk.workspace import open_desk
+
+        return self._keep(
+            open_desk(
+                self.folder, name, passphrase, new_passphrase=new_passphrase, how=how, clock=self._clock, tables=self._tables,
+                shares=self._shares,
+            )
+        )  # fmt: skip
+
+    def begin(self, name: str, display: str, passphrase: str) -> "Desk":
+        """A new workspace, whose first account sits at it; UserError for a name or passphrase that cannot be taken."""
+        from ur_desk.desk.workspace import open_desk
+
+        return self._keep(
+            open_desk(
+                self.folder, name, passphrase, display=display, clock=self._clock, tables=self._tables, cost=self._cost, shares=self._shares
+            )
+        )
+
+    def recover(self, name: str, parts: tuple[str, str], new_passphrase: str) -> "Desk":
+        """The desk, opened with both parts of the recovery key, with this administrator at it."""
+        from ur_desk.desk.workspace import recover_desk
+
+        return self._keep(recover_desk(self.folder, name, parts, new_passphrase, clock=self._clock, tables=self._tables))
+
+    def leave(self) -> None:
+        """Whoever sits at the desk signs out, and the workspace is closed; nothing where it is closed already."""
+        desk, self.desk = self.desk, None
+        if desk is not None:
+            _back_up(desk)
+            desk.leave()
+
+    def _keep(self, desk: "Desk") -> "Desk":
+        desk.throwaway = desk.throwaway or self._throwaway
+        self._clock, self._tables, self._shares, self._throwaway = desk.clock, desk.tables, desk.shares, desk.throwaway
+        self.desk = desk
+        _back_up(desk, overdue_only=True)
+        return desk
+
+
+def _back_up(desk: "Desk", *, overdue_only: bool = False) -> None:
+    """Makes the day's backup where one is due, or where none was made for days since nobody left in order; trouble stands in the
+    log, and beside the backups in the window."""
+    if not desk.lock.locked and desk.keeping.automatic(overdue_only=overdue_only).trouble is not None:
+        log.info("the day's backup was not made")

@@ -1,0 +1,31 @@
+"""Files that come into the window: dropped on it, or chosen by a dialog."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QWidget
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """The files of this machine that are being dropped."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+def chosen(parent: QWidget) -> list[Path]:
+    """Files of any kind that the person chooses."""
+    from ur_desk.ui import dialogs
+
+    return dialogs.choose_files(parent, _tr("Import requests or policies"), [_tr("All files (*)")])
+
+
+def chosen_policies(parent: QWidget) -> list[Path]:
+    """Policy documents that the person chooses."""
+    from ur_desk.ui import dialogs
+
+    kinds = [_tr("Policy documents (*.txt *.md *.html *.htm *.pdf *.docx *.json)"), _tr("All files (*)")]
+    return dialogs.choose_files(parent, _tr("Import a policy document"), kinds)
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("files", words)

@@ -1,0 +1,127 @@
+"""Broken glasses that nobody has looked into: for whoever reads alerts, on the worklist and on the audit page."""
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.people import Role
+from ur_desk.errors import UserError
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
+from ur_desk.ui.phrases import moment
+from ur_desk.ui.session import Session
+from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.parts import Chip
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.text import ElidedLabel
+
+if TYPE_CHECKING:
+    from ur_desk.desk.fence import Alert
+
+SHOWN = 3
+"""Alerts that are in sight at once; the oldest come first, and the next one moves up."""
+
+
+class AlertRow(Restyled, QFrame):
+    """One broken glass: in which case, by whom, when, why; and the button of whoever may look into it."""
+
+    seen = Signal(object)
+    """The `Alert` that a supervisor has looked into."""
+
+    def __init__(self, alert: "Alert", words: str, may_look: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = Chip(self.tr("glass broken"), Tone.BAD)
+        self.words = ElidedLabel(words, Type.BODY)
+        self.button = QPushButton(self.tr("Looked into"))
+        self.button.setAutoDefault(False)
+        self.button.setAccessibleName(self.tr("Looked into: {0}").format(alert.number))
+        self.button.setToolTip(self.tr("Note that you looked into it; the alert is gone then, the event stays"))
+        self.button.setVisible(may_look)
+        self.button.clicked.connect(lambda: self.seen.emit(alert))
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.chip)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.button)
+        self.setAccessibleName(words)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._row, 16, 4, 16, 4, 8)
+
+
+class AlertBox(Restyled, QFrame):
+    """The alerts, oldest first; not there while none waits, or the person reads none."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._asked = 0
+        self.rows: list[AlertRow] = []
+        self.setProperty("ground", "surface")
+        self.setProperty("edge", "bottom")
+        self.setAccessibleName(self.tr("Broken glasses"))
+        self.notice = Notice()
+        self.more = ElidedLabel("", Type.SMALL)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.notice)
+        self._column.addWidget(self.more)
+        session.changed.connect(self._changed)
+        session.person_changed.connect(lambda _person: self.read_again())
+        self.restyle()
+        self.hide()
+        self.read_again()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._column, 0, 4, 0, 4, 0)
+        self.more.setContentsMargins(look().px(16), 0, look().px(16), 0)
+
+    def read_again(self) -> None:
+        """Read the alerts; nobody's are shown to somebody who reads none."""
+        self._asked += 1
+        self._show(self._asked, ())
+        if may_read(self._session.person, Read.ALERTS):
+            self._session.read(lambda desk: desk.fence.alerts(), self, partial(self._show, self._asked), self._refused)
+
+    def _show(self, asked: int, alerts: "tuple[Alert, ...]") -> None:
+        if asked != self._asked:
+            return
+        for row in self.rows:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        self.rows = [self._row(alert) for alert in alerts[:SHOWN]]
+        for place, row in enumerate(self.rows):
+            self._column.insertWidget(place, row)
+        self.more.set_words(self.tr("and {0} more").format(len(alerts) - SHOWN) if len(alerts) > SHOWN else "")
+        show_if(self.more, len(alerts) > SHOWN)
+        show_if(self, bool(alerts))
+
+    def _row(self, alert: "Alert") -> AlertRow:
+        zone, glass = self._session.zone, alert.glass
+        who = alert.person.signature if alert.person else self.tr("Somebody unknown")
+        words = self.tr("{0}: {1}, {2}, open until {3}. {4}").format(
+            alert.number, who, moment(glass.at, zone), moment(glass.until, zone), glass.reason
+        )
+        person = self._session.person
+        row = AlertRow(alert, words, person.has(Role.SUPERVISOR) and person.id != glass.by)
+        row.seen.connect(self._look_into)
+        return row
+
+    def _look_into(self, alert: "Alert") -> None:
+        self.notice.hide()
+        self._session.write(lambda desk: desk.fence.acknowledge(alert.case, alert.glass.event), self, failed=self._refused)
+
+    def _refused(self, error: UserError) -> None:
+        self.notice.show_error(error)
+
+    def _changed(self, changes: frozenset[object]) -> None:
+        from ur_desk.desk.verbs import Changed
+
+        if Changed.CASES in changes:
+            self.read_again()
