@@ -4,7 +4,12 @@ import sys
 
 
 def main() -> None:
-    """Runs the command line; without a command the desktop app."""
+    """Runs the command line; without a command the desktop app; with one flag the process that reads foreign files."""
+    if sys.argv[1:] == ["--read-apart"]:
+        from ur_desk.documents.child import serve
+
+        serve()
+        return
     from ur_desk.cli import run
     from ur_desk.dumps import forbid_dumps
 

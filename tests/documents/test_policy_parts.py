@@ -1,5 +1,6 @@
 """The rules of each stage, a table a rule: headings, labels, positions, terms, rows of codes, rows of a history."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -10,10 +11,10 @@ from ur_desk.documents.headings import heading_of
 from ur_desk.documents.history import history_of, is_history_row
 from ur_desk.documents.positions import for_all_indications, group_position, stated_position
 from ur_desk.documents.terms import aliases_in, terms_in
-from ur_desk.documents.text import text_of
+from ur_desk.documents.text import decode
 from ur_desk.documents.wording import day_of, find_date, plain
 from ur_desk.domain.codes import System
-from ur_desk.domain.policy import Position, Section, SectionKind
+from ur_desk.domain.policy import Position, Section, SectionKind, Text
 
 K = SectionKind
 
@@ -143,10 +144,15 @@ HEADERS = {
 
 @pytest.mark.parametrize(("lines", "facts"), HEADERS.values(), ids=HEADERS.keys())
 def test_a_header_is_read_in_several_shapes(lines: list[str], facts: tuple[object, ...]) -> None:
-    header = header_of(text_of(tuple(lines)), len(lines))
+    header = header_of(text_of(lines), len(lines))
     days = [dated and dated.day for dated in (header.effective, header.last_review, header.ends)]
     assert (header.number, header.title, header.status, *days) == facts
     assert not header.unread
+
+
+def text_of(lines: Sequence[str]) -> Text:
+    """These lines as a plain text file has them."""
+    return decode("\n".join(lines).encode(), "x.txt").text
 
 
 def test_a_day_that_no_calendar_has_is_unread_and_never_guessed() -> None:

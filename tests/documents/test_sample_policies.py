@@ -225,12 +225,13 @@ def test_documents_of_other_payers_are_known_by_their_number(name: str, number: 
 def test_every_other_file_is_read_or_refused_in_plain_words(samples: Path, codeset: CodeSet) -> None:
     files = [file for file in samples.rglob("*") if file.is_file() and file.stat().st_size < 2_000_000]
     assert len(files) > 100
+    policies = {file.read_bytes() for file in files if file.is_relative_to(samples / "policies")}
     for file in files:
         try:
             policy = read(file.read_bytes(), file.name, codeset)
         except UserError:
             continue
-        assert file.is_relative_to(samples / "policies"), file
+        assert file.read_bytes() in policies, file
         numbers = [number for s in policy.sections for number in range(s.first_line, s.last_line + 1)]
         assert numbers == list(range(1, len(policy.text.lines) + 1)), file
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from ur_desk.documents.formats.source import RAISED
 from ur_desk.documents.wording import plain
 from ur_desk.domain.policy import SectionKind
 
@@ -19,7 +20,12 @@ _WORDINGS: dict[SectionKind, str] = {
         r"(?:clinical |medical necessity |coverage |approval )?(?:indications|criteria)(?: (?:and|&) limitations(?: of coverage)?)?|"
         r"(?:general |medical )?(?:coverage|necessity) criteria|(?:covered|clinical|approved) indications|"
         r"indications and limitations of coverage|coverage indications,? limitations,? and/or medical necessity|"
-        r"criteria for (?:initial )?(?:approval|coverage)|medical necessity(?: criteria)?|coverage guidance|recommended authorization criteria"
+        r"criteria for (?:initial )?(?:approval|coverage)|medical necessity(?: criteria)?|coverage guidance|recommended authorization criteria|"
+        r"coverage criteria[ab]|(?:renewal|reauthorization|continuation|required|indication-specific) criteria|conditions not (?:covered|recommended for approval)|"
+        r"(?:nationally )?(?:non-)?covered indications|nationally non-covered indications|reimbursement guidelines|"
+        r"experimental,? investigational,?(?: or|,? and)? unproven|experimental and investigational|policy limitations and exclusions|"
+        r"(?:indications|requirements|coverage|criteria) \([^()]{0,40}criteria\)|prior authorization (?:requirements?|criteria)|"
+        r"exclusions?(?:\s*[-–—]\s*not covered)?|exceptions? to (?:the )?[a-z ]{4,40} requirements?|required prior therapies"
     ),
     SectionKind.RATIONALE: (
         r"(?:clinical |scientific |coverage )?rationale|(?:clinical |summary of |analysis of )?evidence(?: (?:summary|review))?|"
@@ -44,7 +50,7 @@ _WORDINGS: dict[SectionKind, str] = {
     SectionKind.DISCLAIMER: r"disclaimers?|instructions for use|(?:important )?(?:notice|legal notice|reminder)s?|limits of this text",
     SectionKind.HISTORY: (
         r"(?:document |policy |revision |review |version |update )?history(?:\s*/\s*revision)?(?: information)?|"
-        r"policy update history information|(?:policy )?(?:updates|revisions)|change log"
+        r"policy update history information|(?:policy )?(?:updates|revisions)|change (?:log|control)"
     ),
 }
 _KNOWN = tuple((kind, re.compile(wording, re.IGNORECASE)) for kind, wording in _WORDINGS.items())
@@ -75,6 +81,7 @@ def heading_of(line: str, *, in_codes: bool = False) -> Heading | None:
     if not text or len(text) > LONGEST:
         return None
     bare = _bare(text)
+    bare = bare.rstrip(RAISED).rstrip(":")
     if in_codes and _TABLE_NAME.fullmatch(bare):
         return None
     for kind, wording in _KNOWN:

@@ -30,6 +30,10 @@ _WORD = re.compile(r"[a-z]{10,}")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
+NOTICED = frozenset({"columns-read", "page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued"})
+"""Rules of what the reader of a file noticed, which its text alone does not tell again."""
+
+
 def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
     """The same policy with the state of each code entry and all findings that do not hang on the day, by line.
 
@@ -40,6 +44,7 @@ def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
     entries = tuple(row.entry for row in rows)
     findings = [finding for row in rows for finding in row.findings]
     findings += between_rows(entries, codes)
+    findings += [finding for finding in policy.findings if finding.rule in NOTICED]
     findings += _of_text(policy, cut)
     return replace(policy, codes=entries, findings=_sorted(findings))
 

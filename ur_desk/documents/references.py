@@ -12,7 +12,7 @@ PUBLICATION = "publication"
 WEBSITE = "website"
 
 _KINDS = {SectionKind.REFERENCES: PUBLICATION, SectionKind.WEBSITES: WEBSITE}
-_NUMBERED = re.compile(r"\[?(?P<number>\d{1,3})[.)\]]\s+(?P<text>\S.*)")
+_NUMBERED = re.compile(r"\[?(?P<number>\d{1,3})[.)\]](?:\s+|(?=[A-Z][a-z]))(?P<text>\S.*)")
 _BULLET = re.compile(r"[•●▪*–-]\s+(?P<text>\S.*)")
 _ADDRESS = re.compile(r"https?:|www\.|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|info|us|uk)\b|\bdoi\b", re.IGNORECASE)
 

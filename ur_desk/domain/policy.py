@@ -69,21 +69,44 @@ class ProvenanceKind(StrEnum):
     ABSTRACT = "abstract"
 
 
+class LineKind(StrEnum):
+    """As what a source sets a line apart."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+
+
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """The smallest piece that the source sets apart; numbers count from 1."""
+    """The smallest piece that the source sets apart; numbers count from 1.
+
+    `kind` and `level` (of a heading, from 1; of an item, how deep its list lies) are None and 0 in plain text, which tells neither.
+    """
 
     number: int
+    text: str
+    page: int | None = None
+    kind: LineKind | None = None
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Furniture:
+    """Words that belong to a page and not to the document: running heads, footers, page numbers."""
+
     text: str
     page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The numbered lines of one source; `sha256` is of the lines joined by line feeds, in UTF-8."""
+    """The numbered lines of one source; `sha256` is of the lines joined by line feeds, in UTF-8, without the furniture of its pages."""
 
     sha256: Sha256
     lines: tuple[TextLine, ...]
+    furniture: tuple[Furniture, ...] = ()
 
     def line(self, number: int) -> TextLine:
         """The line of that number, from 1; IndexError beyond the ends."""

@@ -87,8 +87,20 @@ def policy_data(shelved: Shelved) -> dict[str, Any]:
         "disclaimers": [{"line": line, "text": policy.text.line(line).text} for line in policy.disclaimers],
         "findings": [finding_data(finding) for finding in policy.findings],
         "provenance": {"kind": policy.provenance.kind.value, "sha256": policy.provenance.sha256, "file": policy.provenance.file},
-        "text": {"sha256": policy.text.sha256, "lines": len(policy.text.lines), "reader": policy.reader},
+        "text": _text(policy),
     }
+
+
+def _text(policy: Policy) -> dict[str, Any]:
+    """The text's name and extent; pages and furniture only where the source has pages."""
+    text = policy.text
+    told = {"sha256": text.sha256, "lines": len(text.lines), "reader": policy.reader}
+    pages = max((line.page or 0 for line in text.lines), default=0)
+    if pages:
+        told["pages"] = pages
+    if text.furniture:
+        told["furniture"] = [{"text": each.text, "page": each.page} for each in text.furniture]
+    return told
 
 
 def finding_data(finding: LintFinding) -> dict[str, Any]:
@@ -206,7 +218,7 @@ def _line_change(change: LineChange) -> dict[str, Any]:
 
 
 def _line(line: TextLine) -> dict[str, Any]:
-    return {"line": line.number, "text": line.text}
+    return {"line": line.number, "text": line.text, **({"page": line.page} if line.page else {})}
 
 
 def _change(change: Change[T], told: Callable[[T], dict[str, Any]]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def chosen_policies(parent: QWidget) -> list[Path]:
     """Policy documents that the person chooses."""
     from ur_desk.ui import dialogs
 
-    kinds = [_tr("Policy documents (*.txt *.html *.htm *.pdf *.docx)"), _tr("All files (*)")]
+    kinds = [_tr("Policy documents (*.txt *.md *.html *.htm *.pdf *.docx *.json)"), _tr("All files (*)")]
     return dialogs.choose_files(parent, _tr("Import a policy document"), kinds)
 
 

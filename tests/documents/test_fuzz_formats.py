@@ -1,0 +1,88 @@
+"""Whatever is done to a file, it is read or refused in a sentence: no other error, no hang, no end of the program."""
+
+import json
+import zipfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+
+import file_makers as make
+import pytest
+from mutants import mutants
+
+from ur_desk.documents import apart, read
+from ur_desk.documents.apart import Room
+from ur_desk.domain.codes import CodeSet
+from ur_desk.errors import UserError
+
+SECONDS = 20.0
+"""How long one file may take here."""
+
+
+@pytest.fixture(autouse=True)
+def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    opened = Room(SECONDS)
+    monkeypatch.setattr(apart, "_ROOM", opened)
+    yield
+    opened.close()
+
+
+def parts_of_docx_gone_wrong(data: bytes, seed: int, count: int) -> Iterator[bytes]:
+    """Word documents whose zip file is whole and whose XML is not."""
+    parts = ("word/document.xml", "word/numbering.xml", "word/styles.xml")
+    for at in range(count):
+        part = parts[at % len(parts)]
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            told = archive.read(part)
+        (wrong,) = list(mutants(told, seed + at, at % 5 + 1))[-1:]
+        yield make.rezipped(data, lambda name, kept, part=part, wrong=wrong: wrong if name == part else kept)
+
+
+def fallen(files: Iterator[bytes], codeset: CodeSet, caplog: pytest.LogCaptureFixture) -> list[str]:
+    """What went wrong otherwise than by a refusal: errors of another kind, faults of the reading process, files that took too long."""
+    wrong = []
+    for number, data in enumerate(files):
+        try:
+            policy = read(data, "file.bin", codeset)
+            numbers = [n for s in policy.sections for n in range(s.first_line, s.last_line + 1)]
+            if numbers != list(range(1, len(policy.text.lines) + 1)):
+                wrong.append(f"{number}: sections")
+        except UserError as refused:
+            if "takes longer" in refused.message:
+                wrong.append(f"{number}: {refused.message}")
+        except Exception as error:
+            wrong.append(f"{number}: {type(error).__name__}")
+    return wrong + [record.getMessage() for record in caplog.records if "could not be read" in record.getMessage()]
+
+
+CHECKLIST = json.dumps(
+    {"lcd_code": "L1", "checklist_sections": [{"id": "a", "requirement_type": "all", "items": [{"label": "x"}, {"label": "y"}]}]}
+)
+MADE: dict[str, Callable[[], bytes]] = {
+    "html": lambda: make.HTML.encode(),
+    "docx": lambda: make.docx_bytes(make.gait_docx),
+    "pdf": make.gait_pdf,
+    "json": lambda: CHECKLIST.encode(),
+}
+
+
+@pytest.mark.parametrize("made", MADE)
+def test_a_made_document_gone_wrong_is_read_or_refused(made: str, codeset: CodeSet, caplog: pytest.LogCaptureFixture) -> None:
+    assert fallen(mutants(MADE[made](), 17, 150), codeset, caplog) == []
+
+
+def test_a_word_document_with_broken_parts_is_read_or_refused(codeset: CodeSet, caplog: pytest.LogCaptureFixture) -> None:
+    assert fallen(parts_of_docx_gone_wrong(make.docx_bytes(make.gait_docx), 29, 150), codeset, caplog) == []
+
+
+@pytest.mark.samples
+@pytest.mark.parametrize("folder", ["pdf", "json", "cms", "txt", "layout-cards", "md"])
+def test_a_real_document_gone_wrong_is_read_or_refused(
+    folder: str, samples: Path, codeset: CodeSet, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = sorted(
+        file for file in (samples / "policies" / folder).iterdir() if file.stat().st_size < 400_000 and ".layout." not in file.name
+    )
+    assert files
+    wrong = {file.name: fallen(mutants(file.read_bytes(), 41, 10), codeset, caplog) for file in files}
+    assert {name: what for name, what in wrong.items() if what} == {}
