@@ -106,7 +106,7 @@ def test_a_file_that_the_system_does_not_delete_is_not_told_as_deleted(desk: Des
     desk.letters.save(case.letters[0].id, path)
     (item,) = desk.exports.still_outside()
 
-    def refused(_path: Path) -> None:
+    def refused(_path: Path, **_told: object) -> None:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "unlink", refused)

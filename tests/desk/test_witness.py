@@ -119,8 +119,8 @@ def test_a_code_of_another_trail_is_a_break(desk: Desk) -> None:
 def test_an_issued_letter_carries_the_code_of_the_trail_and_a_preview_none(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
-    number, seal = desk.store.ledger.last()
     assert finish(desk.letters.preview(case.id)).content.record == ""
+    number, seal = desk.store.ledger.last()
     case = finish(desk.letters.issue(case.id, case.revision)).value
     content = desk.letters.content(case.letters[-1].id, case.id)
     assert content.record == code(number, seal)

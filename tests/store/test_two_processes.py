@@ -1,6 +1,7 @@
 """Real processes that write into one workspace at once: nothing is lost, nothing is written twice, and the chain holds."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -44,6 +45,7 @@ def test_processes_that_write_at_once_lose_nothing_and_each_stale_screen_is_told
         subprocess.Popen(
             [sys.executable, "-c", WRITER, str(folder), f"writer{number}", str(NOTES)],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         for number in range(WRITERS)
     ]  # fmt: skip

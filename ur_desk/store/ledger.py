@@ -215,9 +215,12 @@ class Ledger:
         return Sha256(row[0]) if row else GENESIS
 
     def cases(self) -> tuple[CaseId, ...]:
-        """Every case that some event tells of."""
+        """Every case that some event tells of; that somebody looked tells of none."""
         return tuple(
-            CaseId(r[0]) for r in self._db.execute("SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL ORDER BY 1").fetchall()
+            CaseId(r[0])
+            for r in self._db.execute(
+                f"SELECT DISTINCT case_id FROM events WHERE case_id IS NOT NULL AND {_NO_ACCESS} ORDER BY 1"
+            ).fetchall()
         )
 
 
