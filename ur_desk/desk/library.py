@@ -99,6 +99,7 @@ class Library:
         """Shelves a policy with its file as received."""
         file = self.desk.store.blobs.keep(data)
         reading = self.desk.store.shelf.put(policy, self.desk.clock.now(), act.by.id)
+        self.desk.witness.reviewed(policy.version.last_review)
         act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
         return self._again(Shelved(policy))
 
