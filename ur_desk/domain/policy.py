@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Generic, NewType, TypeVar
 
 from ur_desk.domain.codes import System
+from ur_desk.domain.criteria import Criterion as Criterion
 
 PolicyId = NewType("PolicyId", str)
 Sha256 = NewType("Sha256", str)
@@ -123,19 +124,6 @@ class Section:
     heading: str | None
     first_line: int
     last_line: int
-
-
-@dataclass(frozen=True, slots=True)
-class Criterion:
-    """A node of a criteria tree; for `unless`, items[0] holds unless items[1] does."""
-
-    op: str
-    text: str
-    first_line: int
-    last_line: int
-    n: int | None = None
-    label: str | None = None
-    items: tuple["Criterion", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
