@@ -7,6 +7,8 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ur_desk.documents.code_lint import between_rows, judge
+from ur_desk.documents.code_prose import with_told_codes
+from ur_desk.documents.criteria import with_trees
 from ur_desk.documents.header import Header, header_of
 from ur_desk.documents.references import WEBSITE, has_address
 from ur_desk.documents.wording import is_list_item, plain, sentence
@@ -31,11 +33,13 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
-    """The same policy with the state of each code entry and all findings that do not hang on the day, by line.
+    """The same policy with its criteria as trees, the codes that its words tell, the state of each, and all findings that do not
+    hang on the day, by line.
 
     `cut` says that the file stopped inside a character; a policy that was read before remembers it.
     """
     cut = cut or any(finding.rule == CUT for finding in policy.findings)
+    policy = with_told_codes(replace(policy, statements=with_trees(policy.statements, policy.text)))
     rows = [judge(entry, codes, policy.version.effective) for entry in policy.codes]
     entries = tuple(row.entry for row in rows)
     findings = [finding for row in rows for finding in row.findings]

@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ur_desk.documents.criteria import with_trees
 from ur_desk.documents.positions import Stated, for_all_indications, stated_position
 from ur_desk.documents.terms import aliases_in, terms_in
 from ur_desk.documents.wording import is_list_item, plain
@@ -32,7 +31,8 @@ class _Paragraph:
 def statements_of(text: Text, sections: Sequence[Section]) -> tuple[Statement, ...]:
     """Every position stated in the position sections, in order.
 
-    A statement's words are the sentence with its list of criteria, which is read as a tree.
+    A statement's words are the sentence with its list of criteria, which `criteria` reads as a tree; until then
+    it is one leaf over its lines.
     """
     aliases = aliases_in(
         line.text
@@ -44,7 +44,7 @@ def statements_of(text: Text, sections: Sequence[Section]) -> tuple[Statement, .
     for section in sections:
         if section.kind is SectionKind.POSITION:
             found += _in_section(text, section, aliases)
-    return with_trees(found, text)
+    return tuple(found)
 
 
 def _in_section(text: Text, section: Section, aliases: Mapping[str, tuple[str, ...]]) -> Iterator[Statement]:

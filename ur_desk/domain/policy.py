@@ -141,7 +141,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """A code or range as printed; normalised in case and dot, never in meaning."""
+    """A code or range as printed; normalised in case and dot, never in meaning.
+
+    A wildcard (`M23.20x`, `M23.-`) is the range from a code to itself: the code with all that lies below it.
+    """
 
     system: System
     low: str
@@ -157,8 +160,35 @@ class CodeEntry:
 
     @property
     def printed(self) -> str:
-        """The code or range as one reads it."""
+        """The code or range as one reads it; a dash after a code stands for all below it."""
+        if self.high == self.low and self.system is System.ICD10CM:
+            return f"{self.low}-" if "." in self.low else f"{self.low}.-"
         return f"{self.low}–{self.high}" if self.high else self.low
+
+
+class MentionRole(StrEnum):
+    """Why a text names a code without listing it."""
+
+    MENTIONED = "mentioned"
+    NOT_ADDRESSED = "not_addressed"
+    SEE_ALSO = "see_also"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMention:
+    """A code or range that the text names and does not list: in passing, as not its subject, or as another policy's.
+
+    `start` and `end` are characters of the line; `low` and `high` as in a code entry.
+    """
+
+    system: System
+    low: str
+    high: str | None
+    line: int
+    start: int
+    end: int
+    raw: str
+    role: MentionRole = MentionRole.MENTIONED
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,6 +275,7 @@ class Policy:
     related: tuple[str, ...] = ()
     findings: tuple[LintFinding, ...] = ()
     disclaimers: tuple[int, ...] = ()
+    mentions: tuple[CodeMention, ...] = ()
 
     def section_of(self, line: int) -> Section | None:
         """The section that a line stands in."""
