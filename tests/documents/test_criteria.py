@@ -213,6 +213,27 @@ def test_headings_with_numbers_hold_what_stands_below_them() -> None:
     )
 
 
+def test_what_the_words_before_a_list_ask_by_themselves_is_asked_too() -> None:
+    found = tree(
+        "Covered when all of the following are met:",
+        "1. CARE. Six weeks of care must be completed. Two of the following are documented:",
+        "  (a) Song",
+        "  (b) Tune",
+        "  (c) Hum",
+        "2. Old",
+    )
+    assert told(found) == ("all", ("all", "Six weeks of care must be completed.", ("at_least 2", "Song", "Tune", "Hum")), "Old")
+    assert found.items[0].label == "1."
+
+
+def test_items_that_each_must_be_are_all_asked() -> None:
+    assert read("Covered when all of the following are met:", "1. Films", "  - Two views required", "  - The report must be there")[1] == (
+        "all",
+        "Two views required",
+        "The report must be there",
+    )
+
+
 def test_letters_that_run_on_over_groups_are_letters_and_no_numerals() -> None:
     found = tree(
         "Covered when any of the following categories is met:",

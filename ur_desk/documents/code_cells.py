@@ -13,16 +13,18 @@ _LAST_JOIN = re.compile(r"(?:[,;]\s*|^)(?:and|or)$", re.IGNORECASE)
 _EVERY = re.compile(
     r"(?:policy )?applies to all (?:applicable )?diagnos[ie]s|all (?:applicable )?diagnos[ie]s|any diagnosis", re.IGNORECASE
 )
+_LIMITS = re.compile(r"\b(?:see|refer|codes?|except|excluding|only|when|if|not|unless|with|without)\b", re.IGNORECASE)
 _WORDS = "These words stand among the codes and are not understood"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words between the codes of a cell, as printed."""
+    """Words between the codes of a cell, as printed; `describes` where brackets after a code hold them, and they limit nothing."""
 
     start: int
     end: int
     raw: str
+    describes: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Cell:
         words = [
             LintFinding("code-words", Severity.WARNING, line, f"{_WORDS}: {each.raw}", each.raw, "Which codes do they add or limit?")
             for each in self.words
+            if not each.describes
         ]
         return (*unread, *words)
 
@@ -76,4 +79,5 @@ def _between(text: str, start: int, end: int) -> Words | None:
     skip = opening.end() if opening else 0
     raw = part[skip:].rstrip(" \t\u00a0,;:|/*")
     raw = _LAST_JOIN.sub("", raw if "(" in raw else raw.rstrip(")"))
-    return Words(start + skip, start + skip + len(raw), raw) if any(c.isalnum() for c in raw) else None
+    describes = start > 0 and "(" in part[:skip] and ")" in part[skip:] and not _LIMITS.search(raw)
+    return Words(start + skip, start + skip + len(raw), raw, describes) if any(c.isalnum() for c in raw) else None

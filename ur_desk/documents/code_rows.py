@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ur_desk.documents.code_cells import Cell, cell
-from ur_desk.documents.code_scan import Piece
+from ur_desk.documents.code_scan import Piece, wildcard_at
 from ur_desk.documents.positions import group_position
 from ur_desk.documents.wording import DASH, plain
 from ur_desk.domain.codes import System, has_shape, normal
@@ -200,6 +200,9 @@ def _code_at(line: str, at: int, under: Under) -> _Code | None:
     system = _system_of(found[0], under) if found else None
     if found is None or system is None:
         return None
+    wild = wildcard_at(line, at, found.end(), system) if system is System.ICD10CM else None
+    if wild is not None and _AFTER.match(line, wild.end):
+        return _Code(system, wild.low, wild.high, wild.raw, wild.end)
     end, high = found.end(), None
     glued = _GLUED.match(line, end)
     spaced = _SPACED.match(line, end)

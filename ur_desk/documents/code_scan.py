@@ -100,16 +100,23 @@ def _wholly_spaced(text: str, run: list[_Token]) -> bool:
 
 
 def _single(text: str, token: _Token, system: System | None) -> Piece:
-    open_end = _OPEN_END.match(text, token.end)
-    end = open_end.end() if open_end else token.end
-    raw = text[token.start : end]
-    wild = _wildcard(token.text, open_end is not None, system)
+    wild = wildcard_at(text, token.start, token.end, system)
     if wild is not None:
-        return Piece(wild[0], wild[1], wild[2], token.start, end, raw)
+        return wild
     told = _code(token.text, system)
     if told is None:
         return Piece(System.OTHER, token.text, None, token.start, token.end, token.text)
     return Piece(told[0], told[1], None, token.start, token.end, token.text)
+
+
+def wildcard_at(text: str, start: int, end: int, system: System | None) -> Piece | None:
+    """The wildcard that the word from `start` to `end` is, with the dash or star behind it; None where it is none."""
+    open_end = _OPEN_END.match(text, end)
+    found = _wildcard(text[start:end], open_end is not None, system)
+    if found is None:
+        return None
+    until = open_end.end() if open_end else end
+    return Piece(found[0], found[1], found[2], start, until, text[start:until])
 
 
 def _wildcard(word: str, open_end: bool, system: System | None) -> tuple[System, str, str] | None:

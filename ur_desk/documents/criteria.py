@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ur_desk.documents.connectives import Join, Joined, Opening, opening, operation
+from ur_desk.documents.marks import GROUPS
 from ur_desk.documents.outline import LEAD, Node, outline
 from ur_desk.documents.wording import plain
 from ur_desk.domain.criteria import Criterion, Op
@@ -20,6 +21,8 @@ _EXCLUDES = re.compile(
 )
 _APPROVES = re.compile(r"\bapprove(?:d|s)?\b[^.]*\b(?:if|when)\b|\bapprove for\b", re.IGNORECASE)
 _AGAINST = re.compile(r"\b(?:contraindications?|exclusions?|precautions?|limitations?)\b", re.IGNORECASE)
+_REQUIRED = re.compile(r"\b(?:must|shall|required)\b", re.IGNORECASE)
+_SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _KINDS = re.compile(r"\b(?:one|any) of (?:the )?following (?:categories|groups|types|classes)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 
@@ -57,10 +60,23 @@ def _criterion(node: Node, excludes: bool, kinds: bool = False) -> Criterion:
     if op is Op.UNCLEAR and _AGAINST.search(node.text):
         return _as_one(node)
     inner = excludes != (op is Op.NONE)
-    of_kinds = op is Op.ANY and _KINDS.search(node.text) is not None
+    of_kinds = op is Op.ANY and (_KINDS.search(node.text) is not None or all(item.style.startswith(GROUPS) for item in node.items))
     items = tuple(_criterion(item, inner, of_kinds) for item in node.items)
     made = Criterion(op, node.text, node.first, node.last, n, node.label, items, _noted(node), node.start, node.end)
-    return _with_exception(made, node, excludes)
+    return _with_demand(_with_exception(made, node, excludes), node, excludes)
+
+
+def _with_demand(made: Criterion, node: Node, excludes: bool) -> Criterion:
+    """A list together with what the sentences before the one that opens it ask for by themselves."""
+    before = _SENTENCES.split(node.text)[:-1]
+    asked = [each for each in before if _REQUIRED.search(each)]
+    if node.label is None or not asked or excludes:
+        return made
+    last = max(node.first, node.items[0].first - 1)
+    demand = Criterion(Op.LEAF, " ".join(asked), node.first, last)
+    if made.op == Op.ALL:
+        return replace(made, items=(demand, *made.items))
+    return replace(made, op=Op.ALL, n=None, items=(demand, replace(made, label=None, note=None)))
 
 
 def _operation(node: Node, opened: Opening, one_is_enough: bool) -> tuple[Op, int | None]:
@@ -72,6 +88,8 @@ def _operation(node: Node, opened: Opening, one_is_enough: bool) -> tuple[Op, in
         return Op.ANY, None
     if opened.op is None and one_is_enough:
         opened = replace(opened, op=Op.ANY)
+    elif opened == Opening() and all(_REQUIRED.search(item.text) for item in node.items):
+        opened = replace(opened, op=Op.ALL)
     op, n = operation(opened, joins, len(node.items))
     beside = any(item.style == LEAD for item in node.items)
     return (op, n) if op is Op.ALL or not beside else (Op.UNCLEAR, None)

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from ur_desk.documents.wording import DASH
 
+GROUPS = ("Category", "Group", "Option", "Pathway", "Tier")
+"""Words that name the groups of a list; the styles of their marks begin with them."""
+
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _ROMAN_NUMERAL = re.compile(r"x{0,2}(?:ix|iv|v?i{0,3})")
 _NUMBER = r"\d{1,2}"
@@ -16,7 +19,7 @@ _DECIMAL = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,3})(?P<letter>\([a-z]\
 _BRACKETED = re.compile(rf"\((?P<value>{_SHORT})\)\s*(?=\S)")
 _HALF = re.compile(rf"(?P<value>{_SHORT})\)\s+(?=\S)")
 _DOTTED = re.compile(rf"(?P<value>{_SHORT})\.\s+(?=\S)")
-_GROUP = re.compile(rf"(?P<word>Category|Group|Option|Pathway|Tier)\s+(?P<value>[A-Z]|[IVX]{{1,4}}|\d{{1,2}})\s*(?::|{DASH}\s)\s*(?=\S)")
+_GROUP = re.compile(rf"(?P<word>{'|'.join(GROUPS)})\s+(?P<value>[A-Z]|[IVX]{{1,4}}|\d{{1,2}})\s*(?::|{DASH}\s)\s*(?=\S)")
 _BULLET = re.compile(r"(?P<glyph>[•●▪◦‣○*▢☐□]|-|–|—|\[[ xX]?\]|o(?=\s{2,}\S))\s+(?=\S)")
 _INDENT = re.compile(r"[ \t\u00a0]*")
 _TAB = 4

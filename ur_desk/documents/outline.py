@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ur_desk.documents.connectives import Joined, alone, without_leading, without_trailing
-from ur_desk.documents.marks import Mark, Marked, indent_of, inline_marks, mark_of
+from ur_desk.documents.marks import GROUPS, Mark, Marked, indent_of, inline_marks, mark_of
 from ur_desk.documents.wording import plain
 from ur_desk.domain.policy import TextLine
 
@@ -300,7 +300,7 @@ def _plain_item(state: _State, lines: Sequence[TextLine], at: int, text: str) ->
     current = state.current
     if current.style == _PLAIN and not state.blank:
         return _PLAIN_ITEM.fullmatch(plain(text)) is not None and bool(re.search(r"[.;,:]$|\b(?:and|or),?$", current.text or "."))
-    if current.items or not _OPENS.search(current.text) or not (state.blank or len(state.open) == 1 or current.style.startswith("Group")):
+    if current.items or not _OPENS.search(current.text) or not (state.blank or len(state.open) == 1 or current.style.startswith(GROUPS)):
         return False
     block = _block(lines, at)
     return len(block) >= 2 and all(_PLAIN_ITEM.fullmatch(each) for each in block[:-1]) and not any(mark_of(each) for each in block)
