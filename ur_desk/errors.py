@@ -51,3 +51,12 @@ class Damaged(UserError):
 
 class BeforeVault(UserError):
     """The workspace is not encrypted, as those before the vault were; its administrator can encrypt it."""
+
+
+class HalfCharacter(UserError):
+    """A text holds half of a character, as a broken copy may leave it: it can be neither kept nor compared."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "A text holds half of a character, which can be neither kept nor found.", "Type it anew. Nothing of this step was saved."
+        )

@@ -11,14 +11,15 @@ from builders import CHEAP, NOW, TABLES, FixedClock, confirmed, data_key, desk_i
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.sign_in import FirstSignIn
+from ur_desk.desk.sign_in import FirstSignIn, recovery_keys
 from ur_desk.desk.vault import CODE_HOLDS, PROOF_HOLDS
-from ur_desk.domain.access import SignedIn, SignInFailed
+from ur_desk.domain.access import KeysRemoved, SignedIn, SignInFailed
 from ur_desk.domain.people import Credential, Role
 from ur_desk.domain.vault import KeyEnrolled, Rekeyed, Way
 from ur_desk.errors import Busy, UserError
 from ur_desk.store import vault
 from ur_desk.store.attempts import FREE
+from ur_desk.store.crypto import Keys, seal
 from ur_desk.store.keyfile import KeyFile
 from ur_desk.store.store import Store
 
@@ -384,7 +385,7 @@ def test_two_parts_give_an_administrator_the_seat_back_once_and_the_workspace_a_
     again = opening.recover_desk(tmp_path / "w", "ada", both, ANOTHER, clock=FixedClock(), tables=TABLES)
     assert again.person.name == "ada"
     assert again.store.key != old
-    assert again.vault.ring().recovery is None
+    assert again.vault.ring().recovery == ()
     assert again.supervision.verification().holds
     again.close()
     with pytest.raises(UserError, match="do not open"):
@@ -439,3 +440,44 @@ def test_a_whole_workspace_whose_database_is_gone_is_never_begun_anew(tmp_path: 
     with pytest.raises(UserError, match="database is missing; its keys are there"):
         open_desk(tmp_path / "w", "ada", tables=TABLES)
     assert KeyFile(tmp_path / "w").read().cost == CHEAP
+
+
+def test_a_slot_that_no_event_tells_of_is_taken_out_at_the_next_opening_and_that_is_an_event(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        file, stranger = desk.store.keys, Keys.new()
+        mine = file.read().slots[0]
+        planted = replace(mine, name="mallory", keys=stranger.public, data_keys=(seal(desk.store.key, stranger.public.seal),))
+        file.change(lambda ring: replace(ring, slots=(*ring.slots, planted)))
+        assert [b.message for b in desk.supervision.verification().breaks] == [
+            "the file of keys lets it in with a key that no event tells of"
+        ]
+    again = reopened(tmp_path / "w", "ada", passphrase("ada"))
+    assert told(again, KeysRemoved) == [KeysRemoved(("mallory",))]
+    assert planted not in again.vault.ring().slots
+    assert again.supervision.verification().holds
+    again.close()
+
+
+def test_who_is_invited_keeps_their_passphrase_until_the_invitation_is_kept(desk: Desk, tmp_path: Path) -> None:
+    with contextlib.suppress(ZeroDivisionError), desk.store.atomic():
+        desk.vault._invite("sol")
+        raise ZeroDivisionError
+    opening.sit_down(desk, "sol", passphrase("sol"))
+    assert desk.vault.tidy() == ("sol",)
+    assert desk.supervision.verification().holds
+    sit_down(desk, "ada")
+    code = desk.vault.invite("sol").value
+    with pytest.raises(UserError, match="wrong"):
+        opening.sit_down(desk, "sol", passphrase("sol"))
+    opening.sit_down(desk, "sol", code, ANOTHER)
+
+
+def test_a_recovery_key_stays_good_until_a_newer_one_is_kept(desk: Desk) -> None:
+    old = desk.vault.make_recovery().value
+    with contextlib.suppress(ZeroDivisionError), desk.store.atomic():
+        desk.vault._make_recovery(None)
+        raise ZeroDivisionError
+    assert recovery_keys(desk.vault.ring(), old.first, old.second)
+    desk.vault.make_recovery()
+    with pytest.raises(UserError, match="do not open"):
+        recovery_keys(desk.vault.ring(), old.first, old.second)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ur_desk.ui import theme
 from ur_desk.ui.privacy import mask
@@ -16,4 +17,13 @@ def _light_look(qapp: QApplication) -> Iterator[None]:
     theme.apply(qapp, "light")
     mask().set(False)
     yield
+    _let_go()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def _let_go() -> None:
+    """No key of a test stays held for the next one: Ctrl, held, would toggle the rows that it chooses."""
+    if QApplication.keyboardModifiers() != Qt.KeyboardModifier.NoModifier:
+        nowhere = QWidget()
+        QTest.keyClick(nowhere, Qt.Key.Key_Escape)
+        nowhere.deleteLater()

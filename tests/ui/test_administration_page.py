@@ -194,7 +194,7 @@ def test_a_supervisor_comes_only_to_confirm_licences(tmp_path: Path, qtbot: Any)
         it.sit("sol")
         page = it.go(PageName.ADMINISTRATION)
         view = page.accounts
-        assert [tab.isVisible() for tab in page._tabs.values()] == [True, False, False]
+        assert [tab.isVisible() for tab in page._tabs.values()] == [True, *[False] * (len(page._tabs) - 1)]
         assert [a.isVisible() for a in (view.new_action, view.invite_action, view.retire_action)] == [False] * 3
         assert not view.form.commit_button.isVisible()
         chosen(view, "nia")

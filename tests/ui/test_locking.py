@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QMessageBox, QPlainTextEdit
 from ui_window import Room, member, nothing, one_of_each, room
 
-from ur_desk.app import Workspace
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.doorway import Doorway
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.domain.access import How, Locked, Unlocked
 from ur_desk.domain.lock import PIN_TRIES
@@ -617,13 +617,13 @@ def test_closing_a_locked_window_ends_in_order(tmp_path: Path, qapp: QApplicatio
     with desk_in(tmp_path / "w"):
         pass
     jobs = Jobs()
-    workspace = Workspace(lambda: open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES))
+    doorway = Doorway()
     window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
     qtbot.addWidget(window)
     window.show()
-    window.open_workspace(workspace.open)
+    window.open_workspace(lambda: open_desk(tmp_path / "w", "mara", clock=FixedClock(), tables=TABLES), doorway)
     jobs.settle()
     window.locking.lock()
     window.close()
-    jobs.shutdown(workspace.close)
+    jobs.shutdown(doorway.leave)
     assert not jobs.busy

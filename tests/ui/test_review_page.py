@@ -294,7 +294,7 @@ def test_a_decision_stays_in_sight_with_who_and_what_was_not_checked(room: Room)
     room.page.open_case(case.id)
     rows = [room.page.findings.list.model().row(i) for i in range(room.page.findings.list.model().rowCount())]
     told = {row.title: row.detail for row in rows}
-    assert told["Line 2: approved by Mara Lindqvist"] == "We approved it."
+    assert told["Line 2: approved by Mara Lindqvist"] == ("We approved it.\nLicence RN-10482: entered by ada, confirmed by nobody yet.")
     assert "network" in told["Line 2: approved with coverage not checked"]
     assert "Will send films." in told["Call: Priya Natarajan · 555-0100"]
     assert room.page.request._model.row(room.page.request._model.place_of(2)).mark.words == "Approved"

@@ -355,7 +355,7 @@ def test_the_panel_says_who_stands_behind_the_licence_and_the_findings_repeat_it
     assert behind in found._foot.text()
     found.commit()
     shown = room.desk.review.on_desk(case.id)
-    assert any(behind in note.text for note in notes(shown, room.session.person))
+    assert any(behind in note.detail for note in notes(shown, room.session.person))
 
 
 def test_a_denial_is_no_main_button_and_has_no_key_of_its_own(room: Room) -> None:

@@ -67,7 +67,7 @@ class Doorway:
             return Door(False)
         ring = KeyFile(self.folder).read()
         names = {slot.name: None for slot in sorted(ring.slots, key=lambda s: s.name.casefold())}
-        return Door(True, tuple(names), ring.recovery is not None, self._throwaway)
+        return Door(True, tuple(names), bool(ring.recovery), self._throwaway)
 
     def open(self, name: str, passphrase: str, new_passphrase: str = "", how: How = How.PASSPHRASE) -> "Desk":
         """The desk, with this person at it; refused as `open_desk` refuses."""

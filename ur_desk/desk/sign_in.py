@@ -170,7 +170,7 @@ def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
     keys = _enrolled(desk, account, passphrase, state.recovery[0], seed)
     with desk.store.atomic():
         Act(desk, RECOVER).on_workspace(RecoveryUsed(account.id))
-        desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=None))
+        desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=()))
     desk.note(SignedIn(How.RECOVERY))
     desk.vault.rekey("the recovery key was used")
 
@@ -181,9 +181,10 @@ def recovery_keys(ring: KeyRing, first: str, second: str) -> tuple["Keys", tuple
 
     keys = Keys(seed_of(first, second))
     try:
-        if ring.recovery is None:
+        slot = next((slot for slot in ring.recovery if slot.keys == keys.public), None)
+        if slot is None:
             raise WrongKeyError
-        return keys, tuple(reversed(keys.opened(ring.recovery.data_keys)))
+        return keys, tuple(reversed(keys.opened(slot.data_keys)))
     except WrongKeyError:
         raise UserError(
             "These two parts do not open this workspace.", "Take the parts of one recovery key, the newest. Nothing was changed."

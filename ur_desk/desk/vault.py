@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -148,9 +149,15 @@ class Vault:
 
     # one-time codes ------------------------------------------------------------------------------------------------------
 
-    @verb("account.invite", Role.ADMINISTRATOR)
-    def invite(self, act: Act, name: str) -> Done[str]:
+    def invite(self, name: str) -> Done[str]:
         """Gives an account a new one-time code, in place of its passphrase: for somebody who forgot it. What it signed stays signed."""
+        done = self._invite(name)
+        self.tidy()
+        return done
+
+    @verb("account.invite", Role.ADMINISTRATOR)
+    def _invite(self, act: Act, name: str) -> Done[str]:
+        """Gives an account a new one-time code, in place of its passphrase."""
         account = self.desk.accounts.named(name)
         if account.retired:
             raise UserError(f"The account {account.name} is retired.", "Add a new one. Nothing was changed.")
@@ -169,12 +176,30 @@ class Vault:
         sealed = (seal(self.desk.store.key, keys.public.seal),)
         slot = Slot(account.id, account.name, Way.CODE, salt, ring.cost, wrapped, keys.public, sealed, until=until)
         act.on_workspace(Invited(account.id, keys.public, until))
-        self.desk.store.keys.write(_with(ring, slot))
+        # what opened until now stays until this is kept: were it cut off, nobody would have lost their way in
+        self.desk.store.keys.write(replace(ring, slots=(*ring.slots, slot)))
         return code
 
-    def shut_out(self, account: AccountId) -> None:
-        """Takes an account's slots away inside the open transaction, and notes that the data key must change."""
-        self.desk.store.keys.change(lambda ring: replace(ring, slots=tuple(s for s in ring.slots if s.account != account), rekey_due=True))
+    def due(self) -> None:
+        """Notes inside the open transaction that the data key must change."""
+        self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
+
+    def tidy(self) -> tuple[str, ...]:
+        """Takes away every slot that the trail does not know, of a step that is kept now or was cut off before it was; gives the
+        sign-in names of those slots, a recovery key's without one.
+
+        Where that cannot be done just now the next opening does it: such a slot seats nobody.
+        """
+        store = self.desk.store
+        ring = self.ring()
+        if _known(ring, store.workspace()) == ring:
+            return ()
+        with suppress(UserError), store.atomic():
+            state, before = store.workspace(), self.ring()
+            known = store.keys.change(lambda now: _known(now, state))
+            gone = [slot.name for slot in before.slots if slot not in known.slots]
+            return (*gone, *("" for slot in before.recovery if slot not in known.recovery))
+        return ()
 
     # the recovery key ----------------------------------------------------------------------------------------------------
 
@@ -186,17 +211,23 @@ class Vault:
         allow(self.desk.person, VERBS["recovery.make"])
         return RecoveryParts(written(secrets.token_bytes(KEY_BYTES)), written(secrets.token_bytes(KEY_BYTES)))
 
-    @verb("recovery.make", Role.ADMINISTRATOR)
-    def make_recovery(self, act: Act, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
+    def make_recovery(self, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
         """Makes a recovery key in two parts for two people, those drawn before or new ones; an earlier one opens nothing any more.
         The parts are kept nowhere."""
+        done = self._make_recovery(drawn)
+        self.tidy()
+        return done
+
+    @verb("recovery.make", Role.ADMINISTRATOR)
+    def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
+        """Makes a recovery key in two parts for two people."""
         from ur_desk.store.crypto import Keys, seal
 
         parts = drawn or self.draw_recovery()
         keys = Keys(seed_of(parts.first, parts.second))
         act.on_workspace(RecoveryMade(keys.public))
         slot = RecoverySlot(keys.public, (seal(self.desk.store.key, keys.public.seal),))
-        self.desk.store.keys.change(lambda ring: replace(ring, recovery=slot))
+        self.desk.store.keys.change(lambda ring: replace(ring, recovery=(*ring.recovery, slot)))
         return Done(parts, frozenset({Changed.ACCOUNTS}))
 
     # what is asked of an administrator -----------------------------------------------------------------------------------
@@ -222,7 +253,8 @@ class Vault:
 
         key = secrets.token_bytes(KEY_BYTES)
         if not self.desk.store.alone():
-            self._due()
+            with self.desk.store.atomic():
+                self.due()
             return False
         state = self.desk.store.workspace()
         with self.desk.store.atomic():
@@ -247,10 +279,6 @@ class Vault:
             self.desk.store.keys.change(_newest_only)
         return True
 
-    def _due(self) -> None:
-        with self.desk.store.atomic():
-            self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
-
 
 def slot_of(account: Account, keys: "Keys", passphrase: str, cost: Cost, data_key: bytes, share: bytes = b"") -> Slot:
     """A slot for the account that opens with the passphrase, and the share where there is one, and holds the sealed data key."""
@@ -269,17 +297,21 @@ def _with(ring: KeyRing, slot: Slot) -> KeyRing:
 
 def _sealed_to(ring: KeyRing, state: ws.WorkspaceState, sealed: Callable[[PublicKeys], bytes]) -> KeyRing:
     """The ring in which another data key lies beside the present one, in the slots of those whose keys the trail names; no other stays."""
+    known = _known(ring, state)
+    slots = tuple(replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys))) for slot in known.slots)
+    recovery = tuple(replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys))) for slot in known.recovery)
+    return replace(known, slots=slots, recovery=recovery, rekey_due=False)
+
+
+def _known(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
+    """The ring without the slots that no event tells of, or that are of nobody who may still open the workspace."""
     slots = tuple(
-        replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys)))
+        slot
         for slot in ring.slots
         if slot.keys == (state.keys.get(slot.account) if slot.way is Way.PASSPHRASE else _waiting(state, slot.account))
         and not state.accounts[slot.account].retired
     )
-    recovery = ring.recovery
-    if recovery is not None:
-        known = state.recovery is not None and state.recovery[1] == recovery.keys
-        recovery = replace(recovery, data_keys=(recovery.data_keys[-1], sealed(recovery.keys))) if known else None
-    return replace(ring, slots=slots, recovery=recovery, rekey_due=False)
+    return replace(ring, slots=slots, recovery=tuple(s for s in ring.recovery if state.recovery and s.keys == state.recovery[1]))
 
 
 def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
@@ -289,7 +321,7 @@ def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
 
 def _newest_only(ring: KeyRing) -> KeyRing:
     """The ring once the newer data key is the one that opens."""
-    recovery = replace(ring.recovery, data_keys=ring.recovery.data_keys[-1:]) if ring.recovery else None
+    recovery = tuple(replace(slot, data_keys=slot.data_keys[-1:]) for slot in ring.recovery)
     return replace(ring, slots=tuple(replace(s, data_keys=s.data_keys[-1:]) for s in ring.slots), recovery=recovery)
 
 

@@ -10,7 +10,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.sign_in import open_store, opened_slot, recover, recovery_keys, take_seat
 from ur_desk.desk.tables import Tables
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import How
+from ur_desk.domain.access import How, KeysRemoved
 from ur_desk.domain.vault import Cost, Slot
 from ur_desk.errors import Damaged
 from ur_desk.store.share import SystemShares
@@ -125,6 +125,8 @@ def settled(desk: Desk, keys: "Keys") -> Desk:
         desk.note(failed)
     if told:
         attempts.forget()
+    if removed := desk.vault.tidy():
+        desk.note(KeysRemoved(removed))
     ring = desk.store.keys.read()
     if len(ring.slots[0].data_keys) > 1:
         desk.vault.settle_begun(keys)

@@ -56,7 +56,15 @@ class Unlocked:
     wrong_pins: int = 0
 
 
-AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked
+@dataclass(frozen=True, slots=True)
+class KeysRemoved:
+    """The file of keys held slots that the trail does not know, and they were taken out: of which sign-in names, one each. A step that
+    was cut off leaves such a slot; so does whoever wrote one into the file by hand."""
+
+    names: tuple[str, ...]
+
+
+AccessBody = SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved
 
 
 def verb_of(body: AccessBody) -> str:

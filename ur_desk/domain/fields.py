@@ -26,6 +26,8 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
 )
+# with their wide twins, which some spreadsheets take for the same; an empty text begins with none of them
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _US_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
@@ -183,6 +185,11 @@ def day_of(text: str) -> date | None:
 def visible(text: str) -> str:
     """The text without characters that do not show, its line breaks as line feeds."""
     return _HIDDEN.sub("", _BREAK.sub("\n", text))
+
+
+def defused(text: str) -> str:
+    """The text as a cell of a file that a spreadsheet may open: what it would take for a formula begins with an apostrophe (OWASP, CSV injection)."""
+    return f"'{text}" if text.lstrip(" \u00a0\u3000")[:1] in _FORMULA else text
 
 
 def clip(text: str, limit: int = 40) -> str:

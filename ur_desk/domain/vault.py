@@ -76,12 +76,13 @@ class RecoverySlot:
 class KeyRing:
     """Every slot of a workspace; nothing in it opens anything without a passphrase. `rekey_due` where somebody was retired and
     the data key could not be changed yet, since the workspace was open elsewhere; `complete` once the workspace's first events
-    are kept: before that nothing of value lies in the folder."""
+    are kept: before that nothing of value lies in the folder. While a step is on its way what it takes away lies here beside
+    what it brings: the trail tells which of both counts."""
 
     workspace: str
     cost: Cost
     slots: tuple[Slot, ...]
-    recovery: RecoverySlot | None = None
+    recovery: tuple[RecoverySlot, ...] = ()
     rekey_due: bool = False
     complete: bool = False
 

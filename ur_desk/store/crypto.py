@@ -124,7 +124,7 @@ def stretched(passphrase: str, salt: bytes, cost: Cost, share: bytes = b"") -> b
     """The wrapping key of a passphrase (Argon2id); a `share` of the computer's credential store, where there is one, is mixed in."""
     from nacl.pwhash import argon2id
 
-    made = argon2id.kdf(KEY_BYTES, normal(passphrase).encode(), salt, opslimit=cost.passes, memlimit=cost.memory)
+    made = argon2id.kdf(KEY_BYTES, normal(passphrase).encode(errors="surrogatepass"), salt, opslimit=cost.passes, memlimit=cost.memory)
     return hashlib.blake2b(made, key=share, digest_size=KEY_BYTES, person=b"ur-desk-share").digest() if share else bytes(made)
 
 

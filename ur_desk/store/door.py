@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ur_desk.errors import Damaged, UserError
+from ur_desk.errors import Damaged, HalfCharacter, UserError
 from ur_desk.store import vault
 
 
@@ -75,6 +75,8 @@ class Door:
         """Turns the database's own errors into words; RuntimeError where a statement of ours was wrong."""
         try:
             yield
+        except UnicodeEncodeError:
+            raise HalfCharacter from None
         except vault.errors() as wrong:
             refused = vault.refusal(wrong, self._folder)
             if isinstance(refused, Damaged):

@@ -216,6 +216,10 @@ class Entrance(QObject):
             return
         self.drop()
         self._window.reopen()
+        host = self._window.host
+        shown = host.currentWidget() if host is not None else None
+        if shown is not None:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
         self.covered.emit(None)
 
     def drop(self) -> None:

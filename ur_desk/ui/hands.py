@@ -52,15 +52,19 @@ class Hands:
         """Another person takes the desk, where they do not sit there already."""
         if self._session.person.name == name:
             return
+        self.ask(name).commit()
+        self.rest()
+        if self._session.person.name != name:
+            raise UserError(f"{name} could not sit down.", "See the window's notice.")
+
+    def ask(self, name: str) -> SignInPage:
+        """Another person is asked for their passphrase; an invented one's stands there already."""
         self.window.top_bar.account_chosen.emit(name)
         self.rest()
         page = self.window.entrance.page
         if not isinstance(page, SignInPage):
             raise UserError("Nobody is asked to sign in.", "See the window's notice.")
-        page.commit()
-        self.rest()
-        if self._session.person.name != name:
-            raise UserError(f"{name} could not sit down.", "See the window's notice.")
+        return page
 
     def passphrase(self, name: str) -> str:
         """What an invented person of the demo signs in with."""

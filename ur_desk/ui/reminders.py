@@ -26,6 +26,7 @@ class Reminders(QObject):
         self._column, self._place = column, place
         self.shown: list[Reminder] = []
         session.changed.connect(self._changed)
+        entrance.covered.connect(self._covered)
         host.recovery_wanted.connect(lambda again: self.make_recovery(again=again))
         host.disk_wanted.connect(self.ask_disk)
         self._read()
@@ -99,4 +100,9 @@ class Reminders(QObject):
     def _add(self, line: Reminder) -> None:
         self._column.insertWidget(self._place + len(self.shown), line)
         self.shown.append(line)
-        line.show()
+        line.setVisible(self._entrance.page is None)
+
+    def _covered(self, page: object) -> None:
+        """While something is asked, nothing else is."""
+        for line in self.shown:
+            line.setVisible(page is None)

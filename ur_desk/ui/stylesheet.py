@@ -34,6 +34,7 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { color: $text;
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled { color: $faint; background: transparent; border-color: transparent; }
 QToolButton[kind="tab"] { background: transparent; color: $soft; border: 1px solid transparent; padding: ${p3}px ${p8}px; font-size: ${body}px; }
 QToolButton[kind="tab"]:hover { color: $text; background: $page; }
+QToolButton[kind="tab"]:disabled { color: $faint; background: transparent; border-color: transparent; }
 QToolButton[kind="tab"]:checked { color: $accent; background: $accent_soft; border-color: $chosen; }
 QPushButton:focus, QToolButton:focus, QToolButton[kind="tab"]:focus, QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: ${p6}px ${p13}px; }

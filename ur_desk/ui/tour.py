@@ -154,6 +154,9 @@ class Tour:
     def physician(self, case: CaseId) -> None:
         """The physician opens the record with nothing prefilled, and denies line 1 with an own rationale."""
         hands = self.hands
+        with self.journey.step("the physician is asked for their passphrase") as row:
+            hands.ask(PHYSICIAN)
+            self.picture(row, "sign-in")
         with self.journey.step("physician opens the referred case") as row:
             hands.sit(PHYSICIAN)
             self.picture(row, "physician-worklist")

@@ -11,7 +11,7 @@ from ur_desk.ui.models.accounts import role_word
 from ur_desk.ui.phrases import day
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.text import Text
 
@@ -67,12 +67,12 @@ class AccountForm(InlineForm):
         self.add_widget(self.roles)
         self.add("kind", tr("Credential"), LineEntry(tr("RN, MD, DC …")))
         self.add("licence", tr("Licence number"), LineEntry(), tr("Without one nobody signs an adverse decision"))
+        self.behind = Text("", Type.SMALL, "soft", wrap=True)
+        self.add_widget(self.behind)
         self.add("state", tr("Licence state"), StateEntry())
         self.add("expires", tr("Expires"), DayEntry())
         self.add("specialty", tr("Specialty"), LineEntry())
         self.add("npi", tr("NPI"), NpiEntry())
-        self.behind = Text("", Type.SMALL, "soft", wrap=True)
-        self.add_widget(self.behind)
         self.finish()
         self.show_account(None)
 
@@ -80,6 +80,7 @@ class AccountForm(InlineForm):
         """Show an account to change, or an empty form for a new one; `behind` says who stands behind its licence."""
         tr = self.tr
         self.behind.setText(behind)
+        show_if(self.behind, bool(behind))
         self.title.setText(account.signature if account else tr("New account"))
         self.commit_button.setText(tr("Save changes") if account else tr("Add account"))
         self.say(tr("A physician reviewer prepares no case and hands out no roles: these must be two people."))

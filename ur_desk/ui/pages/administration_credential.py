@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.people import Account, AccountId
@@ -49,7 +49,12 @@ class CodeCard(Restyled, QFrame):
         foot.addWidget(self.done_button)
         foot.addStretch(1)
         self._column.addLayout(foot)
-        whole.addWidget(self._inner, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        across = QHBoxLayout()
+        across.addWidget(self._inner, 100)
+        across.addStretch(1)
+        whole.addLayout(across)
+        whole.addStretch(1)
+        whole.setContentsMargins(0, 0, 0, 0)
         self.setFocusProxy(self.done_button)
         self.restyle()
 

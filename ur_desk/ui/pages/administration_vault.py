@@ -28,6 +28,7 @@ class Matter(Restyled, QFrame):
         self.words = Text("", Type.BODY, "soft", wrap=True)
         self.button = QPushButton()
         self.button.setAutoDefault(False)
+        self.button.setAccessibleName(title)
         self.button.setAccessibleDescription(title)
         self._column, self._foot = QVBoxLayout(self), QHBoxLayout()
         self._column.addWidget(Text(title, Type.STRONG))
@@ -45,6 +46,7 @@ class Matter(Restyled, QFrame):
         """Say how it stands, and what can be done; no verb, no button."""
         self.words.setText(words)
         self.button.setText(verb)
+        self.button.setAccessibleName(verb or self.accessibleName())
         show_if(self.button, bool(verb))
 
 
@@ -74,10 +76,8 @@ class VaultView(Restyled, QFrame):
             self._column.addWidget(part)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self._inner, 1)
-        column = QVBoxLayout()
-        column.addStretch(1)
-        whole.addLayout(column, 0)
+        whole.addWidget(self._inner, 100)
+        whole.addStretch(1)
         self._column.addStretch(1)
         self.recovery.button.clicked.connect(lambda: self.recovery_wanted.emit(self._has_recovery))
         self.disk.button.clicked.connect(self.disk_wanted)

@@ -14,6 +14,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.audit import Break, Head, Verification
+from ur_desk.domain.fields import defused
 from ur_desk.domain.policy import Sha256
 from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.fonts import Type
@@ -193,11 +194,11 @@ def as_json(heads: Iterable[tuple[Head, Sha256]]) -> bytes:
 
 
 def as_csv(heads: Iterable[tuple[Head, Sha256]]) -> bytes:
-    """The heads as CSV with a line of names."""
+    """The heads as CSV with a line of names; no cell is a formula to whatever opens it."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, [*(f.name for f in fields(Head)), "seal"])
     writer.writeheader()
-    writer.writerows(_rows(heads))
+    writer.writerows({name: defused(told) if isinstance(told, str) else told for name, told in row.items()} for row in _rows(heads))
     return out.getvalue().encode()
 
 

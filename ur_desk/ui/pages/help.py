@@ -32,6 +32,7 @@ TOPICS = (
     "security",
     "keyboard",
     "about",
+    "licences",
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 

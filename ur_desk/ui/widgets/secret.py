@@ -8,8 +8,8 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
 
-_A_ROW = 4
-"""Groups in a row."""
+_SHORT = 6
+"""Groups up to which three stand in a row; of more, four do."""
 
 
 class Secret(Restyled, QFrame):
@@ -44,7 +44,8 @@ class Secret(Restyled, QFrame):
     def show_code(self, code: str) -> None:
         """Show a code as `domain.by_hand.written` writes it."""
         self._groups = code.split("-") if code else []
-        rows = [self._groups[start : start + _A_ROW] for start in range(0, len(self._groups), _A_ROW)]
+        wide = 3 if len(self._groups) <= _SHORT else 4
+        rows = [self._groups[start : start + wide] for start in range(0, len(self._groups), wide)]
         self._label.setText("\n".join("   ".join(row) for row in rows))
         self.setAccessibleName(" ".join(self._groups))
 

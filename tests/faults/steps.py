@@ -1,0 +1,419 @@
+"""Every writing verb of the program as a step that can be killed: what stands before it, who does it, and who must get in afterwards."""
+
+import gzip
+import shutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import (
+    CHEAP,
+    NO_POLICY,
+    NOW,
+    TABLES,
+    UNCHECKED,
+    FixedClock,
+    NoShares,
+    cites,
+    desk_in,
+    line,
+    open_desk,
+    opened,
+    passphrase,
+    profile,
+    request,
+    sit_down,
+)
+
+from ur_desk.desk import workspace as opening
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.encrypting import encrypt_workspace
+from ur_desk.desk.restoring import restore_desk
+from ur_desk.desk.sign_in import recovery_keys
+from ur_desk.desk.steps import finish
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Determination, Reason
+from ur_desk.domain.drafts import draft_of
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
+from ur_desk.domain.people import Account, Credential, Role
+from ur_desk.domain.vault import Signer
+from ur_desk.domain.workspace import WorkspaceKind
+from ur_desk.errors import BeforeVault, UserError
+from ur_desk.store.store import Store
+
+ANOTHER = "quite another phrase of seven words"
+RELEASED = Path(__file__).parent.parent / "store" / "schemas" / "schema-1.db.gz"
+PEOPLE = ("ada", "mara", "osei", "sol")
+
+
+class FileShares:
+    """A computer's credential store as far as a kill goes: what it holds stays when a process ends."""
+
+    def get(self, workspace: str) -> bytes | None:
+        return bytes(range(32))
+
+    def make(self, workspace: str) -> bytes:
+        return bytes(range(32))
+
+
+@dataclass
+class Base:
+    """A closed workspace from which kills start: its folder, and what its people carry in their heads."""
+
+    folder: Path
+    key: bytes = b""
+    seats: dict[str, tuple[Account, Signer]] = field(default_factory=dict)
+    at: datetime = NOW
+    told: dict[str, Any] = field(default_factory=dict)
+
+    def on(self, folder: Path, who: str, use: Callable[[Desk, CaseId], object]) -> None:
+        """A verb on the first case, of which the person may read nothing yet."""
+        desk = self.desk(folder, who)
+        use(desk, desk.store.cases.ids()[0])
+        desk.close()
+
+    def desk(self, folder: Path, who: str) -> Desk:
+        """A desk on a copy of it, somebody with their keys sitting there."""
+        person, signer = self.seats[who]
+        return Desk(Store(folder, who, self.key, begin=False), TABLES, person, FixedClock(self.at), signer, FileShares())
+
+
+Work = Callable[[Path, Base], object]
+Way = Callable[[Path, Base], Desk]
+
+
+def by(name: str, words: str = "", new: str = "") -> Way:
+    """Somebody opens what lies there, with a passphrase as anybody types it."""
+
+    def way(folder: Path, base: Base) -> Desk:
+        told = {"clock": FixedClock(base.at + timedelta(minutes=5)), "tables": TABLES, "shares": FileShares()}
+        return opening.open_desk(folder, name, words or passphrase(name), new_passphrase=new, **told)
+
+    return way
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A verb to be killed: what stands before it, what is done, and the ways of which one must open what is left."""
+
+    verb: str
+    before: Callable[[Desk, Base], object]
+    work: Work
+    ways: tuple[Way, ...] = (by("ada"),)
+    at_once: bool = True
+    """Whether it is one transaction: what is there afterwards is what was there before, or all of it."""
+    phi_before: bool = False
+    """Whether patient data lies open beforehand, so that its absence afterwards says nothing."""
+
+
+def at(who: str, use: Callable[[Desk, Any], object]) -> Work:
+    """A verb of somebody who sits at the desk, on the first case of the workspace."""
+
+    def work(folder: Path, base: Base) -> None:
+        desk = base.desk(folder, who)
+        ids = desk.store.cases.ids()
+        use(desk, desk.review.case(ids[0]) if ids else None)
+        desk.close()
+
+    return work
+
+
+def nothing(desk: Desk, base: Base) -> None:
+    """What stands before most verbs: a case of two services, opened by mara."""
+
+
+def referred(desk: Desk, base: Base) -> Case:
+    case = first(desk)
+    sit_down(desk, "mara")
+    return desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
+
+
+def seen(desk: Desk, base: Base) -> Case:
+    case = referred(desk, base)
+    sit_down(desk, "osei")
+    return desk.review.open_record(case.id).value
+
+
+def approved(desk: Desk, base: Base) -> Case:
+    case = first(desk)
+    sit_down(desk, "mara")
+    return desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+
+
+def asked(desk: Desk, base: Base) -> None:
+    case = first(desk)
+    sit_down(desk, "mara")
+    desk.determinations.ask_for_information(case.id, case.revision, (1,), ["order"], "why", "office")
+
+
+def withdrawn(desk: Desk, base: Base) -> Case:
+    case = first(desk)
+    sit_down(desk, "mara")
+    return desk.determinations.withdraw(case.id, case.revision, (1, 2), "office", NOW, "by fax").value
+
+
+def held(desk: Desk, base: Base) -> None:
+    sit_down(desk, "sol")
+    desk.retention.hold(desk.store.cases.ids()[0], "Audit")
+
+
+def restricted(desk: Desk, base: Base) -> None:
+    sit_down(desk, "sol")
+    desk.fence.restrict(desk.store.cases.ids()[0], Restriction.EMPLOYEE, "Works here.", ["mara", "sol"])
+
+
+def broken(desk: Desk, base: Base) -> None:
+    restricted(desk, base)
+    sit_down(desk, "osei")
+    desk.fence.break_glass(desk.store.cases.ids()[0], "The member waits in the emergency room.")
+
+
+def over(desk: Desk, base: Base) -> None:
+    withdrawn(desk, base)
+    assert isinstance(desk.clock, FixedClock)
+    desk.clock.at += timedelta(days=365 * 11)
+
+
+def proposed(desk: Desk, base: Base) -> None:
+    over(desk, base)
+    sit_down(desk, "sol")
+    desk.retention.propose()
+
+
+def waiting(desk: Desk, base: Base) -> None:
+    sit_down(desk, "ada")
+    base.told["code"] = desk.accounts.add("kit", "Kit Novak", frozenset({Role.AUDITOR})).value.code
+
+
+def recoverable(desk: Desk, base: Base) -> None:
+    sit_down(desk, "ada")
+    parts = desk.vault.make_recovery().value
+    base.told["parts"] = (parts.first, parts.second)
+
+
+def backed_up(desk: Desk, base: Base) -> None:
+    sit_down(desk, "ada")
+    desk.keeping.back_up(base.folder.parent / "kept.urbackup")
+    desk.accounts.save_profile(profile(state="OH"))
+
+
+def drafted(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    desk.intake.keep_draft("d1", draft_of(request()))
+
+
+def missed(desk: Desk, base: Base) -> None:
+    with suppress(UserError):
+        opening.sit_down(desk, "kit", "not the words of kit at all")
+    with suppress(UserError):
+        opening.sit_down(desk, "sol", "not the words of sol at all")
+
+
+def first(desk: Desk) -> Case:
+    return desk.review.case(desk.store.cases.ids()[0])
+
+
+def denial(desk: Desk, case: Any) -> object:
+    reason = Reason("Research has not shown that the study helps.", cites(case, 15))
+    proof = desk.vault.prove(passphrase("osei"))
+    return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
+
+
+def purge(desk: Desk, case: Any) -> object:
+    return desk.retention.approve(desk.vault.prove(passphrase("ada")))
+
+
+def change(desk: Desk, case: Any) -> object:
+    return desk.vault.change_passphrase(passphrase("mara"), ANOTHER)
+
+
+def enrolment(folder: Path, base: Base) -> None:
+    opening.open_desk(
+        folder, "kit", base.told["code"], new_passphrase=ANOTHER, clock=FixedClock(base.at), tables=TABLES, shares=NoShares()
+    ).close()
+
+
+def by_code(folder: Path, base: Base) -> Desk:
+    return by("kit", base.told["code"], ANOTHER)(folder, base)
+
+
+def recovery(folder: Path, base: Base) -> Desk:
+    return opening.recover_desk(folder, "ada", base.told["parts"], ANOTHER, clock=FixedClock(base.at), tables=TABLES)
+
+
+def not_lost(name: str) -> Way:
+    """Somebody gets in with their passphrase for as long as no event says that they may not any more."""
+
+    def way(folder: Path, base: Base) -> Desk:
+        desk = by("ada")(folder, base)
+        state = desk.store.workspace()
+        account = next(a for a in desk.accounts.all() if a.name == name)
+        if account.id in state.keys and not account.retired:
+            desk.close()
+            return by(name)(folder, base)
+        with pytest.raises(UserError):
+            opening.sit_down(desk, name, passphrase(name))
+        return desk
+
+    return way
+
+
+def recovery_not_lost(folder: Path, base: Base) -> Desk:
+    """The parts on paper open for as long as no event tells of newer ones."""
+    desk = by("ada")(folder, base)
+    made = [verb for (verb,) in desk.store._door.execute("SELECT verb FROM events").fetchall() if verb == "recovery.make"]
+    if len(made) > 1:
+        return desk
+    recovery_keys(desk.vault.ring(), *base.told["parts"])
+    return desk
+
+
+def restoring(folder: Path, base: Base) -> None:
+    clock = FixedClock(base.at + timedelta(days=1))
+    file = folder.parent / "kept.urbackup"
+    restore_desk(file, folder, "ada", passphrase("ada"), replace=True, clock=clock, tables=TABLES, shares=NoShares()).desk.close()
+
+
+def after_restoring(folder: Path, base: Base) -> Desk:
+    """Between two renames nothing lies under the name: the workspace lies whole under its other name, the backup where it was."""
+    if not folder.exists():
+        (kept,) = folder.parent.glob(f"{folder.name}-before-restore-*")
+        kept.rename(folder)
+    return by("ada")(folder, base)
+
+
+def beginning(folder: Path, base: Base) -> None:
+    new(folder, base).close()
+
+
+def new(folder: Path, base: Base) -> Desk:
+    return open_desk(folder.parent / "new", "ada", kind=WorkspaceKind.DEMO, clock=FixedClock(base.at), tables=TABLES, zone="UTC")
+
+
+def encrypting(folder: Path, base: Base) -> None:
+    encrypt_workspace(folder.parent / "old", "ada", passphrase("ada"), clock=FixedClock(base.at), tables=TABLES, cost=CHEAP)
+
+
+def plain(desk: Desk, base: Base) -> None:
+    old = base.folder.parent / "old"
+    old.mkdir()
+    (old / "desk.db").write_bytes(gzip.decompress(RELEASED.read_bytes()))
+
+
+def encrypted(folder: Path, base: Base) -> Desk:
+    old = folder.parent / "old"
+    try:
+        opening.holds_workspace(old)
+    except BeforeVault:
+        encrypting(folder, base)
+    return by("ada")(old, base)
+
+
+def library(desk: Desk, case: Any) -> object:
+    told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
+    own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold())
+    return finish(desk.library.load(own.encode(), "own.txt"))
+
+
+def automatic(desk: Desk, case: Any) -> object:
+    """The day's backup, which a demo does not make by itself."""
+    made = desk.keeping._automatic(overdue_only=False)
+    assert made.made
+    return made
+
+
+D = Any
+STEPS: tuple[Step, ...] = (
+    Step("workspace.begin", nothing, beginning, (new,), at_once=False),
+    Step("sign in", missed, lambda folder, base: by("ada")(folder, base).close(), at_once=False),
+    Step("key.enrol", waiting, enrolment, (by_code, by("kit", ANOTHER)), at_once=False),
+    Step("recovery.use", recoverable, lambda folder, base: recovery(folder, base).close(), (recovery, by("ada", ANOTHER)), at_once=False),
+    Step("vault.rekey", nothing, at("ada", lambda d, c: d.vault.rekey("for a test")), (by("mara"),), at_once=False),
+    Step("vault.encrypt", plain, encrypting, (encrypted,), at_once=False, phi_before=True),
+    Step("backup.restored", backed_up, restoring, (after_restoring,), at_once=False),
+    Step("case.open", nothing, at("mara", lambda d, c: finish(d.intake.open(request(), b"as received" * 40000)))),
+    Step("case.match", nothing, at("mara", lambda d, c: finish(d.review.rematch(c.id, c.revision)))),
+    Step("case.complete", nothing, at("mara", lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "fax")))),
+    Step("record.open", referred, at("osei", lambda d, c: d.review.open_record(c.id))),
+    Step("coverage.check", nothing, at("mara", lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)))),
+    Step("contact.log", nothing, at("mara", lambda d, c: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, "office", "1", "hello", NOW)))),
+    Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
+    Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),
+    Step("lines.decide", seen, at("osei", denial)),
+    Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
+    Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
+    Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
+    Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
+    Step("lines.withdraw", nothing, at("mara", lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"))),
+    Step("lines.amend", nothing, at("mara", lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")))),
+    Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
+    Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
+    Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
+    Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
+    Step("policy.load", nothing, at("mara", library)),
+    Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
+    Step("policy.adopt", nothing, at("sol", lambda d, c: d.library.adopt("RAD.00034", ["fehb"]))),
+    Step("policy.still-current", nothing, at("mara", lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)))),
+    Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
+    Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),
+    Step("account.credential", nothing, at("ada", lambda d, c: d.accounts.enter_credential("sol", Credential("RN", "1")))),
+    Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (not_lost("sol"),), at_once=False),
+    Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol")), (not_lost("sol"),)),
+    Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),
+    Step("passphrase.change", nothing, at("mara", change), (by("mara"), by("mara", ANOTHER))),
+    Step("passphrase.bind", nothing, at("mara", lambda d, c: d.vault.bind(passphrase("mara"), True)), (by("mara"),)),
+    Step("recovery.make", recoverable, at("ada", lambda d, c: d.vault.make_recovery()), (recovery_not_lost,)),
+    Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
+    Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
+    Step("backup.make", nothing, at("ada", automatic), at_once=False),
+    Step("backup.place", nothing, at("ada", lambda d, c: d.keeping.choose_second(None))),
+    Step("retention.set", nothing, at("ada", lambda d, c: d.retention.set_years(12))),
+    Step("hold.place", nothing, at("sol", lambda d, c: d.retention.hold(c.id, "Audit"))),
+    Step("hold.lift", held, at("sol", lambda d, c: d.retention.release(c.id, "Over"))),
+    Step("purge.propose", over, at("sol", lambda d, c: d.retention.propose())),
+    Step("purge.drop", proposed, at("ada", lambda d, c: d.retention.drop("Not now"))),
+    Step("purge.approve", proposed, at("ada", purge)),
+    Step("case.restrict", nothing, at("sol", lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara", "sol"]))),
+    Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
+    Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),
+    Step("alert.acknowledge", broken, at("sol", lambda d, c: d.fence.acknowledge(c.id, d.fence.alerts()[0].glass.event))),
+    Step("lock.set", nothing, at("ada", lambda d, c: d.lock.set_minutes(20))),
+    Step("disk.answer", nothing, at("ada", lambda d, c: d.vault.answer_disk(True))),
+    Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
+    Step("draft.drop", drafted, at("mara", lambda d, c: d.intake.drop_draft("d1"))),
+)  # fmt: skip
+
+
+def begun(room: Path) -> Base:
+    """The workspace from which all others are copied: four people, and a case of two services."""
+    base = Base(room / "begun" / "w")
+    base.folder.parent.mkdir()
+    with desk_in(base.folder) as desk:
+        opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))
+        _keep(desk, base)
+    return base
+
+
+def prepared(step: Step, begun: Base, room: Path) -> Base:
+    """A workspace in which the step can be done."""
+    base = Base(room / step.verb.replace(" ", "-") / "w", begun.key, dict(begun.seats), begun.at)
+    shutil.copytree(begun.folder, base.folder)
+    desk = base.desk(base.folder, "mara")
+    try:
+        step.before(desk, base)
+        _keep(desk, base)
+    finally:
+        desk.close()
+    return base
+
+
+def _keep(desk: Desk, base: Base) -> None:
+    for name in PEOPLE:
+        sit_down(desk, name)
+        base.seats[name] = (desk.person, desk.signer)
+    assert isinstance(desk.clock, FixedClock)
+    base.key, base.at = desk.store.key, desk.clock.at
