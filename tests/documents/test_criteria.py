@@ -266,6 +266,18 @@ def test_a_second_list_beside_the_first_is_never_counted_with_it() -> None:
     assert found == ("unclear", "Old", "Young", ("all", "Loud", "Slow"))
 
 
+def test_the_first_item_of_a_list_that_was_opened_belongs_to_it_however_far_it_is_set_in() -> None:
+    found = read(
+        "Covered when all of the following are met:",
+        "     i. One of the following (a or b):",
+        "          a) Old; OR",
+        "          b) BOTH of the following [(1) and (2)]:",
+        "(1)Loud; AND (2)Slow; AND",
+        "     ii. A teacher prescribes it.",
+    )
+    assert found == ("all", ("any", "Old", ("all", "Loud", "Slow")), "A teacher prescribes it.")
+
+
 def test_approvals_that_each_stand_on_their_own_are_alternatives() -> None:
     found = read(
         "Covered when the following criteria is(are) met:",

@@ -40,6 +40,13 @@ def test_each_criterion_that_says_and_or_is_told_on_its_line(codeset: CodeSet) -
 
 
 @pytest.mark.parametrize(
+    "words", ["Signs such as loud, deep and/or slow", "At least one of loud, deep and/or slow", "Signs (e.g., loud and/or slow)"]
+)
+def test_and_or_among_examples_or_where_one_is_enough_leaves_nothing_open(words: str, codeset: CodeSet) -> None:
+    assert found(codeset, "and-or", OPENS, "1. Old", f"2. {words}") == []
+
+
+@pytest.mark.parametrize(
     ("lines", "line", "said"),
     [
         (("1. Meets the following (i, ii, and iii):", "   i. Old", "   ii. Loud"), 9, "iii"),

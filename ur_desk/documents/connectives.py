@@ -49,7 +49,7 @@ _USES = re.compile(
     re.IGNORECASE,
 )
 _LABEL = r"\(?[A-Za-z0-9]{1,4}\)?"
-_HINT = re.compile(rf"\((?P<labels>{_LABEL}(?:,\s*{_LABEL})*),?\s*(?P<word>and/or|and|or)\s+(?P<last>{_LABEL})\)", re.IGNORECASE)
+_HINT = re.compile(rf"[(\[](?P<labels>{_LABEL}(?:,\s*{_LABEL})*),?\s*(?P<word>and/or|and|or)\s+(?P<last>{_LABEL})[)\]]", re.IGNORECASE)
 
 _WORD = r"(?P<word>and\s*/\s*or|and|or)"
 _ALONE = re.compile(rf"\W*{_WORD}\W*", re.IGNORECASE)

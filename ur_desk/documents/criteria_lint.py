@@ -11,6 +11,10 @@ from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
 from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement
 
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
+# of examples, and of things of which at least one is asked, and/or leaves nothing open
+_EXAMPLES = re.compile(
+    r"\b(?:such as|e\.g\.|for example|includ(?:e|es|ing)|at least (?:one|1)|one or more|any of|either)[\s,:][^;]*$", re.IGNORECASE
+)
 _NUMBERS = {
     name: number
     for number, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)
@@ -90,11 +94,8 @@ def of_criteria(policy: Policy) -> Iterator[LintFinding]:
 def _and_or(statement: Statement) -> Iterator[LintFinding]:
     """Each criterion that says and/or; the position's own words where it has none."""
     told = [named.node for named in nodes(statement.criteria)] if statement.criteria else []
-    places = (
-        [(node.first_line, node.text) for node in told if _AND_OR.search(node.text)] if told else [(statement.first_line, statement.text)]
-    )
-    for line, words in places:
-        found = _AND_OR.search(words)
+    for line, words in [(node.first_line, node.text) for node in told] or [(statement.first_line, statement.text)]:
+        found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
         if found is not None:
             message = f"{'A criterion' if told else 'The position'} says and/or, which leaves open whether one or both are meant."
             yield LintFinding("and-or", Severity.INFO, line, message, found[0], None)

@@ -21,8 +21,8 @@ _HALF = re.compile(rf"(?P<value>{_SHORT})\)\s+(?=\S)")
 _DOTTED = re.compile(rf"(?P<value>{_SHORT})\.\s+(?=\S)")
 _GROUP = re.compile(rf"(?P<word>{'|'.join(GROUPS)})\s+(?P<value>[A-Z]|[IVX]{{1,4}}|\d{{1,2}})\s*(?::|{DASH}\s)\s*(?=\S)")
 _BULLET = re.compile(r"(?P<glyph>[•●▪◦‣○*▢☐□]|-|–|—|\[[ xX]?\]|o(?=\s{2,}\S))\s+(?=\S)")
-_INDENT = re.compile(r"[ \t\u00a0]*")
-_TAB = 4
+_INDENT = re.compile(r"[ \t\f\u00a0]*")
+_WIDTHS = {"\t": 4, "\f": 0}
 
 _INLINE = re.compile(rf"(?<!\S)(?:\((?P<round>{_SHORT})\)|(?P<half>{_SHORT})\)|(?P<dot>{_SHORT})\.)\s*(?=\S)")
 
@@ -53,7 +53,7 @@ class Marked:
 def indent_of(line: str) -> int:
     """How far a line is set in, a tab counting for four."""
     found = _INDENT.match(line)
-    return sum(_TAB if c == "\t" else 1 for c in found[0]) if found else 0
+    return sum(_WIDTHS.get(c, 1) for c in found[0]) if found else 0
 
 
 def mark_of(line: str) -> Marked | None:

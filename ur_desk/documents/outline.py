@@ -228,9 +228,16 @@ def _place(state: _State, marked: Marked, indent: int) -> tuple[int, Mark] | Non
     runs_on = next((m for m in marked.marks if m.ordinal and state.counted.get(m.style) == m.ordinal - 1), None)
     mark = runs_on or next((m for m in reversed(marked.marks) if m.ordinal == 1), marked.marks[0])
     depth = len(state.open)
+    if mark.ordinal == 1 and _waits(state.current, mark) and depth <= DEEPEST:
+        return depth, mark
     while depth > 1 and not _may_hold(state.open[depth - 1], mark, indent):
         depth -= 1
     return (depth, mark) if depth <= DEEPEST else None
+
+
+def _waits(node: Node, mark: Mark) -> bool:
+    """Whether the words just read open a list that has not begun, so that how far its first item is set in does not matter."""
+    return not node.items and node.style != mark.style and _OPENS.search(node.text) is not None
 
 
 def _may_hold(node: Node, mark: Mark, indent: int) -> bool:
