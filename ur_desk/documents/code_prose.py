@@ -33,6 +33,7 @@ _NOT_ADDRESSED = re.compile(
     r"\b(?:outside (?:of )?(?:the|this)|other than|does not address)\b",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _ADDRESS = re.compile(r"https?://\S+|www\.\S+")
 _SEE = re.compile(
     r"\b(?:see|refer(?:red)? to|same as)\b(?:[^.;()]|\.(?=\S)){0,60}$|\bpolic(?:y|ies)\b(?:[^.;()]|\.(?=\S)){0,40}\(?$", re.IGNORECASE
@@ -133,6 +134,9 @@ def _spoken(policy: Policy) -> Iterator[_Spoken]:
     rows = {entry.line for entry in policy.codes} | {mention.line for mention in policy.mentions if mention.role is MentionRole.SEE_ALSO}
     carried: tuple[System | None, bool] | None = None
     for line in policy.text.lines:
+        if not _DIGIT.search(line.text):
+            carried = None
+            continue
         text = _ADDRESS.sub(lambda found: " " * len(found[0]), line.text[:LONGEST])
         if line.number in rows and carried is None and not _CUE.search(text):
             continue

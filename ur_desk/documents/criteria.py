@@ -20,7 +20,7 @@ _EXCLUDES = re.compile(
     re.IGNORECASE,
 )
 _APPROVES = re.compile(r"\bapprove(?:d|s)?\b[^.]*\b(?:if|when)\b|\bapprove for\b", re.IGNORECASE)
-_AGAINST = re.compile(r"\b(?:contraindications?|exclusions?|precautions?|limitations?)\b", re.IGNORECASE)
+_AGAINST = re.compile(r"\W*(?:(?:absolute|relative) )?(?:contraindications|exclusions|precautions|limitations)\b", re.IGNORECASE)
 _REQUIRED = re.compile(r"\b(?:must|shall|required)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _KINDS = re.compile(r"\b(?:one|any) of (?:the )?following (?:categories|groups|types|classes)\b", re.IGNORECASE)
@@ -57,7 +57,7 @@ def _criterion(node: Node, excludes: bool, kinds: bool = False) -> Criterion:
         return _leaf(node, excludes)
     opened = opening(node.text)
     op, n = _operation(node, opened, excludes or kinds)
-    if op is Op.UNCLEAR and _AGAINST.search(node.text):
+    if op is Op.UNCLEAR and _AGAINST.match(node.text):
         return _as_one(node)
     inner = excludes != (op is Op.NONE)
     of_kinds = op is Op.ANY and (_KINDS.search(node.text) is not None or all(item.style.startswith(GROUPS) for item in node.items))

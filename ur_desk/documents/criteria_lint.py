@@ -23,6 +23,7 @@ _QUANTITY = (
     rf"(?<![\d.-])(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?:\s*\([^)]{{1,40}}\))?[\s-]+(?:consecutive\s+|calendar\s+|continuous\s+|full\s+)*"
     r"(?P<unit>day|week|month|year|session|visit|course)s?\b(?:\s*\([^)]{1,40}\))?"
 )
+_TIMES = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
 _CARE = r"(?:therap(?:y|ies)|treatments?|care|management|trials?|exercises?|program|sessions?|medications?|measures|radiographs?|imaging)"
 _OF = re.compile(rf"{_QUANTITY}\s*(?:trial\s+)?(?:of|with)\s+(?P<subject>(?:[a-z][a-z-]*\s+){{0,3}}?{_CARE})\b", re.IGNORECASE)
 _BEFORE = re.compile(rf"{_QUANTITY}\s+(?P<subject>(?:[a-z][a-z-]*\s+){{0,3}}?{_CARE})\b", re.IGNORECASE)
@@ -172,6 +173,8 @@ def _amounts(policy: Policy) -> Iterator[_Amount]:
         lines = policy.text.span(section.first_line, section.last_line)
         for place, line in enumerate(lines):
             words = plain(line.text[:2000])
+            if not _TIMES.search(words):
+                continue
             after = plain(lines[place + 1].text[:2000]) if place + 1 < len(lines) else ""
             for found in (*_OF.finditer(f"{words} {after}"), *_BEFORE.finditer(f"{words} {after}")):
                 amount = _amount(found, line.number)

@@ -68,7 +68,8 @@ class _State:
     open: list[Node]
     pending: Joined | None = None
     blank: bool = False
-    noting: bool = False
+    noting: Node | None = None
+    """The item to which the next words are a note."""
     counted: dict[str, int | None] = field(default_factory=dict)
     """The last number of each style, in whatever list: lettering may run on from one list to the next."""
 
@@ -94,11 +95,11 @@ def outline(lines: Sequence[TextLine]) -> Node:
 def _read(state: _State, lines: Sequence[TextLine], at: int, told: str) -> None:
     line = lines[at]
     if not told:
-        state.blank, state.noting = True, False
+        state.blank, state.noting = True, None
         return
     joined = alone(line.text)
     if joined is not None and at:
-        state.pending, state.noting = joined, False
+        state.pending, state.noting = joined, None
     elif at and _FURNITURE.fullmatch(told):
         return
     else:
@@ -115,13 +116,15 @@ def _words(state: _State, lines: Sequence[TextLine], at: int, text: str) -> None
     if marked is not None and (place := _place(state, marked, indent)) is not None:
         _close_words(state)
         node = _attach(state, place, line.number, indent)
-        node.start, state.noting = marked.start, False
+        node.start, state.noting = marked.start, None
         _segments(state, lines, at, text, marked.end)
     elif at and _NOTE.match(text):
-        state.noting = True
-        _note(state, line.number, indent, text)
-    elif state.noting and not (state.blank and indent <= state.current.indent):
-        _note(state, line.number, None, text)
+        _close_words(state)
+        beside = state.blank and 0 < indent <= state.current.indent
+        state.noting = _owner(state, indent) if beside else state.current
+        _note(state, line.number, text)
+    elif state.noting is not None and not (state.blank and indent <= state.noting.indent):
+        _note(state, line.number, text)
     elif at and _plain_item(state, lines, at, text):
         _close_words(state)
         _attach_plain(state, line.number, indent)
@@ -138,7 +141,7 @@ def _begins(state: _State, marked: Marked) -> bool:
 
 def _continue(state: _State, lines: Sequence[TextLine], at: int, text: str, indent: int) -> None:
     """Words without a mark: they go on with the item, open the list of one above it, or stand beside it as a note."""
-    state.noting = False
+    state.noting = None
     number = lines[at].number
     if not (state.blank and at):
         _segments(state, lines, at, text, 0)
@@ -154,9 +157,8 @@ def _continue(state: _State, lines: Sequence[TextLine], at: int, text: str, inde
         _attach(state, (len(state.open), Mark(LEAD, None, "")), number, indent).label = None
         _segments(state, lines, at, text, 0)
     else:
-        state.noting = True
-        owner.notes.append(plain(text))
-        owner.last = max(owner.last, number)
+        state.noting = owner
+        _note(state, number, text)
 
 
 def _segments(state: _State, lines: Sequence[TextLine], at: int, text: str, start: int) -> None:
@@ -183,11 +185,13 @@ def _say(state: _State, words: str, number: int) -> None:
         each.last = max(each.last, number)
 
 
-def _note(state: _State, number: int, indent: int | None, text: str) -> None:
-    if indent is not None:
-        _close_words(state)
-    state.current.notes.append(plain(text))
-    for each in state.open:
+def _note(state: _State, number: int, text: str) -> None:
+    """Adds a note to its item; what stands beside the whole list belongs to the statement, not to a criterion."""
+    owner = state.noting
+    if owner is None or owner is state.open[0]:
+        return
+    owner.notes.append(plain(text))
+    for each in state.open[: state.open.index(owner) + 1]:
         each.last = max(each.last, number)
 
 
