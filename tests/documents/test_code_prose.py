@@ -1,11 +1,15 @@
 """Codes in sentences: what a policy lists, what it only names, what it says it is not about."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ur_desk.documents.code_prose import with_told_codes
+from ur_desk.documents.code_rows import entries_of
 from ur_desk.documents.reader import read
+from ur_desk.documents.text import text_of
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.policy import MentionRole, Policy
+from ur_desk.domain.policy import MentionRole, Policy, PolicyId, Provenance, ProvenanceKind, Section, SectionKind, Version
 
 HEAD = (
     "Medical Policy",
@@ -103,4 +107,31 @@ def test_reading_the_words_again_changes_nothing(codeset: CodeSet) -> None:
     told = policy(
         codeset, "Coding", "", "97799 Humming", "92507 Singing (see policy ABC.00001)", "", "Rationale", "", "Codes 92508 and E11.621."
     )
+    assert with_told_codes(told) == told
+
+
+pieces = st.sampled_from(
+    ["CPT ", "codes ", "ICD-10: ", "HCPCS", "(", ")", "97799", "M23.20x", "E11.621-E11.622", "G0101", "876250", ", ", " and ", " through ", "-", "–", "; ", ". ",
+     "See policy ", "not addressed", "https://x.org/97799 ", "word ", "\t", "|", "M23.-", "C50.621-C50-629", "12 weeks "]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(pieces, max_size=8).map("".join), max_size=8))
+def test_whatever_the_lines_say_each_mention_is_printed_where_it_points_and_nothing_is_lost_on_a_second_look(lines: list[str]) -> None:
+    text = text_of(("Humming is considered not medically necessary.", *lines))
+    section = Section(SectionKind.POSITION, None, 1, len(text.lines))
+    start = Policy(
+        PolicyId("X"),
+        "Humming",
+        Version(None),
+        text,
+        (section,),
+        (),
+        entries_of(text, (section,)),
+        Provenance(ProvenanceKind.DOCUMENT),
+        "x",
+    )
+    told = with_told_codes(start)
+    for mention in told.mentions:
+        assert text.line(mention.line).text[mention.start : mention.end] == mention.raw
     assert with_told_codes(told) == told

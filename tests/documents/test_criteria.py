@@ -1,10 +1,12 @@
 """Lists of criteria become trees with the lines of every node; what a document leaves open stays open."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ur_desk.documents.criteria import tree_of
 from ur_desk.documents.text import text_of
-from ur_desk.domain.criteria import Criterion, Op
+from ur_desk.domain.criteria import Criterion, Op, evaluate, nodes
 
 Told = str | tuple[object, ...]
 """A leaf as its words; a list as its op, how many it asks where it does, and its items."""
@@ -303,6 +305,24 @@ def test_a_page_full_of_marks_is_read_in_time_and_never_deeper_than_a_list_goes(
         return 1 + max((depth(item) for item in node.items), default=0)
 
     assert depth(found) <= 20
+
+
+pieces = st.sampled_from(
+    ["1. ", "(a) ", "i. ", "ii) ", "• ", "- ", "2.1 A ", "Group A: ", "[ ] ", "Note: ", "-AND-", "OR", "; and", "; or", " and/or", ":", " all of the following:",
+     " one of the following (a or b):", " none of the following", ", unless ", "word ", "must ", " (1) x y; (2) z", "\t", "    ", "Page 1 of 2", "."]
+)  # fmt: skip
+
+
+@given(st.lists(st.lists(pieces, max_size=5).map("".join), min_size=1, max_size=14), st.booleans())
+def test_whatever_the_lines_say_the_tree_can_be_judged_and_stays_within_them(lines: list[str], excludes: bool) -> None:
+    found = tree_of(text_of(tuple(lines)), 1, len(lines), excludes=excludes)
+    if found is None:
+        return
+    evaluate(found, {})
+    for named in nodes(found):
+        node = named.node
+        assert 1 <= node.first_line <= node.last_line <= len(lines)
+        assert all(node.first_line <= item.first_line and item.last_line <= node.last_line for item in node.items)
 
 
 def test_ops_are_the_contracts_but_for_the_unclear_one() -> None:

@@ -64,7 +64,7 @@ def with_told_codes(policy: Policy) -> Policy:
     """
     listed, aside = _rows(policy)
     known = {(entry.system, entry.low, entry.high) for entry in listed}
-    at = {(entry.line, entry.raw) for entry in policy.codes}
+    at = {(entry.line, _start(policy, entry)) for entry in listed} | {(mention.line, mention.start) for mention in aside}
     mentions = list(aside)
     for spoken in _spoken(policy):
         entry = _listed(spoken, policy)
@@ -72,7 +72,7 @@ def with_told_codes(policy: Policy) -> Policy:
         if entry is not None and key not in known:
             known.add(key)
             listed.append(entry)
-        elif entry is None and (spoken.line, spoken.piece.raw) not in at:
+        elif entry is None and (spoken.line, spoken.piece.start) not in at:
             mentions.append(_mention(spoken))
     return replace(policy, codes=tuple(listed), mentions=tuple(dict.fromkeys(sorted(mentions, key=lambda m: (m.line, m.start)))))
 
@@ -86,9 +86,14 @@ def _rows(policy: Policy) -> tuple[list[CodeEntry], list[CodeMention]]:
         if role is None:
             listed.append(entry)
             continue
-        start = max(policy.text.line(entry.line).text.find(entry.raw), 0)
+        start = _start(policy, entry)
         aside.append(CodeMention(entry.system, entry.low, entry.high, entry.line, start, start + len(entry.raw), entry.raw, role))
     return listed, aside
+
+
+def _start(policy: Policy, entry: CodeEntry) -> int:
+    """Where in its line an entry begins."""
+    return max(policy.text.line(entry.line).text.find(entry.raw), 0)
 
 
 def _role_of_row(entry: CodeEntry) -> MentionRole | None:
@@ -130,16 +135,13 @@ def _before_items(line: int, statement: Statement) -> bool:
 
 
 def _spoken(policy: Policy) -> Iterator[_Spoken]:
-    """Every code that stands in the words of a line which is no row of a table."""
-    rows = {entry.line for entry in policy.codes} | {mention.line for mention in policy.mentions if mention.role is MentionRole.SEE_ALSO}
+    """Every code of every line, those of rows among them."""
     carried: tuple[System | None, bool] | None = None
     for line in policy.text.lines:
         if not _DIGIT.search(line.text):
             carried = None
             continue
         text = _ADDRESS.sub(lambda found: " " * len(found[0]), line.text[:LONGEST])
-        if line.number in rows and carried is None and not _CUE.search(text):
-            continue
         found, carried = _in_line(text, carried)
         for piece, cued, bracketed in found:
             yield _Spoken(line.number, piece, cued, bracketed, _role(text, piece))
