@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numbered import numbered
 
 from ur_desk.documents.code_prose import with_told_codes
 from ur_desk.documents.code_rows import entries_of
 from ur_desk.documents.reader import read
-from ur_desk.documents.text import text_of
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.policy import MentionRole, Policy, PolicyId, Provenance, ProvenanceKind, Section, SectionKind, Version
 
@@ -118,7 +118,7 @@ pieces = st.sampled_from(
 
 @given(st.lists(st.lists(pieces, max_size=8).map("".join), max_size=8))
 def test_whatever_the_lines_say_each_mention_is_printed_where_it_points_and_nothing_is_lost_on_a_second_look(lines: list[str]) -> None:
-    text = text_of(("Humming is considered not medically necessary.", *lines))
+    text = numbered("Humming is considered not medically necessary.", *lines)
     section = Section(SectionKind.POSITION, None, 1, len(text.lines))
     start = Policy(
         PolicyId("X"),

@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numbered import numbered
 
 from ur_desk.documents.criteria import tree_of
-from ur_desk.documents.text import text_of
 from ur_desk.domain.criteria import Criterion, Op, evaluate, nodes
 
 Told = str | tuple[object, ...]
@@ -20,7 +20,7 @@ def told(node: Criterion) -> Told:
 
 
 def tree(*lines: str, excludes: bool = False) -> Criterion:
-    found = tree_of(text_of(lines), 1, len(lines), excludes=excludes)
+    found = tree_of(numbered(*lines), 1, len(lines), excludes=excludes)
     assert found is not None
     return found
 
@@ -182,7 +182,7 @@ def test_items_without_marks_are_told_by_their_ends() -> None:
 
 
 def test_a_paragraph_that_runs_over_lines_is_no_list() -> None:
-    assert tree_of(text_of(("Covered as follows:", "", "The plan pays for humming", "in the morning.")), 1, 4) is None
+    assert tree_of(numbered("Covered as follows:", "", "The plan pays for humming", "in the morning."), 1, 4) is None
 
 
 def test_headings_with_numbers_hold_what_stands_below_them() -> None:
@@ -315,7 +315,7 @@ pieces = st.sampled_from(
 
 @given(st.lists(st.lists(pieces, max_size=5).map("".join), min_size=1, max_size=14), st.booleans())
 def test_whatever_the_lines_say_the_tree_can_be_judged_and_stays_within_them(lines: list[str], excludes: bool) -> None:
-    found = tree_of(text_of(tuple(lines)), 1, len(lines), excludes=excludes)
+    found = tree_of(numbered(*lines), 1, len(lines), excludes=excludes)
     if found is None:
         return
     evaluate(found, {})

@@ -4,10 +4,10 @@ import json
 from pathlib import Path
 
 import pytest
+from numbered import numbered_file
 
 from ur_desk.documents import read
 from ur_desk.documents.criteria import tree_of
-from ur_desk.documents.text import decode
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.criteria import Criterion
 from ur_desk.errors import UserError
@@ -53,7 +53,7 @@ LAYOUTS = {
 @pytest.mark.samples
 @pytest.mark.parametrize(("name", "first", "last"), LAYOUTS)
 def test_lists_of_layouts_that_no_statement_opens_yet_are_read_as_well(name: str, first: int, last: int, samples: Path) -> None:
-    text = decode((samples / "policies" / name).read_bytes(), name).text
+    text = numbered_file(samples / "policies" / name)
     tree = tree_of(text, first, last)
     assert tree is not None
     assert shape(tree, root=True) == LAYOUTS[name, first, last]
