@@ -103,10 +103,7 @@ class Accounts:
 
         The workspace gets another data key, so that the retired passphrase opens nothing but older backups.
         """
-        done = self._retire(name)
-        self.desk.vault.tidy()
-        self.desk.vault.rekey("an account was retired")
-        return done
+        return self.desk.vault.after(self._retire(name))
 
     @verb("account.retire", Role.ADMINISTRATOR)
     def _retire(self, act: Act, name: str) -> Done[Account]:
@@ -116,7 +113,6 @@ class Accounts:
             raise UserError("You cannot retire your own account.", "Ask another administrator. Nothing was changed.")
         self._keep_an_administrator(account, frozenset())
         act.on_workspace(ws.AccountRetired(account.id))
-        self.desk.vault.due()
         return Done(replace(account, retired=True), CHANGED)
 
     def _keep_an_administrator(self, account: Account, roles: frozenset[Role]) -> None:

@@ -164,7 +164,7 @@ class Keeping:
         )
 
     def _workspace(self) -> str:
-        return self.desk.store.keys.read().workspace
+        return self.desk.vault.made.id
 
     @verb("backup.make", *Role)
     def _note(self, act: Act, made: kp.BackupMade) -> Done[kp.BackupMade]:
@@ -206,9 +206,7 @@ def standing_of(folder: Path) -> Standing:
 
     if not check_folder(folder):
         raise UserError("There is no workspace in that folder.", "Name the right one. Nothing was made.")
-    ring = KeyFile(folder).read()
-    changing = any(len(slot.data_keys) > 1 for slot in ring.slots)
-    return Standing(tuple(Presence(folder).others()), ring.rekey_due or changing, place_of(folder).value, may_write(folder))
+    return Standing(tuple(Presence(folder).others()), KeyFile(folder).read().changing, place_of(folder).value, may_write(folder))
 
 
 def is_plain(folder: Path) -> bool:

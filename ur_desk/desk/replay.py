@@ -32,6 +32,7 @@ WRITES: Mapping[str, tuple[type, ...]] = {
     BEGIN: (ws.WorkspaceCreated, ws.AccountAdded, vt.KeyEnrolled, ws.PolicyLoaded),
     ENCRYPT: (kp.Encrypted, vt.KeyEnrolled, vt.Invited),
     ENROL: (vt.KeyEnrolled,),
+    "vault.make": (vt.VaultMade,),
     "recovery.use": (vt.RecoveryUsed,),
     "recovery.make": (vt.RecoveryMade,),
     "vault.rekey": (vt.Rekeyed,),
@@ -125,7 +126,7 @@ class Replay:
     def __init__(self, zone: tzinfo, signed: Signed) -> None:
         self._zone, self._signed = zone, signed
         self._state = ws.WorkspaceState()
-        self._former: dict[AccountId, PublicKey] = {}
+        self._former: dict[AccountId, set[PublicKey]] = {}
         self._root: tuple[AccountId, PublicKey] | None = None
         self._rooted = False
         self._begun = False
@@ -163,7 +164,7 @@ class Replay:
         self._state = ws.after(self._state, event)
         if isinstance(event.body, vt.KeyEnrolled):
             self._rooted = True
-            self._former[event.body.account] = event.body.keys.sign
+            self._former.setdefault(event.body.account, set()).add(event.body.keys.sign)
 
     # whose key --------------------------------------------------------------------------------------------------------------
 
@@ -186,7 +187,7 @@ class Replay:
         if known is not None and known.sign == head.key:
             return True
         # whoever gets up after they were shut out signs that they did
-        return isinstance(body, SignedOut | Locked) and self._former.get(head.person) == head.key
+        return isinstance(body, SignedOut | Locked) and head.key in self._former.get(head.person, ())
 
     # which verb -------------------------------------------------------------------------------------------------------------
 
@@ -266,6 +267,8 @@ def _body(body: Any, state: ws.WorkspaceState, head: Head, signed: Signed) -> li
     match body:
         case ws.WorkspaceCreated() if state.kind is not None:
             return ["a workspace is created once"]
+        case vt.VaultMade() if state.vault is not None:
+            return ["a vault is made once"]
         case ws.AccountAdded():
             return _apart(body.account.roles) + (["the account was there already"] if body.account.id in state.accounts else [])
         case ws.RolesChanged():
@@ -298,10 +301,13 @@ def _confirmed(body: vt.CredentialConfirmed, state: ws.WorkspaceState, head: Hea
 
 
 def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) -> list[str]:
-    """The first key of all needs no invitation; each later one is signed by the code, or by the recovery key, that let it in."""
-    if body.invitation is None:
-        return ["a key was set that nobody had invited"] if state.keys else []
+    """The first key of all needs no invitation; each later one is signed by the account's own key before it, or by the code or the
+    recovery key that let it in."""
     waiting, message = state.invitations.get(body.account), enrolment(body.account, body.keys)
+    if body.invitation is None:
+        own = state.keys.get(body.account)
+        let_in = not state.keys if own is None else signed(own.sign, message, body.proof)
+        return [] if let_in else ["a key was set that nobody had invited"]
     if waiting and waiting.event == body.invitation and signed(waiting.keys.sign, message, body.proof):
         return []
     person, recovery = state.accounts.get(body.account), state.recovery

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.letters import write_beside
 from ur_desk.desk.reads import check_case_open, reads
+from ur_desk.desk.vault import MAKE
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
@@ -63,7 +64,7 @@ class Trail:
         with store.reading():
             data, events, left_out = self._whole()
             head = store.ledger.last()[1]
-        written = sealed(data, passphrase, self.desk.vault.ring().cost, events, head)
+        written = sealed(data, passphrase, self.desk.vault.made.cost, events, head)
         made = Bundle(path.absolute(), hashlib.sha256(written).hexdigest(), events, left_out)
         with store.atomic():
             # nothing leaves of which no event tells: where the file cannot be written, the event is given up with it
@@ -77,7 +78,8 @@ class Trail:
         store = self.desk.store
         heads = list(store.ledger.exported())
         closed = frozenset(case for case in store.ledger.cases() if self._closed(case))
-        shown = [each for each in store.ledger.contents() if each.case not in closed]
+        # the workspace's own secret goes to nobody outside
+        shown = [each for each in store.ledger.contents() if each.case not in closed and each.verb != MAKE.name]
         return trail_bytes(heads, shown), len(heads), len(heads) - len(shown)
 
     def _closed(self, case: CaseId) -> bool:

@@ -5,6 +5,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, get_args
 
 from ur_desk.desk.replay import replayed
+from ur_desk.desk.slots import known
 from ur_desk.desk.witness import DOUBTED
 from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
 from ur_desk.domain.case import Case, fold
@@ -120,11 +121,16 @@ class _Check:
         return state
 
     def _slots(self, state: WorkspaceState) -> None:
-        """Every slot of the file of keys is of an account whose keys, or whose one-time code, the trail knows."""
-        for slot in self.store.keys.read().slots:
-            invitation = state.invitations.get(slot.account)
-            if slot.keys not in (state.keys.get(slot.account), invitation and invitation.keys):
+        """Every slot of the file of keys is of somebody who may open the workspace, with keys of which the trail tells."""
+        ring = self.store.keys.read()
+        stay = known(ring, state)
+        for slot in ring.slots:
+            if slot not in stay.slots:
                 self.breaks.append(Break(0, slot.account, "the file of keys lets it in with a key that no event tells of"))
+        for _ in range(len(ring.recovery) - len(stay.recovery)):
+            self.breaks.append(Break(0, "-", "the file of keys holds a recovery key that no event tells of"))
+        if state.vault is None or ring.workspace != state.vault.id:
+            self.breaks.append(Break(0, "-", "the file of keys is not of this workspace's vault"))
 
     def _cases(self) -> Iterator[Case]:
         """Every case that its events still tell."""

@@ -137,4 +137,4 @@ class Witnessing:
         Act(self.desk, by).on_workspace(body)
 
     def _workspace(self) -> str:
-        return self.desk.store.keys.read().workspace
+        return self.desk.vault.made.id

@@ -68,6 +68,11 @@ def _(body: vt.Invited, names: Names) -> str:
 
 
 @sentence.register
+def _(body: vt.VaultMade, names: Names) -> str:
+    return "made the vault: the workspace's own secret and its first data key."
+
+
+@sentence.register
 def _(body: vt.KeyEnrolled, names: Names) -> str:
     return "set a passphrase and a signing key of their own."
 

@@ -36,6 +36,7 @@ from ur_desk.domain.vault import (
     RecoveryMade,
     RecoveryUsed,
     Rekeyed,
+    VaultMade,
 )
 
 
@@ -125,6 +126,7 @@ WorkspaceBody = (
     | ProfileSaved
     | TrailChecked
     | IdleLockSet
+    | VaultMade
     | Invited
     | KeyEnrolled
     | PassphraseChanged
@@ -150,6 +152,11 @@ class WorkspaceState:
     accounts: Mapping[AccountId, Account] = field(default_factory=dict)
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+    vault: VaultMade | None = None
+    data_key: str = ""
+    """The digest of the newest data key."""
+    rekey_due: str = ""
+    """Why the data key must change since; empty where it need not."""
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
@@ -218,7 +225,7 @@ def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody
 
 @_apply.register
 def _(body: AccountRetired, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return _account(state, body.account, retired=True)
+    return replace(_account(state, body.account, retired=True), rekey_due="an account was retired")
 
 
 @_apply.register
@@ -270,24 +277,38 @@ def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> Work
     """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
     invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
     unkeyed = _confirmed_no_more(state, body.account)
-    return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account})
+    due = "an account got a new code" if body.account in (*state.keys, *state.invitations) else state.rekey_due
+    return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account}, rekey_due=due)
 
 
 @_apply.register
 def _(body: KeyEnrolled, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    waiting = {a: i for a, i in state.invitations.items() if a != body.account}
-    now = _confirmed_no_more(state, body.account)
-    return replace(now, keys={**state.keys, body.account: body.keys}, invitations=waiting)
+    """Keys that the account's own earlier ones let in are of the same person: what a second person confirmed of them stays."""
+    keys, waiting = {**state.keys, body.account: body.keys}, {a: i for a, i in state.invitations.items() if a != body.account}
+    if body.invitation is None and body.account in state.keys:
+        return replace(state, keys=keys, rekey_due="a passphrase was changed")
+    return replace(_confirmed_no_more(state, body.account), keys=keys, invitations=waiting)
 
 
 @_apply.register
 def _(body: RecoveryMade, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(state, recovery=(event.id, body.keys))
+    due = "the recovery key was replaced" if state.recovery else state.rekey_due
+    return replace(state, recovery=(event.id, body.keys), rekey_due=due)
 
 
 @_apply.register
 def _(body: RecoveryUsed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(state, recovery=None)
+    return replace(state, recovery=None, rekey_due="the recovery key was used")
+
+
+@_apply.register
+def _(body: VaultMade, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, vault=body, data_key=body.key)
+
+
+@_apply.register
+def _(body: Rekeyed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, data_key=body.key, rekey_due="")
 
 
 @_apply.register
@@ -332,7 +353,6 @@ def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 @_apply.register(PassphraseChanged)
 @_apply.register(Bound)
-@_apply.register(Rekeyed)
 @_apply.register
 def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return state
