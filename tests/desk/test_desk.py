@@ -239,7 +239,7 @@ MATRIX = {
 
 
 OWN = {
-    "workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt", "trail.went-back", "clock.moved",
+    "workspace.begin", "vault.make", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt", "trail.went-back", "clock.moved",
     "clock.doubted",
 }  # fmt: skip
 """What nobody chooses: the program does it by itself, or as part of sitting down."""

@@ -78,9 +78,10 @@ class Trail:
         store = self.desk.store
         heads = list(store.ledger.exported())
         closed = frozenset(case for case in store.ledger.cases() if self._closed(case))
-        # the workspace's own secret goes to nobody outside
-        shown = [each for each in store.ledger.contents() if each.case not in closed and each.verb != MAKE.name]
-        return trail_bytes(heads, shown), len(heads), len(heads) - len(shown)
+        shown = [each for each in store.ledger.contents() if each.case not in closed]
+        # the workspace's own secret goes to nobody outside, and nobody was ever to read it: it is not counted as closed
+        disclosed = [each for each in shown if each.verb != MAKE.name]
+        return trail_bytes(heads, disclosed), len(heads), len(heads) - len(shown)
 
     def _closed(self, case: CaseId) -> bool:
         try:
