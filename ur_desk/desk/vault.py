@@ -162,7 +162,7 @@ class Vault:
         from ur_desk.store.crypto import Keys
 
         store, person, keys, made = self.desk.store, self.desk.person, Keys.new(), self.made
-        share = self.desk.shares.make(self.ring().workspace) if bound else b""
+        share = self.desk.shares.make(made.id) if bound else b""
         slot = slot_of(person, keys, passphrase, made, store.key, share)
         self.desk.signer = keys
         proof = former.sign(enrolment(person.id, keys.public))
