@@ -12,6 +12,7 @@ from cli_shell import Shell, private, signs_in
 from ur_desk.cli import run
 from ur_desk.desk.clock import SystemClock
 from ur_desk.store.backup import whole
+from ur_desk.store.places import began
 
 SCHEMAS = Path(__file__).parent.parent / "store" / "schemas"
 
@@ -62,7 +63,7 @@ def test_lock_tells_who_has_the_workspace_open_without_a_passphrase(shell: Shell
     told = json.loads(shell.capture.readouterr().out)
     assert told == {"open_by": [], "rekey_waits": False, "place": "local", "writable": True}
     (shell.folder / "w" / "in-use").mkdir(exist_ok=True)
-    (shell.folder / "w" / "in-use" / "1").write_text("mara")
+    (shell.folder / "w" / "in-use" / "1").write_text(f"mara\n{began(1)}")
     monkeypatch.setattr("ur_desk.store.places.file_system", lambda folder: "nfs4")
     assert run(["--workspace", str(shell.folder / "w"), "--user", "ada", "lock"]) == 0
     told = shell.capture.readouterr()

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from builders import CHEAP, NOW, TABLES, FixedClock, confirmed, data_key, desk_in, enrolled, open_desk, opened, passphrase, sit_down
+from builders import NOW, TABLES, FixedClock, confirmed, data_key, desk_in, enrolled, open_desk, opened, passphrase, sit_down
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
