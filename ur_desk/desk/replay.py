@@ -1,6 +1,6 @@
 """The trail played once more: whether each event was its person's to write, with their key, in their roles, by the rules, where it stands."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import tzinfo
 from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -9,13 +9,10 @@ from ur_desk.desk.verbs import VERBS
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import vault as vt
-from ur_desk.domain import witness as wt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import PREFIX, AccessBody, Locked, SignedOut, verb_of
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
-from ur_desk.domain.checkpoint import CheckpointTold
-from ur_desk.domain.clockwatch import ClockDoubted
 from ur_desk.domain.events import CaseBody, CaseEvent, CaseId
 from ur_desk.domain.people import Account, AccountId, Role, check_duties
 from ur_desk.domain.rules import Asked, admit
@@ -25,74 +22,9 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.store.store import Store
 
-BEGIN, ENCRYPT, ENROL = "workspace.begin", "vault.encrypt", "key.enrol"
+BEGIN, ENCRYPT = "workspace.begin", "vault.encrypt"
 CASE_BODIES: tuple[type, ...] = get_args(CaseBody)
 ACCESS_BODIES: tuple[type, ...] = get_args(AccessBody)
-WRITES: Mapping[str, tuple[type, ...]] = {
-    BEGIN: (ws.WorkspaceCreated, ws.AccountAdded, vt.KeyEnrolled, ws.PolicyLoaded),
-    ENCRYPT: (kp.Encrypted, vt.KeyEnrolled, vt.Invited),
-    ENROL: (vt.KeyEnrolled,),
-    "vault.make": (vt.VaultMade,),
-    "recovery.use": (vt.RecoveryUsed,),
-    "recovery.make": (vt.RecoveryMade,),
-    "vault.rekey": (vt.Rekeyed,),
-    "passphrase.change": (vt.PassphraseChanged,),
-    "passphrase.bind": (vt.Bound,),
-    "disk.answer": (vt.DiskAnswered,),
-    "account.add": (ws.AccountAdded, vt.Invited),
-    "account.invite": (vt.Invited,),
-    "account.role": (ws.RolesChanged,),
-    "account.credential": (ws.CredentialEntered,),
-    "account.confirm-credential": (vt.CredentialConfirmed,),
-    "account.retire": (ws.AccountRetired,),
-    "profile.save": (ws.ProfileSaved,),
-    "lock.set": (ws.IdleLockSet,),
-    "policy.load": (ws.PolicyLoaded,),
-    "policy.confirm": (ws.PolicyConfirmed,),
-    "policy.waive": (ws.PolicyWaived,),
-    "policy.unwaive": (ws.PolicyUnwaived,),
-    "policy.adopt": (ws.PolicyAdopted,),
-    "policy.still-current": (ws.PolicyStillCurrent,),
-    "audit.verify": (ws.TrailChecked,),
-    "audit.checkpoint": (CheckpointTold,),
-    "trail.went-back": (wt.WentBack,),
-    "trail.explain": (wt.GoingBackExplained,),
-    "clock.moved": (ClockDoubted,),
-    "clock.doubted": (ClockDoubted,),
-    "backup.make": (kp.BackupMade,),
-    "backup.place": (kp.BackupPlaceChosen,),
-    "backup.restored": (kp.BackupRestored,),
-    "retention.set": (kp.RetentionSet,),
-    "purge.propose": (kp.PurgeProposed,),
-    "purge.drop": (kp.PurgeDropped,),
-    "purge.approve": (kp.Purged,),
-    kp.HOLD_PLACE: (kp.HoldPlaced,),
-    kp.HOLD_LIFT: (kp.HoldLifted,),
-    "case.open": (ev.Opened, ev.Matched, ev.ClockRead),
-    "case.complete": (ev.Completed, ev.Matched, ev.ClockRead),
-    "case.match": (ev.Matched,),
-    "case.close": (ev.Closed,),
-    "case.undo": (ev.Undone,),
-    "case.restrict": (ev.Restricted,),
-    "case.unrestrict": (ev.Unrestricted,),
-    "case.break-glass": (ev.GlassBroken,),
-    "alert.acknowledge": (ev.GlassSeen,),
-    "record.open": (ev.RecordOpened,),
-    "coverage.check": (ev.CoverageChecked,),
-    "contact.log": (ev.ContactLogged,),
-    "note.add": (ev.NoteAdded,),
-    "lines.approve": (ev.Determined,),
-    "lines.decide": (ev.Determined,),
-    "lines.ask": (ev.InformationRequested,),
-    "lines.received": (ev.InformationReceived,),
-    "lines.refer": (ev.Referred,),
-    "lines.send-back": (ev.SentBack,),
-    "lines.withdraw": (ev.Withdrawn,),
-    "lines.amend": (ev.Amended, ev.Matched),
-    "letter.issue": (ev.LetterIssued,),
-    "notice.record": (ev.NoticeGiven,),
-}
-"""Which contents each verb writes; a test holds it beside the verbs that are declared."""
 
 
 def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
@@ -203,7 +135,7 @@ class Replay:
         if declared is None:
             yield "its verb is none that this version of the program knows"
             return
-        if not isinstance(body, WRITES.get(head.verb, (object,))):
+        if not declared.fits(body):
             yield "its content is not one that its verb writes"
         yield from self._may(head, declared.roles)
 
