@@ -81,14 +81,15 @@ class Accounts:
 
     @verb("account.confirm-credential", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=CredentialConfirmed)
     def confirm_credential(self, act: Act, name: str, where: str, on: date) -> Done[Account]:
-        """Confirms a licence that somebody else entered: at which source it was seen, on which day. Before that no physician signs."""
+        """Confirms a licence of an account that somebody else added, invited and entered it for: at which source it was seen, on which
+        day. Before that no physician signs."""
         account = self.named(name)
         credential = account.credential
         if credential is None or not credential.licence.strip():
             raise UserError("There is no licence to confirm.", "Enter it first. Nothing was changed.")
-        if act.by.id in (credential.entered_by, account.id):
+        if act.by.id in self.desk.store.workspace().may_not_confirm(account.id):
             raise UserError(
-                "Whoever entered a credential, or holds it, does not confirm it.",
+                "Whoever entered a credential or holds it, added the account or gave it its code, does not confirm it.",
                 "Ask a supervisor or another administrator. Nothing was changed.",
             )
         if not where.strip():
