@@ -103,7 +103,7 @@ class Replay:
         elif isinstance(event.body, CASE_BODIES):
             found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
         elif isinstance(event.body, ws.WORKSPACE_BODIES):
-            found += self._office(head, event.body) if head.key and not self._blind else []
+            found += self._office(head, event.body) if head.key else []
             self._happened(event)
         self._purges.happened(head)
         self._begun = self._begun or head.verb != BEGIN
@@ -181,12 +181,14 @@ class Replay:
 
     def _office(self, head: Head, body: Any) -> Iterator[str]:
         """What is wrong with a change outside of cases beyond key and role."""
+        if isinstance(body, kp.Purged):  # also where contents are gone: it is what says that they are gone by right
+            yield from self._purges.wrong(head, body, self._state.keeping)
+        if self._blind:
+            return
         if told := misfit(body, self._state, head.person, self._day(head.at)):
             yield told
         if isinstance(body, vt.KeyEnrolled):
             yield from _enrolled(body, self._state, self._signed)
-        if isinstance(body, kp.Purged):
-            yield from self._purges.wrong(head, body, self._state.keeping)
 
     # which case -------------------------------------------------------------------------------------------------------------
 

@@ -50,7 +50,7 @@ class Ledger:
         signer: Signer,
     ) -> Head:
         """Seals the event onto both chains inside the open transaction, signed with the person's own key."""
-        if isinstance(body, WORKSPACE_BODIES):
+        if case is None and isinstance(body, WORKSPACE_BODIES):
             self._then(Event(event, at, person, body))
         data, salt = body_bytes(body), secrets.token_bytes(16)
         last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
