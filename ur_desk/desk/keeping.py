@@ -166,13 +166,13 @@ class Keeping:
     def _workspace(self) -> str:
         return self.desk.vault.made.id
 
-    @verb("backup.make", *Role)
+    @verb("backup.make", *Role, writes=kp.BackupMade)
     def _note(self, act: Act, made: kp.BackupMade) -> Done[kp.BackupMade]:
         """Notes that a backup was made, and where it lies."""
         act.on_workspace(made)
         return Done(made, CHANGED)
 
-    @verb("backup.place", Role.ADMINISTRATOR)
+    @verb("backup.place", Role.ADMINISTRATOR, writes=kp.BackupPlaceChosen)
     def choose_second(self, act: Act, folder: Path | None) -> Done[None]:
         """Lets every automatic backup go to a second folder too, such as one on another drive; to none where it is None."""
         if folder is not None:

@@ -135,7 +135,7 @@ class Letters:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
         return (yield from store(lambda: self._issue(case, revision, ready, made, supersedes), "Issuing"))
 
-    @verb("letter.issue", Role.NURSE, Role.PHYSICIAN)
+    @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
     def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
         """Issues a letter; it never changes after that."""
         from ur_desk.records.letter import letter_bytes
@@ -158,7 +158,7 @@ class Letters:
         self.desk.store.put_letter(body.letter, case, body.kind, body.pdf, at, supersedes)
         return act.done(done)
 
-    @verb("notice.record", Role.NURSE, Role.PHYSICIAN)
+    @verb("notice.record", Role.NURSE, Role.PHYSICIAN, writes=ev.NoticeGiven)
     def record_notice(
         self, act: Act, case: CaseId, revision: int, lines: Sequence[int], way: ev.ContactWay, to_whom: str, at: datetime, form: str
     ) -> Done[Case]:

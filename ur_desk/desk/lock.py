@@ -68,7 +68,7 @@ class Lock:
         """After how many minutes without a key or a click the desk locks itself."""
         return int(self.desk.store.setting("idle_minutes") or IDLE_USUAL)
 
-    @verb("lock.set", Role.ADMINISTRATOR)
+    @verb("lock.set", Role.ADMINISTRATOR, writes=ws.IdleLockSet)
     def set_minutes(self, act: Act, minutes: int) -> Done[int]:
         """Chooses after how many minutes the desk locks itself, for everybody in this workspace."""
         check_idle(minutes)

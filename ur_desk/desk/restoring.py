@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
-_RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.")
+_RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.", writes=BackupRestored)
 
 
 @dataclass(frozen=True, slots=True)

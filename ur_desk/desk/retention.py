@@ -81,7 +81,7 @@ class Retention:
         standing = Standing.HELD if hold else Standing.DUE if ended else Standing.OPEN
         return Aged(case, told.number, last, kp.kept_until(last, years), standing, hold.reason if hold else "")
 
-    @verb("retention.set", Role.ADMINISTRATOR)
+    @verb("retention.set", Role.ADMINISTRATOR, writes=kp.RetentionSet)
     def set_years(self, act: Act, years: int) -> Done[int]:
         """Changes how many years a case stays after its last event."""
         if not kp.LEAST_YEARS <= years <= kp.MOST_YEARS:
@@ -91,7 +91,7 @@ class Retention:
         act.on_workspace(kp.RetentionSet(years))
         return Done(years, CHANGED)
 
-    @verb(kp.HOLD_PLACE, *KEEPERS)
+    @verb(kp.HOLD_PLACE, *KEEPERS, writes=kp.HoldPlaced)
     def hold(self, act: Act, case: CaseId, reason: str) -> Done[None]:
         """Holds a case, whatever its age, until somebody lifts the hold."""
         self._check_hold(case, reason)
@@ -100,7 +100,7 @@ class Retention:
         act.beside_case(case, kp.HoldPlaced(reason.strip()))
         return Done(None, CHANGED)
 
-    @verb(kp.HOLD_LIFT, *KEEPERS)
+    @verb(kp.HOLD_LIFT, *KEEPERS, writes=kp.HoldLifted)
     def release(self, act: Act, case: CaseId, reason: str) -> Done[None]:
         """Lifts the hold on a case; its years count again."""
         self._check_hold(case, reason)
@@ -115,7 +115,7 @@ class Retention:
         if not reason.strip():
             raise UserError("A hold, and its end, need a reason.", "For example the lawsuit or audit by its number. Nothing was changed.")
 
-    @verb("purge.propose", *KEEPERS)
+    @verb("purge.propose", *KEEPERS, writes=kp.PurgeProposed)
     def propose(self, act: Act, cases: Sequence[CaseId] = ()) -> Done[kp.Proposal]:
         """Proposes that cases go that are due; all of them where none is named. A second person approves."""
         keeping = self.state()
@@ -133,7 +133,7 @@ class Retention:
         assert proposal is not None
         return Done(proposal, CHANGED)
 
-    @verb("purge.drop", *KEEPERS)
+    @verb("purge.drop", *KEEPERS, writes=kp.PurgeDropped)
     def drop(self, act: Act, why: str) -> Done[None]:
         """Drops the proposal that waits; its cases stay."""
         if not why.strip():
@@ -151,7 +151,7 @@ class Retention:
         self.desk.store.vacuum()
         return done
 
-    @verb("purge.approve", *KEEPERS)
+    @verb("purge.approve", *KEEPERS, writes=kp.Purged)
     def _approve(self, act: Act, proof: "Proof | None") -> Done[kp.Certificate]:
         """Lets the proposed cases go."""
         proposal = self._waiting()

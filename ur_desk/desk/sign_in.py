@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
-RECOVER = own_verb("recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.")
+RECOVER = own_verb(
+    "recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.", writes=RecoveryUsed
+)
 
 
 class FirstSignIn(UserError):

@@ -116,7 +116,7 @@ class Supervision:
         self._note_check(found)
         return found
 
-    @verb("audit.verify", *Role)
+    @verb("audit.verify", *Role, writes=TrailChecked)
     def _note_check(self, act: Act, found: Verification) -> None:
         """Notes that the trail was checked, and what was found."""
         act.on_workspace(TrailChecked(found.events, len(found.breaks)))

@@ -39,9 +39,9 @@ T = TypeVar("T")
 
 CODE_HOLDS = timedelta(days=14)
 PROOF_HOLDS = timedelta(minutes=2)
-ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.")
-MAKE = own_verb("vault.make", "Makes the vault of a workspace: its own secret, the cost of a guess, its first data key.")
-REKEY = own_verb("vault.rekey", "Gives the workspace another data key.")
+ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.", writes=KeyEnrolled)
+MAKE = own_verb("vault.make", "Makes the vault of a workspace: its own secret, the cost of a guess, its first data key.", writes=VaultMade)
+REKEY = own_verb("vault.rekey", "Gives the workspace another data key.", writes=Rekeyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Vault:
             done = self._change(self.own(old)[1], new, self._bound())
         return self.after(done)
 
-    @verb("passphrase.change", *Role)
+    @verb("passphrase.change", *Role, writes=PassphraseChanged)
     def _change(self, act: Act, keys: "Keys", new: str, bound: bool) -> Done[None]:
         """Changes the person's own passphrase."""
         act.on_workspace(PassphraseChanged(act.by.id))
@@ -136,7 +136,7 @@ class Vault:
             done = self._bind(self.own(passphrase)[1], passphrase, bound)
         return self.after(done)
 
-    @verb("passphrase.bind", *Role)
+    @verb("passphrase.bind", *Role, writes=Bound)
     def _bind(self, act: Act, keys: "Keys", passphrase: str, bound: bool) -> Done[None]:
         """Binds the person's own passphrase to this computer, or frees it."""
         act.on_workspace(Bound(act.by.id, bound))
@@ -192,7 +192,7 @@ class Vault:
         """Gives an account a new one-time code, in place of its passphrase: for somebody who forgot it. What it signed stays signed."""
         return self.after(self._invite(name))
 
-    @verb("account.invite", Role.ADMINISTRATOR)
+    @verb("account.invite", Role.ADMINISTRATOR, writes=Invited)
     def _invite(self, act: Act, name: str) -> Done[str]:
         """Gives an account a new one-time code, in place of its passphrase."""
         account = self.desk.accounts.named(name)
@@ -245,7 +245,7 @@ class Vault:
         The parts are kept nowhere."""
         return self.after(self._make_recovery(drawn))
 
-    @verb("recovery.make", Role.ADMINISTRATOR)
+    @verb("recovery.make", Role.ADMINISTRATOR, writes=RecoveryMade)
     def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
         """Makes a recovery key in two parts for two people."""
         from ur_desk.store.crypto import Keys
@@ -265,7 +265,7 @@ class Vault:
         due = state.disk is None or state.disk.due(self.desk.clock.now())
         return Standing(state.recovery is not None, state.disk, due, bool(state.rekey_due) or not self._newest())
 
-    @verb("disk.answer", Role.ADMINISTRATOR)
+    @verb("disk.answer", Role.ADMINISTRATOR, writes=DiskAnswered)
     def answer_disk(self, act: Act, encrypted: bool | None) -> Done[None]:
         """Keeps what the administrator says of the system disk; None where they do not know. Without a yes it is asked weekly."""
         act.on_workspace(DiskAnswered(encrypted))
