@@ -201,8 +201,9 @@ class Letters:
 
     @reads(Read.LETTER)
     def printed(self, case: CaseId, letter: LetterId | None) -> None:
-        """Notes that a letter goes to a printer, or a marked draft, before the first page does."""
+        """Notes that a letter goes to a printer, or a marked draft, before the first page does; UserError where that cannot be noted."""
         check_case_open(self.desk, case)
+        self.desk.exports.check_may_leave()
         self.desk.note(LetterPrinted(letter or ""), case)
 
     @reads(Read.RECOGNISE)
@@ -288,14 +289,3 @@ class Letters:
         gaps = missing(content, ready.facts, tables.elements)
         pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
         return _Composed(content, gaps, pdf)
-
-
-def write_beside(path: Path, data: bytes) -> Path:
-    """Writes a file beside its place and moves it there, so that nothing half-written stands under the name; UserError where that fails."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as wrong:
-        raise UserError(f"{path.name} cannot be written: {wrong.strerror}.", "Choose another place. Nothing else was changed.") from wrong
-    return path

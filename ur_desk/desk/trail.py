@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.letters import write_beside
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.events import CaseId
@@ -59,16 +58,15 @@ class Trail:
         person, store = self.desk.person, self.desk.store
         if not reason.strip():
             raise UserError("Say why the trail leaves with patient data.", "The reason stays in the trail. Nothing was written.")
+        self.desk.exports.check_may_leave()
         check_passphrase(passphrase, (person.name, person.display))
         with store.reading():
             data, events, left_out = self._whole()
             head = store.ledger.last()[1]
         written = sealed(data, passphrase, self.desk.vault.ring().cost, events, head)
         made = Bundle(path.absolute(), hashlib.sha256(written).hexdigest(), events, left_out)
-        with store.atomic():
-            # nothing leaves of which no event tells: where the file cannot be written, the event is given up with it
-            self.desk.note(TrailBundled(str(made.path), made.sha256, events, reason.strip(), self.desk.exports.place(made.path)))
-            write_beside(path, written)
+        told = TrailBundled(str(made.path), made.sha256, events, reason.strip(), self.desk.exports.place(made.path))
+        self.desk.exports.let_out(told, path, written)
         return made
 
     def _whole(self) -> tuple[bytes, int, int]:
