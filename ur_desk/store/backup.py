@@ -152,20 +152,17 @@ def newest_good(folder: Path) -> Found | None:
     return next((each for each in found_in(folder / FOLDER) if whole(each.path)), None)
 
 
-def rotate(folder: Path, workspace: str, newest: str) -> int:
-    """Removes the automatic backups of a workspace that the rule of days, weeks and months does not keep; gives how many went.
+def rotate(folder: Path, workspace: str, newest: str) -> None:
+    """Removes the automatic backups of a workspace that the rule of days, weeks and months does not keep.
 
     The one that was just made, by its name, stays whatever the clock says.
     """
     every = found_in(folder, workspace)
     kept = to_keep(each.at for each in every)
-    gone = 0
     for each in every:
         if each.at not in kept and each.path.name != newest:
             with suppress(OSError):
                 each.path.unlink()
-                gone += 1
-    return gone
 
 
 def copy_to(file: Path, folder: Path) -> Path:
