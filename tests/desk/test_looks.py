@@ -218,6 +218,27 @@ def test_an_administrator_who_reads_no_case_reads_no_words_that_were_searched_fo
         assert [body.words for body in told if isinstance(body, Searched)] == [words]
 
 
+def test_an_administrator_who_reads_no_case_reads_no_file_name_and_no_reason(desk: Desk, tmp_path: Path) -> None:
+    from builders import enrolled
+
+    from ur_desk.domain.people import Role
+
+    left, came = tmp_path / "Alvarado Rosalind.json", tmp_path / "Alvarado request.json"
+    desk.exports.write("heads of the trail", left, b"[]", why="Alvarado asks")
+    desk.exports.came_in("request file", came, b"{}")
+    desk.exports.remove(desk.exports.still_outside()[0])
+    enrolled(desk, "adm", "Adm", frozenset({Role.ADMINISTRATOR}))
+    sit_down(desk, "sol")
+    desk.trail.bundle(tmp_path / "Alvarado.bundle", "nine quiet miles of open road", "Alvarado sues")
+    for who, told in (("adm", False), ("sol", True)):
+        sit_down(desk, who)
+        steps = desk.supervision.workspace_timeline(looks=True)
+        bodies = [s.event.body for s in steps if s.head.verb.startswith(("access.file", "access.trail"))]
+        assert [type(body).__name__ for body in bodies] == ["FileLeft", "FileCameIn", "FileRemoved", "TrailBundled"]
+        assert all(("Alvarado" in sentence(body, {})) is told for body in bodies)
+        assert any("Alvarado" in repr(step) for step in steps) is told
+
+
 def made(kind: Any) -> Any:
     """Some value of a type, for a sentence to tell."""
     origin = get_origin(kind)

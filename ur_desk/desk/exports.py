@@ -122,6 +122,7 @@ class Exports:
         """Every file that left or came in, and every print, in order."""
         return tuple(self._entries())
 
+    @reads(Read.OUTSIDE)
     def still_outside(self) -> tuple[StillOutside, ...]:
         """What this person took out or brought in that still lies there with the same content; sealed files may lie anywhere."""
         mine = {e.path: e for e in self._entries() if e.by == self.desk.person.id}
