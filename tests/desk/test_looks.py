@@ -15,7 +15,7 @@ from builders import TABLES, FixedClock, desk_in, open_desk, opened, passphrase,
 from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, Searched, TimelineRead, Where
+from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
 from ur_desk.domain.events import CaseId, Opened
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.request import LineOfBusiness
@@ -156,6 +156,36 @@ def test_a_letter_that_is_previewed_is_a_look(desk: Desk) -> None:
     finish(desk.letters.preview(case.id))
     finish(desk.letters.preview(case.id))
     assert noted(desk, LetterPreviewed) == [LetterPreviewed((1,))]
+
+
+def test_an_issued_letter_that_is_read_is_a_look_once_an_opening(desk: Desk, tmp_path: Path) -> None:
+    from builders import NO_POLICY, UNCHECKED, line
+
+    other = opened(desk)
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    letter = case.letters[0].id
+    desk.letters.save(letter, tmp_path / "letter.pdf")
+    assert noted(desk, LetterRead) == []
+    sit_down(desk, "sol")
+    for _ in range(3):
+        desk.review.on_desk(case.id)
+        desk.supervision.timeline(case.id, looks=True)
+        desk.letters.content(letter, case.id)
+        desk.letters.pdf(letter)
+    assert noted(desk, LetterRead) == [LetterRead(letter)]
+    assert len(noted(desk, CaseViewed)) == len(noted(desk, TimelineRead)) == 1
+    desk.review.on_desk(other.id)
+    desk.letters.pdf(letter)
+    read = [head.case for head, event in desk.store.ledger.every() if isinstance(event.body, LetterRead)]
+    assert read == [case.id, case.id]
+    with pytest.raises(UserError, match="no such letter"):
+        desk.letters.pdf("nothing")  # type: ignore[arg-type]
+    assert len(noted(desk, LetterRead)) == 2
+    plain = {type(step.event.body) for step in desk.supervision.timeline(case.id)}
+    assert LetterRead not in plain
+    assert desk.supervision.verification().breaks == ()
 
 
 def test_a_reader_does_not_wait_for_a_writer_and_is_noted_after_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,7 +13,7 @@ from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import LetterPreviewed, LetterPrinted
+from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
 from ur_desk.domain.determination import Workflow
@@ -170,6 +170,11 @@ class Letters:
     @reads(Read.LETTER)
     def pdf(self, letter: LetterId) -> bytes:
         """The very bytes of an issued letter; UserError where there is none of that id, or its case is closed to the person."""
+        data = self._pdf(letter)
+        self.desk.looks.note(LetterRead(letter), self.desk.store.letter_case(letter))
+        return data
+
+    def _pdf(self, letter: LetterId) -> bytes:
         name, case = self.desk.store.letter_pdf(letter), self.desk.store.letter_case(letter)
         if case is not None:
             check_case_open(self.desk, case)
@@ -185,13 +190,15 @@ class Letters:
         issued = next((i for i in self.desk.review.case(case).letters if i.id == letter), None)
         if issued is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
-        return letter_from(self.desk.store.blobs.get(issued.content))
+        content = letter_from(self.desk.store.blobs.get(issued.content))
+        self.desk.looks.note(LetterRead(letter), case)
+        return content
 
     @reads(Read.LETTER)
     def save(self, letter: LetterId, path: Path) -> Path:
         """Writes an issued letter to a file that a person chose; beside its place first, then moved there."""
         case = self.desk.store.letter_case(letter)
-        return self.desk.exports.write("letter", path, self.pdf(letter), case=case, letter=letter)
+        return self.desk.exports.write("letter", path, self._pdf(letter), case=case, letter=letter)
 
     @reads(Read.PREVIEW)
     def save_draft(self, case: CaseId, pdf: bytes, path: Path) -> Path:
