@@ -11,7 +11,7 @@ import pytest
 from builders import NO_POLICY, UNCHECKED, FixedClock, desk_in, line, open_desk, opened, request, sit_down
 
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.exports import StillOutside, Way
+from ur_desk.desk.exports import TRAIL, StillOutside, Way
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import Restriction
@@ -228,6 +228,7 @@ def test_a_file_of_which_the_event_is_not_kept_in_the_end_goes_again(desk: Desk,
         ("mara", lambda d, c, to: d.letters.printed(c.id, c.letters[0].id)),
         ("mara", lambda d, c, to: d.letters.printed(c.id, None)),
         ("mara", lambda d, c, to: d.exports.write("heads of the trail", to, b"[]")),
+        ("mara", lambda d, c, to: d.trail.export(to)),
         ("sol", lambda d, c, to: d.trail.bundle(to, "nine quiet miles of open road", "The state asks.")),
     ],
 )
@@ -246,6 +247,17 @@ def test_nothing_leaves_where_nothing_can_tell_of_it(
     finally:
         reading.close()
     assert [p.name for p in tmp_path.iterdir()] == ["w"]
+
+
+def test_an_exported_trail_stands_in_the_register_where_it_was_written(desk: Desk, tmp_path: Path) -> None:
+    issued(desk)
+    desk.trail.export(tmp_path / "trail.json")
+    with pytest.raises(UserError, match="cannot be written"):
+        desk.trail.export(tmp_path / "nowhere" / "trail.json")
+    sit_down(desk, "sol")
+    (entry,) = (e for e in desk.exports.register() if e.what == TRAIL)
+    assert (entry.way, Path(entry.path), entry.place) == (Way.OUT, tmp_path / "trail.json", "local")
+    assert entry.sha256 == hashlib.sha256((tmp_path / "trail.json").read_bytes()).hexdigest()
 
 
 def test_a_draft_that_is_saved_is_noted_too(desk: Desk, tmp_path: Path) -> None:

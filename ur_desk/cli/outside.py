@@ -12,9 +12,9 @@ out_option = click.option("--out", type=click.Path(path_type=Path, dir_okay=Fals
 
 
 def write_trail(context: Context, file: Path, as_json: bool) -> None:
-    """Writes what the one-file verifier reads; it stands in the register like whatever leaves."""
+    """Writes what the one-file verifier reads."""
     with context.desk() as desk:
-        desk.exports.write("trail for a verifier", file, desk.trail.document())
+        desk.trail.export(file)
     say("No patient data is in it. `ur-desk audit verifier --out verify_trail.py` gives the program that verifies it.")
     if as_json:
         write_json({"path": str(file)})

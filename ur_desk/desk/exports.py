@@ -26,7 +26,7 @@ WARNINGS = {
     "network": "That folder lies on a network: others may read it there.",
     "removable": "That medium can be taken along, and is most likely not encrypted.",
 }
-BACKUP, BUNDLE, PRINT = "backup", "bundle", "print"
+BACKUP, BUNDLE, PRINT, TRAIL = "backup", "bundle", "print", "trail"
 _VERBS = ("access.file-left", "access.file-came-in", "access.file-removed", "access.letter-printed", "access.trail-bundled", "backup.make")
 _SEALED = (BACKUP, BUNDLE)
 """What opens with a passphrase only, wherever it lies."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.exports import TRAIL
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.events import CaseId
@@ -45,6 +46,11 @@ class Trail:
         with self.desk.store.reading():
             ledger = self.desk.store.ledger
             return trail_bytes(ledger.exported(), (c for c in ledger.contents() if c.verb.startswith(OPEN_VERBS)))
+
+    @reads(Read.HEADS)
+    def export(self, path: Path) -> Path:
+        """Writes what the one-file verifier reads to a file; it stands in the register like whatever leaves."""
+        return self.desk.exports.write(TRAIL, path, self.document())
 
     @reads(Read.BUNDLE)
     def bundle(self, path: Path, passphrase: str, reason: str) -> Bundle:
