@@ -185,7 +185,7 @@ def _lies_there(path: Path, sha256: str) -> bool:
         return False
 
 
-def write_beside(path: Path, data: bytes) -> Path:
+def write_beside(path: Path, data: bytes) -> None:
     """Writes a file beside its place and moves it there, so that nothing half-written stands under the name and nothing is left
     where it fails; only its owner may read it. UserError where that fails."""
     from ur_desk.store.whole import replace_whole
@@ -194,7 +194,6 @@ def write_beside(path: Path, data: bytes) -> Path:
         replace_whole(path, data)
     except (OSError, ValueError) as wrong:
         raise UserError(f"{path.name} cannot be written: {_why(wrong)}.", "Choose another place. Nothing else was changed.") from wrong
-    return path
 
 
 def check_place(path: Path) -> None:
