@@ -207,7 +207,7 @@ class People:
             if verb not in KINDS.get(body["kind"], (verb,)):
                 yield "its content is not one that its verb writes"
             if enrols:
-                yield from self._enrolled(body["data"])
+                yield from self._enrolled(body["data"], head["at"][:19])
             if body["kind"] == "invited" and body["data"]["account"] == person:
                 yield "nobody gives themselves a code"
 
@@ -216,9 +216,10 @@ class People:
         return bool(self.roles) or person in self.retired
 
     def _gets_up(self, head):
-        return head["verb"] in ("access.signed-out", "access.locked") and head["key"] in self.former.get(head["person"], ())
+        takes_seat = head["verb"] in ("access.signed-in", "access.unlocked") or not head["verb"].startswith("access.")
+        return not takes_seat and head["key"] in self.former.get(head["person"], ())
 
-    def _enrolled(self, data):
+    def _enrolled(self, data, at):
         account, keys = data["account"], data["keys"]
         message = f"ur-desk-enrolment/1\n{account}\n{keys['sign']}\n{keys['seal']}".encode()
         if data["invitation"] is None:
@@ -226,9 +227,9 @@ class People:
             if not (signed(own, message, data["proof"]) if own else not (self.keys or self.former)):
                 yield "a key was set that nobody had invited"
             return
-        for named, key in (self.invited.get(account, (None, "")), self.recovery or (None, "")):
+        for named, key, until in (self.invited.get(account, (None, "", at)), (*(self.recovery or (None, "")), at)):
             by_recovery = self.recovery is not None and named == self.recovery[0]
-            fits = "administrator" in self.roles.get(account, ()) if by_recovery else True
+            fits = "administrator" in self.roles.get(account, ()) if by_recovery else at <= until
             if fits and named == data["invitation"] and signed(key, message, data["proof"]):
                 return
         yield "a key was set by somebody who had no code and no recovery key for it"
@@ -248,7 +249,7 @@ class People:
             case "account-retired":
                 self.retired.add(account)
             case "invited":
-                self.invited[account] = head["id"], data["keys"]["sign"]
+                self.invited[account] = head["id"], data["keys"]["sign"], str(data["until"])[:19]
                 self.keys.pop(account, None)
             case "key-enrolled":
                 self.invited.pop(account, None)

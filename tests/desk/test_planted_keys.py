@@ -190,7 +190,7 @@ def test_a_slot_of_another_workspace_seats_nobody_at_an_open_desk(forged: Forged
 
 def test_a_backup_of_another_database_is_not_restored(forged: Forged, tmp_path: Path) -> None:
     with Store(forged.folder, "thief", forged.key, begin=False) as store:
-        write_backup(tmp_path / "b.urbackup", store.copy_to, forged.folder, forged.key, NOW, "0")
+        write_backup(tmp_path / "b.urbackup", store.copy_to, forged.folder, forged.key, lambda ring: True, NOW, "0")
     for target in ("elsewhere", "w"):
         with pytest.raises(UserError, match=NOT_YOURS):
             restore_desk(

@@ -11,7 +11,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import PREFIX, AccessBody, Locked, SignedOut, verb_of
+from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
@@ -27,6 +27,8 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.store.store import Store
 
+KEYED = frozenset({"key.enrol", "account.invite", "recovery.make", "recovery.use", "vault.make", "vault.rekey", "vault.encrypt"})
+"""Verbs that were never written without a signature."""
 BEGIN, ENCRYPT = "workspace.begin", "vault.encrypt"
 ASTRAY = "its content does not belong there: that of a case stands in none, or that of the workspace in a case"
 IN_A_CASE: tuple[type, ...] = (*CASE_BODIES, *get_args(kp.HoldBody))
@@ -50,6 +52,28 @@ def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
             yield Break(head.number, head.id, message)
     if not play.signed_at_all:
         yield Break(0, "-", "no event is signed")
+
+
+def lawful(store: "Store", signed: Signed) -> ws.WorkspaceState:
+    """What those events outside of cases tell that are whole, signed, and were their person's to write where they stand.
+
+    Whoever holds the data key can write events with other tools: nothing is sealed to a key that only such events name.
+    """
+    spoilt = {
+        kept.head.id
+        for kept in store.ledger.kept()
+        if kept.head.case is None and (kept.body != kept.head.body or not _signed_as_it_should(kept.head, signed))
+    }
+    play, state = Replay(_zone(store), signed, lambda name: None), ws.WorkspaceState()
+    for head, event in store.ledger.steps(None, access=False):
+        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_BODIES):
+            state = ws.after(state, event)
+    return state
+
+
+def _signed_as_it_should(head: Head, signed: Signed) -> bool:
+    # what came before the vault is unsigned, and brought nobody a key
+    return signed(head.key, head.statement, head.signature) if head.key or head.verb in KEYED else True
 
 
 def _zone(store: "Store") -> ZoneInfo:
@@ -148,8 +172,8 @@ class Replay:
         known = self._state.keys.get(head.person)
         if known is not None and known.sign == head.key:
             return True
-        # whoever gets up after they were shut out signs that they did
-        return isinstance(body, SignedOut | Locked) and head.key in self._former.get(head.person, ())
+        # whoever was shut out elsewhere signs that they got up, and what they had looked at or taken along until then
+        return head.verb.startswith(PREFIX) and not isinstance(body, SignedIn | Unlocked) and head.key in self._former.get(head.person, ())
 
     # which verb -------------------------------------------------------------------------------------------------------------
 
@@ -188,7 +212,7 @@ class Replay:
         if told := misfit(body, self._state, head.person, self._day(head.at)):
             yield told
         if isinstance(body, vt.KeyEnrolled):
-            yield from _enrolled(body, self._state, self._signed)
+            yield from _enrolled(body, self._state, self._signed, head.at)
 
     # which case -------------------------------------------------------------------------------------------------------------
 
@@ -246,7 +270,7 @@ def _signature(event: CaseEvent, person: Account) -> Iterator[str]:
             yield "the decision in it does not bear the signature of its person as they were then"
 
 
-def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) -> list[str]:
+def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed, at: datetime) -> list[str]:
     """The first key of all needs no invitation; each later one is signed by the account's own key before it, or by the code or the
     recovery key that let it in."""
     waiting, message = state.invitations.get(body.account), enrolment(body.account, body.keys)
@@ -255,7 +279,7 @@ def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) ->
         let_in = not state.keys if own is None else signed(own.sign, message, body.proof)
         return [] if let_in else ["a key was set that nobody had invited"]
     if waiting and waiting.event == body.invitation and signed(waiting.keys.sign, message, body.proof):
-        return []
+        return [] if at <= waiting.until else ["a key was set with a code that had run out"]
     person, recovery = state.accounts.get(body.account), state.recovery
     named = recovery is not None and recovery[0] == body.invitation and person is not None and person.has(Role.ADMINISTRATOR)
     if named and recovery and signed(recovery[1].sign, message, body.proof):
