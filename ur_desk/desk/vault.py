@@ -243,22 +243,21 @@ class Vault:
         allow(self.desk.person, VERBS["recovery.make"])
         return RecoveryParts(written(secrets.token_bytes(KEY_BYTES)), written(secrets.token_bytes(KEY_BYTES)))
 
-    def make_recovery(self, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
-        """Makes a recovery key in two parts for two people, those drawn before or new ones; an earlier one opens nothing any more.
-        The parts are kept nowhere."""
+    def make_recovery(self, drawn: RecoveryParts) -> Done[None]:
+        """Makes a recovery key of the two parts that two people have written down; an earlier one opens nothing any more. The parts
+        are kept nowhere."""
         return self.after(self._make_recovery(drawn))
 
     @verb("recovery.make", Role.ADMINISTRATOR, writes=RecoveryMade)
-    def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
+    def _make_recovery(self, act: Act, drawn: RecoveryParts) -> Done[None]:
         """Makes a recovery key in two parts for two people."""
         from ur_desk.store.crypto import Keys
 
-        parts = drawn or self.draw_recovery()
-        keys = Keys(seed_of(parts.first, parts.second))
+        keys = Keys(seed_of(drawn.first, drawn.second))
         act.on_workspace(RecoveryMade(keys.public))
         slot = recovery_slot(keys, self.made, self.desk.store.key)
         self.desk.store.keys.change(lambda ring: replace(ring, recovery=(*ring.recovery, slot)))
-        return Done(parts, frozenset({Changed.ACCOUNTS}))
+        return Done(None, frozenset({Changed.ACCOUNTS}))
 
     # what is asked of an administrator -----------------------------------------------------------------------------------
 
