@@ -280,10 +280,11 @@ class Store:
         before = self.key
         try:
             self._write_anew(key)
-        except (UserError, *vault.errors()) as wrong:
+        except UserError:
             self._begin_anew(before)
-            if isinstance(wrong, UserError):
-                raise
+            raise
+        except vault.errors() as wrong:
+            self._begin_anew(before)
             words = UserError("The data key could not be changed: the disk or the system refuses it.", "Nothing was lost; try again.")
             raise vault.refusal(wrong, self.folder) or words from wrong
         try:
