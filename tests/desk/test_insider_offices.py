@@ -387,6 +387,10 @@ MATCHES: dict[str, tuple[Act, str]] = {
         "the rules did not let its person take this step",
     ),
     "of a policy that is loaded into a case": (lambda w: w.add(loaded(w), "policy.load", cases(w)[3]), "its content does not belong there"),
+    "noted in a case that nobody opened": (
+        lambda w: w.add(ev.NoteAdded("Before all."), "note.add", CaseId("never")),
+        "what stands there fits nothing of its case",
+    ),
     "noted outside of all cases": (lambda w: w.add(ev.NoteAdded("Nowhere."), "note.add"), "its content does not belong there"),
     "held outside of all cases": (lambda w: w.honest("ada", kp.HoldPlaced("x"), kp.HOLD_PLACE), "its content does not belong there"),
 }

@@ -207,9 +207,8 @@ class Replay:
             told = fold(case, events) if isinstance(event.body, ev.Undone) else after(now, event)
             self._cases[case] = told, events
         except UNTELLABLE:
-            # a case that cannot be told any more is a break of its own
             self._untold.add(case)
-            return []
+            return ["what stands there fits nothing of its case"]
         return found
 
     def _admitted(self, head: Head, event: CaseEvent, case: Case, events: list[CaseEvent]) -> list[str]:
