@@ -96,11 +96,6 @@ class Lock:
         """Only the passphrase opens the desk from here on."""
         self._pinned = None
 
-    @property
-    def tries_left(self) -> int:
-        """How many wrong PINs may still come."""
-        return PIN_TRIES - self._wrong if self._pinned else 0
-
     # locking -------------------------------------------------------------------------------------------------------------
 
     def lock(self, aside: LaidAside | None = None, *, shut: bool = False) -> None:

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Gone, named
 from ur_desk.domain.case import fold
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.fence import Read, sees
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import Forbidden, UserError
@@ -35,7 +37,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """A case whose years are over: its number, the day of its last event, since when it may go, and why it stays all the same."""
+    """A case whose years are over: its number, the day of its last event, since when it may go, and why it stays all the same.
+
+    `hold` is empty too where the case is closed to whoever asks: a reason may tell of the person whose case it is.
+    """
 
     case: CaseId
     number: str
@@ -51,12 +56,21 @@ class Retention:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
+    @reads(Read.RETENTION)
     def state(self) -> kp.Keeping:
         """The years, the proposal that waits, and the certificates so far."""
-        return self.desk.keeping.state()
+        return self._state()
 
+    @reads(Read.RETENTION)
     def due(self) -> tuple[Aged, ...]:
         """Every case whose years are over, the oldest first; those that are held or still open say so."""
+        return self._due()
+
+    def _state(self) -> kp.Keeping:
+        with self.desk.store.reading():
+            return self.desk.store.workspace().keeping
+
+    def _due(self) -> tuple[Aged, ...]:
         store = self.desk.store
         with store.reading():
             years, today = store.workspace().keeping.years, self._day(self.desk.clock.now())
@@ -68,10 +82,6 @@ class Retention:
             ]
         return tuple(sorted(aged, key=lambda each: (each.last, each.number)))
 
-    def holds(self) -> dict[CaseId, str]:
-        """Every case on which a legal hold lies, and why."""
-        return {case: hold.reason for case, hold in self.desk.store.ledger.holds().items()}
-
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.desk.zone).date()
 
@@ -79,7 +89,8 @@ class Retention:
         told = fold(case, self.desk.store.ledger.of_case(case))
         ended = told.workflow in _ENDED or told.determination is Determination.WITHDRAWN
         standing = Standing.HELD if hold else Standing.DUE if ended else Standing.OPEN
-        return Aged(case, told.number, last, kp.kept_until(last, years), standing, hold.reason if hold else "")
+        reason = hold.reason if hold and sees(told, self.desk.person.id, self.desk.clock.now()) else ""
+        return Aged(case, told.number, last, kp.kept_until(last, years), standing, reason)
 
     @verb("retention.set", Role.ADMINISTRATOR, writes=kp.RetentionSet)
     def set_years(self, act: Act, years: int) -> Done[int]:
@@ -118,10 +129,10 @@ class Retention:
     @verb("purge.propose", *KEEPERS, writes=kp.PurgeProposed)
     def propose(self, act: Act, cases: Sequence[CaseId] = ()) -> Done[kp.Proposal]:
         """Proposes that cases go that are due; all of them where none is named. A second person approves."""
-        keeping = self.state()
+        keeping = self._state()
         if keeping.proposal is not None:
             raise UserError("A proposal waits already.", "Approve or drop it first. Nothing was changed.")
-        due = {each.case: each for each in self.due() if each.standing is Standing.DUE}
+        due = {each.case: each for each in self._due() if each.standing is Standing.DUE}
         picked = tuple(dict.fromkeys(cases)) or tuple(due)
         if not picked:
             raise UserError("No case is due.", f"{kp.rule_in_words(keeping.years)} Nothing was changed.")
@@ -129,7 +140,7 @@ class Retention:
             raise UserError(f"{len(early)} of these cases may not go yet.", f"{kp.rule_in_words(keeping.years)} Nothing was changed.")
         body = kp.PurgeProposed(picked, tuple(due[case].number for case in picked), kp.rule_in_words(keeping.years))
         act.on_workspace(body)
-        proposal = self.state().proposal
+        proposal = self._state().proposal
         assert proposal is not None
         return Done(proposal, CHANGED)
 
@@ -159,7 +170,7 @@ class Retention:
             raise Forbidden("Whoever proposed the purge does not approve it.", "Ask a second person. Nothing was changed.")
         if not self.desk.vault.spend(proof):
             raise Forbidden("A purge is approved with your passphrase.", "Type it once more. Nothing was changed.")
-        due = {each.case for each in self.due() if each.standing is Standing.DUE}
+        due = {each.case for each in self._due() if each.standing is Standing.DUE}
         if kept := [n for case, n in zip(proposal.body.cases, proposal.body.numbers, strict=True) if case not in due]:
             raise UserError(
                 f"{', '.join(kept)} may not go any more: a hold lies on it, or something happened to it since.",
@@ -174,10 +185,10 @@ class Retention:
         )  # fmt: skip
         store.purge.remove(cases, body.events, files)
         act.on_workspace(body)
-        return Done(self.state().certificates[-1], CHANGED)
+        return Done(self._state().certificates[-1], CHANGED)
 
     def _waiting(self) -> kp.Proposal:
-        proposal = self.state().proposal
+        proposal = self._state().proposal
         if proposal is None:
             raise UserError("No proposal waits.", "Make one first: it names the cases that are due. Nothing was changed.")
         return proposal
@@ -201,16 +212,18 @@ class Retention:
     def _backups(self) -> tuple[str, ...]:
         """Where backups lie, as far as the workspace knows, that still hold what goes."""
         beside = [f"{self.desk.keeping.folder.name}/{found.path.name}" for found in self.desk.keeping.found()]
-        return (*beside, *self.state().by_hand)
+        return (*beside, *self._state().by_hand)
 
+    @reads(Read.RETENTION)
     def certificate(self, number: str = "") -> kp.Certificate:
         """The certificate of the purge in which the case of that number went; the newest where none is named."""
-        every = self.state().certificates
+        every = self._state().certificates
         found = [c for c in every if number in c.body.numbers or number in c.body.cases] if number else list(every)
         if not found:
             raise UserError("There is no certificate of that.", "No such purge was done. Nothing was changed.")
         return found[-1]
 
+    @reads(Read.RETENTION)
     def certificate_text(self, certificate: kp.Certificate) -> str:
         """The certificate as a page to print."""
         body = certificate.body

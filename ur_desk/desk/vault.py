@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from ur_desk.desk.reads import reads
 from ur_desk.desk.slots import recovery_slot, sealed_to, slot_of, tidied
 from ur_desk.desk.verbs import VERBS, Act, Changed, Done, allow, own_verb, verb
 from ur_desk.domain.by_hand import read, written
+from ur_desk.domain.fence import Read
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
@@ -162,7 +164,7 @@ class Vault:
         from ur_desk.store.crypto import Keys
 
         store, person, keys, made = self.desk.store, self.desk.person, Keys.new(), self.made
-        share = self.desk.shares.make(self.ring().workspace) if bound else b""
+        share = self.desk.shares.make(made.id) if bound else b""
         slot = slot_of(person, keys, passphrase, made, store.key, share)
         self.desk.signer = keys
         proof = former.sign(enrolment(person.id, keys.public))
@@ -259,6 +261,7 @@ class Vault:
 
     # what is asked of an administrator -----------------------------------------------------------------------------------
 
+    @reads(Read.VAULT)
     def standing(self) -> Standing:
         """What there is of recovery key, disk and data key to be reminded of."""
         state = self.desk.store.workspace()

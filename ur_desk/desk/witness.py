@@ -96,10 +96,6 @@ class Witnessing:
         act.on_workspace(told)
         return Done(told, CHANGED)
 
-    def code(self) -> str:
-        """The code of the newest event, for something that leaves with an event of its own, such as a bundle."""
-        return cp.code(*self.desk.store.ledger.last())
-
     # the clock -----------------------------------------------------------------------------------------------------------
 
     def moved(self, now: cw.Moment) -> cw.ClockDoubted | None:

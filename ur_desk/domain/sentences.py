@@ -222,6 +222,11 @@ def _(body: ac.LetterPreviewed, names: Names) -> str:
 
 
 @sentence.register
+def _(body: ac.LetterRead, names: Names) -> str:
+    return "read an issued letter."
+
+
+@sentence.register
 def _(body: ac.LetterPrinted, names: Names) -> str:
     return "printed an issued letter." if body.letter else "printed the draft of a letter."
 

@@ -234,7 +234,8 @@ def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody
 
 @_apply.register
 def _(body: AccountRetired, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(_account(state, body.account, retired=True), rekey_due="an account was retired")
+    due = "an account was retired" if body.account in state.accounts else state.rekey_due
+    return replace(_account(state, body.account, retired=True), rekey_due=due)
 
 
 @_apply.register

@@ -276,14 +276,11 @@ class Store:
             finally:
                 self._db.execute("PRAGMA journal_mode=WAL").fetchall()
 
-    def vacuum(self) -> bool:
-        """Writes the file anew without what was removed, and empties its log; False where another program has it open, or the disk is full."""
-        try:
+    def vacuum(self) -> None:
+        """Writes the file anew without what was removed, and empties its log; not where another program has it open, or the disk is full."""
+        with contextlib.suppress(UserError):
             self._door.execute("VACUUM").fetchall()
-            busy = self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except UserError:
-            return False
-        return not busy
+            self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes the connection and drops its key; whoever asks the store for anything after that hears that it is locked."""

@@ -14,6 +14,7 @@ from typing import Any
 from ur_desk.errors import BeforeVault, Busy, Damaged, UserError
 from ur_desk.store import places
 from ur_desk.store.keyfile import KEYS, KeyFile
+from ur_desk.store.whole import is_left, replace_whole
 
 DATABASE = "desk.db"
 UNFINISHED = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, f"{KEYS}.new", "in-use"})
@@ -180,7 +181,7 @@ def _holds_workspace(folder: Path) -> bool:
         raise UserError("The workspace's path is a file.", "Name a folder. Nothing was changed.")
     if _both_there(folder):
         return True
-    if any(file.name not in UNFINISHED for file in folder.iterdir()):
+    if any(file.name not in UNFINISHED and not is_left(file, folder / KEYS) for file in folder.iterdir()):
         raise UserError("The folder holds other things and no workspace.", "Choose an empty folder. Nothing was changed.")
     return False
 
@@ -257,7 +258,7 @@ class Presence:
         """Leaves a note with this process's number; `who` is a sign-in name, no patient data."""
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(exist_ok=True)
-            self._file.write_text(f"{who}\n{places.began(os.getpid())}", encoding="utf-8")
+            replace_whole(self._file, f"{who}\n{places.began(os.getpid())}".encode())
 
     def leave(self) -> None:
         """Takes the note away."""
