@@ -213,7 +213,7 @@ class People:
         if body is not None:
             if verb not in KINDS.get(body["kind"], (verb,)):
                 yield "its content is not one that its verb writes"
-            if head["case"]:
+            if head["case"] and body["kind"] in KINDS:
                 yield "its content is one of the workspace, and stands in a case"
             yield from self._licensed(person, body["kind"], body["data"])
             if enrols:
@@ -245,7 +245,7 @@ class People:
 
     def _licensed(self, person, kind, data):
         added = kind == "account-added"
-        licence = (data["account"] if added else data).get("credential") or {}
+        licence = (data["account"] if added else data if kind == "credential-entered" else {}).get("credential") or {}
         if licence and licence.get("entered_by") not in ((person,) if added else (person, None)):
             yield "it says that somebody else entered the licence"
         if kind == "credential-confirmed" and person in (data["account"], *self.apart.get(data["account"], {}).values()):
