@@ -15,7 +15,6 @@ from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_o
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
-from ur_desk.domain.findings import MatchReport
 from ur_desk.domain.offices import misfit
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
@@ -46,7 +45,7 @@ def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
     import ur_desk.desk.encrypting
     import ur_desk.desk.restoring  # noqa: F401 (the verbs that only these declare)
 
-    play = Replay(_zone(store), signed, lambda name: _report(store, name))
+    play = Replay(_zone(store), signed, lambda name: _kept(store, name))
     for head, event in store.ledger.every():
         for message in play.wrong(head, event):
             yield Break(head.number, head.id, message)
@@ -84,22 +83,20 @@ def _zone(store: "Store") -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _report(store: "Store", name: Sha256) -> MatchReport | None:
-    """The kept findings of a match; None where they are missing or were changed, which is a break of its own."""
-    from ur_desk.records.match import report_from
-
+def _kept(store: "Store", name: Sha256) -> bytes | None:
+    """What is kept under a hash; None where it is missing or was changed, which is a break of its own."""
     try:
-        return report_from(store.blobs.get(name))
+        return store.blobs.get(name)
     except (KeyError, ValueError):
         return None
 
 
 class Replay:
-    """What holds at each place of the trail, and what is wrong with the event that comes next; `report` gives the kept findings of
-    a match, UserError where they cannot be read."""
+    """What holds at each place of the trail, and what is wrong with the event that comes next; `kept` gives what lies under a hash,
+    None where nothing does that fits it."""
 
-    def __init__(self, zone: tzinfo, signed: Signed, report: Callable[[Sha256], MatchReport | None]) -> None:
-        self._zone, self._signed, self._report = zone, signed, report
+    def __init__(self, zone: tzinfo, signed: Signed, kept: Callable[[Sha256], bytes | None]) -> None:
+        self._zone, self._signed, self._kept = zone, signed, kept
         self._purges = PurgeWatch(self._day)
         self._read: set[tuple[Sha256, Sha256]] = set()
         self._state = ws.WorkspaceState()
@@ -126,6 +123,8 @@ class Replay:
             found.append(ASTRAY)
         elif isinstance(event.body, CASE_BODIES):
             found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
+            if isinstance(event.body, ev.Matched) and head.key and not self._blind:
+                found += self._matched(event.body)
         elif isinstance(event.body, ws.WORKSPACE_BODIES):
             found += self._office(head, event.body) if head.key else []
             self._happened(event)
@@ -232,9 +231,8 @@ class Replay:
             told = fold(case, events) if isinstance(event.body, ev.Undone) else after(now, event)
             self._cases[case] = told, events
         except UNTELLABLE:
-            # a case that cannot be told any more is a break of its own
             self._untold.add(case)
-            return []
+            return ["what stands there fits nothing of its case"]
         return found
 
     def _admitted(self, head: Head, event: CaseEvent, case: Case, events: list[CaseEvent]) -> list[str]:
@@ -246,12 +244,15 @@ class Replay:
             admit(event.body, Asked(case, events, person, head.at, today, demo))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
-        return [*_signature(event, person), *(self._matched(event.body) if isinstance(event.body, ev.Matched) else ())]
+        return list(_signature(event, person))
 
     def _matched(self, body: ev.Matched) -> Iterator[str]:
         """What a case keeps of a match is what the findings under its hash say; a reading counts as confirmed that somebody confirmed."""
+        from ur_desk.records.match import report_from
+
+        data = self._kept(body.report)
         try:
-            report = self._report(body.report)
+            report = None if data is None else report_from(data)
         except UserError:
             yield "the findings that it names are none that can be read"
             return
