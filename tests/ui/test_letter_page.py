@@ -18,6 +18,8 @@ from ur_desk.ui import dialogs
 from ur_desk.ui.models.letter_sentences import SentenceKind
 from ur_desk.ui.widgets.panels.verbs import Verb
 
+SENTENCE = SentenceKind.SENTENCE
+
 
 @pytest.fixture
 def room(tmp_path: Path, qtbot: Any):
@@ -88,6 +90,20 @@ def test_every_sentence_names_its_source_under_the_pointer_and_by_key(room: Room
     found.sentences.list.setCurrentIndex(index)
     assert "decision on line 2" in found.sentences.source.text()
     assert "Source: words of Mara Lindqvist; decision on line 2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_signature_names_who_entered_its_licence_and_who_confirmed_it(room: Room) -> None:
+    found = letter(room, denied(room))
+    model = found.sentences._model
+    (signed,) = [model.row(i) for i in range(model.rowCount()) if "Kwame Osei, MD" in model.row(i).text and model.row(i).kind is SENTENCE]
+    held = room.desk.accounts.named("osei").credential
+    people = {account.id: account.display for account in room.desk.accounts.all()}
+    behind = f"entered by {people[held.entered_by]}, confirmed by {people[held.confirmed_by]} at {held.confirmed_where}"
+    assert f"licence {behind}" in signed.source
+    assert "words of Kwame Osei" in signed.source
+    assert behind not in " ".join(texts(found))  # the letter itself prints none of it
+    rationale = model.row(place(found, "Own reasoning on this member."))
+    assert "entered by" not in rationale.source
 
 
 def test_no_sentence_is_without_a_source(room: Room) -> None:

@@ -56,6 +56,7 @@ class AuditCase(Restyled, QWidget):
         self._session = session
         self._case: CaseId | None = None
         self._asked = 0
+        self._shown: _Read | None = None
         self.notice = Notice()
         self.strip = Strip()
         self.request, self.policy, self.findings = RequestPane(), PolicyPane(), FindingsPane()
@@ -119,7 +120,7 @@ class AuditCase(Restyled, QWidget):
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
-        mask().changed.connect(self.read_again)
+        mask().changed.connect(self._name_again)
         self.who_looked.toggled.connect(self.steps.show_looks)
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(partial(self.show_view, VIEWS[place]))
@@ -161,15 +162,24 @@ class AuditCase(Restyled, QWidget):
             self.open_case(self._case)
 
     def _show(self, asked: int, read: _Read) -> None:
-        if asked != self._asked:
+        if asked == self._asked:
+            self._shown = read
+            self.letters.show_case(read.shown.case, read.shown.people)
+            self._name_again()
+
+    def _name_again(self) -> None:
+        """Show what was read, by names or without: to put on the mask is no look at the case."""
+        if self._shown is None:
             return
-        shown = read.shown
+        shown = self._shown.shown
         self.strip.show_content(strip_content(shown, self._session.now(), self._session.zone))
         self.request.show_request(shown.case.current_request, shown.words, line_marks(shown.case))
         self.policy.show_policies(shown_policies(shown))
         self.findings.show_report(shown.report, shown.case.current_request, notes(shown, self._session.person))
-        self.steps.show_steps(read.steps, self._session.zone)
-        self.letters.show_case(shown.case, shown.people)
+        place = self.timeline.currentIndex().row()
+        self.steps.show_steps(self._shown.steps, self._session.zone, shown.people, shown.case.current_request.member)
+        if place >= 0:
+            self.timeline.go_to(place)
 
     def _refused(self, error: UserError) -> None:
         if isinstance(error, Forbidden):
@@ -178,6 +188,7 @@ class AuditCase(Restyled, QWidget):
 
     def _show_nothing(self) -> None:
         """Nothing of the case before stays below what was refused."""
+        self._shown = None
         self.strip.show_content(StripContent())
         for pane in (self.request, self.policy, self.findings):
             pane.forget()

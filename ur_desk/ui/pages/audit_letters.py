@@ -122,7 +122,7 @@ class AuditLetters(QWidget):
         if asked != self._asked:
             return
         content, pdf = letter
-        self.sentences.show_content(content, self._people)
+        self.sentences.show_content(content, self._people, self._case)
         self._session.steps(partial(_draw, pdf=pdf), self, partial(self._show_pages, asked), self.notice.show_error)
 
     def _show_pages(self, asked: int, pages: Sequence[PageImage]) -> None:

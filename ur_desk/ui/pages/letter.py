@@ -22,6 +22,7 @@ from ur_desk.ui.models.letter_sentences import People
 from ur_desk.ui.pages.letter_pages import SCALE, LetterPages, PageImage
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, how_to_complete, kind_words, withdrawn
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -159,6 +160,7 @@ class LetterPage(Restyled, QWidget):
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
         self.sentences.line_wanted.connect(self.line_wanted)
+        mask().changed.connect(self._say_question)
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -236,7 +238,7 @@ class LetterPage(Restyled, QWidget):
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
         self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
-        self.sentences.show_content(shown.content, self._people)
+        self.sentences.show_content(shown.content, self._people, self._case)
         self.pages.show_pages(())
         self._offer()
         self._session.steps(partial(_draw, shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
@@ -294,12 +296,16 @@ class LetterPage(Restyled, QWidget):
     def _ask_first(self) -> None:
         if self._shown is None:
             return
-        to = self._shown.content.recipient[0] if self._shown.content.recipient else self.tr("the member")
+        self._say_question()
+        show_if(self._confirm, True)
+        self.issue_action.setEnabled(False)
+
+    def _say_question(self) -> None:
+        told = self._shown.content.recipient if self._shown else ()
+        to = told[0] if told and not mask().on else self.tr("the member")
         self._question.setText(
             self.tr("Issue this letter to {0}? It is kept for good and never changes; a correction is a second letter.").format(to)
         )
-        show_if(self._confirm, True)
-        self.issue_action.setEnabled(False)
 
     def _refrain(self) -> None:
         self._confirm.hide()
