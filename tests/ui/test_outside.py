@@ -108,6 +108,41 @@ def test_back_leads_to_where_one_was(it: Room, register: Register) -> None:
     assert card(it) is not shown
 
 
+def test_at_sign_out_they_are_named_too_and_back_stays(it: Room, register: Register) -> None:
+    before = it.window.centre.currentWidget()
+    it.window.commands.sign_out.trigger()
+    shown = it.window.centre.currentWidget()
+    assert isinstance(shown, OutsideCard)
+    assert shown.go_on_button.text() == "Sign out"
+    assert it.window.session is not None
+    shown._back.click()
+    assert it.window.centre.currentWidget() is before
+    it.window.commands.sign_out.trigger()
+    shown = it.window.centre.currentWidget()
+    assert isinstance(shown, OutsideCard)
+    shown.go_on_button.click()
+    settle()
+    assert it.window.session is None
+    assert not it.window.findChildren(OutsideCard)
+
+
+def test_a_card_that_another_one_covered_does_not_keep_the_desk_from_being_locked(it: Room, register: Register) -> None:
+    before = it.window.centre.currentWidget()
+    card(it)
+    it.window.commands.passphrase.trigger()
+    it.window.entrance.uncover()
+    assert it.window.centre.currentWidget() is before
+    shown = card(it)
+    shown._back.click()
+    assert it.window.centre.currentWidget() is before
+    it.window.commands.sign_out.trigger()
+    assert isinstance(it.window.centre.currentWidget(), OutsideCard)
+    shown = card(it)  # another wish: the lock
+    assert shown.go_on_button.text() == "Lock"
+    shown._back.click()
+    assert it.window.centre.currentWidget() is before
+
+
 def test_the_idle_lock_does_not_wait_for_the_card(it: Room, register: Register) -> None:
     card(it)
     it.window.locking.idle.timeout.emit()

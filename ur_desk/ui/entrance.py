@@ -156,6 +156,7 @@ class Entrance(QObject):
             else:
                 page.refuse(error)
 
+        self._window.locking.words.look()
         session.sit_down(name, passphrase, self, lambda: session.read(opened, self, self._fill), refused, new)
 
     def _choose_seated(self, name: str, code: str) -> None:
@@ -169,11 +170,14 @@ class Entrance(QObject):
     # leaving -------------------------------------------------------------------------------------------------------------
 
     def sign_out(self) -> None:
-        """Whoever sits here leaves: the workspace is closed, and nothing of it stays in the window."""
-        if self._window.session is None:
-            return
+        """Whoever sits here leaves, once they saw what still lies outside: the workspace is closed, and nothing of it stays in the window."""
+        if self._window.session is not None:
+            self.uncover()
+            self._window.locking.outside_then(self._leave, self.tr("Sign out"))
+
+    def _leave(self) -> None:
         doorway = self._doorway
-        self.uncover()
+        self._window.locking.words.look()
         self._window.jobs.cancel_verbs()
         self._clear_out()
         self._window.waiting.say(self.tr("Signing out"), self.tr("The workspace is being closed."))

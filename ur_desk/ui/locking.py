@@ -12,16 +12,18 @@ from shiboken6 import isValid
 
 from ur_desk.errors import UserError
 from ur_desk.ui.clipboard import guard
+from ur_desk.ui.open_words import OpenWords
 from ur_desk.ui.opening import Opened, opened
 from ur_desk.ui.places import START
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.exports import StillOutside
     from ur_desk.domain.laid_aside import LaidAside
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.pages.lock import LockPage
-    from ur_desk.ui.pages.outside import Outside, OutsideCard
+    from ur_desk.ui.pages.outside import OutsideCard
     from ur_desk.ui.session import Session
     from ur_desk.ui.watch import Told
     from ur_desk.ui.widgets.pin_form import PinForm
@@ -56,8 +58,10 @@ class Locking(QObject):
         self._session: Session | None = None
         self._page: LockPage | None = None
         self._card: OutsideCard | None = None
+        self._before: QWidget | None = None
         self._pin: PinForm | None = None
         self._unlocking = False
+        self.words = OpenWords(window)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self.lock)
@@ -138,26 +142,30 @@ class Locking(QObject):
         if session is not None:
             session.read(still_outside, session, partial(self._name_outside, go_on, words), lambda _error: go_on())
 
-    def _name_outside(self, go_on: Callable[[], object], words: str, items: "tuple[Outside, ...]") -> None:
+    def _name_outside(self, go_on: Callable[[], object], words: str, items: "tuple[StillOutside, ...]") -> None:
         from ur_desk.ui.pages.outside import OutsideCard
 
-        session, before = self._window.session, self._window.centre.currentWidget()
-        if session is None or self._card is not None:
+        session = self._window.session
+        if session is None:
             return
+        if self._card is not None:  # asked again, maybe for another reason, or after it was covered
+            self._leave_card()
         if not items:
             go_on()
             return
+        self._before = self._window.centre.currentWidget()
         card = self._card = OutsideCard(session, items, words, self._window)
-        card.gone_on.connect(lambda: self._leave_card(before, go_on))
-        card.back.connect(lambda: self._leave_card(before))
+        card.gone_on.connect(lambda: self._leave_card(go_on))
+        card.back.connect(lambda: self._leave_card())
         self._window.centre.addWidget(card)
         self._window.centre.setCurrentWidget(card)
         card.setFocus()
 
-    def _leave_card(self, before: "QWidget | None", then: Callable[[], object] = lambda: None) -> None:
-        if before is not None:
+    def _leave_card(self, then: Callable[[], object] = lambda: None) -> None:
+        (card, before), self._card, self._before = (self._card, self._before), None, None
+        if before is not None and self._window.centre.currentWidget() is card:
             self._window.centre.setCurrentWidget(before)
-        card, self._card = self._card, None
+            before.setFocus()
         self._drop(card)
         then()
 
@@ -166,14 +174,14 @@ class Locking(QObject):
         self.idle.stop()
         for part in (self._card, self._pin):
             self._drop(part)
-        self._card = self._pin = None
+        self._card = self._pin = self._before = None
 
     def _drop(self, part: "QWidget | None") -> None:
         if part is not None and isValid(part):
             part.hide()
             part.deleteLater()
 
-    def _say_outside(self, items: "tuple[Outside, ...]") -> None:
+    def _say_outside(self, items: "tuple[StillOutside, ...]") -> None:
         if items:
             one, more = self.tr("1 file still lies outside; Lock now names it"), self.tr("{0} files still lie outside; Lock now names them")
             self._window.status.rest(one if len(items) == 1 else more.format(len(items)))
@@ -240,6 +248,7 @@ class Locking(QObject):
         self._window.places = places_of(aside)
         self._window.show_place(self._window.places.now or START)
         bring_back(host, aside)
+        self.words.took_up(aside)
 
     def _laid_aside(self) -> "LaidAside | None":
         """What is brought back later; a bug in telling it is told, and keeps no desk open."""

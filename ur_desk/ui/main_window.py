@@ -377,7 +377,8 @@ class MainWindow(QMainWindow):
     # the end ---------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stood, and go."""
+        """Remember how the window stood, and what is typed in it, and go."""
+        self.locking.words.look()
         self._keep(self.settings())
         super().closeEvent(event)
 

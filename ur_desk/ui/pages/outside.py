@@ -1,8 +1,7 @@
 """The files that left, or came in, and still lie outside: named before the desk is locked or left, each to be removed or kept."""
 
 from collections.abc import Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -18,35 +17,18 @@ from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.exports import StillOutside
 
 WIDE = 640
 
 
-class Outside(Protocol):
-    """A file that still lies outside of the workspace, as the register tells it."""
-
-    @property
-    def path(self) -> Path:
-        """Where it lies."""
-
-    @property
-    def what(self) -> str:
-        """What it is, such as a letter."""
-
-    @property
-    def place(self) -> str:
-        """What kind of place that is."""
-
-
-def still_outside(desk: "Desk") -> tuple[Outside, ...]:
+def still_outside(desk: "Desk") -> "tuple[StillOutside, ...]":
     """Every file that left or came in and still lies there."""
-    register: Any = getattr(desk, "exports", None)
-    return tuple(register.still_outside()) if register is not None else ()
+    return desk.exports.still_outside()
 
 
-def _removed(desk: "Desk", item: Outside) -> Outside:
-    register: Any = getattr(desk, "exports")  # noqa: B009
-    register.remove(item)
+def _removed(desk: "Desk", item: "StillOutside") -> "StillOutside":
+    desk.exports.remove(item)
     return item
 
 
@@ -58,7 +40,7 @@ class OutsideCard(Restyled, QFrame):
     back = Signal()
     """The person stays."""
 
-    def __init__(self, session: Session, items: Sequence[Outside], go_on: str, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, items: "Sequence[StillOutside]", go_on: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.setProperty("ground", "surface")
@@ -115,16 +97,16 @@ class OutsideCard(Restyled, QFrame):
         inset(self._list, 0, 0, 0, 0, 4)
         inset(self._buttons, 0, 4, 0, 0, 8)
 
-    def _remove(self, item: Outside) -> None:
+    def _remove(self, item: "StillOutside") -> None:
         self.rows[item].remove.setEnabled(False)
         self._session.read(lambda desk: _removed(desk, item), self, self._was_removed, lambda error: self._refused(item, error))
 
-    def _was_removed(self, item: Outside) -> None:
+    def _was_removed(self, item: "StillOutside") -> None:
         self.rows[item].say_removed()
         self._count()
         self.go_on_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _refused(self, item: Outside, error: UserError) -> None:
+    def _refused(self, item: "StillOutside", error: UserError) -> None:
         self.rows[item].remove.setEnabled(True)
         self.notice.show_error(error)
 
@@ -138,7 +120,7 @@ class OutsideCard(Restyled, QFrame):
 class _Row(Restyled, QFrame):
     """A file: its name, what and where it is, and the button that removes it."""
 
-    def __init__(self, item: Outside) -> None:
+    def __init__(self, item: "StillOutside") -> None:
         super().__init__()
         self.setProperty("edge", "bottom")
         self.is_removed = False
