@@ -50,7 +50,7 @@ def it(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
 
 @pytest.fixture
 def register(it: Room, tmp_path: Path) -> Register:
-    items = [Item(tmp_path / f"letter-{n}.pdf", "Letter", "removable drive") for n in (1, 2)]
+    items = [Item(tmp_path / f"letter-{n}.pdf", "Letter", "removable") for n in (1, 2)]
     for item in items:
         item.path.write_bytes(b"%PDF")
     it.desk.exports = Register(items)  # type: ignore[attr-defined]
@@ -71,6 +71,7 @@ def test_lock_now_names_what_lies_outside_and_then_locks(it: Room, register: Reg
     assert shown.title.text() == "2 files still lie outside"
     told = [row._told.words for row in shown.rows.values()]
     assert all("Letter · removable drive" in words for words in told)
+    assert "may hold patient data" in shown._sentence.text()
     QTest.keyClick(it.window.focusWidget(), Qt.Key.Key_Space)
     assert it.window.locking.is_locked
     assert all(item.path.exists() for item in register.items)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.pages.outside import OutsideCard
     from ur_desk.ui.session import Session
     from ur_desk.ui.watch import Told
+    from ur_desk.ui.widgets.card import Card
     from ur_desk.ui.widgets.pin_form import PinForm
 
 MINUTE = 60_000
@@ -60,6 +61,7 @@ class Locking(QObject):
         self._card: OutsideCard | None = None
         self._before: QWidget | None = None
         self._pin: PinForm | None = None
+        self._pin_waits = False
         self._unlocking = False
         self.words = OpenWords(window)
         self.idle = QTimer(self)
@@ -71,6 +73,7 @@ class Locking(QObject):
         app.focusWindowChanged.connect(self._watch)
         window.commands.lock.triggered.connect(self.lock_now)
         window.commands.pin.triggered.connect(self.choose_pin)
+        window.entrance.covered.connect(self._covered)
         window.opened.connect(self._begin)
         window.emptied.connect(self._put_away)
         window.commands.mask.toggled.connect(window.top_bar.set_masked)
@@ -122,11 +125,25 @@ class Locking(QObject):
         session, whole = self._window.session, self._window.centralWidget()
         layout = whole.layout() if whole is not None else None
         self._drop(self._pin)
+        self._pin_waits = False
         if session is None or not isinstance(layout, QVBoxLayout):
             return
         self._pin = PinForm(session)
+        self._pin.over.connect(self._to_work)
         layout.insertWidget(layout.indexOf(self._window.centre), self._pin)
         self._pin.show()
+
+    def _to_work(self) -> None:
+        page = self._window.host.currentWidget() if self._window.host is not None else None
+        if page is not None:
+            page.setFocus()
+
+    def _covered(self, page: "Card | None") -> None:
+        """While something else is asked, such as for the recovery key, no PIN is; it is offered again after that."""
+        pin = self._pin
+        if pin is not None and isValid(pin) and (self._pin_waits or pin.isVisible()):
+            self._pin_waits = page is not None
+            pin.setVisible(page is None)
 
     # what lies outside ---------------------------------------------------------------------------------------------------
 
@@ -175,6 +192,7 @@ class Locking(QObject):
         for part in (self._card, self._pin):
             self._drop(part)
         self._card = self._pin = self._before = None
+        self._pin_waits = False
 
     def _drop(self, part: "QWidget | None") -> None:
         if part is not None and isValid(part):

@@ -18,7 +18,7 @@ class FirstRunPage(Card):
         super().__init__("", parent=parent)
         self.name, self.display = LineEntry(), LineEntry()
         self.row = self.ask(self.tr("You sign in as"), self.name, self.tr("A short name; it does not change any more."))
-        self.ask(self.tr("Your full name"), self.display, self.tr("As letters and the trail say it."))
+        self.ask(self.tr("Your full name"), self.display, self.tr("As letters and the audit trail show it."))
         self.new = NewPassphrase()
         self.add(self.new)
         for entry in (self.name, self.display):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
@@ -47,8 +47,8 @@ class OutsideCard(Restyled, QFrame):
         self.title = Text("", Type.HEADING, wrap=True)
         self._sentence = Text(
             self.tr(
-                "They hold patient data and are no longer protected by this program. Removing deletes the file; it does not wipe the disk, "
-                "and what a synced folder or a recycle bin copied stays there."
+                "What left the workspace, or was read into it, may hold patient data, and is not protected out there. Removing deletes the "
+                "file; it does not wipe the disk, and what a synced folder or a recycle bin copied stays there."
             ),
             Type.BODY,
             "soft",
@@ -125,7 +125,7 @@ class _Row(Restyled, QFrame):
         self.setProperty("edge", "bottom")
         self.is_removed = False
         self._name = ElidedLabel(item.path.name, Type.MEDIUM, mode=Qt.TextElideMode.ElideMiddle)
-        told = " · ".join(part for part in (item.what, item.place, str(item.path.parent)) if part)
+        told = " · ".join(part for part in (item.what, _place(item.place), str(item.path.parent)) if part)
         self._told = ElidedLabel(told, Type.SMALL, "soft", mode=Qt.TextElideMode.ElideMiddle)
         self.remove = _button(self.tr("Remove"), "plain", None)
         self.remove.setAccessibleName(self.tr("Remove {0}").format(item.path.name))
@@ -147,6 +147,17 @@ class _Row(Restyled, QFrame):
         self.is_removed = True
         self.remove.setText(self.tr("Removed"))
         self.remove.setEnabled(False)
+
+
+def _place(place: str) -> str:
+    """A kind of place in words; as it is where there are none for it."""
+    words = {
+        "local": QCoreApplication.translate("outside", "this computer's disk"),
+        "network": QCoreApplication.translate("outside", "network folder"),
+        "synced": QCoreApplication.translate("outside", "synced folder"),
+        "removable": QCoreApplication.translate("outside", "removable drive"),
+    }
+    return words.get(place, place)
 
 
 def _button(words: str, kind: str, pressed: Any) -> QPushButton:

@@ -46,6 +46,7 @@ class EmptyState(Restyled, QFrame):
         self.setAccessibleName(f"{title}. {sentence}" if title else "")
         if self._button is not None:
             self._column.removeWidget(self._button)
+            self._button.hide()  # until it is gone it would lie over everything here
             self._button.deleteLater()
             self._button = None
         if action is not None:

@@ -46,7 +46,8 @@ class InlineForm(Restyled, QFrame):
         self.close_button.setProperty("kind", "quiet")
         self.close_button.setAccessibleName(self.tr("Close: {0}").format(title))
         self.close_button.clicked.connect(self.dismiss)
-        self.close_button.setVisible(closes)
+        if not closes:
+            self.close_button.hide()  # shown, without a parent yet, it would be a window for a moment
         self._lay_out()
         enter = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         enter.activated.connect(self.commit)

@@ -2,7 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.look import look
@@ -15,10 +17,15 @@ if TYPE_CHECKING:
 
 
 WIDE = 200
+BESIDE = 960
+"""Pixels at 100 % from which on the fields stand side by side."""
 
 
 class PinForm(InlineForm):
     """Sets the PIN at the desk; it lies in no draft and in no file."""
+
+    over = Signal()
+    """It is put away, with a PIN or without: back to the work."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
@@ -39,9 +46,16 @@ class PinForm(InlineForm):
             entry.setEchoMode(QLineEdit.EchoMode.Password)
             entry.setMaximumWidth(look().px(WIDE))
             self.add(key, name, entry, required=self.tr("Type the digits."))
+        self._fields.addWidget(self.commit_button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.finish()
         self.committed.connect(self._set)
         self.closed.connect(self._go_without)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Everything on one line where there is room: the form stands above the work."""
+        way = QBoxLayout.Direction
+        self._fields.setDirection(way.LeftToRight if event.size().width() >= look().px(BESIDE) else way.TopToBottom)
+        super().resizeEvent(event)
 
     def _set(self) -> None:
         pin = self.text("pin")
@@ -56,6 +70,7 @@ class PinForm(InlineForm):
     def _was_set(self, _nothing: object) -> None:
         self.fill({})
         self.hide()
+        self.over.emit()
 
     def _refused(self, error: UserError) -> None:
         self.fill({})
@@ -64,6 +79,7 @@ class PinForm(InlineForm):
 
     def _go_without(self) -> None:
         self.fill({})
+        self.over.emit()
         self._session.read(_forget, self, lambda _none: None)
 
 
