@@ -14,7 +14,7 @@ from ui_desk import EXERCISE, Room, Told, seated, sit
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
-from ur_desk.ui import dialogs
+from ur_desk.ui import dialogs, theme
 from ur_desk.ui.models.letter_sentences import SentenceKind
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -373,3 +373,42 @@ def test_thinking_better_of_it_prints_nothing(room: Room, monkeypatch: pytest.Mo
     monkeypatch.setattr(dialogs, "choose_printer", lambda *_: None)
     page.print_action.trigger()
     assert told.all == []
+
+
+def test_where_there_is_no_room_for_both_sentences_and_pages_lead_to_each_other(room: Room) -> None:
+    case = denied(room)
+    room.page.resize(1280, 560)
+    found = letter(room, case)
+    assert found.panes.beside
+    assert not found.pages_action.isVisible()
+    room.page.resize(700, 560)
+    QApplication.processEvents()
+    assert found.sentences.isVisible()
+    assert not found.pages.isVisible()
+    found.pages_action.trigger()
+    assert found.pages.isVisible()
+    assert not found.sentences.isVisible()
+    found.sentences_action.trigger()
+    assert found.sentences.isVisible()
+
+
+def test_the_question_before_a_letter_leaves_is_in_sight_where_there_is_room_for_one_pane_only(room: Room) -> None:
+    room.page.resize(700, 560)
+    found = letter(room, approved(room))
+    QApplication.processEvents()
+    found.issue_action.trigger()
+    assert found._confirm.isVisible()
+
+
+def test_on_a_low_screen_the_sentences_have_the_room(room: Room, qapp: QApplication) -> None:
+    found = letter(room, denied(room))
+    found.issue_action.trigger()
+    found.confirm_action.trigger()
+    assert found.issued.isVisible()
+    assert found.sentences.foot.isVisible()
+    room.page.resize(1280, 480)
+    theme.apply(qapp, "light", 200)
+    QApplication.processEvents()
+    assert not found.issued.isVisible()
+    assert not found.sentences.foot.isVisible()
+    assert found.sentences.list.height() >= 40

@@ -111,7 +111,7 @@ class TrailBox(Restyled, QFrame):
         self._told = QHBoxLayout(told)
         self._told.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._told.addWidget(self.words, 1)
-        told.setMinimumWidth(200)
+        self._words_room = told
         bar = QWidget()
         self._bar = Flow(bar)
         self._bar.add_growing(told)
@@ -126,7 +126,8 @@ class TrailBox(Restyled, QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        """The grid at the present zoom."""
+        """The grid at the present zoom; the buttons stand below where the words would be cut."""
+        self._words_room.setMinimumWidth(look().px(340))
         inset(self._bar, 16, 6, 16, 6, 4)
         inset(self._told, 0, 0, 8, 0, 8)
         self.list.setMaximumHeight(look().px(52 * SHOWN))

@@ -1,8 +1,9 @@
 """The pages of a letter as pictures, one below the other, as wide as there is room."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
@@ -10,6 +11,10 @@ from ur_desk.ui.look import look
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.stack import Stack
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.steps import Steps
 
 SCALE = 2.0
 """Pixels a point in which pages are drawn: sharp on dense screens, scaled down on others."""
@@ -124,6 +129,13 @@ class _Sheets(QWidget):
             if area.intersects(event.rect()):
                 painter.drawImage(area, _scaled(image, area.size(), self.devicePixelRatioF()))
                 painter.drawRect(area.adjusted(0, 0, -1, -1))
+
+
+def drawn(desk: "Desk", pdf: bytes) -> "Steps[list[PageImage]]":
+    """The pages of a letter as pictures, on the lane for work."""
+    from ur_desk.desk.steps import work
+
+    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), QCoreApplication.translate("LetterPages", "Drawing the pages")))
 
 
 def _image(page: PageImage) -> QImage:

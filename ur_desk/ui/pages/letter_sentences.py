@@ -46,7 +46,7 @@ class Sentences(Restyled, QWidget):
         self.list.selectionModel().currentChanged.connect(self._name)
         self.list.activated.connect(self._open)
         self.source = Text("", Type.SMALL, "soft", wrap=True)
-        foot = QFrame()
+        self.foot = foot = QFrame()
         foot.setProperty("edge", "top")
         foot.setProperty("ground", "surface")
         self._foot, whole = QHBoxLayout(foot), QVBoxLayout(self)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
@@ -72,6 +72,7 @@ class FencePlace(Restyled, QFrame):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session = session
+        self._page = page
         self._case: Case | None = None
         self._shut: CaseId | None = None
         self.form: InlineForm | None = None
@@ -213,9 +214,10 @@ class FencePlace(Restyled, QFrame):
         form.begin()
 
     def dismiss(self) -> None:
-        """Close the form; nothing is done."""
+        """Close the form; nothing is done, and the page has the focus again."""
         self._drop()
         self._follow()
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self) -> None:
         form, self.form = self.form, None

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.widgets.field_row import FieldRow
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -81,9 +81,9 @@ class InlineForm(Restyled, QFrame):
         inset(self._fields, 0, 0, 4, 0, 8)
         self._scroll.updateGeometry()
 
-    def add(self, key: str, name: str, entry: Entry, hint: str = "", required: str = "") -> FieldRow:
+    def add(self, key: str, name: str, entry: Entry, hint: str = "", required: str = "", setting: Setting = Setting.BESIDE) -> FieldRow:
         """Add a field; `required` is what is said beside it where it is empty."""
-        row = FieldRow(name, entry, hint, required=bool(required), name_width=150)
+        row = FieldRow(name, entry, hint, required=bool(required), name_width=150, setting=setting)
         self._entries[key], self._rows[key], self._required[key] = entry, row, required
         entry.changed.connect(lambda: self._mended(key))
         self._fields.addWidget(row)

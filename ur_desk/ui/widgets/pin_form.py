@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 from ur_desk.errors import UserError
 from ur_desk.ui.look import look
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.field_row import Setting
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import LineEntry
 
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 
 WIDE = 200
-BESIDE = 960
-"""Pixels at 100 % from which on the fields stand side by side."""
+ROOMY = 760
+"""Pixels at 100 % below which only the fields are shown."""
 
 
 class PinForm(InlineForm):
@@ -44,17 +45,18 @@ class PinForm(InlineForm):
         for key, name in (("pin", self.tr("PIN, 6 to 12 digits")), ("again", self.tr("The same again"))):
             entry = LineEntry()
             entry.setEchoMode(QLineEdit.EchoMode.Password)
-            entry.setMaximumWidth(look().px(WIDE))
-            self.add(key, name, entry, required=self.tr("Type the digits."))
-        self._fields.addWidget(self.commit_button, 0, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            row = self.add(key, name, entry, required=self.tr("Type the digits."), setting=Setting.STACKED)
+            row.setMaximumWidth(look().px(WIDE))
+        self._fields.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._fields.addWidget(self.commit_button, 0, Qt.AlignmentFlag.AlignVCenter)
         self.finish()
         self.committed.connect(self._set)
         self.closed.connect(self._go_without)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Everything on one line where there is room: the form stands above the work."""
-        way = QBoxLayout.Direction
-        self._fields.setDirection(way.LeftToRight if event.size().width() >= look().px(BESIDE) else way.TopToBottom)
+        """What it is for is said where there is room: the form stands above the work."""
+        self.words.setVisible(event.size().width() >= look().px(ROOMY))
+        self._scroll.setMinimumHeight(self._scroll.sizeHint().height())
         super().resizeEvent(event)
 
     def _set(self) -> None:
