@@ -318,6 +318,8 @@ def test_one_thing_is_asked_at_a_time_and_a_pin_is_offered_last(tmp_path: Path, 
         assert it.page is None
         assert pin.isVisible()
         assert it.window.host is not None
+        worklist: Any = it.window.host.page(PageName.WORKLIST)
+        assert worklist.empty.begins  # it was read while the commands were shut
         pin.entry("pin").setFocus()
         pin.close_button.click()
         assert not pin.isVisible()

@@ -127,6 +127,31 @@ def test_the_letter_hides_them_and_its_pages(it: Room) -> None:
     assert not letter.pages.is_hidden
 
 
+def test_notes_and_summaries_of_a_case_hide_them(it: Room) -> None:
+    page = open_case(it, "Brandt")
+    it.desk.review.add_note(page.case, "Ines Brandt called back.")
+    it.window.commands.refresh.trigger()
+    assert "Ines Brandt called back." in spoken(it)
+    press_mask(it)
+    masked = spoken(it)
+    assert "••• ••• called back." in masked
+    assert "Brandt" not in masked
+    press_mask(it)
+    assert "Ines Brandt called back." in spoken(it)
+
+
+def test_what_the_nurse_wrote_for_the_physician_hides_them(it: Room) -> None:
+    case = opened(it.desk, member=member(7, "Zeller"))
+    it.desk.determinations.refer(case.id, case.revision, (1,), "Ms. Zeller has had pain.")
+    it.sit("osei")
+    page = it.go(PageName.REVIEW, case.id)
+    page.request.show_record()
+    assert "Ms. Zeller has had pain." in page.request.from_nurse.words.toPlainText()
+    press_mask(it)
+    assert "Zeller" not in page.request.from_nurse.words.toPlainText()
+    assert "Zeller" not in spoken(it)
+
+
 def test_the_question_before_a_letter_leaves_names_nobody(it: Room) -> None:
     page = open_case(it, "Dorset")
     page.show_letter()

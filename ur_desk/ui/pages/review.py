@@ -169,7 +169,7 @@ class ReviewPage(ReviewFrame):
         self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
             self.policy.show_policies(shown_policies(shown))
-        if before is None or before.case != case:
+        if before is None or before.case != case or before is shown:  # the same again: the mask was put on or taken off
             self.findings.show_report(shown.report, case.current_request, notes(shown, self._session.person))
         self._show_coverage()
         if fresh:

@@ -53,6 +53,11 @@ class EmptyState(Restyled, QFrame):
             self._button = CommandButton(action, "main")
             self._column.insertWidget(self._column.count() - 1, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
 
+    @property
+    def begins(self) -> bool:
+        """Whether it offers a way to begin."""
+        return self._button is not None
+
     def restyle(self) -> None:
         """Draw the icon in the ink of the theme, and keep the margins in step with the zoom."""
         inset(self._column, 24, 24, 24, 24, 8)
