@@ -76,7 +76,7 @@ def test_a_draft_shows_its_kind_its_lines_its_sentences_and_its_pages(room: Room
     assert found.kind.words == "Approval, draft"
     assert found.lines.lines() == (2,)
     assert "We approved it because it meets what your plan asks for." in " ".join(texts(found))
-    assert found.pages.count >= 1
+    assert found.pages.many >= 1
     assert found.issue_action.isEnabled()
 
 
@@ -295,9 +295,9 @@ def test_large_print_is_ticked_where_the_member_asked_for_it(room: Room) -> None
     member = replace(request().member, format="large print")
     found = letter(room, approved(room, member=member))
     assert found.large_print.isChecked()
-    many = found.pages.count
+    many = found.pages.many
     found.large_print.setChecked(False)
-    assert found.pages.count <= many
+    assert found.pages.many <= many
 
 
 def test_a_supervisor_reads_the_letter_and_cannot_issue_it(room: Room) -> None:
@@ -312,7 +312,7 @@ def test_another_case_shows_nothing_of_the_letter_before(room: Room) -> None:
     found = letter(room, approved(room))
     room.open(line())
     assert texts(found) == []
-    assert found.pages.count == 0
+    assert found.pages.many == 0
     assert not found.isVisible()
 
 
@@ -353,7 +353,7 @@ def test_a_letter_is_printed_from_memory_page_by_page(room: Room, tmp_path: Path
     page.print_action.trigger()
     assert told.all == ["The letter went to the printer."]
     paper = PdfReader(printed)
-    assert len(paper.pages) == page.pages.count
+    assert len(paper.pages) == page.pages.many
     assert all(list(each.images) for each in paper.pages)
     assert "Alvarado" not in str(paper.metadata)
 
@@ -364,7 +364,7 @@ def test_a_printer_that_takes_nothing_is_told_and_the_letter_stays(room: Room, t
     monkeypatch.setattr(dialogs, "choose_printer", lambda *_: printer_of(tmp_path / "no" / "such" / "folder.pdf"))
     page.print_action.trigger()
     assert "The printer does not take the letter." in page.notice.accessibleName()
-    assert page.pages.count > 0
+    assert page.pages.many > 0
 
 
 def test_thinking_better_of_it_prints_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:

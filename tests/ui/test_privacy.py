@@ -108,7 +108,7 @@ def test_the_letter_hides_them_and_its_pages(it: Room) -> None:
     page.show_letter()
     letter = page.letter
     assert "Ines Easton" in spoken(it)
-    assert letter.pages.count >= 1
+    assert letter.pages.many >= 1
     assert not letter.pages.is_hidden
     letter.sentences.list.go_to(4)
     press_mask(it)

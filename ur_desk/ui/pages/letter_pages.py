@@ -49,7 +49,7 @@ class LetterPages(Stack):
         self._hide_or_show()
 
     @property
-    def count(self) -> int:
+    def many(self) -> int:
         """How many pages there are, seen or hidden."""
         return len(self._sheets.images)
 
@@ -65,7 +65,7 @@ class LetterPages(Stack):
             if mask().on
             else self.tr("{0} pages; every sentence stands in the list beside them")
         )
-        self.setAccessibleDescription(told.format(self.count))
+        self.setAccessibleDescription(told.format(self.many))
 
 
 class _Scroll(QScrollArea):
