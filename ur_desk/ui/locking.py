@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from ur_desk.ui.pages.outside import OutsideCard
     from ur_desk.ui.session import Session
     from ur_desk.ui.watch import Told
-    from ur_desk.ui.widgets.card import Card
     from ur_desk.ui.widgets.pin_form import PinForm
 
 MINUTE = 60_000
@@ -73,9 +72,9 @@ class Locking(QObject):
         app.focusWindowChanged.connect(self._watch)
         window.commands.lock.triggered.connect(self.lock_now)
         window.commands.pin.triggered.connect(self.choose_pin)
-        window.entrance.covered.connect(self._covered)
         window.opened.connect(self._begin)
         window.emptied.connect(self._put_away)
+        window.entrance.covered.connect(self._covered)
         window.commands.mask.toggled.connect(window.top_bar.set_masked)
         window.commands.mask.toggled.connect(_mask)
 
@@ -133,17 +132,22 @@ class Locking(QObject):
         layout.insertWidget(layout.indexOf(self._window.centre), self._pin)
         self._pin.show()
 
+    def _covered(self, page: object) -> None:
+        """While something else is asked, the PIN is not; it is offered again afterwards."""
+        pin = self._pin
+        if pin is None or not isValid(pin):
+            return
+        if page is not None:
+            self._pin_waits = self._pin_waits or not pin.isHidden()
+            pin.hide()
+        elif self._pin_waits:
+            self._pin_waits = False
+            pin.show()
+
     def _to_work(self) -> None:
         page = self._window.host.currentWidget() if self._window.host is not None else None
         if page is not None:
             page.setFocus()
-
-    def _covered(self, page: "Card | None") -> None:
-        """While something else is asked, such as for the recovery key, no PIN is; it is offered again after that."""
-        pin = self._pin
-        if pin is not None and isValid(pin) and (self._pin_waits or pin.isVisible()):
-            self._pin_waits = page is not None
-            pin.setVisible(page is None)
 
     # what lies outside ---------------------------------------------------------------------------------------------------
 
