@@ -31,6 +31,8 @@ class AdministrationPage(Restyled, Page):
     """A recovery key is to be made; whether there is one already."""
     disk_wanted = Signal()
     """The question of the system disk is to be asked."""
+    restore_wanted = Signal()
+    """A backup is to be put in the place of the workspace."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class AdministrationPage(Restyled, Page):
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
+        self.backups.restore_wanted.connect(self.restore_wanted)
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
