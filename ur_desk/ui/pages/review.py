@@ -164,7 +164,7 @@ class ReviewPage(ReviewFrame):
         fresh = before is None
         case = shown.case
         self.notice.hide()
-        self.fence.show_case(case)
+        self.fence.show_case(case, shown.hold)
         self.request.show_request(case.current_request, shown.words, line_marks(case))
         self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
