@@ -10,7 +10,7 @@ from accessible import unnamed
 from builders import desk_in, passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from test_entrance import NEW, hall
+from test_entrance import NEW, Hall, hall
 
 from ur_desk.domain.keeping import BackupRestored
 from ur_desk.domain.workspace import WorkspaceKind
@@ -24,6 +24,7 @@ from ur_desk.ui.pages.restore import RestorePage, ReturnedPage
 from ur_desk.ui.pages.sign_in import SignInPage
 from ur_desk.ui.pages.trouble import DamagePage, TroublePage
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.widgets.inline_form import InlineForm
 
 RELEASED = Path(__file__).parent.parent / "store" / "schemas" / "schema-1.db.gz"
 
@@ -47,6 +48,11 @@ def plain(tmp_path: Path) -> Path:
 def chosen(monkeypatch: pytest.MonkeyPatch, *files: Path) -> None:
     """Whoever is asked for a file names these."""
     monkeypatch.setattr(mending, "choose_files", lambda *told: list(files))
+
+
+def told(it: Hall) -> str:
+    """What the forms that are seen in the window are called."""
+    return " ".join(form.accessibleName() for form in it.window.findChildren(InlineForm) if form.isVisible())
 
 
 def kept(folder: Path) -> list[Path]:
@@ -202,11 +208,13 @@ def test_a_plain_workspace_is_encrypted_by_keyboard_and_each_code_is_shown_once(
         codes = {}
         for number in (1, 2, 3):
             assert isinstance(it.page, CodesPage)
+            assert "PIN" not in told(it)
             assert f"{number} of 3" in it.page.accessibleName()
             codes[it.page.accessibleName().split()[3]] = it.page.secret.shown
             it.press(Qt.Key.Key_Return)
         assert set(codes) == {"mara", "osei", "sol"}
         assert it.page is None
+        assert "PIN" in told(it)
         assert it.desk.person.name == "ada"
         assert QApplication.clipboard().text() == ""
         left = b"".join(path.read_bytes() for path in plain.rglob("*") if path.is_file())

@@ -187,7 +187,8 @@ def _look_through(room: Path, data_keys: tuple[bytes, ...], about: About, must_a
         account = next((a for a in store.accounts.all() if a.id == must_administer.account), None)
     if account is None or account.retired or not account.has(Role.ADMINISTRATOR):
         raise Forbidden(
-            "Only an administrator puts a backup in the place of a workspace.", "Restore into another folder. Nothing was changed."
+            "Only an administrator puts a backup in the place of a workspace.",
+            "Take an administrator's account, or restore into another folder. Nothing was changed.",
         )
 
 

@@ -57,6 +57,7 @@ class Locking(QObject):
         self._page: LockPage | None = None
         self._card: OutsideCard | None = None
         self._pin: PinForm | None = None
+        self._pin_waits = False
         self._unlocking = False
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
@@ -69,6 +70,7 @@ class Locking(QObject):
         window.commands.pin.triggered.connect(self.choose_pin)
         window.opened.connect(self._begin)
         window.emptied.connect(self._put_away)
+        window.entrance.covered.connect(self._covered)
         window.commands.mask.toggled.connect(window.top_bar.set_masked)
         window.commands.mask.toggled.connect(_mask)
 
@@ -118,11 +120,24 @@ class Locking(QObject):
         session, whole = self._window.session, self._window.centralWidget()
         layout = whole.layout() if whole is not None else None
         self._drop(self._pin)
+        self._pin_waits = False
         if session is None or not isinstance(layout, QVBoxLayout):
             return
         self._pin = PinForm(session)
         layout.insertWidget(layout.indexOf(self._window.centre), self._pin)
         self._pin.show()
+
+    def _covered(self, page: object) -> None:
+        """While something else is asked, the PIN is not; it is offered again afterwards."""
+        pin = self._pin
+        if pin is None or not isValid(pin):
+            return
+        if page is not None:
+            self._pin_waits = self._pin_waits or not pin.isHidden()
+            pin.hide()
+        elif self._pin_waits:
+            self._pin_waits = False
+            pin.show()
 
     # what lies outside ---------------------------------------------------------------------------------------------------
 

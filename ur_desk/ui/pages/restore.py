@@ -29,8 +29,8 @@ class RestorePage(Card):
         super().__init__("", parent=parent)
         self._offers = tuple(offers)
         self._name = name
-        self.which = ChoiceEntry([(str(place), _line(each)) for place, each in enumerate(self._offers)])
-        self.ask(self.tr("Backup"), self.which)
+        self.which = ChoiceEntry([(str(place), moment(each.at)) for place, each in enumerate(self._offers)])
+        self._file = self.ask(self.tr("Backup"), self.which)
         self.who = ChoiceEntry([])
         self.ask(self.tr("Account"), self.who, self.tr("An administrator of then.") if replaces else "")
         self.field = PassphraseEntry()
@@ -67,6 +67,7 @@ class RestorePage(Card):
         for name in self.offer.names:
             self.who.addItem(name, name)
         self.who.retype(next((n for n in self.offer.names if n.casefold() == wanted.casefold()), ""))
+        self._file.set_hint(self.offer.path.name)
         self.which.setToolTip(str(self.offer.path))
         self.row.set_problem("")
 
@@ -99,7 +100,3 @@ class ReturnedPage(Card):
         if told.kept_as:
             words += " " + self.tr("What lay there before is kept beside it as {0}: remove it once you are sure.").format(told.kept_as)
         self.say(self.tr("The workspace is back"), words)
-
-
-def _line(offer: "Offer") -> str:
-    return f"{moment(offer.at)} · {offer.path.name}"
