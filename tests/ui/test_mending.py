@@ -180,6 +180,11 @@ def test_an_administrator_who_sits_at_the_desk_restores_and_leaves_it(backed_up:
         it.type(passphrase("ada"))
         assert isinstance(it.page, ReturnedPage)
         assert len(kept(backed_up)) == 1
+        it.press(Qt.Key.Key_Return)
+        it.type(passphrase("ada"))
+        it.window.go(Place(PageName.ADMINISTRATION, "backups"))
+        view = it.window.host.page(PageName.ADMINISTRATION).backups  # type: ignore[attr-defined]
+        assert "made before it was restored" in view.told.last.text()
 
 
 def test_a_file_that_is_no_backup_is_said_where_somebody_sits(

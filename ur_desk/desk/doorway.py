@@ -127,7 +127,7 @@ class Doorway:
         """
         from ur_desk.desk.restoring import restore_desk
 
-        self.leave()
+        self._shut()  # without the day's backup: the rule of days might let the very one go that is meant
         replace = self.folder.is_dir() and any(self.folder.iterdir())
         back = restore_desk(
             file, self.folder, name, passphrase, replace=replace, clock=self._clock, tables=self._tables,
@@ -147,9 +147,13 @@ class Doorway:
 
     def leave(self) -> None:
         """Whoever sits at the desk signs out, and the workspace is closed; nothing where it is closed already."""
+        if self.desk is not None:
+            _back_up(self.desk)
+            self._shut()
+
+    def _shut(self) -> None:
         desk, self.desk = self.desk, None
         if desk is not None:
-            _back_up(desk)
             desk.leave()
 
     def _keep(self, desk: "Desk") -> "Desk":

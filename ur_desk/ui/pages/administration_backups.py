@@ -129,6 +129,8 @@ class BackupsView(QWidget):
         if told.last is None:
             if self._session.demo:
                 return self.tr("A demo is thrown away: it makes no backups by itself.")
+            if told.listed:
+                return self.tr("The workspace tells of no backup of its own yet; these lie beside it, made before it was restored.")
             return self.tr("No backup was made yet. The first one is made when you close the program.")
         return self.tr("Last good backup: {0}, opened and read through. {1}").format(moment(told.last, self._session.zone), told.last_path)
 

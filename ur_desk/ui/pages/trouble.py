@@ -47,6 +47,6 @@ class DamagePage(Card):
 
     def _words(self, newest: "Offer") -> str:
         return self.tr(
-            "Nothing was changed. The newest backup that is still whole was made on {0}:\n{1}\nRestored, it takes the place of what lies "
-            "there now, which is kept beside it."
+            "Nothing was changed. The newest backup that is still whole was made on {0}:\n{1}\nIt takes the place of what lies there now, "
+            "which is kept."
         ).format(moment(newest.at), newest.path.name)
