@@ -36,6 +36,7 @@ from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness
+from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.store import vault
@@ -142,6 +143,8 @@ CALLS: dict[str, Any] = {
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
     "policy.still-current": lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)),
+    "policy.waive": lambda d, c: d.library.waive("RAD.00034", FindingKey("date-gap", 1), "Looked."),
+    "policy.unwaive": lambda d, c: d.library.unwaive("RAD.00034", FindingKey("date-gap", 1)),
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
     "account.role": lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})),
     "account.credential": lambda d, c: d.accounts.enter_credential("sol", profile_credential()),
@@ -203,6 +206,8 @@ MATRIX = {
     "policy.confirm": {N, S, A},
     "policy.adopt": {S, A},
     "policy.still-current": {N, S, A},
+    "policy.waive": {N, S, A},
+    "policy.unwaive": {N, S, A},
     "account.add": {A},
     "account.role": {A},
     "account.credential": {A},

@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, desk_in, line, opened, sit_down
+from builders import NO_POLICY, UNCHECKED, desk_in, line, opened, request, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.exports import StillOutside, Way
@@ -220,3 +221,29 @@ def test_a_medium_that_can_be_taken_along_is_told(
     monkeypatch.setattr(places.sys, "platform", platform)
     monkeypatch.setattr(places, "_drive_type", lambda _folder: drive)
     assert places.removable(Path(folder)) is taken
+
+
+def test_backups_and_bundles_that_leave_stand_there_with_their_place_and_are_sealed(tmp_path: Path) -> None:
+    from ur_desk.domain.workspace import WorkspaceKind
+
+    synced = tmp_path / "Dropbox"
+    for folder in (synced, tmp_path / "second"):
+        folder.mkdir()
+    with desk_in(tmp_path / "w", WorkspaceKind.REAL) as desk:
+        desk.keeping.back_up(synced / "by-hand.urbackup")
+        desk.keeping.automatic()
+        desk.keeping.choose_second(tmp_path / "second")
+        sit_down(desk, "mara")
+        finish(desk.intake.open(request()))
+        later = desk.clock.at + timedelta(days=2)  # type: ignore[attr-defined]
+        desk.clock.at = later  # type: ignore[attr-defined]
+        assert desk.keeping.automatic().trouble is None
+        sit_down(desk, "sol")
+        desk.trail.bundle(tmp_path / "trail.bundle", "nine quiet miles of open road", "The state asks.")
+        told = [(e.what, Path(e.path).parent.name, e.place, e.why) for e in desk.exports.register()]
+        assert told == [
+            ("backup", "Dropbox", "synced", ""),
+            ("backup", "second", "local", ""),
+            ("bundle", tmp_path.name, "local", "The state asks."),
+        ]
+        assert desk.exports.still_outside() == ()

@@ -1,6 +1,7 @@
 """The check of the trail: whatever is changed in the file by hand shows, whole tables, single rows and single values."""
 
 import contextlib
+import itertools
 import shutil
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -152,18 +153,22 @@ def columns(tampered: Tampered, table: str) -> list[tuple[str, str, bool]]:
     return [(row[1], row[2], not (row[3] or row[5])) for row in tampered.rows(f"PRAGMA table_info({table})")]
 
 
+def keys_of(tampered: Tampered, table: str) -> list[str]:
+    """The columns that identify a row."""
+    return [row[1] for row in tampered.rows(f"PRAGMA table_info({table})") if row[5]] or ["rowid"]
+
+
 def some(tampered: Tampered, table: str) -> list[tuple[str, tuple[Any, ...]]]:
     """The first row of a table, the last, and one between: the condition that picks each, with its values."""
-    primary = [row[1] for row in tampered.rows(f"PRAGMA table_info({table})") if row[5]] or ["rowid"]
+    primary = keys_of(tampered, table)
     found = tampered.rows(f"SELECT {', '.join(primary)} FROM {table} ORDER BY {', '.join(primary)}")
     picked = dict.fromkeys([found[0], found[len(found) // 2], found[-1]])
     return [(" AND ".join(f"{name} = ?" for name in primary), tuple(values)) for values in picked]
 
 
-@pytest.mark.parametrize("table", COVERED)
-def test_every_row_that_is_deleted_shows(tampered: Tampered, table: str) -> None:
-    for where, values in some(tampered, table):
-        assert tampered.breaks((f"DELETE FROM {table} WHERE {where}", values)), (table, values)
+Statement = tuple[str, Sequence[Any]]
+LEAST_TRIED = 900
+"""How many tamperings of single rows and values the tests below try at least; `pytest -s -k counted` prints how many they are."""
 
 
 def other(value: Any, kind: str) -> Any:
@@ -175,14 +180,69 @@ def other(value: Any, kind: str) -> Any:
     return value + 1000 if isinstance(value, int) else value + "x"
 
 
-@pytest.mark.parametrize("table", COVERED)
-def test_every_value_that_is_changed_shows(tampered: Tampered, table: str) -> None:
+def shorter(value: Any) -> Any:
+    """The value with its end cut off."""
+    return value - 1 if isinstance(value, int) else value[:-1]
+
+
+def deleted(tampered: Tampered, table: str) -> Iterator[list[Statement]]:
+    """Single rows; the later half of all; all but the first."""
+    rows = some(tampered, table)
+    for where, values in rows:
+        yield [(f"DELETE FROM {table} WHERE {where}", values)]
+    count = tampered.rows(f"SELECT count(*) FROM {table}")[0][0]
+    keys = ", ".join(keys_of(tampered, table))
+    for kept in sorted({count // 2, 1} - {count}):
+        yield [(f"DELETE FROM {table} WHERE ({keys}) IN (SELECT {keys} FROM {table} ORDER BY {keys} LIMIT -1 OFFSET ?)", (kept,))]
+
+
+def changed(tampered: Tampered, table: str) -> Iterator[list[Statement]]:
+    """Single values: another one, none, its end cut off, nothing left of it."""
+    keys = keys_of(tampered, table)
     for where, values in some(tampered, table):
         for column, kind, may_be_empty in columns(tampered, table):
             before = tampered.rows(f"SELECT {column} FROM {table} WHERE {where}", values)[0][0]
-            for value in (other(before, kind), *([None] if may_be_empty and before is not None else [])):
-                changed = (f"UPDATE {table} SET {column} = ? WHERE {where}", (value, *values))
-                assert tampered.breaks(changed), (table, column, values, value)
+            anew = [other(before, kind)]
+            if before is not None:
+                anew += [None] * may_be_empty
+                # a number one less might be another row's
+                anew += [shorter(before)] * (before not in ("", b"") and not (isinstance(before, int) and column in keys))
+                anew += [type(before)()] * (before not in ("", b"", 0) and len(str(before)) > 1)
+            yield from ([(f"UPDATE {table} SET {column} = ? WHERE {where}", (value, *values))] for value in anew)
+
+
+def swapped(tampered: Tampered, table: str) -> Iterator[list[Statement]]:
+    """The values of two rows: each that differs, and all but what identifies them at once."""
+    rows, keys = some(tampered, table), keys_of(tampered, table)
+    for one, two in itertools.combinations(rows, 2):
+        every: list[Statement] = []
+        for column, kind, _ in columns(tampered, table):
+            a, b = (tampered.rows(f"SELECT {column} FROM {table} WHERE {where}", values)[0][0] for where, values in (one, two))
+            if column in keys or a == b:
+                continue
+            # a third value between: some must not stand there twice
+            turns = ((one, other(other(a, kind), kind)), (two, a), (one, b))
+            swap = [(f"UPDATE {table} SET {column} = ? WHERE {where}", (value, *values)) for (where, values), value in turns]
+            every += swap
+            yield swap
+        if every and keys != ["rowid"]:
+            yield every
+
+
+KINDS = {"deleted": deleted, "changed": changed, "swapped": swapped}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("table", COVERED)
+def test_every_single_change_removal_swap_and_truncation_shows(tampered: Tampered, table: str, kind: str) -> None:
+    for statements in KINDS[kind](tampered, table):
+        assert tampered.breaks(*statements), statements
+
+
+def test_the_tamperings_are_counted(tampered: Tampered) -> None:
+    tried = {kind: sum(len(list(make(tampered, table))) for table in COVERED) for kind, make in KINDS.items()}
+    print(f"tamperings tried: {tried}, {sum(tried.values())} in {len(COVERED)} tables")
+    assert sum(tried.values()) >= LEAST_TRIED
 
 
 @pytest.mark.parametrize("table", [table.name for table in PROJECTED])

@@ -8,7 +8,8 @@ import pytest
 from ur_desk.documents import read
 from ur_desk.documents.compare import diff
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.policy import ChangeKind, Policy
+from ur_desk.domain.difference import ChangeKind
+from ur_desk.domain.policy import Policy
 
 
 @pytest.fixture(scope="module")

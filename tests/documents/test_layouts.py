@@ -169,7 +169,9 @@ def test_a_bulletins_own_words_for_a_position_are_read(codeset: CodeSet) -> None
     ]
     criteria = policy.statements[0].criteria
     assert criteria is not None
-    assert policy.text.between(criteria.first_line, criteria.last_line) == "a. The room is dark; and\nb. The lamp is lit."
+    assert policy.text.between(criteria.first_line, criteria.last_line) == (
+        "Aetna considers lamp therapy medically necessary when all of the following are met:\na. The room is dark; and\nb. The lamp is lit."
+    )
 
 
 def test_a_determinations_rows_of_labels_and_its_sections_are_read(codeset: CodeSet) -> None:
@@ -187,8 +189,8 @@ def test_each_approval_of_a_pharmacy_program_holds_its_own_criteria(codeset: Cod
     assert [s.kind for s in policy.sections] == [K.HEADER, K.BACKGROUND, K.POSITION, K.REFERENCES]
     lists = [policy.text.between(s.criteria.first_line, s.criteria.last_line).split("\n") for s in policy.statements if s.criteria]
     assert [[line.strip() for line in each] for each in lists] == [
-        ["(1) The room is dark", "-AND-", "(2) The door is shut"],
-        ["(1) The room is still dark"],
+        ["a. Lampocet will be approved based on both of the following criteria:", "(1) The room is dark", "-AND-", "(2) The door is shut"],
+        ["a. Lampocet will be approved based on the following criterion:", "(1) The room is still dark"],
     ]
 
 

@@ -253,3 +253,30 @@ def test_a_cut_that_the_bytes_showed_is_remembered(codeset: CodeSet) -> None:
     cut = read(doc.TEXT.encode() + "\né".encode()[:-1], "XYZ.txt", codeset)
     assert "text-cut" in {f.rule for f in cut.findings}
     assert judged(cut, codeset) == cut
+
+
+@pytest.mark.parametrize(
+    ("row", "rule", "severity"),
+    [
+        ("M05.051 thru M97.12XS Bones of all kinds", "range-over-wide", WARNING),
+        ("M17.0x Worn knees", "wildcard-empty", INFO),
+        ("M23.99x Loose knees", "code-unknown", ERROR),
+    ],
+)
+def test_ranges_that_swallow_and_wildcards_that_hold_nothing_are_told(row: str, rule: str, severity: Severity, codeset: CodeSet) -> None:
+    told_of = policy_with(codeset, "M72.2 Thickened", row)
+    line = doc.line_of("M72.2 Thickened")
+    assert (rule, severity) in {(f.rule, f.severity) for f in told_of.findings if f.line == line}
+
+
+@pytest.mark.parametrize("row", ["C00.0-C96.9 Tumors", "C00-D49 Tumors", "M23.2x Knees", "M00.00-M99.9 All of the chapter"])
+def test_whole_categories_and_wildcards_that_hold_codes_are_right(row: str, codeset: CodeSet) -> None:
+    line = doc.line_of("M72.2 Thickened")
+    rules = {f.rule for f in policy_with(codeset, "M72.2 Thickened", row).findings if f.line == line}
+    assert rules <= {"range-crosses-category", "range-overlap"}
+
+
+def test_a_code_inside_a_range_under_the_opposite_position_is_a_conflict(codeset: CodeSet) -> None:
+    rows = ("M72.2 Thickened band", "", "When services are Medically Necessary:", "M20.11 Bent toe", "M72.9 Other")
+    findings = policy_with(codeset, "M72.2 Thickened", *rows).findings
+    assert [f.raw for f in findings if f.rule == "position-conflict"] == ["M20.11"]

@@ -42,6 +42,7 @@ from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
 from ur_desk.domain.people import Account, Credential, Role
+from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
@@ -151,6 +152,19 @@ def asked(desk: Desk, base: Base) -> None:
     case = first(desk)
     sit_down(desk, "mara")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["order"], "why", "office")
+
+
+FINDING = FindingKey("history-status-missing", 114)
+"""What the lint says of the bundled abstract."""
+
+
+def waiver(desk: Desk, case: Any) -> object:
+    return desk.library.waive("RAD.00034", FINDING, "The history is as the document prints it.")
+
+
+def waived(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    waiver(desk, None)
 
 
 def gone_back(desk: Desk, base: Base) -> None:
@@ -377,6 +391,8 @@ STEPS: tuple[Step, ...] = (
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
     Step("policy.adopt", nothing, at("sol", lambda d, c: d.library.adopt("RAD.00034", ["fehb"]))),
+    Step("policy.waive", nothing, at("mara", waiver)),
+    Step("policy.unwaive", waived, at("mara", lambda d, c: d.library.unwaive("RAD.00034", FINDING))),
     Step("policy.still-current", nothing, at("mara", lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)))),
     Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
     Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),

@@ -15,6 +15,7 @@ from ur_desk.documents import bundled, read
 from ur_desk.documents.compare import diff
 from ur_desk.domain import policy as p
 from ur_desk.domain.codes import CodeSet, System
+from ur_desk.domain.criteria import Criterion
 from ur_desk.errors import UserError
 from ur_desk.records.policy import READING, diff_data, finding_data, policy_data, reading_bytes, reading_data, reading_from
 
@@ -44,10 +45,10 @@ words = st.text(st.characters(exclude_categories=("Cs",)), max_size=20)
 lines = st.integers(1, 9)
 days = st.none() | st.dates()
 trees = st.recursive(
-    st.builds(p.Criterion, op=st.just("leaf"), text=words, first_line=lines, last_line=lines),
+    st.builds(Criterion, op=st.just("leaf"), text=words, first_line=lines, last_line=lines),
     lambda below: st.builds(
-        p.Criterion,
-        op=st.sampled_from(["all", "any", "at_least", "none", "unless"]),
+        Criterion,
+        op=st.sampled_from(["all", "any", "at_least", "none", "unless", "unclear"]),
         text=words,
         first_line=lines,
         last_line=lines,
@@ -101,9 +102,29 @@ def test_any_reading_comes_back_unchanged(
 
 
 def test_a_reading_of_a_newer_program_is_refused_in_plain_words(abstract: p.Policy) -> None:
-    newer = {**reading_data(abstract), "schema": "ur-desk-reading/2"}
+    newer = {**reading_data(abstract), "schema": "ur-desk-reading/3"}
     with pytest.raises(UserError, match="newer version"):
         reading_from(json.dumps(newer).encode())
+
+
+def test_a_reading_of_the_form_before_is_still_read(abstract: p.Policy) -> None:
+    old = {**reading_data(abstract), "schema": "ur-desk-reading/1"}
+    told = old["policy"]
+    del told["mentions"]
+    leaf = {"op": "leaf", "text": "Old", "first_line": 3, "last_line": 4, "n": None, "label": None, "items": []}
+    told["statements"][0]["criteria"] = leaf
+    read_again = reading_from(json.dumps(old).encode())
+    assert read_again.statements[0].criteria == Criterion("leaf", "Old", 3, 4)
+    assert read_again.codes == abstract.codes
+    assert read_again.mentions == ()
+
+
+def test_what_is_unclear_goes_out_as_no_list_that_could_be_evaluated(abstract: p.Policy) -> None:
+    tree = Criterion("all", "x", 1, 3, items=(Criterion("unclear", "y", 2, 3, items=(Criterion("leaf", "z", 3, 3),)),))
+    statement = replace(abstract.statements[0], criteria=tree)
+    (node,) = policy_data(p.Shelved(replace(abstract, statements=(statement,))))["statements"][0]["criteria"]["items"]
+    assert (node["op"], node["items"]) == ("leaf", [])
+    assert [item["text"] for item in node["unclear"]] == ["z"]
 
 
 @pytest.mark.parametrize("data", [b"", b"{}", b"[]", b"not json", b'{"schema":"' + READING.encode() + b'","policy":{}}'])

@@ -7,6 +7,7 @@ import click
 
 from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, read_file, state
 from ur_desk.cli.difference import difference_text
+from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
 from ur_desk.errors import UserError
 
@@ -133,23 +134,6 @@ def search(context: Context, text: str, as_json: bool) -> None:
 
 
 @policy.command()
-@click.argument("policy_id", required=False)
-@json_option
-@pass_context
-def lint(context: Context, policy_id: str | None, as_json: bool) -> None:
-    """Says what is wrong with the policies' own text and codes."""
-    from ur_desk.records.policy import finding_data
-
-    with context.desk() as desk:
-        found = desk.library.lint(policy_id)
-    if as_json:
-        write_json([{"policy": p.id, **finding_data(f)} for p, f in found])
-        return
-    for p, f in found:
-        echo(typed(f"{p.id}:{f.line}  {f.severity.value:<8} {f.rule}  {f.message} {f.hint or ''}").rstrip())
-
-
-@policy.command()
 @click.argument("policy_id")
 @click.argument("old")
 @click.argument("new")
@@ -225,4 +209,6 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
+for command in (lint, waive, unwaive):
+    policy.add_command(command)
 COMMANDS = (policy,)

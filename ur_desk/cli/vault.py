@@ -1,7 +1,6 @@
 """`ur-desk init`, `recovery`, `recover` and `idle`: how a workspace is begun, and how it opens when a passphrase is gone, and locks itself."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -9,9 +8,6 @@ from ur_desk.cli.common import Context, json_option, pass_context
 from ur_desk.cli.output import cell, echo, say, write_json
 from ur_desk.cli.passphrases import asked, at_a_terminal, first_line, passphrase
 from ur_desk.errors import UserError
-
-if TYPE_CHECKING:
-    from ur_desk.desk.vault import RecoveryParts
 
 
 @click.command()
@@ -34,32 +30,27 @@ def init(context: Context, display: str, as_json: bool) -> None:
 
 
 @click.command()
-@click.option(
-    "--to", "targets", nargs=2, type=click.Path(path_type=Path), help="For two removable media: a file for each part, outside of this disk."
-)
 @pass_context
-def recovery(context: Context, targets: tuple[Path, Path] | None) -> None:
-    """Makes the recovery key: two parts for two people, each shown once at the terminal. An earlier one opens nothing any more."""
-    if targets is None and not at_a_terminal():
+def recovery(context: Context) -> None:
+    """Makes the recovery key: two parts for two people, each shown once at the terminal and written down on paper. It is good, and an
+    earlier one opens nothing any more, once the last group of both parts was typed back."""
+    if not at_a_terminal():
         raise UserError("The recovery key is shown at a terminal, to two people, once.", "Run this in a terminal. Nothing was made.")
     with context.desk() as desk:
-        parts = desk.vault.make_recovery().value
-    if targets is not None:
-        _hand_out(parts, targets)
-        return
-    for number, part in enumerate((parts.first, parts.second), start=1):
-        click.prompt(f"Part {number} of 2: its holder alone looks at the screen. Press Enter", default="", show_default=False, err=True)
-        echo(part, aside=True)
-        click.prompt("Write it down on paper. Press Enter to clear the screen", default="", show_default=False, err=True)
-        click.clear()
+        parts = desk.vault.draw_recovery()
+        for number, part in enumerate((parts.first, parts.second), start=1):
+            _show_part(number, part)
+        desk.vault.make_recovery(parts)
+    say("The recovery key is made.")
 
 
-def _hand_out(parts: "RecoveryParts", targets: tuple[Path, Path]) -> None:
-    from ur_desk.desk.letters import write_beside
-
-    for part, target in zip((parts.first, parts.second), targets, strict=True):
-        write_beside(target, (part + "\n").encode())
-    say("Each file is one part: give them to two people, and leave neither on this machine.")
+def _show_part(number: int, part: str) -> None:
+    """Shows one part to its holder until its last group was typed back."""
+    click.prompt(f"Part {number} of 2: its holder alone looks at the screen. Press Enter", default="", show_default=False, err=True)
+    echo(part, aside=True)
+    while click.prompt("Write it down on paper, then type its last group back", err=True).strip().upper() != part.rpartition("-")[2]:
+        say("That is not the last group. Compare what you wrote, group by group.")
+    click.clear()
 
 
 @click.command()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
-from ur_desk.domain.access import FileCameIn, FileLeft, FileRemoved, LetterPrinted
+from ur_desk.domain.access import FileCameIn, FileLeft, FileRemoved, LetterPrinted, TrailBundled
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
@@ -25,9 +25,10 @@ WARNINGS = {
     "network": "That folder lies on a network: others may read it there.",
     "removable": "That medium can be taken along, and is most likely not encrypted.",
 }
-BACKUP, PRINT = "backup", "print"
-_VERBS = ("access.file-left", "access.file-came-in", "access.file-removed", "access.letter-printed", "backup.make")
-_SEALED = (BACKUP,)
+BACKUP, BUNDLE, PRINT = "backup", "bundle", "print"
+_VERBS = ("access.file-left", "access.file-came-in", "access.file-removed", "access.letter-printed", "access.trail-bundled", "backup.make")
+_SEALED = (BACKUP, BUNDLE)
+"""What opens with a passphrase only, wherever it lies."""
 _MOST_BYTES = 200 * 1024 * 1024
 
 
@@ -141,8 +142,10 @@ def _entry(event: Event[object]) -> Iterator[Entry]:
             yield Entry(event.at, event.by, Way.OUT, left.what, left.path, left.place, left.why, left.sha256)
         case FileCameIn() as came:
             yield Entry(event.at, event.by, Way.IN, came.what, came.path, came.place, "", came.sha256)
-        case BackupMade(automatic=False) as backup:
-            yield Entry(event.at, event.by, Way.OUT, BACKUP, backup.path, "", "", backup.sha256)
+        case BackupMade() as backup if backup.left or not backup.automatic:
+            yield Entry(event.at, event.by, Way.OUT, BACKUP, backup.second or backup.path, backup.place, "", backup.sha256)
+        case TrailBundled() as bundle:
+            yield Entry(event.at, event.by, Way.OUT, BUNDLE, bundle.path, bundle.place, bundle.reason, bundle.sha256)
         case LetterPrinted() as printed:
             yield Entry(event.at, event.by, Way.OUT, PRINT, "", "", printed.letter or "a draft", "")
 

@@ -122,7 +122,8 @@ class Keeping:
         if second:
             try:
                 copy_to(Path(made.path), Path(second))
-                made = replace(made, left=True)
+                copy = Path(second) / target.name
+                made = replace(made, left=True, second=str(copy), place=self.desk.exports.place(copy))
             except UserError as wrong:
                 trouble = wrong
         self._note(made)
@@ -158,7 +159,9 @@ class Keeping:
         store = self.desk.store
         about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self.desk.clock.now(), __version__)
         left = not target.resolve().is_relative_to(store.folder.resolve())
-        return kp.BackupMade(str(target.resolve()), sha256, about.events, about.head, automatic, left)
+        return kp.BackupMade(
+            str(target.resolve()), sha256, about.events, about.head, automatic, left, place=self.desk.exports.place(target) if left else ""
+        )
 
     def _workspace(self) -> str:
         return self.desk.store.keys.read().workspace

@@ -14,8 +14,9 @@ from ur_desk.domain.access import Searched, Where
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import LintFinding, Policy, Shelved, TextLine
+from ur_desk.domain.policy import Policy, Shelved, TextLine
 from ur_desk.domain.request import Request
+from ur_desk.domain.shelf import FindingKey, Linted, key_of, linted
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 CHANGED = frozenset({Changed.LIBRARY})
 LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
+"""Rules that speak of today, not of the text: what answers them is a newer look, not a waiver."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +102,7 @@ class Library:
         """Shelves a policy with its file as received."""
         file = self.desk.store.blobs.keep(data)
         reading = self.desk.store.shelf.put(policy, self.desk.clock.now(), act.by.id)
+        self.desk.witness.reviewed(policy.version.last_review)
         act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
         return self._again(Shelved(policy))
 
@@ -154,13 +158,54 @@ class Library:
         return Findings(report, tuple(pinned), request.subject)
 
     @reads(Read.LIBRARY)
-    def lint(self, policy: str | None = None) -> tuple[tuple[Policy, LintFinding], ...]:
-        """What is wrong today with the text, codes and dates of one policy, or of all that a match would use."""
+    def lint(self, policy: str | None = None, effective: date | None = None) -> tuple[Linted, ...]:
+        """What is wrong today with the text, codes and dates of one policy, or of all that a match would use, and what the library lacks.
+
+        A waived finding is among them with its waiver; it changes no code entry's state.
+        """
+        from ur_desk.documents.library_lint import between_policies
         from ur_desk.documents.lint import lint
 
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        chosen = [self.one(policy)] if policy else list(self.in_use())
-        return tuple((item.policy, finding) for item in chosen for finding in lint(item.policy, self.desk.tables.codeset, today))
+        chosen = [self.one(policy, effective)] if policy else list(self.in_use())
+        with self.desk.store.reading():
+            shelf = self.desk.store.workspace().shelf
+        beside = list(between_policies([item.policy for item in self.all()]))
+        found: list[Linted] = []
+        for item in chosen:
+            known = shelf.get(item.policy.text.sha256)
+            own = lint(item.policy, self.desk.tables.codeset, today)
+            told = sorted((*own, *(f for about, f in beside if about.text == item.policy.text)), key=lambda finding: finding.line)
+            found += linted(item.policy, told, known.waivers if known else ())
+        return tuple(found)
+
+    @verb("policy.waive", *LIBRARIANS)
+    def waive(self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None) -> Done[Linted]:
+        """Records that a finding of this very text stands as it should, for a reason; what only time brings is not waived."""
+        if finding.rule in BROUGHT_BY_TIME:
+            raise UserError("What time brings is not waived.", "Record where you saw that the version still stands. Nothing was changed.")
+        if not reason.strip():
+            raise UserError("A waiver needs its reason.", "Say why the line is right as it stands. Nothing was changed.")
+        told = self._finding(policy, finding, effective)
+        act.on_workspace(ws.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
+        return Done(self._finding(policy, finding, effective), CHANGED)
+
+    @verb("policy.unwaive", *LIBRARIANS)
+    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None) -> Done[Linted]:
+        """Takes a waiver back; the finding counts again."""
+        told = self._finding(policy, finding, effective)
+        if told.waiver is None:
+            raise UserError("That finding is not waived.", "Nothing was changed.")
+        act.on_workspace(ws.PolicyUnwaived(told.policy.id, told.policy.text.sha256, finding))
+        return Done(self._finding(policy, finding, effective), CHANGED)
+
+    def _finding(self, policy: str, finding: FindingKey, effective: date | None) -> Linted:
+        found = next((each for each in self.lint(policy, effective) if key_of(each.finding) == finding), None)
+        if found is None:
+            raise UserError(
+                "The policy has no such finding.", "Look at its findings; the line and the rule must be those. Nothing was changed."
+            )
+        return found
 
     @reads(Read.LIBRARY)
     def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:

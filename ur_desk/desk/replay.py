@@ -48,6 +48,8 @@ WRITES: Mapping[str, tuple[type, ...]] = {
     "lock.set": (ws.IdleLockSet,),
     "policy.load": (ws.PolicyLoaded,),
     "policy.confirm": (ws.PolicyConfirmed,),
+    "policy.waive": (ws.PolicyWaived,),
+    "policy.unwaive": (ws.PolicyUnwaived,),
     "policy.adopt": (ws.PolicyAdopted,),
     "policy.still-current": (ws.PolicyStillCurrent,),
     "audit.verify": (ws.TrailChecked,),

@@ -67,7 +67,7 @@ class Trail:
         made = Bundle(path.absolute(), hashlib.sha256(written).hexdigest(), events, left_out)
         with store.atomic():
             # nothing leaves of which no event tells: where the file cannot be written, the event is given up with it
-            self.desk.note(TrailBundled(str(made.path), made.sha256, events, reason.strip()))
+            self.desk.note(TrailBundled(str(made.path), made.sha256, events, reason.strip(), self.desk.exports.place(made.path)))
             write_beside(path, written)
         return made
 

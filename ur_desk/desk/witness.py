@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.clock import moment
@@ -101,6 +101,14 @@ class Witnessing:
     def moved(self, now: cw.Moment) -> cw.ClockDoubted | None:
         """What the last event says of the clock now; None where the two agree."""
         return cw.judged(self.desk.store.ledger.last_moment(), now)
+
+    def reviewed(self, day: date | None) -> None:
+        """Lays the clock beside the last review that a document tells which comes in, inside the open transaction: it was printed
+        before now, wherever on earth that day was."""
+        if day is not None:
+            printed = datetime(day.year, day.month, day.day, tzinfo=UTC) - cw.WIDEST
+            if doubt := cw.behind(moment(self.desk.clock), (cw.Evidence(printed, cw.Against.DOCUMENT),)):
+                self._note(DOUBTED, doubt)
 
     def _doubts(self, seen: wt.LastSeen | None) -> Iterator[cw.ClockDoubted]:
         """What else was there before now, told once for each instant that it contradicts; nothing where the last event speaks

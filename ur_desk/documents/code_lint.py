@@ -8,11 +8,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from ur_desk.documents.code_rows import labelled
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet, System, Validity
-from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Position, Severity
+from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, SectionKind, Severity
 
 ASK = "Which code was meant? Ask the publisher of the policy; the row is kept as printed."
+
+MANY = 1000
+"""A range over several categories that holds more codes than this is looked at."""
 
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "nos", "of", "on", "or", "other", "the", "to", "unspecified", "with"})
@@ -60,19 +64,22 @@ def _reversed(entry: CodeEntry) -> LintFinding:
 
 
 def _of_diagnosis(entry: CodeEntry, codes: CodeSet, day: date | None) -> Iterator[LintFinding]:
-    ends = (entry.low,) if entry.high is None else (entry.low, entry.high)
+    ends = (entry.low,) if entry.high in (None, entry.low) else (entry.low, entry.high or "")
     missing = [end for end in ends if not codes.exists(end)]
     for end in missing:
         yield _unknown(entry, end, codes, day)
     for end in ends:
         if end not in missing:
             yield from _out_of_time(entry, end, codes.on(end, day), day)
-    if entry.high is None:
+    if entry.high == entry.low and not missing:
+        yield from _empty(entry, codes)
+    if entry.high in (None, entry.low):
         return
-    if not missing and codes.place(entry.low) > codes.place(entry.high):
+    if not missing and codes.place(entry.low) > codes.place(entry.high or entry.low):
         yield _reversed(entry)
-    elif entry.low[:3] != entry.high[:3]:
+    elif entry.low[:3] != (entry.high or "")[:3]:
         yield _crossing(entry, codes)
+        yield from _over_wide(entry, codes)
 
 
 def _unknown(entry: CodeEntry, end: str, codes: CodeSet, day: date | None) -> LintFinding:
@@ -82,7 +89,7 @@ def _unknown(entry: CodeEntry, end: str, codes: CodeSet, day: date | None) -> Li
         return LintFinding(
             "code-newer-than-table", Severity.WARNING, entry.line, message, entry.raw, "Is the code in the release of the policy's own day?"
         )
-    if entry.high is None:
+    if entry.high in (None, entry.low):
         return LintFinding("code-unknown", Severity.ERROR, entry.line, f"{end} is no ICD-10-CM code in any table loaded.", entry.raw, ASK)
     where = "begins with" if end == entry.low else "ends on"
     message = f"The range {entry.raw} {where} {end}, which is no ICD-10-CM code in any table loaded."
@@ -125,6 +132,37 @@ def _crossing(entry: CodeEntry, codes: CodeSet) -> LintFinding:
     )
 
 
+def _over_wide(entry: CodeEntry, codes: CodeSet) -> Iterator[LintFinding]:
+    """A range that takes in a great many codes and does not run from the first of a category to the last of one, as a meant one does."""
+    high = entry.high or entry.low
+    held = codes.billable(entry.low, high)
+    begins = entry.low == entry.low[:3] or set(entry.low[4:]) <= {"0"}
+    ends = codes.last_place(high) == codes.last_place(high[:3]) or entry.low[:3] == high[:3] or high.endswith("9")
+    if held is not None and held > MANY and not (begins and ends):
+        message = f"The range {entry.raw} takes in {held:,} codes that can be billed, and begins or ends in the middle of a category."
+        yield LintFinding("range-over-wide", Severity.WARNING, entry.line, message, entry.raw, "Are all of them meant?")
+
+
+def _empty(entry: CodeEntry, codes: CodeSet) -> Iterator[LintFinding]:
+    """A wildcard after a code that has nothing below it."""
+    if codes.last_place(entry.low) == codes.place(entry.low):
+        message = f"{entry.raw} stands for what lies below {entry.low}, and nothing does."
+        yield LintFinding("wildcard-empty", Severity.INFO, entry.line, message, entry.raw, f"Is {entry.low} itself meant?")
+
+
+def of_words(policy: Policy) -> Iterator[LintFinding]:
+    """What stands where codes stand and is not understood: in labelled lists of the coding sections, and in sentences."""
+    for section in policy.sections:
+        if section.kind is SectionKind.CODING:
+            for line in policy.text.span(section.first_line, section.last_line):
+                if read := labelled(line.text):
+                    yield from (found for found in read[1].findings(line.number) if found.rule != "code-unreadable")
+    for mention in policy.mentions:
+        if mention.system is System.OTHER:
+            message = f"{mention.raw} stands where a code would and has the shape of none."
+            yield LintFinding("code-unreadable", Severity.WARNING, mention.line, message, mention.raw, ASK)
+
+
 def _names(description: str | None, code: str, codes: CodeSet) -> bool:
     """Whether a row's words are, but for order, number and small words, those of the code or of one above it."""
     said = _words(description or "")
@@ -151,20 +189,45 @@ def _singular(word: str) -> str:
 def between_rows(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
     """What only two rows together show: the same codes twice, overlapping ranges, opposing positions; suspect rows stand apart."""
     sound = [entry for entry in entries if entry.state is not EntryState.SUSPECT]
-    yield from _conflicts(sound)
+    yield from _conflicts(sound, codes)
     yield from _doubles(sound)
     yield from _overlaps([entry for entry in sound if entry.system is System.ICD10CM and entry.state is EntryState.OK], codes)
 
 
-def _conflicts(entries: Sequence[CodeEntry]) -> Iterator[LintFinding]:
+def _conflicts(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
+    """Codes under opposing positions without a condition: the same entry, or a diagnosis that a range on the other side takes in."""
+    stated = [
+        entry for entry in entries if entry.position is not None and not entry.condition and "criteria" not in (entry.group or "").lower()
+    ]
     seen: dict[tuple[System, str, str | None], CodeEntry] = {}
-    for entry in entries:
-        if entry.position is None or entry.condition or "criteria" in (entry.group or "").lower():
-            continue
+    told: set[CodeEntry] = set()
+    for entry in stated:
         first = seen.setdefault((entry.system, entry.low, entry.high), entry)
-        if first.position is not None and _oppose(first.position, entry.position):
-            message = f"{entry.raw} stands under opposing positions, on line {first.line} and on line {entry.line}, without a condition on either."
-            yield LintFinding("position-conflict", Severity.WARNING, entry.line, message, entry.raw, "Which position holds for this code?")
+        if first.position is not None and entry.position is not None and _oppose(first.position, entry.position):
+            told.add(entry)
+            yield _conflict(first, entry)
+    furthest: dict[bool, tuple[float, CodeEntry]] = {}
+    diagnoses = [entry for entry in stated if entry.system is System.ICD10CM and entry.position is not Position.OTHER]
+    for entry in sorted(diagnoses, key=lambda each: (codes.place(each.low), each.line)):
+        adverse = entry.position is not None and entry.position.adverse
+        before = furthest.get(not adverse)
+        if (
+            before
+            and codes.place(entry.low) <= before[0]
+            and entry not in told
+            and (before[1].low, before[1].high) != (entry.low, entry.high)
+        ):
+            yield _conflict(*sorted((before[1], entry), key=lambda each: each.line))
+        end = codes.last_place(entry.high or entry.low)
+        if adverse not in furthest or end > furthest[adverse][0]:
+            furthest[adverse] = (end, entry)
+
+
+def _conflict(first: CodeEntry, second: CodeEntry) -> LintFinding:
+    message = (
+        f"{second.raw} stands under opposing positions, on line {first.line} and on line {second.line}, without a condition on either."
+    )
+    return LintFinding("position-conflict", Severity.WARNING, second.line, message, second.raw, "Which position holds for this code?")
 
 
 def _oppose(one: Position, other: Position) -> bool:

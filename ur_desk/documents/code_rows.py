@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from ur_desk.documents.code_cells import Cell, cell
+from ur_desk.documents.code_scan import Piece, wildcard_at
 from ur_desk.documents.positions import group_position
 from ur_desk.documents.wording import DASH, plain
 from ur_desk.domain.codes import System, has_shape, normal
@@ -40,6 +42,8 @@ _SENTENCE = re.compile(r"(?:is|are|was|were|may|must|should|will|can|cannot|has|
 _ALMOST = re.compile(
     rf"\s*(?:[•●▪*]\s*)?(?P<low>(?=[\d.]*[A-Z])[A-Z]{{0,2}}\d[A-Zx0-9]+(?:\.[A-Zx0-9]*)?)(?:{DASH}(?P<high>[A-Zx0-9.]{{3,8}}))?[*†‡]*(?=\s+\S|\s*$)"
 )
+
+_CELL_END = re.compile(r"\||\t")
 
 _CONDITION = r"(?:only |except )?(?:when|if|unless|only|used (?:for|to|with))\b"
 _BRACKETED = re.compile(rf"\s*[\[(]\s*(?P<condition>{_CONDITION}[^\[\]]*?)\s*[\])]\s*$", re.IGNORECASE)
@@ -113,7 +117,7 @@ def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
     under = Under()
     last: tuple[CodeEntry, ...] = ()
     for line in text.span(section.first_line, section.last_line):
-        entries = row(line.text, line.number, under)
+        entries = row(line.text, line.number, under) or _in_cells(line.text, line.number, under)
         if not entries and last:
             entries = _unreadable(line.text, line.number, under)
         if not entries and last and _continues(line.text):
@@ -123,6 +127,29 @@ def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
         last = entries
         under = under if entries else _under(line.text, under)
     yield from last
+
+
+def labelled(line: str) -> tuple[int, Cell] | None:
+    """The list of codes after a label and its colon ("ICD-10 codes: N39.3, R15.0-R15.9"), and where it begins; None for any other line."""
+    label, colon, rest = line[:LONGEST].partition(":")
+    system = table_of(label) if colon else None
+    read = cell(rest, system) if system is not None else None
+    return (len(label) + 1, read) if read is not None and read.pieces else None
+
+
+def _in_cells(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
+    """The codes of a labelled list, or of the cells of a table's row that hold codes and nothing else."""
+    named = labelled(line)
+    cells = [named[1]] if named else [cell(each, under.system or System.ICD10CM) for each in _CELL_END.split(line[:LONGEST])[1:]]
+    if named is None:
+        cells = [
+            each for each in cells if each.pieces and not each.words and all(piece.read and _certain(piece, under) for piece in each.pieces)
+        ]
+    return tuple(replace(entry, group=under.group, position=under.position) for each in cells for entry in each.entries(number))
+
+
+def _certain(piece: Piece, under: Under) -> bool:
+    return under.system is not None or "." in piece.raw
 
 
 def _unreadable(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
@@ -173,6 +200,9 @@ def _code_at(line: str, at: int, under: Under) -> _Code | None:
     system = _system_of(found[0], under) if found else None
     if found is None or system is None:
         return None
+    wild = wildcard_at(line, at, found.end(), system) if system is System.ICD10CM else None
+    if wild is not None and _AFTER.match(line, wild.end):
+        return _Code(system, wild.low, wild.high, wild.raw, wild.end)
     end, high = found.end(), None
     glued = _GLUED.match(line, end)
     spaced = _SPACED.match(line, end)

@@ -6,18 +6,8 @@ from difflib import SequenceMatcher
 from typing import TypeVar
 
 from ur_desk.documents.wording import plain
-from ur_desk.domain.policy import (
-    Change,
-    ChangeKind,
-    CodeEntry,
-    FactChange,
-    HistoryRow,
-    LineChange,
-    Policy,
-    PolicyDiff,
-    Statement,
-    Text,
-)
+from ur_desk.domain.difference import Change, ChangeKind, FactChange, LineChange, PolicyDiff
+from ur_desk.domain.policy import CodeEntry, HistoryRow, Policy, Statement, Text
 
 T = TypeVar("T")
 

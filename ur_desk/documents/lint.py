@@ -6,7 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from ur_desk.documents.code_lint import between_rows, judge
+from ur_desk.documents.code_lint import between_rows, judge, of_words
+from ur_desk.documents.code_prose import with_told_codes
+from ur_desk.documents.criteria import with_trees
+from ur_desk.documents.criteria_lint import of_criteria
 from ur_desk.documents.header import Header, header_of
 from ur_desk.documents.references import WEBSITE, has_address
 from ur_desk.documents.wording import is_list_item, plain, sentence
@@ -35,16 +38,19 @@ NOTICED = frozenset({"columns-read", "page-without-text", "criteria-unread", "se
 
 
 def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
-    """The same policy with the state of each code entry and all findings that do not hang on the day, by line.
+    """The same policy with its criteria as trees, the codes that its words tell, the state of each, and all findings that do not
+    hang on the day, by line.
 
     `cut` says that the file stopped inside a character; a policy that was read before remembers it.
     """
     cut = cut or any(finding.rule == CUT for finding in policy.findings)
+    policy = with_told_codes(replace(policy, statements=with_trees(policy.statements, policy.text)))
     rows = [judge(entry, codes, policy.version.effective) for entry in policy.codes]
     entries = tuple(row.entry for row in rows)
     findings = [finding for row in rows for finding in row.findings]
     findings += between_rows(entries, codes)
     findings += [finding for finding in policy.findings if finding.rule in NOTICED]
+    findings += of_words(policy)
     findings += _of_text(policy, cut)
     return replace(policy, codes=entries, findings=_sorted(findings))
 
@@ -92,6 +98,7 @@ def _of_text(policy: Policy, cut: bool) -> Iterator[LintFinding]:
     yield from _history(policy, header)
     yield from _addresses(policy)
     yield from _statements(policy.statements)
+    yield from of_criteria(policy)
     yield from _spelling(policy)
 
 
@@ -170,9 +177,6 @@ def _last_review(policy: Policy, header: Header, dated: list[HistoryRow]) -> Ite
 
 def _statements(statements: tuple[Statement, ...]) -> Iterator[LintFinding]:
     for index, statement in enumerate(statements):
-        if "and/or" in statement.text.lower():
-            message = "The position says and/or, which leaves open whether one or both are meant."
-            yield LintFinding("and-or", Severity.INFO, statement.first_line, message, "and/or", None)
         for other in statements[:index]:
             unconditional = statement.criteria is None and other.criteria is None
             if (

@@ -17,6 +17,7 @@ _OPENS_LIST = re.compile(
     r":\s*$|\b(?:all|any|one|each|either|both|\d+|two|three)\b[^.]{0,40}\b(?:of the following|(?:following )?criteria)\b[^.]{0,40}$",
     re.IGNORECASE,
 )
+_HEADED = re.compile(r"\d{1,2}\.\d{1,2}\s+[A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +31,8 @@ class _Paragraph:
 def statements_of(text: Text, sections: Sequence[Section]) -> tuple[Statement, ...]:
     """Every position stated in the position sections, in order.
 
-    A statement's words are the sentence with its list of criteria; the list is kept whole as one
-    criterion, since only its lines, not yet its and's and or's, are read.
+    A statement's words are the sentence with its list of criteria, which `criteria` reads as a tree; until then
+    it is one leaf over its lines.
     """
     aliases = aliases_in(
         line.text
@@ -73,13 +74,18 @@ def _statement(paragraph: _Paragraph, stated: Stated, criteria: Sequence[_Paragr
 
 
 def _criteria_after(paragraphs: Sequence[_Paragraph], index: int) -> list[_Paragraph]:
-    """The list that a statement opens: what follows it up to the next statement or heading with a colon."""
+    """The list that a statement opens: what follows it up to the next statement or heading with a colon.
+
+    A list whose items are numbered 2.1, 2.2 has headings with a colon of its own.
+    """
     if not _OPENS_LIST.search(paragraphs[index].text):
         return []
     listed: list[_Paragraph] = []
+    headed = False
     for each in paragraphs[index + 1 :]:
-        if not each.item and (stated_position(each.text[:LONGEST_SUBJECT]) or (listed and each.text.endswith(":"))):
+        if not each.item and (stated_position(each.text[:LONGEST_SUBJECT]) or (listed and not headed and each.text.endswith(":"))):
             break
+        headed = headed or _HEADED.match(each.text) is not None
         listed.append(each)
     return listed
 

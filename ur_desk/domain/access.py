@@ -58,12 +58,14 @@ class Unlocked:
 
 @dataclass(frozen=True, slots=True)
 class TrailBundled:
-    """The whole trail left with patient data, under a passphrase of its own: where to, the sha256 of the file, how many events, why."""
+    """The whole trail left with patient data, under a passphrase of its own: where to, the sha256 of the file, how many events, why,
+    and what kind of place that is."""
 
     path: str
     sha256: str
     events: int
     reason: str
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

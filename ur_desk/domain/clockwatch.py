@@ -33,6 +33,7 @@ class Against(StrEnum):
     BOOT = "boot"
     FILE = "file"
     BACKUP = "backup"
+    DOCUMENT = "document"
 
 
 @dataclass(frozen=True, slots=True)

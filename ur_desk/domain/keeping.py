@@ -37,7 +37,8 @@ class About:
 @dataclass(frozen=True, slots=True)
 class BackupMade:
     """A backup was made and opened again: where it lies, the sha256 of the file, and its last event; `left` where it, or its copy in
-    the second folder, lies outside of the workspace's own folder."""
+    the second folder, lies outside of the workspace's own folder; `second` is where that copy lies, and `place` what kind of place
+    that is which lies outside."""
 
     path: str
     sha256: str
@@ -45,6 +46,8 @@ class BackupMade:
     head: str
     automatic: bool = False
     left: bool = False
+    second: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)

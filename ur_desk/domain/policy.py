@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, NewType, TypeVar
+from typing import NewType
 
 from ur_desk.domain.codes import System
+from ur_desk.domain.criteria import Criterion as Criterion
 
 PolicyId = NewType("PolicyId", str)
 Sha256 = NewType("Sha256", str)
-T = TypeVar("T")
 
 
 class SectionKind(StrEnum):
@@ -149,19 +149,6 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
-class Criterion:
-    """A node of a criteria tree; for `unless`, items[0] holds unless items[1] does."""
-
-    op: str
-    text: str
-    first_line: int
-    last_line: int
-    n: int | None = None
-    label: str | None = None
-    items: tuple["Criterion", ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Statement:
     """One position that the policy takes, with the services that it names and their other names."""
 
@@ -176,7 +163,10 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class CodeEntry:
-    """A code or range as printed; normalised in case and dot, never in meaning."""
+    """A code or range as printed; normalised in case and dot, never in meaning.
+
+    A wildcard (`M23.20x`, `M23.-`) is the range from a code to itself: the code with all that lies below it.
+    """
 
     system: System
     low: str
@@ -192,8 +182,35 @@ class CodeEntry:
 
     @property
     def printed(self) -> str:
-        """The code or range as one reads it."""
+        """The code or range as one reads it; a dash after a code stands for all below it."""
+        if self.high == self.low and self.system is System.ICD10CM:
+            return f"{self.low}-" if "." in self.low else f"{self.low}.-"
         return f"{self.low}–{self.high}" if self.high else self.low
+
+
+class MentionRole(StrEnum):
+    """Why a text names a code without listing it."""
+
+    MENTIONED = "mentioned"
+    NOT_ADDRESSED = "not_addressed"
+    SEE_ALSO = "see_also"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeMention:
+    """A code or range that the text names and does not list: in passing, as not its subject, or as another policy's.
+
+    `start` and `end` are characters of the line; `low` and `high` as in a code entry.
+    """
+
+    system: System
+    low: str
+    high: str | None
+    line: int
+    start: int
+    end: int
+    raw: str
+    role: MentionRole = MentionRole.MENTIONED
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +297,7 @@ class Policy:
     related: tuple[str, ...] = ()
     findings: tuple[LintFinding, ...] = ()
     disclaimers: tuple[int, ...] = ()
+    mentions: tuple[CodeMention, ...] = ()
 
     def section_of(self, line: int) -> Section | None:
         """The section that a line stands in."""
@@ -321,59 +339,3 @@ class Shelved:
     applies_to: tuple[str, ...] | None = None
     still_current: StillCurrent | None = None
     reading: Sha256 | None = None
-
-
-class ChangeKind(StrEnum):
-    """What became of something between two versions."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-
-
-@dataclass(frozen=True, slots=True)
-class Change(Generic[T]):
-    """One thing that two versions do not share; `old` is None where it was added, `new` where it was removed."""
-
-    kind: ChangeKind
-    old: T | None
-    new: T | None
-
-
-@dataclass(frozen=True, slots=True)
-class LineChange:
-    """Lines that stand in one text only, or in other words in both; line numbers count in each text of its own."""
-
-    kind: ChangeKind
-    old: tuple[TextLine, ...]
-    new: tuple[TextLine, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactChange:
-    """A fact of the header that differs; None where a version does not say."""
-
-    fact: str
-    old: str | None
-    new: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyDiff:
-    """What changed from one version of a policy to another, in the order of the texts."""
-
-    policy: PolicyId
-    old: Version
-    new: Version
-    old_text: Sha256
-    new_text: Sha256
-    facts: tuple[FactChange, ...]
-    lines: tuple[LineChange, ...]
-    statements: tuple[Change[Statement], ...]
-    codes: tuple[Change[CodeEntry], ...]
-    history: tuple[Change[HistoryRow], ...]
-
-    @property
-    def empty(self) -> bool:
-        """Whether the two say the same."""
-        return not (self.facts or self.lines or self.statements or self.codes or self.history)

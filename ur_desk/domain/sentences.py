@@ -118,6 +118,16 @@ def _(body: ws.PolicyLoaded, names: Names) -> str:
 
 
 @sentence.register
+def _(body: ws.PolicyWaived, names: Names) -> str:
+    return f"waived the finding {body.finding.rule} of {body.policy}: {body.reason}"
+
+
+@sentence.register
+def _(body: ws.PolicyUnwaived, names: Names) -> str:
+    return f"took back the waiver of the finding {body.finding.rule} of {body.policy}."
+
+
+@sentence.register
 def _(body: ws.PolicyConfirmed, names: Names) -> str:
     return f"confirmed the reading of {body.policy}."
 

@@ -247,6 +247,7 @@ _BESIDE = {
     Against.BOOT: "the instant at which this computer was started",
     Against.FILE: "the newest file of the workspace",
     Against.BACKUP: "the newest backup",
+    Against.DOCUMENT: "the last review that a policy document tells",
 }
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
@@ -14,8 +13,16 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
+from ur_desk.domain.policy import Confirmation, Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.shelf import OnShelf as OnShelf
+from ur_desk.domain.shelf import PolicyAdopted as PolicyAdopted
+from ur_desk.domain.shelf import PolicyConfirmed as PolicyConfirmed
+from ur_desk.domain.shelf import PolicyLoaded as PolicyLoaded
+from ur_desk.domain.shelf import PolicyStillCurrent as PolicyStillCurrent
+from ur_desk.domain.shelf import PolicyUnwaived as PolicyUnwaived
+from ur_desk.domain.shelf import PolicyWaived as PolicyWaived
+from ur_desk.domain.shelf import Waiver, unwaived, waived
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -79,45 +86,6 @@ class AccountRetired:
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyLoaded:
-    """A policy version came into the library: the file as received, its text and its reading lie under these hashes."""
-
-    policy: PolicyId
-    effective: date | None
-    abstract: bool
-    text: Sha256
-    reading: Sha256
-    file: Sha256 | None
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyConfirmed:
-    """Somebody read the document beside its reading and confirmed the reading."""
-
-    policy: PolicyId
-    text: Sha256
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyAdopted:
-    """The plan adopted the policy for these lines of business (`line` or `line:STATE`), as somebody recorded."""
-
-    policy: PolicyId
-    text: Sha256
-    applies_to: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyStillCurrent:
-    """Somebody looked and found that the version still stands: where, on which day."""
-
-    policy: PolicyId
-    text: Sha256
-    where: str
-    day: date
-
-
-@dataclass(frozen=True, slots=True)
 class ProfileSaved:
     """The plan's own words for its letters changed."""
 
@@ -152,6 +120,8 @@ WorkspaceBody = (
     | PolicyConfirmed
     | PolicyAdopted
     | PolicyStillCurrent
+    | PolicyWaived
+    | PolicyUnwaived
     | ProfileSaved
     | TrailChecked
     | IdleLockSet
@@ -169,22 +139,6 @@ WorkspaceBody = (
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 ProfileKey = tuple[LineOfBusiness, str]
-
-
-@dataclass(frozen=True, slots=True)
-class OnShelf:
-    """A policy text as it stands in the library: its reading, who loaded it when, and what is known of it since."""
-
-    policy: PolicyId
-    effective: date | None
-    abstract: bool
-    text: Sha256
-    reading: Sha256
-    loaded_at: datetime
-    loaded_by: AccountId
-    confirmed: Confirmation | None = None
-    applies_to: tuple[str, ...] | None = None
-    still_current: StillCurrent | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,6 +244,19 @@ def _(body: PolicyAdopted, state: WorkspaceState, event: Event[WorkspaceBody]) -
 @_apply.register
 def _(body: PolicyStillCurrent, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return _shelved(state, body.text, still_current=StillCurrent(body.where, body.day, state.display(event.by)))
+
+
+@_apply.register
+def _(body: PolicyWaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    known = state.shelf.get(body.text)
+    waiver = Waiver(body.finding, body.reason, state.display(event.by), event.at)
+    return _shelved(state, body.text, waivers=waived(known.waivers, waiver)) if known else state
+
+
+@_apply.register
+def _(body: PolicyUnwaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    known = state.shelf.get(body.text)
+    return _shelved(state, body.text, waivers=unwaived(known.waivers, body.finding)) if known else state
 
 
 @_apply.register

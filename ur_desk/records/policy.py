@@ -7,16 +7,15 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from ur_desk.domain.criteria import Op
+from ur_desk.domain.difference import Change, FactChange, LineChange, PolicyDiff
 from ur_desk.domain.policy import (
-    Change,
     CodeEntry,
+    CodeMention,
     Criterion,
-    FactChange,
     HistoryRow,
-    LineChange,
     LintFinding,
     Policy,
-    PolicyDiff,
     Reference,
     Section,
     Shelved,
@@ -24,13 +23,20 @@ from ur_desk.domain.policy import (
     TextLine,
     Version,
 )
+from ur_desk.domain.shelf import Waiver
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 
 T = TypeVar("T")
 
-READING = "ur-desk-reading/1"
-"""The form in which a reading is kept; fields are only ever added, with a default."""
+READING = "ur-desk-reading/2"
+"""The form in which a reading is kept; fields are only ever added, with a default.
+
+The second form has criteria as trees, also such as are unclear, wildcards among the codes, and codes that are only named.
+"""
+
+READABLE = frozenset({"ur-desk-reading/1", READING})
+"""Every form that is read; what an older one does not tell is taken as not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ def reading_bytes(policy: Policy) -> bytes:
 def reading_from(data: bytes) -> Policy:
     """The policy that the bytes tell; UserError where a newer program wrote them, ValueError where they tell none."""
     try:
-        if msgspec.json.decode(data, type=_Head).schema != READING:
+        if msgspec.json.decode(data, type=_Head).schema not in READABLE:
             raise UserError(
                 "A policy in this workspace was read by a newer version of the program.", "Open the workspace with that version."
             )
@@ -81,6 +87,7 @@ def policy_data(shelved: Shelved) -> dict[str, Any]:
         "sections": [_section(section, policy) for section in policy.sections],
         "statements": [_statement(statement) for statement in policy.statements],
         "codes": [_entry(entry) for entry in policy.codes],
+        "mentions": [_mention(mention) for mention in policy.mentions],
         "references": [_reference(reference) for reference in policy.references],
         "history": [_row(row) for row in policy.history],
         "related": list(policy.related),
@@ -113,6 +120,11 @@ def finding_data(finding: LintFinding) -> dict[str, Any]:
         "raw": finding.raw,
         "hint": finding.hint,
     }
+
+
+def waiver_data(waiver: Waiver) -> dict[str, Any]:
+    """Why a finding was waived, by whom and when."""
+    return {"reason": waiver.reason, "by": waiver.by, "at": waiver.at.isoformat()}
 
 
 def diff_data(diff: PolicyDiff) -> dict[str, Any]:
@@ -165,14 +177,32 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 
 def _criterion(node: Criterion) -> dict[str, Any]:
-    return {
-        "op": node.op,
+    """A node in the contract's words; what is unclear is no list that a reader could evaluate: its items stand under `unclear`."""
+    items = [_criterion(item) for item in node.items]
+    unclear = node.op == Op.UNCLEAR
+    told = {
+        "op": Op.LEAF.value if unclear else str(node.op),
         "n": node.n,
         "label": node.label,
         "text": node.text,
         "first_line": node.first_line,
         "last_line": node.last_line,
-        "items": [_criterion(item) for item in node.items],
+        "items": [] if unclear else items,
+    }
+    extra = {"note": node.note, "start": node.start, "end": node.end, "unclear": items if unclear else None}
+    return told | {key: value for key, value in extra.items() if value is not None}
+
+
+def _mention(mention: CodeMention) -> dict[str, Any]:
+    return {
+        "system": mention.system.value,
+        "low": mention.low,
+        "high": mention.high,
+        "line": mention.line,
+        "start": mention.start,
+        "end": mention.end,
+        "raw": mention.raw,
+        "role": mention.role.value,
     }
 
 

@@ -1,0 +1,79 @@
+"""A finding of a policy's own text is waived with a reason, by whom, when; for that text alone, and not what time brings."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from builders import desk_in, sit_down
+
+from ur_desk.desk.desk import Desk
+from ur_desk.domain.policy import EntryState
+from ur_desk.domain.shelf import FindingKey, Linted
+from ur_desk.errors import UserError
+
+MISPRINT = "range-crosses-category"
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "w") as opened:
+        sit_down(opened, "mara")
+        yield opened
+
+
+def one(desk: Desk, rule: str) -> Linted:
+    (found,) = [each for each in desk.library.lint("RAD.00034") if each.finding.rule == rule]
+    return found
+
+
+def key(found: Linted) -> FindingKey:
+    return FindingKey(found.finding.rule, found.finding.line, found.finding.raw)
+
+
+def test_a_waiver_is_shown_with_its_reason_and_whoever_gave_it(desk: Desk) -> None:
+    found = one(desk, MISPRINT)
+    told = desk.library.waive("RAD.00034", key(found), "  The publisher told us. ").value
+    assert told == one(desk, MISPRINT)
+    assert told.finding == found.finding
+    assert told.waiver is not None
+    assert (told.waiver.reason, told.waiver.by) == ("The publisher told us.", desk.person.display)
+    others = [each for each in desk.library.lint("RAD.00034") if each.finding.rule != MISPRINT]
+    assert all(each.waiver is None for each in others)
+
+
+def test_a_waiver_makes_no_suspect_code_sound(desk: Desk) -> None:
+    desk.library.waive("RAD.00034", key(one(desk, MISPRINT)), "Known.")
+    suspect = [e for e in desk.library.one("RAD.00034").policy.codes if e.state is EntryState.SUSPECT]
+    assert [e.raw for e in suspect] == ["S13.4XXA-S43.4XXS"]
+
+
+def test_a_waiver_given_again_takes_the_place_of_the_first_and_can_be_taken_back(desk: Desk) -> None:
+    found = key(one(desk, MISPRINT))
+    desk.library.waive("RAD.00034", found, "First.")
+    again = desk.library.waive("RAD.00034", found, "Second.").value
+    assert again.waiver is not None
+    assert again.waiver.reason == "Second."
+    assert desk.library.unwaive("RAD.00034", found).value.waiver is None
+    assert one(desk, MISPRINT).waiver is None
+    with pytest.raises(UserError, match="not waived"):
+        desk.library.unwaive("RAD.00034", found)
+
+
+def test_a_waiver_is_an_event_and_the_trail_holds(desk: Desk) -> None:
+    before = len(list(desk.store.ledger.steps(None, access=False)))
+    desk.library.waive("RAD.00034", key(one(desk, MISPRINT)), "Known.")
+    assert len(list(desk.store.ledger.steps(None, access=False))) == before + 1
+    assert desk.supervision.verification().holds
+
+
+@pytest.mark.parametrize(
+    ("finding", "reason", "message"),
+    [
+        (FindingKey("code-unknown", 1), "Known.", "no such finding"),
+        (FindingKey("review-overdue", 8), "Known.", "What time brings"),
+        (None, "  ", "needs its reason"),
+    ],
+)
+def test_what_cannot_be_waived_is_refused_in_plain_words(desk: Desk, finding: FindingKey | None, reason: str, message: str) -> None:
+    with pytest.raises(UserError, match=message):
+        desk.library.waive("RAD.00034", finding or key(one(desk, MISPRINT)), reason)

@@ -1,0 +1,232 @@
+"""What a reader should know of a policy's criteria: an and/or left open, items that are named and missing, numbers that clash."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ur_desk.documents.connectives import opening
+from ur_desk.documents.marks import Mark, mark_of
+from ur_desk.documents.wording import plain
+from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
+from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement
+
+_AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
+# of examples, and of things of which at least one is asked, and/or leaves nothing open
+_EXAMPLES = re.compile(
+    r"\b(?:such as|e\.g\.|for example|includ(?:e|es|ing)|at least (?:one|1)|one or more|any of|either)[\s,:][^;]*$", re.IGNORECASE
+)
+_NUMBERS = {
+    name: number
+    for number, name in enumerate(("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"), 1)
+}
+_QUANTITY = (
+    rf"(?<![\d.-])(?P<number>\d{{1,3}}|{'|'.join(_NUMBERS)})(?:\s*\([^)]{{1,40}}\))?[\s-]+(?:consecutive\s+|calendar\s+|continuous\s+|full\s+)*"
+    r"(?P<unit>day|week|month|year|session|visit|course)s?\b(?:\s*\([^)]{1,40}\))?"
+)
+_TIMES = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b", re.IGNORECASE)
+_CARE = r"(?:therap(?:y|ies)|treatments?|care|management|trials?|exercises?|program|sessions?|medications?|measures|radiographs?|imaging)"
+_OF = re.compile(rf"{_QUANTITY}\s*(?:trial\s+)?(?:of|with)\s+(?P<subject>(?:[a-z][a-z-]*\s+){{0,3}}?{_CARE})\b", re.IGNORECASE)
+_BEFORE = re.compile(rf"{_QUANTITY}\s+(?P<subject>(?:[a-z][a-z-]*\s+){{0,3}}?{_CARE})\b", re.IGNORECASE)
+_GENERIC = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "or",
+        "of",
+        "prior",
+        "previous",
+        "any",
+        "at",
+        "least",
+        "documented",
+        "therapy",
+        "therapies",
+        "treatment",
+        "treatments",
+        "care",
+        "management",
+        "trial",
+        "trials",
+        "measures",
+        "exercises",
+        "exercise",
+        "program",
+        "session",
+        "sessions",
+        "medication",
+        "medications",
+    ]
+)
+_EVIDENCE = frozenset(
+    {
+        SectionKind.RATIONALE,
+        SectionKind.BACKGROUND,
+        SectionKind.DEFINITIONS,
+        SectionKind.REFERENCES,
+        SectionKind.WEBSITES,
+        SectionKind.HISTORY,
+        SectionKind.INDEX,
+        SectionKind.HEADER,
+    }
+)
+_ALTERNATIVES = frozenset({Op.ANY, Op.UNCLEAR, Op.AT_LEAST})
+_DEFINED_ELSEWHERE = re.compile(
+    r"(?P<said>\bas defined (?:below|above|in (?:the )?(?P<where>definitions?|glossary|appendix(?: [A-Z0-9]+)?))|"
+    r"\bsee (?:the )?(?P<see>definitions?|glossary|appendix [A-Z0-9]+))\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(r"^\W*(?:.{0,40}\b)?(?:definitions?|glossary|appendi(?:x|ces))\b", re.IGNORECASE)
+
+
+def of_criteria(policy: Policy) -> Iterator[LintFinding]:
+    """Every finding on the criteria and on the words of the positions."""
+    for statement in policy.statements:
+        yield from _and_or(statement)
+        if statement.criteria is not None:
+            for named in nodes(statement.criteria):
+                yield from _left_open(named.node)
+                yield from _missing(named.node)
+    yield from _clashes(policy)
+    yield from _undefined(policy)
+
+
+def _and_or(statement: Statement) -> Iterator[LintFinding]:
+    """Each criterion that says and/or; the position's own words where it has none."""
+    told = [named.node for named in nodes(statement.criteria)] if statement.criteria else []
+    for line, words in [(node.first_line, node.text) for node in told] or [(statement.first_line, statement.text)]:
+        found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
+        if found is not None:
+            message = f"{'A criterion' if told else 'The position'} says and/or, which leaves open whether one or both are meant."
+            yield LintFinding("and-or", Severity.INFO, line, message, found[0], None)
+
+
+def _left_open(node: Criterion) -> Iterator[LintFinding]:
+    if node.op == Op.UNCLEAR:
+        message = (
+            f"Lines {node.first_line} to {node.last_line} list {len(node.items)} items and leave open whether all or any of them are asked."
+        )
+        hint = "Are all of them needed, or is one enough? Ask the publisher; until then the list is kept as unclear."
+        yield LintFinding("criteria-and-or", Severity.INFO, node.first_line, message, _shown(node.text), hint)
+
+
+def _missing(node: Criterion) -> Iterator[LintFinding]:
+    """A list whose opening names items that do not come, asks for more than there are, or whose numbers skip."""
+    if not node.items or node.op == Op.UNLESS:
+        return
+    opened = opening(node.text)
+    labels = [(item.label or "").strip("().").lower() for item in node.items]
+    if opened.labels and opened.labels[0] in labels and set(opened.labels) - set(labels):
+        absent = ", ".join(sorted(set(opened.labels) - set(labels)))
+        message = f"The list names {', '.join(opened.labels)}; of these {absent} does not come."
+        yield LintFinding("criteria-items-missing", Severity.WARNING, node.first_line, message, _shown(node.text), "Is the list whole?")
+    if node.op == Op.AT_LEAST and node.n is not None and node.n > len(node.items):
+        message = f"At least {node.n} are asked of a list of {len(node.items)}."
+        yield LintFinding("criteria-items-missing", Severity.WARNING, node.first_line, message, _shown(node.text), "Is the list whole?")
+    yield from _skips(node)
+
+
+def _skips(node: Criterion) -> Iterator[LintFinding]:
+    before: tuple[Mark, ...] = ()
+    for item in node.items:
+        marked = mark_of(f"{item.label} x") if item.label else None
+        marks = marked.marks if marked else ()
+        pairs = [(one, two) for one in before for two in marks if one.style == two.style and one.ordinal and two.ordinal]
+        if pairs and not any(two.ordinal == (one.ordinal or 0) + 1 for one, two in pairs):
+            message = f"{item.label} follows {before[0].label}: the numbers skip."
+            yield LintFinding("criteria-items-missing", Severity.WARNING, item.first_line, message, item.label, "Is an item missing?")
+        before = marks
+
+
+def _shown(words: str) -> str | None:
+    return words[-120:] or None
+
+
+@dataclass(frozen=True, slots=True)
+class _Amount:
+    """So many of a unit of something, where it is said."""
+
+    number: int
+    unit: str
+    subject: frozenset[str]
+    line: int
+    raw: str
+
+
+def _clashes(policy: Policy) -> Iterator[LintFinding]:
+    """The same thing asked for so long in one place and so long in another, unless the two are alternatives."""
+    seen: dict[tuple[frozenset[str], str], list[_Amount]] = {}
+    for amount in _amounts(policy):
+        for earlier in seen.setdefault((amount.subject, amount.unit), []):
+            if earlier.number != amount.number and not _apart(earlier.line, amount.line, policy.statements):
+                message = f"Line {earlier.line} says {earlier.raw}, line {amount.line} {amount.raw}."
+                yield LintFinding("numbers-clash", Severity.WARNING, amount.line, message, amount.raw, "Which of the two holds?")
+                break
+        seen[amount.subject, amount.unit].append(amount)
+
+
+def _amounts(policy: Policy) -> Iterator[_Amount]:
+    for section in policy.sections:
+        if section.kind in _EVIDENCE:
+            continue
+        lines = policy.text.span(section.first_line, section.last_line)
+        for place, line in enumerate(lines):
+            words = plain(line.text[:2000])
+            if not _TIMES.search(words):
+                continue
+            after = plain(lines[place + 1].text[:2000]) if place + 1 < len(lines) else ""
+            for found in (*_OF.finditer(f"{words} {after}"), *_BEFORE.finditer(f"{words} {after}")):
+                amount = _amount(found, line.number)
+                if found.start() < len(words) and amount.subject:
+                    yield amount
+
+
+def _amount(found: re.Match[str], line: int) -> _Amount:
+    told = found["number"].lower()
+    subject = frozenset(word for word in found["subject"].lower().split() if word not in _GENERIC)
+    return _Amount(_NUMBERS.get(told) or int(told), found["unit"].lower(), subject, line, found[0])
+
+
+def _apart(one: int, other: int, statements: Sequence[Statement]) -> bool:
+    """Whether two lines stand in different statements, or in different items of a list of alternatives."""
+    first, second = _statement_at(one, statements), _statement_at(other, statements)
+    if first is None or second is None:
+        return False
+    if first is not second:
+        return True
+    if first.criteria is None:
+        return False
+    shared, tree = _shared(_path(first.criteria, one), _path(first.criteria, other)), first.criteria
+    for place in shared:
+        tree = tree.items[place]
+    return tree.op in _ALTERNATIVES and one != other
+
+
+def _statement_at(line: int, statements: Sequence[Statement]) -> Statement | None:
+    return next((statement for statement in statements if statement.first_line <= line <= statement.last_line), None)
+
+
+def _path(tree: Criterion, line: int) -> LeafPath:
+    """The deepest node that holds the line."""
+    held = [named.path for named in nodes(tree) if named.node.first_line <= line <= named.node.last_line]
+    return max(held, key=len, default=())
+
+
+def _shared(one: LeafPath, other: LeafPath) -> LeafPath:
+    same = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    return one[:same]
+
+
+def _undefined(policy: Policy) -> Iterator[LintFinding]:
+    """Words that send the reader to a definition which the text does not hold."""
+    defined = any(section.kind is SectionKind.DEFINITIONS for section in policy.sections)
+    heads = [plain(line.text[:120]).lower() for line in policy.text.lines if _DEFINES.match(plain(line.text[:120]))]
+    for statement in policy.statements:
+        for line in policy.text.span(statement.first_line, statement.last_line):
+            for found in _DEFINED_ELSEWHERE.finditer(line.text[:20_000]):
+                where = (found["where"] or found["see"] or "").lower()
+                held = any(head != plain(line.text).lower() and (where.rstrip("s") in head) for head in heads) if where else True
+                if not held and not (defined and where.startswith(("definition", "glossary"))):
+                    message = f"The text says “{found['said']}” and holds no {where}."
+                    yield LintFinding("term-undefined", Severity.INFO, line.number, message, found["said"], "Where is it defined?")

@@ -1,0 +1,132 @@
+"""What can happen to a policy text in the library: the bodies of those events, and how the text stands after them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import Confirmation, LintFinding, Policy, PolicyId, Sha256, StillCurrent
+
+
+@dataclass(frozen=True, slots=True)
+class FindingKey:
+    """By what a finding is known again in the same text: its rule, its line and the words that it is about."""
+
+    rule: str
+    line: int
+    raw: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Somebody found that what a rule says of a line is as it should be: why, who, when. It holds for this text alone."""
+
+    finding: FindingKey
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Linted:
+    """A finding with the policy that it is about, and its waiver where somebody gave one."""
+
+    policy: Policy
+    finding: LintFinding
+    waiver: Waiver | None = None
+
+
+def linted(policy: Policy, findings: Sequence[LintFinding], waivers: Sequence[Waiver]) -> tuple[Linted, ...]:
+    """The findings of a policy, each with its waiver."""
+    by_key = {waiver.finding: waiver for waiver in waivers}
+    return tuple(Linted(policy, finding, by_key.get(key_of(finding))) for finding in findings)
+
+
+def key_of(finding: LintFinding) -> FindingKey:
+    """By what the finding is known again."""
+    return FindingKey(finding.rule, finding.line, finding.raw)
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyLoaded:
+    """A policy version came into the library: the file as received, its text and its reading lie under these hashes."""
+
+    policy: PolicyId
+    effective: date | None
+    abstract: bool
+    text: Sha256
+    reading: Sha256
+    file: Sha256 | None
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyConfirmed:
+    """Somebody read the document beside its reading and confirmed the reading."""
+
+    policy: PolicyId
+    text: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAdopted:
+    """The plan adopted the policy for these lines of business (`line` or `line:STATE`), as somebody recorded."""
+
+    policy: PolicyId
+    text: Sha256
+    applies_to: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyStillCurrent:
+    """Somebody looked and found that the version still stands: where, on which day."""
+
+    policy: PolicyId
+    text: Sha256
+    where: str
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyWaived:
+    """Somebody looked at a finding of the policy's own text and found that it stands as it should, for a reason."""
+
+    policy: PolicyId
+    text: Sha256
+    finding: FindingKey
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUnwaived:
+    """A waiver was taken back: the finding counts again."""
+
+    policy: PolicyId
+    text: Sha256
+    finding: FindingKey
+
+
+@dataclass(frozen=True, slots=True)
+class OnShelf:
+    """A policy text as it stands in the library: its reading, who loaded it when, and what is known of it since."""
+
+    policy: PolicyId
+    effective: date | None
+    abstract: bool
+    text: Sha256
+    reading: Sha256
+    loaded_at: datetime
+    loaded_by: AccountId
+    confirmed: Confirmation | None = None
+    applies_to: tuple[str, ...] | None = None
+    still_current: StillCurrent | None = None
+    waivers: tuple[Waiver, ...] = ()
+
+
+def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:
+    """The waivers with one more, in the place of an earlier one of the same finding."""
+    return (*unwaived(waivers, waiver.finding), waiver)
+
+
+def unwaived(waivers: Sequence[Waiver], finding: FindingKey) -> tuple[Waiver, ...]:
+    """The waivers without that of a finding."""
+    return tuple(waiver for waiver in waivers if waiver.finding != finding)
