@@ -28,7 +28,7 @@ from ur_desk.ui.pages.first_run import FirstRunPage
 from ur_desk.ui.pages.passphrases import ChangePage, ChoosePage, RecoverPage
 from ur_desk.ui.pages.recovery_key import RecoveryKeyPage
 from ur_desk.ui.pages.sign_in import SignInPage
-from ur_desk.ui.pages.trouble import TroublePage
+from ur_desk.ui.pages.trouble import DamagePage, TroublePage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.theme import Appearance
 from ur_desk.ui.widgets.passphrase import PassphraseEntry, strength_words
@@ -194,7 +194,7 @@ def test_keys_that_are_missing_are_told_and_one_may_look_again(closed: Path, qtb
     keys = (closed / KEYS).read_bytes()
     (closed / KEYS).unlink()
     with hall(closed) as it:
-        assert isinstance(it.page, TroublePage)
+        assert isinstance(it.page, DamagePage)
         assert KEYS in it.page.accessibleName()
         (closed / KEYS).write_bytes(keys)
         it.page.again_button.click()
@@ -204,7 +204,7 @@ def test_keys_that_are_missing_are_told_and_one_may_look_again(closed: Path, qtb
 def test_a_damaged_file_of_keys_is_told_without_beginning_anew(closed: Path, qtbot: Any) -> None:
     (closed / KEYS).write_bytes(b"{ not keys")
     with hall(closed) as it:
-        assert isinstance(it.page, TroublePage)
+        assert isinstance(it.page, DamagePage)
         assert "damaged" in it.page.accessibleName()
 
 

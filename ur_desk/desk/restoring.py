@@ -40,6 +40,39 @@ class Restored:
     kept_as: Path | None
 
 
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A backup that may be restored: where it lies, when it was made, and whose passphrase of then opens it, by sign-in name."""
+
+    path: Path
+    at: datetime
+    names: tuple[str, ...]
+
+
+def offer(file: Path) -> Offer:
+    """What a backup file says without a passphrase; UserError where it is none, or nobody's passphrase opens it."""
+    from ur_desk.store.backup import read_inside
+
+    about, ring = read_inside(file)
+    names = sorted((slot.name for slot in ring.slots if slot.way is Way.PASSPHRASE), key=str.casefold)
+    if not names:
+        raise UserError("No passphrase opens that backup.", "Take another one. Nothing was changed.")
+    return Offer(file, about.created, tuple(names))
+
+
+def offers(folder: Path) -> tuple[Offer, ...]:
+    """The backups beside a workspace, from the newest that is still whole on to older ones; those look whole until they are restored."""
+    from ur_desk.store.backup import FOLDER, found_in, newest_good
+
+    newest = newest_good(folder)
+    told = []
+    for found in found_in(folder / FOLDER) if newest else ():
+        if newest and found.at <= newest.at:
+            with suppress(UserError):
+                told.append(offer(found.path))
+    return tuple(told)
+
+
 def restore_desk(
     file: Path,
     folder: Path,
@@ -154,7 +187,8 @@ def _look_through(room: Path, data_keys: tuple[bytes, ...], about: About, must_a
         account = next((a for a in store.accounts.all() if a.id == must_administer.account), None)
     if account is None or account.retired or not account.has(Role.ADMINISTRATOR):
         raise Forbidden(
-            "Only an administrator puts a backup in the place of a workspace.", "Restore into another folder. Nothing was changed."
+            "Only an administrator puts a backup in the place of a workspace.",
+            "Take an administrator's account, or restore into another folder. Nothing was changed.",
         )
 
 

@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ur_desk.domain.keeping import About, to_keep
+from ur_desk.domain.vault import KeyRing
 from ur_desk.errors import Damaged, UserError
 from ur_desk.records.keeping import about_bytes, about_from
+from ur_desk.records.keys import keyring_from
 from ur_desk.store import places, vault
 from ur_desk.store.keyfile import KEYS, KeyFile
 
@@ -26,7 +28,7 @@ CHECKING = ".checking-"
 _NAME = re.compile(r"ur-desk-(?P<workspace>[0-9a-z]{8})-(?P<at>[0-9]{8}-[0-9]{6})\.urbackup")
 _AT = "%Y%m%d-%H%M%S"
 _PARTS = {ABOUT, KEYS, vault.DATABASE}
-_MOST_ABOUT = 1 << 16
+_MOST_ABOUT, _MOST_KEYS = 1 << 16, 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,15 @@ def read_about(file: Path) -> About:
     """What a backup says of itself; UserError where the file is none."""
     with _opened(file) as whole:
         return _about(whole)
+
+
+def read_inside(file: Path) -> tuple[About, KeyRing]:
+    """What a backup says of itself, and its keys, which open nothing without a passphrase; UserError where the file is none."""
+    with _opened(file) as whole:
+        about = _about(whole)
+        if whole.getinfo(KEYS).file_size > _MOST_KEYS:
+            raise UserError("The file is no backup of this program.", "Name another one. Nothing was changed.")
+        return about, keyring_from(whole.read(KEYS))
 
 
 def unpack(file: Path, folder: Path) -> About:

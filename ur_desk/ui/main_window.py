@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         host.left.connect(self._leave)
         seat.said.connect(self.status.rest)
         host.tell_below(self.status)
+        host.restore_wanted.connect(self.entrance.mending.restore_from_file)
 
     def _go_where_one_was(self, session: "Session") -> None:
         """Back to the place of the last time, if it is in this workspace."""

@@ -137,9 +137,11 @@ def to_mend(shown: OnDesk) -> str:
 
 
 def _warnings(shown: OnDesk) -> Iterator[str]:
-    """That the case is restricted, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    """That the case is restricted or held, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
     if shown.case.restriction:
         yield phrase(shown.case.restriction.kind)
+    if shown.hold:
+        yield translate("review", "Legal hold")
     yield from _reserves(shown.case)
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:

@@ -1,0 +1,166 @@
+"""What the window does where a workspace cannot be opened as it lies there: a backup put back, or a plain one encrypted."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from ur_desk.errors import BeforeVault, Damaged, UserError
+from ur_desk.ui.dialogs import choose_files
+
+if TYPE_CHECKING:
+    from ur_desk.desk.doorway import Doorway, Returned
+    from ur_desk.desk.restoring import Offer
+    from ur_desk.ui.entrance import Entrance
+    from ur_desk.ui.main_window import MainWindow
+    from ur_desk.ui.opening import Opened
+
+Again = Callable[[], object]
+
+
+class Mending(QObject):
+    """Leads through it on cards; whoever sat at the desk has left it before anything is put in its place."""
+
+    def __init__(self, window: "MainWindow", entrance: "Entrance") -> None:
+        super().__init__(entrance)
+        self._window = window
+        self._entrance = entrance
+
+    def say(self, again: Again, error: UserError) -> None:
+        """Say why the workspace cannot be opened, and offer what helps; `again` looks once more."""
+        from ur_desk.ui.pages.trouble import TroublePage
+
+        doorway = self._doorway
+        if isinstance(error, BeforeVault) and doorway.named:
+            self._ask_to_encrypt(again, doorway.user)
+        elif isinstance(error, Damaged) and doorway.named:
+            self._window.jobs.store(doorway.offers, self, done=partial(self._say_damage, again, error), failed=self._window.show_error)
+        else:
+            self._entrance.cover(TroublePage(error, again))
+
+    # a backup --------------------------------------------------------------------------------------------------------
+
+    def _say_damage(self, again: Again, error: Damaged, offers: "tuple[Offer, ...]") -> None:
+        from ur_desk.ui.pages.trouble import DamagePage
+
+        page = DamagePage(error, offers[0] if offers else None, again)
+        page.restore_wanted.connect(partial(self._ask, offers))
+        page.file_wanted.connect(partial(self._choose, offers))
+        self._entrance.cover(page)
+
+    def restore_from_file(self) -> None:
+        """Ask for the file of a backup, and lead on from there."""
+        self._choose(())
+
+    def _choose(self, others: "tuple[Offer, ...]") -> None:
+        files = choose_files(self._window, self.tr("Which backup?"), [self.tr("Backups (*.urbackup)"), self.tr("All files (*)")])
+        if files:
+            self._window.jobs.store(partial(_offer, files[0]), self, done=partial(self._chosen, others), failed=self._refused)
+
+    def _chosen(self, others: "tuple[Offer, ...]", offer: "Offer") -> None:
+        self._ask((offer, *(each for each in others if each.path != offer.path)))
+
+    def _refused(self, error: UserError) -> None:
+        page = self._entrance.page
+        if page is not None:
+            page.refuse(error)
+        else:
+            self._window.show_error(error)
+
+    def _ask(self, offers: "Sequence[Offer]", name: str = "") -> None:
+        from ur_desk.ui.pages.restore import RestorePage
+
+        doorway = self._doorway
+        page = RestorePage(offers, name or doorway.user, replaces=doorway.folder.exists())
+        page.given.connect(partial(self._restore, tuple(offers)))
+        page.file_wanted.connect(partial(self._choose, tuple(offers)))
+        page.closed.connect(self._back)
+        self._entrance.cover(page)
+
+    def _back(self) -> None:
+        """Nothing was done: to the desk where somebody sits there, else to the door."""
+        if self._window.session is not None:
+            self._entrance.uncover()
+        else:
+            self._entrance.come(self._doorway)
+
+    def _restore(self, offers: "tuple[Offer, ...]", offer: "Offer", name: str, passphrase: str) -> None:
+        self._wait(self.tr("Restoring the backup"), self.tr("It is opened, and every page of it is read, before it takes its place."))
+        chosen_first = (offer, *(each for each in offers if each is not offer))
+
+        def refused(error: UserError) -> None:
+            self._ask(chosen_first, name)
+            self._refused(error)
+
+        call = partial(self._doorway.restore, offer.path, name, passphrase)
+        self._window.jobs.store(call, self, done=self._returned, failed=refused)
+
+    def _returned(self, told: "Returned") -> None:
+        from ur_desk.ui.pages.restore import ReturnedPage
+
+        page = ReturnedPage(told)
+        page.closed.connect(lambda: self._entrance.come(self._doorway))
+        self._entrance.cover(page)
+
+    # a workspace from before the vault -------------------------------------------------------------------------------
+
+    def _ask_to_encrypt(self, again: Again, name: str) -> None:
+        from ur_desk.ui.pages.encrypt import EncryptPage
+
+        page = EncryptPage(name, self._doorway.folder.name)
+        page.given.connect(partial(self._encrypt, again))
+        page.again_wanted.connect(again)
+        self._entrance.cover(page)
+
+    def _encrypt(self, again: Again, name: str, passphrase: str) -> None:
+        self._wait(
+            self.tr("Encrypting the workspace"), self.tr("Every row is copied and compared. The plain file stays until all of it holds.")
+        )
+        doorway = self._doorway
+
+        def refused(error: UserError) -> None:
+            self._ask_to_encrypt(again, name)
+            self._refused(error)
+
+        def encrypted(codes: Mapping[str, str]) -> None:
+            self._entrance.open(
+                partial(doorway.open, name, passphrase), lambda _error: self._show_codes(codes), partial(self._encrypted, codes)
+            )
+
+        self._window.jobs.store(partial(doorway.encrypt, name, passphrase), self, done=encrypted, failed=refused)
+
+    def _encrypted(self, codes: Mapping[str, str], found: "Opened") -> None:
+        self._entrance.fill(found)
+        if codes:
+            self._show_codes(codes)
+
+    def _show_codes(self, codes: Mapping[str, str]) -> None:
+        from ur_desk.ui.pages.encrypt import CodesPage
+
+        page = CodesPage(codes)
+        page.closed.connect(self._back)
+        self._entrance.cover(page)
+
+    # both ------------------------------------------------------------------------------------------------------------
+
+    def _wait(self, title: str, words: str) -> None:
+        """Nothing of the workspace stays in the window while it is worked upon."""
+        window = self._window
+        window.jobs.cancel_verbs()
+        self._entrance.drop()
+        self._entrance.clear_out()
+        window.waiting.say(title, words)
+        window.centre.setCurrentWidget(window.waiting)
+
+    @property
+    def _doorway(self) -> "Doorway":
+        assert self._entrance.doorway is not None
+        return self._entrance.doorway
+
+
+def _offer(file: Path) -> "Offer":
+    from ur_desk.desk.restoring import offer
+
+    return offer(file)
