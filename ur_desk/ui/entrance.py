@@ -177,7 +177,7 @@ class Entrance(QObject):
         """Whoever sits here leaves, once they saw what still lies outside: the workspace is closed, and nothing of it stays in the window."""
         if self._window.session is not None:
             self.uncover()
-            self._window.locking.outside_then(self._leave, self.tr("Sign out"))
+            self._window.locking.outside.then(self._leave, self.tr("Sign out"))
 
     def _leave(self) -> None:
         doorway = self._doorway
@@ -208,10 +208,11 @@ class Entrance(QObject):
         self.cover(page)
 
     def cover(self, page: "Card") -> None:
-        """Show a card over everything; meanwhile only what concerns the window itself can be done."""
+        """Show a card over everything; meanwhile only what concerns the window itself can be done, and the desk can be locked."""
         self.drop()
         self.page = page
         self._window.commands.set_open(False)
+        self._window.commands.lock.setEnabled(self._window.session is not None)
         self._window.top_bar.find_field.setEnabled(False)
         self._window.centre.addWidget(page)
         self._window.centre.setCurrentWidget(page)

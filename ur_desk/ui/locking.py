@@ -12,18 +12,17 @@ from shiboken6 import isValid
 
 from ur_desk.errors import UserError
 from ur_desk.ui.clipboard import guard
+from ur_desk.ui.files_outside import FilesOutside
 from ur_desk.ui.open_words import OpenWords
 from ur_desk.ui.opening import Opened, opened
 from ur_desk.ui.places import START
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.desk.exports import StillOutside
     from ur_desk.domain.laid_aside import LaidAside
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.pages.lock import LockPage
-    from ur_desk.ui.pages.outside import OutsideCard
     from ur_desk.ui.session import Session
     from ur_desk.ui.watch import Told
     from ur_desk.ui.widgets.pin_form import PinForm
@@ -57,12 +56,11 @@ class Locking(QObject):
         self._window = window
         self._session: Session | None = None
         self._page: LockPage | None = None
-        self._card: OutsideCard | None = None
-        self._before: QWidget | None = None
         self._pin: PinForm | None = None
         self._pin_waits = False
         self._unlocking = False
         self.words = OpenWords(window)
+        self.outside = FilesOutside(window)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self.lock)
@@ -70,7 +68,7 @@ class Locking(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._watch)
-        window.commands.lock.triggered.connect(self.lock_now)
+        window.commands.lock.triggered.connect(self.lock)
         window.commands.pin.triggered.connect(self.choose_pin)
         window.opened.connect(self._begin)
         window.emptied.connect(self._put_away)
@@ -149,64 +147,17 @@ class Locking(QObject):
         if page is not None:
             page.setFocus()
 
-    # what lies outside ---------------------------------------------------------------------------------------------------
-
-    def lock_now(self) -> None:
-        """Name what still lies outside, then lock; where nothing does, lock at once."""
-        self.outside_then(self.lock, self.tr("Lock"))
-
-    def outside_then(self, go_on: Callable[[], object], words: str) -> None:
-        """Name what still lies outside of the workspace, and go on once the person says so; `words` say with what."""
-        from ur_desk.ui.pages.outside import still_outside
-
-        session = self._window.session
-        if session is not None:
-            session.read(still_outside, session, partial(self._name_outside, go_on, words), lambda _error: go_on())
-
-    def _name_outside(self, go_on: Callable[[], object], words: str, items: "tuple[StillOutside, ...]") -> None:
-        from ur_desk.ui.pages.outside import OutsideCard
-
-        session = self._window.session
-        if session is None:
-            return
-        if self._card is not None:  # asked again, maybe for another reason, or after it was covered
-            self._leave_card()
-        if not items:
-            go_on()
-            return
-        self._before = self._window.centre.currentWidget()
-        card = self._card = OutsideCard(session, items, words, self._window)
-        card.gone_on.connect(lambda: self._leave_card(go_on))
-        card.back.connect(lambda: self._leave_card())
-        self._window.centre.addWidget(card)
-        self._window.centre.setCurrentWidget(card)
-        card.setFocus()
-
-    def _leave_card(self, then: Callable[[], object] = lambda: None) -> None:
-        (card, before), self._card, self._before = (self._card, self._before), None, None
-        if before is not None and self._window.centre.currentWidget() is card:
-            self._window.centre.setCurrentWidget(before)
-            before.setFocus()
-        self._drop(card)
-        then()
-
     def _put_away(self) -> None:
         """Nobody sits here: nothing is counted, and nothing of this class stands in the window but the page of the lock."""
         self.idle.stop()
-        for part in (self._card, self._pin):
-            self._drop(part)
-        self._card = self._pin = self._before = None
+        self._drop(self._pin)
+        self._pin = None
         self._pin_waits = False
 
     def _drop(self, part: "QWidget | None") -> None:
         if part is not None and isValid(part):
             part.hide()
             part.deleteLater()
-
-    def _say_outside(self, items: "tuple[StillOutside, ...]") -> None:
-        if items:
-            one, more = self.tr("1 file still lies outside; Lock now names it"), self.tr("{0} files still lie outside; Lock now names them")
-            self._window.status.rest(one if len(items) == 1 else more.format(len(items)))
 
     def _read_minutes(self, session: "Session") -> None:
         session.read(lambda desk: desk.lock.minutes, self, self._count)
@@ -286,7 +237,7 @@ class Locking(QObject):
         page = self._page = LockPage(person, self._window)
         page.pin_given.connect(lambda pin: self._try(partial(_by_pin, pin=pin)))
         page.passphrase_given.connect(lambda words: self._try(partial(_by_passphrase, words=words)))
-        page.ask(False, self.tr("The workspace is being closed."))
+        page.ask_for(False, self.tr("The workspace is being closed."))
         page.set_busy(True)
         self._window.centre.addWidget(page)
         self._window.centre.setCurrentWidget(page)
@@ -298,7 +249,7 @@ class Locking(QObject):
         if page is None:
             return
         page.set_busy(False)
-        page.ask(
+        page.ask_for(
             may,
             self.tr("The workspace is closed. Your PIN opens it where you left it; what you typed is kept.")
             if may
@@ -320,8 +271,6 @@ class Locking(QObject):
             self._page.refuse(error, pin_may=not isinstance(error, PinGone))
 
     def _open(self, found: Opened) -> None:
-        from ur_desk.ui.pages.outside import still_outside
-
         session, self._session = self._session, None
         page, self._page = self._page, None
         self._unlocking = True
@@ -334,8 +283,7 @@ class Locking(QObject):
             page.deleteLater()
         if session is not None:
             session.deleteLater()
-        if (now := self._window.session) is not None:
-            now.read(still_outside, now, self._say_outside, lambda _error: None)
+        self.outside.remind()
         self.unlocked.emit()
 
 
