@@ -14,8 +14,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.audit import Break, Head, Verification
-from ur_desk.domain.fields import defused
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.visible import defused
 from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
