@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import desk_in, passphrase
+from builders import data_key, desk_in, passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from test_entrance import NEW, Hall, hall
@@ -106,6 +106,75 @@ def test_a_wrong_passphrase_restores_nothing_and_is_said_in_its_place(backed_up:
         assert kept(backed_up) == []
         it.press(Qt.Key.Key_Escape)
         assert isinstance(it.page, DamagePage)
+
+
+def spoilt(folder: Path) -> None:
+    """One page of the database does not hold any more: one that is read only when the trail is checked."""
+    db = vault.connect(folder, data_key(folder, "ada"))
+    page = int(db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'blob_pieces'").fetchone()[0])
+    db.close()
+    with (folder / vault.DATABASE).open("r+b") as file:
+        file.seek((page - 1) * 4096 + 50)
+        byte = file.read(1)[0]
+        file.seek(-1, 1)
+        file.write(bytes([byte ^ 1]))
+
+
+def test_damage_that_is_met_in_the_middle_of_the_work_leads_to_the_backups(backed_up: Path, qtbot: Any) -> None:
+    with hall(backed_up, "ada") as it:
+        spoilt(backed_up)
+        it.type(passphrase("ada"))
+        assert it.window.entrance.mending.line is None
+        meet(it)
+        line = it.window.entrance.mending.line
+        assert line is not None
+        assert line.isVisible()
+        assert "Nothing can be saved" in line.words
+        meet(it)
+        assert it.window.entrance.mending.line is line, "it is said once"
+        line.button.click()
+        assert isinstance(it.page, DamagePage)
+        assert not line.isVisible()
+        it.press(Qt.Key.Key_Escape)
+        assert it.page is None
+        assert line.isVisible()
+        line.button.click()
+        it.press(Qt.Key.Key_Return)
+        assert isinstance(it.page, RestorePage)
+        it.type(passphrase("ada"))
+        assert isinstance(it.page, ReturnedPage)
+        assert it.window.entrance.mending.line is None
+        it.press(Qt.Key.Key_Return)
+        it.type(passphrase("ada"))
+        assert it.desk.only_reading() is None
+
+
+def test_what_cannot_be_saved_in_a_damaged_workspace_leads_there_too(backed_up: Path, qtbot: Any) -> None:
+    with hall(backed_up, "ada") as it:
+        it.type(passphrase("ada"))
+        it.desk.store._door.damaged = True
+        it.window.session.write(lambda desk: desk.lock.set_minutes(10), it.window)  # type: ignore[union-attr]
+        assert it.window.entrance.mending.line is not None
+        assert it.window._notice is None
+
+
+def test_damage_that_shows_behind_the_lock_leads_to_the_backups(backed_up: Path, qtbot: Any) -> None:
+    with hall(backed_up, "ada") as it:
+        it.type(passphrase("ada"))
+        it.window.commands.lock.trigger()
+        (backed_up / vault.DATABASE).write_bytes(b"no database at all" * 1000)
+        it.type(passphrase("ada"))
+        assert isinstance(it.page, DamagePage)
+        assert not it.window.locking.is_locked
+        it.press(Qt.Key.Key_Return)
+        it.type(passphrase("ada"))
+        assert isinstance(it.page, ReturnedPage)
+
+
+def meet(it: Hall) -> None:
+    """Read what does not hold, as a check of the trail does."""
+    assert it.window.session is not None
+    it.window.session.read(lambda desk: desk.store.blobs.damaged(), it.window, lambda _none: None)
 
 
 def test_only_an_administrator_of_then_puts_a_backup_in_the_place_of_a_workspace(backed_up: Path, qtbot: Any) -> None:

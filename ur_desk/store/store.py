@@ -12,7 +12,7 @@ from ur_desk.domain.audit import Break
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 from ur_desk.store import rescue, vault
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
@@ -138,7 +138,8 @@ class Store:
         if not self.read_only:
             return None
         way_out = f" {rescue.way_out(self.folder)}" if self._door.damaged else ""
-        return UserError(
+        kind = Damaged if self._door.damaged else UserError
+        return kind(
             f"The workspace is open for reading only: {self.read_only}.",
             f"What it holds can be looked at; who looks is not noted meanwhile. Nothing can be saved.{way_out}",
         )

@@ -173,6 +173,11 @@ class Entrance(QObject):
 
     # leaving -------------------------------------------------------------------------------------------------------------
 
+    def turn_away(self, error: UserError) -> None:
+        """The workspace that was locked cannot be opened any more: it is left for good, and what helps is offered."""
+        doorway = self._doorway
+        self._window.jobs.store(doorway.leave, self, done=lambda _none: self._cannot_open(partial(self.come, doorway), error))
+
     def sign_out(self) -> None:
         """Whoever sits here leaves, once they saw what still lies outside: the workspace is closed, and nothing of it stays in the window."""
         if self._window.session is not None:

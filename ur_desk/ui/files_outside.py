@@ -4,14 +4,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QVBoxLayout
 
-from ur_desk.ui.widgets.reminder import Reminder
+from ur_desk.ui.line_above import LineAbove
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.exports import StillOutside
     from ur_desk.ui.main_window import MainWindow
+    from ur_desk.ui.widgets.reminder import Reminder
 
     Items = tuple[StillOutside, ...]
 
@@ -22,11 +22,13 @@ class FilesOutside(QObject):
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
         self._window = window
-        self.line: Reminder | None = None
-        """The line above the pages; None while nothing is to be told."""
+        self._above = LineAbove(window, window.entrance, self)
         window.commands.outside.triggered.connect(self.look)
-        window.emptied.connect(self._drop_line)
-        window.entrance.covered.connect(self._covered)
+
+    @property
+    def line(self) -> "Reminder | None":
+        """The line above the pages; None while nothing is to be told."""
+        return self._above.line
 
     def then(self, go_on: Callable[[], object], words: str) -> None:
         """Name them, and go on once the person says so; `words` say with what. Where there are none, or none can be told, go on at once."""
@@ -62,7 +64,7 @@ class FilesOutside(QObject):
             session.read(_still_outside, session, self._remind, lambda _error: None)
 
     def _show(self, items: "Items") -> None:
-        self._drop_line()
+        self._above.drop()
         if items:
             self._name(items, "", lambda: None)
         else:
@@ -80,29 +82,12 @@ class FilesOutside(QObject):
         self._window.entrance.cover(card)
 
     def _remind(self, items: "Items") -> None:
-        whole = self._window.centralWidget()
-        column = whole.layout() if whole is not None else None
-        self._drop_line()
-        if items and isinstance(column, QVBoxLayout):
-            one, more = (
-                self.tr("1 file that you took out or read in still lies outside."),
-                self.tr("{0} files that you took out or read in still lie outside."),
-            )
+        self._above.drop()
+        if items:
+            one = self.tr("1 file that you took out or read in still lies outside.")
+            more = self.tr("{0} files that you took out or read in still lie outside.")
             words = one if len(items) == 1 else more.format(len(items))
-            self.line = Reminder(words, self.tr("Look at them…"), self.look)
-            column.insertWidget(column.indexOf(self._window.centre), self.line)
-            self.line.setVisible(self._window.entrance.page is None)
-
-    def _covered(self, page: object) -> None:
-        """While something is asked, nothing else is."""
-        if self.line is not None:
-            self.line.setVisible(page is None)
-
-    def _drop_line(self) -> None:
-        line, self.line = self.line, None
-        if line is not None:
-            line.hide()
-            line.deleteLater()
+            self._above.tell(words, self.tr("Look at them…"), self.look)
 
 
 def _still_outside(desk: "Desk") -> "Items":

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 from ur_desk.ui.clipboard import guard
 from ur_desk.ui.files_outside import FilesOutside
 from ur_desk.ui.open_words import OpenWords
@@ -267,24 +267,31 @@ class Locking(QObject):
     def _refused(self, error: UserError) -> None:
         from ur_desk.desk.lock import PinGone
 
-        if self._page is not None:
+        if isinstance(error, Damaged):
+            self._give_up()
+            self._window.entrance.turn_away(error)
+        elif self._page is not None:
             self._page.refuse(error, pin_may=not isinstance(error, PinGone))
 
     def _open(self, found: Opened) -> None:
-        session, self._session = self._session, None
-        page, self._page = self._page, None
+        self._give_up()
         self._unlocking = True
         try:
             self._window.fill(found)
         finally:
             self._unlocking = False
+        self.outside.remind()
+        self.unlocked.emit()
+
+    def _give_up(self) -> None:
+        """Nothing is locked any more, and nothing of the lock left."""
+        (session, page), self._session, self._page = (self._session, self._page), None, None
         if page is not None:
             self._window.centre.removeWidget(page)
+            page.hide()
             page.deleteLater()
         if session is not None:
             session.deleteLater()
-        self.outside.remind()
-        self.unlocked.emit()
 
 
 def _mask(on: bool) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.entrance import Entrance
@@ -364,8 +364,9 @@ class MainWindow(QMainWindow):
         return self._notice
 
     def show_error(self, error: UserError) -> None:
-        """Say in the page what happened, what to do, and what was not lost."""
-        self.notice.show_error(error)
+        """Say in the page what happened, what to do, and what was not lost; damage leads to the backups."""
+        if not (isinstance(error, Damaged) and self.entrance.mending.met(error)):
+            self.notice.show_error(error)
 
     def show_bug(self, where: str) -> None:
         """Say calmly that the program itself went wrong; `where` names the place in the program, never a person."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ur_desk.errors import BeforeVault, Damaged, UserError
 from ur_desk.ui.dialogs import choose_files
+from ur_desk.ui.line_above import LineAbove
 
 if TYPE_CHECKING:
     from ur_desk.desk.doorway import Doorway, Returned
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.entrance import Entrance
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.opening import Opened
+    from ur_desk.ui.widgets.reminder import Reminder
 
 Again = Callable[[], object]
 
@@ -27,6 +29,13 @@ class Mending(QObject):
         super().__init__(entrance)
         self._window = window
         self._entrance = entrance
+        self._above = LineAbove(window, entrance, self)
+        window.jobs.damaged.connect(self.met)
+
+    @property
+    def line(self) -> "Reminder | None":
+        """What is said above the pages of damage that was met; None while there is none."""
+        return self._above.line
 
     def say(self, again: Again, error: UserError) -> None:
         """Say why the workspace cannot be opened, and offer what helps; `again` looks once more."""
@@ -40,14 +49,33 @@ class Mending(QObject):
         else:
             self._entrance.cover(TroublePage(error, again))
 
+    def met(self, error: Damaged) -> bool:
+        """Somebody works, and a page of the file does not hold: say so above the pages, and lead to the backups from there.
+
+        Whether it stands there; it does not where nobody works, or a card asks for something.
+        """
+        if self._window.session is None or self._entrance.page is not None or not self._doorway.named:
+            return False
+        if self.line is None:
+            words = self.tr(
+                "A page of the workspace's file does not hold any more. Nothing can be saved until a backup is put in its place."
+            )
+            self._above.tell(words, self.tr("Restore a backup…"), partial(self._lead, error))
+        return True
+
+    def _lead(self, error: Damaged) -> None:
+        done = partial(self._say_damage, None, error)
+        self._window.jobs.store(self._doorway.offers, self, done=done, failed=self._window.show_error)
+
     # a backup --------------------------------------------------------------------------------------------------------
 
-    def _say_damage(self, again: Again, error: Damaged, offers: "tuple[Offer, ...]") -> None:
+    def _say_damage(self, again: Again | None, error: Damaged, offers: "tuple[Offer, ...]") -> None:
         from ur_desk.ui.pages.trouble import DamagePage
 
         page = DamagePage(error, offers[0] if offers else None, again)
         page.restore_wanted.connect(partial(self._ask, offers))
         page.file_wanted.connect(partial(self._choose, offers))
+        page.closed.connect(self._entrance.uncover)
         self._entrance.cover(page)
 
     def restore_from_file(self) -> None:

@@ -23,14 +23,17 @@ class TroublePage(Card):
 
 
 class DamagePage(Card):
-    """What lies there does not hold any more: names the newest backup that is still whole, and offers it."""
+    """What lies there does not hold any more: names the newest backup that is still whole, and offers it.
+
+    `again` looks once more; None where somebody works there still, and may go back to that.
+    """
 
     restore_wanted = Signal()
     """The backup that is named is to be restored."""
     file_wanted = Signal()
     """A backup that lies elsewhere is to be restored."""
 
-    def __init__(self, error: Damaged, newest: "Offer | None", again: Callable[[], object], parent: QWidget | None = None) -> None:
+    def __init__(self, error: Damaged, newest: "Offer | None", again: Callable[[], object] | None, parent: QWidget | None = None) -> None:
         super().__init__(error.message.rstrip("."), "", parent)
         if newest is not None:
             self.restore_button = self.button(self.tr("Restore this backup…"), "main", self.restore_wanted.emit)
@@ -43,7 +46,10 @@ class DamagePage(Card):
                 ),
             )
         self.file_button = self.button(self.tr("Restore from a file…"), "plain" if newest else "main", self.file_wanted.emit)
-        self.again_button = self.button(self.tr("Look again"), "quiet", again)
+        if again is not None:
+            self.again_button = self.button(self.tr("Look again"), "quiet", again)
+        else:
+            self.closes(self.tr("Back"))
 
     def _words(self, newest: "Offer") -> str:
         return self.tr(
