@@ -84,6 +84,25 @@ def test_whoever_sits_at_the_desk_leaves_before_a_backup_takes_its_place(folder:
     doorway.leave()
 
 
+def test_a_restore_tells_how_far_it_is_and_can_be_stopped_until_it_takes_its_place(folder: Path) -> None:
+    doorway = Doorway(folder, "ada", clock=FixedClock(NOW + timedelta(days=9)), tables=TABLES, shares=NoShares())
+    before = {path: path.read_bytes() for path in sorted(folder.parent.rglob("*")) if path.is_file()}
+    for at in (0, 100, None):
+
+        def told(percent: int | None, at: int | None = at) -> None:
+            if percent == at or at == 0:
+                raise UserError("Stopped.")
+
+        with pytest.raises(UserError, match="Stopped"):
+            doorway.restore(made(folder)[-1], "ada", passphrase("ada"), told)
+        assert {path: path.read_bytes() for path in sorted(folder.parent.rglob("*")) if path.is_file()} == before
+    heard: list[int | None] = []
+    doorway.restore(made(folder)[-1], "ada", passphrase("ada"), heard.append)
+    assert heard[-2:] == [100, None]
+    far = [percent for percent in heard if percent is not None]
+    assert far == sorted(far)
+
+
 def test_a_restore_that_was_cut_off_leads_to_the_backups(folder: Path) -> None:
     from ur_desk.errors import Damaged
     from ur_desk.store.vault import RESTORING

@@ -23,6 +23,7 @@ from ur_desk.ui.pages.passphrases import ChoosePage
 from ur_desk.ui.pages.restore import RestorePage, ReturnedPage
 from ur_desk.ui.pages.sign_in import SignInPage
 from ur_desk.ui.pages.trouble import DamagePage, TroublePage
+from ur_desk.ui.pages.under_way import UnderWayPage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.inline_form import InlineForm
 
@@ -106,6 +107,42 @@ def test_a_wrong_passphrase_restores_nothing_and_is_said_in_its_place(backed_up:
         assert kept(backed_up) == []
         it.press(Qt.Key.Key_Escape)
         assert isinstance(it.page, DamagePage)
+
+
+def test_a_restore_shows_how_far_it_is_and_stops_at_a_word(backed_up: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[tuple[int, str]] = []
+    tell = mending.Far.told
+
+    def told(far: mending.Far, percent: int | None) -> None:
+        assert isinstance(it.page, UnderWayPage)
+        assert not unnamed(it.page)
+        tell(far, percent)
+        shown.append((it.page.bar.maximum(), it.page.bar.text()))
+        it.page.setFocus()
+        it.press(Qt.Key.Key_Escape)
+
+    monkeypatch.setattr(mending.Far, "told", told)
+    (backed_up / KEYS).unlink()
+    with hall(backed_up, "ada") as it:
+        it.press(Qt.Key.Key_Return)
+        it.type(passphrase("ada"))
+        assert isinstance(it.page, RestorePage)
+        assert "You stopped it." in it.page.notice.accessibleName()
+        assert kept(backed_up) == []
+    assert shown
+    assert shown[0][0] == 100
+    assert shown[0][1].endswith("%")
+
+
+def test_once_it_takes_its_place_a_restore_is_stopped_no_more(qtbot: Any) -> None:
+    page = UnderWayPage("Restoring the backup", "", stops=True)
+    qtbot.addWidget(page)
+    stopped: list[bool] = []
+    page.stopped.connect(lambda: stopped.append(True))
+    page.past_stopping()
+    page.closed.emit()
+    assert stopped == []
+    assert UnderWayPage("Encrypting the workspace", "", stops=False).stop_button is None
 
 
 def spoilt(folder: Path) -> None:

@@ -12,7 +12,7 @@ from ur_desk.domain.access import How
 if TYPE_CHECKING:
     from ur_desk.desk.clock import Clock
     from ur_desk.desk.desk import Desk
-    from ur_desk.desk.restoring import Offer
+    from ur_desk.desk.restoring import Offer, Told
     from ur_desk.desk.tables import Tables
     from ur_desk.domain.vault import Cost
     from ur_desk.store.seen import Seen
@@ -121,9 +121,9 @@ class Doorway:
 
         return offers(self.folder)
 
-    def restore(self, file: Path, name: str, passphrase: str) -> Returned:
+    def restore(self, file: Path, name: str, passphrase: str, told: "Told" = lambda _percent: None) -> Returned:
         """Puts a backup in the place of what lies there, which is kept beside it; somebody signs in next. Whoever sits at the desk
-        leaves first. Refused as `restore_desk` refuses: what lies there is as it was then.
+        leaves first. Refused as `restore_desk` refuses, and `told` as there: what lies there is as it was then.
         """
         from ur_desk.desk.restoring import restore_desk
 
@@ -131,7 +131,7 @@ class Doorway:
         replace = self.folder.is_dir() and any(self.folder.iterdir())
         back = restore_desk(
             file, self.folder, name, passphrase, replace=replace, clock=self._clock, tables=self._tables,
-            shares=self._shares, seen=self._seen,
+            shares=self._shares, seen=self._seen, told=told,
         )  # fmt: skip
         back.desk.leave()
         self.user = name

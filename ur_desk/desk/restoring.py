@@ -3,9 +3,11 @@
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
     from ur_desk.domain.vault import Slot
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
+
+Told = Callable[[int | None], object]
+"""Hears how far something is, in percent; None once that is behind."""
 
 _RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.")
 
@@ -85,11 +90,13 @@ def restore_desk(
     tables: Tables | None = None,
     shares: "Shares | None" = None,
     seen: "Seen | None" = None,
+    told: Told = lambda _percent: None,
 ) -> Restored:
     """Opens a backup with the passphrase that one of its accounts had then, and lays it into a folder that is missing or empty.
 
     With `replace` what lies in the folder is kept beside it under another name; that takes an administrator of the backup.
     UserError where the backup does not hold, the passphrase is wrong, or somebody has the workspace open: nothing was changed then.
+    `told` hears how much is unpacked, and at the end, before anything is put in its place, None: what it raises up to then stops it.
     """
     from ur_desk.store.places import refuse_unfit
     from ur_desk.store.vault import RESTORING
@@ -101,7 +108,8 @@ def restore_desk(
     room = folder.parent / f"{folder.name}{RESTORING}{secrets.token_hex(4)}"
     try:
         room.mkdir(mode=0o700)
-        about = _opened(file, room, (user, passphrase, clock.now(), shares), replace=replace)
+        about = _opened(file, room, (user, passphrase, clock.now(), shares), replace=replace, told=told)
+        told(None)
         kept = _put_in_place(room, folder, clock.now())
         _sweep(folder)
     except OSError as wrong:
@@ -152,12 +160,14 @@ def _hash(file: Path) -> str:
         ) from wrong
 
 
-def _opened(file: Path, room: Path, who: tuple[str, str, datetime, "Shares"], *, replace: bool) -> About:
+def _opened(file: Path, room: Path, who: tuple[str, str, datetime, "Shares"], *, replace: bool, told: Told) -> About:
     """Lays the backup into a room of its own, and opens it there as its user will."""
-    from ur_desk.store.backup import read_about, unpack
+    from ur_desk.store import backup
+    from ur_desk.store.backup import read_about
     from ur_desk.store.keyfile import KeyFile
     from ur_desk.store.store import SCHEMA
 
+    unpack = partial(backup.unpack, told_of=told)
     if read_about(file).schema > SCHEMA:
         raise UserError("The backup was made by a newer version of this program.", "Install that version. Nothing was changed.")
     about = unpack(file, room)

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from ur_desk.errors import BeforeVault, Damaged, UserError
 from ur_desk.ui.dialogs import choose_files
@@ -17,9 +17,37 @@ if TYPE_CHECKING:
     from ur_desk.ui.entrance import Entrance
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.opening import Opened
+    from ur_desk.ui.pages.under_way import UnderWayPage
     from ur_desk.ui.widgets.reminder import Reminder
 
+WHOLE = 100
+
 Again = Callable[[], object]
+
+
+class Far(QObject):
+    """How far a job on the store's lane is, told there and heard on the screen's thread; stops it where somebody wants that."""
+
+    at = Signal(object)
+    """Percent, or None while that is not known."""
+    behind = Signal()
+    """It cannot be stopped any more."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._stopped = False
+
+    def stop(self) -> None:
+        """End it when it next tells how far it is."""
+        self._stopped = True
+
+    def told(self, percent: int | None) -> None:
+        """It is so far; called on the lane. UserError where somebody stopped it."""
+        if self._stopped:
+            raise UserError(self.tr("You stopped it."), self.tr("Nothing was changed."))
+        self.at.emit(percent if percent != WHOLE else None)
+        if percent is None:
+            self.behind.emit()
 
 
 class Mending(QObject):
@@ -115,15 +143,20 @@ class Mending(QObject):
             self._entrance.come(self._doorway)
 
     def _restore(self, offers: "tuple[Offer, ...]", offer: "Offer", name: str, passphrase: str) -> None:
-        self._wait(self.tr("Restoring the backup"), self.tr("It is opened, and every page of it is read, before it takes its place."))
+        words = self.tr("It is opened, and every page of it is read, before it takes its place. Until then it can be stopped.")
+        page = self._wait(self.tr("Restoring the backup"), words, stops=True)
         chosen_first = (offer, *(each for each in offers if each is not offer))
+        far = Far(self)
+        far.at.connect(page.show_percent)
+        far.behind.connect(page.past_stopping)
+        page.stopped.connect(far.stop)
 
         def refused(error: UserError) -> None:
             self._ask(chosen_first, name)
             self._refused(error)
 
-        call = partial(self._doorway.restore, offer.path, name, passphrase)
-        self._window.jobs.store(call, self, done=self._returned, failed=refused)
+        call = partial(self._doorway.restore, offer.path, name, passphrase, far.told)
+        self._window.jobs.store(call, self, done=self._returned, failed=refused, ended=far.deleteLater)
 
     def _returned(self, told: "Returned") -> None:
         from ur_desk.ui.pages.restore import ReturnedPage
@@ -143,9 +176,8 @@ class Mending(QObject):
         self._entrance.cover(page)
 
     def _encrypt(self, again: Again, name: str, passphrase: str) -> None:
-        self._wait(
-            self.tr("Encrypting the workspace"), self.tr("Every row is copied and compared. The plain file stays until all of it holds.")
-        )
+        words = self.tr("Every row is copied and compared. The plain file stays until all of it holds.")
+        self._wait(self.tr("Encrypting the workspace"), words, stops=False)
         doorway = self._doorway
 
         def refused(error: UserError) -> None:
@@ -173,14 +205,16 @@ class Mending(QObject):
 
     # both ------------------------------------------------------------------------------------------------------------
 
-    def _wait(self, title: str, words: str) -> None:
+    def _wait(self, title: str, words: str, *, stops: bool) -> "UnderWayPage":
         """Nothing of the workspace stays in the window while it is worked upon."""
-        window = self._window
-        window.jobs.cancel_verbs()
+        from ur_desk.ui.pages.under_way import UnderWayPage
+
+        self._window.jobs.cancel_verbs()
         self._entrance.drop()
         self._entrance.clear_out()
-        window.waiting.say(title, words)
-        window.centre.setCurrentWidget(window.waiting)
+        page = UnderWayPage(title, words, stops=stops)
+        self._entrance.cover(page)
+        return page
 
     @property
     def _doorway(self) -> "Doorway":
