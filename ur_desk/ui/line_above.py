@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
+from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.reminder import Reminder
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ class LineAbove(QObject):
         window.emptied.connect(self.drop)
         entrance.covered.connect(self._covered)
 
-    def tell(self, words: str, verb: str, run: Callable[[], object]) -> None:
+    def tell(self, words: str, verb: str, run: Callable[[], object], tone: Tone = Tone.ASK) -> None:
         """Say something, with the button that leads on."""
         self.drop()
         whole = self._window.centralWidget()
         column = whole.layout() if whole is not None else None
         if isinstance(column, QVBoxLayout):
-            self.line = Reminder(words, verb, run)
+            self.line = Reminder(words, verb, run, tone)
             column.insertWidget(column.indexOf(self._window.centre), self.line)
             self.line.setVisible(self._entrance.page is None)
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from ur_desk.errors import BeforeVault, Damaged, UserError
 from ur_desk.ui.dialogs import choose_files
 from ur_desk.ui.line_above import LineAbove
+from ur_desk.ui.tokens import Tone
 
 if TYPE_CHECKING:
     from ur_desk.desk.doorway import Doorway, Returned
@@ -88,7 +89,7 @@ class Mending(QObject):
             words = self.tr(
                 "A page of the workspace's file does not hold any more. Nothing can be saved until a backup is put in its place."
             )
-            self._above.tell(words, self.tr("Restore a backup…"), partial(self._lead, error))
+            self._above.tell(words, self.tr("Restore a backup…"), partial(self._lead, error), Tone.BAD)
         return True
 
     def _lead(self, error: Damaged) -> None:

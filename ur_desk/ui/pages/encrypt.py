@@ -35,7 +35,7 @@ class EncryptPage(Card):
         self.say(
             self.tr("This workspace is not encrypted yet"),
             self.tr(
-                "The workspace in {0} is from before the vault. Every row is copied and compared, and the trail checked, before the copy takes its place. "
+                "What lies in the folder “{0}” is from before the vault. Every row is copied and compared, and the trail checked, before the copy takes its place. "
                 "The plain file is then overwritten and removed. That is no guarantee: on an SSD, and in older copies of the folder, its "
                 "bytes may still lie somewhere. Everybody else signs in with a one-time code, shown next."
             ).format(folder),

@@ -4,10 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.errors import UserError
-from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.card import Card
 from ur_desk.ui.widgets.passphrase import PassphraseEntry
-from ur_desk.ui.widgets.text import Text
 
 
 class LockPage(Card):
@@ -20,9 +18,9 @@ class LockPage(Card):
 
     def __init__(self, person: str, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
+        self._person = person
         self._by_pin = False
         self._pin_may = False
-        self.add(Text(person, Type.STRONG, wrap=True))
         self.field = PassphraseEntry()
         self.field.returnPressed.connect(self.commit)
         self.row = self.ask(self.tr("Passphrase"), self.field)
@@ -33,7 +31,7 @@ class LockPage(Card):
     def ask_for(self, by_pin: bool, why: str) -> None:
         """Ask for the PIN where one opens the desk, else for the passphrase; `why` says what locked it."""
         self._pin_may = by_pin
-        self.say(self.tr("Locked"), why)
+        self.say(self.tr("Locked by {0}").format(self._person), why)
         self._show(by_pin)
 
     @property

@@ -51,7 +51,7 @@ class RestorePage(Card):
         return self._offers[int(self.which.typed() or 0)]
 
     def _words(self, replaces: bool) -> str:
-        opened = self.tr("It is opened and every page of it is read before anything is put in its place.")
+        opened = self.tr("The backup is opened, and every page of it is read, before anything is put in its place.")
         if not replaces:
             return opened
         kept = self.tr(

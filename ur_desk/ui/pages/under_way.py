@@ -3,7 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QPushButton, QWidget
 
+from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.card import Card
+from ur_desk.ui.widgets.text import Text
 
 
 class UnderWayPage(Card):
@@ -16,7 +18,10 @@ class UnderWayPage(Card):
         super().__init__(title, sentence, parent)
         self.bar = QProgressBar()
         self.bar.setAccessibleName(title)
+        self.bar.setTextVisible(False)
+        self.far = Text("", Type.SMALL, "soft")
         self.add(self.bar)
+        self.add(self.far)
         self.stop_button: QPushButton | None = self.closes(self.tr("Cancel")) if stops else None
         self.closed.connect(self._stop)
         self.show_percent(None)
@@ -24,8 +29,8 @@ class UnderWayPage(Card):
     def show_percent(self, percent: int | None) -> None:
         """How far it is, of 100; None where that is not known."""
         self.bar.setRange(0, 0 if percent is None else 100)
-        self.bar.setTextVisible(percent is not None)
         self.bar.setValue(percent or 0)
+        self.far.setText("" if percent is None else self.tr("{0} % is unpacked").format(percent))
 
     def past_stopping(self) -> None:
         """From here on it goes to its end."""

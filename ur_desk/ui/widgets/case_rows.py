@@ -55,8 +55,8 @@ _LEAST = {
     Column.DUE: 176,
     Column.CASE: 138,
     Column.MEMBER: 160,
-    Column.SERVICES: 120,
-    Column.PLAN: 140,
+    Column.SERVICES: 104,
+    Column.PLAN: 176,
     Column.DAYS: 140,
     Column.REVIEWER: 110,
     Column.STATUS: 158,
@@ -120,6 +120,8 @@ class CaseDelegate(RowDelegate):
 
     def _texts(self, row: CaseLine, column: Column) -> tuple[str, str]:
         plan, _, state = row.plan.partition(" · ")
+        plan, law, rest = plan.partition(" (")  # a law in brackets stands with the state
+        state = " · ".join(part for part in (rest.removesuffix(")") if law else "", state) if part)
         texts = {
             Column.DUE: (row.due, row.left.words if row.left else row.why_not),
             Column.CASE: (row.row.number, row.kind),
