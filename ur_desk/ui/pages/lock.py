@@ -31,7 +31,7 @@ class LockPage(Card):
     def ask_for(self, by_pin: bool, why: str) -> None:
         """Ask for the PIN where one opens the desk, else for the passphrase; `why` says what locked it."""
         self._pin_may = by_pin
-        self.say(self.tr("Locked by {0}").format(self._person), why)
+        self.say(self.tr("Locked: {0}").format(self._person), why)
         self._show(by_pin)
 
     @property

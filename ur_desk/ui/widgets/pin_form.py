@@ -31,6 +31,7 @@ class PinForm(InlineForm):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
         self._session = session
+        self.setProperty("edge", "bottom")
         self.title.setText(self.tr("A PIN for short absences"))
         self.setAccessibleName(self.title.text())
         self.commit_button.setText(self.tr("Use this PIN"))
@@ -48,7 +49,7 @@ class PinForm(InlineForm):
             row = self.add(key, name, entry, required=self.tr("Type the digits."), setting=Setting.STACKED)
             row.setMaximumWidth(look().px(WIDE))
         self._fields.setDirection(QBoxLayout.Direction.LeftToRight)
-        self._fields.addWidget(self.commit_button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._fields.addWidget(self.commit_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.finish()
         self.committed.connect(self._set)
         self.closed.connect(self._go_without)
