@@ -64,11 +64,14 @@ class Entrance(QObject):
         self.cover(page)
 
     def _sign_in(self, page: "Card", name: str, passphrase: str) -> None:
+        def take(choosing: "Card", new: str) -> None:
+            self.open(partial(self._doorway.open, name, passphrase, new), choosing.refuse)
+
         def refused(error: UserError) -> None:
             from ur_desk.desk.sign_in import FirstSignIn
 
             if isinstance(error, FirstSignIn):
-                self._choose(name, lambda new: partial(self._doorway.open, name, passphrase, new), lambda: self.come(self._doorway))
+                self._choose(name, take, lambda: self.come(self._doorway))
             elif isinstance(error, Damaged):
                 self._cannot_open(lambda: self.come(self._doorway), error)
             else:
@@ -76,12 +79,12 @@ class Entrance(QObject):
 
         self.open(partial(self._doorway.open, name, passphrase), refused)
 
-    def _choose(self, name: str, call: Callable[[str], Call], back: Callable[[], object]) -> None:
+    def _choose(self, name: str, take: "Callable[[Card, str], object]", back: Callable[[], object]) -> None:
         """The one-time code was right: choose the passphrase that takes its place."""
         from ur_desk.ui.pages.passphrases import ChoosePage
 
         page = ChoosePage(name)
-        page.chosen.connect(lambda new: self.open(call(new), page.refuse))
+        page.chosen.connect(partial(take, page))
         page.closed.connect(back)
         self.cover(page)
 
@@ -156,20 +159,12 @@ class Entrance(QObject):
             from ur_desk.desk.sign_in import FirstSignIn
 
             if isinstance(error, FirstSignIn):
-                self._choose_seated(name, passphrase)
+                self._choose(name, lambda choosing, chosen: self._sit(choosing, name, passphrase, chosen), self.uncover)
             else:
                 page.refuse(error)
 
         self._window.locking.words.look()
         session.sit_down(name, passphrase, self, lambda: session.read(opened, self, self.fill), refused, new)
-
-    def _choose_seated(self, name: str, code: str) -> None:
-        from ur_desk.ui.pages.passphrases import ChoosePage
-
-        page = ChoosePage(name)
-        page.chosen.connect(lambda new: self._sit(page, name, code, new))
-        page.closed.connect(self.uncover)
-        self.cover(page)
 
     # leaving -------------------------------------------------------------------------------------------------------------
 

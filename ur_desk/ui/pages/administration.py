@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
@@ -17,6 +17,7 @@ from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.pane import PaneCycle
+from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
@@ -57,7 +58,7 @@ class AdministrationPage(Restyled, Page):
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
         names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"), self.tr("Retention"))
-        self._tabs = {view: self._tab(words) for view, words in zip(VIEWS, names, strict=True)}
+        self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS:
             show_if(self._tabs[view], self._opens(view))
         self._row.addStretch(1)
@@ -74,16 +75,6 @@ class AdministrationPage(Restyled, Page):
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
-
-    def _tab(self, words: str) -> QToolButton:
-        tab = QToolButton()
-        tab.setProperty("kind", "tab")
-        tab.setCheckable(True)
-        tab.setText(words)
-        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._group.addButton(tab)
-        self._row.addWidget(tab)
-        return tab
 
     def _make_commands(self) -> None:
         names = (

@@ -310,9 +310,7 @@ class RetentionView(QWidget):
     def _drop_form(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            self._column.removeWidget(form)
-            form.hide()
-            form.deleteLater()
+            form.go()
 
     def _write(self, form: InlineForm, call: "Callable[[Desk], Done[Any]]", told: str) -> None:
         def done(_done: object) -> None:

@@ -19,6 +19,7 @@ from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.panels.form import CheckEntry
+from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.policy_pane import PolicyPane
 from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -93,7 +94,9 @@ class AuditCase(Restyled, QWidget):
         self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(self.back_button)
         self._group = QButtonGroup(self)
-        self._tabs = [self._tab(words) for words in (self.tr("As decided"), self.tr("Timeline"), self.tr("Letters"))]
+        self._tabs = [
+            added_tab(words, self._group, self._row) for words in (self.tr("As decided"), self.tr("Timeline"), self.tr("Letters"))
+        ]
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,16 +106,6 @@ class AuditCase(Restyled, QWidget):
         column.addWidget(self.stack, 1)
         self.bar = bar
         self.restyle()
-
-    def _tab(self, words: str) -> QToolButton:
-        tab = QToolButton()
-        tab.setProperty("kind", "tab")
-        tab.setCheckable(True)
-        tab.setText(words)
-        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._group.addButton(tab)
-        self._row.addWidget(tab)
-        return tab
 
     def restyle(self) -> None:
         """The grid at the present zoom."""

@@ -5,8 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.keeping import Certificate
@@ -15,6 +14,7 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.esc import EscCloses
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import ChoiceEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
 
-class CertificateView(Restyled, QFrame):
+class CertificateView(EscCloses, Restyled, QFrame):
     """Shows one certificate, and leads to the others."""
 
     closed = Signal()
@@ -78,13 +78,6 @@ class CertificateView(Restyled, QFrame):
             self.which.addItem(self.tr("{0} · cases: {1}").format(moment(each.at, self._session.zone), len(each.body.cases)), str(place))
         self.which.blockSignals(False)
         self._read()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes it."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return
-        super().keyPressEvent(event)
 
     @property
     def shown(self) -> Certificate:

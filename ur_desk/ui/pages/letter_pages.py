@@ -53,11 +53,6 @@ class LetterPages(Stack):
         """How many pages there are, seen or hidden."""
         return len(self._sheets.images)
 
-    @property
-    def is_hidden(self) -> bool:
-        """Whether the mask hides them now."""
-        return self.currentWidget() is self._hidden
-
     def _hide_or_show(self) -> None:
         self.setCurrentWidget(self._hidden if mask().on else self._sheets)
         told = (

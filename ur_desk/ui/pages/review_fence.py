@@ -227,9 +227,7 @@ class FencePlace(Restyled, QFrame):
     def _drop(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            self._column.removeWidget(form)
-            form.hide()
-            form.deleteLater()
+            form.go()
 
     def _restrict(self, form: InlineForm) -> None:
         kind, reason, names = Restriction(form.text("kind")), form.text("reason"), self.people.names() if self.people else []

@@ -129,6 +129,12 @@ class InlineForm(Restyled, QFrame):
         first = next(iter(self._entries.values()), None)
         (first or self.commit_button).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def go(self) -> None:
+        """Away for good."""
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
+
     def dismiss(self) -> None:
         """Close it; nothing is done."""
         self.hide()
