@@ -24,7 +24,7 @@ from ui_content import (
 
 from ur_desk.domain.policy import Anchor, Confirmation, ProvenanceKind, Shelved
 from ur_desk.ui import theme
-from ur_desk.ui.models.policy_lines import ROW
+from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.case import Case
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.ui.models.findings import Target
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import runs
 from ur_desk.ui.privacy import without_member
 from ur_desk.ui.widgets.panels.signature import behind_words
@@ -36,25 +36,15 @@ class SentenceRow:
     target: Target | None = None
 
 
-class LetterSentencesModel(QAbstractListModel):
+class LetterSentencesModel(RowsModel[SentenceRow]):
     """The rows of one letter."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[SentenceRow, ...] = ()
 
     def show_content(self, content: LetterContent | None, people: People, case: Case | None = None) -> None:
         """Show a letter's sentences; with their case, signatures tell who stands behind them, and the mask hides the member.
 
         None empties the model.
         """
-        self.beginResetModel()
-        self._rows = tuple(_unnamed(row, case) for row in rows_of(content, people, case)) if content else ()
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.show_rows((_unnamed(row, case) for row in rows_of(content, people, case)) if content else ())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text, the spoken text with its source, the source as a tool tip, or the row itself under ROW."""
@@ -68,10 +58,6 @@ class LetterSentencesModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{row.text} {self.tr('Source: {0}').format(row.source)}" if row.source else row.text
         return row if role == ROW else None
-
-    def row(self, place: int) -> SentenceRow:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
 
 
 def _unnamed(row: SentenceRow, case: Case | None) -> SentenceRow:

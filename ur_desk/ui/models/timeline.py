@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import LOOKED
@@ -13,7 +13,7 @@ from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.request import Member
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.telling import tell
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import moment
 from ur_desk.ui.privacy import without_member
 
@@ -39,13 +39,12 @@ class TimelineRow:
     """Whether somebody only looked."""
 
 
-class TimelineModel(QAbstractListModel):
+class TimelineModel(RowsModel[TimelineRow]):
     """The steps of one case, in their order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told: tuple[TimelineRow, ...] = ()
-        self._rows: tuple[TimelineRow, ...] = ()
         self._looks = False
 
     def show_steps(self, steps: "Sequence[Told]", zone: str, people: People = NOBODY, member: Member | None = None) -> None:
@@ -65,17 +64,7 @@ class TimelineModel(QAbstractListModel):
         return sum(row.look for row in self._told)
 
     def _narrow(self) -> None:
-        self.beginResetModel()
-        self._rows = tuple(row for row in self._told if self._looks or not row.look)
-        self.endResetModel()
-
-    def row(self, place: int) -> TimelineRow:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The steps; none below one."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.show_rows(row for row in self._told if self._looks or not row.look)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row as one run of words for copying, the spoken row, or the row itself under ROW."""

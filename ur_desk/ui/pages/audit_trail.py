@@ -20,7 +20,7 @@ from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import Finding, FindingKind
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import moment
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone

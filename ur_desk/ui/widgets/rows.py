@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 
 from ur_desk.ui.clipboard import copy
 from ur_desk.ui.look import look
-from ur_desk.ui.models.policy_lines import ROW
+from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
