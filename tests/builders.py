@@ -164,7 +164,7 @@ def data_key(folder: Path, name: str) -> bytes:
     """The data key of a workspace, as somebody gets it who has a passphrase and this source code."""
     from ur_desk.store.keyfile import KeyFile
 
-    return sign_in.opened_slot(folder, KeyFile(folder).read(), name, passphrase(name), NOW, NoShares())[2][0]
+    return sign_in.opened_slots(folder, KeyFile(folder).read(), name, passphrase(name), NOW, NoShares())[0].data_keys[0]
 
 
 def sit_down(desk: Desk, name: str) -> None:

@@ -13,7 +13,7 @@ What is checked
   3. each seal is the SHA-256 of its head;
   4. each signature (Ed25519, RFC 8032) is one by the key in its head over what the head says;
   5. each key belongs to the person in its head there: the first account's own key begins the trail, each later one was let in by
-     an administrator's one-time code, or by the recovery key, which signed it;
+     the account's key before it, an administrator's one-time code, or the recovery key, which signed it;
   6. who gives codes and roles was an administrator there, and who denies care a physician;
   7. the codes that you give.
 
@@ -216,13 +216,14 @@ class People:
         return bool(self.roles) or person in self.retired
 
     def _gets_up(self, head):
-        return head["verb"] in ("access.signed-out", "access.locked") and self.former.get(head["person"]) == head["key"]
+        return head["verb"] in ("access.signed-out", "access.locked") and head["key"] in self.former.get(head["person"], ())
 
     def _enrolled(self, data):
         account, keys = data["account"], data["keys"]
         message = f"ur-desk-enrolment/1\n{account}\n{keys['sign']}\n{keys['seal']}".encode()
         if data["invitation"] is None:
-            if self.keys or self.former:
+            own = self.keys.get(account)
+            if not (signed(own, message, data["proof"]) if own else not (self.keys or self.former)):
                 yield "a key was set that nobody had invited"
             return
         for named, key in (self.invited.get(account, (None, "")), self.recovery or (None, "")):
@@ -251,7 +252,8 @@ class People:
                 self.keys.pop(account, None)
             case "key-enrolled":
                 self.invited.pop(account, None)
-                self.keys[account] = self.former[account] = data["keys"]["sign"]
+                self.keys[account] = data["keys"]["sign"]
+                self.former.setdefault(account, set()).add(self.keys[account])
             case "recovery-made":
                 self.recovery = head["id"], data["keys"]["sign"]
             case "recovery-used":

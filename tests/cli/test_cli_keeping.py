@@ -12,6 +12,7 @@ from cli_shell import Shell, private, signs_in
 from ur_desk.cli import run
 from ur_desk.desk.clock import SystemClock
 from ur_desk.store.backup import whole
+from ur_desk.store.places import began
 
 SCHEMAS = Path(__file__).parent.parent / "store" / "schemas"
 
@@ -62,7 +63,7 @@ def test_lock_tells_who_has_the_workspace_open_without_a_passphrase(shell: Shell
     told = json.loads(shell.capture.readouterr().out)
     assert told == {"open_by": [], "rekey_waits": False, "place": "local", "writable": True}
     (shell.folder / "w" / "in-use").mkdir(exist_ok=True)
-    (shell.folder / "w" / "in-use" / "1").write_text("mara")
+    (shell.folder / "w" / "in-use" / "1").write_text(f"mara\n{began(1)}")
     monkeypatch.setattr("ur_desk.store.places.file_system", lambda folder: "nfs4")
     assert run(["--workspace", str(shell.folder / "w"), "--user", "ada", "lock"]) == 0
     told = shell.capture.readouterr()
@@ -132,7 +133,7 @@ def test_two_people_let_an_old_case_go_and_the_certificate_stays(shell: Shell, m
     certificate = run_there("retention", "approve", user="ada")
     assert case.number in certificate
     assert "Sol Reyes" in certificate
-    assert run_there("retention", "certificate", case.number, user="mara") == certificate
+    assert run_there("retention", "certificate", case.number, user="sol") == certificate
     assert json.loads(run_there("audit", "verify", "--json", user="mara"))["purged"] > 0
     assert case.number not in run_there("case", "list", "--json", user="mara")
     assert "no case of that number" in elsewhere(shell, "long ago", "case", "show", case.number, user="mara")[2]

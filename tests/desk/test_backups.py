@@ -15,6 +15,7 @@ from ur_desk.desk.restoring import Restored, restore_desk
 from ur_desk.domain.keeping import to_keep
 from ur_desk.domain.people import Role
 from ur_desk.errors import Damaged, Forbidden, UserError
+from ur_desk.store import places
 from ur_desk.store.backup import read_about, whole
 from ur_desk.store.store import SCHEMA
 
@@ -160,7 +161,7 @@ def test_only_an_administrator_puts_a_backup_in_the_place_of_a_workspace(desk: D
 
 def test_an_open_workspace_is_not_replaced(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     desk.keeping.back_up(tmp_path / "b")
-    (tmp_path / "w" / "in-use" / "1").write_text("mara")
+    (tmp_path / "w" / "in-use" / "1").write_text(f"mara\n{places.began(1)}")
     with pytest.raises(UserError, match="is open: mara"):
         restored(tmp_path / "b", tmp_path / "w", replace=True)
 

@@ -239,7 +239,7 @@ MATRIX = {
 
 
 OWN = {
-    "workspace.begin", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt", "trail.went-back", "clock.moved",
+    "workspace.begin", "vault.make", "key.enrol", "recovery.use", "vault.rekey", "backup.restored", "vault.encrypt", "trail.went-back", "clock.moved",
     "clock.doubted",
 }  # fmt: skip
 """What nobody chooses: the program does it by itself, or as part of sitting down."""
@@ -456,7 +456,7 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
     saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
     assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
-    assert list(tmp_path.glob("*.part")) == []
+    assert list(tmp_path.rglob(".*.part")) == []
 
 
 def test_an_empty_plan_profile_stops_a_letter_and_says_what_is_missing(desk: Desk) -> None:

@@ -85,6 +85,9 @@ def test_a_process_that_ended_holds_nothing(tmp_path: Path) -> None:
     desk = open_desk(tmp_path / "w", "ada", clock=FixedClock(), tables=TABLES)
     (tmp_path / "w" / "in-use" / "99999999").write_text("gone")
     (tmp_path / "w" / "in-use" / "no number").write_text("stray")
-    (tmp_path / "w" / "in-use" / "1").write_text("mara")
+    note = tmp_path / "w" / "in-use" / "1"
+    note.write_text(f"mara\n{began(1)}")
     assert standing_of(tmp_path / "w").open_by == ("mara (process 1)",)
+    note.write_text("mara")
+    assert standing_of(tmp_path / "w").open_by == (() if began(1) else ("mara (process 1)",))
     desk.close()

@@ -243,14 +243,14 @@ def test_the_case_menu_of_the_review_places_a_hold_and_lifts_it(it: Room) -> Non
     enter(it)
     assert page.fence.form is None
     assert it.window.status.words.startswith("Saved: the legal hold of UR-")
-    assert it.desk.retention.holds() == {case: "Lawsuit 4711"}
+    assert {held: hold.reason for held, hold in it.desk.store.ledger.holds().items()} == {case: "Lawsuit 4711"}
     assert "Legal hold" in page.strip.content.warnings
     assert not hold.place_action.isEnabled()
     hold.lift_action.trigger()
     assert "Lawsuit 4711" in page.fence.form.words.text()
     QTest.keyClicks(it.window.focusWidget(), "Settled")
     enter(it)
-    assert it.desk.retention.holds() == {}
+    assert it.desk.store.ledger.holds() == {}
     assert "Legal hold" not in page.strip.content.warnings
 
 

@@ -100,14 +100,14 @@ class Desk:
             self._check_key()
 
     def _check_key(self) -> None:
-        """Refuses whoever was given a one-time code since they sat down: what their former key signs would be a break of the trail."""
+        """Refuses whoever got other keys since they sat down: what their former key signs would be a break of the trail."""
         standing = self.store.ledger.standing()
         if standing != self._keys[0]:
             self._keys = standing, {account: keys.sign for account, keys in self.store.workspace().keys.items()}
         if self._keys[1].get(self.person.id) != self.signer.key:
             raise Forbidden(
-                f"{self.person.display} was given a one-time code in place of the passphrase.",
-                "Close the program and sign in with the code. Nothing was saved, and nothing before it was lost.",
+                f"The passphrase of {self.person.display} was changed elsewhere, or a one-time code was given in its place.",
+                "Close the program and sign in anew, with the code where one was given. Nothing was saved, and nothing before it was lost.",
             )
 
     def note(self, body: AccessBody, case: CaseId | None = None) -> None:

@@ -9,18 +9,20 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.slots import slot_of
 from ur_desk.desk.tables import Tables
+from ur_desk.desk.vault import MAKE, drawn_vault
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.domain.keeping import Encrypted
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId
-from ur_desk.domain.vault import Cost, KeyEnrolled, KeyRing
+from ur_desk.domain.vault import Cost, Invited, KeyEnrolled, KeyRing
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.store.before import Copied
 
-_ENCRYPT = own_verb("vault.encrypt", "Encrypts a workspace from before the vault.")
+_ENCRYPT = own_verb("vault.encrypt", "Encrypts a workspace from before the vault.", writes=Encrypted | KeyEnrolled | Invited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _keyed(
     room: Path, key: bytes, administrator: AccountId, passphrase: str, copied: "Copied", clock: Clock, tables: Tables, cost: Cost | None
 ) -> Mapping[str, str]:
     """Gives the copy its keys: the administrator's own, and one-time codes for everybody else; then checks all of it."""
-    from ur_desk.store.crypto import Keys, measured
+    from ur_desk.store.crypto import Keys
     from ur_desk.store.store import Store
 
     keys = Keys.new()
@@ -71,12 +73,13 @@ def _keyed(
         people = store.accounts.all()
         me = next(a for a in people if a.id == administrator)
         desk = Desk(store, tables, me, clock, keys)
-        ring = KeyRing(desk.new_id(), cost or measured(), ())
-        store.keys.write(replace(ring, slots=(desk.vault.slot(ring, me, keys, passphrase),)))
+        vault = drawn_vault(key, cost)
+        store.keys.write(KeyRing(vault.id, (slot_of(me, keys, passphrase, vault, key),)))
         with store.atomic():
             act = Act(desk, _ENCRYPT)
             act.on_workspace(Encrypted(copied.rows, copied.events, copied.head))
             act.on_workspace(KeyEnrolled(me.id, keys.public))
+            Act(desk, MAKE).on_workspace(vault)
             _in_todays_form(desk)
             codes = {a.name: desk.vault.begin(act, a) for a in people if _waits(a, me)}
         _check_copy(desk)

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk import __version__
+from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import keeping as kp
+from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 
@@ -55,8 +57,7 @@ class Keeping:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    def state(self) -> kp.Keeping:
-        """What holds for backups and retention now."""
+    def _state(self) -> kp.Keeping:
         with self.desk.store.reading():
             return self.desk.store.workspace().keeping
 
@@ -73,9 +74,10 @@ class Keeping:
 
         return found_in(self.folder, self._workspace())
 
+    @reads(Read.BACKUPS)
     def overview(self) -> Overview:
         """What an administrator sees of the backups; reads their names and sizes, and opens none."""
-        state = self.state()
+        state = self._state()
         last, made = state.backup or (None, None)
         second = Path(state.second) if state.second else None
         listed = tuple(
@@ -112,7 +114,7 @@ class Keeping:
 
         if not self._due(overdue_only=overdue_only):
             return Automatic()
-        target, second = self.folder / name_of(self._workspace(), self.desk.clock.now()), self.state().second
+        target, second = self.folder / name_of(self._workspace(), self.desk.clock.now()), self._state().second
         if target.exists():  # another program was as quick
             return Automatic()
         self._room()
@@ -164,15 +166,15 @@ class Keeping:
         )
 
     def _workspace(self) -> str:
-        return self.desk.store.keys.read().workspace
+        return self.desk.vault.made.id
 
-    @verb("backup.make", *Role)
+    @verb("backup.make", *Role, writes=kp.BackupMade)
     def _note(self, act: Act, made: kp.BackupMade) -> Done[kp.BackupMade]:
         """Notes that a backup was made, and where it lies."""
         act.on_workspace(made)
         return Done(made, CHANGED)
 
-    @verb("backup.place", Role.ADMINISTRATOR)
+    @verb("backup.place", Role.ADMINISTRATOR, writes=kp.BackupPlaceChosen)
     def choose_second(self, act: Act, folder: Path | None) -> Done[None]:
         """Lets every automatic backup go to a second folder too, such as one on another drive; to none where it is None."""
         if folder is not None:
@@ -206,9 +208,7 @@ def standing_of(folder: Path) -> Standing:
 
     if not check_folder(folder):
         raise UserError("There is no workspace in that folder.", "Name the right one. Nothing was made.")
-    ring = KeyFile(folder).read()
-    changing = any(len(slot.data_keys) > 1 for slot in ring.slots)
-    return Standing(tuple(Presence(folder).others()), ring.rekey_due or changing, place_of(folder).value, may_write(folder))
+    return Standing(tuple(Presence(folder).others()), KeyFile(folder).read().changing, place_of(folder).value, may_write(folder))
 
 
 def is_plain(folder: Path) -> bool:

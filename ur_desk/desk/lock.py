@@ -1,21 +1,23 @@
 """The lock: the workspace is closed while its person is away, and opened again for nobody else, with nothing that was typed lost."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.vault import WRONG
+from ur_desk.desk.vault import wrong
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import How, Locked, Unlocked
 from ur_desk.domain.laid_aside import LaidAside
 from ur_desk.domain.lock import IDLE_USUAL, PIN_TRIES, check_idle, check_pin
 from ur_desk.domain.people import AccountId, Role
-from ur_desk.domain.vault import Cost, PublicKey, Slot, Way
+from ur_desk.domain.vault import Cost, PublicKey, Way
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.sign_in import Opened
     from ur_desk.store.crypto import Keys
 
 PURPOSE = "laid_aside"
@@ -66,7 +68,7 @@ class Lock:
         """After how many minutes without a key or a click the desk locks itself."""
         return int(self.desk.store.setting("idle_minutes") or IDLE_USUAL)
 
-    @verb("lock.set", Role.ADMINISTRATOR)
+    @verb("lock.set", Role.ADMINISTRATOR, writes=ws.IdleLockSet)
     def set_minutes(self, act: Act, minutes: int) -> Done[int]:
         """Chooses after how many minutes the desk locks itself, for everybody in this workspace."""
         check_idle(minutes)
@@ -86,18 +88,13 @@ class Lock:
         from ur_desk.store.crypto import new_salt, stretched
 
         check_pin(pin)
-        salt, cost = new_salt(), self.desk.vault.ring().cost
+        salt, cost = new_salt(), self.desk.vault.made.cost
         self._pinned = _Pinned(self.desk.person.id, self._keys().wrapped(stretched(pin, salt, cost)), salt, cost)
         self._wrong = 0
 
     def forget_pin(self) -> None:
         """Only the passphrase opens the desk from here on."""
         self._pinned = None
-
-    @property
-    def tries_left(self) -> int:
-        """How many wrong PINs may still come."""
-        return PIN_TRIES - self._wrong if self._pinned else 0
 
     # locking -------------------------------------------------------------------------------------------------------------
 
@@ -154,6 +151,7 @@ class Lock:
 
     def unlock_by_pin(self, pin: str) -> None:
         """Opens the workspace again; UserError where the PIN is wrong, `PinGone` where no PIN opens it (any more)."""
+        from ur_desk.desk.sign_in import Opened
         from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
 
         pinned = self._pinned
@@ -169,17 +167,18 @@ class Lock:
         if slot is None:
             self._pinned = None
             raise PinGone("Your account has another passphrase now, or is closed.", "Type your passphrase, or ask the administrator.")
-        self._open(keys, slot, How.PIN)
+        self._open((Opened(slot, keys),), How.PIN)
 
     def unlock(self, passphrase: str) -> None:
         """Opens the workspace again; UserError where the passphrase is wrong, and after too many wrong ones for a while."""
-        from ur_desk.desk.sign_in import opened_slot
+        from ur_desk.desk.sign_in import opened_slots
 
         desk = self.desk
-        slot, keys, _ = opened_slot(desk.folder, desk.vault.ring(), desk.person.name, passphrase, desk.clock.now(), desk.shares)
-        if slot.way is not Way.PASSPHRASE or slot.account != desk.person.id:
-            raise WRONG
-        self._open(keys, slot, How.PASSPHRASE)
+        found = opened_slots(desk.folder, desk.vault.ring(), desk.person.name, passphrase, desk.clock.now(), desk.shares)
+        own = tuple(one for one in found if one.slot.way is Way.PASSPHRASE and one.slot.account == desk.person.id)
+        if not own:
+            raise wrong()
+        self._open(own, How.PASSPHRASE)
 
     def _wrong_pin(self) -> UserError:
         left = PIN_TRIES - self._wrong
@@ -189,13 +188,15 @@ class Lock:
         tries = "1 try is left" if left == 1 else f"{left} tries are left"
         return UserError("The PIN is wrong.", f"{tries}; after that the passphrase is asked for.")
 
-    def _open(self, keys: "Keys", slot: Slot, how: How) -> None:
+    def _open(self, found: Sequence["Opened"], how: How) -> None:
+        from ur_desk.desk.sign_in import seated
         from ur_desk.desk.workspace import settled, store_of
 
         desk = self.desk
         before = desk.store
-        desk.store = store_of(desk.folder, slot.name, tuple(reversed(keys.opened(slot.data_keys))))
+        desk.store = store_of(desk.folder, found[0].slot.name, found[0].data_keys)
         try:
+            keys = seated(found, desk.store.workspace()).keys
             self._check(keys)
             desk.signer = keys
             if self._untold is not None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.keeping import sha256_of
-from ur_desk.desk.sign_in import opened_slot
+from ur_desk.desk.sign_in import opened_slots, seated
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.desk.workspace import open_desk
@@ -26,14 +26,16 @@ from ur_desk.errors import Forbidden, UserError
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
-    from ur_desk.domain.vault import Slot
+    from collections.abc import Sequence
+
+    from ur_desk.desk.sign_in import Opened
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
 Told = Callable[[int | None], object]
 """Hears how far something is, in percent; None once that is behind."""
 
-_RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.")
+_RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.", writes=BackupRestored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,18 +173,19 @@ def _opened(file: Path, room: Path, who: tuple[str, str, datetime, "Shares"], *,
     if read_about(file).schema > SCHEMA:
         raise UserError("The backup was made by a newer version of this program.", "Install that version. Nothing was changed.")
     about = unpack(file, room)
-    slot, _, data_keys = opened_slot(room, KeyFile(room).read(), *who)
-    if slot.way is not Way.PASSPHRASE:
+    found = [one for one in opened_slots(room, KeyFile(room).read(), *who) if one.slot.way is Way.PASSPHRASE]
+    if not found:
         raise UserError("A one-time code restores nothing.", "Restore with the passphrase of another account. Nothing was changed.")
-    _look_through(room, data_keys, about, slot if replace else None)
+    _look_through(room, found, about, must_administer=replace)
     return about
 
 
-def _look_through(room: Path, data_keys: tuple[bytes, ...], about: About, must_administer: "Slot | None") -> None:
+def _look_through(room: Path, found: "Sequence[Opened]", about: About, *, must_administer: bool) -> None:
     """Reads every page with the key that opens it: the newest, or the one before while keys were being changed."""
     from ur_desk.store.backup import looked_through
     from ur_desk.store.store import Store
 
+    data_keys = found[0].data_keys
     key = data_keys[-1]
     for each in data_keys[:-1]:
         with suppress(UserError):
@@ -191,10 +194,11 @@ def _look_through(room: Path, data_keys: tuple[bytes, ...], about: About, must_a
             break
     if looked_through(room, key)[:2] != (about.events, about.head):
         raise UserError("The backup does not end with the event that it names.", "Take another one. Nothing was changed.")
-    if must_administer is None:
+    with Store(room, found[0].slot.name, key, begin=False) as store:
+        slot = seated(found, store.workspace()).slot
+        account = next((a for a in store.accounts.all() if a.id == slot.account), None)
+    if not must_administer:
         return
-    with Store(room, must_administer.name, key, begin=False) as store:
-        account = next((a for a in store.accounts.all() if a.id == must_administer.account), None)
     if account is None or account.retired or not account.has(Role.ADMINISTRATOR):
         raise Forbidden(
             "Only an administrator puts a backup in the place of a workspace.",

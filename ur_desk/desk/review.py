@@ -110,7 +110,7 @@ class Review:
             return frozenset()
         return frozenset(caution.code.value for caution in report_from(self.desk.store.blobs.get(matched.report)).cautions)
 
-    @verb("record.open", *CLINICAL)
+    @verb("record.open", *CLINICAL, writes=ev.RecordOpened)
     def open_record(self, act: Act, case: CaseId) -> Done[Case]:
         """Notes that the person opened the request and its record; once a person."""
         now = self.case(case)
@@ -118,18 +118,18 @@ class Review:
             return Done(now, frozenset())
         return act.done(act.on_case(case, None, [ev.RecordOpened()]))
 
-    @verb("coverage.check", Role.INTAKE, *CLINICAL)
+    @verb("coverage.check", Role.INTAKE, *CLINICAL, writes=ev.CoverageChecked)
     def check_coverage(self, act: Act, case: CaseId, revision: int, item: CoverageItem, answer: str, where: str, day: date) -> Done[Case]:
         """Records the answer to a coverage question: what, where it was looked up, on which day."""
         body = ev.CoverageChecked(item, answer.strip(), where.strip(), day)
         return act.done(act.on_case(case, revision, [body]), label="coverage check")
 
-    @verb("contact.log", Role.INTAKE, Role.SUPERVISOR, *CLINICAL)
+    @verb("contact.log", Role.INTAKE, Role.SUPERVISOR, *CLINICAL, writes=ev.ContactLogged)
     def log_contact(self, act: Act, case: CaseId, contact: ev.ContactLogged) -> Done[Case]:
         """Logs a call, voicemail, fax or portal message; it bears no revision, since it adds and changes nothing."""
         return act.done(act.on_case(case, None, [contact]), label="contact")
 
-    @verb("note.add", Role.INTAKE, Role.SUPERVISOR, *CLINICAL)
+    @verb("note.add", Role.INTAKE, Role.SUPERVISOR, *CLINICAL, writes=ev.NoteAdded)
     def add_note(self, act: Act, case: CaseId, text: str) -> Done[Case]:
         """Adds an internal note; it never reaches a letter."""
         return act.done(act.on_case(case, None, [ev.NoteAdded(text.strip())]), label="note")
@@ -146,7 +146,7 @@ class Review:
         findings = yield from self.match(request)
         return (yield from store(lambda: self._keep_match(case, revision, findings), "Saving"))
 
-    @verb("case.match", Role.INTAKE, *CLINICAL)
+    @verb("case.match", Role.INTAKE, *CLINICAL, writes=ev.Matched)
     def _keep_match(self, act: Act, case: CaseId, revision: int, findings: Findings) -> Done[Case]:
         """Pins what a new match found."""
         return act.done(act.on_case(case, revision, [self.pinned(findings)]))

@@ -2,20 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.vault import WRONG, seed_of
+from ur_desk.desk.slots import check_vault, slot_of
+from ur_desk.desk.vault import ENROL, seed_of, wrong
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.domain.access import How, SignedIn, SignedOut
 from ur_desk.domain.by_hand import read
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoveryUsed, Signer, Slot, Way, enrolment
+from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoverySlot, RecoveryUsed, Signer, Slot, Way, enrolment
 from ur_desk.domain.workspace import WorkspaceState
-from ur_desk.errors import UserError, WrongPassphrase
+from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -23,18 +24,31 @@ if TYPE_CHECKING:
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
-ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.")
-RECOVER = own_verb("recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.")
+RECOVER = own_verb(
+    "recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.", writes=RecoveryUsed
+)
 
 
 class FirstSignIn(UserError):
     """The one-time code is right; a passphrase must be chosen with it."""
 
 
-def opened_slot(
-    folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime, shares: "Shares"
-) -> tuple[Slot, "Keys", tuple[bytes, ...]]:
-    """The slot that a name and passphrase (or code) open, its keys, and the data keys, the newest first.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A slot that a passphrase, or a one-time code, opened, and the keys that lay in it."""
+
+    slot: Slot
+    keys: "Keys"
+
+    @property
+    def data_keys(self) -> tuple[bytes, ...]:
+        """The data keys, the newest first."""
+        return tuple(reversed(self.keys.opened(self.slot.data_keys)))
+
+
+def opened_slots(folder: Path, ring: KeyRing, name: str, passphrase: str, now: datetime, shares: "Shares") -> tuple[Opened, ...]:
+    """What a name and passphrase (or code) open: one slot, or two where a step that replaces one was cut off; the trail then tells
+    which counts (`seated`).
 
     UserError where there is no such account or its share lies on another computer; WrongPassphrase, which is counted; TooSoon
     while too many were.
@@ -49,14 +63,26 @@ def opened_slot(
             "Ask its administrator for one, or name yours with --user. Nothing was changed.",
         )
     attempts.check(name, now)
+    found = []
     for slot in slots:
         share = _share(slot, ring, shares)
         with suppress(WrongKeyError, UserError):
             said = passphrase if slot.way is Way.PASSPHRASE else _code(passphrase)
             keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost, share))
-            return slot, keys, tuple(reversed(keys.opened(slot.data_keys)))
+            keys.opened(slot.data_keys)
+            found.append(Opened(slot, keys))
+    if found:
+        return tuple(found)
     attempts.note(name, now)
-    raise WrongPassphrase(WRONG.message, WRONG.hint)
+    raise wrong()
+
+
+def seated(found: Sequence[Opened], state: WorkspaceState) -> Opened:
+    """The one of them whose keys the trail names, or the first: the database they open is that of their vault. UserError where it
+    is another one."""
+    told = next((one for one in found if state.keys.get(one.slot.account) == one.keys.public), found[0])
+    check_vault(state, told.keys, told.slot)
+    return told
 
 
 def _share(slot: Slot, ring: KeyRing, shares: "Shares") -> bytes:
@@ -89,11 +115,12 @@ def open_store(folder: Path, user: str, data_keys: Sequence[bytes], *, read_only
     return Store(folder, user, data_keys[-1], begin=False, read_only=read_only)
 
 
-def take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
+def take_seat(desk: "Desk", found: Sequence[Opened], how: How, new_passphrase: str) -> "Keys":
     """The account of an opened slot sits down: enrolled now where it came with a one-time code, else with the key that the trail
-    knows. UserError where the account is gone or retired, or its key is not one that the trail names; whoever sat there still does."""
+    knows; gives the keys that it signs with. UserError where the account is gone or retired, its key is not one that the trail
+    names, or the database is not of the slot's vault; whoever sat there still does."""
     with _or_as_before(desk):
-        _take_seat(desk, slot, keys, how, new_passphrase)
+        return _take_seat(desk, found, how, new_passphrase)
 
 
 @contextmanager
@@ -107,17 +134,17 @@ def _or_as_before(desk: "Desk") -> Iterator[None]:
         raise
 
 
-def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase: str) -> None:
-    before = desk.person, desk.signer
+def _take_seat(desk: "Desk", found: Sequence[Opened], how: How, new_passphrase: str) -> "Keys":
+    before, state = (desk.person, desk.signer), desk.store.workspace()
+    told = seated(found, state)
+    slot, keys = told.slot, told.keys
     account = next((a for a in desk.store.accounts.all() if a.id == slot.account), None)
     if account is None:
         raise UserError("The account of this passphrase is not in the workspace.", "Tell your administrator. Nothing was changed.")
     if account.retired:
         raise UserError(f"The account {account.name} is retired.", "Ask the administrator. Nothing was changed.")
-    state = desk.store.workspace()
     if slot.way is Way.CODE:
-        enrol(desk, account, slot, keys, state, new_passphrase)
-        how = How.CODE
+        keys, how = enrol(desk, account, slot, keys, state, new_passphrase), How.CODE
     elif state.keys.get(account.id) != keys.public:
         raise UserError(
             "The trail does not know the key of this passphrase.",
@@ -127,6 +154,7 @@ def _take_seat(desk: "Desk", slot: Slot, keys: "Keys", how: How, new_passphrase:
         desk.person, desk.signer = account, keys
     desk.witness.look()
     _tell(desk, before, how)
+    return keys
 
 
 def _tell(desk: "Desk", before: tuple[Account, "Signer"], how: How) -> None:
@@ -140,8 +168,8 @@ def _tell(desk: "Desk", before: tuple[Account, "Signer"], how: How) -> None:
     desk.witness.keep()
 
 
-def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: WorkspaceState, passphrase: str) -> None:
-    """Sets passphrase and keys of an account that came with its one-time code, which is used up by it."""
+def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: WorkspaceState, passphrase: str) -> "Keys":
+    """Sets passphrase and keys of an account that came with its one-time code, which is used up by it; gives those keys."""
     waiting = state.invitations.get(account.id)
     now = desk.clock.now()
     if waiting is None or waiting.keys != code.public:
@@ -154,11 +182,13 @@ def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: Works
     keys = _enrolled(desk, account, passphrase, waiting.event, code)
     with desk.store.atomic():
         desk.store.keys.change(lambda ring: _only(ring, account.id, keys.public))
+    return keys
 
 
-def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
+def recover(desk: "Desk", slot: RecoverySlot, seed: "Keys", name: str, passphrase: str) -> None:
     """Gives an administrator a new passphrase by the recovery key, which is used up; the workspace then gets a new data key."""
     state = desk.store.workspace()
+    check_vault(state, seed, slot)
     account = desk.store.accounts.named(name)
     if account is None:
         raise UserError("There is no account of that name.", "Name an administrator. Nothing was changed.")
@@ -175,11 +205,11 @@ def recover(desk: "Desk", seed: "Keys", name: str, passphrase: str) -> None:
         desk.store.keys.change(lambda ring: replace(_only(ring, account.id, keys.public), recovery=()))
     desk.witness.look()
     desk.note(SignedIn(How.RECOVERY))
-    desk.vault.rekey("the recovery key was used")
+    desk.vault.rekey_where_due()
 
 
-def recovery_keys(ring: KeyRing, first: str, second: str) -> tuple["Keys", tuple[bytes, ...]]:
-    """The recovery keys of two parts, and the data keys that they open, the newest first; UserError where they open nothing."""
+def recovery_keys(ring: KeyRing, first: str, second: str) -> tuple[RecoverySlot, "Keys", tuple[bytes, ...]]:
+    """The slot and the keys of a recovery key in two parts, and the data keys in it, the newest first; UserError where they open nothing."""
     from ur_desk.store.crypto import Keys, WrongKeyError
 
     keys = Keys(seed_of(first, second))
@@ -187,7 +217,7 @@ def recovery_keys(ring: KeyRing, first: str, second: str) -> tuple["Keys", tuple
         slot = next((slot for slot in ring.recovery if slot.keys == keys.public), None)
         if slot is None:
             raise WrongKeyError
-        return keys, tuple(reversed(keys.opened(slot.data_keys)))
+        return slot, keys, tuple(reversed(keys.opened(slot.data_keys)))
     except WrongKeyError:
         raise UserError(
             "These two parts do not open this workspace.", "Take the parts of one recovery key, the newest. Nothing was changed."
@@ -205,10 +235,9 @@ def _enrolled(desk: "Desk", account: Account, passphrase: str, invitation: str, 
     with desk.store.atomic():
         proof = proving.sign(enrolment(account.id, keys.public))
         Act(desk, ENROL).on_workspace(KeyEnrolled(account.id, keys.public, EventId(invitation), proof))
-        ring = desk.store.keys.read()
-        slot = desk.vault.slot(ring, account, keys, passphrase)
+        slot = slot_of(account, keys, passphrase, desk.vault.made, desk.store.key)
         # the code stays until this is kept: whatever happens meanwhile, one of the two opens
-        desk.store.keys.write(replace(ring, slots=(*ring.slots, slot)))
+        desk.store.keys.change(lambda ring: replace(ring, slots=(*ring.slots, slot)))
     return keys
 
 

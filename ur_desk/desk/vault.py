@@ -1,15 +1,17 @@
 """The vault: passphrases, one-time codes, the recovery key, the proof of presence for a signature, and the change of the data key."""
 
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
+from ur_desk.desk.reads import reads
+from ur_desk.desk.slots import recovery_slot, sealed_to, slot_of, tidied
 from ur_desk.desk.verbs import VERBS, Act, Changed, Done, allow, own_verb, verb
-from ur_desk.domain import workspace as ws
 from ur_desk.domain.by_hand import read, written
+from ur_desk.domain.fence import Read
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
@@ -18,14 +20,16 @@ from ur_desk.domain.vault import (
     DiskAnswer,
     DiskAnswered,
     Invited,
+    KeyEnrolled,
     KeyRing,
     PassphraseChanged,
-    PublicKeys,
     RecoveryMade,
-    RecoverySlot,
     Rekeyed,
     Slot,
+    VaultMade,
     Way,
+    digest,
+    enrolment,
 )
 from ur_desk.errors import Busy, UserError, WrongPassphrase
 
@@ -33,10 +37,13 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.store.crypto import Keys
 
+T = TypeVar("T")
+
 CODE_HOLDS = timedelta(days=14)
 PROOF_HOLDS = timedelta(minutes=2)
-REKEY = own_verb("vault.rekey", "Gives the workspace another data key.")
-WRONG = WrongPassphrase("The passphrase is wrong.", "Try again. Nothing was changed.")
+ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.", writes=KeyEnrolled)
+MAKE = own_verb("vault.make", "Makes the vault of a workspace: its own secret, the cost of a guess, its first data key.", writes=VaultMade)
+REKEY = own_verb("vault.rekey", "Gives the workspace another data key.", writes=Rekeyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +66,7 @@ class RecoveryParts:
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What an administrator is reminded of: whether there is a recovery key, what was said of the system disk and whether that is
-    asked again now, and whether the data key must still be changed."""
+    asked again now, and whether the data key must still be changed, since the workspace was open elsewhere when it had to."""
 
     recovery: bool
     disk: DiskAnswer | None
@@ -78,11 +85,19 @@ class Vault:
         """The slots as they are now."""
         return self.desk.store.keys.read()
 
+    @property
+    def made(self) -> VaultMade:
+        """How the vault began, as its trail tells it; the file of keys is not asked."""
+        made = self.desk.store.workspace().vault
+        if made is None:
+            raise UserError("The trail does not tell how this workspace began.", "Restore it from a backup. Nothing was changed.")
+        return made
+
     # passphrases ---------------------------------------------------------------------------------------------------------
 
     def prove(self, passphrase: str) -> Proof:
         """Proves presence anew; UserError where the passphrase is wrong, and after too many wrong ones for a while."""
-        self._own_keys(passphrase)
+        self.own(passphrase)
         proof = Proof(self.desk.person.id, self.desk.clock.now(), secrets.token_hex(8))
         self._proofs.add(proof.token)
         return proof
@@ -99,64 +114,87 @@ class Vault:
         return proof.account == self.desk.person.id and self.desk.clock.now() - proof.at <= PROOF_HOLDS
 
     def change_passphrase(self, old: str, new: str) -> Done[None]:
-        """Gives the person's slot another passphrase; their keys stay. UserError where the old one is wrong or the new one too weak."""
+        """Gives the person another passphrase, and new keys with it: with the old one opens nothing but older backups and copies.
+        UserError where the old one is wrong or the new one too weak."""
         person = self.desk.person
         check_passphrase(new, (person.name, person.display))
         if old == new:
             raise UserError("That is the passphrase as it was.", "Choose another one. Nothing was changed.")
-        return self._change(self._own_keys(old), new, self._bound())
+        with self._new_keys():
+            done = self._change(self.own(old)[1], new, self._bound())
+        return self.after(done)
 
-    @verb("passphrase.change", *Role)
+    @verb("passphrase.change", *Role, writes=PassphraseChanged)
     def _change(self, act: Act, keys: "Keys", new: str, bound: bool) -> Done[None]:
         """Changes the person's own passphrase."""
         act.on_workspace(PassphraseChanged(act.by.id))
-        self._rewrap(act, keys, new, bound)
+        self._enrol(keys, new, bound)
         return Done(None, frozenset({Changed.ACCOUNTS}))
 
     def bind(self, passphrase: str, bound: bool) -> Done[None]:
-        """Lets the person's passphrase open on this computer only, or on any again; UserError where the passphrase is wrong, or the
-        computer has no credential store for the share that is mixed in."""
-        return self._bind(self._own_keys(passphrase), passphrase, bound)
+        """Lets the person's passphrase open on this computer only, or on any again, with new keys; UserError where the passphrase is
+        wrong, or the computer has no credential store for the share that is mixed in."""
+        with self._new_keys():
+            done = self._bind(self.own(passphrase)[1], passphrase, bound)
+        return self.after(done)
 
-    @verb("passphrase.bind", *Role)
+    @verb("passphrase.bind", *Role, writes=Bound)
     def _bind(self, act: Act, keys: "Keys", passphrase: str, bound: bool) -> Done[None]:
         """Binds the person's own passphrase to this computer, or frees it."""
         act.on_workspace(Bound(act.by.id, bound))
-        self._rewrap(act, keys, passphrase, bound)
+        self._enrol(keys, passphrase, bound)
         return Done(None, frozenset({Changed.ACCOUNTS}))
 
     def _bound(self) -> bool:
         return any(s.bound for s in self.ring().slots if s.account == self.desk.person.id)
 
-    def _rewrap(self, act: Act, keys: "Keys", passphrase: str, bound: bool) -> None:
-        ring = self.ring()
-        share = self.desk.shares.make(ring.workspace) if bound else b""
-        slot = slot_of(act.by, keys, passphrase, ring.cost, self.desk.store.key, share)
-        self.desk.store.keys.write(_with(ring, slot))
+    @contextmanager
+    def _new_keys(self) -> Iterator[None]:
+        """Whoever sits here gets new keys inside; where that was not kept, they sign with those that they had."""
+        before = self.desk.signer
+        try:
+            yield
+        except BaseException:
+            self.desk.signer = before
+            raise
+        self.desk.lock.forget_pin()
 
-    def _own_keys(self, passphrase: str) -> "Keys":
-        from ur_desk.desk.sign_in import opened_slot
+    def _enrol(self, former: "Keys", passphrase: str, bound: bool) -> None:
+        """New keys for whoever sits here, let in by their former ones, inside the open transaction."""
+        from ur_desk.store.crypto import Keys
 
-        slot, keys, _ = opened_slot(
-            self.desk.store.folder, self.ring(), self.desk.person.name, passphrase, self.desk.clock.now(), self.desk.shares
-        )
-        if slot.way is not Way.PASSPHRASE or slot.account != self.desk.person.id:
-            raise WrongPassphrase(WRONG.message, WRONG.hint)
-        return keys
+        store, person, keys, made = self.desk.store, self.desk.person, Keys.new(), self.made
+        share = self.desk.shares.make(made.id) if bound else b""
+        slot = slot_of(person, keys, passphrase, made, store.key, share)
+        self.desk.signer = keys
+        proof = former.sign(enrolment(person.id, keys.public))
+        Act(self.desk, ENROL).on_workspace(KeyEnrolled(person.id, keys.public, proof=proof))
+        # the former slot stays until this is kept: whatever happens meanwhile, one of the two opens
+        store.keys.change(lambda ring: replace(ring, slots=(*ring.slots, slot)))
 
-    def slot(self, ring: KeyRing, account: Account, keys: "Keys", passphrase: str) -> Slot:
-        """A slot for the account that opens with the passphrase and holds the workspace's data key, sealed to its keys."""
-        return slot_of(account, keys, passphrase, ring.cost, self.desk.store.key)
+    def after(self, done: Done[T]) -> Done[T]:
+        """What was replaced is taken away, and where it could still open something, the data key changes."""
+        self.tidy()
+        self.rekey_where_due()
+        return done
+
+    def own(self, passphrase: str) -> tuple[Slot, "Keys"]:
+        """The slot of whoever sits here and its keys; WrongPassphrase where the passphrase is another one."""
+        from ur_desk.desk.sign_in import opened_slots
+
+        desk = self.desk
+        for found in opened_slots(desk.folder, self.ring(), desk.person.name, passphrase, desk.clock.now(), desk.shares):
+            if found.slot.way is Way.PASSPHRASE and (found.slot.account, found.keys.key) == (desk.person.id, desk.signer.key):
+                return found.slot, found.keys
+        raise wrong()
 
     # one-time codes ------------------------------------------------------------------------------------------------------
 
     def invite(self, name: str) -> Done[str]:
         """Gives an account a new one-time code, in place of its passphrase: for somebody who forgot it. What it signed stays signed."""
-        done = self._invite(name)
-        self.tidy()
-        return done
+        return self.after(self._invite(name))
 
-    @verb("account.invite", Role.ADMINISTRATOR)
+    @verb("account.invite", Role.ADMINISTRATOR, writes=Invited)
     def _invite(self, act: Act, name: str) -> Done[str]:
         """Gives an account a new one-time code, in place of its passphrase."""
         account = self.desk.accounts.named(name)
@@ -168,22 +206,14 @@ class Vault:
 
     def begin(self, act: Act, account: Account) -> str:
         """The one-time code with which the account signs in the first time and sets its own passphrase, inside the open transaction."""
-        from ur_desk.store.crypto import CODE_BYTES, Keys, new_salt, seal, stretched
+        from ur_desk.store.crypto import CODE_BYTES, Keys
 
-        code, keys, salt = written(secrets.token_bytes(CODE_BYTES)), Keys.new(), new_salt()
-        ring = self.ring()
-        until = self.desk.clock.now() + CODE_HOLDS
-        wrapped = keys.wrapped(stretched(code, salt, ring.cost))
-        sealed = (seal(self.desk.store.key, keys.public.seal),)
-        slot = Slot(account.id, account.name, Way.CODE, salt, ring.cost, wrapped, keys.public, sealed, until=until)
+        code, keys, until = written(secrets.token_bytes(CODE_BYTES)), Keys.new(), self.desk.clock.now() + CODE_HOLDS
+        slot = slot_of(account, keys, code, self.made, self.desk.store.key, until=until)
         act.on_workspace(Invited(account.id, keys.public, until))
         # what opened until now stays until this is kept: were it cut off, nobody would have lost their way in
-        self.desk.store.keys.write(replace(ring, slots=(*ring.slots, slot)))
+        self.desk.store.keys.change(lambda ring: replace(ring, slots=(*ring.slots, slot)))
         return code
-
-    def due(self) -> None:
-        """Notes inside the open transaction that the data key must change."""
-        self.desk.store.keys.change(lambda ring: replace(ring, rekey_due=True))
 
     def tidy(self) -> tuple[str, ...]:
         """Takes away the slots of a step that is kept now, or was cut off before it was, which the trail does not know; gives the
@@ -193,13 +223,13 @@ class Vault:
         """
         store = self.desk.store
         ring = self.ring()
-        if _tidied(ring, store.workspace()) == ring:
+        if tidied(ring, store.workspace()) == ring:
             return ()
         with suppress(UserError), store.atomic():
             state, before = store.workspace(), self.ring()
-            known = store.keys.change(lambda now: _tidied(now, state))
-            gone = [slot.name for slot in before.slots if slot not in known.slots]
-            return (*gone, *("" for slot in before.recovery if slot not in known.recovery))
+            stay = store.keys.change(lambda now: tidied(now, state))
+            gone = [slot.name for slot in before.slots if slot not in stay.slots]
+            return (*gone, *("" for slot in before.recovery if slot not in stay.recovery))
         return ()
 
     # the recovery key ----------------------------------------------------------------------------------------------------
@@ -215,31 +245,30 @@ class Vault:
     def make_recovery(self, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
         """Makes a recovery key in two parts for two people, those drawn before or new ones; an earlier one opens nothing any more.
         The parts are kept nowhere."""
-        done = self._make_recovery(drawn)
-        self.tidy()
-        return done
+        return self.after(self._make_recovery(drawn))
 
-    @verb("recovery.make", Role.ADMINISTRATOR)
+    @verb("recovery.make", Role.ADMINISTRATOR, writes=RecoveryMade)
     def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
         """Makes a recovery key in two parts for two people."""
-        from ur_desk.store.crypto import Keys, seal
+        from ur_desk.store.crypto import Keys
 
         parts = drawn or self.draw_recovery()
         keys = Keys(seed_of(parts.first, parts.second))
         act.on_workspace(RecoveryMade(keys.public))
-        slot = RecoverySlot(keys.public, (seal(self.desk.store.key, keys.public.seal),))
+        slot = recovery_slot(keys, self.made, self.desk.store.key)
         self.desk.store.keys.change(lambda ring: replace(ring, recovery=(*ring.recovery, slot)))
         return Done(parts, frozenset({Changed.ACCOUNTS}))
 
     # what is asked of an administrator -----------------------------------------------------------------------------------
 
+    @reads(Read.VAULT)
     def standing(self) -> Standing:
         """What there is of recovery key, disk and data key to be reminded of."""
         state = self.desk.store.workspace()
         due = state.disk is None or state.disk.due(self.desk.clock.now())
-        return Standing(state.recovery is not None, state.disk, due, self.ring().rekey_due)
+        return Standing(state.recovery is not None, state.disk, due, bool(state.rekey_due) or not self._newest())
 
-    @verb("disk.answer", Role.ADMINISTRATOR)
+    @verb("disk.answer", Role.ADMINISTRATOR, writes=DiskAnswered)
     def answer_disk(self, act: Act, encrypted: bool | None) -> Done[None]:
         """Keeps what the administrator says of the system disk; None where they do not know. Without a yes it is asked weekly."""
         act.on_workspace(DiskAnswered(encrypted))
@@ -247,96 +276,66 @@ class Vault:
 
     # the data key --------------------------------------------------------------------------------------------------------
 
+    def _newest(self) -> bool:
+        """Whether the database has the data key that the trail named last."""
+        return digest(self.desk.store.key) == self.desk.store.workspace().data_key
+
+    def rekey_where_due(self) -> None:
+        """Gives the workspace another data key where the trail tells that it must have one: nothing beside the trail can call it off."""
+        if why := self.desk.store.workspace().rekey_due:
+            self.rekey(why)
+
     def rekey(self, why: str) -> bool:
         """Gives the workspace another data key, sealed only to those whose keys the trail names; False where it is open elsewhere too:
-        it is then done when somebody opens it alone. At no moment is there no key that opens it."""
-        from ur_desk.store.crypto import KEY_BYTES, seal
+        the change then ends when somebody opens it alone. At no moment is there no key that opens it."""
+        from ur_desk.store.crypto import KEY_BYTES
 
-        key = secrets.token_bytes(KEY_BYTES)
-        if not self.desk.store.alone():
-            with self.desk.store.atomic():
-                self.due()
-            return False
-        state = self.desk.store.workspace()
-        with self.desk.store.atomic():
-            act = Act(self.desk, REKEY)
-            act.on_workspace(Rekeyed(why))
-            self.desk.store.keys.change(lambda ring: _sealed_to(ring, state, lambda to: seal(key, to.seal)))
-        return self.settle(key)
+        key, store = secrets.token_bytes(KEY_BYTES), self.desk.store
+        with store.atomic():
+            Act(self.desk, REKEY).on_workspace(Rekeyed(why, digest(key)))
+            state = store.workspace()
+            store.keys.change(lambda ring: sealed_to(ring, state, store.key, key))
+        return self._settle(key)
 
-    def settle_begun(self, keys: "Keys") -> bool:
-        """Ends a change of the data key that was cut off; `keys` are those of whoever sits here."""
-        slot = next(s for s in self.ring().slots if s.account == self.desk.person.id and s.way is Way.PASSPHRASE)
-        return self.settle(keys.opened(slot.data_keys)[-1])
+    def settle_begun(self, keys: "Keys") -> None:
+        """Ends a change of the data key that was cut off, and takes away whatever lies beside the right key in the slots; `keys` are
+        those of whoever sits here. Only the key that the trail named last is ever taken for the new one."""
+        store, person = self.desk.store, self.desk.person
+        if self._newest() and not self.ring().changing:
+            return
+        told = store.workspace().data_key
+        mine = (slot.data_keys for slot in self.ring().slots if (slot.account, slot.keys) == (person.id, keys.public))
+        held = (store.key, *(key for sealed in mine for key in keys.opened(sealed)))
+        newest = next((key for key in held if digest(key) == told), None)
+        if newest is None:
+            self.rekey("the key that was to come is gone")
+        else:
+            self._settle(newest)
 
-    def settle(self, key: bytes) -> bool:
+    def _settle(self, key: bytes) -> bool:
         """Goes on with a change of the data key that was begun: the database first, then the slots."""
-        if self.desk.store.key != key:
+        store = self.desk.store
+        if store.key != key:
             try:
-                self.desk.store.rekey(key)
+                store.rekey(key)
             except Busy:
                 return False
-        with self.desk.store.atomic():
-            self.desk.store.keys.change(_newest_only)
+        with store.atomic():
+            state = store.workspace()
+            store.keys.change(lambda ring: sealed_to(ring, state, key))
         return True
 
 
-def slot_of(account: Account, keys: "Keys", passphrase: str, cost: Cost, data_key: bytes, share: bytes = b"") -> Slot:
-    """A slot for the account that opens with the passphrase, and the share where there is one, and holds the sealed data key."""
-    from ur_desk.store.crypto import new_salt, seal, stretched
+def drawn_vault(data_key: bytes, cost: Cost | None = None) -> VaultMade:
+    """A vault with a secret that nobody had before; the cost of a guess is measured on this machine where it is None."""
+    from ur_desk.store.crypto import KEY_BYTES, measured
 
-    salt = new_salt()
-    wrapped = keys.wrapped(stretched(passphrase, salt, cost, share))
-    sealed = (seal(data_key, keys.public.seal),)
-    return Slot(account.id, account.name, Way.PASSPHRASE, salt, cost, wrapped, keys.public, sealed, bound=bool(share))
+    return VaultMade(secrets.token_hex(KEY_BYTES), cost or measured(), digest(data_key))
 
 
-def _with(ring: KeyRing, slot: Slot) -> KeyRing:
-    """The ring with the slot in place of every other of its account."""
-    return replace(ring, slots=(*(s for s in ring.slots if s.account != slot.account), slot))
-
-
-def _sealed_to(ring: KeyRing, state: ws.WorkspaceState, sealed: Callable[[PublicKeys], bytes]) -> KeyRing:
-    """The ring in which another data key lies beside the present one, in the slots of those whose keys the trail names; no other stays."""
-    known = _known(ring, state)
-    slots = tuple(replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys))) for slot in known.slots)
-    recovery = tuple(replace(slot, data_keys=(slot.data_keys[-1], sealed(slot.keys))) for slot in known.recovery)
-    return replace(known, slots=slots, recovery=recovery, rekey_due=False)
-
-
-def _known(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
-    """The ring without the slots that no event tells of, or that are of nobody who may still open the workspace."""
-    slots = tuple(
-        slot
-        for slot in ring.slots
-        if slot.keys == (state.keys.get(slot.account) if slot.way is Way.PASSPHRASE else _waiting(state, slot.account))
-        and not state.accounts[slot.account].retired
-    )
-    return replace(ring, slots=slots, recovery=tuple(s for s in ring.recovery if state.recovery and s.keys == state.recovery[1]))
-
-
-def _tidied(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
-    """The ring without what a slot that the trail knows has replaced, and without slots of nobody who may open the workspace.
-
-    The only slot of somebody who may stays, though its keys were spoilt in the file: it may open still.
-    """
-    known = _known(ring, state)
-    sure = {slot.account for slot in known.slots}
-    stay = {a for a in (*state.keys, *state.invitations) if a not in sure and not state.accounts[a].retired}
-    slots = tuple(slot for slot in ring.slots if slot in known.slots or slot.account in stay)
-    recovery = known.recovery or (ring.recovery if state.recovery else ())
-    return replace(ring, slots=slots, recovery=recovery)
-
-
-def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
-    invitation = state.invitations.get(account)
-    return invitation.keys if invitation else None
-
-
-def _newest_only(ring: KeyRing) -> KeyRing:
-    """The ring once the newer data key is the one that opens."""
-    recovery = tuple(replace(slot, data_keys=slot.data_keys[-1:]) for slot in ring.recovery)
-    return replace(ring, slots=tuple(replace(s, data_keys=s.data_keys[-1:]) for s in ring.slots), recovery=recovery)
+def wrong() -> WrongPassphrase:
+    """What to say of a passphrase that opens nothing."""
+    return WrongPassphrase("The passphrase is wrong.", "Try again. Nothing was changed.")
 
 
 def joined(first: bytes, second: bytes) -> bytes:

@@ -1,5 +1,7 @@
 """Opening a workspace: the folder, its first account, and who sits down at it."""
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,12 +9,12 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ur_desk.desk.beginning import NOBODY, Founding, begin
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.sign_in import open_store, opened_slot, recover, recovery_keys, take_seat
+from ur_desk.desk.sign_in import Opened, open_store, opened_slots, recover, recovery_keys, take_seat
 from ur_desk.desk.tables import Tables
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import How, KeysRemoved
-from ur_desk.domain.vault import Cost, Slot
-from ur_desk.errors import Damaged
+from ur_desk.domain.vault import Cost
+from ur_desk.errors import Damaged, UserError
 from ur_desk.store.share import SystemShares
 
 if TYPE_CHECKING:
@@ -47,15 +49,15 @@ def open_desk(
     is wrong; `FirstSignIn` where a code is right and no new passphrase came with it. The desk belongs to the thread that opens it.
     """
     tables, clock, shares = tables or Tables(), clock or SystemClock(), shares or SystemShares()
-    if not holds_workspace(folder):
+    if not holds_workspace(folder) and not _whole_after_all(folder, (user, passphrase), clock, shares):
         return begin(folder, Founding(user, passphrase, kind, zone or system_zone(), display, cost, how), clock, tables, shares, seen)
-    desk, slot, keys = _unlocked(folder, (user, passphrase), clock, tables, shares, seen)
+    desk, found = _unlocked(folder, (user, passphrase), clock, tables, shares, seen)
     try:
         try:
-            take_seat(desk, slot, keys, how, new_passphrase)
+            keys = take_seat(desk, found, how, new_passphrase)
         except Damaged:
             # what can be read is shown; nothing is written into a file that does not hold
-            take_seat(desk, slot, keys, how, new_passphrase)
+            keys = take_seat(desk, found, how, new_passphrase)
         return settled(desk, keys)
     except BaseException:
         desk.store.close()
@@ -72,10 +74,29 @@ def holds_workspace(folder: Path) -> bool:
     return found
 
 
+def _whole_after_all(folder: Path, who: tuple[str, str], clock: Clock, shares: "Shares") -> bool:
+    """Whether a folder of which the file of keys says that it was never complete holds a workspace that opens, with events in it; the
+    file then says so from here on."""
+    from ur_desk.store.keyfile import KeyFile
+    from ur_desk.store.vault import DATABASE
+
+    file = KeyFile(folder)
+    if not file.exists or not (folder / DATABASE).is_file():
+        return False
+    with suppress(UserError):
+        found = opened_slots(folder, file.read(), *who, clock.now(), shares)
+        with open_store(folder, found[0].slot.name, found[0].data_keys) as store:
+            if store.ledger.last()[0]:
+                with store.atomic():
+                    file.change(lambda ring: replace(ring, complete=True))
+                return True
+    return False
+
+
 def sit_down(desk: Desk, user: str, passphrase: str, new_passphrase: str = "") -> None:
     """Another person takes the open desk; UserError where there is no such account or the passphrase is wrong."""
-    slot, keys, _ = opened_slot(desk.store.folder, desk.store.keys.read(), user, passphrase, desk.clock.now(), desk.shares)
-    take_seat(desk, slot, keys, How.PASSPHRASE, new_passphrase)
+    found = opened_slots(desk.store.folder, desk.store.keys.read(), user, passphrase, desk.clock.now(), desk.shares)
+    take_seat(desk, found, How.PASSPHRASE, new_passphrase)
 
 
 def recover_desk(
@@ -95,10 +116,10 @@ def recover_desk(
     from ur_desk.store.keyfile import KeyFile
 
     holds_workspace(folder)
-    keys, data_keys = recovery_keys(KeyFile(folder).read(), *parts)
+    slot, keys, data_keys = recovery_keys(KeyFile(folder).read(), *parts)
     desk = Desk(open_store(folder, user, data_keys), tables or Tables(), NOBODY, clock or SystemClock(), keys, seen=seen)
     try:
-        recover(desk, keys, user, new_passphrase)
+        recover(desk, slot, keys, user, new_passphrase)
         return desk
     except BaseException:
         desk.store.close()
@@ -107,11 +128,12 @@ def recover_desk(
 
 def _unlocked(
     folder: Path, who: tuple[str, str], clock: Clock, tables: Tables, shares: "Shares", seen: "Seen | None"
-) -> tuple[Desk, Slot, "Keys"]:
+) -> tuple[Desk, tuple[Opened, ...]]:
     from ur_desk.store.keyfile import KeyFile
 
-    slot, keys, data_keys = opened_slot(folder, KeyFile(folder).read(), *who, clock.now(), shares)
-    return Desk(store_of(folder, slot.name, data_keys), tables, NOBODY, clock, keys, shares, seen), slot, keys
+    found = opened_slots(folder, KeyFile(folder).read(), *who, clock.now(), shares)
+    store = store_of(folder, found[0].slot.name, found[0].data_keys)
+    return Desk(store, tables, NOBODY, clock, found[0].keys, shares, seen), found
 
 
 def store_of(folder: Path, user: str, data_keys: tuple[bytes, ...]) -> "Store":
@@ -131,18 +153,14 @@ def settled(desk: Desk, keys: "Keys") -> Desk:
         return desk
     remove_plain(desk.folder)
     attempts = Attempts(desk.store.folder)
-    told = attempts.told()
+    told = attempts.told({slot.name for slot in desk.vault.ring().slots})
     for failed in told:
         desk.note(failed)
-    if told:
-        attempts.forget()
+    attempts.forget()
     if removed := desk.vault.tidy():
         desk.note(KeysRemoved(removed))
-    ring = desk.store.keys.read()
-    if len(ring.slots[0].data_keys) > 1:
-        desk.vault.settle_begun(keys)
-    elif ring.rekey_due:
-        desk.vault.rekey("an account was retired")
+    desk.vault.settle_begun(keys)
+    desk.vault.rekey_where_due()
     return desk
 
 

@@ -86,6 +86,11 @@ def _(body: vt.Invited, names: Names) -> str:
 
 
 @sentence.register
+def _(body: vt.VaultMade, names: Names) -> str:
+    return "made the vault: the workspace's own secret and its first data key."
+
+
+@sentence.register
 def _(body: vt.KeyEnrolled, names: Names) -> str:
     return "set a passphrase and a signing key of their own."
 
@@ -232,6 +237,11 @@ def _(body: ac.Listed, names: Names) -> str:
 def _(body: ac.LetterPreviewed, names: Names) -> str:
     lines = ("line " if len(body.lines) == 1 else "lines ") + ", ".join(map(str, body.lines))
     return f"looked at the letter for {lines} as it would leave."
+
+
+@sentence.register
+def _(body: ac.LetterRead, names: Names) -> str:
+    return "read an issued letter."
 
 
 @sentence.register

@@ -1,6 +1,7 @@
 """The vault: who holds which keys, as values, and what can happen to keys, as the bodies of events."""
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType, Protocol
@@ -25,12 +26,19 @@ class Signer(Protocol):
         """The signature, in hexadecimal digits."""
 
 
+LEAST_COST, MOST_COST = (1, 8 * 1024), (64, 4 * 1024**3)
+
+
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What one guess at a passphrase costs: Argon2id passes and bytes of memory."""
+    """What one guess at a passphrase costs: Argon2id passes and bytes of memory; ValueError where no machine could pay it."""
 
     passes: int
     memory: int
+
+    def __post_init__(self) -> None:
+        if not (LEAST_COST[0] <= self.passes <= MOST_COST[0] and LEAST_COST[1] <= self.memory <= MOST_COST[1]):
+            raise ValueError("no cost of a guess")
 
 
 class Way(StrEnum):
@@ -51,8 +59,9 @@ class PublicKeys:
 @dataclass(frozen=True, slots=True)
 class Slot:
     """How one account opens the workspace: its own secret seed, wrapped by its passphrase or one-time code, and the data key,
-    sealed to it. `data_keys` are one sealed key, or two while the workspace is being re-keyed, the newer last. `bound` where a
-    share from this computer's credential store is mixed in; `until` is the last instant of a one-time code."""
+    sealed to it. `vault` is the workspace's own secret, under a key that only the seed gives. `data_keys` are one sealed key, or two
+    while the workspace is being re-keyed, the newer last. `bound` where a share from this computer's credential store is mixed in;
+    `until` is the last instant of a one-time code."""
 
     account: AccountId
     name: str
@@ -60,6 +69,7 @@ class Slot:
     salt: bytes
     cost: Cost
     seed: bytes
+    vault: bytes
     keys: PublicKeys
     data_keys: tuple[bytes, ...]
     bound: bool = False
@@ -68,30 +78,48 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class RecoverySlot:
-    """The data key, sealed to the recovery key, of which two people hold one part each."""
+    """The data key, sealed to the recovery key, of which two people hold one part each; `vault` as in a `Slot`."""
 
+    vault: bytes
     keys: PublicKeys
     data_keys: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class KeyRing:
-    """Every slot of a workspace; nothing in it opens anything without a passphrase. `rekey_due` where somebody was retired and
-    the data key could not be changed yet, since the workspace was open elsewhere; `complete` once the workspace's first events
-    are kept: before that nothing of value lies in the folder. While a step is on its way what it takes away lies here beside
-    what it brings: the trail tells which of both counts."""
+    """Every slot of a workspace; nothing in it opens anything without a passphrase, and nothing in it is believed that the
+    encrypted trail does not tell too. `complete` once the workspace's first events are kept: before that nothing of value lies
+    in the folder. While a step is on its way what it takes away lies here beside what it brings: the trail tells which counts."""
 
     workspace: str
-    cost: Cost
     slots: tuple[Slot, ...]
     recovery: tuple[RecoverySlot, ...] = ()
-    rekey_due: bool = False
     complete: bool = False
+
+    @property
+    def changing(self) -> bool:
+        """Whether the data key is being changed: a second one lies in a slot."""
+        return any(len(keys) > 1 for keys in (*(s.data_keys for s in self.slots), *(s.data_keys for s in self.recovery)))
 
     def of(self, name: str) -> tuple[Slot, ...]:
         """The slots of the account that signs in with the name, whatever its case; the passphrase before a code."""
         told = name.strip().casefold()
         return tuple(sorted((s for s in self.slots if s.name.casefold() == told), key=lambda s: s.way is Way.CODE))
+
+
+@dataclass(frozen=True, slots=True)
+class VaultMade:
+    """The vault began: the workspace's own secret, which every slot holds too, so that no other database passes for this one; what
+    a guess at a passphrase costs in it; and the digest of its first data key. It is never disclosed."""
+
+    secret: str = field(repr=False)
+    cost: Cost
+    key: str
+
+    @property
+    def id(self) -> str:
+        """How the workspace is told from others where its secret must not stand."""
+        return hashlib.sha256(f"ur-desk-workspace/1 {self.secret}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +135,9 @@ class Invited:
 class KeyEnrolled:
     """An account set its passphrase, and signs with its own key from here on; an earlier key of it signs no more.
 
-    `proof` signs `enrolment(account, keys)` with the key of the one-time code, or of the recovery; it is empty for the
-    workspace's first account. `invitation` is the event that brought the code or the recovery key into being.
+    `proof` signs `enrolment(account, keys)` with the key of the one-time code, or of the recovery, and `invitation` is the event
+    that brought that into being. Where the account's own earlier key signs it, there is no invitation; for the workspace's first
+    account there is neither.
     """
 
     account: AccountId
@@ -119,7 +148,7 @@ class KeyEnrolled:
 
 @dataclass(frozen=True, slots=True)
 class PassphraseChanged:
-    """An account changed its passphrase; its keys stay."""
+    """An account changed its passphrase; new keys of its own come with it."""
 
     account: AccountId
 
@@ -149,9 +178,10 @@ class RecoveryUsed:
 
 @dataclass(frozen=True, slots=True)
 class Rekeyed:
-    """The workspace got another data key, and why."""
+    """The workspace gets another data key: why, and the digest of it. No other key is ever taken for the new one."""
 
     why: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,3 +224,8 @@ class Invitation:
 def enrolment(account: AccountId, keys: PublicKeys) -> bytes:
     """What the key of a one-time code signs to show that whoever enrols these keys for the account had the code."""
     return f"ur-desk-enrolment/1\n{account}\n{keys.sign}\n{keys.seal}".encode()
+
+
+def digest(data_key: bytes) -> str:
+    """How the trail names a data key: in hexadecimal digits, from which nobody gets the key."""
+    return hashlib.sha256(b"ur-desk-data-key/1 " + data_key).hexdigest()

@@ -36,6 +36,7 @@ from ur_desk.domain.vault import (
     RecoveryMade,
     RecoveryUsed,
     Rekeyed,
+    VaultMade,
 )
 
 
@@ -125,6 +126,7 @@ WorkspaceBody = (
     | ProfileSaved
     | TrailChecked
     | IdleLockSet
+    | VaultMade
     | Invited
     | KeyEnrolled
     | PassphraseChanged
@@ -148,8 +150,16 @@ class WorkspaceState:
     kind: WorkspaceKind | None = None
     zone: str = ""
     accounts: Mapping[AccountId, Account] = field(default_factory=dict)
+    added_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
+    invited_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
+    """Who gave an account its newest one-time code."""
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+    vault: VaultMade | None = None
+    data_key: str = ""
+    """The digest of the newest data key."""
+    rekey_due: str = ""
+    """Why the data key must change since; empty where it need not."""
     keys: Mapping[AccountId, PublicKeys] = field(default_factory=dict)
     invitations: Mapping[AccountId, Invitation] = field(default_factory=dict)
     recovery: tuple[EventId, PublicKeys] | None = None
@@ -163,6 +173,12 @@ class WorkspaceState:
         """How an account is shown; its id where no event tells of it."""
         known = self.accounts.get(account)
         return known.display if known else account
+
+    def may_not_confirm(self, account: AccountId) -> frozenset[AccountId | None]:
+        """Who never confirms its licence: whoever holds it, entered it, added the account, or gave it the code that it began with."""
+        known = self.accounts.get(account)
+        entered = known.credential.entered_by if known and known.credential else None
+        return frozenset({account, entered, self.added_by.get(account), self.invited_by.get(account)})
 
 
 def place_of(number: str) -> tuple[str, int]:
@@ -197,7 +213,7 @@ def _(body: WorkspaceCreated, state: WorkspaceState, event: Event[WorkspaceBody]
 @_apply.register
 def _(body: AccountAdded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     added = replace(body.account, credential=_unconfirmed(body.account.credential))
-    return replace(state, accounts={**state.accounts, added.id: added})
+    return replace(state, accounts={**state.accounts, added.id: added}, added_by={**state.added_by, added.id: event.by})
 
 
 @_apply.register
@@ -218,7 +234,8 @@ def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody
 
 @_apply.register
 def _(body: AccountRetired, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return _account(state, body.account, retired=True)
+    due = "an account was retired" if body.account in state.accounts else state.rekey_due
+    return replace(_account(state, body.account, retired=True), rekey_due=due)
 
 
 @_apply.register
@@ -269,25 +286,39 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
     invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
-    unkeyed = _confirmed_no_more(state, body.account)
-    return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account})
+    unkeyed = replace(_confirmed_no_more(state, body.account), invited_by={**state.invited_by, body.account: event.by})
+    due = "an account got a new code" if body.account in (*state.keys, *state.invitations) else state.rekey_due
+    return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account}, rekey_due=due)
 
 
 @_apply.register
 def _(body: KeyEnrolled, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    waiting = {a: i for a, i in state.invitations.items() if a != body.account}
-    now = _confirmed_no_more(state, body.account)
-    return replace(now, keys={**state.keys, body.account: body.keys}, invitations=waiting)
+    """Keys that the account's own earlier ones let in are of the same person: what a second person confirmed of them stays."""
+    keys, waiting = {**state.keys, body.account: body.keys}, {a: i for a, i in state.invitations.items() if a != body.account}
+    if body.invitation is None and body.account in state.keys:
+        return replace(state, keys=keys, rekey_due="a passphrase was changed")
+    return replace(_confirmed_no_more(state, body.account), keys=keys, invitations=waiting)
 
 
 @_apply.register
 def _(body: RecoveryMade, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(state, recovery=(event.id, body.keys))
+    due = "the recovery key was replaced" if state.recovery else state.rekey_due
+    return replace(state, recovery=(event.id, body.keys), rekey_due=due)
 
 
 @_apply.register
 def _(body: RecoveryUsed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return replace(state, recovery=None)
+    return replace(state, recovery=None, rekey_due="the recovery key was used")
+
+
+@_apply.register
+def _(body: VaultMade, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, vault=body, data_key=body.key)
+
+
+@_apply.register
+def _(body: Rekeyed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, data_key=body.key, rekey_due="")
 
 
 @_apply.register
@@ -332,7 +363,6 @@ def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 @_apply.register(PassphraseChanged)
 @_apply.register(Bound)
-@_apply.register(Rekeyed)
 @_apply.register
 def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return state

@@ -1,5 +1,6 @@
 """Event bodies to canonical bytes and back; each carries its kind and the version of its form."""
 
+from dataclasses import fields
 from typing import Any, get_args
 
 import msgspec
@@ -44,8 +45,10 @@ def body_from(data: bytes) -> Any:
 
 
 def plain(body: Body | Gone) -> dict[str, Any]:
-    """The event body as plain data, for an export; where the content is gone, its kind says so and there is none."""
+    """The event body as plain data, for an export, without what is never shown; where the content is gone, its kind says so and
+    there is none."""
     if isinstance(body, Gone):
         return {"data": {}, "kind": "gone" if body.readable else "unreadable", "v": VERSION}
     told: dict[str, Any] = msgspec.json.decode(body_bytes(body))
-    return told
+    hidden = {each.name for each in fields(body) if not each.repr}
+    return {**told, "data": {name: value for name, value in told["data"].items() if name not in hidden}}

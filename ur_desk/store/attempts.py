@@ -1,18 +1,20 @@
 """Wrong passphrases, counted beside the closed workspace: they slow the next try, and become events once somebody opens it."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from ur_desk.domain.access import SignInFailed
-from ur_desk.errors import TooSoon, UserError
-from ur_desk.store.keyfile import replace_whole
+from ur_desk.errors import TooSoon
+from ur_desk.store.whole import replace_whole
 
 FILE = "attempts.json"
 FREE = 5
 """Tries that cost no waiting."""
+MOST = 1_000_000
+"""More wrong passphrases than anybody typed: whoever may write to the folder wrote such a count."""
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=15), timedelta(minutes=15)
 
 
@@ -44,9 +46,10 @@ class Attempts:
         now_failed = SignInFailed(_key(name), (before.times if before else 0) + 1, now)
         self._write({**known, _key(name): now_failed})
 
-    def told(self) -> tuple[SignInFailed, ...]:
-        """Every name with its wrong passphrases since the last event about it."""
-        return tuple(self._read().values())
+    def told(self, names: Collection[str]) -> tuple[SignInFailed, ...]:
+        """Each of these sign-in names with its wrong passphrases since the last event about it; what else stands in the file is nothing."""
+        known = {_key(name) for name in names}
+        return tuple(failed for failed in self._read().values() if failed.name in known)
 
     def forget(self) -> None:
         """They stand in the trail now."""
@@ -56,12 +59,13 @@ class Attempts:
     def _read(self) -> dict[str, SignInFailed]:
         try:
             found = json.loads(self._path.read_bytes())
-            return {name: SignInFailed(name, int(times), datetime.fromisoformat(last)) for name, (times, last) in found.items()}
+            failed = [SignInFailed(name, times, datetime.fromisoformat(last)) for name, (times, last) in found.items()]
+            return {each.name: each for each in failed if type(each.times) is int and 0 < each.times <= MOST and each.last.tzinfo}
         except (OSError, ValueError, TypeError, AttributeError, RecursionError):
             return {}
 
     def _write(self, failed: Mapping[str, SignInFailed]) -> None:
-        with suppress(UserError):
+        with suppress(OSError):
             replace_whole(self._path, json.dumps({name: [f.times, f.last.isoformat()] for name, f in failed.items()}).encode())
 
 

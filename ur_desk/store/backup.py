@@ -20,6 +20,7 @@ from ur_desk.records.keeping import about_bytes, about_from
 from ur_desk.records.keys import keyring_from
 from ur_desk.store import places, vault
 from ur_desk.store.keyfile import KEYS, KeyFile
+from ur_desk.store.whole import copy_whole, move_whole, replace_whole
 
 FOLDER = "backups"
 ABOUT = "about.json"
@@ -72,8 +73,7 @@ def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: 
         if unpack(packed, opened) != about or looked_through(opened, key)[:2] != (events, head):
             raise UserError("The backup does not hold what the workspace holds.", "Check the disk it was written to. It was removed again.")
         told = _sha256(packed)
-        os.replace(packed, target)
-        _settle(target.parent)
+        move_whole(packed, target)
     return about, told
 
 
@@ -85,7 +85,7 @@ def _steady_copy(copy: Callable[[Path], None], whole: Path, folder: Path) -> byt
         (whole / vault.DATABASE).unlink(missing_ok=True)
         copy(whole / vault.DATABASE)
         if keys.path.read_bytes() == before:
-            (whole / KEYS).write_bytes(before)
+            replace_whole(whole / KEYS, before)
             return before
     raise UserError("The keys changed while the backup was made.", "Make it again. Nothing was written.")
 
@@ -173,40 +173,29 @@ def newest_good(folder: Path) -> Found | None:
     return next((each for each in found_in(folder / FOLDER) if whole(each.path)), None)
 
 
-def rotate(folder: Path, workspace: str, newest: str) -> int:
-    """Removes the automatic backups of a workspace that the rule of days, weeks and months does not keep; gives how many went.
+def rotate(folder: Path, workspace: str, newest: str) -> None:
+    """Removes the automatic backups of a workspace that the rule of days, weeks and months does not keep.
 
     The one that was just made, by its name, stays whatever the clock says.
     """
     every = found_in(folder, workspace)
     kept = to_keep(each.at for each in every)
-    gone = 0
     for each in every:
         if each.at not in kept and each.path.name != newest:
             with suppress(OSError):
                 each.path.unlink()
-                gone += 1
-    return gone
 
 
-def copy_to(file: Path, folder: Path) -> Path:
-    """A copy of a backup in another folder, compared after it was written; UserError where that cannot be done."""
-    target, beside = folder / file.name, folder / f"{file.name}.new"
+def copy_to(file: Path, folder: Path) -> None:
+    """Copies a backup to another folder; the copy is compared after it was written. UserError where that cannot be done."""
+    if not folder.is_dir():
+        raise UserError(f"The second folder for backups, {folder.name}, is not there.", "Is its drive connected? The first copy was made.")
     try:
-        if not folder.is_dir():
-            raise UserError(
-                f"The second folder for backups, {folder.name}, is not there.", "Is its drive connected? The first copy was made."
-            )
-        shutil.copyfile(file, beside)
-        if _sha256(beside) != _sha256(file):
-            raise UserError("The second copy of the backup is not what was written.", "Check that drive. The first copy was made.")
-        os.replace(beside, target)
+        copy_whole(file, folder / file.name)
     except OSError as wrong:
         raise UserError(f"The second copy of the backup cannot be written: {wrong.strerror}.", "The first copy was made.") from wrong
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    return target
+    except ValueError as wrong:
+        raise UserError("The second copy of the backup is not what was written.", "Check that drive. The first copy was made.") from wrong
 
 
 def sweep(folder: Path) -> None:
@@ -290,12 +279,3 @@ def _copied(source: BinaryIO, to: BinaryIO, laid: Callable[[int], object]) -> st
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _settle(folder: Path) -> None:
-    with suppress(OSError):  # not every system can sync a folder
-        place = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(place)
-        finally:
-            os.close(place)

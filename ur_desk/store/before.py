@@ -6,7 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -156,19 +156,16 @@ def put_in_place(folder: Path, room: Path) -> None:
     remove_plain(folder)
 
 
-def remove_plain(folder: Path) -> bool:
-    """Overwrites and removes what is left of the plain database; False where nothing was. Nobody can promise that a disk which moves
-    its blocks about (an SSD) keeps no older copy of one."""
+def remove_plain(folder: Path) -> None:
+    """Overwrites and removes what is left of the plain database. Nobody can promise that a disk which moves its blocks about (an SSD)
+    keeps no older copy of one."""
     old = folder / OLD
     if not old.is_file() or vault.plain(folder):
-        return False
-    try:
+        return
+    with suppress(OSError):
         with old.open("r+b") as file:
             _overwrite(file)
         old.unlink()
-    except OSError:
-        return False
-    return True
 
 
 def _overwrite(file: BinaryIO) -> None:

@@ -66,6 +66,14 @@ class Keys:
         """The seed under a wrapping key."""
         return wrap(self._seed, wrapping)
 
+    def keeps(self, secret: bytes) -> bytes:
+        """A secret that opens, and could be written, with this very seed alone."""
+        return wrap(secret, _made(self._seed, b"keep"))
+
+    def kept(self, wrapped: bytes) -> bytes:
+        """What `keeps` wrapped; WrongKeyError where another seed did, or nobody."""
+        return unwrap(wrapped, _made(self._seed, b"keep"))
+
     def opened(self, sealed: Sequence[bytes]) -> tuple[bytes, ...]:
         """What was sealed to these keys; WrongKeyError where it was sealed to others."""
         from nacl.exceptions import CryptoError
@@ -96,7 +104,7 @@ def unwrap(wrapped: bytes, wrapping: bytes) -> bytes:
 
     try:
         return bytes(SecretBox(wrapping).decrypt(wrapped))
-    except CryptoError as wrong:
+    except (CryptoError, ValueError) as wrong:
         raise WrongKeyError from wrong
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Disclosed, Event, Gone, Head, Kept, body_hash
 from ur_desk.domain.clockwatch import Moment
-from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.events import CASE_BODIES, CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
@@ -51,7 +51,7 @@ class Ledger:
         signer: Signer,
     ) -> Head:
         """Seals the event onto both chains inside the open transaction, signed with the person's own key."""
-        if isinstance(body, WORKSPACE_BODIES):
+        if case is None and isinstance(body, WORKSPACE_BODIES):
             self._then(Event(event, at, person, body))
         data, salt = body_bytes(body), secrets.token_bytes(16)
         last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
@@ -74,14 +74,16 @@ class Ledger:
     def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
         """The case's events in order, those whose content is there; ValueError where a content cannot be read.
 
-        Who looked at the case, and who put a hold on it, is none of them: that changes nothing of it.
+        Who looked at the case, and who put a hold on it, is none of them: that changes nothing of it. Nor is what somebody laid into
+        it that no case tells; the check names that.
         """
         rows = self._db.execute(
             "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id"
             f" WHERE e.case_id = ? AND {_CHANGES} ORDER BY e.number",
             [case],
         ).fetchall()
-        return tuple(CaseEvent(EventId(i), datetime.fromisoformat(at), AccountId(by), body_from(data)) for i, at, by, data in rows)
+        told = ((EventId(event), datetime.fromisoformat(at), AccountId(by), body_from(data)) for event, at, by, data in rows)
+        return tuple(CaseEvent(*each) for each in told if isinstance(each[3], CASE_BODIES))
 
     def steps(self, case: CaseId | None, *, access: bool = True) -> Iterator[tuple[Head, Event[Any]]]:
         """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read.

@@ -177,10 +177,15 @@ class Store:
     @contextlib.contextmanager
     def briefly(self) -> Iterator[None]:
         """One transaction like `atomic()`, but Busy at once where another program holds the workspace for longer than a moment."""
+        with self._hasty(), self.atomic():
+            yield
+
+    @contextlib.contextmanager
+    def _hasty(self) -> Iterator[None]:
+        """Inside, another program that holds the workspace is waited for a moment only."""
         self._door.execute(f"PRAGMA busy_timeout={BRIEF_MILLISECONDS}").fetchall()
         try:
-            with self.atomic():
-                yield
+            yield
         finally:
             self._door.execute(f"PRAGMA busy_timeout={vault.WAIT_SECONDS * 1000}").fetchall()
 
@@ -260,13 +265,9 @@ class Store:
         """Every row that is missing, too many, or not as told; rows about those `aside` are not judged."""
         return differences(self._door, told, aside)
 
-    def alone(self) -> bool:
-        """Whether no other program has the workspace open, as far as their notes tell."""
-        return not any(self._presence.others())
-
     def rekey(self, key: bytes) -> None:
         """Writes every page anew under another data key; all or nothing. Busy where another program has the file open."""
-        with self._door.plainly():
+        with self._door.plainly(), self._hasty():
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
             if self._db.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
                 raise self._presence.busy()
@@ -276,14 +277,11 @@ class Store:
             finally:
                 self._db.execute("PRAGMA journal_mode=WAL").fetchall()
 
-    def vacuum(self) -> bool:
-        """Writes the file anew without what was removed, and empties its log; False where another program has it open, or the disk is full."""
-        try:
+    def vacuum(self) -> None:
+        """Writes the file anew without what was removed, and empties its log; not where another program has it open, or the disk is full."""
+        with contextlib.suppress(UserError):
             self._door.execute("VACUUM").fetchall()
-            busy = self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
-        except UserError:
-            return False
-        return not busy
+            self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes the connection and drops its key; whoever asks the store for anything after that hears that it is locked."""

@@ -2,8 +2,10 @@
 
 import contextlib
 import os
+import secrets
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -12,10 +14,11 @@ from typing import Any
 from ur_desk.errors import BeforeVault, Busy, Damaged, UserError
 from ur_desk.store import places
 from ur_desk.store.keyfile import KEYS, KeyFile
+from ur_desk.store.whole import is_left, replace_whole
 
 DATABASE = "desk.db"
 UNFINISHED = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, f"{KEYS}.new", "in-use"})
-"""What a set-up that was cut off leaves; nothing of value lies in it."""
+"""What a set-up that was cut off leaves."""
 APPLICATION_ID = 0x55524445  # "URDE"
 LEAST_BYTES = 4096
 """A database that holds anything has one page at least."""
@@ -178,7 +181,7 @@ def _holds_workspace(folder: Path) -> bool:
         raise UserError("The workspace's path is a file.", "Name a folder. Nothing was changed.")
     if _both_there(folder):
         return True
-    if any(file.name not in UNFINISHED for file in folder.iterdir()):
+    if any(file.name not in UNFINISHED and not is_left(file, folder / KEYS) for file in folder.iterdir()):
         raise UserError("The folder holds other things and no workspace.", "Choose an empty folder. Nothing was changed.")
     return False
 
@@ -228,16 +231,21 @@ def _cut_off(folder: Path) -> None:
         )
 
 
-def clear_unfinished(folder: Path, who: str) -> None:
-    """Takes away what a set-up that was cut off left, which was never more than empty; Busy where another one is at it just now."""
+def set_unfinished_aside(folder: Path, who: str) -> None:
+    """Lays what a set-up that was cut off left into a folder beside, and destroys none of it: the file of keys, which says that nothing
+    was complete, can be written by anybody. Busy where another set-up is at it just now."""
     presence = Presence(folder)
     presence.say(who)
     if any(presence.others()):
         presence.leave()
         raise presence.busy()
-    for file in folder.iterdir():
-        if file.name in UNFINISHED and file.is_file():
-            file.unlink()
+    left = [file for file in folder.iterdir() if file.name in UNFINISHED and file.is_file()]
+    if not left:
+        return
+    aside = folder.with_name(f"{folder.name}-unfinished-{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{secrets.token_hex(2)}")
+    aside.mkdir(mode=0o700)
+    for file in left:
+        os.replace(file, aside / file.name)
 
 
 class Presence:
@@ -250,7 +258,7 @@ class Presence:
         """Leaves a note with this process's number; `who` is a sign-in name, no patient data."""
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(exist_ok=True)
-            self._file.write_text(f"{who}\n{places.began(os.getpid())}", encoding="utf-8")
+            replace_whole(self._file, f"{who}\n{places.began(os.getpid())}".encode())
 
     def leave(self) -> None:
         """Takes the note away."""
@@ -264,7 +272,8 @@ class Presence:
                 if note == self._file or not note.name.isdigit() or not places.lives(int(note.name)):
                     continue
                 who, _, began = note.read_text(encoding="utf-8").partition("\n")
-                if not began or began == places.began(int(note.name)):
+                # a note that does not tell what the system can is none of this program's
+                if began == places.began(int(note.name)):
                     yield f"{who} (process {note.name})"
 
     def busy(self) -> Busy:

@@ -99,9 +99,12 @@ class VaultView(Restyled, QFrame):
         self._tell_recovery(standing.recovery)
         self._tell_disk(standing)
         self.data_key.tell(
-            self.tr("An account was retired while the workspace was open elsewhere; the data key changes when somebody opens it alone.")
+            self.tr("It is to change, and the workspace was open elsewhere meanwhile; it changes when somebody opens it alone.")
             if standing.rekey_due
-            else self.tr("It changes by itself when an account is retired. Backups made before still open with the passphrases of then.")
+            else self.tr(
+                "It changes by itself with every passphrase that is changed, every account that is retired or gets a new code, and "
+                "when the recovery key is used or replaced. Backups made before still open with the passphrases of then."
+            )
         )
 
     def _tell_recovery(self, there: bool) -> None:

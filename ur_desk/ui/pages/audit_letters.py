@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.case import Case, Issued
@@ -43,6 +43,7 @@ class AuditLetters(QWidget):
         self._case: Case | None = None
         self._people: People = {}
         self._asked = 0
+        self._unread = False
         self.chooser = ChoiceEntry(())
         self.chooser.setAccessibleName(self.tr("Letters of this case"))
         self.save_action = QAction(self.tr("Save PDF…"), self)
@@ -103,12 +104,19 @@ class AuditLetters(QWidget):
         letter = self.chooser.currentData()
         return next((issued for issued in self._case.letters if issued.id == letter), None) if self._case else None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A letter is read, and the trail tells of it, once this view is turned to."""
+        super().showEvent(event)
+        if self._unread:
+            self._show_chosen()
+
     def _show_chosen(self) -> None:
         self._asked += 1
+        self._unread = not self.isVisible()
         self.sentences.show_content(None, {})
         self.pages.show_pages(())
         issued, case = self._chosen(), self._case
-        if issued is None or case is None:
+        if issued is None or case is None or self._unread:
             return
         read = partial(_letter, case=case, issued=issued)
         self._session.read(read, self, partial(self._show, self._asked), self.notice.show_error)

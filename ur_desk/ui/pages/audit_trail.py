@@ -180,7 +180,7 @@ class TrailBox(Restyled, QFrame):
 
 
 def _check(desk: "Desk") -> "tuple[Verification, datetime]":
-    return desk.supervision.check_trail(), desk.supervision.checked_at()
+    return desk.supervision.check_trail(), desk.clock.now()
 
 
 def _export(desk: "Desk", path: Path, kind: str) -> "Steps[tuple[Path, int]]":
