@@ -1,5 +1,7 @@
 """An insider with somebody's passphrase, the data key and this source code, who writes past the program; for tests of what the check finds."""
 
+import json
+import runpy
 from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import replace
@@ -16,6 +18,7 @@ from ur_desk.domain.determination import Decision, Determination, PolicyCitation
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import Account
 from ur_desk.domain.policy import Anchor, Sha256
+from ur_desk.paths import resources
 from ur_desk.store.crypto import Keys
 from ur_desk.store.keyfile import KeyFile
 from ur_desk.store.store import Store
@@ -112,10 +115,28 @@ class Insider:
         """What the check says after an act."""
         from ur_desk.desk.verification import check
 
+        return self._told(act, lambda: tuple(b.message for b in check(self.store).breaks))
+
+    def found_outside(self, act: Callable[["Insider"], object]) -> tuple[str, ...]:
+        """What the one-file verifier says after an act, of the trail as it is exported."""
+        from ur_desk.desk.trail import OPEN_VERBS
+        from ur_desk.records.trail import trail_bytes
+
+        verifier = runpy.run_path(str(resources() / "verifier" / "verify_trail.py"))
+
+        def verified() -> tuple[str, ...]:
+            opened = (each for each in self.store.ledger.contents() if each.verb.startswith(OPEN_VERBS))
+            told = json.loads(trail_bytes(self.store.ledger.exported(), opened))
+            found = verifier["verify"](told["heads"], {each["event"]: each for each in told["disclosed"]})
+            return tuple(message for _, _, message in found)
+
+        return self._told(act, verified)
+
+    def _told(self, act: Callable[["Insider"], object], ask: Callable[[], tuple[str, ...]]) -> tuple[str, ...]:
         told: tuple[str, ...] = ()
         with suppress(EnoughError), self.store.atomic():
             act(self)
-            told = tuple(b.message for b in check(self.store).breaks)
+            told = ask()
             raise EnoughError
         return told
 

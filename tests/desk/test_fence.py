@@ -133,7 +133,8 @@ NO_READING = {
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
     "Lock.has_pin", "Lock.set_pin", "Lock.forget_pin", "Lock.lock", "Lock.unlock", "Lock.unlock_by_pin", "Lock.take_up",  # one's own
     "Vault.prove", "Vault.forget_proofs", "Vault.spend",  # one's own presence
-    "Vault.ring", "Vault.slot", "Vault.begin", "Vault.due", "Vault.tidy", "Vault.rekey", "Vault.settle", "Vault.settle_begun",
+    "Vault.own",  # the keys of whoever types their passphrase
+    "Vault.ring", "Vault.made", "Vault.after", "Vault.begin", "Vault.tidy", "Vault.rekey", "Vault.rekey_where_due", "Vault.settle_begun",
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, opened, sit_down
+from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, opened, recovery_of, sit_down
 from insiders import Insider, denial
 
 from ur_desk.desk.desk import Desk
@@ -29,7 +29,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a recovery key, a denial by the physician, an approval and notes by the nurse, who wrote last."""
     made = tmp_path_factory.mktemp("insider") / "w"
     with desk_in(made) as desk:
-        desk.vault.make_recovery()
+        recovery_of(desk)
         desk.accounts.add("late", "Late Comer", frozenset({Role.INTAKE}))
         case = opened(desk)
         desk.review.add_note(case.id, "Called the office.")

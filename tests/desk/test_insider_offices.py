@@ -300,6 +300,42 @@ def test_what_an_administrator_does_alone_that_takes_two_is_found(seated: Callab
     assert any(words in message for message in told), told
 
 
+OUTSIDE = {
+    "enters a licence in somebody else's name",
+    "adds an account with a licence in somebody else's name",
+    "adds an account with a licence that nobody entered",
+    "enters a licence in nobody's name, and confirms it",
+    "confirms the licence of an account that they added",
+    "confirms the licence of an account to which they gave a code",
+}
+
+
+@pytest.mark.parametrize("act", sorted(OUTSIDE))
+def test_what_an_administrator_does_alone_with_a_licence_is_found_outside_too(seated: Callable[[str], Insider], act: str) -> None:
+    name, done, words = OFFICES[act]
+    told = seated(name).found_outside(done)
+    assert any(words.removeprefix("confirmed by ") in message for message in told), told
+
+
+@pytest.mark.parametrize("done", [dropped, twice, own])
+def test_a_purge_that_nobody_else_proposed_is_found_outside_too(seated: Callable[[str], Insider], done: Act) -> None:
+    assert "a purge that no second person proposed" in seated("sol").found_outside(done)
+
+
+def test_a_change_of_accounts_that_stands_in_a_case_is_found_outside_too(seated: Callable[[str], Insider]) -> None:
+    told = seated("ada").found_outside(lambda w: w.add(ws.RolesChanged(w.me.id, frozenset({Role.NURSE})), "account.role", cases(w)[3]))
+    assert told == ("its content is one of the workspace, and stands in a case",)
+
+
+def test_what_two_people_did_by_the_rules_holds_outside(seated: Callable[[str], Insider]) -> None:
+    def agreed(who: Insider) -> None:
+        take(who, propose(who, cases(who)[0]))
+        who.honest("bea", licence(who, "bea"), "account.credential")
+        confirm(who)
+
+    assert seated("sol").found_outside(agreed) == ()
+
+
 def test_a_licence_that_others_added_entered_and_confirmed_holds(seated: Callable[[str], Insider]) -> None:
     assert seated("sol").found(lambda w: (w.honest("bea", licence(w, "bea"), "account.credential"), confirm(w))) == ()
 
@@ -351,6 +387,10 @@ MATCHES: dict[str, tuple[Act, str]] = {
         "the rules did not let its person take this step",
     ),
     "of a policy that is loaded into a case": (lambda w: w.add(loaded(w), "policy.load", cases(w)[3]), "its content does not belong there"),
+    "noted in a case that nobody opened": (
+        lambda w: w.add(ev.NoteAdded("Before all."), "note.add", CaseId("never")),
+        "what stands there fits nothing of its case",
+    ),
     "noted outside of all cases": (lambda w: w.add(ev.NoteAdded("Nowhere."), "note.add"), "its content does not belong there"),
     "held outside of all cases": (lambda w: w.honest("ada", kp.HoldPlaced("x"), kp.HOLD_PLACE), "its content does not belong there"),
 }

@@ -23,7 +23,7 @@ from ur_desk.domain.sentences import sentence
 from ur_desk.domain.vault import VaultMade
 from ur_desk.domain.workspace import ProfileSaved
 from ur_desk.errors import Busy, UserError
-from ur_desk.records.events import _KINDS
+from ur_desk.records.events import _KINDS, plain
 from ur_desk.store import vault
 from ur_desk.store.store import Store
 
@@ -268,6 +268,15 @@ def test_an_administrator_who_reads_no_case_reads_no_file_name_and_no_reason(des
         assert [type(body).__name__ for body in bodies] == ["FileLeft", "FileCameIn", "FileRemoved", "TrailBundled"]
         assert all(("Alvarado" in sentence(body, {})) is told for body in bodies)
         assert any("Alvarado" in repr(step) for step in steps) is told
+
+
+def test_nobody_reads_the_workspaces_own_secret(desk: Desk) -> None:
+    secret = desk.vault.made.secret
+    for who in ("ada", "sol"):
+        sit_down(desk, who)
+        (told,) = (t for t in desk.supervision.workspace_timeline() if t.head.verb == "vault.make")
+        assert told.event.body.secret == "..."  # type: ignore[union-attr]
+        assert secret not in str(plain(told.event.body))
 
 
 def made(kind: Any) -> Any:

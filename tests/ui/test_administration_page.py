@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import passphrase
+from builders import passphrase, recovery_of
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -225,7 +225,7 @@ def test_the_vault_tells_how_it_stands_and_leads_on(tmp_path: Path, qtbot: Any) 
         it.window.entrance.page.no_button.click()
         assert "not encrypted" in view.disk.words.text()
         assert "every week" in view.disk.words.text()
-        it.desk.vault.make_recovery()
+        recovery_of(it.desk)
         view.read_again()
         assert "Made: two people" in view.recovery.words.text()
         view.recovery.button.click()

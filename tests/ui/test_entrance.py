@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import CHEAP, NOW, TABLES, FixedClock, NoShares, desk_in, passphrase
+from builders import CHEAP, NOW, TABLES, FixedClock, NoShares, desk_in, passphrase, recovery_of
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
@@ -375,7 +375,7 @@ def test_a_name_is_needed_and_a_weak_passphrase_begins_nothing(tmp_path: Path, q
 def test_recovery_parts_that_do_not_fit_open_nothing(closed: Path, qtbot: Any) -> None:
     with hall(closed, "ada") as it:
         it.type(passphrase("ada"))
-        parts = it.desk.vault.make_recovery().value
+        parts = recovery_of(it.desk)
         it.window.commands.sign_out.trigger()
         it.page.recovery_wanted.emit("ada")
         page = it.page

@@ -13,6 +13,7 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import keeping as kp
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
+from ur_desk.domain.vault import KeyRing
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -159,11 +160,21 @@ class Keeping:
         from ur_desk.store.backup import write_backup
 
         store = self.desk.store
-        about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self.desk.clock.now(), __version__)
+        now = self.desk.clock.now()
+        about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self._opens, now, __version__)
         left = not target.resolve().is_relative_to(store.folder.resolve())
         return kp.BackupMade(
             str(target.resolve()), sha256, about.events, about.head, automatic, left, place=self.desk.exports.place(target) if left else ""
         )
+
+    def _opens(self, ring: KeyRing) -> bool:
+        from ur_desk.store.crypto import Keys
+
+        keys, key = self.desk.signer, self.desk.store.key
+        if not isinstance(keys, Keys):
+            return False
+        mine = (slot for slot in ring.slots if slot.keys == keys.public and keys.opens(slot.data_keys))
+        return any(key in keys.opened(slot.data_keys) for slot in mine)
 
     def _workspace(self) -> str:
         return self.desk.vault.made.id

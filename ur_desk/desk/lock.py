@@ -12,7 +12,7 @@ from ur_desk.domain.access import How, Locked, Unlocked
 from ur_desk.domain.laid_aside import LaidAside
 from ur_desk.domain.lock import IDLE_USUAL, PIN_TRIES, check_idle, check_pin
 from ur_desk.domain.people import AccountId, Role
-from ur_desk.domain.vault import Cost, PublicKey, Way
+from ur_desk.domain.vault import Cost, KeyRing, PublicKey, Way
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -151,34 +151,42 @@ class Lock:
 
     def unlock_by_pin(self, pin: str) -> None:
         """Opens the workspace again; UserError where the PIN is wrong, `PinGone` where no PIN opens it (any more)."""
-        from ur_desk.desk.sign_in import Opened
+        from ur_desk.desk.sign_in import Opened, with_keys
         from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
 
         pinned = self._pinned
         if pinned is None:
             raise PinGone("No PIN opens the workspace now.", "Type your passphrase. What you typed before is kept.")
-        ring = self.desk.vault.ring()
         try:
             keys = unwrapped(pinned.seed, stretched(pin, pinned.salt, pinned.cost))
         except WrongKeyError:
             self._wrong += 1
             raise self._wrong_pin() from None
-        slot = next((s for s in ring.slots if s.account == pinned.account and s.way is Way.PASSPHRASE and s.keys == keys.public), None)
-        if slot is None:
-            self._pinned = None
-            raise PinGone("Your account has another passphrase now, or is closed.", "Type your passphrase, or ask the administrator.")
-        self._open((Opened(slot, keys),), How.PIN)
+
+        def opened(ring: KeyRing) -> None:
+            mine = (s for s in ring.slots if (s.account, s.way, s.keys) == (pinned.account, Way.PASSPHRASE, keys.public))
+            found = tuple(Opened(slot, keys) for slot in mine if keys.opens(slot.data_keys))
+            if not found:
+                self._pinned = None
+                raise PinGone("Your account has another passphrase now, or is closed.", "Type your passphrase, or ask the administrator.")
+            self._open(found, How.PIN)
+
+        with_keys(self.desk.store.keys, opened)
 
     def unlock(self, passphrase: str) -> None:
         """Opens the workspace again; UserError where the passphrase is wrong, and after too many wrong ones for a while."""
-        from ur_desk.desk.sign_in import opened_slots
+        from ur_desk.desk.sign_in import opened_slots, with_keys
 
         desk = self.desk
-        found = opened_slots(desk.folder, desk.vault.ring(), desk.person.name, passphrase, desk.clock.now(), desk.shares)
-        own = tuple(one for one in found if one.slot.way is Way.PASSPHRASE and one.slot.account == desk.person.id)
-        if not own:
-            raise wrong()
-        self._open(own, How.PASSPHRASE)
+
+        def opened(ring: KeyRing) -> None:
+            found = opened_slots(desk.folder, ring, desk.person.name, passphrase, desk.clock.now(), desk.shares)
+            own = tuple(one for one in found if one.slot.way is Way.PASSPHRASE and one.slot.account == desk.person.id)
+            if not own:
+                raise wrong()
+            self._open(own, How.PASSPHRASE)
+
+        with_keys(desk.store.keys, opened)
 
     def _wrong_pin(self) -> UserError:
         left = PIN_TRIES - self._wrong
@@ -194,7 +202,7 @@ class Lock:
 
         desk = self.desk
         before = desk.store
-        desk.store = store_of(desk.folder, found[0].slot.name, found[0].data_keys)
+        desk.store = store_of(desk.folder, found)
         try:
             keys = seated(found, desk.store.workspace()).keys
             self._check(keys)

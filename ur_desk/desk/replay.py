@@ -11,11 +11,10 @@ from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import PREFIX, AccessBody, Locked, SignedOut, verb_of
+from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
-from ur_desk.domain.findings import MatchReport
 from ur_desk.domain.offices import misfit
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
@@ -27,6 +26,8 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.store.store import Store
 
+KEYED = frozenset({"key.enrol", "account.invite", "recovery.make", "recovery.use", "vault.make", "vault.rekey", "vault.encrypt"})
+"""Verbs that were never written without a signature."""
 BEGIN, ENCRYPT = "workspace.begin", "vault.encrypt"
 ASTRAY = "its content does not belong there: that of a case stands in none, or that of the workspace in a case"
 IN_A_CASE: tuple[type, ...] = (*CASE_BODIES, *get_args(kp.HoldBody))
@@ -44,12 +45,34 @@ def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
     import ur_desk.desk.encrypting
     import ur_desk.desk.restoring  # noqa: F401 (the verbs that only these declare)
 
-    play = Replay(_zone(store), signed, lambda name: _report(store, name))
+    play = Replay(_zone(store), signed, lambda name: _kept(store, name))
     for head, event in store.ledger.every():
         for message in play.wrong(head, event):
             yield Break(head.number, head.id, message)
     if not play.signed_at_all:
         yield Break(0, "-", "no event is signed")
+
+
+def lawful(store: "Store", signed: Signed) -> ws.WorkspaceState:
+    """What those events outside of cases tell that are whole, signed, and were their person's to write where they stand.
+
+    Whoever holds the data key can write events with other tools: nothing is sealed to a key that only such events name.
+    """
+    spoilt = {
+        kept.head.id
+        for kept in store.ledger.kept()
+        if kept.head.case is None and (kept.body != kept.head.body or not _signed_as_it_should(kept.head, signed))
+    }
+    play, state = Replay(_zone(store), signed, lambda name: None), ws.WorkspaceState()
+    for head, event in store.ledger.steps(None, access=False):
+        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_BODIES):
+            state = ws.after(state, event)
+    return state
+
+
+def _signed_as_it_should(head: Head, signed: Signed) -> bool:
+    # what came before the vault is unsigned, and brought nobody a key
+    return signed(head.key, head.statement, head.signature) if head.key or head.verb in KEYED else True
 
 
 def _zone(store: "Store") -> ZoneInfo:
@@ -60,22 +83,20 @@ def _zone(store: "Store") -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-def _report(store: "Store", name: Sha256) -> MatchReport | None:
-    """The kept findings of a match; None where they are missing or were changed, which is a break of its own."""
-    from ur_desk.records.match import report_from
-
+def _kept(store: "Store", name: Sha256) -> bytes | None:
+    """What is kept under a hash; None where it is missing or was changed, which is a break of its own."""
     try:
-        return report_from(store.blobs.get(name))
+        return store.blobs.get(name)
     except (KeyError, ValueError):
         return None
 
 
 class Replay:
-    """What holds at each place of the trail, and what is wrong with the event that comes next; `report` gives the kept findings of
-    a match, UserError where they cannot be read."""
+    """What holds at each place of the trail, and what is wrong with the event that comes next; `kept` gives what lies under a hash,
+    None where nothing does that fits it."""
 
-    def __init__(self, zone: tzinfo, signed: Signed, report: Callable[[Sha256], MatchReport | None]) -> None:
-        self._zone, self._signed, self._report = zone, signed, report
+    def __init__(self, zone: tzinfo, signed: Signed, kept: Callable[[Sha256], bytes | None]) -> None:
+        self._zone, self._signed, self._kept = zone, signed, kept
         self._purges = PurgeWatch(self._day)
         self._read: set[tuple[Sha256, Sha256]] = set()
         self._state = ws.WorkspaceState()
@@ -102,6 +123,8 @@ class Replay:
             found.append(ASTRAY)
         elif isinstance(event.body, CASE_BODIES):
             found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
+            if isinstance(event.body, ev.Matched) and head.key and not self._blind:
+                found += self._matched(event.body)
         elif isinstance(event.body, ws.WORKSPACE_BODIES):
             found += self._office(head, event.body) if head.key else []
             self._happened(event)
@@ -148,8 +171,8 @@ class Replay:
         known = self._state.keys.get(head.person)
         if known is not None and known.sign == head.key:
             return True
-        # whoever gets up after they were shut out signs that they did
-        return isinstance(body, SignedOut | Locked) and head.key in self._former.get(head.person, ())
+        # whoever was shut out elsewhere signs that they got up, and what they had looked at or taken along until then
+        return head.verb.startswith(PREFIX) and not isinstance(body, SignedIn | Unlocked) and head.key in self._former.get(head.person, ())
 
     # which verb -------------------------------------------------------------------------------------------------------------
 
@@ -188,7 +211,7 @@ class Replay:
         if told := misfit(body, self._state, head.person, self._day(head.at)):
             yield told
         if isinstance(body, vt.KeyEnrolled):
-            yield from _enrolled(body, self._state, self._signed)
+            yield from _enrolled(body, self._state, self._signed, head.at)
 
     # which case -------------------------------------------------------------------------------------------------------------
 
@@ -208,9 +231,8 @@ class Replay:
             told = fold(case, events) if isinstance(event.body, ev.Undone) else after(now, event)
             self._cases[case] = told, events
         except UNTELLABLE:
-            # a case that cannot be told any more is a break of its own
             self._untold.add(case)
-            return []
+            return ["what stands there fits nothing of its case"]
         return found
 
     def _admitted(self, head: Head, event: CaseEvent, case: Case, events: list[CaseEvent]) -> list[str]:
@@ -222,12 +244,15 @@ class Replay:
             admit(event.body, Asked(case, events, person, head.at, today, demo))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
-        return [*_signature(event, person), *(self._matched(event.body) if isinstance(event.body, ev.Matched) else ())]
+        return list(_signature(event, person))
 
     def _matched(self, body: ev.Matched) -> Iterator[str]:
         """What a case keeps of a match is what the findings under its hash say; a reading counts as confirmed that somebody confirmed."""
+        from ur_desk.records.match import report_from
+
+        data = self._kept(body.report)
         try:
-            report = self._report(body.report)
+            report = None if data is None else report_from(data)
         except UserError:
             yield "the findings that it names are none that can be read"
             return
@@ -246,7 +271,7 @@ def _signature(event: CaseEvent, person: Account) -> Iterator[str]:
             yield "the decision in it does not bear the signature of its person as they were then"
 
 
-def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) -> list[str]:
+def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed, at: datetime) -> list[str]:
     """The first key of all needs no invitation; each later one is signed by the account's own key before it, or by the code or the
     recovery key that let it in."""
     waiting, message = state.invitations.get(body.account), enrolment(body.account, body.keys)
@@ -255,7 +280,7 @@ def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) ->
         let_in = not state.keys if own is None else signed(own.sign, message, body.proof)
         return [] if let_in else ["a key was set that nobody had invited"]
     if waiting and waiting.event == body.invitation and signed(waiting.keys.sign, message, body.proof):
-        return []
+        return [] if at <= waiting.until else ["a key was set with a code that had run out"]
     person, recovery = state.accounts.get(body.account), state.recovery
     named = recovery is not None and recovery[0] == body.invitation and person is not None and person.has(Role.ADMINISTRATOR)
     if named and recovery and signed(recovery[1].sign, message, body.proof):

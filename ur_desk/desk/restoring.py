@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.keeping import sha256_of
-from ur_desk.desk.sign_in import opened_slots, seated
+from ur_desk.desk.sign_in import data_keys_in, opened_slots, seated
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.desk.workspace import open_desk
@@ -185,7 +185,7 @@ def _look_through(room: Path, found: "Sequence[Opened]", about: About, *, must_a
     from ur_desk.store.backup import looked_through
     from ur_desk.store.store import Store
 
-    data_keys = found[0].data_keys
+    data_keys = data_keys_in(found)
     key = data_keys[-1]
     for each in data_keys[:-1]:
         with suppress(UserError):

@@ -17,6 +17,7 @@ from ur_desk.domain.fence import Read, may_read, viewer
 from ur_desk.domain.listing import CaseFilter, Page
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.vault import VaultMade
 from ur_desk.domain.workspace import TrailChecked
 
 if TYPE_CHECKING:
@@ -67,10 +68,9 @@ class Supervision:
         with self.desk.store.reading():
             told = self._told(None, looks=looks)
         self.desk.looks.note(TimelineRead())
-        if may_read(self.desk.person, Read.CASE):
-            return told
         # what somebody searched for may be a member's name, and so may the name of a file or a reason
-        return tuple(replace(t, event=replace(t.event, body=_unnamed(t.event.body))) for t in told)
+        hidden = _SECRET if may_read(self.desk.person, Read.CASE) else _SECRET | _TYPED
+        return tuple(replace(t, event=replace(t.event, body=_without(hidden, t.event.body))) for t in told)
 
     def _told(self, case: CaseId | None, *, looks: bool) -> tuple[Told, ...]:
         people = {account.id: account for account in self.desk.store.accounts.all()}
@@ -140,7 +140,11 @@ _TYPED: dict[type, tuple[str, ...]] = {
 """What somebody typed, by event: it may name a member."""
 
 
-def _unnamed(body: Any) -> Any:
-    """An event outside of cases without what somebody typed that may name a member; any other as it is."""
-    hidden = {part: "..." for part in _TYPED.get(type(body), ()) if getattr(body, part)}
+_SECRET: dict[type, tuple[str, ...]] = {VaultMade: ("secret",)}
+"""What is disclosed to nobody."""
+
+
+def _without(parts: dict[type, tuple[str, ...]], body: Any) -> Any:
+    """An event outside of cases without these parts of it; any other as it is."""
+    hidden = {part: "..." for part in parts.get(type(body), ()) if getattr(body, part)}
     return replace(body, **hidden) if hidden else body

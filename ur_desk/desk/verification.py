@@ -115,7 +115,7 @@ class _Check:
     def _slots(self, state: WorkspaceState) -> None:
         """Every slot of the file of keys is of somebody who may open the workspace, with keys of which the trail tells."""
         ring = self.store.keys.read()
-        stay = known(ring, state)
+        stay = known(ring, state, None)
         for slot in ring.slots:
             if slot not in stay.slots:
                 self.breaks.append(Break(0, slot.account, "the file of keys lets it in with a key that no event tells of"))

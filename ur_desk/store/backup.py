@@ -49,10 +49,12 @@ def _short(workspace: str) -> str:
     return hashlib.sha256(workspace.encode()).hexdigest()[:8]
 
 
-def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: bytes, now: datetime, program: str) -> tuple[About, str]:
+def write_backup(
+    target: Path, copy: Callable[[Path], None], folder: Path, key: bytes, opens: Callable[[KeyRing], bool], now: datetime, program: str
+) -> tuple[About, str]:
     """Makes a backup of the workspace in `folder` at a path where nothing lies yet; gives what it says of itself, and its sha256.
 
-    `copy` writes the encrypted database to a path. The file is written beside its place, opened with `key`, looked through page
+    `copy` writes the encrypted database to a path; `opens` says whether whoever makes the backup could open it with such keys. The file is written beside its place, opened with `key`, looked through page
     by page, and moved only then. UserError where it cannot be written or does not hold; nothing lies at the path then.
     """
     if target.exists():
@@ -63,6 +65,11 @@ def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: 
         whole = room / "whole"
         whole.mkdir()
         keys = _steady_copy(copy, whole, folder)
+        if not opens(keyring_from(keys)):
+            raise UserError(
+                "The file of keys is not what it was when you signed in: a backup with it would open with no passphrase of yours.",
+                "Tell your administrator, and keep the older backups. None was made.",
+            )
         events, head, schema = looked_through(whole, key)
         about = About(schema, now, events, head, program, _sha256(whole / vault.DATABASE), hashlib.sha256(keys).hexdigest())
         packed = beside / "packed"

@@ -5,6 +5,7 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -160,11 +161,12 @@ def remove_plain(folder: Path) -> None:
     """Overwrites and removes what is left of the plain database. Nobody can promise that a disk which moves its blocks about (an SSD)
     keeps no older copy of one."""
     old = folder / OLD
-    if not old.is_file() or vault.plain(folder):
-        return
     with suppress(OSError):
-        with old.open("r+b") as file:
-            _overwrite(file)
+        if not stat.S_ISREG(old.lstat().st_mode) or not vault.is_plain(old) or vault.plain(folder):
+            return  # nothing of what encrypting leaves: whoever may write to the folder laid it there
+        with open(os.open(old, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)), "r+b") as file:
+            if os.fstat(file.fileno()).st_nlink == 1:
+                _overwrite(file)
         old.unlink()
 
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import sqlite3
 import sys
@@ -217,7 +218,12 @@ def from_before(message: str) -> BeforeVault:
 
 def plain(folder: Path) -> bool:
     """Whether the folder holds a database that is not encrypted, as every workspace was before the vault."""
-    with (folder / DATABASE).open("rb") as file:
+    return is_plain(folder / DATABASE)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file begins as a database that is not encrypted does."""
+    with path.open("rb") as file:
         return file.read(len(_PLAIN)) == _PLAIN
 
 
@@ -248,6 +254,9 @@ def set_unfinished_aside(folder: Path, who: str) -> None:
         os.replace(file, aside / file.name)
 
 
+_NUMBER = re.compile("[0-9]{1,20}")
+
+
 class Presence:
     """Tells other programs who has the workspace open, so that a writer who waits too long can say whom it waits for."""
 
@@ -269,9 +278,9 @@ class Presence:
         """Who else has it open: name and process number, living processes only."""
         with contextlib.suppress(OSError):
             for note in sorted(self._file.parent.iterdir()):
-                if note == self._file or not note.name.isdigit() or not places.lives(int(note.name)):
+                if note == self._file or not _NUMBER.fullmatch(note.name) or not places.lives(int(note.name)):
                     continue
-                who, _, began = note.read_text(encoding="utf-8").partition("\n")
+                who, _, began = note.read_text(encoding="utf-8", errors="replace").partition("\n")
                 # a note that does not tell what the system can is none of this program's
                 if began == places.began(int(note.name)):
                     yield f"{who} (process {note.name})"
