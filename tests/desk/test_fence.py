@@ -131,7 +131,8 @@ NO_READING = {
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
     "Exports.place", "Exports.place_warning", "Exports.check_may_leave",  # of a path that was handed over
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
-    "Lock.has_pin", "Lock.set_pin", "Lock.forget_pin", "Lock.lock", "Lock.unlock", "Lock.unlock_by_pin", "Lock.take_up",  # one's own
+    "Lock.has_pin", "Lock.set_pin", "Lock.forget_pin", "Lock.lock", "Lock.unlock", "Lock.unlock_by_pin", "Lock.take_up",
+    "Lock.keep_typed",  # one's own
     "Vault.prove", "Vault.forget_proofs", "Vault.spend",  # one's own presence
     "Vault.own",  # the keys of whoever types their passphrase
     "Vault.ring", "Vault.made", "Vault.after", "Vault.begin", "Vault.tidy", "Vault.rekey", "Vault.rekey_where_due", "Vault.settle_begun",
