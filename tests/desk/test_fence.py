@@ -42,6 +42,7 @@ READ: dict[str, Any] = {
     "Exports.register": lambda d, c: d.exports.register(),
     "Exports.still_outside": lambda d, c: d.exports.still_outside(),
     "Retention.due": lambda d, c: d.retention.due(),
+    "Retention.overview": lambda d, c: d.retention.overview(),
     "Retention.state": lambda d, c: d.retention.state(),
     "Retention.certificate": lambda d, c: d.retention.certificate(c.number),
     "Retention.certificate_text": lambda d, c: d.retention.certificate_text(CERTIFICATE),
@@ -85,6 +86,7 @@ MATRIX: dict[str, set[Role]] = {
     "Exports.register": {S, R},
     "Exports.still_outside": EVERYBODY,
     "Retention.due": {S, A, R},
+    "Retention.overview": {S, A, R},
     "Retention.state": {S, A, R},
     "Retention.certificate": {S, A, R},
     "Retention.certificate_text": {S, A, R},
@@ -129,7 +131,8 @@ NO_READING = {
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
     "Exports.place", "Exports.place_warning", "Exports.check_may_leave",  # of a path that was handed over
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
-    "Lock.has_pin", "Lock.set_pin", "Lock.forget_pin", "Lock.lock", "Lock.unlock", "Lock.unlock_by_pin", "Lock.take_up",  # one's own
+    "Lock.has_pin", "Lock.set_pin", "Lock.forget_pin", "Lock.lock", "Lock.unlock", "Lock.unlock_by_pin", "Lock.take_up",
+    "Lock.keep_typed",  # one's own
     "Vault.prove", "Vault.forget_proofs", "Vault.spend",  # one's own presence
     "Vault.own",  # the keys of whoever types their passphrase
     "Vault.ring", "Vault.made", "Vault.after", "Vault.begin", "Vault.tidy", "Vault.rekey", "Vault.rekey_where_due", "Vault.settle_begun",

@@ -311,3 +311,18 @@ def test_a_purge_whose_certificate_one_person_wrote_alone_is_found(desk: Desk) -
         "its certificate does not tell what was proposed, by whom and when",
         "the years of a case that it took were not over",
     }
+
+
+def test_a_keeper_sees_at_once_what_is_due_held_and_proposed(desk: Desk) -> None:
+    old, young = ended(desk), None
+    later(desk)
+    young = opened(desk).id
+    sit_down(desk, "sol")
+    desk.retention.hold(young, "Audit 12")
+    desk.retention.propose()
+    told = desk.retention.overview()
+    assert [(row.case, row.standing, row.hold) for row in told.rows] == [(old, Standing.DUE, ""), (young, Standing.HELD, "Audit 12")]
+    assert told.proposal is not None
+    assert told.proposer == desk.person.signature
+    assert told.certificates == ()
+    assert (desk.review.on_desk(young).hold, desk.review.on_desk(old).hold) == ("Audit 12", "")

@@ -79,7 +79,7 @@ def test_a_case_is_shown_as_decided_step_by_step_and_with_its_letters(tmp_path: 
         assert any("issued a denial letter" in sentence for sentence in told)
         QTest.keyClick(it.window, Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
         assert case.letters.sentences.list.model().rowCount() > 10
-        assert case.letters.pages.count >= 1
+        assert case.letters.pages.many >= 1
         QTest.keyClick(it.window, Qt.Key.Key_W, CONTROL)
         assert page.stack.currentIndex() == 0
         QTest.keyClick(it.window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.vault import wrong
@@ -228,18 +228,42 @@ class Lock:
 
     # what was left -------------------------------------------------------------------------------------------------------
 
+    def keep_typed(self, person: AccountId, aside: LaidAside | None) -> None:
+        """Keeps what somebody is typing in the stead of what was kept before, so that it is there after a crash; None drops that.
+
+        Does nothing where that person does not sit here (any more).
+        """
+        from ur_desk.records.laid_aside import aside_bytes
+
+        desk = self.desk
+        if self.locked or person != desk.person.id or desk.store.read_only:
+            return
+        with desk.store.atomic():
+            self._drop()
+            if aside is not None:
+                desk.store.drafts.keep(desk.new_id(), person, PURPOSE, None, aside_bytes(aside), desk.clock.now())
+
     def take_up(self) -> LaidAside | None:
-        """What this person left on the desk when it was locked, once; None where nothing lies there."""
-        from ur_desk.records.laid_aside import aside_from
+        """What this person left on the desk when it was locked, or when the program ended; None where nothing lies there.
+
+        It is given once; but with words in panels it stays kept until `keep_typed` says otherwise, so that a crash takes none of them.
+        """
+        from ur_desk.records.laid_aside import aside_bytes, aside_from
 
         sealed, self._sealed = self._sealed, b""
         kept = self.desk.store.drafts.of(self.desk.person.id, PURPOSE)
         if not sealed and not kept:
             return None
         data = self._keys().opened((sealed,))[0] if sealed else kept[0][2]
+        aside = aside_from(data)
+        typed = replace(aside, form=None) if aside is not None and aside.panels else None
         with suppress(UserError), self.desk.store.atomic():
             self._drop()
-        return aside_from(data)
+            if typed is not None:
+                self.desk.store.drafts.keep(
+                    self.desk.new_id(), self.desk.person.id, PURPOSE, None, aside_bytes(typed), self.desk.clock.now()
+                )
+        return aside
 
     def _drop(self) -> None:
         for draft, *_ in self.desk.store.drafts.of(self.desk.person.id, PURPOSE):

@@ -50,6 +50,17 @@ class Aged:
     hold: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that a keeper sees at once: the years, what is over them or held, the proposal that waits, who made it, and the certificates."""
+
+    years: int
+    rows: tuple[Aged, ...]
+    proposal: kp.Proposal | None
+    proposer: str
+    certificates: tuple[kp.Certificate, ...]
+
+
 class Retention:
     """Says which cases are over their years, holds them, and lets them go when two people agree."""
 
@@ -81,6 +92,23 @@ class Retention:
                 if case in last and kp.kept_until(self._day(last[case]), years) <= today
             ]
         return tuple(sorted(aged, key=lambda each: (each.last, each.number)))
+
+    @reads(Read.RETENTION)
+    def overview(self) -> Overview:
+        """What is over its years, then what is held though it is younger, and what was proposed and done."""
+        due, state = self._due(), self._state()
+        seen = {each.case for each in due}
+        with self.desk.store.reading():
+            holds, last = self.desk.store.ledger.holds(), self.desk.store.ledger.last_of_cases()
+            young = [
+                self._aged(case, self._day(last[case]), state.years, hold)
+                for case, hold in holds.items()
+                if case in last and case not in seen
+            ]
+        by = state.proposal.by if state.proposal else None
+        proposer = next((a.signature for a in self.desk.accounts.all() if a.id == by), "")
+        rows = (*due, *sorted(young, key=lambda each: each.number))
+        return Overview(state.years, rows, state.proposal, proposer, state.certificates)
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.desk.zone).date()

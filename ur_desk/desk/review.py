@@ -37,7 +37,8 @@ class PinnedPolicy:
 class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
-    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id.
+    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
+    legal hold lies on the case, empty where none does.
     """
 
     case: Case
@@ -45,6 +46,7 @@ class OnDesk:
     policies: tuple[PinnedPolicy, ...]
     words: dict[str, str]
     people: dict[AccountId, Account]
+    hold: str = ""
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -89,9 +91,10 @@ class Review:
             policies = tuple(PinnedPolicy(store_.shelf.policy(pin.reading), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
+            hold = store_.ledger.hold_on(case)
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people)
+        return OnDesk(now, report, policies, words, people, hold.reason if hold else "")
 
     def report(self, case: Case) -> MatchReport | None:
         """The findings that are pinned to the case; None where it was never matched."""

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from ur_desk.domain import access as ac
+from ur_desk.domain import events as ev
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.people import AccountId, Role
+from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.telling import tell
 
 Names = Mapping[AccountId, str]
@@ -25,6 +26,23 @@ _WHERE = {ac.Where.CASES: "cases", ac.Where.LIBRARY: "the library", ac.Where.REG
 def sentence(body: object, names: Names) -> str:
     """What happened, as one sentence in plain words; accounts by their names, by their ids where none is known."""
     return tell(body)
+
+
+@sentence.register
+def _(body: ev.Determined, names: Names) -> str:
+    return " ".join(part for part in (tell(body), behind(body.decision.signature.credential, names)) if part)
+
+
+def behind(held: Credential | None, names: Names) -> str:
+    """Who entered the licence that a signature names, and who confirmed it at which source; empty where it names none."""
+    if held is None or not held.licence:
+        return ""
+    licence = f"{held.licence} ({held.state})" if held.state else held.licence
+    entered = f"Signed with licence {licence}, entered by {_who(held.entered_by, names)}"
+    if held.confirmed_by is None:
+        return f"{entered}, confirmed by nobody."
+    day = f" on {held.confirmed_on:%m/%d/%Y}" if held.confirmed_on else ""
+    return f"{entered}, confirmed by {_who(held.confirmed_by, names)} at {held.confirmed_where or 'a source not kept'}{day}."
 
 
 # accounts and keys -----------------------------------------------------------------------------------------------------------
@@ -252,8 +270,8 @@ def _(body: ac.FileRemoved, names: Names) -> str:
     return f"deleted the file {body.path}."
 
 
-def _who(account: AccountId, names: Names) -> str:
-    return names.get(account, account)
+def _who(account: AccountId | None, names: Names) -> str:
+    return names.get(account, account) if account else "somebody not kept"
 
 
 def _roles(roles: frozenset[Role]) -> str:

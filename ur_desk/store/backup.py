@@ -29,7 +29,7 @@ CHECKING = ".checking-"
 _NAME = re.compile(r"ur-desk-(?P<workspace>[0-9a-z]{8})-(?P<at>[0-9]{8}-[0-9]{6})\.urbackup")
 _AT = "%Y%m%d-%H%M%S"
 _PARTS = {ABOUT, KEYS, vault.DATABASE}
-_MOST_ABOUT = 1 << 16
+_MOST_ABOUT, _MOST_KEYS = 1 << 16, 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +118,32 @@ def read_about(file: Path) -> About:
         return _about(whole)
 
 
-def unpack(file: Path, folder: Path) -> About:
-    """Lays the database and the keys of a backup into an empty folder; UserError where what lies in it is not what it says."""
+def read_inside(file: Path) -> tuple[About, KeyRing]:
+    """What a backup says of itself, and its keys, which open nothing without a passphrase; UserError where the file is none."""
     with _opened(file) as whole:
         about = _about(whole)
+        if whole.getinfo(KEYS).file_size > _MOST_KEYS:
+            raise UserError("The file is no backup of this program.", "Name another one. Nothing was changed.")
+        return about, keyring_from(whole.read(KEYS))
+
+
+def unpack(file: Path, folder: Path, told_of: Callable[[int], object] = lambda _percent: None) -> About:
+    """Lays the database and the keys of a backup into an empty folder; UserError where what lies in it is not what it says.
+
+    `told_of` hears, in percent, how much of it is laid there; what it raises ends it.
+    """
+    with _opened(file) as whole:
+        about = _about(whole)
+        size, laid = sum(whole.getinfo(name).file_size for name in (vault.DATABASE, KEYS)), 0
+
+        def piece_laid(length: int) -> None:
+            nonlocal laid
+            laid += length
+            told_of(laid * 100 // size)
+
         for name, expected in ((vault.DATABASE, about.database), (KEYS, about.keys)):
             with whole.open(name) as source, open(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as to:
-                told = _copied(source, to)  # type: ignore[arg-type]
+                told = _copied(source, to, piece_laid)  # type: ignore[arg-type]
             if told != expected:
                 raise UserError("The backup is damaged: what lies in it is not what it says.", "Take another one. Nothing was changed.")
     return about
@@ -253,11 +272,12 @@ def _about(whole: zipfile.ZipFile) -> About:
     return about_from(whole.read(ABOUT))
 
 
-def _copied(source: BinaryIO, to: BinaryIO) -> str:
+def _copied(source: BinaryIO, to: BinaryIO, laid: Callable[[int], object]) -> str:
     told = hashlib.sha256()
     while piece := source.read(1 << 20):
         told.update(piece)
         to.write(piece)
+        laid(len(piece))
     to.flush()
     os.fsync(to.fileno())
     return told.hexdigest()

@@ -106,7 +106,8 @@ def _administrator(connection: Any, name: str) -> AccountId:
         if known.casefold() == name.strip().casefold() and not retired and Role.ADMINISTRATOR in json.loads(roles):
             return AccountId(account)
     raise UserError(
-        f"{name} is no administrator of this workspace.", "Its administrator encrypts it: name them with --user. Nothing was changed."
+        f"{name} is no administrator of this workspace.",
+        "Only its administrator encrypts it, under the name to sign in with. Nothing was changed.",
     )
 
 

@@ -22,6 +22,7 @@ _COLUMNS = "number, id, at, boot, monotonic, person, verb, case_id, body, previo
 
 _NO_ACCESS = f"verb NOT LIKE '{PREFIX}%'"
 _CHANGES = f"{_NO_ACCESS} AND verb NOT LIKE '{HOLD_PREFIX}%'"
+_HOLDS = f"SELECT e.case_id, e.verb, b.data FROM events e LEFT JOIN bodies b ON b.event = e.id WHERE e.verb LIKE '{HOLD_PREFIX}%'"
 
 _UNREADABLE = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for an instant that cannot be read any more; the seal of its head does not fit it."""
@@ -194,17 +195,13 @@ class Ledger:
 
     def holds(self) -> dict[CaseId, HoldPlaced]:
         """Every case on which a legal hold lies, with its reason; a hold of which the content cannot be read lies too."""
-        rows = self._db.execute(
-            f"SELECT e.case_id, e.verb, b.data FROM events e LEFT JOIN bodies b ON b.event = e.id WHERE e.verb LIKE '{HOLD_PREFIX}%' ORDER BY e.number"
-        ).fetchall()
-        held: dict[CaseId, HoldPlaced] = {}
-        for case, verb, data in rows:
-            told = _body(data)
-            if verb != HOLD_LIFT:
-                held[CaseId(case)] = told if isinstance(told, HoldPlaced) else HoldPlaced("its reason cannot be read")
-            else:
-                held.pop(CaseId(case), None)
-        return held
+        rows = self._db.execute(f"{_HOLDS} ORDER BY e.number").fetchall()
+        return _held(rows)
+
+    def hold_on(self, case: CaseId) -> HoldPlaced | None:
+        """The legal hold that lies on a case, as `holds` tells it; None where there is none."""
+        rows = self._db.execute(f"{_HOLDS} AND e.case_id = ? ORDER BY e.number", [case]).fetchall()
+        return _held(rows).get(case)
 
     def newest_outside_cases(self) -> int:
         """The number of the newest event that changed something outside of cases; what is not of cases changed when it has grown."""
@@ -247,3 +244,15 @@ def _body(data: bytes | None) -> Any:
         return body_from(data)
     except ValueError:
         return Gone(readable=False)
+
+
+def _held(rows: list[tuple[str, str, bytes | None]]) -> dict[CaseId, HoldPlaced]:
+    """What still lies of holds that were placed and lifted in this order."""
+    held: dict[CaseId, HoldPlaced] = {}
+    for case, verb, data in rows:
+        told = _body(data)
+        if verb != HOLD_LIFT:
+            held[CaseId(case)] = told if isinstance(told, HoldPlaced) else HoldPlaced("its reason cannot be read")
+        else:
+            held.pop(CaseId(case), None)
+    return held

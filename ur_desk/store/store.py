@@ -147,7 +147,8 @@ class Store:
         if not self.read_only:
             return None
         way_out = f" {rescue.way_out(self.folder)}" if self._door.damaged else ""
-        return UserError(
+        kind = Damaged if self._door.damaged else UserError
+        return kind(
             f"The workspace is open for reading only: {self.read_only}.",
             f"What it holds can be looked at; who looks is not noted meanwhile. Nothing can be saved.{way_out}",
         )

@@ -228,10 +228,10 @@ def is_plain(path: Path) -> bool:
 
 
 def _cut_off(folder: Path) -> None:
-    """UserError where a restore was cut off between taking the old folder away and putting the new one there."""
+    """Damaged where a restore was cut off between taking the old folder away and putting the new one there."""
     beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
     if found := sorted(path for path in beside if path.name.startswith(f"{folder.name}{RESTORING}")):
-        raise UserError(
+        raise Damaged(
             "A restore into this folder was cut off. What was restored, and what was there before, both lie beside it.",
             f"Run the restore again, or give {found[0].name} the name {folder.name}. Nothing was changed.",
         )
