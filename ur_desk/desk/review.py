@@ -1,7 +1,7 @@
 """Review: one case beside the policy's lines and the findings, as they were pinned; and what a reviewer notes on the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -17,10 +17,12 @@ from ur_desk.domain.findings import MatchReport, Relation
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy
 from ur_desk.domain.request import Request
+from ur_desk.domain.versions import VersionRule
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.store.store import Store
 
 CLINICAL = (Role.NURSE, Role.PHYSICIAN)
 
@@ -58,6 +60,8 @@ class Findings:
     report: MatchReport
     policies: tuple[PinnedPolicy, ...]
     subject: str
+    rule: VersionRule = VersionRule.SERVICE
+    processed: date | None = None
 
 
 class Review:
@@ -86,7 +90,7 @@ class Review:
         with store_.reading():
             now = shown(self.desk, case)
             pins = now.matched.pins if now.matched else ()
-            policies = tuple(PinnedPolicy(store_.shelf.policy(pin.reading), pin) for pin in pins)
+            policies = tuple(PinnedPolicy(pinned_policy(store_, pin), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
@@ -133,8 +137,8 @@ class Review:
 
     def match(self, request: Request) -> Steps[Findings]:
         """Lays a request beside the library as it stands now; keeps nothing."""
-        shelved = yield from store(self.desk.library.in_use, "Reading the library")
-        return (yield from work(lambda: self.desk.library.findings(request, shelved), "Matching"))
+        shelved, choosing = yield from store(self.desk.library.to_match, "Reading the library")
+        return (yield from work(lambda: self.desk.library.findings(request, shelved, choosing), "Matching"))
 
     def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
         """Matches a case again with the library as it stands now, and pins what was found."""
@@ -162,7 +166,15 @@ class Review:
             program=__version__,
             code_table=self.desk.tables.codeset.vintage,
             subject=findings.subject,
+            rule=findings.rule,
+            processed=findings.processed,
         )
+
+
+def pinned_policy(store: "Store", pin: PolicyPin) -> Policy:
+    """The policy as a case was matched with it: its kept reading, with the first day that counted then."""
+    policy = store.shelf.policy(pin.reading)
+    return replace(policy, version=replace(policy.version, effective=pin.effective)) if pin.effective else policy
 
 
 def against(report: MatchReport) -> Iterator[int]:
