@@ -1,11 +1,13 @@
 """The versions of policies: by which day they are chosen, their first and last days where a person tells them, and what changed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.library import CHANGED, LIBRARIANS
 from ur_desk.desk.reads import reads
+from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.difference import Comparison
@@ -20,6 +22,16 @@ if TYPE_CHECKING:
     from ur_desk.matching import Choosing
 
 NOTHING = "Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Two texts of a policy and what changed from one to the other; `beside` are all texts of it, newest first."""
+
+    old: Shelved
+    new: Shelved
+    beside: tuple[Shelved, ...]
+    comparison: Comparison
 
 
 class Versions:
@@ -53,6 +65,19 @@ class Versions:
     def compare(self, old: Shelved, new: Shelved) -> Comparison:
         """What changed from one text to another, and both side by side, line by line."""
         return compared(self.desk, old, new)
+
+    def comparing(self, new: str, old: str = "") -> Steps[Compared]:
+        """Both texts side by side, by the sha256 of each, for a screen; without an old one, what came before the new one."""
+        beside, pair = yield from store(lambda: self._pair(new, old), "Reading the library")
+        found = yield from work(lambda: compared(self.desk, *pair), "Comparing the texts")
+        return Compared(pair[0], pair[1], beside, found)
+
+    def _pair(self, new: str, old: str) -> tuple[tuple[Shelved, ...], tuple[Shelved, Shelved]]:
+        after = self.text(new)
+        beside = self.desk.library.policies(after.policy.id)
+        if len(beside) < 2:
+            raise UserError("The library holds one text of that policy only.", "Import the other version; they are compared then.")
+        return beside, (self.text(old) if old else _before(after, beside), after)
 
     @reads(Read.LIBRARY)
     def text(self, sha256: str) -> Shelved:
@@ -142,6 +167,14 @@ class Versions:
     def _again(self, item: Shelved) -> Done[Shelved]:
         fresh = next(s for s in self.desk.store.shelf.all() if s.policy.text.sha256 == item.policy.text.sha256)
         return Done(fresh, CHANGED)
+
+
+def _before(item: Shelved, beside: Sequence[Shelved]) -> Shelved:
+    """The newest version before this one; where there is none, the first of the other texts."""
+    others = [each for each in beside if each.policy.text != item.policy.text]
+    first = item.policy.version.effective
+    earlier = [each for each in others if first and each.policy.version.effective and each.policy.version.effective < first]
+    return (earlier or others)[0]
 
 
 def compared(desk: "Desk", old: Shelved, new: Shelved) -> Comparison:
