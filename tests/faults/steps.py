@@ -357,7 +357,7 @@ def library(desk: Desk, case: Any) -> object:
 def undated(desk: Desk, base: Base) -> None:
     """A document of which nobody can say from when it is in force."""
     told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
-    own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold()).replace("Current effective date", "Print date")
+    own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold()).replace("Current Effective Date", "Publish Date")
     sit_down(desk, "mara")
     assert finish(desk.library.load(own.encode(), "own.txt")).value.policy.version.effective is None
 

@@ -1,6 +1,7 @@
 """Two texts of a policy side by side as rows, and what changed as a list that leads to them."""
 
 from collections.abc import Iterator
+from datetime import date
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
@@ -156,7 +157,12 @@ def _fact(name: str, old: str | None, new: str | None) -> Finding:
         "ends": _tr("Last day"),
     }
     unknown = _tr("not said")
-    return Finding(FindingKind.FINDING, names.get(name, name), _tr("{0} → {1}").format(old or unknown, new or unknown))
+    told = [_fact_words(name, value) if value else unknown for value in (old, new)]
+    return Finding(FindingKind.FINDING, names.get(name, name), _tr("{0} → {1}").format(*told))
+
+
+def _fact_words(name: str, value: str) -> str:
+    return day(date.fromisoformat(value)) if name in ("effective", "last_review", "ends") else value
 
 
 _CHIPS = {ChangeKind.ADDED: Tone.GOOD, ChangeKind.REMOVED: Tone.BAD, ChangeKind.CHANGED: Tone.ASK, ChangeKind.MOVED: Tone.ACCENT}
@@ -219,7 +225,7 @@ def _lines(comparison: Comparison) -> Finding:
     title = _tr("{0} changed, {1} came, {2} went, {3} moved").format(
         counts[RowKind.CHANGED], counts[RowKind.ADDED], counts[RowKind.REMOVED], counts[RowKind.MOVED] // 2
     )
-    detail = _tr("{0} differ in number, marks, case or breaks alone.").format(counts[RowKind.UNIMPORTANT])
+    detail = _tr("In number, marks, case or breaks alone: {0}.").format(counts[RowKind.UNIMPORTANT])
     return Finding(FindingKind.FINDING, title, detail)
 
 

@@ -168,7 +168,7 @@ class ChangesPage(Page):
         told = self.tr("{0}: one difference") if count == 1 else self.tr("{0}: {1} differences")
         hidden = 0 if self.rows.everything else self.rows.hidden()
         words = told.format(policy, count)
-        self.count.set_words(f"{words}, {self.tr('{0} unimportant lines hidden').format(hidden)}" if hidden else words)
+        self.count.set_words(f"{words}, {self.tr('unimportant lines hidden: {0}').format(hidden)}" if hidden else words)
 
     def _show_everything(self, everything: bool) -> None:
         self.rows.show_everything(everything)

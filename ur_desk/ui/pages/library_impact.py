@@ -109,7 +109,7 @@ class ImpactPage(Page):
         self.impact = impact
         self.cases.show_impact(impact if impact.cases else None)
         since = day(impact.new_effective) if impact.new_effective else self.tr("an unknown day")
-        self.words.set_words(self.tr("{0} in force from {1}, {2} cases that you may see").format(impact.policy, since, len(impact.cases)))
+        self.words.set_words(self.tr("{0} in force from {1} · cases that you may see: {2}").format(impact.policy, since, len(impact.cases)))
         if impact.cases:
             show_if(self.empty, False)
             self.list.show()

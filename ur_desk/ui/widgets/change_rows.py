@@ -35,7 +35,7 @@ class ChangeDelegate(RowDelegate):
         ground, ink = GROUNDS.get(row.kind, (None, "soft")) if marked else (None, "soft")
         sheet.ground, sheet.bar = ground, ink if marked else None
         middle, gap = sheet.width // 2, px(24)
-        wide = middle - gap - px(46)
+        wide = middle - px(78)
         both = row.kind is RowKind.CHANGED and row.old and row.new
         left, right = word_spans(row.old.text, row.new.text) if both and row.old and row.new else ((), ())
         heights = [
