@@ -130,6 +130,17 @@ def test_a_case_of_another_policy_or_of_the_new_version_alone_is_none_of_them(de
     assert impact(desk).cases == ()
 
 
+def test_a_case_of_a_newer_version_is_none_of_an_older_ones(desk: Desk) -> None:
+    begin(desk)
+    opened(desk)
+    arrive(desk, ("used to find", "used to seek"))
+    sit_down(desk, "sol")
+    assert finish(desk.impact.of(POLICY, date(2017, 9, 27))).cases == ()
+    opened(desk)
+    sit_down(desk, "sol")
+    assert finish(desk.impact.of(POLICY, date(2017, 9, 27))).cases == ()
+
+
 def test_days_before_the_new_version_are_told_by_service_and_by_processing(desk: Desk) -> None:
     begin(desk)
     opened(desk, line(day=date(2017, 9, 28)))

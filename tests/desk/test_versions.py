@@ -186,6 +186,19 @@ def test_the_rule_is_an_event_and_matches_from_then_on_are_chosen_by_processing(
     assert desk.supervision.verification().holds
 
 
+def test_a_case_says_that_a_newer_version_is_here_for_its_days(desk: Desk) -> None:
+    load(desk)
+    case, earlier = opened(desk), opened(desk, line(day=date(2017, 9, 28)))
+    assert desk.review.on_desk(case.id).superseded == frozenset()
+    load(desk, first="Current Effective Date: 10/01/2017", words="used to seek")
+    assert case.matched is not None
+    assert desk.review.on_desk(case.id).superseded == {case.matched.pins[0].text}
+    assert desk.review.on_desk(earlier.id).superseded == frozenset()
+    sit_down(desk, "mara")
+    again = finish(desk.review.rematch(case.id, case.revision)).value
+    assert desk.review.on_desk(again.id).superseded == frozenset()
+
+
 def test_a_decision_keeps_the_version_by_which_it_was_made(desk: Desk) -> None:
     load(desk)
     case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))

@@ -50,6 +50,12 @@ class _Asked:
     today: date
 
 
+def _newer(pin: PolicyPin, new: Shelved) -> bool:
+    """Whether a case was matched with a version that begins after the one that is asked about."""
+    effective = new.policy.version.effective
+    return pin.effective is not None and effective is not None and pin.effective > effective
+
+
 class _Bench:
     """What is worked out once for every text: it made ready for matching, and it beside the new one."""
 
@@ -135,7 +141,7 @@ class Impacts:
         seen: set[Sha256] = set()
         for matched in matches_of(case):
             for pin in matched.pins:
-                if pin.policy == new.policy.id and pin.text not in (new.policy.text.sha256, *seen):
+                if pin.policy == new.policy.id and pin.text not in (new.policy.text.sha256, *seen) and not _newer(pin, new):
                     seen.add(pin.text)
                     old = Shelved(pinned_policy(self.desk.store, pin), reading=pin.reading)
                     yield _Stands(case, row, pin, old, report_from(self.desk.store.blobs.get(matched.report)))

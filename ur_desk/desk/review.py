@@ -15,9 +15,9 @@ from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.policy import Policy
+from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
-from ur_desk.domain.versions import VersionRule
+from ur_desk.domain.versions import VersionRule, superseded
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ class PinnedPolicy:
 class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
-    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id.
+    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `superseded` the
+    pinned texts of which the library holds a newer version that the days of the case fall under.
     """
 
     case: Case
@@ -47,6 +48,7 @@ class OnDesk:
     policies: tuple[PinnedPolicy, ...]
     words: dict[str, str]
     people: dict[AccountId, Account]
+    superseded: frozenset[Sha256] = frozenset()
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -93,9 +95,17 @@ class Review:
             policies = tuple(PinnedPolicy(pinned_policy(store_, pin), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
+            old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people)
+        return OnDesk(now, report, policies, words, people, old)
+
+    def _superseded(self, case: Case, pin: PolicyPin) -> bool:
+        """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""
+        rule, processed = (case.matched.rule, case.matched.processed) if case.matched else (VersionRule.SERVICE, None)
+        services = [state.service.first_day for state in case.lines if state.service.first_day]
+        days = [processed] if rule is VersionRule.PROCESSING and processed else services
+        return superseded(pin.effective, days, self.desk.store.shelf.first_days(pin.policy))
 
     def report(self, case: Case) -> MatchReport | None:
         """The findings that are pinned to the case; None where it was never matched."""

@@ -50,6 +50,12 @@ def standings(shelved: Iterable[Shelved], today: date) -> dict[str, VersionStand
     return {item.policy.text.sha256: _standing(item, family, today) for family in families.values() for item in family}
 
 
+def superseded(own: date | None, days: Iterable[date], others: Iterable[date]) -> bool:
+    """Whether a version that began on `own` (None where nobody knows) is not the newest of them that had begun on the last of the days."""
+    last = max(days, default=None)
+    return last is not None and any((own is None or own < other) and other <= last for other in others)
+
+
 def _standing(item: Shelved, family: Sequence[Shelved], today: date) -> VersionStanding:
     version = item.policy.version
     first = version.effective

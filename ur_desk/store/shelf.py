@@ -66,6 +66,12 @@ class Shelf:
         ).fetchall()
         return tuple(self._shelved(row) for row in rows)
 
+    def first_days(self, policy: PolicyId) -> frozenset[date]:
+        """The first days of the policy's versions, as far as they are known; an abstract's only where there is nothing else."""
+        rows = self._db.execute("SELECT effective, abstract FROM shelf WHERE policy = ? AND effective IS NOT NULL", [policy]).fetchall()
+        documents = [day for day, abstract in rows if not abstract]
+        return frozenset(date.fromisoformat(day) for day in documents or [day for day, _ in rows])
+
     def search(self, text: str, limit: int) -> tuple[tuple[Sha256, int, int], ...]:
         """Sections that hold every word, best first: text, first line, last line."""
         words = match_words(text)
