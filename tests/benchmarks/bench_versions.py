@@ -51,7 +51,7 @@ def main() -> None:
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 200
     lines = int(sys.argv[2]) if len(sys.argv) > 2 else 2000
     rng = Random(4)
-    old = [f"{n}. " + " ".join(rng.choices(WORDS, k=12)) for n in range(1, lines + 1)]
+    old = [f"{n % 900 + 1}. " + " ".join(rng.choices(WORDS, k=12)) for n in range(1, lines + 1)]
     for size in (lines // 4, lines):
         new = [line for line in old[:size] if rng.random() > 0.05]
         new = [line if rng.random() > 0.1 else f"{line} more" for line in new]

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.documents.alignment import aligned, bare
+from ur_desk.documents.alignment import aligned
 from ur_desk.documents.code_sets import set_changes
+from ur_desk.documents.stretches import bare
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.difference import ChangeKind, RowKind
 from ur_desk.domain.policy import CodeEntry, Position, Sha256, Text, TextLine
@@ -57,6 +58,67 @@ def test_lines_that_are_broken_elsewhere_say_the_same() -> None:
     old = text("Begin", "The test is covered for", "adults with pain.", "End")
     new = text("Begin", "The test is covered", "for adults with pain.", "End")
     assert [kind for kind, _, _ in told(old, new)] == [SAME, UNIMPORTANT, UNIMPORTANT, SAME]
+
+
+def test_a_paragraph_of_another_file_format_is_broken_elsewhere_and_only_its_other_word_is_a_change() -> None:
+    old = text(
+        "The test is covered for adults with",
+        "pain of the lower back that lasts for",
+        "six weeks, where a course of",
+        "therapy has failed.",
+        "End",
+    )
+    new = text(
+        "The test is covered for adults with pain of the lower back that lasts for eight weeks, where a course of therapy has failed.",
+        "End",
+    )
+    rows = aligned(old, new)
+    assert [(row.kind, row.old and row.old.number, row.new and row.new.number) for row in rows] == [
+        (CHANGED, 1, 1), (UNIMPORTANT, 2, None), (CHANGED, 3, None), (UNIMPORTANT, 4, None), (SAME, 5, 2),
+    ]  # fmt: skip
+    assert [row.old.text[start : start + size] for row in rows if row.old for start, size in row.old_marks] == ["six"]
+    assert [row.new.text[start : start + size] for row in rows if row.new for start, size in row.new_marks] == ["eight"]
+
+
+def test_a_word_that_came_into_a_line_is_a_change_of_that_line_wherever_its_paragraph_is_broken() -> None:
+    old = text(
+        "Surgery is covered for adults with pain",
+        "of the back where a course of therapy has",
+        "been tried and where the pain lasts for weeks.",
+    )
+    new = text(
+        "Surgery is covered for adults with pain of the back where a course of therapy has been tried and where the pain never lasts for weeks."
+    )
+    assert [kind for kind, _, _ in told(old, new)] == [CHANGED, UNIMPORTANT, CHANGED]
+    assert [row.old.number for row in aligned(text("Alpha beta gamma one.", "Delta epsilon zeta."), text("Alpha beta gamma one two.", "Delta epsilon zeta."))
+            if row.old and row.kind is CHANGED] == [1]  # fmt: skip
+
+
+def test_the_short_end_of_a_broken_paragraph_belongs_to_it_and_a_connective_that_went_is_told() -> None:
+    whole = "Surgery is covered where pain has lasted for six weeks and function is lost."
+    assert {
+        kind for kind, _, _ in told(text("Surgery is covered where pain has lasted for six weeks and function", "is lost."), text(whole))
+    } == {UNIMPORTANT}
+    old, new = text("1. Pain at night.", "OR", "2. Fever for three days."), text("1. Pain at night.", "2. Fever for three days.")
+    assert told(old, new) == [(SAME, 1, 1), (REMOVED, 2, None), (SAME, 3, 2)]
+    changed = text("1. Pain at night and day.", "2. Fever for three days or more.")
+    assert [kind for kind, old_line, _ in told(old, changed) if old_line == 2] == [REMOVED]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "left", "right"),
+    [
+        ("1. one two three", "2. one TWO four", ["three"], ["four"]),
+        ("one two three", "one two three and four", [], ["and four"]),
+        ("more than < 5 units a day", "more than > 5 units a day", ["<"], [">"]),
+        ("one two, three (four)", "one two three four five", [], ["five"]),
+    ],
+)
+def test_the_words_that_differ_are_marked_in_either_line(old: str, new: str, left: list[str], right: list[str]) -> None:
+    (row,) = aligned(text(old), text(new))
+    assert row.kind is CHANGED
+    assert [old[start : start + size] for start, size in row.old_marks] == left
+    assert [new[start : start + size] for start, size in row.new_marks] == right
 
 
 def test_a_line_that_moved_is_told_on_both_sides_with_where_it_went() -> None:

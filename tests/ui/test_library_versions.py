@@ -16,7 +16,6 @@ from ur_desk.domain.difference import RowKind
 from ur_desk.domain.events import Restriction
 from ur_desk.domain.people import Role
 from ur_desk.domain.versions import VersionRule
-from ur_desk.ui.models.changes import word_spans
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.pages.library_changes import ChangesPage
 from ur_desk.ui.pages.library_impact import ImpactPage
@@ -214,21 +213,6 @@ def test_one_text_alone_is_refused_with_what_to_do(tmp_path: Path, qtbot: Any) -
         page = compared(it)
         assert "one text of that policy only" in page.notice.accessibleName()
         assert page.empty.isVisible()
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "left", "right"),
-    [
-        ("a b c", "a x c", ["b"], ["x"]),
-        ("a b", "a b c", [], ["c"]),
-        ("the the cat", "the cat", ["the"], []),
-        ("", "new words", [], ["new words"]),
-    ],
-)
-def test_the_words_that_differ_are_found_in_either_line(old: str, new: str, left: list[str], right: list[str]) -> None:
-    spans = word_spans(old, new)
-    assert [old[s : s + n] for s, n in spans[0]] == left
-    assert [new[s : s + n] for s, n in spans[1]] == right
 
 
 # impact --------------------------------------------------------------------------------------------------------------

@@ -8,6 +8,8 @@ from ur_desk.domain.codes import System
 from ur_desk.domain.policy import CodeEntry, HistoryRow, PolicyId, Sha256, Statement, TextLine, Version
 
 T = TypeVar("T")
+Span = tuple[int, int]
+"""A run of characters: where it begins, how long it is."""
 
 
 class ChangeKind(StrEnum):
@@ -58,12 +60,16 @@ class Aligned:
     """A line of the old text beside its counterpart in the new one; None on the side where there is none.
 
     A moved line stands once on each side, and `elsewhere` is its number on the other.
+    `old_marks` and `new_marks` are the characters of a changed line that the other text does not have there. A changed line that
+    was also broken elsewhere may stand alone in its row.
     """
 
     kind: RowKind
     old: TextLine | None
     new: TextLine | None
     elsewhere: int | None = None
+    old_marks: tuple[Span, ...] = ()
+    new_marks: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

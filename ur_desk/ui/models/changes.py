@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
-from difflib import SequenceMatcher
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
 from ur_desk.domain.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, PolicyDiff, RowKind
 from ur_desk.domain.policy import HistoryRow, Statement
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
-from ur_desk.ui.models.policy_lines import ROW, Index, Span
+from ur_desk.ui.models.policy_lines import ROW, Index
 from ur_desk.ui.phrases import day, phrase
 from ur_desk.ui.tokens import Tone
 
@@ -103,28 +102,6 @@ def kind_words(row: Aligned) -> str:
             return _tr("Number, marks, case or breaks alone")
         case _:
             return _tr("Other words")
-
-
-def word_spans(old: str, new: str) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
-    """Which characters of two lines are in words that the other has not, in order."""
-    before, after = _words(old), _words(new)
-    matcher = SequenceMatcher(None, [old[s : s + n] for s, n in before], [new[s : s + n] for s, n in after], autojunk=False)
-    left: list[Span] = []
-    right: list[Span] = []
-    for what, a, b, c, d in matcher.get_opcodes():
-        if what != "equal":
-            left += [(before[a][0], sum(before[b - 1]) - before[a][0])] if b > a else []
-            right += [(after[c][0], sum(after[d - 1]) - after[c][0])] if d > c else []
-    return tuple(left), tuple(right)
-
-
-def _words(text: str) -> list[Span]:
-    found, at = [], 0
-    for word in text.split():
-        at = text.index(word, at)
-        found.append((at, len(word)))
-        at += len(word)
-    return found
 
 
 # what changed, in a list -----------------------------------------------------------------------------------------------

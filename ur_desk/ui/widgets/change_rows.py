@@ -1,11 +1,10 @@
 """A line of the old text beside its counterpart in the new one: a sign and a ground for what became of it, other words marked."""
 
-from ur_desk.domain.difference import Aligned, RowKind
+from ur_desk.domain.difference import Aligned, RowKind, Span
 from ur_desk.domain.policy import TextLine
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.changes import ChangesModel, kind_words, word_spans
-from ur_desk.ui.models.policy_lines import Span
+from ur_desk.ui.models.changes import ChangesModel, kind_words
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
 
@@ -36,11 +35,9 @@ class ChangeDelegate(RowDelegate):
         sheet.ground, sheet.bar = ground, ink if marked else None
         middle, gap = sheet.width // 2, px(24)
         wide = middle - px(78)
-        both = row.kind is RowKind.CHANGED and row.old and row.new
-        left, right = word_spans(row.old.text, row.new.text) if both and row.old and row.new else ((), ())
         heights = [
-            self._side(sheet, row.old, px(10), wide, left),
-            self._side(sheet, row.new, middle + gap // 2, wide, right),
+            self._side(sheet, row.old, px(10), wide, row.old_marks),
+            self._side(sheet, row.new, middle + gap // 2, wide, row.new_marks),
         ]
         if marked:
             sheet.line(SIGNS.get(row.kind, ""), (middle - gap // 2 - px(6), px(4)), px(16), Type.STRONG, ink)
