@@ -23,14 +23,16 @@ def test_each_kind_of_change_is_told_in_words_under_its_heading() -> None:
         codes=old.codes[1:],
         history=(history, *old.history),
     )
-    told = difference_text(diff(old, new))
+    told = difference_text(diff(old, new, TABLES.codeset))
     assert told.startswith("RAD.00034: from the version of 09/27/2017 to the version of 10/01/2018")
-    assert [line for line in told.splitlines() if line.isupper() and line[0] != " "] == ["FACTS", "POSITIONS", "CODES", "HISTORY", "LINES"]
+    assert [line for line in told.splitlines() if line.isupper() and line[0] not in " +-~"] == [
+        "FACTS", "POSITIONS", "CODES AS SETS", "CODES", "HISTORY", "LINES",
+    ]  # fmt: skip
     assert "  effective: 2017-09-27 → 2018-10-01" in told
     assert f"- line {old.codes[0].line}: {old.codes[0].system.value} {old.codes[0].low}" in told
-    assert "+ line" in told
+    assert f"- {old.codes[0].system.value} {old.codes[0].low}" in told.splitlines()
     assert "A step that the old one does not tell" in told
     assert "+   16  Another sentence." in told
     assert "{" not in told
     assert "\nFORGED" not in told
-    assert difference_text(diff(old, old)).endswith("The two say the same.")
+    assert difference_text(diff(old, old, TABLES.codeset)).endswith("The two say the same.")

@@ -39,6 +39,7 @@ from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness
 from ur_desk.domain.shelf import FindingKey
+from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.store import vault
@@ -146,6 +147,10 @@ CALLS: dict[str, Any] = {
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
     "policy.still-current": lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)),
+    "policy.date": lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"),
+    "policy.retire": lambda d, c: d.versions.retire("RAD.00034", date(2018, 1, 1), "the notice"),
+    "policy.reinstate": lambda d, c: d.versions.reinstate("RAD.00034", "It was another policy."),
+    "policy.version-rule": lambda d, c: d.versions.set_rule(VersionRule.PROCESSING, "the notice of updates"),
     "policy.waive": lambda d, c: d.library.waive("RAD.00034", FindingKey("date-gap", 1), "Looked."),
     "policy.unwaive": lambda d, c: d.library.unwaive("RAD.00034", FindingKey("date-gap", 1)),
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
@@ -209,6 +214,10 @@ MATRIX = {
     "policy.confirm": {N, S, A},
     "policy.adopt": {S, A},
     "policy.still-current": {N, S, A},
+    "policy.date": {N, S, A},
+    "policy.retire": {N, S, A},
+    "policy.reinstate": {N, S, A},
+    "policy.version-rule": {S, A},
     "policy.waive": {N, S, A},
     "policy.unwaive": {N, S, A},
     "account.add": {A},

@@ -65,6 +65,10 @@ READ: dict[str, Any] = {
     "Library.policies": lambda d, c: d.library.policies("RAD.00034"),
     "Library.one": lambda d, c: d.library.one("RAD.00034"),
     "Library.lint": lambda d, c: d.library.lint(),
+    "Versions.standings": lambda d, c: d.versions.standings(),
+    "Versions.text": lambda d, c: d.versions.text(d.library.one("RAD.00034").policy.text.sha256),
+    "Versions.compare": lambda d, c: d.versions.compare(*[d.library.one("RAD.00034")] * 2),
+    "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
@@ -109,6 +113,10 @@ MATRIX: dict[str, set[Role]] = {
     "Library.policies": EVERYBODY,
     "Library.one": EVERYBODY,
     "Library.lint": EVERYBODY,
+    "Versions.standings": EVERYBODY,
+    "Versions.text": EVERYBODY,
+    "Versions.compare": EVERYBODY,
+    "Impacts.of": {N, P, S, R},
     "Library.search": EVERYBODY,
     "Accounts.all": EVERYBODY,
     "Accounts.named": EVERYBODY,
@@ -117,12 +125,14 @@ MATRIX: dict[str, set[Role]] = {
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
 }
-IN_STEPS = {"Letters.preview"}
+IN_STEPS = {"Letters.preview", "Impacts.of"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
+    "Library.to_match",  # what `in_use` reads
+    "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
@@ -171,7 +181,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Desk, Cas
 
 def test_every_reading_verb_is_in_the_table_and_none_is_forgotten() -> None:
     assert set(MATRIX) == set(READ) == set(DECLARED) | IN_STEPS
-    assert set(READERS) == set(Read) == set(DECLARED.values()) | {Read.PREVIEW}
+    assert set(READERS) == set(Read) == set(DECLARED.values()) | {Read.PREVIEW, Read.IMPACT}
 
 
 def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Desk, Case]) -> None:
@@ -179,7 +189,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 16
+    assert len(nouns) == 17
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

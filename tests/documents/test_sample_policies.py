@@ -183,8 +183,8 @@ def test_the_document_cut_short_is_read_as_far_as_it_goes(tenth: int, data: byte
 
 
 @pytest.mark.samples
-def test_the_abstract_beside_the_document_differs_in_words_not_in_facts(policy: Policy, abstract: Policy) -> None:
-    found = diff(policy, abstract)
+def test_the_abstract_beside_the_document_differs_in_words_not_in_facts(policy: Policy, abstract: Policy, codeset: CodeSet) -> None:
+    found = diff(policy, abstract, codeset)
     assert found.facts == ()
     assert all(change.old and change.new for change in found.codes)
     assert len(found.statements) == 2

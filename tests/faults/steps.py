@@ -45,6 +45,7 @@ from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageIte
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
+from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import BeforeVault, UserError
@@ -354,6 +355,19 @@ def library(desk: Desk, case: Any) -> object:
     return finish(desk.library.load(own.encode(), "own.txt"))
 
 
+def undated(desk: Desk, base: Base) -> None:
+    """A document of which nobody can say from when it is in force."""
+    told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
+    own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold()).replace("Current Effective Date", "Publish Date")
+    sit_down(desk, "mara")
+    assert finish(desk.library.load(own.encode(), "own.txt")).value.policy.version.effective is None
+
+
+def retired(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    desk.versions.retire("RAD.00034", date(2018, 1, 1), "the notice")
+
+
 def automatic(desk: Desk, case: Any) -> object:
     """The day's backup, which a demo does not make by itself."""
     made = desk.keeping._automatic(overdue_only=False)
@@ -392,6 +406,10 @@ STEPS: tuple[Step, ...] = (
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
     Step("policy.adopt", nothing, at("sol", lambda d, c: d.library.adopt("RAD.00034", ["fehb"]))),
+    Step("policy.date", undated, at("sol", lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"))),
+    Step("policy.retire", nothing, at("mara", lambda d, c: d.versions.retire("RAD.00034", date(2018, 1, 1), "the notice"))),
+    Step("policy.reinstate", retired, at("mara", lambda d, c: d.versions.reinstate("RAD.00034", "It was another policy."))),
+    Step("policy.version-rule", nothing, at("sol", lambda d, c: d.versions.set_rule(VersionRule.PROCESSING, "the notice of updates"))),
     Step("policy.waive", nothing, at("mara", waiver)),
     Step("policy.unwaive", waived, at("mara", lambda d, c: d.library.unwaive("RAD.00034", FINDING))),
     Step("policy.still-current", nothing, at("mara", lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)))),

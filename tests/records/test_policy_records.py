@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from builders import TABLES
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -155,7 +156,7 @@ def test_rows_of_earlier_documents_are_told_apart(abstract: p.Policy) -> None:
 
 def test_a_difference_goes_out_as_plain_data(abstract: p.Policy) -> None:
     newer = replace(abstract, version=replace(abstract.version, effective=date(2018, 9, 27)), codes=abstract.codes[1:])
-    told = diff_data(diff(abstract, newer))
+    told = diff_data(diff(abstract, newer, TABLES.codeset))
     assert json.loads(json.dumps(told)) == told
     assert told["facts"] == [{"fact": "effective", "old": "2017-09-27", "new": "2018-09-27"}]
     assert [(c["kind"], c["old"]["low"], c["new"]) for c in told["codes"]] == [("removed", "76120", None)]

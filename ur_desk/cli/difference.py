@@ -7,25 +7,40 @@ from typing import TYPE_CHECKING, TypeVar
 from ur_desk.cli.output import typed
 
 if TYPE_CHECKING:
-    from ur_desk.domain.difference import Change, LineChange, PolicyDiff
+    from ur_desk.domain.difference import Change, CodeSetChange, LineChange, PolicyDiff
     from ur_desk.domain.policy import CodeEntry, HistoryRow, Statement
 
 T = TypeVar("T")
 
 
-def difference_text(diff: "PolicyDiff") -> str:
-    """All changes under a heading for each kind; what went with a minus before it, what came with a plus."""
+def difference_text(diff: "PolicyDiff", everything: bool = False) -> str:
+    """All changes under a heading for each kind; what went with a minus before it, what came with a plus.
+
+    `everything` tells unimportant lines too.
+    """
     head = f"{typed(diff.policy)}: from the version of {_day(diff.old.effective)} to the version of {_day(diff.new.effective)}"
-    if diff.empty:
-        return f"{head}\nThe two say the same."
+    if diff.empty and not (everything and diff.unimportant):
+        return f"{head}\nThe two say the same." + (f" {_HIDDEN}" if diff.unimportant else "")
     parts = (
         ("FACTS", [line for fact in diff.facts for line in _fact(fact.fact.replace("_", " "), fact.old, fact.new)]),
         ("POSITIONS", _changes(diff.statements, _statement)),
+        ("CODES AS SETS", [_codes(change) for change in diff.code_sets]),
         ("CODES", _changes(diff.codes, _entry)),
         ("HISTORY", _changes(diff.history, _row)),
         ("LINES", [line for change in diff.lines for line in _lines(change)]),
+        ("UNIMPORTANT", [line for change in diff.unimportant if everything for line in _lines(change)]),
     )
     return "\n".join([head, *(line for title, lines in parts if lines for line in ("", title, *lines))])
+
+
+_HIDDEN = "Some lines differ in number, marks, case or breaks alone (--all shows them)."
+_MARKS = {"added": "+", "removed": "-", "changed": "~"}
+
+
+def _codes(change: "CodeSetChange") -> str:
+    whole = f"{change.low}–{change.high}, {change.count} codes" if change.high else change.low
+    said = " (listed otherwise)" if change.kind.value == "changed" else ""
+    return f"{_MARKS[change.kind]} {change.system.value} {typed(whole)}{said}"
 
 
 def _fact(name: str, old: str | None, new: str | None) -> Iterator[str]:

@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, read_file, state
-from ur_desk.cli.difference import difference_text
 from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
+from ur_desk.cli.versions import COMMANDS as VERSIONS
+from ur_desk.cli.versions import version_option
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.domain.policy import Shelved
-
-version_option = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
 
 
 @click.group()
@@ -65,6 +64,7 @@ def list_(context: Context, as_json: bool) -> None:
     with context.desk() as desk:
         used = desk.library.in_use()
         every = desk.library.all()
+        standings = desk.versions.standings()
     rows = [
         {
             "id": s.policy.id,
@@ -74,6 +74,8 @@ def list_(context: Context, as_json: bool) -> None:
             "kind": s.policy.provenance.kind.value,
             "confirmed": s.confirmed is not None,
             "in_use": s in used,
+            "state": standings[s.policy.text.sha256].state.value,
+            "ends": standings[s.policy.text.sha256].last_day,
             "text": s.policy.text.sha256,
         }
         for s in every
@@ -88,11 +90,12 @@ def list_(context: Context, as_json: bool) -> None:
             str(r["kind"]),
             "confirmed" if r["confirmed"] else "",
             "in use" if r["in_use"] else "",
+            str(r["state"]).replace("_", " "),
             str(r["title"]),
         )
         for r in rows
     ]
-    echo(table(cells, ("policy", "in force from", "kind", "", "", "title")))
+    echo(table(cells, ("policy", "in force from", "kind", "", "", "state", "title")))
 
 
 @policy.command()
@@ -131,26 +134,6 @@ def search(context: Context, text: str, as_json: bool) -> None:
         echo(f"{row['policy']}  lines {row['line']}-{row['last_line']}  {cell(str(row['text']))[:90]}")
     if not rows:
         say("Nothing in the library holds all of these words.")
-
-
-@policy.command()
-@click.argument("policy_id")
-@click.argument("old")
-@click.argument("new")
-@json_option
-@pass_context
-def diff(context: Context, policy_id: str, old: str, new: str, as_json: bool) -> None:
-    """Says what changed between the versions in force from two days."""
-    from ur_desk.documents.compare import diff as compare
-    from ur_desk.records.policy import diff_data
-
-    with context.desk() as desk:
-        before, after = desk.library.one(policy_id, day(old)), desk.library.one(policy_id, day(new))
-    changes = compare(before.policy, after.policy)
-    if as_json:
-        write_json(diff_data(changes))
-    else:
-        echo(difference_text(changes))
 
 
 @policy.command()
@@ -209,6 +192,6 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
-for command in (lint, waive, unwaive):
+for command in (lint, waive, unwaive, *VERSIONS):
     policy.add_command(command)
 COMMANDS = (policy,)

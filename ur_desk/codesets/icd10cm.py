@@ -58,6 +58,10 @@ class Icd10cm:
         at = self._at.get(_bare(code))
         return self.place(code) if at is None else float(self._last(at))
 
+    def between(self, low: float, high: float) -> list[str]:
+        """The codes from one place to another, both in, in tabular order."""
+        return [normal(code, System.ICD10CM) for code in self._codes[max(math.ceil(low), 0) : math.floor(high) + 1]]
+
     def parent(self, code: str) -> str | None:
         """The nearest code above that is in the table; None for a three-character category."""
         above = self._above(_bare(code))

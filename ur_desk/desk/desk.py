@@ -15,6 +15,7 @@ from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
+from ur_desk.desk.impact import Impacts
 from ur_desk.desk.intake import Intake
 from ur_desk.desk.keeping import Keeping
 from ur_desk.desk.letters import Letters
@@ -26,6 +27,7 @@ from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
+from ur_desk.desk.versions import Versions
 from ur_desk.desk.witness import MOVED, Witnessing
 from ur_desk.domain.access import AccessBody, SignedOut, verb_of
 from ur_desk.domain.clockwatch import Moment
@@ -75,6 +77,8 @@ class Desk:
         self.new_id = new_id
         self._keys: tuple[str, Mapping[AccountId, PublicKey]] = ("", {})
         self.library = Library(self)
+        self.versions = Versions(self)
+        self.impact = Impacts(self)
         self.intake = Intake(self)
         self.review = Review(self)
         self.determinations = Determinations(self)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import check_case_open, reads
-from ur_desk.desk.review import Findings
+from ur_desk.desk.review import Findings, pinned_policy
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
@@ -167,7 +167,7 @@ class Determinations:
         if reason.held_elsewhere or not reason.policy_lines:
             return
         matched = self.desk.review.case(case).matched
-        policies = {pin.text: self.desk.store.shelf.policy(pin.reading) for pin in (matched.pins if matched else ())}
+        policies = {pin.text: pinned_policy(self.desk.store, pin) for pin in (matched.pins if matched else ())}
         for cited in reason.policy_lines:
             policy = policies.get(cited.anchor.text)
             spans = [(s.first_line, s.last_line) for s in policy.statements] if policy else []

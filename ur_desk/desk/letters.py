@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import check_case_open, reads, told
+from ur_desk.desk.review import pinned_policy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
@@ -271,7 +272,7 @@ class Letters:
 
     def _cited(self, case: Case) -> dict[Sha256, Policy]:
         matches = {case.matched, *(state.matched for state in case.lines)}
-        return {pin.text: self.desk.store.shelf.policy(pin.reading) for matched in matches if matched for pin in matched.pins}
+        return {pin.text: pinned_policy(self.desk.store, pin) for matched in matches if matched for pin in matched.pins}
 
     def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
         if facts.kind not in (LetterKind.ADVERSE, LetterKind.PARTIAL) or self.desk.demo:

@@ -21,6 +21,7 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.matching import Choosing
 
 CHANGED = frozenset({Changed.LIBRARY})
 LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -137,13 +138,18 @@ class Library:
         fresh = next(s for s in self.desk.store.shelf.all() if s.policy.text.sha256 == item.policy.text.sha256)
         return Done(fresh, CHANGED)
 
-    def findings(self, request: Request, shelved: tuple[Shelved, ...]) -> Findings:
+    def to_match(self) -> "tuple[tuple[Shelved, ...], Choosing]":
+        """What a new match looks at, and by which day it chooses versions now."""
+        return self.in_use(), self.desk.versions.choosing()
+
+    def findings(self, request: Request, shelved: tuple[Shelved, ...], choosing: "Choosing | None" = None) -> Findings:
         """Lays a request beside these policies; touches no store. Pins every policy that has a reason to be looked at."""
-        from ur_desk.matching import Index, match
+        from ur_desk.matching import Choosing, Index, match
 
         if self._index is None or self._index[0] is not shelved:
             self._index = (shelved, Index(shelved, self.desk.tables.codeset))
-        report = match(request, self._index[1], self.desk.tables.codeset)
+        choosing = choosing or Choosing()
+        report = match(request, self._index[1], self.desk.tables.codeset, choosing)
         by_text = {item.policy.text.sha256: item for item in shelved}
         pinned = []
         for found in report.policies:
@@ -155,7 +161,7 @@ class Library:
                 len(item.policy.text.lines),
             )  # fmt: skip
             pinned.append(PinnedPolicy(item.policy, pin))
-        return Findings(report, tuple(pinned), request.subject)
+        return Findings(report, tuple(pinned), request.subject, choosing.rule, choosing.today)
 
     @reads(Read.LIBRARY)
     def lint(self, policy: str | None = None, effective: date | None = None) -> tuple[Linted, ...]:

@@ -1,7 +1,7 @@
 """Review: one case beside the policy's lines and the findings, as they were pinned; and what a reviewer notes on the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,12 +15,14 @@ from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.policy import Policy
+from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
+from ur_desk.domain.versions import VersionRule, superseded
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.store.store import Store
 
 CLINICAL = (Role.NURSE, Role.PHYSICIAN)
 
@@ -38,7 +40,8 @@ class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
-    legal hold lies on the case, empty where none does.
+    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a
+    newer version that the days of the case fall under.
     """
 
     case: Case
@@ -47,6 +50,7 @@ class OnDesk:
     words: dict[str, str]
     people: dict[AccountId, Account]
     hold: str = ""
+    superseded: frozenset[Sha256] = frozenset()
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -60,6 +64,8 @@ class Findings:
     report: MatchReport
     policies: tuple[PinnedPolicy, ...]
     subject: str
+    rule: VersionRule = VersionRule.SERVICE
+    processed: date | None = None
 
 
 class Review:
@@ -88,13 +94,21 @@ class Review:
         with store_.reading():
             now = shown(self.desk, case)
             pins = now.matched.pins if now.matched else ()
-            policies = tuple(PinnedPolicy(store_.shelf.policy(pin.reading), pin) for pin in pins)
+            policies = tuple(PinnedPolicy(pinned_policy(store_, pin), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
             hold = store_.ledger.hold_on(case)
+            old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, hold.reason if hold else "")
+        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old)
+
+    def _superseded(self, case: Case, pin: PolicyPin) -> bool:
+        """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""
+        rule, processed = (case.matched.rule, case.matched.processed) if case.matched else (VersionRule.SERVICE, None)
+        services = [state.service.first_day for state in case.lines if state.service.first_day]
+        days = [processed] if rule is VersionRule.PROCESSING and processed else services
+        return superseded(pin.effective, days, self.desk.store.shelf.first_days(pin.policy))
 
     def report(self, case: Case) -> MatchReport | None:
         """The findings that are pinned to the case; None where it was never matched."""
@@ -136,8 +150,8 @@ class Review:
 
     def match(self, request: Request) -> Steps[Findings]:
         """Lays a request beside the library as it stands now; keeps nothing."""
-        shelved = yield from store(self.desk.library.in_use, "Reading the library")
-        return (yield from work(lambda: self.desk.library.findings(request, shelved), "Matching"))
+        shelved, choosing = yield from store(self.desk.library.to_match, "Reading the library")
+        return (yield from work(lambda: self.desk.library.findings(request, shelved, choosing), "Matching"))
 
     def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
         """Matches a case again with the library as it stands now, and pins what was found."""
@@ -165,7 +179,15 @@ class Review:
             program=__version__,
             code_table=self.desk.tables.codeset.vintage,
             subject=findings.subject,
+            rule=findings.rule,
+            processed=findings.processed,
         )
+
+
+def pinned_policy(store: "Store", pin: PolicyPin) -> Policy:
+    """The policy as a case was matched with it: its kept reading, with the first day that counted then."""
+    policy = store.shelf.policy(pin.reading)
+    return replace(policy, version=replace(policy.version, effective=pin.effective)) if pin.effective else policy
 
 
 def against(report: MatchReport) -> Iterator[int]:

@@ -2,33 +2,45 @@
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import replace
-from difflib import SequenceMatcher
+from itertools import groupby
 from typing import TypeVar
 
+from ur_desk.documents.alignment import aligned
+from ur_desk.documents.code_sets import set_changes, touched
 from ur_desk.documents.wording import plain
-from ur_desk.domain.difference import Change, ChangeKind, FactChange, LineChange, PolicyDiff
-from ur_desk.domain.policy import CodeEntry, HistoryRow, Policy, Statement, Text
+from ur_desk.domain.codes import CodeSet
+from ur_desk.domain.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, FactChange, LineChange, PolicyDiff, RowKind
+from ur_desk.domain.policy import CodeEntry, HistoryRow, Policy, Statement
 
 T = TypeVar("T")
 
 
-def diff(old: Policy, new: Policy) -> PolicyDiff:
+def diff(old: Policy, new: Policy, codeset: CodeSet) -> PolicyDiff:
     """Every difference from the old to the new version; spacing alone and moved line numbers are none.
 
     Two texts of one version (an abstract and the document) can be compared too: then only their words differ.
     """
-    return PolicyDiff(
+    return compare(old, new, codeset).diff
+
+
+def compare(old: Policy, new: Policy, codeset: CodeSet) -> Comparison:
+    """Every difference from the old to the new version, and both texts side by side."""
+    rows, code_sets = aligned(old.text, new.text), set_changes(old.codes, new.codes, codeset)
+    found = PolicyDiff(
         policy=new.id,
         old=old.version,
         new=new.version,
         old_text=old.text.sha256,
         new_text=new.text.sha256,
         facts=tuple(_facts(old, new)),
-        lines=tuple(_lines(old.text, new.text)),
+        lines=tuple(_lines(rows, _important)),
         statements=tuple(_paired(old.statements, new.statements, _services, _statement)),
-        codes=tuple(_paired(old.codes, new.codes, _code, _entry)),
+        codes=tuple(_entries(old.codes, new.codes, code_sets)),
         history=tuple(_paired(old.history, new.history, _row, _row)),
+        unimportant=tuple(_lines(rows, _unimportant)),
+        code_sets=code_sets,
     )
+    return Comparison(found, rows)
 
 
 def _facts(old: Policy, new: Policy) -> Iterator[FactChange]:
@@ -46,15 +58,35 @@ def _told(policy: Policy) -> tuple[str | None, ...]:
     return (policy.id, policy.title, policy.publisher, version.status, *days)
 
 
-def _lines(old: Text, new: Text) -> Iterator[LineChange]:
-    """The runs of lines that differ, by the longest common order of lines; runs of blank lines only are left out."""
-    before, after = [plain(line.text) for line in old.lines], [plain(line.text) for line in new.lines]
-    for what, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if what == "equal" or not any((*before[a:b], *after[c:d])):
+def _important(row: Aligned) -> bool:
+    return row.kind.important
+
+
+def _unimportant(row: Aligned) -> bool:
+    return row.kind is RowKind.UNIMPORTANT
+
+
+def _lines(rows: Sequence[Aligned], wanted: Callable[[Aligned], bool]) -> Iterator[LineChange]:
+    """Runs of neighbouring rows that are wanted; a moved line is a change of its own."""
+    for (chosen, moved), run in groupby(rows, lambda row: (wanted(row), row.kind is RowKind.MOVED)):
+        some = list(run)
+        if not chosen:
             continue
-        gone, come = any(before[a:b]), any(after[c:d])
-        kind = ChangeKind.CHANGED if gone and come else ChangeKind.REMOVED if gone else ChangeKind.ADDED
-        yield LineChange(kind, old.lines[a:b], new.lines[c:d])
+        before, after = tuple(r.old for r in some if r.old), tuple(r.new for r in some if r.new)
+        kind = ChangeKind.CHANGED if before and after else ChangeKind.REMOVED if before else ChangeKind.ADDED
+        yield LineChange(ChangeKind.MOVED if moved else kind, before, after)
+
+
+def _entries(old: Sequence[CodeEntry], new: Sequence[CodeEntry], changed: Sequence[CodeSetChange]) -> Iterator[Change[CodeEntry]]:
+    """The entries that differ; one that went or came without a code that did is the same codes in other rows, and none.
+
+    A row that was printed twice and is printed once differs all the same.
+    """
+    shared = {_code(entry) for entry in old} & {_code(entry) for entry in new}
+    for change in _paired(old, new, _code, _entry):
+        alone = change.new or change.old
+        if alone and (_code(alone) in shared or touched(alone, changed, change.new is not None)):
+            yield change
 
 
 def _paired(old: Sequence[T], new: Sequence[T], key: Callable[[T], Hashable], content: Callable[[T], Hashable]) -> Iterator[Change[T]]:

@@ -128,6 +128,9 @@ class CodeSet(Protocol):
     def last_place(self, code: str) -> float:
         """The place of the last code below this one; its own place where nothing is below."""
 
+    def between(self, low: float, high: float) -> Iterable[str]:
+        """The codes of the table from one place to another, both in, in tabular order."""
+
     def parent(self, code: str) -> str | None:
         """The nearest code above that exists; None for a three-character category."""
 

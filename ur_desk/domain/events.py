@@ -10,6 +10,7 @@ from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.versions import VersionRule
 
 EventId = NewType("EventId", str)
 CaseId = NewType("CaseId", str)
@@ -62,7 +63,7 @@ class Opened:
 class Matched:
     """The request was laid beside the library. `report` is the hash of all findings; `against` are the lines against which
     an adverse position without criteria stands, whatever else must still be confirmed; `subject` is `Request.subject` of
-    what was matched."""
+    what was matched; `rule` says by which day the versions were chosen, and `processed` is the day of the match, where it was told."""
 
     report: Sha256
     services: tuple[ServiceRow, ...]
@@ -71,6 +72,8 @@ class Matched:
     program: str
     code_table: date
     subject: str = ""
+    rule: VersionRule = VersionRule.SERVICE
+    processed: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

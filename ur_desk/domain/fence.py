@@ -31,6 +31,7 @@ class Read(StrEnum):
     LETTER = "letter.read"
     RECOGNISE = "letter.recognise"
     LIBRARY = "library.read"
+    IMPACT = "library.impact"
     ACCOUNTS = "account.list"
     PROFILES = "profile.read"
     HEADS = "audit.heads"
@@ -53,6 +54,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.LETTER: frozenset({N, P, S, R}),
     Read.RECOGNISE: EVERYBODY,
     Read.LIBRARY: EVERYBODY,
+    Read.IMPACT: frozenset({N, P, S, R}),
     Read.ACCOUNTS: EVERYBODY,
     Read.PROFILES: frozenset({N, P, S, A, R}),
     Read.HEADS: frozenset({N, P, S, A, R}),

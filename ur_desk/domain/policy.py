@@ -327,11 +327,31 @@ class StillCurrent:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """Somebody gave the first day of a version whose document prints none: the day, where it is said, who gave it."""
+
+    effective: date
+    where: str
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Retired:
+    """Somebody recorded a version's last day: the day, where it is said, who, and the policy that came in its place, where one did."""
+
+    last_day: date
+    where: str
+    by: str
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Shelved:
     """A policy with what this workspace's library knows of it: confirmed, adopted for whom, still current.
 
     `applies_to` holds lines of business, or `line:STATE`; None = the document does not say and nobody has. `reading` is the
-    sha256 under which the reading is kept; None for a policy that stands in no library.
+    sha256 under which the reading is kept; None for a policy that stands in no library. The days of the policy's version are those that
+    count: where the document prints none, or somebody recorded its end, `dated` and `retired` say whose they are.
     """
 
     policy: Policy
@@ -339,3 +359,5 @@ class Shelved:
     applies_to: tuple[str, ...] | None = None
     still_current: StillCurrent | None = None
     reading: Sha256 | None = None
+    dated: Dated | None = None
+    retired: Retired | None = None

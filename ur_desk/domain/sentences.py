@@ -167,6 +167,29 @@ def _(body: ws.PolicyStillCurrent, names: Names) -> str:
 
 
 @sentence.register
+def _(body: ws.PolicyDated, names: Names) -> str:
+    return (
+        f"gave the day from which {body.policy} is in force, which the document does not print: {body.effective:%m/%d/%Y}, by {body.where}."
+    )
+
+
+@sentence.register
+def _(body: ws.PolicyRetired, names: Names) -> str:
+    after = f"; {body.successor} came in its place" if body.successor else ""
+    return f"recorded {body.last_day:%m/%d/%Y} as the last day of a version of {body.policy}, by {body.where}{after}."
+
+
+@sentence.register
+def _(body: ws.PolicyReinstated, names: Names) -> str:
+    return f"took back the recorded last day of a version of {body.policy}: {body.reason}"
+
+
+@sentence.register
+def _(body: ws.VersionRuleSet, names: Names) -> str:
+    return f"set that versions of policies are chosen by the day of {body.rule}, by {body.where}."
+
+
+@sentence.register
 def _(body: ws.ProfileSaved, names: Names) -> str:
     where = f" in {body.profile.state}" if body.profile.state else ""
     return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}."

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ur_desk.domain.people import AccountId
-from ur_desk.domain.policy import Confirmation, LintFinding, Policy, PolicyId, Sha256, StillCurrent
+from ur_desk.domain.policy import Confirmation, Dated, LintFinding, Policy, PolicyId, Retired, Sha256, StillCurrent
+from ur_desk.domain.versions import VersionRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +107,52 @@ class PolicyUnwaived:
 
 
 @dataclass(frozen=True, slots=True)
+class PolicyDated:
+    """Somebody gave the first day of a version whose document prints none: the day, and where it is said."""
+
+    policy: PolicyId
+    text: Sha256
+    effective: date
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyRetired:
+    """Somebody recorded a version's last day, where it is said, and the policy that came in its place, where one did."""
+
+    policy: PolicyId
+    text: Sha256
+    last_day: date
+    where: str
+    successor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyReinstated:
+    """A recorded last day was taken back, for a reason."""
+
+    policy: PolicyId
+    text: Sha256
+    reason: str
+
+
+VersionBody = PolicyDated | PolicyRetired | PolicyReinstated
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRuleSet:
+    """By which day versions are chosen here from now on, and where the plan says so."""
+
+    rule: VersionRule
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class OnShelf:
-    """A policy text as it stands in the library: its reading, who loaded it when, and what is known of it since."""
+    """A policy text as it stands in the library: its reading, who loaded it when, and what is known of it since.
+
+    `effective` is the first day that counts: the document's own, or the one in `dated`.
+    """
 
     policy: PolicyId
     effective: date | None
@@ -120,6 +165,8 @@ class OnShelf:
     applies_to: tuple[str, ...] | None = None
     still_current: StillCurrent | None = None
     waivers: tuple[Waiver, ...] = ()
+    dated: Dated | None = None
+    retired: Retired | None = None
 
 
 def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:
@@ -130,3 +177,14 @@ def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:
 def unwaived(waivers: Sequence[Waiver], finding: FindingKey) -> tuple[Waiver, ...]:
     """The waivers without that of a finding."""
     return tuple(waiver for waiver in waivers if waiver.finding != finding)
+
+
+def told_of_version(body: VersionBody, by: str) -> dict[str, object]:
+    """What the text on the shelf is told anew of its version; `by` is how whoever told it is shown."""
+    match body:
+        case PolicyDated():
+            return {"effective": body.effective, "dated": Dated(body.effective, body.where, by)}
+        case PolicyRetired():
+            return {"retired": Retired(body.last_day, body.where, by, body.successor)}
+        case PolicyReinstated():
+            return {"retired": None}

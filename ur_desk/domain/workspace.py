@@ -18,11 +18,15 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.shelf import OnShelf as OnShelf
 from ur_desk.domain.shelf import PolicyAdopted as PolicyAdopted
 from ur_desk.domain.shelf import PolicyConfirmed as PolicyConfirmed
+from ur_desk.domain.shelf import PolicyDated as PolicyDated
 from ur_desk.domain.shelf import PolicyLoaded as PolicyLoaded
+from ur_desk.domain.shelf import PolicyReinstated as PolicyReinstated
+from ur_desk.domain.shelf import PolicyRetired as PolicyRetired
 from ur_desk.domain.shelf import PolicyStillCurrent as PolicyStillCurrent
 from ur_desk.domain.shelf import PolicyUnwaived as PolicyUnwaived
 from ur_desk.domain.shelf import PolicyWaived as PolicyWaived
-from ur_desk.domain.shelf import Waiver, unwaived, waived
+from ur_desk.domain.shelf import VersionBody, Waiver, told_of_version, unwaived, waived
+from ur_desk.domain.shelf import VersionRuleSet as VersionRuleSet
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -38,6 +42,7 @@ from ur_desk.domain.vault import (
     Rekeyed,
     VaultMade,
 )
+from ur_desk.domain.versions import VersionRule
 
 
 class WorkspaceKind(StrEnum):
@@ -123,6 +128,8 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | PolicyWaived
     | PolicyUnwaived
+    | VersionBody
+    | VersionRuleSet
     | ProfileSaved
     | TrailChecked
     | IdleLockSet
@@ -165,6 +172,7 @@ class WorkspaceState:
     recovery: tuple[EventId, PublicKeys] | None = None
     idle_minutes: int | None = None
     """As the administrator chose; None where nobody did."""
+    version_rule: VersionRule | None = None
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
     witness: wt.Witness = field(default_factory=wt.Witness)
@@ -274,6 +282,16 @@ def _(body: PolicyWaived, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 def _(body: PolicyUnwaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     known = state.shelf.get(body.text)
     return _shelved(state, body.text, waivers=unwaived(known.waivers, body.finding)) if known else state
+
+
+@_apply.register
+def _(body: VersionBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _shelved(state, body.text, **told_of_version(body, state.display(event.by)))
+
+
+@_apply.register
+def _(body: VersionRuleSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, version_rule=body.rule)
 
 
 @_apply.register

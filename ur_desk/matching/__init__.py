@@ -2,5 +2,6 @@
 
 from ur_desk.matching.index import Index
 from ur_desk.matching.report import match
+from ur_desk.matching.versions import Choosing
 
-__all__ = ["Index", "match"]
+__all__ = ["Choosing", "Index", "match"]

@@ -69,7 +69,7 @@ def _of_versions(linked: Sequence[Found]) -> Iterator[Caution]:
         version = some[0].shelf.policy.version
         lines = [str(line) for line in dict.fromkeys(each.line for each in some)]
         said = say(
-            f"caution.{standing}",
+            f"caution.processing_{standing}" if some[0].processed else f"caution.{standing}",
             policy=some[0].shelf.policy.id,
             effective=version.effective or date.min,
             ends=version.ends or date.max,
@@ -205,4 +205,4 @@ def _of_requests(request: Request, asked: Sequence[Asked], linked: Sequence[Foun
 
 
 def _day(each: Found) -> date:
-    return each.asked.service.first_day or date.min
+    return each.processed or each.asked.service.first_day or date.min

@@ -1,6 +1,7 @@
 """What was found for one service line in one policy version, and what that suggests to do next."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.matching.asked import Asked
@@ -21,6 +22,8 @@ class Found:
     """One line beside one policy version; `judges` is false for a version that only later days of the line fall under.
 
     `adoption`: the key of the question whether the plan adopted the policy for this line of business, None where that is settled.
+    `processed`: the day of processing where that chooses the version, and `by_service` the first day of the version that the line's own
+    day would choose.
     """
 
     asked: Asked
@@ -30,6 +33,8 @@ class Found:
     judged: Judged
     adoption: str | None
     judges: bool = True
+    processed: date | None = None
+    by_service: date | None = None
 
     @property
     def line(self) -> int:

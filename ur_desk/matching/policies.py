@@ -83,16 +83,23 @@ def _version_note(found: Sequence[Found], several: bool) -> str | None:
     linked = [each for each in found if each.linked]
     for each in linked:
         effective = each.shelf.effective or date.min
+        if each.processed and each.judges and each.by_service != each.shelf.effective and each.judged.standing is Standing.IN_FORCE:
+            return say("version.by_processing", day=each.processed, effective=effective, service=_since(each.by_service))
         said = _standing_note(each.judged, each) if each.judges else say("version.also_version", effective=effective)
         if said:
             return said
     return say("version.two_versions", effective=linked[0].shelf.effective or date.min) if several and linked else None
 
 
+def _since(day: date | None) -> str:
+    return f"{day:%m/%d/%Y}" if day else say("lines.unknown_day")
+
+
 def _standing_note(judged: Judged, each: Found) -> str | None:
     version = each.shelf.policy.version
     if judged.standing is not Standing.IN_FORCE:
-        return say(f"version.{judged.standing}", effective=version.effective or date.min, ends=version.ends or date.max)
+        key = f"version.processing_{judged.standing}" if each.processed else f"version.{judged.standing}"
+        return say(key, effective=version.effective or date.min, ends=version.ends or date.max)
     return say("version.review_overdue", reviewed=judged.reviewed) if judged.reviewed else None
 
 

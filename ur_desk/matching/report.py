@@ -14,19 +14,20 @@ from ur_desk.matching.index import Index
 from ur_desk.matching.policies import policy_matches
 from ur_desk.matching.relation import link
 from ur_desk.matching.rows import diagnosis_rows, procedure_rows, service_rows
-from ur_desk.matching.versions import Days, adoption_question, judge
+from ur_desk.matching.versions import BY_SERVICE, Choosing, Days, adoption_question, judge
 
 
-def match(request: Request, library: Index | Iterable[Shelved], codeset: CodeSet) -> MatchReport:
+def match(request: Request, library: Index | Iterable[Shelved], codeset: CodeSet, choosing: Choosing = BY_SERVICE) -> MatchReport:
     """Everything in the library that touches the request, and why; findings, never an outcome.
 
-    Deterministic, and the same for any order of the library. For more than one request build an `Index` once.
+    Deterministic, and the same for any order of the library. For more than one request build an `Index` once. `choosing` says by which
+    day the version of a policy is chosen.
     """
     index = library if isinstance(library, Index) else Index(library, codeset)
     diagnoses = diagnose(request, index, codeset)
     asked = [ask(service, index) for service in request.services]
-    days = Days(request.services, index.shelves, index.versions)
-    found = [each for line in asked for each in _found(line, diagnoses, request, index, days)]
+    days = Days(request.services, index.shelves, index.versions, choosing)
+    found = [each for line in asked for each in _found(line, diagnoses, request, index, days, choosing)]
     shown = days.among(_touched(asked, diagnoses))
     rows = (*procedure_rows(asked, found, shown, index), *diagnosis_rows(diagnoses, found, shown, request, index, codeset))
     services = service_rows(asked, found)
@@ -39,7 +40,7 @@ def match(request: Request, library: Index | Iterable[Shelved], codeset: CodeSet
     )
 
 
-def _found(line: Asked, diagnoses: Sequence[Diagnosed], request: Request, index: Index, days: Days) -> Iterable[Found]:
+def _found(line: Asked, diagnoses: Sequence[Diagnosed], request: Request, index: Index, days: Days, choosing: Choosing) -> Iterable[Found]:
     """One line beside every policy version that its code or its words touch and that counts for its days."""
     for number in sorted(line.touches):
         versions = days.of_line(number, line.service.line)
@@ -49,7 +50,11 @@ def _found(line: Asked, diagnoses: Sequence[Diagnosed], request: Request, index:
         made = link(line.service, line.reading, shelf, line.rows.get(number, ()), ties(diagnoses, number))
         if made:
             adoption = adoption_question(shelf.shelved, request.line_of_business, request.state)
-            yield Found(line, number, shelf, made, judge(shelf.shelved, line.service.first_day), adoption, judges=number == versions[0])
+            judged = judge(shelf.shelved, choosing.day_for(line.service.first_day))
+            other = days.by_service(number, line.service.line) if choosing.processed else number
+            yield Found(
+                line, number, shelf, made, judged, adoption, number == versions[0], choosing.processed, index.shelves[other].effective
+            )
 
 
 def _touched(asked: Iterable[Asked], diagnoses: Iterable[Diagnosed]) -> set[int]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from ur_desk.domain.policy import Shelved
 from ur_desk.domain.request import LineOfBusiness, ServiceLine
+from ur_desk.domain.versions import VersionRule
 from ur_desk.matching.shelf import Shelf
 
 
@@ -32,6 +33,29 @@ ASKS_ADOPTION: dict[LineOfBusiness, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Choosing:
+    """By which day versions are chosen: that of the service, or, where the library says so, that of the processing.
+
+    `today` is the day of the match; None where nobody says, so that a request without days is judged by the newest version.
+    """
+
+    rule: VersionRule = VersionRule.SERVICE
+    today: date | None = None
+
+    @property
+    def processed(self) -> date | None:
+        """The day of processing, where that is what counts."""
+        return self.today if self.rule is VersionRule.PROCESSING else None
+
+    def day_for(self, service: date | None) -> date | None:
+        """The day by which the version for a service is chosen."""
+        return self.processed or service
+
+
+BY_SERVICE = Choosing()
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """A version beside one day of service: how it stands, and the last review if that is more than a year before."""
 
@@ -47,8 +71,11 @@ class Judged:
 class Days:
     """Which versions of each policy the days of one request fall under."""
 
-    def __init__(self, services: Sequence[ServiceLine], shelves: Sequence[Shelf], versions: Sequence[Sequence[int]]) -> None:
+    def __init__(
+        self, services: Sequence[ServiceLine], shelves: Sequence[Shelf], versions: Sequence[Sequence[int]], choosing: Choosing
+    ) -> None:
         """`versions`: for each policy version, all versions of its policy, earliest first."""
+        self._choosing = choosing
         self._services = {service.line: service for service in services}
         self._shelves = shelves
         self._versions = versions
@@ -62,10 +89,14 @@ class Days:
         key = (versions[0], line)
         if key not in self._known:
             service = self._services[line]
-            first = self._on(versions, service.first_day)
+            first = self._on(versions, self._choosing.day_for(service.first_day))
             later = [each for each in versions if each != first and self._begins_between(each, service)]
             self._known[key] = (first, *later)
         return self._known[key]
+
+    def by_service(self, number: int, line: int) -> int:
+        """Of the policy that a version belongs to: the version that the line's own first day falls under, whatever day counts here."""
+        return self._on(self._versions[number], self._services[line].first_day)
 
     def among(self, numbers: Iterable[int]) -> set[int]:
         """Those of the versions that count for some line."""
@@ -75,16 +106,19 @@ class Days:
         return any(number in self.of_line(number, line) for line in self._services)
 
     def _on(self, versions: Sequence[int], day: date | None) -> int:
-        """The version in force on a day; else the one that comes nearest: the earliest for a day before all. Without a day, the newest."""
+        """The version in force on a day; else the one that comes nearest: one without a first day, which might be, before one that is not
+        in force yet. Without a day, the newest that has begun."""
         dated = [number for number in versions if self._shelves[number].effective]
+        day = day or self._choosing.today
         if day is None or not dated:
             return versions[-1]
         begun = [number for number in dated if self._start(number) <= day]
-        return begun[-1] if begun else dated[0]
+        undated = [number for number in versions if not self._shelves[number].effective]
+        return (begun or undated or dated[:1])[-1]
 
     def _begins_between(self, number: int, service: ServiceLine) -> bool:
         """Whether a version comes into force after the line's first day, up to its last."""
-        if service.first_day is None or service.last_day is None:
+        if service.first_day is None or service.last_day is None or self._choosing.processed:
             return False
         return service.first_day < self._start(number) <= service.last_day
 

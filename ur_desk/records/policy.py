@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ur_desk.domain.criteria import Op
-from ur_desk.domain.difference import Change, FactChange, LineChange, PolicyDiff
+from ur_desk.domain.difference import Change, CodeSetChange, FactChange, LineChange, PolicyDiff
 from ur_desk.domain.policy import (
     CodeEntry,
     CodeMention,
@@ -83,6 +83,8 @@ def policy_data(shelved: Shelved) -> dict[str, Any]:
         "applies_to": None if shelved.applies_to is None else list(shelved.applies_to),
         "confirmed": None if shelved.confirmed is None else msgspec.to_builtins(shelved.confirmed),
         "still_current": None if shelved.still_current is None else msgspec.to_builtins(shelved.still_current),
+        "dated": None if shelved.dated is None else msgspec.to_builtins(shelved.dated),
+        "retired": None if shelved.retired is None else msgspec.to_builtins(shelved.retired),
         "version": _version(policy.version),
         "sections": [_section(section, policy) for section in policy.sections],
         "statements": [_statement(statement) for statement in policy.statements],
@@ -138,6 +140,8 @@ def diff_data(diff: PolicyDiff) -> dict[str, Any]:
         "statements": [_change(change, _statement) for change in diff.statements],
         "codes": [_change(change, _entry) for change in diff.codes],
         "history": [_change(change, _row) for change in diff.history],
+        "unimportant": [_line_change(change) for change in diff.unimportant],
+        "code_sets": [_set_change(change) for change in diff.code_sets],
     }
 
 
@@ -245,6 +249,18 @@ def _fact_change(change: FactChange) -> dict[str, Any]:
 
 def _line_change(change: LineChange) -> dict[str, Any]:
     return {"kind": change.kind.value, "old": [_line(line) for line in change.old], "new": [_line(line) for line in change.new]}
+
+
+def _set_change(change: CodeSetChange) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "system": change.system.value,
+        "low": change.low,
+        "high": change.high,
+        "count": change.count,
+        "old_lines": list(change.old_lines),
+        "new_lines": list(change.new_lines),
+    }
 
 
 def _line(line: TextLine) -> dict[str, Any]:

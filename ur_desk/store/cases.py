@@ -1,7 +1,7 @@
 """Rows of cases: projections of their events, for lists and search."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -56,6 +56,16 @@ class Cases:
     def with_alerts(self) -> tuple[CaseId, ...]:
         """The cases with a broken glass that nobody has looked into, by number."""
         return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE unseen > 0 ORDER BY number").fetchall())
+
+    def rows(self, cases: Sequence[CaseId], viewer: Viewer) -> dict[CaseId, CaseRow]:
+        """The rows of those cases that are open to the viewer, each with no more than the viewer needs."""
+        cursor = self._db.execute(
+            f"SELECT c.*, {SEEN} AS seen, {NAMED} AS named FROM cases c WHERE c.id IN (SELECT value FROM json_each(:cases)) AND {SEEN}",
+            {"cases": json.dumps(list(cases)), **_of(viewer)},
+        )
+        names = cursor.names
+        found = (dict(zip(names, row, strict=True)) for row in cursor.fetchall())
+        return {CaseId(row["id"]): redacted(_listed(row), _shown(row), viewer.codes) for row in found}
 
     def page(self, asked: CaseFilter, after: tuple[str, ...] | None, size: int, viewer: Viewer, zone: ZoneInfo) -> Page:
         """Up to `size` rows that come after the key, in the asked order, each with no more than the viewer needs; days are days in `zone`."""

@@ -1,5 +1,6 @@
 """The events: heads that are never changed, bodies beside them, both chains."""
 
+import json
 import secrets
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
@@ -115,6 +116,16 @@ class Ledger:
             body = _body(data)
             if not isinstance(body, Gone):
                 yield Event(EventId(event), _instant(at), AccountId(by), body)
+
+    def naming_policy(self, policy: str) -> tuple[CaseId, ...]:
+        """The cases of which some content names the policy, those begun first first."""
+        named = json.dumps(policy, ensure_ascii=False).encode()
+        rows = self._db.execute(
+            "SELECT e.case_id FROM events e JOIN bodies b ON b.event = e.id"
+            f" WHERE e.case_id IS NOT NULL AND {_CHANGES} AND instr(b.data, ?) > 0 GROUP BY e.case_id ORDER BY min(e.number)",
+            [named],
+        ).fetchall()
+        return tuple(CaseId(case) for (case,) in rows)
 
     def strays(self) -> tuple[EventId, ...]:
         """The events that contents name though there is no such event."""

@@ -19,6 +19,11 @@ def steps() -> Any:
         for statement in _M002_FENCE:
             db.execute(statement)
 
+    @migrations()
+    def m005_versions(db: Any) -> None:
+        for statement in _M005_VERSIONS:
+            db.execute(statement)
+
     return migrations
 
 
@@ -83,4 +88,9 @@ _M002_FENCE = (
     "CREATE INDEX cases_with_alerts ON cases (number) WHERE unseen > 0",
     """CREATE TABLE case_open_to (case_id TEXT NOT NULL REFERENCES cases(id), account TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (case_id, account)) STRICT, WITHOUT ROWID""",
+)
+
+_M005_VERSIONS = (
+    "ALTER TABLE shelf ADD COLUMN dated TEXT",
+    "ALTER TABLE shelf ADD COLUMN retired TEXT",
 )

@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
 from ur_desk.domain.people import AccountId
-from ur_desk.domain.policy import Confirmation, Policy, PolicyId, Sha256, Shelved, StillCurrent
+from ur_desk.domain.policy import Confirmation, Dated, Policy, PolicyId, Retired, Sha256, Shelved, StillCurrent
+from ur_desk.domain.versions import days_that_count
 from ur_desk.domain.workspace import OnShelf
 from ur_desk.errors import UserError
 from ur_desk.records.policy import reading_bytes, reading_from
@@ -59,10 +61,16 @@ class Shelf:
     def all(self) -> tuple[Shelved, ...]:
         """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
         rows = self._db.execute(
-            "SELECT reading, confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by FROM shelf"
+            "SELECT reading, confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by, dated, retired FROM shelf"
             " ORDER BY policy, effective DESC, abstract, loaded_at DESC"
         ).fetchall()
         return tuple(self._shelved(row) for row in rows)
+
+    def first_days(self, policy: PolicyId) -> frozenset[date]:
+        """The first days of the policy's versions, as far as they are known; an abstract's only where there is nothing else."""
+        rows = self._db.execute("SELECT effective, abstract FROM shelf WHERE policy = ? AND effective IS NOT NULL", [policy]).fetchall()
+        documents = [day for day, abstract in rows if not abstract]
+        return frozenset(date.fromisoformat(day) for day in documents or [day for day, _ in rows])
 
     def search(self, text: str, limit: int) -> tuple[tuple[Sha256, int, int], ...]:
         """Sections that hold every word, best first: text, first line, last line."""
@@ -76,13 +84,17 @@ class Shelf:
         return tuple((Sha256(sha), first, last) for sha, first, last in rows)
 
     def _shelved(self, row: Any) -> Shelved:
-        reading, by, at, applies, where, day, seen_by = row
+        reading, by, at, applies, where, day, seen_by, dated, retired = row
+        given, ended = _dated(dated), _retired(retired)
+        policy = self.policy(Sha256(reading))
         return Shelved(
-            self.policy(Sha256(reading)),
+            replace(policy, version=days_that_count(policy.version, given, ended)) if given or ended else policy,
             Confirmation(by, datetime.fromisoformat(at)) if by else None,
             tuple(json.loads(applies)) if applies else None,
             StillCurrent(where, date.fromisoformat(day), seen_by) if where else None,
             Sha256(reading),
+            given,
+            ended,
         )
 
 
@@ -104,6 +116,8 @@ def shelf_rows(item: OnShelf, policy: Policy) -> Iterator[Told]:
         "still_by": seen.by if seen else None,
         "loaded_at": item.loaded_at.isoformat(),
         "loaded_by": item.loaded_by,
+        "dated": _json(item.dated),
+        "retired": _json(item.retired),
     }
     yield "shelf", row
     for section in policy.sections:
@@ -122,6 +136,20 @@ def in_use(shelved: tuple[Shelved, ...]) -> tuple[Shelved, ...]:
         if key not in chosen or (item.confirmed and not chosen[key].confirmed):
             chosen[key] = item
     return tuple(chosen.values())
+
+
+def _json(told: Dated | Retired | None) -> str | None:
+    return json.dumps(asdict(told), default=str, sort_keys=True) if told else None
+
+
+def _dated(told: str | None) -> Dated | None:
+    read = json.loads(told) if told else None
+    return Dated(date.fromisoformat(read["effective"]), read["where"], read["by"]) if read else None
+
+
+def _retired(told: str | None) -> Retired | None:
+    read = json.loads(told) if told else None
+    return Retired(date.fromisoformat(read["last_day"]), read["where"], read["by"], read["successor"]) if read else None
 
 
 def _day(day: date | None) -> str | None:

@@ -31,6 +31,8 @@ class WorkspaceRows:
             self._keep("zone", now.zone)
         if now.idle_minutes != before.idle_minutes:
             self._keep("idle_minutes", str(now.idle_minutes))
+        if now.version_rule and now.version_rule is not before.version_rule:
+            self._keep("version_rule", now.version_rule.value)
         for account in _changed(before.accounts, now.accounts):
             self._accounts.put(account)
         for profile in _changed(before.profiles, now.profiles):
@@ -44,6 +46,7 @@ class WorkspaceRows:
             "kind": state.kind or "",
             "zone": state.zone,
             "idle_minutes": state.idle_minutes or "",
+            "version_rule": state.version_rule or "",
             **{f"series:{name}": str(number) for name, number in last_numbers.items()},
         }
         yield from (("workspace", {"key": key, "value": str(value)}) for key, value in facts.items() if value)

@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 LEAST = (960, 540)
 USUAL = (1280, 720)
-NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP})
+NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP, PageName.CHANGES, PageName.IMPACT})
 """Pages that a new start does not come back to."""
 
 

@@ -168,6 +168,8 @@ class PageHost(Stack):
             PageName.ENTRY: self._make_entry,
             PageName.ARRIVALS: self._make_arrivals,
             PageName.HELP: self._make_help,
+            PageName.CHANGES: self._make_changes,
+            PageName.IMPACT: self._make_impact,
         }
         return makers[name]()
 
@@ -239,6 +241,16 @@ class PageHost(Stack):
         from ur_desk.ui.pages.help import HelpPage
 
         return HelpPage(self)
+
+    def _make_changes(self) -> QWidget:
+        from ur_desk.ui.pages.library_changes import ChangesPage
+
+        return ChangesPage(self.session, self)
+
+    def _make_impact(self) -> QWidget:
+        from ur_desk.ui.pages.library_impact import ImpactPage
+
+        return ImpactPage(self.session, self)
 
     def _nothing_on_the_desk(self) -> QWidget:
         if self._no_case is None:

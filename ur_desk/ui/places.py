@@ -18,6 +18,8 @@ class PageName(StrEnum):
     ENTRY = "entry"
     ARRIVALS = "arrivals"
     HELP = "help"
+    CHANGES = "changes"
+    IMPACT = "impact"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.policy import LintFinding, Policy, Section, Severity, Sha256, Shelved, TextLine
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.versions import VersionStanding
+from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
 from ur_desk.ui.models.policy_lines import places
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
+from ur_desk.ui.models.version_rows import version_rows, version_words
 from ur_desk.ui.phrases import day, moment, phrase
 from ur_desk.ui.tokens import Tone
 
@@ -20,10 +23,11 @@ FEW_LINES = 3
 
 @dataclass(frozen=True, slots=True)
 class PolicyItem:
-    """One version in one text, as the list shows it; `used` says whether a new match looks at it."""
+    """One version in one text, as the list shows it; `used` says whether a new match looks at it, `stands` how it stands today."""
 
     shelved: Shelved
     used: bool
+    stands: VersionStanding | None = None
 
     @property
     def policy(self) -> Policy:
@@ -66,7 +70,8 @@ class PoliciesModel(RowsModel[Row]):
         policy = row.shelved.policy
         if isinstance(row, FoundLine):
             return self.tr("{0}, line {1}. {2}").format(policy.id, row.line.number, row.line.text.strip())
-        return ". ".join((policy.id, policy.title, since(policy), standing(row.shelved)[0]))
+        told = (policy.id, policy.title, since(policy), version_words(row.stands)[0], standing(row.shelved)[0])
+        return ". ".join(part for part in told if part)
 
 
 def since(policy: Policy) -> str:
@@ -98,38 +103,24 @@ def found_lines(found: Sequence[Any], sought: str) -> Iterator[FoundLine]:
             yield FoundLine(each.shelved, line, policy.section_of(line.number), sought)
 
 
-class PolicyFactsModel(RowsModel[Finding]):
+class PolicyFactsModel(FindingRowsModel):
     """What is known of one version: standing, days, adoption, what is wrong in its text, and its other versions."""
 
-    def show_policy(self, shelved: Shelved | None, others: Sequence[Shelved] = (), zone: str = "UTC") -> None:
+    def show_policy(
+        self, shelved: Shelved | None, others: Sequence[Shelved] = (), zone: str = "UTC", stands: VersionStanding | None = None
+    ) -> None:
         """Show a version beside its others; None empties the model."""
-        self.show_rows(facts(shelved, others, zone) if shelved else ())
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The title, the spoken row, or the row itself under ROW."""
-        if not index.isValid() or index.row() >= len(self._rows):
-            return None
-        row = self._rows[index.row()]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return row.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return ". ".join(part for part in (row.title, row.chip, row.detail) if part)
-        return row if role == ROW else None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        """Groups are read, not chosen."""
-        flags = super().flags(index)
-        group = index.isValid() and self._rows[index.row()].kind is FindingKind.GROUP
-        return flags & ~Qt.ItemFlag.ItemIsSelectable if group else flags
+        self.show_rows(facts(shelved, others, zone, stands) if shelved else ())
 
 
-def facts(shelved: Shelved, others: Sequence[Shelved], zone: str) -> Iterator[Finding]:
+def facts(shelved: Shelved, others: Sequence[Shelved], zone: str, stands: VersionStanding | None = None) -> Iterator[Finding]:
     """The rows about one version, in groups."""
     policy = shelved.policy
     yield Finding(FindingKind.GROUP, _tr("This version"))
     yield Finding(
         FindingKind.FINDING, since(policy).partition(" · ")[0].capitalize(), since(policy).partition(" · ")[2], policy.version.status or ""
     )
+    yield from version_rows(shelved, stands)
     yield _standing_row(shelved, zone)
     yield _current_row(shelved)
     yield _adoption_row(shelved)

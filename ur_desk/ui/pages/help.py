@@ -25,6 +25,7 @@ TOPICS = (
     "entry",
     "letters",
     "library",
+    "versions",
     "audit",
     "administration",
     "backups",
@@ -36,7 +37,7 @@ TOPICS = (
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
-_ALSO = {"arrivals": "entry", "help": "start"}
+_ALSO = {"arrivals": "entry", "help": "start", "changes": "versions", "impact": "versions"}
 """Topics of pages that share another's."""
 
 

@@ -15,6 +15,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem, found_lines
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
+from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.places import PageName, Place
@@ -67,6 +68,7 @@ class LibraryPage(Restyled, Page):
         names = (self.tr("Library"), self.tr("Policy"), self.tr("About this version"))
         self.panes = Columns((left, self.policy, right), names)
         self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
+        self.versions = VersionCommands(self, self._session)
         self.bar = CommandBar(self.tr("What can be done with this version"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -110,7 +112,7 @@ class LibraryPage(Restyled, Page):
 
     @property
     def _forms(self) -> tuple[InlineForm, ...]:
-        return self.confirm_form, self.stands_form, self.adoption_form
+        return self.confirm_form, self.stands_form, self.adoption_form, *self.versions.forms
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
@@ -124,19 +126,19 @@ class LibraryPage(Restyled, Page):
             self.tr("&Confirm reading…"),
             ["Ctrl+Shift+C"],
             self.tr("Say that this reading was compared with the document"),
-            partial(self._open, self.confirm_form),
+            partial(self.open_form, self.confirm_form),
         )
         self.stands_action = add(
             self.tr("Record that it still &stands…"),
             ["Ctrl+Shift+S"],
             self.tr("Where you looked, and on which day"),
-            partial(self._open, self.stands_form),
+            partial(self.open_form, self.stands_form),
         )
         self.adopt_action = add(
             self.tr("Record &adoption…"),
             ["Ctrl+Shift+D"],
             self.tr("For which lines of business the plan adopted it"),
-            partial(self._open, self.adoption_form),
+            partial(self.open_form, self.adoption_form),
         )
         page_command(
             self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self._to_search
@@ -146,6 +148,7 @@ class LibraryPage(Restyled, Page):
             (self.confirm_action, "plain"),
             (self.stands_action, "plain"),
             (self.adopt_action, "plain"),
+            *((action, "quiet") for action in self.versions.on_the_bar),
         ):
             self.bar.add(action, kind)
         self.bar.finish()
@@ -255,7 +258,8 @@ class LibraryPage(Restyled, Page):
         if line:
             self.policy.go_to(line)
         others = [i.shelved for i in self._shelf if i.policy.id == shelved.policy.id and i.policy.text.sha256 != shelved.policy.text.sha256]
-        self.facts.show_policy(shelved, others, self._session.zone)
+        stands = next((item.stands for item in self._shelf if item.shelved == shelved), None)
+        self.facts.show_policy(shelved, others, self._session.zone, stands)
         self._follow_person()
 
     def _open_fact(self, index: QModelIndex) -> None:
@@ -304,12 +308,14 @@ class LibraryPage(Restyled, Page):
             allowed = bool(roles & VERBS[verb].roles)
             refusal = closed if allowed else self.tr("Your account may not do this.")
             self.bar.allow(action, shown is not None and not refusal, refusal)
+        self.versions.follow(shown)
 
-    def _open(self, form: InlineForm) -> None:
+    def open_form(self, form: InlineForm) -> None:
+        """Open one of the forms, about the version that is shown."""
         if self._shown is None:
             return
         self._close_forms()
-        assert isinstance(form, ConfirmForm | StandsForm | AdoptionForm)
+        assert isinstance(form, ConfirmForm | StandsForm | AdoptionForm | VersionForm)
         self.bar.hide()
         form.ask_about(self._shown)
 
@@ -355,7 +361,8 @@ class LibraryPage(Restyled, Page):
 
 def _shelf(desk: "Desk") -> tuple[PolicyItem, ...]:
     used = {item.policy.text.sha256 for item in desk.library.in_use()}
-    return tuple(PolicyItem(item, item.policy.text.sha256 in used) for item in desk.library.all())
+    stands = desk.versions.standings()
+    return tuple(PolicyItem(item, item.policy.text.sha256 in used, stands[item.policy.text.sha256]) for item in desk.library.all())
 
 
 def _search(desk: "Desk", sought: str) -> "tuple[Found, ...]":

@@ -118,6 +118,8 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "abstract")
     if any(not p.pin.abstract and not p.pin.confirmed for p in shown.policies):
         yield translate("review", "not confirmed")
+    if shown.superseded:
+        yield translate("review", "superseded")
 
 
 def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:

@@ -4,6 +4,7 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.policies import FoundLine, PolicyItem, since, standing
 from ur_desk.ui.models.policy_lines import places
+from ur_desk.ui.models.version_rows import version_words
 from ur_desk.ui.widgets.rows import RowDelegate
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
 
@@ -25,6 +26,9 @@ class PolicyItemDelegate(RowDelegate):
         top = px(28)
         top += sheet.text(row.policy.title, (left, top), wide, Type.BODY)
         top += sheet.text(since(row.policy), (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
+        stands, ink = version_words(row.stands)
+        if stands:
+            top += sheet.text(stands[:1].upper() + stands[1:], (left, top + px(1)), wide, Type.SMALL_STRONG, ink.ink) + px(1)
         if not row.used:
             replaced = self.tr("Not used for new matches: the payer's document or another text of this version is.")
             top += sheet.text(replaced, (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)

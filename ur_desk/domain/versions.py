@@ -1,0 +1,75 @@
+"""Which version of a policy counts on which day, and how each stands today: in force, future, superseded, retired, without a day."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from ur_desk.domain.policy import Dated, PolicyId, Retired, Shelved, Version
+
+
+class VersionRule(StrEnum):
+    """By which day the version is chosen: insurers differ, and say so in their own notices (domain section 4)."""
+
+    SERVICE = "service"
+    PROCESSING = "processing"
+
+
+class VersionState(StrEnum):
+    """How a version stands on a day."""
+
+    IN_FORCE = "in_force"
+    FUTURE = "future"
+    SUPERSEDED = "superseded"
+    RETIRED = "retired"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class VersionStanding:
+    """How a version stands: its first and last day as far as they are known, and the first day of the version that follows."""
+
+    state: VersionState
+    first_day: date | None = None
+    last_day: date | None = None
+    next_from: date | None = None
+
+
+def days_that_count(version: Version, dated: Dated | None, retired: Retired | None) -> Version:
+    """The version with the first day that somebody gave where the document prints none, and with its last day where one was recorded."""
+    effective = version.effective or (dated.effective if dated else None)
+    ends = min((day for day in (version.ends, retired.last_day if retired else None) if day), default=None)
+    return replace(version, effective=effective, ends=ends)
+
+
+def standings(shelved: Iterable[Shelved], today: date) -> dict[str, VersionStanding]:
+    """How each text stands today, by the sha256 of its text; texts of one version stand alike."""
+    families: dict[PolicyId, list[Shelved]] = {}
+    for item in shelved:
+        families.setdefault(item.policy.id, []).append(item)
+    return {item.policy.text.sha256: _standing(item, family, today) for family in families.values() for item in family}
+
+
+def superseded(own: date | None, days: Iterable[date], others: Iterable[date]) -> bool:
+    """Whether a version that began on `own` (None where nobody knows) is not the newest of them that had begun on the last of the days."""
+    last = max(days, default=None)
+    return last is not None and any((own is None or own < other) and other <= last for other in others)
+
+
+def _standing(item: Shelved, family: Sequence[Shelved], today: date) -> VersionStanding:
+    version = item.policy.version
+    first = version.effective
+    if first is None:
+        return VersionStanding(VersionState.UNDATED, None, version.ends)
+    following = min((day for each in family if (day := each.policy.version.effective) and day > first), default=None)
+    ends = [day for day in (version.ends, following - timedelta(days=1) if following else None) if day]
+    last = min(ends, default=None)
+    if today < first:
+        state = VersionState.FUTURE
+    elif version.ends and today > version.ends and (following is None or version.ends < following):
+        state = VersionState.RETIRED
+    elif following and today >= following:
+        state = VersionState.SUPERSEDED
+    else:
+        state = VersionState.IN_FORCE
+    return VersionStanding(state, first, last, following)
