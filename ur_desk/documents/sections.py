@@ -24,6 +24,7 @@ FAR = 80
 # kinds in which a heading of the same kind is one of the section's own parts
 _WHOLE = frozenset({SectionKind.CODING, SectionKind.REFERENCES, SectionKind.HISTORY})
 
+_LETTERED = re.compile(r"(?P<letter>[A-Z])\.\s+[A-Z][\w/ -]{2,60}")
 _COUNTED = re.compile(r"(?P<digits>\d{1,2}[.)])|(?P<roman>[IVX]{2,5}\.)|(?P<letters>[A-Z][.)])")
 
 
@@ -71,14 +72,28 @@ def _start(lines: tuple[str, ...], source: TextLine, current: _Start, blank: int
     number, line = source.number, source.text
     if source.kind is LineKind.ROW:
         return None
-    heading = _heading(source, current)
+    heading = None if _runs_in(lines, number) else _heading(source, current)
     if heading is not None:
         return _headed(heading, source, current, told)
+    if _counts_on(line, current):
+        return _Start(number, current.kind, plain(line), current.level)
     headed = current.heading is not None
     kind = strong_kind(line, current.kind, headed=headed)
     if kind is None and blank >= GAP:
         kind = block_kind(_block(lines, number), current.kind, headed=headed)
     return None if kind is None else _Start(number, kind, None, current.level)
+
+
+def _runs_in(lines: tuple[str, ...], number: int) -> bool:
+    """Whether words in bold type only open the paragraph that goes on with a colon on the next line."""
+    return number < len(lines) and lines[number].lstrip().startswith(":")
+
+
+def _counts_on(line: str, current: _Start) -> bool:
+    """Whether a line is the heading after the current one in a row of letters: "D. Other" after "C. Nationally Non-Covered Indications"."""
+    found = _LETTERED.fullmatch(plain(line[: 4 * LONGEST]))
+    before = _LETTERED.match(current.heading or "")
+    return found is not None and before is not None and ord(found["letter"]) == ord(before["letter"]) + 1
 
 
 def _heading(source: TextLine, current: _Start) -> Heading | None:
