@@ -24,7 +24,8 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    rf"(?:.*{_KIND.pattern}|policy|guidelines?|bulletin|(?:article|lcd|ncd) text|(?:[A-Z]+ )*(?:PROGRAM|DEPARTMENT|DIVISION)\b.*)(?:\s*/\s*codes| manual| bulletin| guidelines?)?(?: \(\w+\))?",
+    rf"(?:.*{_KIND.pattern}|policy|guidelines?|bulletin|(?:article|lcd|ncd) text|(?:[A-Z]+ )*(?:PROGRAM|DEPARTMENT|DIVISION)\b.*)(?:\s*/\s*codes| manual| bulletin| guidelines?)?(?: \(\w+\))?|"
+    r"(?:[\w&.-]+ ){0,3}blue ?cross(?:,? (?:and|&)? ?blue ?shield)?(?: of(?: [\w.-]+){1,3})?",
     re.IGNORECASE,
 )
 _STANDING = re.compile(r"retired|superseded|archived|withdrawn|active|proposed|draft|history version", re.IGNORECASE)

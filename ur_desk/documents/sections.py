@@ -73,6 +73,8 @@ def _start(lines: tuple[str, ...], source: TextLine, current: _Start, blank: int
     if source.kind is LineKind.ROW:
         return None
     heading = None if _runs_in(lines, number) else _heading(source, current)
+    if heading is not None and heading.kind is SectionKind.OTHER and current.kind is SectionKind.HEADER and _heads_nothing(lines, number):
+        return None
     if heading is not None:
         return _headed(heading, source, current, told)
     if _counts_on(line, current):
@@ -87,6 +89,13 @@ def _start(lines: tuple[str, ...], source: TextLine, current: _Start, blank: int
 def _runs_in(lines: tuple[str, ...], number: int) -> bool:
     """Whether words in bold type only open the paragraph that goes on with a colon on the next line."""
     return number < len(lines) and lines[number].lstrip().startswith(":")
+
+
+def _heads_nothing(lines: tuple[str, ...], number: int) -> bool:
+    """Whether the next line with words is a heading that all payers use, so that this one is the title between the labels and the text."""
+    following = next((line for line in lines[number : number + 4] if plain(line)), "")
+    heading = heading_of(following)
+    return heading is not None and heading.kind is not SectionKind.OTHER
 
 
 def _counts_on(line: str, current: _Start) -> bool:
