@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ur_desk.documents.code_rows import labelled
+from ur_desk.documents.code_lists import lists_in
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet, System, Validity
 from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, Section, SectionKind, Severity
@@ -157,9 +157,8 @@ def of_words(policy: Policy) -> Iterator[LintFinding]:
     """What stands where codes stand and is not understood: in labelled lists of the coding sections, and in sentences."""
     for section in policy.sections:
         if section.kind is SectionKind.CODING:
-            for line in policy.text.span(section.first_line, section.last_line):
-                if read := labelled(line.text):
-                    yield from (found for found in read[1].findings(line.number) if found.rule != "code-unreadable")
+            for line, read in lists_in(policy.text, section):
+                yield from (found for found in read.findings(line) if found.rule != "code-unreadable")
             yield from _short(policy, section)
     for mention in policy.mentions:
         if mention.system is System.OTHER:

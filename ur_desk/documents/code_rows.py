@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ur_desk.documents.code_cells import Cell, cell
-from ur_desk.documents.code_scan import Piece, wildcard_at
+from ur_desk.documents.code_lists import CONDITION, Columns, labelled, lists_of, table_of
+from ur_desk.documents.code_scan import wildcard_at
 from ur_desk.documents.positions import group_position
 from ur_desk.documents.wording import DASH, plain
 from ur_desk.domain.codes import System, has_shape, normal
@@ -19,27 +19,10 @@ _EVIDENCE = frozenset(
 )
 """In these a labelled list of codes tells of the codes that others counted or that stood earlier."""
 
-_LABEL_MARK = re.compile(r"\s*(?:#{1,6}\s+|[-•●▪]\s+)?")
-_REPORT = re.compile(
-    r"\W*(?:(?:report|bill|use) (?:the |these |with )?(?:following )?|the following |these )(?:cpt |hcpcs |procedure |icd-10(?:-cm)? |diagnosis )?codes?\b"
-    r"[^:.]{0,90}",
-    re.IGNORECASE,
-)
 _SUPPORT = re.compile(r"\bcodes? that (?P<not>do(?:es)? not |don't )?support medical necessity\b", re.IGNORECASE)
 _NUMBERED_GROUP = re.compile(r"(?P<group>group \d{1,3})(?: (?:codes?|paragraph))?", re.IGNORECASE)
 _HEADED = re.compile(r"#{1,6}\s")
 
-_TABLES = (
-    (System.ICD10PCS, r"icd-?10-?(?:pcs\b.*|(?:cm)?\s*procedures?.*)"),
-    (System.ICD9CM, r"icd-?9\b.*"),
-    (System.ICD10CM, r"icd-?10\b.*|diagnos[ie]s(?: codes?)?"),
-    (System.HCPCS, r"hcpcs(?: level ii)?(?: codes?)?"),
-    (System.CPT, r"cpt\W{0,3}(?:/\s*hcpcs\W{0,3})?(?: codes?)?(?: numbers?)?|procedures?(?: codes?)?"),
-    (System.NDC, r"ndc(?: codes?| numbers?)?"),
-    (System.REVENUE, r"revenue codes?"),
-)
-_TABLE_NAMES = tuple((system, re.compile(wording, re.IGNORECASE)) for system, wording in _TABLES)
-_LONGEST_NAME = 60
 _LONGEST_GROUP = 160
 
 _TOKEN = re.compile(
@@ -58,10 +41,7 @@ _ALMOST = re.compile(
     rf"\s*(?:[•●▪*]\s*)?(?P<low>(?=[\d.]*[A-Z])[A-Z]{{0,2}}\d[A-Zx0-9]+(?:\.[A-Zx0-9]*)?)(?:{DASH}(?P<high>[A-Zx0-9.]{{3,8}}))?[*†‡]*(?=\s+\S|\s*$)"
 )
 
-_CELL_END = re.compile(r"\||\t")
-
-_CONDITION = r"(?:only |except )?(?:when|if|unless|only|used (?:for|to|with))\b"
-_BRACKETED = re.compile(rf"\s*[\[(]\s*(?P<condition>{_CONDITION}[^\[\]]*?)\s*[\])]\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(rf"\s*[\[(]\s*(?P<condition>{CONDITION}[^\[\]]*?)\s*[\])]\s*$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"[,;]?\s+(?P<condition>(?:only )?when (?:specified|described|reported|billed|used|performed|documented)\b[^\[\]]*)$", re.IGNORECASE
 )
@@ -131,21 +111,16 @@ def is_code_row(line: str) -> bool:
     return bool(row(line, 1))
 
 
-def table_of(line: str) -> System | None:
-    """The code system that a line names as the head of a table ("ICD-10 Diagnosis"), or None."""
-    if len(line) > 4 * _LONGEST_NAME:
-        return None
-    words = plain(line).strip(" *_#").rstrip(":").strip(" *_")
-    if not words or len(words) > _LONGEST_NAME:
-        return None
-    return next((system for system, wording in _TABLE_NAMES if wording.fullmatch(words)), None)
-
-
 def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
     under = Under()
     last: tuple[CodeEntry, ...] = ()
+    columns = Columns()
     for line in text.span(section.first_line, section.last_line):
-        entries = row(line.text, line.number, under) or _in_cells(line.text, line.number, under)
+        if columns.head(line.text):
+            yield from last
+            last, under = (), _under(line.text, under)
+            continue
+        entries = _listed(line.text, line.number, under, columns) or row(line.text, line.number, under)
         if not entries and last:
             entries = _unreadable(line.text, line.number, under)
         if not entries and last and _continues(line.text):
@@ -157,44 +132,10 @@ def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
     yield from last
 
 
-def labelled(line: str) -> tuple[int, Cell] | None:
-    """The list of codes after a label and its colon ("ICD-10 codes: N39.3, R15.0-R15.9"), and where it begins; None for any other line."""
-    label, colon, rest = line[:LONGEST].partition(":")
-    if not colon:
-        return None
-    system = table_of(_LABEL_MARK.sub("", label, count=1))
-    if system is not None:
-        read = cell(rest, system)
-        return (len(label) + 1, read) if read.pieces else None
-    return _only_codes(label, rest, System.CPT) if _REPORT.fullmatch(label) else None
-
-
-def _only_codes(label: str, rest: str, system: System) -> tuple[int, Cell] | None:
-    """The codes after a label where nothing else stands there."""
-    read = cell(rest, system)
-    whole = read.pieces and not read.words and all(piece.read for piece in read.pieces)
-    return (len(label) + 1, read) if whole else None
-
-
-def _in_cells(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
-    """The codes of a labelled list, or of the cells of a table's row that hold codes and nothing else."""
-    named = labelled(line) or _named_list(line, under)
-    cells = [named[1]] if named else [cell(each, under.system or System.ICD10CM) for each in _CELL_END.split(line[:LONGEST])[1:]]
-    if named is None:
-        cells = [
-            each for each in cells if each.pieces and not each.words and all(piece.read and _certain(piece, under) for piece in each.pieces)
-        ]
-    return tuple(replace(entry, group=under.group, position=under.position) for each in cells for entry in each.entries(number))
-
-
-def _named_list(line: str, under: Under) -> tuple[int, Cell] | None:
-    """A list of codes behind words of the row's own and a colon, and nothing else: "- Canes: E0100, E0105"."""
-    label, colon, rest = line[:LONGEST].partition(":")
-    return _only_codes(label, rest, under.system or System.CPT) if colon and not any(c.isdigit() for c in label) else None
-
-
-def _certain(piece: Piece, under: Under) -> bool:
-    return under.system is not None or "." in piece.raw
+def _listed(line: str, number: int, under: Under, columns: Columns) -> tuple[CodeEntry, ...]:
+    """The entries of the lists that a line holds; a row of one code with its words is none."""
+    found = (entry for each in lists_of(line, columns, under.system) for entry in each.entries(number))
+    return tuple(replace(entry, group=under.group, position=under.position) for entry in found)
 
 
 def _unreadable(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:

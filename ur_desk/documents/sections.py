@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ur_desk.documents.code_rows import table_of
+from ur_desk.documents.code_lists import table_of
 from ur_desk.documents.cues import block_kind, strong_kind
 from ur_desk.documents.headings import LONGEST, Heading, heading_of
 from ur_desk.documents.labels import awaits_value, has_fact
