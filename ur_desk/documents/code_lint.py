@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ur_desk.documents.code_lists import lists_in
+from ur_desk.documents.code_lists import LONGEST, lists_in
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet, System, Validity
 from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, Section, SectionKind, Severity
@@ -160,6 +160,10 @@ def of_words(policy: Policy) -> Iterator[LintFinding]:
             for line, read in lists_in(policy.text, section):
                 yield from (found for found in read.findings(line) if found.rule != "code-unreadable")
             yield from _short(policy, section)
+            for line in policy.text.span(section.first_line, section.last_line):
+                if len(line.text) > LONGEST:
+                    message = f"The line holds {len(line.text):,} characters; codes after the first {LONGEST:,} are not read."
+                    yield LintFinding("line-unread", Severity.WARNING, line.number, message, None, "Can the list be had in shorter lines?")
     for mention in policy.mentions:
         if mention.system is System.OTHER:
             message = f"{mention.raw} stands where a code would and has the shape of none."
@@ -287,7 +291,12 @@ def _doubles(entries: Sequence[CodeEntry], lists: _Lists) -> Iterator[LintFindin
         line = seen.setdefault((entry.system, entry.low, entry.high, lists.of(entry)), entry.line)
         if line != entry.line:
             yield LintFinding(
-                "code-duplicate", Severity.INFO, entry.line, f"{entry.raw} stands on line {line} already, in the same list.", entry.raw
+                "code-duplicate",
+                Severity.INFO,
+                entry.line,
+                f"{entry.raw} stands on line {line} already, in the same list.",
+                entry.raw,
+                "Was another code meant in one of the two rows?",
             )
 
 
@@ -300,7 +309,12 @@ def _overlaps(entries: Sequence[CodeEntry], codes: CodeSet, lists: _Lists) -> It
         if before and codes.place(entry.low) <= before[0] and (before[1].low, before[1].high) != (entry.low, entry.high):
             line, other = max((entry, before[1]), key=lambda each: each.line), min((entry, before[1]), key=lambda each: each.line)
             yield LintFinding(
-                "range-overlap", Severity.INFO, line.line, f"{line.raw} shares codes with {other.raw} on line {other.line}.", line.raw
+                "range-overlap",
+                Severity.INFO,
+                line.line,
+                f"{line.raw} shares codes with {other.raw} on line {other.line}.",
+                line.raw,
+                "Does one of the two rows reach too far?",
             )
         if before is None or end > before[0]:
             furthest[lists.of(entry)] = (end, entry)

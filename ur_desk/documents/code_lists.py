@@ -93,6 +93,7 @@ class Columns:
 
 def lists_of(line: str, columns: Columns, system: System | None) -> list[Cell]:
     """The lists of codes that a line holds: those of its table's columns, of a label, of a line of codes alone, or of cells of codes alone."""
+    line = _readable(line)
     if columns.systems and (told := columns.cells(line)):
         return told
     if named := labelled(line) or _named_list(line, system):
@@ -106,6 +107,11 @@ def lists_of(line: str, columns: Columns, system: System | None) -> list[Cell]:
         for each in cells
         if each.pieces and not each.words and all(piece.read for piece in each.pieces) and _certain(each.pieces, system)
     ]
+
+
+def _readable(line: str) -> str:
+    """The line up to the last word that is read; a longer one is cut between words, and a finding tells of it."""
+    return line if len(line) <= LONGEST else line[: max(line.rfind(" ", 0, LONGEST), line.rfind(",", 0, LONGEST), 0) or LONGEST]
 
 
 def lists_in(text: Text, section: Section) -> Iterator[tuple[int, Cell]]:

@@ -104,7 +104,7 @@ def _and_or(statement: Statement) -> Iterator[LintFinding]:
         found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
         if found is not None:
             message = f"{'A criterion' if told else 'The position'} says and/or, which leaves open whether one or both are meant."
-            yield LintFinding("and-or", Severity.INFO, line, message, found[0], None)
+            yield LintFinding("and-or", Severity.INFO, line, message, found[0], "Is one of them enough, or are both asked?")
 
 
 def _left_open(node: Criterion) -> Iterator[LintFinding]:

@@ -150,6 +150,7 @@ def _facts(policy: Policy, header: Header) -> Iterator[LintFinding]:
 
 def _history(policy: Policy, header: Header) -> Iterator[LintFinding]:
     rows = [row for row in policy.history if not row.pre_merger]
+    stated = any(row.status for row in rows)
     for row in rows:
         if row.day is None and not is_month(row.action):
             yield LintFinding(
@@ -160,8 +161,15 @@ def _history(policy: Policy, header: Header) -> Iterator[LintFinding]:
                 None,
                 "Which day was meant?",
             )
-        if row.status is None and any(other.status for other in rows):
-            yield LintFinding("history-status-missing", Severity.INFO, row.line, "A row of the history has no status.", None)
+        if row.status is None and stated:
+            yield LintFinding(
+                "history-status-missing",
+                Severity.INFO,
+                row.line,
+                "A row of the history has no status.",
+                None,
+                "Was it a review or a revision?",
+            )
     dated = sorted((row for row in rows if row.day), key=lambda row: (row.day or date.min, -row.line))
     for earlier, later in pairwise(dated):
         if earlier.day and later.day and later.day - earlier.day > LONGEST_GAP:
@@ -205,7 +213,12 @@ def _spelling(policy: Policy) -> Iterator[LintFinding]:
                 meant = next((name for name in known if word not in known and _one_letter_apart(word, name)), None)
                 if meant:
                     yield LintFinding(
-                        "spelling", Severity.INFO, line.number, f"Here stands {word}; elsewhere the service is {meant}.", word, None
+                        "spelling",
+                        Severity.INFO,
+                        line.number,
+                        f"Here stands {word}; elsewhere the service is {meant}.",
+                        word,
+                        "Is it the same service?",
                     )
 
 
