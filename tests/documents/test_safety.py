@@ -40,7 +40,7 @@ LARGE: dict[str, tuple[Callable[[], bytes], str]] = {
     "JSON": (lambda: filled(b'[{"text":"', b"a" * MB, b'"}]'), "JSON file in no form"),
     "nested JSON": (lambda: filled(b"[", b"["), "damaged"),
     "a Word document": (lambda: stored(filled(b"<w>", b" " * MB)[: 190 * MB]), "unpacks to far more"),
-    "a small file that unpacks to 400 MB": (lambda: stored(b"<w>" + b" " * (400 * MB), zipfile.ZIP_DEFLATED), "unpacks to far more"),
+    "a small file that unpacks to 100 MB": (lambda: stored(b"<w>" + b" " * (100 * MB), zipfile.ZIP_DEFLATED), "unpacks to far more"),
     "zeros": (lambda: b"\0" * (HUGE * MB), "holds more than 4 MB|binary"),
 }
 
