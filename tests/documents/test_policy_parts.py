@@ -5,7 +5,8 @@ from datetime import date
 
 import pytest
 
-from ur_desk.documents.code_rows import Under, row, table_of
+from ur_desk.documents.code_lists import table_of
+from ur_desk.documents.code_rows import Under, row
 from ur_desk.documents.header import header_of
 from ur_desk.documents.headings import heading_of
 from ur_desk.documents.history import history_of, is_history_row

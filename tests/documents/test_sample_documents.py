@@ -38,6 +38,8 @@ def test_a_document_gives_its_facts(name: str, samples: Path, codeset: CodeSet) 
     assert policy.id == facts["id"]
     assert str(version.effective) == facts.get("effective", "None")
     assert str(version.last_review) == facts.get("last_review", "None")
+    for fact in {"status", "ends"} & set(facts):
+        assert str(getattr(version, fact)) == facts[fact]
     assert policy.reader.endswith(facts.get("layout", ""))
     if "publisher" in facts:
         assert policy.publisher == facts["publisher"]
@@ -64,6 +66,12 @@ def test_a_document_gives_its_sections_statements_and_codes(name: str, samples: 
         assert [entry.low for entry in policy.codes] == facts["codes"]
     if "code_count" in facts:
         assert len(policy.codes) == facts["code_count"]
+    if "history" in facts:
+        assert [row.line for row in policy.history] == facts["history"]
+    if "history_count" in facts:
+        assert len(policy.history) == facts["history_count"]
+    if "code_position" in facts:
+        assert {entry.position and entry.position.value for entry in policy.codes} == {facts["code_position"]}
     if "reference_count" in facts:
         assert len(policy.references) == facts["reference_count"]
     if "printed_headings" in facts:

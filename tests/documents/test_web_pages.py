@@ -120,6 +120,11 @@ def test_entities_that_would_draw_files_in_are_never_followed(tmp_path: Path) ->
     assert "secret words" not in told
 
 
+@pytest.mark.parametrize("tag", ["<embed src=x>", "<img src=x>", "<wbr>", "<input>", "<param name=x>", "<video><source src=x></video>"])
+def test_a_tag_without_an_end_takes_no_words_of_the_page_away(tag: str) -> None:
+    assert lines(f"<p>before</p>{tag}<p>after</p>") == ["before", "after"]
+
+
 @pytest.mark.parametrize("page", ["<html></html>", "<p> &nbsp; </p>", "<script>x</script>"])
 def test_a_page_without_words_is_refused(page: str) -> None:
     with pytest.raises(UserError, match="holds no text"):

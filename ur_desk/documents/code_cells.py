@@ -25,6 +25,8 @@ class Words:
     end: int
     raw: str
     describes: bool
+    aside: bool = False
+    """Whether brackets hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +82,5 @@ def _between(text: str, start: int, end: int) -> Words | None:
     raw = part[skip:].rstrip(" \t\u00a0,;:|/*")
     raw = _LAST_JOIN.sub("", raw if "(" in raw else raw.rstrip(")"))
     describes = start > 0 and "(" in part[:skip] and ")" in part[skip:] and not _LIMITS.search(raw)
-    return Words(start + skip, start + skip + len(raw), raw, describes) if any(c.isalnum() for c in raw) else None
+    aside = "(" in part[:skip] and ")" in part[skip:]
+    return Words(start + skip, start + skip + len(raw), raw, describes, aside) if any(c.isalnum() for c in raw) else None

@@ -8,16 +8,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ur_desk.documents.code_rows import labelled
+from ur_desk.documents.code_lists import LONGEST, lists_in
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet, System, Validity
-from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, SectionKind, Severity
+from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, Section, SectionKind, Severity
 
 ASK = "Which code was meant? Ask the publisher of the policy; the row is kept as printed."
 
 MANY = 1000
 """A range over several categories that holds more codes than this is looked at."""
 
+_CONDITIONAL = re.compile(r"\bcriteria\b|\bgroup \d|\b(?:when|if) (?:the|any|all|one)\b", re.IGNORECASE)
+_COVERED = re.compile(r"(?P<not>\b(?:not|never)\s+(?:\w+ ){0,2}|\bnon-?)?\bcovered\b", re.IGNORECASE)
+_COUNT = re.compile(r"\(?(?P<count>\d{1,4}) codes?\)?", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _SMALL = frozenset({"a", "an", "and", "at", "by", "for", "in", "nos", "of", "on", "or", "other", "the", "to", "unspecified", "with"})
 
@@ -154,13 +157,32 @@ def of_words(policy: Policy) -> Iterator[LintFinding]:
     """What stands where codes stand and is not understood: in labelled lists of the coding sections, and in sentences."""
     for section in policy.sections:
         if section.kind is SectionKind.CODING:
+            for line, read in lists_in(policy.text, section):
+                yield from (found for found in read.findings(line) if found.rule != "code-unreadable")
+            yield from _short(policy, section)
             for line in policy.text.span(section.first_line, section.last_line):
-                if read := labelled(line.text):
-                    yield from (found for found in read[1].findings(line.number) if found.rule != "code-unreadable")
+                if len(line.text) > LONGEST:
+                    message = f"The line holds {len(line.text):,} characters; codes after the first {LONGEST:,} are not read."
+                    yield LintFinding("line-unread", Severity.WARNING, line.number, message, None, "Can the list be had in shorter lines?")
     for mention in policy.mentions:
         if mention.system is System.OTHER:
             message = f"{mention.raw} stands where a code would and has the shape of none."
             yield LintFinding("code-unreadable", Severity.WARNING, mention.line, message, mention.raw, ASK)
+
+
+def _short(policy: Policy, section: Section) -> Iterator[LintFinding]:
+    """A list that prints how many codes it holds and holds another number: "(129 Codes)" over seven rows."""
+    counted = [
+        (line, found)
+        for line in policy.text.span(section.first_line, section.last_line)
+        if (found := _COUNT.fullmatch(plain(line.text[:40])))
+    ]
+    ends = [*(line.number for line, _ in counted[1:]), section.last_line + 1]
+    for (line, found), end in zip(counted, ends, strict=False):
+        held = len({(each.system, each.low, each.high) for each in policy.codes if line.number < each.line < end})
+        if held != int(found["count"]):
+            message = f"The list says that it holds {found['count']} codes; {held} stand in it."
+            yield LintFinding("code-count", Severity.WARNING, line.number, message, plain(line.text), "Is the list whole?")
 
 
 def _names(description: str | None, code: str, codes: CodeSet) -> bool:
@@ -186,19 +208,35 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 4 and word.endswith("s") and not word.endswith(("ss", "sis", "us", "itis")) else word
 
 
-def between_rows(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
-    """What only two rows together show: the same codes twice, overlapping ranges, opposing positions; suspect rows stand apart."""
+def between_rows(entries: Sequence[CodeEntry], codes: CodeSet, sections: Sequence[Section] = ()) -> Iterator[LintFinding]:
+    """What only two rows together show: the same codes twice, overlapping ranges, opposing positions; suspect rows stand apart.
+
+    A coding section is one list but for its groups; elsewhere each line is a list of its own.
+    """
+    lists = _Lists(tuple(sections))
     sound = [entry for entry in entries if entry.state is not EntryState.SUSPECT]
     yield from _conflicts(sound, codes)
-    yield from _doubles(sound)
-    yield from _overlaps([entry for entry in sound if entry.system is System.ICD10CM and entry.state is EntryState.OK], codes)
+    yield from _doubles(sound, lists)
+    yield from _overlaps([entry for entry in sound if entry.system is System.ICD10CM and entry.state is EntryState.OK], codes, lists)
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """Which list a row stands in."""
+
+    sections: tuple[Section, ...]
+
+    def of(self, entry: CodeEntry) -> tuple[int, str | None]:
+        """The first line of the section, or the row's own outside of coding sections, with the row's group."""
+        section = next((each for each in self.sections if each.first_line <= entry.line <= each.last_line), None)
+        if section is None:
+            return 0, entry.group
+        return (section.first_line if section.kind is SectionKind.CODING else entry.line), entry.group
 
 
 def _conflicts(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
     """Codes under opposing positions without a condition: the same entry, or a diagnosis that a range on the other side takes in."""
-    stated = [
-        entry for entry in entries if entry.position is not None and not entry.condition and "criteria" not in (entry.group or "").lower()
-    ]
+    stated = [each for each in (_sided(entry) for entry in entries) if each is not None]
     seen: dict[tuple[System, str, str | None], CodeEntry] = {}
     told: set[CodeEntry] = set()
     for entry in stated:
@@ -223,6 +261,19 @@ def _conflicts(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFin
             furthest[adverse] = (end, entry)
 
 
+def _sided(entry: CodeEntry) -> CodeEntry | None:
+    """The entry where its position holds without more: no condition, no criteria, no numbered group of its own.
+
+    A list of what is covered or not takes a side here, though it takes no position on medical necessity.
+    """
+    group = (entry.group or "").lower()
+    if entry.position is None or entry.condition or _CONDITIONAL.search(group):
+        return None
+    if entry.position is Position.OTHER and (side := _COVERED.search(group)):
+        return replace(entry, position=Position.NOT_MEDICALLY_NECESSARY if side["not"] else Position.MEDICALLY_NECESSARY)
+    return entry
+
+
 def _conflict(first: CodeEntry, second: CodeEntry) -> LintFinding:
     message = (
         f"{second.raw} stands under opposing positions, on line {first.line} and on line {second.line}, without a condition on either."
@@ -234,26 +285,36 @@ def _oppose(one: Position, other: Position) -> bool:
     return one.adverse != other.adverse and Position.OTHER not in (one, other)
 
 
-def _doubles(entries: Sequence[CodeEntry]) -> Iterator[LintFinding]:
-    seen: dict[tuple[System, str, str | None, str | None], int] = {}
+def _doubles(entries: Sequence[CodeEntry], lists: _Lists) -> Iterator[LintFinding]:
+    seen: dict[tuple[System, str, str | None, tuple[int, str | None]], int] = {}
     for entry in entries:
-        line = seen.setdefault((entry.system, entry.low, entry.high, entry.group), entry.line)
+        line = seen.setdefault((entry.system, entry.low, entry.high, lists.of(entry)), entry.line)
         if line != entry.line:
             yield LintFinding(
-                "code-duplicate", Severity.INFO, entry.line, f"{entry.raw} stands on line {line} already, in the same list.", entry.raw
+                "code-duplicate",
+                Severity.INFO,
+                entry.line,
+                f"{entry.raw} stands on line {line} already, in the same list.",
+                entry.raw,
+                "Was another code meant in one of the two rows?",
             )
 
 
-def _overlaps(entries: Sequence[CodeEntry], codes: CodeSet) -> Iterator[LintFinding]:
+def _overlaps(entries: Sequence[CodeEntry], codes: CodeSet, lists: _Lists) -> Iterator[LintFinding]:
     """Rows of one list that share codes; each is told of once, beside the row that reaches furthest before it."""
-    furthest: dict[str | None, tuple[float, CodeEntry]] = {}
+    furthest: dict[tuple[int, str | None], tuple[float, CodeEntry]] = {}
     for entry in sorted(entries, key=lambda each: (codes.place(each.low), each.line)):
         end = codes.last_place(entry.high or entry.low)
-        before = furthest.get(entry.group)
+        before = furthest.get(lists.of(entry))
         if before and codes.place(entry.low) <= before[0] and (before[1].low, before[1].high) != (entry.low, entry.high):
             line, other = max((entry, before[1]), key=lambda each: each.line), min((entry, before[1]), key=lambda each: each.line)
             yield LintFinding(
-                "range-overlap", Severity.INFO, line.line, f"{line.raw} shares codes with {other.raw} on line {other.line}.", line.raw
+                "range-overlap",
+                Severity.INFO,
+                line.line,
+                f"{line.raw} shares codes with {other.raw} on line {other.line}.",
+                line.raw,
+                "Does one of the two rows reach too far?",
             )
         if before is None or end > before[0]:
-            furthest[entry.group] = (end, entry)
+            furthest[lists.of(entry)] = (end, entry)

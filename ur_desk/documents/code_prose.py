@@ -11,6 +11,9 @@ from ur_desk.domain.policy import CodeEntry, CodeMention, MentionRole, Policy, P
 LONGEST = 20_000
 """Characters of a line that are read."""
 
+SENTENCE = 600
+"""Characters before and after a code in which the words of its sentence are sought."""
+
 _CUES = (
     (System.ICD9CM, r"ICD-?\s?9(?:-?CM)?(?: diagnos[ie]s)?(?: codes?)?"),
     (System.ICD10PCS, r"ICD-?\s?10-?\s?PCS(?: procedures?)?(?: codes?)?"),
@@ -242,9 +245,10 @@ def _overlaps(piece: Piece, spans: Sequence[tuple[int, int]]) -> bool:
 
 def _role(text: str, piece: Piece) -> MentionRole:
     """Why a code of a line is named, told by the sentence around it."""
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    start = max((end for end in ends if end <= piece.start), default=0)
-    if _NOT_ADDRESSED.search(text, start, min((end for end in ends if end >= piece.end), default=len(text))):
+    near = max(piece.start - SENTENCE, 0)
+    start = max((found.end() for found in _SENTENCE_END.finditer(text, near, piece.start + 1)), default=near)
+    ends = _SENTENCE_END.search(text, piece.end, piece.end + SENTENCE)
+    if _NOT_ADDRESSED.search(text, start, ends.end() if ends else piece.end + SENTENCE):
         return MentionRole.NOT_ADDRESSED
     before = _CUE.sub("", text[start : piece.start]).rstrip(" (:,")
     if _SEE.search(before) or _SEE_AFTER.match(text, piece.end):

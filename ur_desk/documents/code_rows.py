@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ur_desk.documents.code_cells import Cell, cell
-from ur_desk.documents.code_scan import Piece, wildcard_at
+from ur_desk.documents.code_lists import CONDITION, Columns, labelled, lists_of, table_of
+from ur_desk.documents.code_scan import wildcard_at
 from ur_desk.documents.positions import group_position
 from ur_desk.documents.wording import DASH, plain
 from ur_desk.domain.codes import System, has_shape, normal
@@ -14,39 +14,34 @@ from ur_desk.domain.policy import CodeEntry, Position, Section, SectionKind, Tex
 LONGEST = 2000
 """Characters of a line that are read as a row."""
 
-_TABLES = (
-    (System.ICD10PCS, r"icd-?10-?(?:pcs\b.*|(?:cm)?\s*procedures?.*)"),
-    (System.ICD9CM, r"icd-?9\b.*"),
-    (System.ICD10CM, r"icd-?10\b.*|diagnos[ie]s(?: codes?)?"),
-    (System.HCPCS, r"hcpcs(?: level ii)?(?: codes?)?"),
-    (System.CPT, r"cpt\W{0,3}(?:/\s*hcpcs\W{0,3})?(?: codes?)?(?: numbers?)?|procedures?(?: codes?)?"),
-    (System.NDC, r"ndc(?: codes?| numbers?)?"),
-    (System.REVENUE, r"revenue codes?"),
+_EVIDENCE = frozenset(
+    {SectionKind.RATIONALE, SectionKind.BACKGROUND, SectionKind.REFERENCES, SectionKind.WEBSITES, SectionKind.HISTORY, SectionKind.INDEX}
 )
-_TABLE_NAMES = tuple((system, re.compile(wording, re.IGNORECASE)) for system, wording in _TABLES)
-_LONGEST_NAME = 60
+"""In these a labelled list of codes tells of the codes that others counted or that stood earlier."""
+
+_SUPPORT = re.compile(r"\bcodes? that (?P<not>do(?:es)? not |don't )?support medical necessity\b", re.IGNORECASE)
+_NUMBERED_GROUP = re.compile(r"(?P<group>group \d{1,3})(?: (?:codes?|paragraph))?", re.IGNORECASE)
+_HEADED = re.compile(r"#{1,6}\s")
+
 _LONGEST_GROUP = 160
 
 _TOKEN = re.compile(
     r"\d{4,5}-\d{3,4}-\d{1,2}(?![\w-])|(?=[A-Za-z.]*\d)[A-Za-z0-9]{3,8}(?:\.[A-Za-z0-9]{1,5})?(?![A-Za-z0-9]|\.[A-Za-z0-9])"
 )
-_MARK = re.compile(r"\s*(?:[•●▪*]\s*)?")
+_MARK = re.compile(r"\s*(?:#{1,6}\s+|-\s+|[•●▪*]\s*)?(?:\*\*|__)?")
 _GLUED = re.compile(rf"{DASH}(?P<high>\.?[A-Za-z0-9][A-Za-z0-9.]*)(?![A-Za-z0-9])")
 _SPACED = re.compile(rf"\s*(?:{DASH}|\b(?:to|through|thru)\b)\s*", re.IGNORECASE)
 _NEXT = re.compile(r"[*†‡]*(?P<mark>\s*[,;/]\s*(?:and\s+)?|\s+(?:and\s+)?)", re.IGNORECASE)
 _AFTER = re.compile(rf"[*†‡]*(?=$|[\s,;:|)]|{DASH}\s)")
 _SEPARATOR = re.compile(rf"^[\s:|,;*†‡)]*(?:{DASH}\s+)?\s*")
-_SENTENCE = re.compile(r"(?:is|are|was|were|may|must|should|will|can|cannot|has|have|does|do)\b")
+_SENTENCE = re.compile(r"=|(?:is|are|was|were|may|must|should|will|can|cannot|has|have|does|do)\b")
 
 # letters and digits mixed like a code, yet of no code's shape: 7612O, M80.M84
 _ALMOST = re.compile(
     rf"\s*(?:[•●▪*]\s*)?(?P<low>(?=[\d.]*[A-Z])[A-Z]{{0,2}}\d[A-Zx0-9]+(?:\.[A-Zx0-9]*)?)(?:{DASH}(?P<high>[A-Zx0-9.]{{3,8}}))?[*†‡]*(?=\s+\S|\s*$)"
 )
 
-_CELL_END = re.compile(r"\||\t")
-
-_CONDITION = r"(?:only |except )?(?:when|if|unless|only|used (?:for|to|with))\b"
-_BRACKETED = re.compile(rf"\s*[\[(]\s*(?P<condition>{_CONDITION}[^\[\]]*?)\s*[\])]\s*$", re.IGNORECASE)
+_BRACKETED = re.compile(rf"\s*[\[(]\s*(?P<condition>{CONDITION}[^\[\]]*?)\s*[\])]\s*$", re.IGNORECASE)
 _TRAILING = re.compile(
     r"[,;]?\s+(?P<condition>(?:only )?when (?:specified|described|reported|billed|used|performed|documented)\b[^\[\]]*)$", re.IGNORECASE
 )
@@ -59,6 +54,8 @@ class Under:
     system: System | None = None
     group: str | None = None
     position: Position | None = None
+    head: str | None = None
+    """The heading over several numbered groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,18 @@ def entries_of(text: Text, sections: Sequence[Section]) -> tuple[CodeEntry, ...]
     for section in sections:
         if section.kind is SectionKind.CODING:
             found += _in_section(text, section)
+        elif section.kind not in _EVIDENCE:
+            found += _beside(text, section)
     return tuple(found)
+
+
+def _beside(text: Text, section: Section) -> Iterator[CodeEntry]:
+    """The codes of labelled lists ("HCPCS codes: E0160-E0175") and of Markdown headings ("### E0705 - Transfer device") among other words."""
+    for line in text.span(section.first_line, section.last_line):
+        if (named := labelled(line.text)) is not None and section.kind is not SectionKind.HEADER:
+            yield from (entry for entry in named[1].entries(line.number) if entry.system is not System.OTHER)
+        elif _HEADED.match(line.text):
+            yield from (entry for entry in row(line.text, line.number) if entry.system is not System.ICD10CM or "." in entry.raw)
 
 
 def row(line: str, number: int, under: Under = Under()) -> tuple[CodeEntry, ...]:
@@ -88,7 +96,7 @@ def row(line: str, number: int, under: Under = Under()) -> tuple[CodeEntry, ...]
     codes = _run_of_codes(line, start.end() if start else 0, under)
     if not codes:
         return ()
-    words = plain(_SEPARATOR.sub("", line[codes[-1].end :], count=1))
+    words = plain(_SEPARATOR.sub("", line[codes[-1].end :], count=1)).strip("*_ ")
     if _SENTENCE.match(words):
         return ()
     description, condition = _condition_apart(words)
@@ -103,21 +111,16 @@ def is_code_row(line: str) -> bool:
     return bool(row(line, 1))
 
 
-def table_of(line: str) -> System | None:
-    """The code system that a line names as the head of a table ("ICD-10 Diagnosis"), or None."""
-    if len(line) > 4 * _LONGEST_NAME:
-        return None
-    words = plain(line).strip(" *_#").rstrip(":").strip(" *_")
-    if not words or len(words) > _LONGEST_NAME:
-        return None
-    return next((system for system, wording in _TABLE_NAMES if wording.fullmatch(words)), None)
-
-
 def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
     under = Under()
     last: tuple[CodeEntry, ...] = ()
+    columns = Columns()
     for line in text.span(section.first_line, section.last_line):
-        entries = row(line.text, line.number, under) or _in_cells(line.text, line.number, under)
+        if columns.head(line.text):
+            yield from last
+            last, under = (), _under(line.text, under)
+            continue
+        entries = _listed(line.text, line.number, under, columns) or row(line.text, line.number, under)
         if not entries and last:
             entries = _unreadable(line.text, line.number, under)
         if not entries and last and _continues(line.text):
@@ -129,27 +132,10 @@ def _in_section(text: Text, section: Section) -> Iterator[CodeEntry]:
     yield from last
 
 
-def labelled(line: str) -> tuple[int, Cell] | None:
-    """The list of codes after a label and its colon ("ICD-10 codes: N39.3, R15.0-R15.9"), and where it begins; None for any other line."""
-    label, colon, rest = line[:LONGEST].partition(":")
-    system = table_of(label) if colon else None
-    read = cell(rest, system) if system is not None else None
-    return (len(label) + 1, read) if read is not None and read.pieces else None
-
-
-def _in_cells(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
-    """The codes of a labelled list, or of the cells of a table's row that hold codes and nothing else."""
-    named = labelled(line)
-    cells = [named[1]] if named else [cell(each, under.system or System.ICD10CM) for each in _CELL_END.split(line[:LONGEST])[1:]]
-    if named is None:
-        cells = [
-            each for each in cells if each.pieces and not each.words and all(piece.read and _certain(piece, under) for piece in each.pieces)
-        ]
-    return tuple(replace(entry, group=under.group, position=under.position) for each in cells for entry in each.entries(number))
-
-
-def _certain(piece: Piece, under: Under) -> bool:
-    return under.system is not None or "." in piece.raw
+def _listed(line: str, number: int, under: Under, columns: Columns) -> tuple[CodeEntry, ...]:
+    """The entries of the lists that a line holds; a row of one code with its words is none."""
+    found = (entry for each in lists_of(line, columns, under.system) for entry in each.entries(number))
+    return tuple(replace(entry, group=under.group, position=under.position) for entry in found)
 
 
 def _unreadable(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
@@ -165,9 +151,14 @@ def _unreadable(line: str, number: int, under: Under) -> tuple[CodeEntry, ...]:
 def _under(line: str, before: Under) -> Under:
     """The table and group after a line that is no row."""
     system = table_of(line)
+    words = plain(line[: 4 * _LONGEST_GROUP])
+    if (supported := _SUPPORT.search(words)) is not None and len(words) <= _LONGEST_GROUP:
+        side = Position.NOT_MEDICALLY_NECESSARY if supported["not"] else Position.MEDICALLY_NECESSARY
+        return Under(system, words.strip("*#: "), side, words.strip("*#: "))
+    if (numbered := _NUMBERED_GROUP.fullmatch(words)) is not None and before.head:
+        return replace(before, group=f"{before.head}: {numbered['group']}")
     if system is not None:
         return replace(before, system=system)
-    words = plain(line[: 4 * _LONGEST_GROUP])
     position = group_position(words)
     if words and len(words) <= _LONGEST_GROUP and not words.endswith(".") and (words.endswith(":") or position):
         return Under(None, words.rstrip(":").strip(), position)

@@ -9,8 +9,10 @@ from ur_desk.documents.wording import DASH
 from ur_desk.domain.codes import System, has_shape, normal, procedure_system
 
 _WORD = re.compile(r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\.(?=-))?")
-_BETWEEN = re.compile(rf"(?:[ \t\u00a0]*(?:{DASH})[ \t\u00a0]*|[ \t\u00a0]+(?:to|thru|through)[ \t\u00a0]+)(?=[A-Za-z0-9])", re.IGNORECASE)
-_OPEN_END = re.compile(rf"\.?(?:{DASH}(?![ \t\u00a0]*[A-Za-z0-9])|\*|\.x{{1,4}}\b)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"(?:[ \t\u00a0]*(?:{DASH})[ \t\u00a0]*|[ \t\u00a0]+(?:to|thru|through)[ \t\u00a0]+)(?=\.?[A-Za-z0-9])", re.IGNORECASE
+)
+_OPEN_END = re.compile(rf"\.?(?:{DASH}(?![ \t\u00a0]*\.?[A-Za-z0-9])|\*|\.x{{1,4}}\b)", re.IGNORECASE)
 _WILD_ICD = re.compile(r"(?P<base>(?:[A-Za-z]\d|QA)[0-9A-Za-z](?:\.[0-9A-Za-wyz]{0,3})?)\.?[xX_]{1,4}")
 _WILD_PROCEDURE = re.compile(r"(?P<base>[0-9A-Va-v][0-9]{1,3})[xX]{1,3}")
 _DOTTED = re.compile(r"[A-Za-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}")
@@ -74,7 +76,7 @@ def _chain(text: str, tokens: list[_Token], at: int) -> list[_Token]:
     run = [tokens[at]]
     for following in tokens[at + 1 :]:
         between = _BETWEEN.match(text, run[-1].end)
-        if between is None or between.end() != following.start:
+        if between is None or text[between.end() : following.start] not in ("", "."):
             break
         run.append(following)
     return run

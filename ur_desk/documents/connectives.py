@@ -41,6 +41,14 @@ _THE_FOLLOWING = re.compile(
     r"\bsatisf(?:y|ies) the following\b",
     re.IGNORECASE,
 )
+# what a record must hold, it must hold as a whole; words right before the list
+_CONTENTS = re.compile(
+    r"\bmust (?:also )?(?:specify|include|document|show|contain|be|state)\W*$|\b(?:documenting|specifying|containing|showing)\W*$|"
+    r"\bdocumentation (?:of|that)\W*$",
+    re.IGNORECASE,
+)
+_ASKED = re.compile(r"\W*(?:(?:general|coverage|strict|additional) )?requirements?(?: \([^()]{0,60}\))?\W*", re.IGNORECASE)
+_FITS = re.compile(r"\W*(?:(?:covered|clinical|approved) )?indications(?: \([^()]{0,60}\))?\W*", re.IGNORECASE)
 _UNSURE_NUMBER = re.compile(r"criteria is ?\(are\)|is ?\(are\) met", re.IGNORECASE)
 _USES = re.compile(
     r"\b(?:indications|conditions|diagnoses) for which\b.*\binclude|"
@@ -98,7 +106,15 @@ def opening(words: str) -> Opening:
         return Opening(Op.ANY if n == 1 else op, None if n == 1 else n, labels, join, plainly=True)
     if _THE_FOLLOWING.search(told) and not _UNSURE_NUMBER.search(told):
         return Opening(Op.ALL, None, labels, join)
+    if _CONTENTS.search(told):
+        return Opening(Op.ALL, None, labels, join)
     return Opening(Op.ANY if _USES.search(told) else None, None, labels, join)
+
+
+def headed(words: str) -> Opening:
+    """What a list asks that stands right under the heading of its section: requirements are asked as a whole, an indication is one of several."""
+    told = plain(words)
+    return Opening(Op.ALL if _ASKED.fullmatch(told) else Op.ANY if _FITS.fullmatch(told) else None)
 
 
 def alone(line: str) -> Joined | None:

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
-from ur_desk.documents.connectives import Join, Joined, Opening, opening, operation
+from ur_desk.documents.connectives import Join, Joined, Opening, headed, opening, operation
 from ur_desk.documents.marks import GROUPS
 from ur_desk.documents.outline import LEAD, Node, outline
 from ur_desk.documents.wording import plain
@@ -15,7 +16,7 @@ _UNLESS = re.compile(r"\s*[,;(—–-]?\s*\b(?:unless|except (?:when|if|where))\
 _EXCEPTED = re.compile(r"\b(?:unless|except (?:when|if|where))\s+(?P<exception>[^:.;]{3,120}?)(?=[,:.;]|$)", re.IGNORECASE)
 _LIST_WORDS = re.compile(r"\b(?:following|criteria|below)\b", re.IGNORECASE)
 _EXCLUDES = re.compile(
-    r"\b(?:not|non-?)\s?(?:covered|approved|approvable|eligible)\b|\bnot (?:be |considered )?medically necessary\b|\bexclusions?\b|"
+    r"\b(?:will|does|do) not cover\b|\b(?:not|non-?)\s?(?:covered|approved|approvable|eligible)\b|\bnot (?:be |considered )?medically necessary\b|\bexclusions?\b|"
     r"\bcontraindications?\b(?!.*\bto\b)",
     re.IGNORECASE,
 )
@@ -56,14 +57,24 @@ def _criterion(node: Node, excludes: bool, kinds: bool = False) -> Criterion:
     if not node.items:
         return _leaf(node, excludes)
     opened = opening(node.text)
+    if opened == Opening() and node.label is None and not node.style:
+        opened = headed(node.text)
     op, n = _operation(node, opened, excludes or kinds)
     if op is Op.UNCLEAR and _AGAINST.match(node.text):
         return _as_one(node)
     inner = excludes != (op is Op.NONE)
-    of_kinds = op is Op.ANY and (_KINDS.search(node.text) is not None or all(item.style.startswith(GROUPS) for item in node.items))
+    of_kinds = op is Op.ANY and (_KINDS.search(node.text) is not None or _grouped(node.items))
     items = tuple(_criterion(item, inner, of_kinds) for item in node.items)
     made = Criterion(op, node.text, node.first, node.last, n, node.label, items, _noted(node), node.start, node.end)
     return _with_demand(_with_exception(made, node, excludes), node, excludes)
+
+
+def _grouped(items: Sequence[Node]) -> bool:
+    """Whether the items are groups by name, or headings over one row of letters that runs on from each to the next."""
+    if all(item.style.startswith(GROUPS) for item in items):
+        return True
+    ends = [(item.items[0].ordinal, item.items[-1].ordinal) for item in items if item.items]
+    return len(ends) == len(items) > 1 and all(last and first == last + 1 for (_, last), (first, _) in pairwise(ends))
 
 
 def _with_demand(made: Criterion, node: Node, excludes: bool) -> Criterion:

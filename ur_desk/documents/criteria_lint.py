@@ -10,6 +10,11 @@ from ur_desk.documents.wording import plain
 from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
 from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement
 
+FEW_WORDS = 6
+"""A bullet of so few words over a list heads it ("Supplies:") and asks nothing, unless it says so."""
+
+_BULLETS = frozenset("-•*–—●▪◦‣○o")
+_ASKS = re.compile(r"\b(?:criteri\w+|conditions?|requir\w+|must|fail\w+|trial|if|when|indications?)\b", re.IGNORECASE)
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
 # of examples, and of things of which at least one is asked, and/or leaves nothing open
 _EXAMPLES = re.compile(
@@ -99,11 +104,12 @@ def _and_or(statement: Statement) -> Iterator[LintFinding]:
         found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
         if found is not None:
             message = f"{'A criterion' if told else 'The position'} says and/or, which leaves open whether one or both are meant."
-            yield LintFinding("and-or", Severity.INFO, line, message, found[0], None)
+            yield LintFinding("and-or", Severity.INFO, line, message, found[0], "Is one of them enough, or are both asked?")
 
 
 def _left_open(node: Criterion) -> Iterator[LintFinding]:
-    if node.op == Op.UNCLEAR:
+    heads = node.label in _BULLETS and len(node.text.split()) <= FEW_WORDS and not _ASKS.search(node.text)
+    if node.op == Op.UNCLEAR and not heads:
         message = (
             f"Lines {node.first_line} to {node.last_line} list {len(node.items)} items and leave open whether all or any of them are asked."
         )

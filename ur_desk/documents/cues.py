@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from ur_desk.documents.code_rows import is_code_row, table_of
+from ur_desk.documents.code_lists import table_of
+from ur_desk.documents.code_rows import is_code_row
 from ur_desk.documents.history import is_history_row
 from ur_desk.documents.positions import stated_position
 from ur_desk.documents.wording import is_list_item, plain, sentence

@@ -24,9 +24,12 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _GENERIC = re.compile(
-    rf"(?:.*{_KIND.pattern}|policy|guidelines?|bulletin|(?:article|lcd|ncd) text|(?:[A-Z]+ )*(?:PROGRAM|DEPARTMENT|DIVISION)\b.*)(?:\s*/\s*codes| manual| bulletin| guidelines?)?(?: \(\w+\))?",
+    rf"(?:.*{_KIND.pattern}|policy|guidelines?|bulletin|(?:article|lcd|ncd) text|(?:[A-Z]+ )*(?:PROGRAM|DEPARTMENT|DIVISION)\b.*)(?:\s*/\s*codes| manual| bulletin| guidelines?)?(?: \(\w+\))?|"
+    r"(?:[\w&.-]+ ){0,3}blue ?cross(?:,? (?:and|&)? ?blue ?shield)?(?: of(?: [\w.-]+){1,3})?",
     re.IGNORECASE,
 )
+_STANDING = re.compile(r"retired|superseded|archived|withdrawn|active|proposed|draft|history version", re.IGNORECASE)
+_STAMPED = re.compile(r"(?:RETIRED|SUPERSEDED|ARCHIVED|WITHDRAWN|PROPOSED|DRAFT)(?= [A-Z])")
 _DATES = (Label.EFFECTIVE, Label.ANY_EFFECTIVE, Label.FIRST_EFFECTIVE, Label.REVIEW, Label.ENDS)
 
 
@@ -73,7 +76,7 @@ def header_of(text: Text, last: int) -> Header:
     return Header(
         number=_first_number(facts),
         title=_value(near, Label.TITLE) or _headline(text, last) or _unlabelled_title(lines[:last]) or _title_before_labels(lines),
-        status=_value(near, Label.STATUS),
+        status=_value(near, Label.STATUS) or _stamp(lines[:last]),
         publisher=_value(near, Label.PUBLISHER) or (printed_publisher(layout, text) if layout else None),
         effective=_first_day(facts, Label.EFFECTIVE, Label.ANY_EFFECTIVE, Label.FIRST_EFFECTIVE),
         last_review=_first_day(facts, Label.REVIEW),
@@ -101,6 +104,13 @@ def _headline(text: Text, last: int) -> str | None:
 
 def _value(facts: Sequence[Fact], label: Label) -> str | None:
     return next((fact.value for fact in facts if fact.label is label and not _NOTHING.fullmatch(fact.value)), None)
+
+
+def _stamp(lines: Sequence[str]) -> str | None:
+    """A word on the standing of the version that is printed alone, or in capitals before the kind of document: "RETIRED Local Coverage ..."."""
+    told = [plain(line[:LONGEST]) for line in lines]
+    alone = next((line for line in told if _STANDING.fullmatch(line)), None)
+    return alone or next((found[0] for line in told if (found := _STAMPED.match(line))), None)
 
 
 def _first_number(facts: Sequence[Fact]) -> str | None:

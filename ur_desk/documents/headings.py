@@ -25,6 +25,7 @@ _WORDINGS: dict[SectionKind, str] = {
         r"(?:nationally )?(?:non-)?covered indications|nationally non-covered indications|reimbursement guidelines|"
         r"experimental,? investigational,?(?: or|,? and)? unproven|experimental and investigational|policy limitations and exclusions|"
         r"(?:indications|requirements|coverage|criteria) \([^()]{0,40}criteria\)|prior authorization (?:requirements?|criteria)|"
+        r"(?:item |general )?coverage details?|(?:only |not )covered (?:when|with|if)(?: \([^()]{0,40}\))?|"
         r"exclusions?(?:\s*[-–—]\s*not covered)?|exceptions? to (?:the )?[a-z ]{4,40} requirements?|required prior therapies"
     ),
     SectionKind.RATIONALE: (
@@ -32,12 +33,12 @@ _WORDINGS: dict[SectionKind, str] = {
         r"(?:literature|evidence) review|scientific background|supporting (?:evidence|information)|discussion"
     ),
     SectionKind.BACKGROUND: (
-        r"(?:general |clinical )?background(?:\s*/\s*overview| information)?|(?:disease|procedure|technology) overview|item/service description|"
+        r"(?:general |clinical )?background(?:\s*/\s*overview| information)?|(?:disease|procedure|technology|clinical) overview|item/service description|"
         r"description of (?:the )?technology|introduction"
     ),
     SectionKind.DEFINITIONS: r"(?:key |list of )?definitions?(?: of terms)?|glossary(?: of terms)?|key terms|abbreviations",
     SectionKind.CODING: (
-        r"cod(?:ing|es)(?: (?:information|section))?|(?:applicable|billing|procedure|related procedure|diagnosis) codes|billing(?: and coding)?(?: information)?|"
+        r"cod(?:ing|es)(?: (?:information|section))?|(?:applicable|billing|procedure|related procedure|related|diagnosis) codes|billing(?: and coding)?(?: information)?|"
         r"(?:cpt|hcpcs|icd-10(?:-cm)?)(?:\s*/\s*(?:cpt|hcpcs))? ?(?:codes?)?|codes? (?:list|table|number\(?s?\)?)|"
         r"icd-10-cm codes that (?:do not )?support medical necessity"
     ),
@@ -89,7 +90,7 @@ def heading_of(line: str, *, in_codes: bool = False) -> Heading | None:
             return Heading(kind, text)
     if EARLIER.match(bare) or _HISTORY_TABLE.fullmatch(bare):
         return Heading(SectionKind.HISTORY, text)
-    return Heading(SectionKind.OTHER, text) if _looks_like_one(text) and not in_codes else None
+    return Heading(SectionKind.OTHER, text) if _looks_like_one(text) and (not in_codes or text.startswith("## ")) else None
 
 
 def _bare(text: str) -> str:

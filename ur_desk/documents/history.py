@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from ur_desk.documents.headings import EARLIER, heading_of
 from ur_desk.documents.wording import day_of, find_date, plain
 from ur_desk.domain.policy import HistoryRow, Section, SectionKind, Text, TextLine
 
+_KINDS = ("Annual", "Selected", "Early Annual", "New")
+_KIND = re.compile(rf"(?P<kind>{'|'.join(_KINDS)})\b(?: Revision| Policy)?\s*\|?\s*")
+_REVISION = re.compile(r"Revision\b")
 _STATUS = re.compile(r"(?:[A-Za-z][A-Za-z/&-]*\s?){1,3}")
 _DOCUMENT = re.compile(r"(?=\S*\d)(?=\S*[A-Za-z.-])[A-Za-z0-9][\w.\-/]*")
 _NO_DOCUMENT = re.compile(r"\s+(?:none|n/?a|no (?:earlier |prior )?document)\.?$", re.IGNORECASE)
 LONGEST_NAME = 120
 """Characters of a line that can be an organization's name; longer ones are sentences."""
+
+_MONTH = re.compile(r"(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)\d\d(?![\d/])")
+_MONTH_LAST = re.compile(r"(?<=\s)(?P<month>(?:0?[1-9]|1[0-2])\s?/\s?(?:19|20)\d\d)$")
+_LAST = 40
+"""So near to its end the day of a row stands where it stands last."""
 
 _SEPARATORS = " |:-–—\u00a0"
 
@@ -31,13 +40,52 @@ def is_history_row(line: str) -> bool:
     return _row(line, 1) is not None
 
 
+def is_month(action: str) -> bool:
+    """Whether a row's words begin with a month and no day ("9/2014 Administrative change"), which is all that some payers print."""
+    return _MONTH.match(action) is not None
+
+
 def _in_section(lines: Sequence[TextLine]) -> Iterator[HistoryRow]:
     table = next((at for at, line in enumerate(lines) if EARLIER.match(plain(line.text[:400]))), len(lines))
-    for line in lines[:table]:
-        row = _row(line.text, line.number)
-        if row is not None:
-            yield row
+    yield from _rows(lines[:table])
     yield from _earlier(lines[table + 1 :])
+
+
+def _rows(lines: Sequence[TextLine]) -> Iterator[HistoryRow]:
+    """The rows; a line between two of them goes on with the first where it is a row of a table that wraps, or its kind of revision."""
+    last: HistoryRow | None = None
+    for line in lines:
+        row = _row(line.text, line.number) or _dated_last(line) or _monthly(line)
+        if row is None and last is not None and last.status is not None and _REVISION.match(plain(line.text[:400])):
+            if last.status in _KINDS:
+                last = replace(last, status=f"{last.status} Revision", last_line=line.number)
+            continue
+        if row is not None:
+            if last is not None:
+                yield last
+            last = row
+    if last is not None:
+        yield last
+
+
+def _dated_last(line: TextLine) -> HistoryRow | None:
+    """A row whose kind of revision stands first and whose day stands last: "Annual | No criteria changes. | 02/07/2024"."""
+    told = plain(line.text[:4000])
+    kind = _KIND.match(told)
+    found = find_date(told[-_LAST:]) if kind else None
+    if kind is None or found is None or told[-_LAST:][found.end() :].strip(_SEPARATORS):
+        return None
+    at = max(len(told) - _LAST, 0) + found.start()
+    return HistoryRow(kind["kind"], day_of(found), told[kind.end() : at].strip(_SEPARATORS), line.number)
+
+
+def _monthly(line: TextLine) -> HistoryRow | None:
+    """A row that begins with a month; no day is made of it."""
+    told = plain(line.text[:4000]).strip("•* |")
+    last = None if is_month(told) else _MONTH_LAST.search(told)
+    if last is not None:
+        told = f"{last['month']} {told[: last.start()].strip(_SEPARATORS)}"  # a date beside the middle of a cell that wraps comes last
+    return HistoryRow(None, None, told, line.number) if is_month(told) else None
 
 
 def _row(line: str, number: int) -> HistoryRow | None:

@@ -63,7 +63,12 @@ LAYOUTS = (
         (Label.EFFECTIVE, r"effective"),
     ),
     _layout("highmark", r"\bhighmark\b", "Highmark", (Label.REVIEW, r"date reviewed")),
-    _layout("anthem", r"\bdocument #:? {0,3}(?:[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z-]+-\d{2,3})\b", None, case=False),
+    _layout(
+        "anthem",
+        r"\b(?:[Dd]ocument|[Gg]uideline) ?#:? {0,3}(?:\| )?(?:[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z-]+-\d{2,3})\b",
+        None,
+        case=False,
+    ),
     _layout("blue-cross", r"blue ?cross|blue ?shield|\bbcbs", "Blue Cross Blue Shield"),
     _layout("humana", r"\bhum-\d{4}-\d{3}\b|\bhumana\b", "Humana"),
     _layout("medicaid", r"\bmedicaid\b.{0,40}\b(?:program|division)\b", None, (Label.NUMBER, r"policy reference")),

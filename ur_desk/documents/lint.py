@@ -11,6 +11,7 @@ from ur_desk.documents.code_prose import with_told_codes
 from ur_desk.documents.criteria import with_trees
 from ur_desk.documents.criteria_lint import of_criteria
 from ur_desk.documents.header import Header, header_of
+from ur_desk.documents.history import is_month
 from ur_desk.documents.references import WEBSITE, has_address
 from ur_desk.documents.wording import is_list_item, plain, sentence
 from ur_desk.domain.codes import CodeSet
@@ -33,7 +34,9 @@ _WORD = re.compile(r"[a-z]{10,}")
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
-NOTICED = frozenset({"columns-read", "page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued"})
+NOTICED = frozenset(
+    {"columns-read", "page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued", "layout-unsure"}
+)
 """Rules of what the reader of a file noticed, which its text alone does not tell again."""
 
 
@@ -48,7 +51,7 @@ def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
     rows = [judge(entry, codes, policy.version.effective) for entry in policy.codes]
     entries = tuple(row.entry for row in rows)
     findings = [finding for row in rows for finding in row.findings]
-    findings += between_rows(entries, codes)
+    findings += between_rows(entries, codes, policy.sections)
     findings += [finding for finding in policy.findings if finding.rule in NOTICED]
     findings += of_words(policy)
     findings += _of_text(policy, cut)
@@ -147,8 +150,9 @@ def _facts(policy: Policy, header: Header) -> Iterator[LintFinding]:
 
 def _history(policy: Policy, header: Header) -> Iterator[LintFinding]:
     rows = [row for row in policy.history if not row.pre_merger]
+    stated = any(row.status for row in rows)
     for row in rows:
-        if row.day is None:
+        if row.day is None and not is_month(row.action):
             yield LintFinding(
                 "date-unreadable",
                 Severity.WARNING,
@@ -157,8 +161,15 @@ def _history(policy: Policy, header: Header) -> Iterator[LintFinding]:
                 None,
                 "Which day was meant?",
             )
-        if row.status is None and any(other.status for other in rows):
-            yield LintFinding("history-status-missing", Severity.INFO, row.line, "A row of the history has no status.", None)
+        if row.status is None and stated:
+            yield LintFinding(
+                "history-status-missing",
+                Severity.INFO,
+                row.line,
+                "A row of the history has no status.",
+                None,
+                "Was it a review or a revision?",
+            )
     dated = sorted((row for row in rows if row.day), key=lambda row: (row.day or date.min, -row.line))
     for earlier, later in pairwise(dated):
         if earlier.day and later.day and later.day - earlier.day > LONGEST_GAP:
@@ -168,7 +179,7 @@ def _history(policy: Policy, header: Header) -> Iterator[LintFinding]:
 
 
 def _last_review(policy: Policy, header: Header, dated: list[HistoryRow]) -> Iterator[LintFinding]:
-    reviews = [row for row in dated if row.status and _REVIEW.search(row.status)]
+    reviews = [row for row in dated if row.status and _REVIEW.search(row.status) and not row.status.startswith("Selected")]
     newest = reviews[-1].day if reviews else None
     if header.last_review and newest and newest != header.last_review.day:
         message = f"The header gives {header.last_review.day:%m/%d/%Y} as the last review, the history {newest:%m/%d/%Y}."
@@ -202,7 +213,12 @@ def _spelling(policy: Policy) -> Iterator[LintFinding]:
                 meant = next((name for name in known if word not in known and _one_letter_apart(word, name)), None)
                 if meant:
                     yield LintFinding(
-                        "spelling", Severity.INFO, line.number, f"Here stands {word}; elsewhere the service is {meant}.", word, None
+                        "spelling",
+                        Severity.INFO,
+                        line.number,
+                        f"Here stands {word}; elsewhere the service is {meant}.",
+                        word,
+                        "Is it the same service?",
                     )
 
 

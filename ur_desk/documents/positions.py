@@ -5,13 +5,28 @@ from dataclasses import dataclass
 
 from ur_desk.domain.policy import Position
 
-_CLASS = r"(?:investigational|experimental|unproven|cosmetic|reconstructive|(?:not )?medically necessary|medically unnecessary|not covered|covered|approved)"
+_CLASS = (
+    r"(?:investigational|experimental|unproven|cosmetic|reconstructive|(?:not )?medically necessary|medically unnecessary|"
+    r"(?:not )?reasonable and necessary|not covered|non-?covered|covered|approved|an? covered (?:\w+ )?(?:service|benefit)s?|"
+    r"(?:[\w ]{0,40}\b)?primary coverage criteria)"
+)
 _CLASSES = re.compile(rf"{_CLASS}(?:\s*(?:,|/|and/or|and|or)\s*{_CLASS})*", re.IGNORECASE)
 _STATED = re.compile(
     r"\b(?:is|are|be|was|were|counts? as|remains?|stays?|considered|deemed|regarded as|meets?)\s+"
-    rf"(?P<not>not\s+)?(?:(?:also|both|to be|considered|deemed|regarded as|eligible to be)\s+)*(?P<classes>(?:not\s+)?{_CLASSES.pattern})",
+    r"(?:(?:generally|usually|typically)\s+)?"
+    rf"(?P<not>not\s+)?(?:(?:also|both|only|to be|considered|deemed|regarded as|eligible to be)\s+)*(?P<classes>(?:not\s+)?{_CLASSES.pattern})",
     re.IGNORECASE,
 )
+_BARE = re.compile(
+    r"\b(?:will|does|do) not cover\b|\b(?:not |only )covered (?:when|if|with|for)\b|\bmay be eligible (?:under|for|when|if)\b|\bcovered only (?:when|if|with|for|as)\b",
+    re.IGNORECASE,
+)
+# a condition or a clause about others: "if deemed medically necessary", "services that are not covered", "when services are covered"
+_CONDITION = re.compile(r"\b(?:if|unless|when|whether|as if)\s*$", re.IGNORECASE)
+_CLAUSE = re.compile(
+    r"\b(?:that|which|they|(?:when|if|where|as if) (?:an? |the )?(?:\w+ )?(?:services?|pumps?|wheelchairs?|they))\s*$", re.IGNORECASE
+)
+_COVERAGE = re.compile(r"(?:not\s+)?(?:non-?)?covered", re.IGNORECASE)
 _GROUP = re.compile(r"\b(?:when|if|where|codes?|services?|procedures?|diagnos[ie]s)\b", re.IGNORECASE)
 _ALL = re.compile(
     r"\b(?:for (?:all|any)(?: of the)? (?:(?:clinical )?indications?|uses?|purposes?|conditions?|diagnos[ie]s)|under (?:all|any) circumstances?|in all (?:cases|situations))\b",
@@ -36,10 +51,13 @@ def position_in(words: str) -> Position | None:
 
 def stated_position(sentence: str) -> Stated | None:
     """The position that a sentence takes by its verb ("is considered ..."), or None where it takes none."""
-    found = _STATED.search(sentence)
-    if found is None:
-        return None
-    return Stated(_named((found["not"] or "") + found["classes"]), found.start(), found.end())
+    for found in _STATED.finditer(sentence):
+        before = sentence[max(found.start() - 80, 0) : found.start()]
+        aside = _CLAUSE.search(before) is not None and _COVERAGE.fullmatch(found["classes"]) is not None
+        if not aside and not _CONDITION.search(before):
+            return Stated(_named((found["not"] or "") + found["classes"]), found.start(), found.end())
+    bare = _BARE.search(sentence)
+    return None if bare is None else Stated(Position.OTHER, bare.start(), bare.end())
 
 
 def group_position(heading: str) -> Position | None:
@@ -58,7 +76,7 @@ def _named(classes: str) -> Position:
         return Position.COSMETIC
     if any(word in words for word in ("investigational", "experimental", "unproven")):
         return Position.INVESTIGATIONAL
-    if "unnecessary" in words or re.search(r"\bnot\s+medically", words):
+    if "unnecessary" in words or re.search(r"\bnot\s+(?:medically|reasonable)", words):
         return Position.NOT_MEDICALLY_NECESSARY
     if "reconstructive" in words:
         return Position.RECONSTRUCTIVE

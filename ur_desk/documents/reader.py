@@ -109,7 +109,7 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
         references=references_of(text, sections),
         history=history_of(text, sections),
         related=_related(text, number),
-        findings=(*_noted(source), *_several(text, header), *_glued(text)),
+        findings=(*_noted(source), *_several(text, header), *_glued(text), *_unsure(header)),
         disclaimers=_disclaimers(text, sections),
     )
     if not _is_policy(policy, header):
@@ -158,11 +158,18 @@ def _several(text: Text, header: Header) -> Iterator[LintFinding]:
     """A finding where the line that gives the document's number comes again: one file holds several versions, and the first is read."""
     if header.number is None:
         return
-    named = [line for line in text.lines if len(line.text) <= 200 and header.number in line.text and has_label(line.text)]
-    again = [line for line in named[1:] if plain(line.text) == plain(named[0].text) and line.number > named[0].number + APART]
+    number = _tight(header.number)
+    named = [line for line in text.lines if len(line.text) <= 200 and number in _tight(line.text) and has_label(line.text)]
+    said = [_tight(line.text) for line in named]
+    again = [line for line, words in zip(named, said, strict=True) if words == said[0] and line.number > named[0].number + APART]
     if again:
         message = f"The line with the document's number comes {len(again) + 1} times: one file holds several versions, and the first one's facts are given."
         yield LintFinding("several-versions", Severity.WARNING, again[0].number, message, None, "Which of them is in force?")
+
+
+def _tight(words: str) -> str:
+    """Words without spaces and the bars between cells, in which one line differs from another by its setting alone."""
+    return "".join(words.replace("|", "").split())
 
 
 def _glued(text: Text) -> Iterator[LintFinding]:
@@ -171,6 +178,13 @@ def _glued(text: Text) -> Iterator[LintFinding]:
     if line is not None:
         message = "Fields of a Word file stand in the text; headings and values may run together without a space."
         yield LintFinding("text-glued", Severity.WARNING, line, message, None, "Is the payer's own DOCX or PDF to be had?")
+
+
+def _unsure(header: Header) -> Iterator[LintFinding]:
+    """A finding where no payer's layout is known and the header is not whole: sections and positions were told by general rules."""
+    if header.layout == GENERAL and not header.whole:
+        message = "The layout is no known payer's: number, sections and positions were sought by general rules and may be missing or wrong."
+        yield LintFinding("layout-unsure", Severity.INFO, 1, message, None, "Compare them with the document before you confirm it.")
 
 
 def _version(header: Header) -> Version:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from ur_desk.documents.headings import heading_of
 from ur_desk.documents.wording import plain
-from ur_desk.domain.policy import Reference, Section, SectionKind, Text, TextLine
+from ur_desk.domain.policy import LineKind, Reference, Section, SectionKind, Text, TextLine
 
 PUBLICATION = "publication"
 WEBSITE = "website"
@@ -23,7 +23,8 @@ def references_of(text: Text, sections: Sequence[Section]) -> tuple[Reference, .
     for section in sections:
         kind = _KINDS.get(section.kind)
         if kind is not None:
-            found += _in_section(kind, text.span(section.first_line, section.last_line))
+            first = section.first_line + (section.heading is not None)
+            found += _in_section(kind, text.span(first, section.last_line))
     return tuple(found)
 
 
@@ -42,7 +43,14 @@ def _in_section(kind: str, lines: Sequence[TextLine]) -> Iterator[Reference]:
                 yield last
             words = (numbered or bullet)["text"]  # type: ignore[index]
             last = Reference(kind, int(numbered["number"]) if numbered else None, words, line.number)
-        elif last and told and heading_of(told) is None and not told.endswith(":") and len(last.text) < 2000:
+        elif (
+            last
+            and told
+            and line.kind is not LineKind.ROW
+            and heading_of(told) is None
+            and not told.endswith(":")
+            and len(last.text) < 2000
+        ):
             last = replace(last, text=f"{last.text} {told}")
         elif told and last:
             yield last

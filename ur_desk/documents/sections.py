@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ur_desk.documents.code_rows import table_of
+from ur_desk.documents.code_lists import table_of
 from ur_desk.documents.cues import block_kind, strong_kind
 from ur_desk.documents.headings import LONGEST, Heading, heading_of
 from ur_desk.documents.labels import awaits_value, has_fact
@@ -24,6 +24,7 @@ FAR = 80
 # kinds in which a heading of the same kind is one of the section's own parts
 _WHOLE = frozenset({SectionKind.CODING, SectionKind.REFERENCES, SectionKind.HISTORY})
 
+_LETTERED = re.compile(r"(?P<letter>[A-Z])\.\s+[A-Z][\w/ -]{2,60}")
 _COUNTED = re.compile(r"(?P<digits>\d{1,2}[.)])|(?P<roman>[IVX]{2,5}\.)|(?P<letters>[A-Z][.)])")
 
 
@@ -71,14 +72,37 @@ def _start(lines: tuple[str, ...], source: TextLine, current: _Start, blank: int
     number, line = source.number, source.text
     if source.kind is LineKind.ROW:
         return None
-    heading = _heading(source, current)
+    heading = None if _runs_in(lines, number) else _heading(source, current)
+    if heading is not None and heading.kind is SectionKind.OTHER and current.kind is SectionKind.HEADER and _heads_nothing(lines, number):
+        return None
     if heading is not None:
         return _headed(heading, source, current, told)
+    if _counts_on(line, current):
+        return _Start(number, current.kind, plain(line), current.level)
     headed = current.heading is not None
     kind = strong_kind(line, current.kind, headed=headed)
     if kind is None and blank >= GAP:
         kind = block_kind(_block(lines, number), current.kind, headed=headed)
     return None if kind is None else _Start(number, kind, None, current.level)
+
+
+def _runs_in(lines: tuple[str, ...], number: int) -> bool:
+    """Whether words in bold type only open the paragraph that goes on with a colon on the next line."""
+    return number < len(lines) and lines[number].lstrip().startswith(":")
+
+
+def _heads_nothing(lines: tuple[str, ...], number: int) -> bool:
+    """Whether the next line with words is a heading that all payers use, so that this one is the title between the labels and the text."""
+    following = next((line for line in lines[number : number + 4] if plain(line)), "")
+    heading = heading_of(following)
+    return heading is not None and heading.kind is not SectionKind.OTHER
+
+
+def _counts_on(line: str, current: _Start) -> bool:
+    """Whether a line is the heading after the current one in a row of letters: "D. Other" after "C. Nationally Non-Covered Indications"."""
+    found = _LETTERED.fullmatch(plain(line[: 4 * LONGEST]))
+    before = _LETTERED.match(current.heading or "")
+    return found is not None and before is not None and ord(found["letter"]) == ord(before["letter"]) + 1
 
 
 def _heading(source: TextLine, current: _Start) -> Heading | None:

@@ -4,18 +4,36 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ur_desk.documents.criteria import tree_of
 from ur_desk.documents.positions import Stated, for_all_indications, stated_position
 from ur_desk.documents.terms import aliases_in, terms_in
 from ur_desk.documents.wording import is_list_item, plain
-from ur_desk.domain.policy import Criterion, Section, SectionKind, Statement, Text
+from ur_desk.domain.policy import Criterion, LineKind, Position, Section, SectionKind, Statement, Text
 
 LONGEST_SUBJECT = 1500
 """Characters of a sentence in which services are sought."""
+
+FEWEST_ASKED = 2
+"""Below words that take no position, so many paragraphs at least are a list of what is asked."""
 
 _SENTENCE_END = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _OPENS_LIST = re.compile(
     r":\s*$|\b(?:all|any|one|each|either|both|\d+|two|three)\b[^.]{0,40}\b(?:of the following|(?:following )?criteria)\b[^.]{0,40}$",
     re.IGNORECASE,
+)
+_CONDITIONS = re.compile(r"\b(?:conditions|criteria) [a-z]\.?\s*[-–]\s*[a-z]\.? (?:are|is) (?:met|satisfied)\W*$", re.IGNORECASE)
+# words that open a list of what is asked and take no position by themselves
+_ASKS = re.compile(
+    r"\b(?:criteri(?:a|on)|conditions?|circumstances|requirements?|indications|following|categories|indicated for the treatment of|if there is)\b[^.:]{0,80}:\s*$|"
+    r"\bmust\b[^.:]{0,80}:\s*$",
+    re.IGNORECASE,
+)
+_LEADS_ON = re.compile(r"(?:[;,]|[;,.]\s*(?:and|or)\W*)$", re.IGNORECASE)
+_BESIDE = re.compile(r"\W*(?:notes?\b|(?:and|or|and/or)\W*$)", re.IGNORECASE)
+_DENIES = re.compile(r"cover$", re.IGNORECASE)
+_NAMES_CRITERIA = re.compile(r"\b(?:criteria|requirements|therapies)$", re.IGNORECASE)
+_POINTS = re.compile(
+    r"\b(?:refer to|see|information|polic(?:y|ies) for|considers?|approved?|codes?|table of contents|e-?mail|fax|form)\b", re.IGNORECASE
 )
 _HEADED = re.compile(r"\d{1,2}\.\d{1,2}\s+[A-Z]")
 
@@ -29,7 +47,7 @@ class _Paragraph:
 
 
 def statements_of(text: Text, sections: Sequence[Section]) -> tuple[Statement, ...]:
-    """Every position stated in the position sections, in order.
+    """Every position stated in the position sections, in order; a list of codes without a heading interrupts one and does not end it.
 
     A statement's words are the sentence with its list of criteria, which `criteria` reads as a tree; until then
     it is one leaf over its lines.
@@ -41,18 +59,50 @@ def statements_of(text: Text, sections: Sequence[Section]) -> tuple[Statement, .
         for line in text.span(section.first_line, section.last_line)
     )
     found: list[Statement] = []
+    before: Section | None = None
     for section in sections:
-        if section.kind is SectionKind.POSITION:
+        interrupts = (
+            section.kind is SectionKind.CODING and section.heading is None and before is not None and before.kind is SectionKind.POSITION
+        )
+        if section.kind is SectionKind.POSITION or interrupts:
             found += _in_section(text, section, aliases)
+        before = section
     return tuple(found)
 
 
 def _in_section(text: Text, section: Section, aliases: Mapping[str, tuple[str, ...]]) -> Iterator[Statement]:
     paragraphs = list(_paragraphs(text, section))
+    held = 0
     for index, paragraph in enumerate(paragraphs):
         stated = None if paragraph.item else stated_position(paragraph.text[:LONGEST_SUBJECT])
-        if stated is not None:
-            yield _statement(paragraph, stated, _criteria_after(paragraphs, index), aliases)
+        asks = _asks(paragraph) or (paragraph.first == section.first_line and _heads_list(paragraphs))
+        if paragraph.first <= held or (stated is None and not asks):
+            continue
+        criteria = _criteria_after(paragraphs, index, text, stated is not None)
+        if stated is not None or len(criteria) >= FEWEST_ASKED:
+            made = _statement(paragraph, stated or Stated(Position.OTHER, 0, 0), criteria, aliases)
+            held = made.last_line
+            yield made
+
+
+def _asks(paragraph: _Paragraph) -> bool:
+    """Whether a paragraph opens a list of what is asked, without a position of its own ("the requirement is waived when any of ...")."""
+    words = _shown(paragraph.text)
+    asks = _ASKS.search(words) or _CONDITIONS.search(words)
+    return not paragraph.item and asks is not None and _POINTS.search(words) is None
+
+
+def _heads_list(paragraphs: Sequence[_Paragraph]) -> bool:
+    """Whether the first paragraph is a heading that names criteria, with their list right below it or below a note."""
+    if not _NAMES_CRITERIA.search(_shown(paragraphs[0].text)) or paragraphs[0].item:
+        return False
+    below = next((each for each in paragraphs[1:] if not each.text.lower().lstrip("[(*").startswith("note")), None)
+    return below is not None and below.item
+
+
+def _shown(words: str) -> str:
+    """The words without the marks of bold type around them."""
+    return words.strip("*_# ")
 
 
 def _statement(paragraph: _Paragraph, stated: Stated, criteria: Sequence[_Paragraph], aliases: Mapping[str, tuple[str, ...]]) -> Statement:
@@ -62,6 +112,8 @@ def _statement(paragraph: _Paragraph, stated: Stated, criteria: Sequence[_Paragr
         listed = "\n".join(each.text for each in criteria)
         tree = Criterion("leaf", listed, criteria[0].first, criteria[-1].last)
     subject = _SENTENCE_END.split(paragraph.text[: stated.start])[-1]
+    if _DENIES.search(paragraph.text[: stated.end]):
+        subject = _SENTENCE_END.split(paragraph.text[stated.end :].lstrip())[0]
     return Statement(
         position=stated.position,
         text=words,
@@ -73,21 +125,36 @@ def _statement(paragraph: _Paragraph, stated: Stated, criteria: Sequence[_Paragr
     )
 
 
-def _criteria_after(paragraphs: Sequence[_Paragraph], index: int) -> list[_Paragraph]:
-    """The list that a statement opens: what follows it up to the next statement or heading with a colon.
+def _criteria_after(paragraphs: Sequence[_Paragraph], index: int, text: Text, stated: bool) -> list[_Paragraph]:
+    """The list that a statement opens: what follows it up to the next statement or heading with a colon, as far as it is a list.
 
     A list whose items are numbered 2.1, 2.2 has headings with a colon of its own.
     """
-    if not _OPENS_LIST.search(paragraphs[index].text):
+    opens = _shown(paragraphs[index].text)
+    if stated and not _OPENS_LIST.search(opens) and not _CONDITIONS.search(opens):
         return []
     listed: list[_Paragraph] = []
     headed = False
     for each in paragraphs[index + 1 :]:
-        if not each.item and (stated_position(each.text[:LONGEST_SUBJECT]) or (listed and not headed and each.text.endswith(":"))):
+        close = bool(listed) and each.first == listed[-1].last + 1 and text.line(each.first).kind is None
+        led = close and _LEADS_ON.search(listed[-1].text) is not None
+        if listed and _ends_list(each, listed[-1], text):
+            break
+        heads = each.text.startswith("#") or (bool(listed) and not headed and not close and _shown(each.text).endswith(":"))
+        if not each.item and not led and (stated_position(each.text[:LONGEST_SUBJECT]) or heads):
             break
         headed = headed or _HEADED.match(each.text) is not None
         listed.append(each)
-    return listed
+    tree = tree_of(text, paragraphs[index].first, listed[-1].last) if listed else None
+    return listed if tree is None else [each for each in listed if each.first <= tree.last_line]
+
+
+def _ends_list(paragraph: _Paragraph, before: _Paragraph, text: Text) -> bool:
+    """Whether a source that tells its items apart prints a paragraph that belongs to no item, and is no note to one and no AND or OR."""
+    line = text.line(paragraph.first)
+    if line.kind is not LineKind.PARAGRAPH or line.level or text.line(before.first).kind is LineKind.PARAGRAPH:
+        return False
+    return not _BESIDE.match(paragraph.text) and _LEADS_ON.search(before.text) is None and not paragraph.item
 
 
 def _paragraphs(text: Text, section: Section) -> Iterator[_Paragraph]:

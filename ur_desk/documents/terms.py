@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ur_desk.documents.wording import plain
 
+LONGEST = 2000
+"""Characters of a subject in which names are sought."""
+
 INCLUDED = "\x1f"
 """Stands for "including, but not limited to" while a subject is taken apart: its "to" begins no clause."""
 
@@ -21,12 +24,20 @@ _MANNER = re.compile(
     r".*?(?=[,;]\s*(?:such as|also|otherwise|e\.?g|i\.?e)|\x1f|[()\[\]]|$)",
     re.IGNORECASE,
 )
+# words before the subject that say from when, for whom or by what rule
+_BEFORE = re.compile(
+    r"^(?:effective (?:for|on)|consistent with|under|in accordance with|according to|for (?:members|patients|services|dates|claims))\b"
+    r"(?:[^,]|,\s*(?:19|20)\d\d\b)*,\s+(?=\S)",
+    re.IGNORECASE,
+)
+_MODAL = re.compile(r"(?:\s+(?:may|can|will|should|must|might|would|only|also|generally))+$")
 _OPENING = re.compile(r"^(?:the\s+)?(?:(?:use|performance|application|provision)\s+of\s+)?(?:(?:the|an?|any|all)\s+)?", re.IGNORECASE)
 _OF = re.compile(r"\s+(?:of|in|on)\s+(?:the\s+)?.*$", re.IGNORECASE)
 # words that alone name no service
 _TOO_WIDE = re.compile(
     r"(?:use|treatment|therapy|procedure|surgery|service|device|test|testing|imaging|system|other|all|any|technique|method|technolog(?:y|ie)|it|this|they|"
-    r"these|code|member|patient|drug|product|indication|request|coverage|policy|criteria|following)s?"
+    r"these|code|member|patient|drug|product|indication|request|coverage|policy|criteria|following|open|"
+    r"services that|indicated)s?|following\b.*|(?:cpt|hcpcs|icd(?:-10)?)\b.*\d.*|.*\b(?:is|are|was|were) .*"
 )
 _ALIAS = re.compile(
     r"^(?P<name>[^:(]{3,60}?)\s*\(\s*(?:also|otherwise) (?:known|called|referred to)(?: as)?\s+(?P<other>[^)]{3,60})\)", re.IGNORECASE
@@ -39,7 +50,7 @@ def terms_in(subject: str, aliases: Mapping[str, tuple[str, ...]]) -> tuple[str,
     "A, including, but not limited to, B of the spine, with or without C" names A and B; C is a manner, no service.
     """
     names: list[str] = []
-    whole = _INCLUDING.sub(INCLUDED, plain(subject))
+    whole = _INCLUDING.sub(INCLUDED, _BEFORE.sub("", plain(subject)[:LONGEST]))
     for piece in _APART.split(_MANNER.sub(" ", whole)):
         name = _name(piece)
         if name:
@@ -65,7 +76,7 @@ def _pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 def _name(piece: str) -> str | None:
     """The bare name in a piece of a subject, without what it is done to; None where no service is left."""
-    words = _OPENING.sub("", plain(piece)).strip(" .:;,'\"").lower()
+    words = _MODAL.sub("", _OPENING.sub("", plain(piece)).strip(" .:;,'\"*").lower())
     short = _OF.sub("", words)
     # "ablation of fibroids" stays whole, "digital motion x-ray of the spine" does not
     name = short if " " in short or short == words else words

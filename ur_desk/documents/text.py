@@ -5,14 +5,14 @@ import re
 from dataclasses import dataclass
 
 from ur_desk.documents.formats.kinds import NOTHING_SAVED
-from ur_desk.documents.formats.source import text_of
+from ur_desk.documents.formats.source import MOST_LINES, text_of
 from ur_desk.domain.policy import Text, TextLine
 from ur_desk.errors import UserError
 
 READER = "text/1"
 """Names this reader and its rules in every reading that it makes."""
 
-MAX_BYTES = 16 * 1024 * 1024
+MAX_BYTES = 4 * 1024 * 1024
 """Policies are some 10 kB to 1 MB of text; what is larger than this is something else."""
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16
@@ -54,6 +54,8 @@ def decode(data: bytes, name: str) -> Decoded:
         raise UserError(f"{name} holds only blank lines. {NOTHING_SAVED}", "Choose the file that holds the policy's text.")
     lines = _BREAK.split(told)
     whole = lines[:-1] if not lines[-1] else lines
+    if len(whole) > MOST_LINES:
+        raise UserError(f"{name} holds more text than any policy does. {NOTHING_SAVED}", "Choose the policy's own document.")
     return Decoded(text_of(TextLine(number, line) for number, line in enumerate(whole, 1)), cut)
 
 

@@ -21,9 +21,7 @@ CELL = " | "
 """Stands between the cells of a row."""
 
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_UNSEEN = frozenset(
-    {"script", "style", "template", "noscript", "head", "svg", "math", "object", "embed", "iframe", "select", "option", "datalist"}
-)
+_UNSEEN = frozenset({"script", "style", "template", "noscript", "head", "svg", "math", "object", "iframe", "select", "option", "datalist"})
 _FURNITURE = frozenset({"nav", "footer"})
 _LISTS = frozenset({"ol", "ul", "menu", "dir"})
 _INLINE = frozenset(

@@ -11,7 +11,8 @@ from ur_desk.errors import UserError
 MOST_LINES = 100_000
 """A document of more lines is no policy; the largest published ones hold some thousand."""
 
-MOST_CHARACTERS = 16 * 1024 * 1024
+MOST_CHARACTERS = 4 * 1024 * 1024
+"""Of text; the largest published policies hold a quarter of it."""
 
 _BREAKS = re.compile(r"[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
 _UNPRINTED = re.compile("[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
