@@ -54,6 +54,8 @@ READ: dict[str, Any] = {
     "Library.policies": lambda d, c: d.library.policies("RAD.00034"),
     "Library.one": lambda d, c: d.library.one("RAD.00034"),
     "Library.lint": lambda d, c: d.library.lint(),
+    "Library.listed": lambda d, c: d.library.listed(),
+    "Library.text": lambda d, c: d.library.text(d.library.listed().rows[0].card.text),
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
@@ -87,6 +89,8 @@ MATRIX: dict[str, set[Role]] = {
     "Library.all": EVERYBODY,
     "Library.in_use": EVERYBODY,
     "Library.policies": EVERYBODY,
+    "Library.listed": EVERYBODY,
+    "Library.text": EVERYBODY,
     "Library.one": EVERYBODY,
     "Library.lint": EVERYBODY,
     "Library.search": EVERYBODY,
@@ -143,7 +147,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here() -> None:
              for kind in vars(__import__(f"ur_desk.desk.{name}", fromlist=["x"])).values()
              if inspect.isclass(kind) and kind.__name__.casefold() == name]  # fmt: skip
     assert len(nouns) == 8
-    long = {"Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load",
+    long = {"Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
             "Supervision.check_trail", "Accounts.retire"}  # fmt: skip
     for kind in nouns:
         for name, method in vars(kind).items():
