@@ -72,7 +72,7 @@ def _progress(told: "Import", last: bool = False) -> None:
 
 def _summary(told: "Import", stopped: bool) -> str:
     if stopped:
-        return f"Stopped: {told.done} of {told.total} files were read, {told.left} were not."
+        return f"Stopped: {told.done} of {told.total} files were read, {told.left} not."
     return f"{len(told.refused)} of {told.total} documents could not be read."
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.importing import Import
     from ur_desk.desk.search import Catalogue
+    from ur_desk.matching.index import Places
 
 CHANGED = frozenset({Changed.LIBRARY})
 LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
@@ -59,6 +60,7 @@ class Library:
         self._index: tuple[tuple[Shelved, ...], Any] | None = None
         self._cards: tuple[int, tuple[Card, ...]] | None = None
         self._catalogue: Catalogue | None = None
+        self._table: Places | None = None
         self._readings: dict[Sha256, Policy] = {}
         self._used: tuple[Shelved, ...] = ()
 
@@ -109,8 +111,15 @@ class Library:
 
         cards, day = self._every(), self.desk.clock.now().astimezone(self.desk.zone).date()
         if self._catalogue is None or self._catalogue.day != day:
-            self._catalogue = Catalogue.of(cards, day)
+            self._catalogue = Catalogue.of(cards, day, self._places())
         return self._catalogue
+
+    def _places(self) -> "Places":
+        """Where codes stand in their table, each asked once."""
+        from ur_desk.matching.index import Places
+
+        self._table = self._table or Places(self.desk.tables.codeset)
+        return self._table
 
     def _shelved(self, card: Card, keep: bool = False) -> Shelved:
         """A text with its lines; a reading never changes, so that what a match looks at is read once."""
@@ -286,6 +295,6 @@ class Library:
         from ur_desk.desk.search import search
 
         with self.desk.store.reading():
-            answer = search(self.desk.store.shelf, self.desk.tables, self._known(), text, narrow, limit)
+            answer = search(self.desk.store.shelf, self._known(), text, narrow, limit)
         self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), answer.texts))
         return answer

@@ -13,8 +13,8 @@ from ur_desk.domain.codes import System, has_shape, normal
 from ur_desk.domain.policy import CodeEntry, Sha256
 
 if TYPE_CHECKING:
-    from ur_desk.desk.tables import Tables
     from ur_desk.matching.holding import Holding, Sought
+    from ur_desk.matching.index import Places
     from ur_desk.store.finding import MarkedLine
     from ur_desk.store.shelf import Shelf
 
@@ -37,16 +37,17 @@ class Catalogue:
     standing: dict[Sha256, Standing]
     heads: dict[int, Sha256]
     numbers: list[tuple[str, Sha256]]
+    places: "Places"
 
     @classmethod
-    def of(cls, cards: Iterable[Card], day: date) -> "Catalogue":
-        """Every card by its text, by its first row in the search, and by its number."""
-        from ur_desk.store.finding import rows_from
+    def of(cls, cards: Iterable[Card], day: date, places: "Places") -> "Catalogue":
+        """Every card by its text, by its rows in the search, and by its number; `places` are those of codes in their table."""
+        from ur_desk.store.finding import head_of, rows_from
 
         by_text = {card.text: card for card in cards}
-        heads = {rows_from(text)[0]: text for text in by_text}
+        heads = {head_of(rows_from(text)[0]): text for text in by_text}
         numbers = sorted((_bare(card.policy), text) for text, card in by_text.items())
-        return cls(day, by_text, standings(by_text.values(), day), heads, numbers)
+        return cls(day, by_text, standings(by_text.values(), day), heads, numbers, places)
 
     def narrowed(self, narrow: Narrow, texts: Iterable[Sha256]) -> set[Sha256]:
         """Those of the texts that are among those to which it was narrowed."""
@@ -89,28 +90,28 @@ def sought_codes(words: str) -> tuple["Sought", ...]:
     return tuple(found)
 
 
-def search(shelf: "Shelf", tables: "Tables", known: Catalogue, words: str, narrow: Narrow, limit: int) -> Answer:
+def search(shelf: "Shelf", known: Catalogue, words: str, narrow: Narrow, limit: int) -> Answer:
     """What a text finds, best first: the document of that number, codes by how closely they hold it, then words by rank."""
     from ur_desk.store.search import match_text
 
     query = match_text(words)
     numbered = known.numbered(words)
-    held = _held(shelf, tables, sought_codes(words), known)
+    held = _held(shelf, sought_codes(words), known)
     worded = shelf.finding.texts_with(query, known.heads) if query else frozenset[Sha256]()
     texts = {*numbered, *(each.place.text for each in held), *worded}
     wanted = known.narrowed(narrow, texts)
     hits = [*_by_number(shelf, known, numbered, wanted), *_by_code(shelf, known, held, wanted, limit, words)]
-    if query and len(hits) < limit:
-        hits += _by_words(shelf, known, query, wanted, limit)
+    if query and wanted and len(hits) < limit:
+        hits += _by_words(shelf, known, query, wanted, limit, len(texts) / max(len(wanted), 1))
     return Answer(tuple(_once(hits))[:limit], len(wanted), known.counts(narrow, texts))
 
 
-def _held(shelf: "Shelf", tables: "Tables", sought: Sequence["Sought"], known: Catalogue) -> list["Holding"]:
+def _held(shelf: "Shelf", sought: Sequence["Sought"], known: Catalogue) -> list["Holding"]:
     from ur_desk.matching.holding import holding
 
     found: list[Holding] = []
     for each in sought:
-        found += holding(each, shelf.finding.places(each.system, each.low, each.high), tables.codeset)
+        found += holding(each, shelf.finding.places(each.system, each.low, each.high), known.places)
     return [each for each in found if each.place.text in known.cards]
 
 
@@ -147,12 +148,17 @@ def _printed_in(line: str, codes: Iterable[str]) -> Iterator[tuple[int, int]]:
             yield at, len(code)
 
 
-def _by_words(shelf: "Shelf", known: Catalogue, query: str, wanted: set[Sha256], limit: int) -> Iterator[Hit]:
-    rows = _best(shelf, known, query, wanted, limit)
-    marked = shelf.finding.marked(query, rows)
-    for row in rows:
-        card = known.cards[known.heads[_head(row)]]
-        for line in _shown(marked.get(row, ())):
+def _by_words(shelf: "Shelf", known: Catalogue, query: str, wanted: set[Sha256], limit: int, narrowed: float) -> Iterator[Hit]:
+    found = shelf.finding
+    if narrowed == 1:
+        sections = found.best_marked(query, limit)
+    else:
+        sections = found.marked(query, _best(shelf, known, query, wanted, limit, int(2 * limit * narrowed)))
+    for row, lines in sections.items():
+        if (text := known.heads.get(_head(row))) is None:
+            continue  # another program's, since the cards were read
+        card = known.cards[text]
+        for line in _shown(lines):
             why = Why.WORDS if line.number else Why.TITLE
             yield Hit(card, known.standing[card.text], why, max(line.number, 1), max(line.last_line, 1), line.words, line.marks)
 
@@ -163,9 +169,8 @@ def _head(row: int) -> int:
     return head_of(row)
 
 
-def _best(shelf: "Shelf", known: Catalogue, query: str, wanted: set[Sha256], limit: int) -> list[int]:
-    """The rows of the best sections in what is wanted; asks for more until there are enough or no more."""
-    asked = limit
+def _best(shelf: "Shelf", known: Catalogue, query: str, wanted: set[Sha256], limit: int, asked: int) -> list[int]:
+    """The rows of the best sections in what is wanted, from so many asked for at first; asks for more until there are enough."""
     while True:
         rows = shelf.finding.best(query, asked)
         fitting = [row for row in rows if known.heads.get(_head(row)) in wanted]

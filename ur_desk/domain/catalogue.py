@@ -141,6 +141,13 @@ def admits(narrow: Narrow, card: Card, standing: Standing) -> bool:
 
 def counted(narrow: Narrow, found: Iterable[tuple[Card, Standing]]) -> Counts:
     """The facets of these texts, each counted as if it alone were not narrowed."""
+    if narrow == Narrow():
+        every = tuple(found)
+        return Counts(
+            Counter([card.publisher or "" for card, _ in every]),
+            Counter([standing for _, standing in every]),
+            Counter([position for card, _ in every for position in card.positions]),
+        )
     publishers, standing_counts, positions = Counter[str](), Counter[Standing](), Counter[Position]()
     for card, standing in found:
         by_publisher, by_standing, by_position = _fits(narrow, card, standing)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import inf
 
 from ur_desk.domain.catalogue import CodePlace, Why
-from ur_desk.domain.codes import CodeSet, System
+from ur_desk.domain.codes import System
 from ur_desk.domain.policy import EntryState
 from ur_desk.matching.index import Places, code_key
 from ur_desk.matching.shelf import PROCEDURE_SYSTEMS
@@ -32,10 +32,10 @@ class Holding:
     width: float
 
 
-def holding(sought: Sought, printed: Iterable[CodePlace], codeset: CodeSet) -> tuple[Holding, ...]:
+def holding(sought: Sought, printed: Iterable[CodePlace], places: Places) -> tuple[Holding, ...]:
     """The places that hold the code, or share one with the range; narrow before wide, what is listed before what is only named."""
     space = [place for place in printed if _same_space(place.system, sought.system)]
-    found = _diagnoses(sought, space, codeset) if sought.system is System.ICD10CM else _others(sought, space)
+    found = _diagnoses(sought, space, places) if sought.system is System.ICD10CM else _others(sought, space)
     order = list(Why)
     return tuple(sorted(found, key=lambda each: (order.index(each.why), each.width)))
 
@@ -44,8 +44,7 @@ def _same_space(one: System, other: System) -> bool:
     return one is other or {one, other} <= PROCEDURE_SYSTEMS
 
 
-def _diagnoses(sought: Sought, printed: Iterable[CodePlace], codeset: CodeSet) -> Iterator[Holding]:
-    places = Places(codeset)
+def _diagnoses(sought: Sought, printed: Iterable[CodePlace], places: Places) -> Iterator[Holding]:
     first, last = places.first(sought.low), places.last(sought.high or sought.low)
     if inf in (first, last):
         yield from _others(sought, printed)

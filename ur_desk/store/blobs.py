@@ -8,11 +8,6 @@ from ur_desk.store.door import Door
 PIECE = 1 << 20
 
 
-def sha256_of(data: bytes) -> Sha256:
-    """The name under which bytes are kept."""
-    return Sha256(hashlib.sha256(data).hexdigest())
-
-
 class Blobs:
     """Letters, files as received, texts, readings, reports and rules, each kept once and for good."""
 
@@ -21,7 +16,7 @@ class Blobs:
 
     def keep(self, data: bytes) -> Sha256:
         """Keeps the bytes inside the open transaction and gives their sha256; a second time changes nothing."""
-        name = sha256_of(data)
+        name = Sha256(hashlib.sha256(data).hexdigest())
         if self._db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", [name]).fetchone() is None:
             self._db.execute("INSERT INTO blobs (sha256, size) VALUES (?, ?)", [name, len(data)])
             for piece, start in enumerate(range(0, max(len(data), 1), PIECE)):

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from ur_desk.domain.catalogue import CodePlace
 from ur_desk.domain.codes import System
@@ -12,7 +13,8 @@ from ur_desk.store.code_buckets import asked_buckets
 from ur_desk.store.door import Door
 from ur_desk.store.search import match_text
 
-_LINES = 1 << 20
+_BITS = 20
+_LINES = 1 << _BITS
 """Row numbers that a text has for its sections; no document has so many lines."""
 _HEAD = 1 << 43
 _OPEN, _SHUT = "\ufdd0", "\ufdd1"
@@ -39,6 +41,11 @@ class MarkedLine:
     last_line: int
 
 
+Sections = dict[int, tuple[MarkedLine, ...]]
+"""Lines of sections by row number, in the order in which they were found."""
+_MARKED = f"rowid, first_line, last_line, highlight(shelf_search, 3, '{_OPEN}', '{_SHUT}')"
+
+
 class Finding:
     """Asks the search of the library; nothing here reads a reading."""
 
@@ -46,26 +53,27 @@ class Finding:
         self._db = db
 
     def texts_with(self, query: str, heads: Mapping[int, Sha256]) -> frozenset[Sha256]:
-        """The texts that hold what the query asks for; `heads` are the texts by their first row."""
+        """The texts that hold what the query asks for; `heads` are the texts by `head_of` their rows."""
         rows = self._db.execute("SELECT rowid FROM shelf_search WHERE shelf_search MATCH ?", [query]).fetchall()
-        firsts = {number - number % _LINES for (number,) in rows}
-        return frozenset(heads[first] for first in firsts if first in heads)
+        return frozenset(heads[head] for head in {number >> _BITS for (number,) in rows} & heads.keys())
 
     def best(self, query: str, limit: int) -> tuple[int, ...]:
         """The row numbers of the best sections, best first."""
         asked = "SELECT rowid FROM shelf_search WHERE shelf_search MATCH ? ORDER BY rank LIMIT ?"
         return tuple(number for (number,) in self._db.execute(asked, [query, limit]).fetchall())
 
-    def marked(self, query: str, rows: Sequence[int]) -> dict[int, tuple[MarkedLine, ...]]:
-        """The lines of these sections that hold something of what the query asks for, by row number."""
+    def best_marked(self, query: str, limit: int) -> Sections:
+        """The best sections, best first, each with the lines that hold something of what the query asks for."""
+        asked = f"SELECT {_MARKED} FROM shelf_search WHERE shelf_search MATCH ? ORDER BY rank LIMIT ?"
+        return _sections(self._db.execute(asked, [query, limit]).fetchall())
+
+    def marked(self, query: str, rows: Sequence[int]) -> Sections:
+        """These sections, in their order, each with the lines that hold something of what the query asks for."""
         if not rows:
             return {}
-        asked = (
-            f"SELECT rowid, first_line, last_line, highlight(shelf_search, 3, '{_OPEN}', '{_SHUT}') FROM shelf_search"
-            f" WHERE shelf_search MATCH ? AND rowid IN ({', '.join('?' * len(rows))})"
-        )
-        found = self._db.execute(asked, [query, *rows]).fetchall()
-        return {number: tuple(_marked_lines(words, first, last)) for number, first, last, words in found}
+        asked = f"SELECT {_MARKED} FROM shelf_search WHERE shelf_search MATCH ? AND rowid IN ({', '.join('?' * len(rows))})"
+        found = _sections(self._db.execute(asked, [query, *rows]).fetchall())
+        return {row: found[row] for row in rows if row in found}
 
     def line(self, text: Sha256, line: int) -> str:
         """The words of a line; empty where no section holds it."""
@@ -85,8 +93,12 @@ class Finding:
 
 
 def head_of(number: int) -> int:
-    """The first row of the text that a row is of."""
-    return number - number % _LINES
+    """What all rows of a text have in common, and no row of another."""
+    return number >> _BITS
+
+
+def _sections(found: Iterable[Sequence[Any]]) -> Sections:
+    return {number: tuple(_marked_lines(words, first, last)) for number, first, last, words in found}
 
 
 def _code_places(text: str, places: str) -> Iterator[CodePlace]:

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from ur_desk.domain.policy import Confirmation, Policy, PolicyId, Position, Sha2
 from ur_desk.domain.workspace import OnShelf
 from ur_desk.errors import UserError
 from ur_desk.records.policy import reading_bytes, reading_from
-from ur_desk.store.blobs import Blobs, sha256_of
+from ur_desk.store.blobs import Blobs
 from ur_desk.store.code_buckets import buckets_of
 from ur_desk.store.door import Door
 from ur_desk.store.finding import Finding, rows_from
@@ -73,8 +74,12 @@ class Shelf:
         return row[0] if row else None
 
     def holds(self, policy: Policy) -> bool:
-        """Whether the policy's text stands on the shelf in this very reading."""
-        return self._reading_of(policy.text.sha256) == sha256_of(reading_bytes(policy))
+        """Whether the text stands on the shelf and another copy of it tells nothing new: it is confirmed there, or read just so."""
+        card = self.card(policy.text.sha256)
+        if card is None or card.confirmed is not None:
+            return card is not None
+        kept = self.readable(card.reading)
+        return kept is not None and replace(kept, provenance=policy.provenance) == policy
 
     @property
     def of_before(self) -> bool:

@@ -1,6 +1,7 @@
 """The facets of the library: publisher, status and position, each a list with counts, by keyboard."""
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -42,7 +43,7 @@ class FacetBox(QComboBox):
         value = self.currentData()
         return frozenset() if value is OPEN else frozenset({value})
 
-    def show_counts(self, counts: Mapping[object, int], words: Mapping[object, str]) -> None:
+    def show_counts(self, counts: Mapping[Any, int], words: Mapping[Any, str]) -> None:
         """Offer these values; the chosen one stays, also where nothing carries it now."""
         kept = self.currentData()
         values = [value for value in words if counts.get(value) or value == kept]
@@ -95,9 +96,9 @@ class Facets(Restyled, QWidget):
     def show_counts(self, counts: Counts) -> None:
         """Offer what is found, with how many policies carry each value."""
         printed = _in_order({*counts.publishers, *(str(each) for each in self.publisher.chosen)})
-        self.publisher.show_counts({**counts.publishers}, {name: name or self.tr("none printed") for name in printed})
-        self.status.show_counts({**counts.standings}, {each: standing_words(each)[0] for each in Standing})
-        self.position.show_counts({**counts.positions}, {each: phrase(each) for each in Position})
+        self.publisher.show_counts(counts.publishers, {name: name or self.tr("none printed") for name in printed})
+        self.status.show_counts(counts.standings, {each: standing_words(each)[0] for each in Standing})
+        self.position.show_counts(counts.positions, {each: phrase(each) for each in Position})
 
 
 def _in_order(names: Iterable[str]) -> list[str]:
