@@ -61,6 +61,7 @@ READ: dict[str, Any] = {
     "Letters.save": lambda d, c: d.letters.save(c.letters[0].id, d.folder.parent / "letter.pdf"),
     "Letters.recognise": lambda d, c: d.letters.recognise(b"%PDF"),
     "Library.all": lambda d, c: d.library.all(),
+    "Library.cards": lambda d, c: d.library.cards(),
     "Library.in_use": lambda d, c: d.library.in_use(),
     "Library.policies": lambda d, c: d.library.policies("RAD.00034"),
     "Library.one": lambda d, c: d.library.one("RAD.00034"),
@@ -69,6 +70,8 @@ READ: dict[str, Any] = {
     "Versions.text": lambda d, c: d.versions.text(d.library.one("RAD.00034").policy.text.sha256),
     "Versions.compare": lambda d, c: d.versions.compare(*[d.library.one("RAD.00034")] * 2),
     "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
+    "Library.listed": lambda d, c: d.library.listed(),
+    "Library.text": lambda d, c: d.library.text(d.library.listed().rows[0].card.text),
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
@@ -109,8 +112,11 @@ MATRIX: dict[str, set[Role]] = {
     "Letters.save": {N, P, S, R},
     "Letters.recognise": EVERYBODY,
     "Library.all": EVERYBODY,
+    "Library.cards": EVERYBODY,
     "Library.in_use": EVERYBODY,
     "Library.policies": EVERYBODY,
+    "Library.listed": EVERYBODY,
+    "Library.text": EVERYBODY,
     "Library.one": EVERYBODY,
     "Library.lint": EVERYBODY,
     "Versions.standings": EVERYBODY,
@@ -149,7 +155,8 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Supervision.check_trail",
+    "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery",
 }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import gzip
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +11,8 @@ from builders import CHEAP, TABLES, FixedClock, data_key, open_desk, passphrase
 
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.errors import UserError
+from ur_desk.store import before, vault
 from ur_desk.store import store as stores
-from ur_desk.store import vault
 from ur_desk.store.backup import FOLDER, read_about, whole
 from ur_desk.store.migrations import steps
 
@@ -20,7 +21,7 @@ TRIGGERS = {
     "events_no_update", "events_no_delete", "bodies_no_update", "bodies_no_delete", "blobs_no_update", "blobs_no_delete",
     "blob_pieces_no_update", "blob_pieces_no_delete",
 }  # fmt: skip
-RELEASED = {1: SCHEMAS / "schema-1.db.gz"}
+RELEASED = {1: SCHEMAS / "schema-1.db.gz", 2: SCHEMAS / "schema-2.db.gz"}
 """A database with data of every schema that was ever released before this one."""
 NOW_SCHEMA = stores.SCHEMA
 
@@ -37,7 +38,9 @@ def released(folder: Path, schema: int) -> None:
     """A workspace of a released schema, brought to where this version can open it."""
     folder.mkdir()
     (folder / vault.DATABASE).write_bytes(gzip.decompress(RELEASED[schema].read_bytes()))
-    encrypt_workspace(folder, "ada", passphrase("ada"), clock=FixedClock(), tables=TABLES, cost=CHEAP)
+    with pytest.MonkeyPatch.context() as stored_plain:  # only the first was ever released so; here the others lie so too, to be told apart
+        stored_plain.setattr(before, "SCHEMA", schema)
+        encrypt_workspace(folder, "ada", passphrase("ada"), clock=FixedClock(), tables=TABLES, cost=CHEAP)
 
 
 def test_every_released_schema_has_a_stored_workspace() -> None:
@@ -114,3 +117,14 @@ def test_what_may_only_be_read_is_not_changed(tmp_path: Path, monkeypatch: pytes
     with pytest.raises(UserError, match="of an older version"):
         open_desk(folder, "ada", tables=TABLES)
     assert not (folder / FOLDER).exists()
+
+
+@pytest.mark.parametrize("schema", RELEASED)
+def test_the_library_of_an_older_workspace_is_searched_like_a_new_one(tmp_path: Path, schema: int) -> None:
+    released(tmp_path / "old", schema)
+    with closing(open_desk(tmp_path / "old", "ada", tables=TABLES)) as desk:
+        (row,) = desk.library.listed().rows
+        assert row.card.positions
+        assert desk.library.search("76120").hits[0].line == 42
+        assert desk.library.search("rad 34").hits[0].card.policy == "RAD.00034"
+        assert desk.supervision.verification().breaks == ()

@@ -18,7 +18,7 @@ from ur_desk.store import vault
 from ur_desk.store.blobs import PIECE
 from ur_desk.store.crypto import Keys
 from ur_desk.store.crypto import verify as signed
-from ur_desk.store.search import match_words
+from ur_desk.store.search import match_text, match_words
 from ur_desk.store.store import Store
 
 KEY = bytes(32)
@@ -245,5 +245,8 @@ def test_a_writer_who_waits_in_vain_learns_whom_it_waited_for(tmp_path: Path, mo
 @pytest.mark.parametrize("typed", ['"', "a AND", "NEAR(", "*", "x-y", "M54.5", "O'Neil", "a" * 500, "\x00", "漢字 )", ""])
 def test_whatever_is_typed_is_a_query_that_cannot_break(tmp_path: Path, typed: str) -> None:
     with Store(tmp_path / "w", "mara", KEY) as store:
-        store.shelf.search(typed, 5)
+        if query := match_text(typed):
+            store.shelf.finding.texts_with(query, {})
+            store.shelf.finding.marked(query, store.shelf.finding.best(query, 5))
     assert "AND" not in match_words("a AND b").replace('"AND"', "")
+    assert "AND" not in match_text("a AND b").replace('"AND"', "")

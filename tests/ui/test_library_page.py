@@ -151,13 +151,13 @@ def test_words_are_found_line_by_line_in_every_policy(tmp_path: Path, qtbot: Any
         page.search.setText("76120")
         row = page.shelf.row(0)
         assert isinstance(row, FoundLine)
-        assert "76120" in row.line.text
+        assert "76120" in row.hit.words
         page.list.go_to(0)
-        assert page.policy.line == row.line.number
+        assert page.policy.line == row.hit.line
         page.search.setText("no such words anywhere")
         assert page.nothing.isVisible()
         page.search.clear()
-        assert page.shelf.row(0).policy.id == "RAD.00034"
+        assert page.shelf.row(0).card.policy == "RAD.00034"
 
 
 def test_a_policy_line_is_arrived_at(tmp_path: Path, qtbot: Any) -> None:

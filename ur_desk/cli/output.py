@@ -5,7 +5,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TextIO
@@ -52,6 +52,17 @@ def write_json(data: Any) -> None:
     """Prints one JSON document to standard output."""
     text = json.dumps(data, indent=2, ensure_ascii=False, default=_plain)
     _put(sys.stdout, _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text) + "\n")
+
+
+def write_json_list(items: Iterable[Any]) -> None:
+    """Prints a JSON list to standard output, one item after the other, so that none waits in memory for the last."""
+    first = True
+    for item in items:
+        _put(sys.stdout, "[\n  " if first else ",\n  ")
+        text = json.dumps(item, indent=2, ensure_ascii=False, default=_plain).replace("\n", "\n  ")
+        _put(sys.stdout, _STEERS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+        first = False
+    _put(sys.stdout, "[]\n" if first else "\n]\n")
 
 
 def table(rows: Sequence[tuple[str, ...]], heads: tuple[str, ...]) -> str:

@@ -1,18 +1,19 @@
 """`ur-desk policy`: documents into the library, and what it holds."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, read_file, state
+from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, state
+from ur_desk.cli.importing import import_
 from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
+from ur_desk.cli.searching import facet_options, search
 from ur_desk.cli.versions import COMMANDS as VERSIONS
 from ur_desk.cli.versions import version_option
-from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
+    from ur_desk.domain.catalogue import Narrow
     from ur_desk.domain.policy import Shelved
 
 
@@ -21,64 +22,30 @@ def policy() -> None:
     """Reads policy documents and looks into the library."""
 
 
-@policy.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@json_option
-@pass_context
-def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
-    """Reads policy documents into the library; each is unconfirmed until `policy confirm`."""
-    from ur_desk.desk.steps import finish
-    from ur_desk.records.policy import policy_data
-
-    loaded, refused = [], 0
-    with context.desk() as desk:
-        for path in files:
-            try:
-                data = read_file(path)
-                loaded.append(finish(desk.library.load(data, path.name)).value)
-                desk.exports.came_in("policy document", path, data)
-            except UserError as wrong:
-                refused += 1
-                say(f"{path.name}: {wrong}")
-    if as_json:
-        write_json([policy_data(item) for item in loaded])
-    else:
-        for item in loaded:
-            p = item.policy
-            findings = f"{len(p.findings)} finding{'' if len(p.findings) == 1 else 's'}"
-            echo(
-                f"{cell(p.id)}  {cell(p.title)}  in force from {p.version.effective or 'an unknown day'}  {len(p.text.lines)} lines, {len(p.codes)} code entries, {findings}"
-            )
-    if refused:
-        raise UserError(
-            f"{refused} of {len(files)} documents could not be read.",
-            "The others are in the library." if loaded else "The library was not changed.",
-        )
-
-
 @policy.command("list")
+@facet_options
 @json_option
 @pass_context
-def list_(context: Context, as_json: bool) -> None:
-    """Lists what the library holds, with what a match would use marked."""
+def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
+    """Lists what the library holds, with what a match would use marked; narrowed by publisher, status and position."""
     with context.desk() as desk:
-        used = desk.library.in_use()
-        every = desk.library.all()
-        standings = desk.versions.standings()
+        listing = desk.library.listed(narrow)
     rows = [
         {
-            "id": s.policy.id,
-            "title": s.policy.title,
-            "effective": s.policy.version.effective,
-            "last_review": s.policy.version.last_review,
-            "kind": s.policy.provenance.kind.value,
-            "confirmed": s.confirmed is not None,
-            "in_use": s in used,
-            "state": standings[s.policy.text.sha256].state.value,
-            "ends": standings[s.policy.text.sha256].last_day,
-            "text": s.policy.text.sha256,
+            "id": each.card.policy,
+            "title": each.card.title,
+            "publisher": each.card.publisher,
+            "effective": each.card.version.effective,
+            "last_review": each.card.version.last_review,
+            "kind": "abstract" if each.card.abstract else "document",
+            "status": each.standing.value,
+            "confirmed": each.card.confirmed is not None,
+            "in_use": each.used,
+            "state": each.stands.state.value,
+            "ends": each.stands.last_day,
+            "text": each.card.text,
         }
-        for s in every
+        for each in listing.rows
     ]
     if as_json:
         write_json(rows)
@@ -88,14 +55,14 @@ def list_(context: Context, as_json: bool) -> None:
             str(r["id"]),
             str(r["effective"] or "-"),
             str(r["kind"]),
-            "confirmed" if r["confirmed"] else "",
+            str(r["status"]).replace("_", " "),
             "in use" if r["in_use"] else "",
             str(r["state"]).replace("_", " "),
             str(r["title"]),
         )
         for r in rows
     ]
-    echo(table(cells, ("policy", "in force from", "kind", "", "", "state", "title")))
+    echo(table(cells, ("policy", "in force from", "kind", "status", "", "version", "title")))
 
 
 @policy.command()
@@ -116,24 +83,6 @@ def show(context: Context, policy_id: str, version: str | None, as_json: bool) -
         say("This is an abstract: the document's facts in other words, not the payer's text.")
     for line in item.policy.text.lines:
         echo(f"{line.number:>4}  {typed(line.text)}")
-
-
-@policy.command()
-@click.argument("text")
-@json_option
-@pass_context
-def search(context: Context, text: str, as_json: bool) -> None:
-    """Finds the sections that hold every word."""
-    with context.desk() as desk:
-        found = desk.library.search(text)
-    rows = [{"policy": f.shelved.policy.id, "line": f.line.number, "last_line": f.last_line, "text": f.line.text} for f in found]
-    if as_json:
-        write_json(rows)
-        return
-    for row in rows:
-        echo(f"{row['policy']}  lines {row['line']}-{row['last_line']}  {cell(str(row['text']))[:90]}")
-    if not rows:
-        say("Nothing in the library holds all of these words.")
 
 
 @policy.command()
@@ -192,6 +141,6 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
-for command in (lint, waive, unwaive, *VERSIONS):
+for command in (import_, search, lint, waive, unwaive, *VERSIONS):
     policy.add_command(command)
 COMMANDS = (policy,)

@@ -107,7 +107,7 @@ class Desk:
         """Refuses whoever got other keys since they sat down: what their former key signs would be a break of the trail."""
         standing = self.store.ledger.standing()
         if standing != self._keys[0]:
-            self._keys = standing, {account: keys.sign for account, keys in self.store.workspace().keys.items()}
+            self._keys = standing, {account: keys.sign for account, keys in self.store.standing().keys.items()}
         if self._keys[1].get(self.person.id) != self.signer.key:
             raise Forbidden(
                 f"The passphrase of {self.person.display} was changed elsewhere, or a one-time code was given in its place.",

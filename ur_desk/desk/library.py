@@ -1,8 +1,9 @@
 """The library: policy documents come in, are confirmed, and are laid beside requests."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.reads import reads
@@ -11,31 +12,48 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import Searched, Where
+from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Policy, Shelved, TextLine
+from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.request import Request
 from ur_desk.domain.shelf import FindingKey, Linted, key_of, linted
+from ur_desk.domain.versions import VersionStanding
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.importing import Import
+    from ur_desk.desk.search import Catalogue
     from ur_desk.matching import Choosing
+    from ur_desk.matching.index import Places
 
 CHANGED = frozenset({Changed.LIBRARY})
 LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+SHOWN = 25
+"""Lines that a search brings where nobody asks for more or fewer."""
 BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
 """Rules that speak of today, not of the text: what answers them is a newer look, not a waiver."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """A place in the library that holds what was searched for."""
+class Listed:
+    """A text of the library as a list shows it, without its lines; `used` says whether a new match looks at it, `stands` how its
+    version stands today."""
 
-    shelved: Shelved
-    line: TextLine
-    last_line: int
+    card: Card
+    standing: Standing
+    used: bool
+    stands: VersionStanding
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """What the library holds, or what of it was asked for, with the facets of all of it."""
+
+    rows: tuple[Listed, ...]
+    counts: Counts
 
 
 class Library:
@@ -44,47 +62,106 @@ class Library:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
         self._index: tuple[tuple[Shelved, ...], Any] | None = None
-        self._shelf: tuple[int, tuple[Shelved, ...], tuple[Shelved, ...]] | None = None
+        self._cards: tuple[int, tuple[Card, ...]] | None = None
+        self._catalogue: Catalogue | None = None
+        self._table: Places | None = None
+        self._readings: dict[Sha256, Policy] = {}
+        self._used: tuple[Shelved, ...] = ()
+
+    @reads(Read.LIBRARY)
+    def listed(self, narrow: Narrow = Narrow()) -> Listing:  # noqa: B008
+        """Everything ever shelved, by policy, newest version first, narrowed by facets; reads no text."""
+        from ur_desk.store.shelf import in_use
+
+        every, known, stands = self.cards(), self._known(), self.desk.versions.standings()
+        used, wanted = {card.text for card in in_use(every)}, known.narrowed(narrow, known.cards)
+        rows = tuple(Listed(c, known.standing[c.text], c.text in used, stands[c.text]) for c in every if c.text in wanted)
+        return Listing(rows, known.counts(narrow, known.cards))
 
     @reads(Read.LIBRARY)
     def all(self) -> tuple[Shelved, ...]:
-        """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
-        return self._read()[1]
+        """Everything ever shelved with its lines, by policy, newest version first, the payer's document before an abstract."""
+        return tuple(self._shelved(card, keep=True) for card in self.cards())
 
     @reads(Read.LIBRARY)
     def in_use(self) -> tuple[Shelved, ...]:
-        """What a new match looks at: one text a version, and no abstract of a policy whose own document is there."""
-        return self._read()[2]
+        """What a new match looks at: one text a version, and no abstract of a policy whose own document is there.
 
-    def _read(self) -> tuple[int, tuple[Shelved, ...], tuple[Shelved, ...]]:
+        Only readings that were not read before are read; the same tuple is given while nothing of it has changed.
+        """
         from ur_desk.store.shelf import in_use
 
+        used = tuple(self._shelved(card, keep=True) for card in in_use(self.cards()))
+        if used != self._used:
+            self._used = used
+        return self._used
+
+    @reads(Read.LIBRARY)
+    def text(self, text: Sha256) -> Shelved:
+        """One text with its lines; UserError where the library holds no such text."""
+        card = next((card for card in self.cards() if card.text == text), None)
+        if card is None:
+            raise UserError("The library holds no such text any more.", "Choose one from the list.")
+        return self._shelved(card)
+
+    @reads(Read.LIBRARY)
+    def cards(self) -> tuple[Card, ...]:
+        """Everything ever shelved, without its lines, by policy, newest version first, the payer's document before an abstract."""
         newest = self.desk.store.ledger.newest_outside_cases()
-        if self._shelf is None or self._shelf[0] != newest:
-            with self.desk.store.reading():
-                shelved = self.desk.store.shelf.all()
-            self._shelf = (newest, shelved, in_use(shelved))
-        return self._shelf
+        if self._cards is None or self._cards[0] != newest:
+            self._cards, self._catalogue = (newest, self.desk.store.shelf.cards()), None
+        return self._cards[1]
+
+    def _known(self) -> "Catalogue":
+        from ur_desk.desk.search import Catalogue
+
+        cards, day = self.cards(), self.desk.clock.now().astimezone(self.desk.zone).date()
+        if self._catalogue is None or self._catalogue.day != day:
+            self._catalogue = Catalogue.of(cards, day, self._places())
+        return self._catalogue
+
+    def _places(self) -> "Places":
+        """Where codes stand in their table, each asked once."""
+        from ur_desk.matching.index import Places
+
+        self._table = self._table or Places(self.desk.tables.codeset)
+        return self._table
+
+    def _shelved(self, card: Card, keep: bool = False) -> Shelved:
+        """A text with its lines; a reading never changes, so that what a match looks at is read once."""
+        from ur_desk.store.shelf import told_by
+
+        policy = self._readings.get(card.reading)
+        if policy is None:
+            policy = self.desk.store.shelf.policy(card.reading)
+            if keep:
+                self._readings[card.reading] = policy
+        return told_by(card, policy)
 
     @reads(Read.LIBRARY)
     def policies(self, policy: str) -> tuple[Shelved, ...]:
         """Every shelved version and text of a policy, newest first; UserError where there is none."""
-        found = tuple(s for s in self.all() if s.policy.id.casefold() == policy.strip().casefold())
-        if not found:
-            raise UserError("The library holds no policy of that number.", "Look at the list of policies, or import the document.")
-        return found
+        return tuple(self._shelved(card) for card in self._versions(policy))
 
     @reads(Read.LIBRARY)
     def one(self, policy: str, effective: date | None = None) -> Shelved:
         """One version of a policy as a match would use it; the newest where no day is named."""
-        every = self.policies(policy)
-        used = [s for s in self.in_use() if s in every] or list(every)
+        from ur_desk.store.shelf import in_use
+
+        every = self._versions(policy)
+        used = in_use(every)
         if effective is None:
-            return used[0]
-        for item in (*used, *every):
-            if item.policy.version.effective == effective:
-                return item
+            return self._shelved((used or every)[0])
+        for card in (*used, *every):
+            if card.version.effective == effective:
+                return self._shelved(card)
         raise UserError("The library holds no version of that policy with that day of effect.", "Look at its versions in the library.")
+
+    def _versions(self, policy: str) -> tuple[Card, ...]:
+        found = tuple(card for card in self.cards() if card.policy.casefold() == policy.strip().casefold())
+        if not found:
+            raise UserError("The library holds no policy of that number.", "Look at the list of policies, or import the document.")
+        return found
 
     def read(self, data: bytes, name: str) -> Policy:
         """What a policy document says, read but not shelved; UserError where it is none. Touches no store."""
@@ -98,14 +175,22 @@ class Library:
         policy = yield from work(lambda: self.read(data, name), "Reading the document")
         return (yield from store(lambda: self._load(policy, data), "Saving"))
 
+    def documents(self, places: Sequence[Path]) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
+        """Many documents, or folders of them: what became of each, told while it goes on, and the steps that read them in."""
+        from ur_desk.desk.importing import Import, files_in, import_documents
+
+        files = files_in(places)
+        told = Import(len(files))
+        return told, lambda: import_documents(self.desk, files, told)
+
     @verb("policy.load", *LIBRARIANS, writes=ws.PolicyLoaded)
-    def _load(self, act: Act, policy: Policy, data: bytes) -> Done[Shelved]:
+    def _load(self, act: Act, policy: Policy, data: bytes, again: bool = True) -> Done[Shelved]:
         """Shelves a policy with its file as received."""
         file = self.desk.store.blobs.keep(data)
         reading = self.desk.store.shelf.put(policy, self.desk.clock.now(), act.by.id)
         self.desk.witness.reviewed(policy.version.last_review)
         act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
-        return self._again(Shelved(policy))
+        return self._again(Shelved(policy)) if again else Done(Shelved(policy), CHANGED)
 
     @verb("policy.confirm", *LIBRARIANS, writes=ws.PolicyConfirmed)
     def confirm(self, act: Act, policy: str, effective: date | None = None) -> Done[Shelved]:
@@ -135,8 +220,10 @@ class Library:
         return self._again(item)
 
     def _again(self, item: Shelved) -> Done[Shelved]:
-        fresh = next(s for s in self.desk.store.shelf.all() if s.policy.text.sha256 == item.policy.text.sha256)
-        return Done(fresh, CHANGED)
+        card = self.desk.store.shelf.card(item.policy.text.sha256)
+        if card is None:
+            raise ValueError("what was just shelved stands on the shelf")
+        return Done(self.desk.store.shelf.shelved(card), CHANGED)
 
     def to_match(self) -> "tuple[tuple[Shelved, ...], Choosing]":
         """What a new match looks at, and by which day it chooses versions now."""
@@ -175,7 +262,7 @@ class Library:
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
         chosen = [self.one(policy, effective)] if policy else list(self.in_use())
         with self.desk.store.reading():
-            shelf = self.desk.store.workspace().shelf
+            shelf = self.desk.store.standing().shelf
         beside = list(between_policies([item.policy for item in self.all()]))
         found: list[Linted] = []
         for item in chosen:
@@ -214,9 +301,11 @@ class Library:
         return found
 
     @reads(Read.LIBRARY)
-    def search(self, text: str, limit: int = 50) -> tuple[Found, ...]:
-        """Places in the library that hold every word, best first."""
-        by_text = {item.policy.text.sha256: item for item in self.all()}
-        found = self.desk.store.shelf.search(text, limit)
-        self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), len(found)))
-        return tuple(Found(by_text[sha], by_text[sha].policy.text.line(first), last) for sha, first, last in found)
+    def search(self, text: str, limit: int = SHOWN, narrow: Narrow = Narrow()) -> Answer:  # noqa: B008
+        """Lines that hold a document number, a code or every word of a section, best first, narrowed by facets; reads no reading."""
+        from ur_desk.desk.search import search
+
+        with self.desk.store.reading():
+            answer = search(self.desk.store.shelf, self._known(), text, narrow, limit)
+        self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), answer.texts))
+        return answer

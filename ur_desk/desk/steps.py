@@ -37,8 +37,8 @@ def work(run: Callable[[], T], words: str = "") -> Steps[T]:
     return cast(T, (yield Step(Lane.WORK, run, words)))
 
 
-def finish(steps: Steps[T]) -> T:
-    """Runs all steps here and now; an error in a step rises inside the verb, as it would in place."""
+def finish(steps: Steps[T], before: Callable[[Step], object] | None = None) -> T:
+    """Runs all steps here and now; an error in a step rises inside the verb, as it would in place. `before` hears of each step."""
     answer: Any = None
     failure: BaseException | None = None
     while True:
@@ -47,6 +47,8 @@ def finish(steps: Steps[T]) -> T:
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
         answer, failure = None, None
+        if before is not None:
+            before(step)
         try:
             answer = step.run()
         except Exception as wrong:  # handed to the verb, which may give up or go on

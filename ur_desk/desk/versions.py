@@ -13,7 +13,7 @@ from ur_desk.domain import workspace as ws
 from ur_desk.domain.difference import Comparison
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Shelved
+from ur_desk.domain.policy import Sha256, Shelved
 from ur_desk.domain.versions import VersionRule, VersionStanding, standings
 from ur_desk.errors import Forbidden, UserError
 
@@ -57,9 +57,9 @@ class Versions:
         return Choosing(self.rule, self.today)
 
     @reads(Read.LIBRARY)
-    def standings(self) -> Mapping[str, VersionStanding]:
+    def standings(self) -> Mapping[Sha256, VersionStanding]:
         """How every text in the library stands today, by the sha256 of its text."""
-        return standings(self.desk.library.all(), self.today)
+        return standings(self.desk.library.cards(), self.today)
 
     @reads(Read.LIBRARY)
     def compare(self, old: Shelved, new: Shelved) -> Comparison:
@@ -82,10 +82,10 @@ class Versions:
     @reads(Read.LIBRARY)
     def text(self, sha256: str) -> Shelved:
         """The text of that sha256, or of one that begins so; UserError where there is none, or several."""
-        found = [item for item in self.desk.library.all() if sha256 and item.policy.text.sha256.startswith(sha256.strip().casefold())]
+        found = [card for card in self.desk.library.cards() if sha256 and card.text.startswith(sha256.strip().casefold())]
         if len(found) != 1:
             raise UserError("The library holds no such text.", "Look at the list of policies.")
-        return found[0]
+        return self.desk.library.text(found[0].text)
 
     @verb("policy.date", *LIBRARIANS, writes=ws.PolicyDated)
     def give_day(self, act: Act, policy: str, effective: date, where: str, text: str = "") -> Done[Shelved]:

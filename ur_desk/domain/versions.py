@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ur_desk.domain.policy import Dated, PolicyId, Retired, Shelved, Version
+from ur_desk.domain.catalogue import Card
+from ur_desk.domain.policy import Dated, PolicyId, Retired, Sha256, Version
 
 
 class VersionRule(StrEnum):
@@ -42,12 +43,12 @@ def days_that_count(version: Version, dated: Dated | None, retired: Retired | No
     return replace(version, effective=effective, ends=ends)
 
 
-def standings(shelved: Iterable[Shelved], today: date) -> dict[str, VersionStanding]:
+def standings(cards: Iterable[Card], today: date) -> dict[Sha256, VersionStanding]:
     """How each text stands today, by the sha256 of its text; texts of one version stand alike."""
-    families: dict[PolicyId, list[Shelved]] = {}
-    for item in shelved:
-        families.setdefault(item.policy.id, []).append(item)
-    return {item.policy.text.sha256: _standing(item, family, today) for family in families.values() for item in family}
+    families: dict[PolicyId, list[Card]] = {}
+    for item in cards:
+        families.setdefault(item.policy, []).append(item)
+    return {item.text: _standing(item, family, today) for family in families.values() for item in family}
 
 
 def superseded(own: date | None, days: Iterable[date], others: Iterable[date]) -> bool:
@@ -56,12 +57,12 @@ def superseded(own: date | None, days: Iterable[date], others: Iterable[date]) -
     return last is not None and any((own is None or own < other) and other <= last for other in others)
 
 
-def _standing(item: Shelved, family: Sequence[Shelved], today: date) -> VersionStanding:
-    version = item.policy.version
+def _standing(item: Card, family: Sequence[Card], today: date) -> VersionStanding:
+    version = item.version
     first = version.effective
     if first is None:
         return VersionStanding(VersionState.UNDATED, None, version.ends)
-    following = min((day for each in family if (day := each.policy.version.effective) and day > first), default=None)
+    following = min((day for each in family if (day := each.version.effective) and day > first), default=None)
     ends = [day for day in (version.ends, following - timedelta(days=1) if following else None) if day]
     last = min(ends, default=None)
     if today < first:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import singledispatch
-from typing import get_args
+from functools import reduce, singledispatch
+from itertools import groupby
+from typing import Any, get_args
 
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
@@ -195,12 +196,34 @@ def place_of(number: str) -> tuple[str, int]:
     return series, int(place)
 
 
-def fold(events: Iterable[Event[WorkspaceBody]]) -> WorkspaceState:
-    """What these events tell, in their order; a change of something that none of them began is passed over."""
-    state = WorkspaceState()
-    for event in events:
-        state = after(state, event)
+def fold(events: Iterable[Event[WorkspaceBody]], before: WorkspaceState | None = None) -> WorkspaceState:
+    """What these events tell, in their order, after what held before; a change of something that none of them began is passed over."""
+    state = before or WorkspaceState()
+    for loads, run in groupby(events, key=lambda event: isinstance(event.body, PolicyLoaded)):
+        together = _loaded if loads else _one_by_one
+        state = together(state, run)
     return state
+
+
+def _one_by_one(state: WorkspaceState, run: Iterable[Event[Any]]) -> WorkspaceState:
+    return reduce(after, run, state)
+
+
+def _loaded(state: WorkspaceState, run: Iterable[Event[Any]]) -> WorkspaceState:
+    """What holds after policies came in one behind the other; the shelf is copied once for all of them, since they are many."""
+    shelf = dict(state.shelf)
+    for event in run:
+        if item := _shelved_anew(shelf, event.body, event):
+            shelf[item.text] = item
+    return replace(state, shelf=shelf)
+
+
+def _shelved_anew(shelf: Mapping[Sha256, OnShelf], body: PolicyLoaded, event: Event[Any]) -> OnShelf | None:
+    """The text as it stands once it came in; None where it stands there in the same reading, which changes nothing."""
+    known = shelf.get(body.text)
+    if known and known.reading == body.reading:
+        return None
+    return OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, event.at, event.by)
 
 
 def after(state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
@@ -249,11 +272,7 @@ def _(body: AccountRetired, state: WorkspaceState, event: Event[WorkspaceBody]) 
 @_apply.register
 def _(body: PolicyLoaded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     """The same reading of the same text changes nothing; another reading begins anew, unconfirmed."""
-    known = state.shelf.get(body.text)
-    if known and known.reading == body.reading:
-        return state
-    loaded = OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, event.at, event.by)
-    return replace(state, shelf={**state.shelf, body.text: loaded})
+    return _loaded(state, (event,))
 
 
 @_apply.register

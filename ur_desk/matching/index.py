@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf
 
+from ur_desk.domain.catalogue import CodePlace
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.policy import CodeEntry, EntryState, PolicyId, Shelved
 from ur_desk.domain.vocabulary import GROUP_OF
@@ -90,7 +91,7 @@ class Index:
     def _take_rows(self, codeset: CodeSet) -> Slabs[float]:
         tabular: list[tuple[float, float, int]] = []
         ranges: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-        places = _Places(codeset)
+        places = Places(codeset)
         for number, shelf in enumerate(self.shelves):
             for entry in shelf.policy.codes:
                 at = len(self._rows)
@@ -129,7 +130,7 @@ def code_key(code: str) -> str:
     return f"{code[-1]}{code[:-1]}" if code[:1].isdigit() and code[-1:].isalpha() else f" {code}"
 
 
-class _Places:
+class Places:
     """Places of codes, each asked once."""
 
     def __init__(self, codeset: CodeSet) -> None:
@@ -138,16 +139,18 @@ class _Places:
         self._last: dict[str, float] = {}
 
     def first(self, code: str) -> float:
+        """Where the code stands, or would stand."""
         if code not in self._first:
             self._first[code] = self._codeset.place(code)
         return self._first[code]
 
     def last(self, code: str) -> float:
+        """The place of the last code below this one."""
         if code not in self._last:
             self._last[code] = max(self._codeset.last_place(code), self.first(code))
         return self._last[code]
 
-    def span(self, entry: CodeEntry) -> tuple[float, float]:
+    def span(self, entry: CodeEntry | CodePlace) -> tuple[float, float]:
         """From the low end to all below the high end, in whichever order they are printed.
 
         An end without the shape of a code has no place and is left out.

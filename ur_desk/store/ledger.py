@@ -86,6 +86,17 @@ class Ledger:
         told = ((EventId(event), datetime.fromisoformat(at), AccountId(by), body_from(data)) for event, at, by, data in rows)
         return tuple(CaseEvent(*each) for each in told if isinstance(each[3], CASE_BODIES))
 
+    def outside_cases(self, behind: int) -> Iterator[tuple[Head, Event[Any]]]:
+        """Every event that changed something outside of cases behind the event of that number, in order, as `steps` tells them."""
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS}, b.data FROM events LEFT JOIN bodies b ON b.event = id"
+            f" WHERE case_id IS NULL AND {_NO_ACCESS} AND number > ? ORDER BY number",
+            [behind],
+        )
+        for row in rows:
+            head = _head(row[:13])
+            yield head, Event(head.id, head.at, head.person, _body(row[13]))
+
     def steps(self, case: CaseId | None, *, access: bool = True) -> Iterator[tuple[Head, Event[Any]]]:
         """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read.
 
@@ -216,8 +227,8 @@ class Ledger:
 
     def newest_outside_cases(self) -> int:
         """The number of the newest event that changed something outside of cases; what is not of cases changed when it has grown."""
-        row = self._db.execute(f"SELECT max(number) FROM events WHERE case_id IS NULL AND {_NO_ACCESS}").fetchone()
-        return row[0] or 0
+        row = self._db.execute(f"SELECT number FROM events WHERE case_id IS NULL AND {_NO_ACCESS} ORDER BY number DESC LIMIT 1").fetchone()
+        return row[0] if row else 0
 
     def standing(self) -> Sha256:
         """The seal of the newest event that changed something outside of cases: what holds there changed when it is another."""

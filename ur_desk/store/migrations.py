@@ -20,6 +20,11 @@ def steps() -> Any:
             db.execute(statement)
 
     @migrations()
+    def m003_catalogue(db: Any) -> None:
+        for statement in _M003_CATALOGUE:
+            db.execute(statement)
+
+    @migrations()
     def m005_versions(db: Any) -> None:
         for statement in _M005_VERSIONS:
             db.execute(statement)
@@ -88,6 +93,20 @@ _M002_FENCE = (
     "CREATE INDEX cases_with_alerts ON cases (number) WHERE unseen > 0",
     """CREATE TABLE case_open_to (case_id TEXT NOT NULL REFERENCES cases(id), account TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (case_id, account)) STRICT, WITHOUT ROWID""",
+)
+
+_M003_CATALOGUE = (
+    "ALTER TABLE shelf ADD COLUMN publisher TEXT",
+    "ALTER TABLE shelf ADD COLUMN last_review TEXT",
+    "ALTER TABLE shelf ADD COLUMN ends TEXT",
+    "ALTER TABLE shelf ADD COLUMN status TEXT",
+    "ALTER TABLE shelf ADD COLUMN file TEXT",
+    "ALTER TABLE shelf ADD COLUMN positions TEXT",
+    # where `positions` is NULL the row is of before, and is told anew when the workspace is opened
+    """CREATE TABLE shelf_codes (text TEXT NOT NULL, bucket TEXT NOT NULL, places TEXT NOT NULL,
+        PRIMARY KEY (text, bucket)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX shelf_codes_by_bucket ON shelf_codes (bucket)",
+    "CREATE INDEX events_outside_cases ON events (number) WHERE case_id IS NULL AND verb NOT LIKE 'access.%'",
 )
 
 _M005_VERSIONS = (

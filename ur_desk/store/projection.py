@@ -28,6 +28,7 @@ PROJECTED = (
     Table("accounts", "id", "the list of accounts"),
     Table("profiles", "line_of_business", "the plan's own words"),
     Table("shelf", "text", "the library"),
+    Table("shelf_codes", "text", "the codes that policies are found by"),
     Table("shelf_search", "text_sha", "the search of the library"),
     Table("cases", "id", "the lists of cases"),
     Table("case_codes", "case_id", "the codes that cases are found by"),

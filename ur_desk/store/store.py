@@ -9,7 +9,7 @@ from pathlib import Path
 from types import TracebackType
 
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.audit import Break
+from ur_desk.domain.audit import GENESIS, Break
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
@@ -27,7 +27,7 @@ from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 2
+SCHEMA = 3
 BRIEF_MILLISECONDS = 100
 """How long a reader waits to note that it read, before it goes on and notes it later."""
 DAMAGED = "a page of its file does not hold"
@@ -76,7 +76,19 @@ class Store:
         self.drafts = Drafts(self._door)
         self.profiles = Profiles(self._door)
         self._workspace = WorkspaceRows(self.set, self.accounts, self.profiles, self.shelf)
-        self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.workspace(), event))
+        self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.standing(), event))
+        self._told: tuple[int, Sha256, ws.WorkspaceState] | None = None
+        self._tell_shelf_anew()
+
+    def _tell_shelf_anew(self) -> None:
+        """Rows of the library that an older version wrote are told anew, so that a search finds all that it should.
+
+        Where that cannot be done now, the next opening does it.
+        """
+        with contextlib.suppress(UserError):
+            if not self.read_only and self.shelf.of_before:
+                with self.atomic():
+                    self.shelf.write_anew(self.workspace().shelf.values())
 
     def _migrate(self, begin: bool) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]
@@ -261,6 +273,18 @@ class Store:
     def workspace(self) -> ws.WorkspaceState:
         """What the events outside of cases tell, as far as their contents are there."""
         return ws.fold(event for _, event in self.ledger.steps(None, access=False) if isinstance(event.body, ws.WORKSPACE_BODIES))
+
+    def standing(self) -> ws.WorkspaceState:
+        """The same as `workspace`, from what was told before and the events since: what a step rests on, and no check of the trail."""
+        known, behind, seal = ws.WorkspaceState(), 0, GENESIS
+        if self._told is not None and self.ledger.seal_of(self._told[0]) == self._told[1]:
+            behind, seal, known = self._told
+        steps = list(self.ledger.outside_cases(behind))
+        state = ws.fold((event for _, event in steps if isinstance(event.body, ws.WORKSPACE_BODIES)), known)
+        if steps:
+            newest = steps[-1][0].number
+            self._told = newest, self.ledger.seal_of(newest) or seal, state
+        return state
 
     def rows_of_case(self, case: Case) -> Iterator[Told]:
         """Every row that a case ought to have."""

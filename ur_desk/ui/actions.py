@@ -208,6 +208,12 @@ class Actions(QObject):
             self.tr("Read the payer's own document into the library, line by line"),
             "Ctrl+Shift+O",
         )
+        self.import_folder = self._add(
+            Menu.POLICY,
+            self.tr("Import a &folder of policies…"),
+            self.tr("Read every document in a folder into the library, in one go"),
+            "Ctrl+Shift+G",
+        )
         self.verify_trail = self._add(
             Menu.AUDIT, self.tr("&Verify the trail"), self.tr("Check that no event was changed, removed or swapped"), "Ctrl+Shift+V"
         )

@@ -1,5 +1,6 @@
 """Files that come into the window: dropped on it, or chosen by a dialog."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
@@ -10,6 +11,24 @@ from PySide6.QtWidgets import QWidget
 def dropped(event: QDropEvent) -> list[Path]:
     """The files of this machine that are being dropped."""
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+
+
+MANY = 20
+"""More documents than so many are not listed one by one before they go into the library."""
+_DOCUMENTS = frozenset({".txt", ".md", ".html", ".htm", ".pdf", ".docx"})
+
+
+def are_many(files: Sequence[Path]) -> bool:
+    """Whether these are a folder, or more documents than somebody looks at one by one; requests never are."""
+    return any(file.is_dir() for file in files) or sum(file.suffix.lower() in _DOCUMENTS for file in files) > MANY
+
+
+def chosen_folder(parent: QWidget) -> list[Path]:
+    """A folder of policy documents that the person chooses."""
+    from ur_desk.ui import dialogs
+
+    folder = dialogs.choose_folder(parent, _tr("Import a folder of policy documents"))
+    return [folder] if folder else []
 
 
 def chosen(parent: QWidget) -> list[Path]:

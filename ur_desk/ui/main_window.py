@@ -17,7 +17,7 @@ from ur_desk.errors import Damaged, UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.entrance import Entrance
-from ur_desk.ui.files import chosen, chosen_policies, dropped
+from ur_desk.ui.files import chosen, chosen_folder, chosen_policies, dropped
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 LEAST = (960, 540)
 USUAL = (1280, 720)
-NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.HELP, PageName.CHANGES, PageName.IMPACT})
+NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT})
 """Pages that a new start does not come back to."""
 
 
@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         c.new_request.triggered.connect(self._begin_request)
         c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
         c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
+        c.import_folder.triggered.connect(lambda: self.take_files(chosen_folder(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
         c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
         c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))

@@ -58,7 +58,7 @@ class Menus(QObject):
                 size: list[QAction | QMenu] = [c.mask, self._theme, c.zoom_in, c.zoom_out, c.zoom_reset, c.full_screen]
                 return [[*c.pages.values()], [c.back, c.forward, *page, c.refresh], size]
             case Menu.POLICY:
-                return [page, [c.import_policy]]
+                return [page, [c.import_policy, c.import_folder]]
             case Menu.AUDIT:
                 return [page, [c.verify_trail]]
             case Menu.HELP:

@@ -115,9 +115,16 @@ class PageHost(Stack):
         page.verify_trail()
 
     def take_files(self, files: "Sequence[Path]") -> None:
-        """Read files that came in."""
+        """Read files that came in; a folder, or many documents, go into the library in one go."""
+        from ur_desk.ui.files import are_many
         from ur_desk.ui.pages.arrivals import ArrivalsPage
+        from ur_desk.ui.pages.many import ManyPage
 
+        if are_many(files):
+            many = self.page(PageName.MANY)
+            assert isinstance(many, ManyPage)
+            many.take(files)
+            return
         page = self.page(PageName.ARRIVALS)
         assert isinstance(page, ArrivalsPage)
         page.take(files)
@@ -167,6 +174,7 @@ class PageHost(Stack):
             PageName.ADMINISTRATION: self._make_administration,
             PageName.ENTRY: self._make_entry,
             PageName.ARRIVALS: self._make_arrivals,
+            PageName.MANY: self._make_many,
             PageName.HELP: self._make_help,
             PageName.CHANGES: self._make_changes,
             PageName.IMPACT: self._make_impact,
@@ -234,6 +242,13 @@ class PageHost(Stack):
 
         page = ArrivalsPage(self.session, self)
         page.form_wanted.connect(lambda file: self.begin_request(file=file))
+        page.left.connect(self.left)
+        return page
+
+    def _make_many(self) -> QWidget:
+        from ur_desk.ui.pages.many import ManyPage
+
+        page = ManyPage(self.session, self)
         page.left.connect(self.left)
         return page
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
@@ -14,7 +13,7 @@ from ur_desk.ui.actions import plain_text
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.offers import Offer, OffersModel
-from ur_desk.ui.models.policies import FoundLine, found_lines
+from ur_desk.ui.models.policies import FoundLine, standing_words
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
@@ -248,10 +247,10 @@ class Palette(Restyled, QFrame):
         return Offer(title, detail, words, Tone.QUIET, target=Place(PageName.REVIEW, row.id))
 
     def _line(self, found: FoundLine) -> Offer:
-        policy = found.shelved.policy
-        where = self.tr("{0}, line {1}").format(policy.id, found.line.number)
-        chip = self.tr("abstract") if policy.abstract else ""
-        return Offer(where, found.line.text.strip(), chip, target=Place(PageName.LIBRARY, f"{policy.text.sha256}#{found.line.number}"))
+        hit = found.hit
+        where = self.tr("{0}, line {1}").format(hit.card.policy, hit.line)
+        chip = standing_words(hit.standing)[0]
+        return Offer(where, hit.words.strip(), chip, target=Place(PageName.LIBRARY, f"{hit.card.text}#{hit.line}"))
 
     def _code(self, described: str) -> list[Offer]:
         if not described:
@@ -276,5 +275,5 @@ def _found(desk: "Desk", text: str) -> "tuple[tuple[CaseRow, ...], tuple[FoundLi
     """Cases, policy lines and the diagnosis code that a text could mean."""
     cases = desk.supervision.cases(CaseFilter(text=text, order=Order.NEWEST), size=FEW).rows
     words = desk.tables.codeset.description(text.upper())
-    lines = tuple(islice(found_lines(desk.library.search(text, FEW), text), FEW))
+    lines = tuple(FoundLine(hit) for hit in desk.library.search(text, FEW).hits)
     return cases, lines, f"{text.upper()} {words}" if words else ""

@@ -17,6 +17,7 @@ class PageName(StrEnum):
     ADMINISTRATION = "administration"
     ENTRY = "entry"
     ARRIVALS = "arrivals"
+    MANY = "many"
     HELP = "help"
     CHANGES = "changes"
     IMPACT = "impact"

@@ -70,7 +70,8 @@ class Seat(QObject):
         commands.administration.setEnabled(may_come)
         open_pages(commands, person)
         commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
-        commands.import_policy.setEnabled(bool(person.roles & VERBS["policy.load"].roles))
+        for action in (commands.import_policy, commands.import_folder):
+            action.setEnabled(bool(person.roles & VERBS["policy.load"].roles))
         commands.undo.setEnabled(self._undo is not None)
 
     def _changed(self, changes: frozenset[Any]) -> None:

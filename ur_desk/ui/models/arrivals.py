@@ -145,7 +145,7 @@ def _request_row(request: Request) -> Finding:
 def _policy_row(policy: Policy) -> Finding:
     told = _tr("{0} lines, {1} code entries, {2} findings").format(len(policy.text.lines), len(policy.codes), len(policy.findings))
     return Finding(
-        FindingKind.FINDING, f"{policy.id}  {policy.title}", f"{since(policy)} · {told}", _tr("policy"), Tone.ACCENT, len(policy.id)
+        FindingKind.FINDING, f"{policy.id}  {policy.title}", f"{since(policy.version)} · {told}", _tr("policy"), Tone.ACCENT, len(policy.id)
     )
 
 

@@ -2,47 +2,52 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.domain.policy import LintFinding, Policy, Section, Severity, Sha256, Shelved, TextLine
+from ur_desk.domain.catalogue import Card, Hit, Standing, Why
+from ur_desk.domain.policy import EntryState, LintFinding, MentionRole, Policy, Severity, Shelved, Version
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.versions import VersionStanding
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
-from ur_desk.ui.models.policy_lines import places
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.models.version_rows import version_rows, version_words
 from ur_desk.ui.phrases import day, moment, phrase
 from ur_desk.ui.tokens import Tone
 
-FEW_LINES = 3
-"""Lines shown of one section in which words were found."""
+if TYPE_CHECKING:
+    from ur_desk.desk.library import Listed
 
 
 @dataclass(frozen=True, slots=True)
 class PolicyItem:
-    """One version in one text, as the list shows it; `used` says whether a new match looks at it, `stands` how it stands today."""
+    """One version in one text, as the list shows it, without its lines."""
 
-    shelved: Shelved
-    used: bool
-    stands: VersionStanding | None = None
+    listed: "Listed"
 
     @property
-    def policy(self) -> Policy:
-        """The policy itself."""
-        return self.shelved.policy
+    def card(self) -> Card:
+        """What the text is."""
+        return self.listed.card
+
+    @property
+    def used(self) -> bool:
+        """Whether a new match looks at it."""
+        return self.listed.used
 
 
 @dataclass(frozen=True, slots=True)
 class FoundLine:
     """A line of a policy that holds what was searched for."""
 
-    shelved: Shelved
-    line: TextLine
-    section: Section | None
-    sought: str
+    hit: Hit
+
+    @property
+    def card(self) -> Card:
+        """Which text the line is of."""
+        return self.hit.card
 
 
 Row = PolicyItem | FoundLine
@@ -53,7 +58,7 @@ class PoliciesModel(RowsModel[Row]):
 
     def place_of(self, text: str) -> int | None:
         """Where the policy with that text stands."""
-        return next((i for i, row in enumerate(self._rows) if row.shelved.policy.text.sha256 == text), None)
+        return next((i for i, row in enumerate(self._rows) if row.card.text == text), None)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, the spoken row, or the row itself under ROW."""
@@ -61,24 +66,25 @@ class PoliciesModel(RowsModel[Row]):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.shelved.policy.id
+            return row.card.policy
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(row)
         return row if role == ROW else None
 
     def _spoken(self, row: Row) -> str:
-        policy = row.shelved.policy
+        card = row.card
         if isinstance(row, FoundLine):
-            return self.tr("{0}, line {1}. {2}").format(policy.id, row.line.number, row.line.text.strip())
-        told = (policy.id, policy.title, since(policy), version_words(row.stands)[0], standing(row.shelved)[0])
+            place = self.tr("{0}, line {1}. {2}").format(card.policy, row.hit.line, row.hit.words.strip())
+            return ". ".join(part for part in (place, why_words(row.hit), standing_words(row.hit.standing)[0]) if part)
+        told = (card.policy, card.title, since(card.version), version_words(row.listed.stands)[0], standing_words(row.listed.standing)[0])
         return ". ".join(part for part in told if part)
 
 
-def since(policy: Policy) -> str:
+def since(version: Version) -> str:
     """From when a version is in force and when it was last reviewed."""
     parts = [
-        _tr("in force from {0}").format(day(policy.version.effective)) if policy.version.effective else _tr("day of effect unknown"),
-        _tr("last review {0}").format(day(policy.version.last_review)) if policy.version.last_review else "",
+        _tr("in force from {0}").format(day(version.effective)) if version.effective else _tr("day of effect unknown"),
+        _tr("last review {0}").format(day(version.last_review)) if version.last_review else "",
     ]
     return " · ".join(part for part in parts if part)
 
@@ -92,33 +98,59 @@ def standing(shelved: Shelved) -> tuple[str, Tone]:
     return _tr("confirmed"), Tone.GOOD
 
 
-def found_lines(found: Sequence[Any], sought: str) -> Iterator[FoundLine]:
-    """The lines that hold one of the sought words, a few of each section; the section's first where none holds one."""
-    words = sought.split()
-    for each in found:
-        policy = each.shelved.policy
-        lines = policy.text.lines[each.line.number - 1 : each.last_line]
-        holding = [line for line in lines if any(places(line.text, word) for word in words)][:FEW_LINES]
-        for line in holding or [each.line]:
-            yield FoundLine(each.shelved, line, policy.section_of(line.number), sought)
+def standing_words(standing: Standing) -> tuple[str, Tone]:
+    """How a text stands today, as a list says it."""
+    told = {
+        Standing.IN_FORCE: (_tr("in force"), Tone.GOOD),
+        Standing.FUTURE: (_tr("future"), Tone.ACCENT),
+        Standing.RETIRED: (_tr("retired"), Tone.QUIET),
+        Standing.DRAFT: (_tr("not confirmed"), Tone.ASK),
+        Standing.ABSTRACT: (_tr("abstract"), Tone.ASK),
+    }
+    return told[standing]
+
+
+def why_words(hit: Hit) -> str:
+    """By what a line was found, where its words alone do not say it."""
+    if hit.role is not None:
+        roles = {
+            MentionRole.MENTIONED: _tr("{0} named, not listed"),
+            MentionRole.NOT_ADDRESSED: _tr("{0} named as not addressed"),
+            MentionRole.SEE_ALSO: _tr("{0} named: see another policy"),
+        }
+        return roles[hit.role].format(hit.printed)
+    if hit.state is not EntryState.OK:
+        return _tr("in {0}, which is doubtful").format(hit.printed)
+    told = {
+        Why.NUMBER: _tr("document number"),
+        Why.TITLE: _tr("number, title or publisher"),
+        Why.LISTED: _tr("listed"),
+        Why.RANGE: _tr("in {0}").format(hit.printed),
+        Why.WIDER: _tr("in {0}").format(hit.printed),
+        Why.BELOW: _tr("{0} lies below it").format(hit.printed),
+    }
+    return told.get(hit.why, "")
 
 
 class PolicyFactsModel(FindingRowsModel):
     """What is known of one version: standing, days, adoption, what is wrong in its text, and its other versions."""
 
     def show_policy(
-        self, shelved: Shelved | None, others: Sequence[Shelved] = (), zone: str = "UTC", stands: VersionStanding | None = None
+        self, shelved: Shelved | None, others: "Sequence[Listed]" = (), zone: str = "UTC", stands: VersionStanding | None = None
     ) -> None:
         """Show a version beside its others; None empties the model."""
         self.show_rows(facts(shelved, others, zone, stands) if shelved else ())
 
 
-def facts(shelved: Shelved, others: Sequence[Shelved], zone: str, stands: VersionStanding | None = None) -> Iterator[Finding]:
+def facts(shelved: Shelved, others: "Sequence[Listed]", zone: str, stands: VersionStanding | None = None) -> Iterator[Finding]:
     """The rows about one version, in groups."""
     policy = shelved.policy
     yield Finding(FindingKind.GROUP, _tr("This version"))
     yield Finding(
-        FindingKind.FINDING, since(policy).partition(" · ")[0].capitalize(), since(policy).partition(" · ")[2], policy.version.status or ""
+        FindingKind.FINDING,
+        since(policy.version).partition(" · ")[0].capitalize(),
+        since(policy.version).partition(" · ")[2],
+        policy.version.status or "",
     )
     yield from version_rows(shelved, stands)
     yield _standing_row(shelved, zone)
@@ -193,10 +225,10 @@ def _lint_row(policy: Policy, finding: LintFinding) -> Finding:
     return Finding(FindingKind.FINDING, finding.message, detail, words, tone, target=Target(policy.text.sha256, finding.line))
 
 
-def _other_row(other: Shelved) -> Finding:
-    words, tone = standing(other)
-    first, _, second = since(other.policy).partition(" · ")
-    return Finding(FindingKind.FINDING, first.capitalize(), second, words, tone, target=Target(Sha256(other.policy.text.sha256), 0))
+def _other_row(other: "Listed") -> Finding:
+    words, tone = standing_words(other.standing)
+    first, _, second = since(other.card.version).partition(" · ")
+    return Finding(FindingKind.FINDING, first.capitalize(), second, words, tone, target=Target(other.card.text, 0))
 
 
 def _tr(words: str) -> str:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from ur_desk.domain.policy import Shelved
-from ur_desk.errors import UserError
+from ur_desk.domain.catalogue import Narrow
+from ur_desk.domain.policy import Sha256, Shelved
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import FindingKind
-from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem, found_lines
+from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
 from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
 from ur_desk.ui.pages.page import Page
@@ -22,6 +22,7 @@ from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.facets import Facets
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
@@ -33,10 +34,11 @@ from ur_desk.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.desk.library import Found
+    from ur_desk.desk.library import Listing
+    from ur_desk.domain.catalogue import Answer
 
 FOUND = 40
-"""Sections that a search brings at most."""
+"""Lines that a search brings at most."""
 
 
 class LibraryPage(Restyled, Page):
@@ -51,7 +53,7 @@ class LibraryPage(Restyled, Page):
         self._shelf: tuple[PolicyItem, ...] = ()
         self._shown: Shelved | None = None
         self._wanted: tuple[str, int] | None = None
-        self._asked = 0
+        self._asked = self._going = 0
         self.shelf = PoliciesModel(self)
         self.facts = PolicyFactsModel(self)
         self._build()
@@ -94,11 +96,12 @@ class LibraryPage(Restyled, Page):
         self.nothing = EmptyState(icon="book")
         self._search_row = QHBoxLayout()
         self._search_row.addWidget(self.search)
+        self.facets = Facets()
         searching = QWidget()
         searching.setLayout(self._search_row)
         pane = Pane(self.tr("Library"))
         pane.head.addStretch()
-        pane.set_body(self.list, searching, self.nothing)
+        pane.set_body(self.list, searching, self.facets, self.nothing)
         return pane
 
     def _facts_pane(self) -> Pane:
@@ -143,6 +146,10 @@ class LibraryPage(Restyled, Page):
         page_command(
             self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self._to_search
         )
+        for word, box in self.facets.boxes.items():
+            page_command(
+                self, Menu.POLICY, self.tr("Narrow by {0}").format(word), [box.key], self.tr("Only policies of one kind"), box.open
+            )
         for action, kind in (
             (self._import, "main"),
             (self.confirm_action, "plain"),
@@ -159,6 +166,7 @@ class LibraryPage(Restyled, Page):
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._seek)
+        self.facets.changed.connect(self._narrow)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.selectionModel().currentChanged.connect(lambda index, _was: self._choose(index))
         self.list.activated.connect(lambda _index: self.policy.list.setFocus())
@@ -188,24 +196,25 @@ class LibraryPage(Restyled, Page):
 
     def read_again(self) -> None:
         """Read the shelf once more."""
-        self._session.read(_shelf, self, self._fill, self.notice.show_error)
+        self._session.read(partial(_shelf, narrow=self.facets.narrow), self, self._fill, self.notice.show_error)
 
     @property
     def shown(self) -> Shelved | None:
         """The version that is shown."""
         return self._shown
 
-    def _fill(self, items: tuple[PolicyItem, ...]) -> None:
-        self._shelf = items
+    def _fill(self, listing: "Listing") -> None:
+        items = self._shelf = tuple(PolicyItem(each) for each in listing.rows)
         if not self.search.text().strip():
+            self.facets.show_counts(listing.counts)
             self._show_rows(items)
-        fresh = next((item.shelved for item in items if self._shown and item.policy.text.sha256 == self._shown.policy.text.sha256), None)
+        shown = self._shown.policy.text.sha256 if self._shown else None
         if self._wanted is not None:
             (text, line), self._wanted = self._wanted, None
             self._go_to(text, line)
-        elif fresh is not None:
-            self._show(fresh)
-        elif items:
+        elif shown is not None and any(item.card.text == shown for item in items):
+            self._go_to(shown, 0)
+        elif items and not self.search.text().strip():
             self.list.go_to(0)
         self._say_if_empty(items)
 
@@ -220,8 +229,10 @@ class LibraryPage(Restyled, Page):
         seeking = bool(self.search.text().strip())
         title = self.tr("Nothing found") if seeking else self.tr("The library is empty")
         words = (
-            self.tr("No policy on the shelf holds all of these words.")
+            self.tr("No number, no code, and no section with all of these words.")
             if seeking
+            else self.tr("No policy is of that kind. Choose another one above.")
+            if self.facets.narrow != Narrow()
             else self.tr("Import the payer's policy document, or drop it on this window.")
         )
         self.nothing.say(title, words)
@@ -232,20 +243,25 @@ class LibraryPage(Restyled, Page):
         if not index.isValid():
             return
         row = self.shelf.row(index.row())
-        line = row.line.number if isinstance(row, FoundLine) else 0
-        if self._shown is None or row.shelved != self._shown or line:
-            self._show(row.shelved, line)
-            ref = row.shelved.policy.text.sha256 + (f"#{line}" if line else "")
+        line = row.hit.line if isinstance(row, FoundLine) else 0
+        if self._shown is None or row.card.text != self._shown.policy.text.sha256 or line:
+            self._go_to(row.card.text, line)
+            ref = row.card.text + (f"#{line}" if line else "")
             self.settled.emit(Place(PageName.LIBRARY, ref))
 
     def _go_to(self, text: str, line: int) -> None:
-        item = next((item for item in self._shelf if item.policy.text.sha256 == text), None)
-        if item is None:
-            self.notice.show_error(UserError(self.tr("The library holds no such text any more."), self.tr("Choose one from the list.")))
+        """Read one text, and show it, at a line where one is named."""
+        self._going += 1
+        call = partial(_text, text=Sha256(text))
+        self._session.read(call, self, partial(self._arrived, self._going, line), self.notice.show_error)
+
+    def _arrived(self, going: int, line: int, shelved: Shelved) -> None:
+        if going != self._going:
             return
-        self._show(item.shelved, line)
-        place = self.shelf.place_of(text)
-        if place is not None and self.list.currentIndex().row() != place:
+        self._show(shelved, line)
+        place = self.shelf.place_of(shelved.policy.text.sha256)
+        at = self.list.currentIndex()
+        if place is not None and not (at.isValid() and self.shelf.row(at.row()).card.text == shelved.policy.text.sha256):
             self.list.go_to(place)
 
     def _show(self, shelved: Shelved, line: int = 0) -> None:
@@ -257,8 +273,10 @@ class LibraryPage(Restyled, Page):
         self.policy.show_policies([ShownPolicy(shelved)])
         if line:
             self.policy.go_to(line)
-        others = [i.shelved for i in self._shelf if i.policy.id == shelved.policy.id and i.policy.text.sha256 != shelved.policy.text.sha256]
-        stands = next((item.stands for item in self._shelf if item.shelved == shelved), None)
+        policy = shelved.policy
+        listed = [item.listed for item in self._shelf if item.card.policy == policy.id]
+        others = [each for each in listed if each.card.text != policy.text.sha256]
+        stands = next((each.stands for each in listed if each.card.text == policy.text.sha256), None)
         self.facts.show_policy(shelved, others, self._session.zone, stands)
         self._follow_person()
 
@@ -278,12 +296,21 @@ class LibraryPage(Restyled, Page):
         if not sought:
             self._show_rows(self._shelf)
             self._say_if_empty(self._shelf)
+            self.read_again()
             return
-        self._session.read(partial(_search, sought=sought), self, partial(self._found, self._asked, sought), self.notice.show_error)
+        call = partial(_search, sought=sought, narrow=self.facets.narrow)
+        self._session.read(call, self, partial(self._found, self._asked), self.notice.show_error)
 
-    def _found(self, asked: int, sought: str, found: "tuple[Found, ...]") -> None:
+    def _narrow(self) -> None:
+        """Another facet was chosen: what is listed, or was found, is narrowed by it."""
+        self.read_again()
+        if self.search.text().strip():
+            self._seek(self.search.text())
+
+    def _found(self, asked: int, answer: "Answer") -> None:
         if asked == self._asked:
-            rows = tuple(found_lines(found, sought))
+            rows = tuple(FoundLine(hit) for hit in answer.hits)
+            self.facets.show_counts(answer.counts)
             self.shelf.show_rows(rows)
             self._say_if_empty(rows)
 
@@ -359,11 +386,13 @@ class LibraryPage(Restyled, Page):
             self.read_again()
 
 
-def _shelf(desk: "Desk") -> tuple[PolicyItem, ...]:
-    used = {item.policy.text.sha256 for item in desk.library.in_use()}
-    stands = desk.versions.standings()
-    return tuple(PolicyItem(item, item.policy.text.sha256 in used, stands[item.policy.text.sha256]) for item in desk.library.all())
+def _shelf(desk: "Desk", narrow: Narrow) -> "Listing":
+    return desk.library.listed(narrow)
 
 
-def _search(desk: "Desk", sought: str) -> "tuple[Found, ...]":
-    return desk.library.search(sought, FOUND)
+def _text(desk: "Desk", text: Sha256) -> Shelved:
+    return desk.library.text(text)
+
+
+def _search(desk: "Desk", sought: str, narrow: Narrow) -> "Answer":
+    return desk.library.search(sought, FOUND, narrow)

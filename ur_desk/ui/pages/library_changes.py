@@ -159,7 +159,7 @@ class ChangesPage(Page):
         box.setCurrentIndex(max(box.findData(chosen.policy.text.sha256), 0))
 
     def _words(self, item: Shelved) -> str:
-        words = since(item.policy)
+        words = since(item.policy.version)
         return self.tr("{0}, abstract").format(words) if item.policy.abstract else words
 
     def _count(self) -> None:

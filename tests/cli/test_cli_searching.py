@@ -1,0 +1,85 @@
+"""`policy search` with facets, and `policy import` of folders, in a shell."""
+
+from pathlib import Path
+
+import pytest
+from cli_shell import Shell
+
+from ur_desk.desk import importing
+
+DOCUMENT = """Medical Policy
+Subject: Lamp Study of the Foot
+Document #: XYZ.{0:05} Current Effective Date: 03/15/2016
+
+Position Statement
+
+The lamp study of the foot is considered medically necessary.
+
+Coding
+M20.10-M20.62 Deformities of the toes
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "documents"
+    place.mkdir()
+    for number in range(1, 4):
+        (place / f"{number}.txt").write_text(DOCUMENT.format(number), encoding="utf-8")
+    return place
+
+
+def test_a_folder_is_imported_and_searched_by_code_with_facets(shell: Shell, folder: Path) -> None:
+    assert len(shell.good("policy", "import", str(folder), "--json")) == 3
+    rows = shell.good("policy", "search", "M20.40", "--json")
+    assert [(row["policy"], row["why"], row["printed"]) for row in rows] == [
+        (f"XYZ.{number:05}", "range", "M20.10–M20.62") for number in range(1, 4)
+    ]
+    assert rows[0]["text"] == "M20.10-M20.62 Deformities of the toes"
+    assert rows[0]["status"] == "draft"
+    told = shell.good("policy", "search", "foot", "--json", "--facets", "--position", "medically_necessary", "--limit", "1")
+    assert (len(told["hits"]), told["texts"], told["facets"]["status"]) == (1, 3, {"draft": 3})
+    assert shell.good("policy", "search", "M20.40", "--status", "in_force", "--json") == []
+    assert [row["id"] for row in shell.good("policy", "list", "--status", "abstract", "--json")] == ["RAD.00034"]
+
+
+def test_a_person_reads_the_line_with_what_was_found_marked(shell: Shell, folder: Path) -> None:
+    shell.good("policy", "import", str(folder))
+    told = shell.good("policy", "search", "M20.40", "--facets")
+    assert "[M20.10]-[M20.62] Deformities of the toes" in told
+    assert "(M20.10–M20.62)" in told
+    assert "position: medically_necessary 3" in told
+
+
+def test_what_was_refused_is_said_with_its_reason_and_the_rest_is_in(shell: Shell, folder: Path) -> None:
+    (folder / "notes.txt").write_text("Buy milk.", encoding="utf-8")
+    status, _, err = shell("policy", "import", str(folder))
+    assert status == 1
+    assert "notes.txt does not read as a medical policy" in err
+    assert "1 of 4 documents could not be read." in err
+    assert len(shell.good("policy", "list", "--json")) == 4
+
+
+def test_an_import_that_is_stopped_says_how_far_it_came(shell: Shell, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = importing._read
+
+    def struck(desk: object, file: Path) -> object:
+        if file.name == "3.txt":
+            raise KeyboardInterrupt
+        return real(desk, file)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(importing, "_read", struck)
+    status, _, err = shell("policy", "import", str(folder))
+    assert status == 1
+    assert "Stopped: 2 of 3 files were read, 1 not." in err
+    assert len(shell.good("policy", "list", "--json")) == 3
+
+
+@pytest.mark.parametrize("asked", [("--status", "new"), ("--position", "maybe"), ("--limit", "0")])
+def test_a_facet_that_is_none_is_wrong_usage(shell: Shell, asked: tuple[str, str]) -> None:
+    assert shell("policy", "search", "foot", *asked)[0] == 2
+
+
+def test_an_empty_folder_is_imported_without_ado(shell: Shell, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    assert shell.good("policy", "import", str(tmp_path / "empty"), "--json") == []

@@ -1,0 +1,214 @@
+"""Searches of the library: numbers, codes, words and phrases, narrowed by facets, each line with what was found marked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import TABLES, desk_in, open_desk, sit_down
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
+from ur_desk.domain.catalogue import Narrow, Standing, Why
+from ur_desk.domain.policy import EntryState, MentionRole, Position
+from ur_desk.errors import UserError
+
+GAIT = """Medical Policy
+Subject: Pulsed Light Gait Mapping
+Document #: XYZ.00012 Current Effective Date: 03/15/2016
+Publisher: Plan of the Lakes
+Status: Revised Last Review Date: 02/08/2017
+
+Description
+This document addresses lamps that picture the walking foot. It does not address M72.2.
+
+Position Statement
+
+Pulsed light gait mapping is considered medically necessary for walkers in the dark.
+
+Coding
+The following codes are given here for informational purposes.
+97799 Walking study without a code of its own
+ICD-10 Diagnosis
+M20.10-M20.62 Deformities of the toes
+M23.20x Derangement of the knee
+G57.60 Lesion of plantar nerve
+
+Document History
+Reviewed 02/08/2017 Medical committee review of the lamps.
+"""
+
+
+def imported(desk: Desk, text: str, name: str = "gait.txt") -> None:
+    sit_down(desk, "mara")
+    finish(desk.library.load(text.encode(), name))
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "w") as it:
+        imported(it, GAIT)
+        yield it
+
+
+def hits(desk: Desk, text: str, **more: Any) -> list[tuple[str, Why, int]]:
+    return [(hit.card.policy, hit.why, hit.line) for hit in desk.library.search(text, **more).hits]
+
+
+def line_of(text: str) -> int:
+    return next(number for number, line in enumerate(GAIT.splitlines(), start=1) if text in line)
+
+
+@pytest.mark.parametrize(
+    ("code", "why", "line"),
+    [
+        ("G57.60", Why.LISTED, "G57.60"),
+        ("g5760", Why.LISTED, "G57.60"),
+        ("M20.40", Why.RANGE, "M20.10-"),
+        ("M23.201", Why.RANGE, "M23.20x"),
+        ("M23.20x", Why.LISTED, "M23.20x"),
+        ("M20", Why.BELOW, "M20.10-"),
+        ("M20.3-M20.5", Why.RANGE, "M20.10-"),
+        ("97799", Why.LISTED, "97799"),
+        ("M72.2", Why.MENTIONED, "M72.2"),
+    ],
+)
+def test_a_code_finds_what_holds_it(desk: Desk, code: str, why: Why, line: str) -> None:
+    assert ("XYZ.00012", why, line_of(line)) in hits(desk, code)
+
+
+def test_a_code_that_is_only_named_says_as_what(desk: Desk) -> None:
+    hit = next(hit for hit in desk.library.search("M72.2").hits if hit.card.policy == "XYZ.00012")
+    assert hit.role is MentionRole.NOT_ADDRESSED
+
+
+def test_a_doubtful_range_says_that_it_is(desk: Desk) -> None:
+    (hit,) = desk.library.search("S13.9XXA").hits
+    assert (hit.why, hit.state) == (Why.WIDER, EntryState.SUSPECT)
+    assert hit.printed == "S13.4XXA–S43.4XXS"
+    assert [hit.words[start : start + length] for start, length in hit.marks] == ["S13.4XXA", "S43.4XXS"]
+
+
+@pytest.mark.parametrize("typed", ["XYZ.00012", "xyz 12", "xyz12", "XYZ-00012"])
+def test_a_document_number_is_found_however_it_is_punctuated(desk: Desk, typed: str) -> None:
+    assert hits(desk, typed)[0][:2] == ("XYZ.00012", Why.NUMBER)
+
+
+def test_words_are_found_in_all_their_forms_and_marked_where_they_stand(desk: Desk) -> None:
+    (hit,) = [hit for hit in desk.library.search("lamp pictures foot").hits if hit.card.policy == "XYZ.00012"]
+    assert [hit.words[start : start + length] for start, length in hit.marks] == ["lamps", "picture", "foot"]
+    assert hit.line == line_of("This document addresses")
+
+
+def test_a_phrase_stands_as_it_is_typed(desk: Desk) -> None:
+    assert hits(desk, '"walking foot"')
+    assert not hits(desk, '"foot walking"')
+
+
+def test_a_search_finds_title_and_publisher(desk: Desk) -> None:
+    assert ("XYZ.00012", Why.TITLE, 1) in hits(desk, "lakes mapping")
+
+
+def test_what_is_best_comes_first_and_no_line_twice(desk: Desk) -> None:
+    found = hits(desk, "97799")
+    assert found[0][1] is Why.LISTED
+    assert len({(policy, line) for policy, _, line in found}) == len(found)
+
+
+@pytest.mark.parametrize("typed", ["", "   ", '"', "*", "zzzz", "A00.0", "a" * 5000, "M54.5-", "\x00", "NEAR(a b)", "\ufdd0", "(((("])
+def test_what_finds_nothing_or_means_nothing_brings_nothing(desk: Desk, typed: str) -> None:
+    answer = desk.library.search(typed)
+    assert not [hit for hit in answer.hits if hit.card.policy == "XYZ.00012"]
+
+
+def test_facets_narrow_what_is_found_and_count_the_others(desk: Desk) -> None:
+    every = desk.library.search("document")
+    assert every.texts == 2
+    assert every.counts.standings == {Standing.DRAFT: 1, Standing.ABSTRACT: 1}
+    necessary = Narrow(positions=frozenset({Position.MEDICALLY_NECESSARY}))
+    told = desk.library.search("document", narrow=necessary)
+    assert {hit.card.policy for hit in told.hits} == {"XYZ.00012"}
+    assert told.counts.positions == every.counts.positions
+    assert desk.library.search("document", narrow=Narrow(publishers=frozenset({"Nobody"}))).hits == ()
+
+
+def test_the_list_is_narrowed_too_and_says_how_each_stands(desk: Desk) -> None:
+    listing = desk.library.listed(Narrow(publishers=frozenset({"Plan of the Lakes"})))
+    assert [(row.card.policy, row.standing, row.used) for row in listing.rows] == [("XYZ.00012", Standing.DRAFT, True)]
+    assert listing.counts.publishers == {"Plan of the Lakes": 1, "": 1}
+
+
+def test_a_confirmed_document_stands_in_force_in_the_next_search(desk: Desk) -> None:
+    sit_down(desk, "sol")
+    desk.library.confirm("XYZ.00012")
+    assert desk.library.search("97799").hits[0].standing is Standing.IN_FORCE
+
+
+def test_another_reading_of_the_same_text_takes_the_place_of_the_former_in_the_search(desk: Desk) -> None:
+    from dataclasses import replace
+
+    item = desk.library.one("XYZ.00012")
+    with desk.store.atomic():
+        desk.library._load(replace(item.policy, codes=item.policy.codes[:1], mentions=()), b"again")
+    assert not [hit for hit in desk.library.search("G57.60").hits if hit.why is Why.LISTED]
+    assert desk.supervision.verification().breaks == ()
+
+
+def test_the_search_of_a_workspace_opened_anew_finds_the_same(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as it:
+        imported(it, GAIT)
+        before = it.library.search("M20.40").hits
+    again = open_desk(tmp_path / "w", "mara", tables=TABLES)
+    try:
+        assert again.library.search("M20.40").hits == before
+    finally:
+        again.close()
+
+
+def test_neither_list_nor_search_reads_a_reading(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_reading: str) -> None:
+        raise AssertionError("a reading was read")
+
+    monkeypatch.setattr(desk.store.shelf, "policy", refuse)
+    assert desk.library.listed().rows
+    assert hits(desk, "97799")
+
+
+def test_a_match_reads_only_what_was_not_read_before(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = desk.library.in_use()
+    read: list[str] = []
+    real = desk.store.shelf.policy
+    monkeypatch.setattr(desk.store.shelf, "policy", lambda reading: (read.append(reading), real(reading))[1])
+    assert desk.library.in_use() is first
+    imported(desk, GAIT.replace("XYZ.00012", "XYZ.00013"), "other.txt")
+    read.clear()
+    assert len(desk.library.in_use()) == len(first) + 1
+    assert len(read) == 1
+
+
+def test_a_text_that_is_not_there_is_said_to_be_gone(desk: Desk) -> None:
+    from ur_desk.domain.policy import Sha256
+
+    with pytest.raises(UserError, match="no such text"):
+        desk.library.text(Sha256("0" * 64))
+
+
+def test_a_step_rests_on_all_events_also_on_those_that_were_given_up_and_those_of_others(desk: Desk, tmp_path: Path) -> None:
+    changed = GAIT.replace("foot", "hand").encode()
+
+    def given_up() -> None:
+        with desk.store.atomic():
+            desk.library._load(desk.library.read(changed, "h.txt"), changed)
+            assert len(desk.store.standing().shelf) == 3
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        given_up()
+    assert len(desk.store.standing().shelf) == 2
+    other = open_desk(tmp_path / "w", "mara", tables=TABLES)
+    try:
+        finish(other.library.load(changed, "h.txt"))
+    finally:
+        other.close()
+    assert desk.store.standing() == desk.store.workspace()
+    assert len(desk.library.listed().rows) == 3

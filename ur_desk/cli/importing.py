@@ -1,0 +1,91 @@
+"""`ur-desk policy import`: documents and folders of documents into the library."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ur_desk.cli.common import Context, json_option, pass_context
+from ur_desk.cli.output import cell, echo, say, write_json_list
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.importing import Import
+    from ur_desk.desk.steps import Step, Steps
+    from ur_desk.desk.verbs import Done
+
+MANY = 20
+"""From so many files on it is said how far the import is."""
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@json_option
+@pass_context
+def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """Reads policy documents, or whole folders of them, into the library; each is unconfirmed until `policy confirm`.
+
+    Ctrl+C stops between two documents: what came in stays, whole, and nothing of the others is there.
+    """
+    with context.desk() as desk:
+        told, start = desk.library.documents(files)
+        stopped = _run(told, start())
+        _print(desk, told, as_json)
+    for item in told.refused:
+        say(f"{item.file.name}: {item.message} {item.hint}".rstrip())
+    if stopped or told.refused:
+        raise UserError(_summary(told, stopped), "The others are in the library." if told.loaded else "The library was not changed.")
+
+
+def _run(told: "Import", steps: "Steps[Done[Import]]") -> bool:
+    """Runs an import, saying how far it is; whether it was stopped before the end."""
+    from ur_desk.desk.steps import finish
+
+    said = 0
+
+    def heard(_step: "Step") -> None:
+        nonlocal said
+        if told.total >= MANY and told.done >= said + max(told.total // 100, 1):
+            said = told.done
+            _progress(told)
+
+    try:
+        finish(steps, heard)
+    except KeyboardInterrupt:
+        return True
+    finally:
+        if told.total >= MANY:
+            _progress(told, last=True)
+    return False
+
+
+def _progress(told: "Import", last: bool = False) -> None:
+    words = f"{told.done} of {told.total} files read, {told.new} new in the library, {len(told.refused)} refused"
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{words}" + ("\n" if last else ""))
+        sys.stderr.flush()
+    elif last:
+        say(words)
+
+
+def _summary(told: "Import", stopped: bool) -> str:
+    if stopped:
+        return f"Stopped: {told.done} of {told.total} files were read, {told.left} not."
+    return f"{len(told.refused)} of {told.total} documents could not be read."
+
+
+def _print(desk: "Desk", told: "Import", as_json: bool) -> None:
+    """Each document as it stands in the library, read one at a time."""
+    from ur_desk.records.policy import policy_data
+
+    items = (desk.library.text(each.text) for each in told.loaded)
+    if as_json:
+        write_json_list(policy_data(item) for item in items)
+        return
+    for item in items:
+        p = item.policy
+        findings = f"{len(p.findings)} finding{'' if len(p.findings) == 1 else 's'}"
+        since = p.version.effective or "an unknown day"
+        echo(f"{cell(p.id)}  {cell(p.title)}  in force from {since}  {len(p.text.lines)} lines, {len(p.codes)} code entries, {findings}")

@@ -1,0 +1,192 @@
+"""A folder, or many documents, into the library in one go: how far it is, how to stop it, and what was refused and why."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from ur_desk.errors import UserError
+from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.models.many import ManyModel
+from ur_desk.ui.pages.page import Page
+from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.command_bar import CommandBar
+from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.findings_pane import FindingDelegate
+from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.pane import Pane, PaneCycle
+from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.rows import RowList
+from ur_desk.ui.widgets.text import Text
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.importing import Import
+    from ur_desk.desk.steps import Step
+    from ur_desk.ui.jobs import Job
+
+
+class ManyPage(Restyled, Page):
+    """Counts what is in the folder first; nothing is saved before the person says so."""
+
+    name = PageName.MANY
+
+    left = Signal()
+    """The person is through with these files."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._told: Import | None = None
+        self._start: Any = None
+        self._job: Job | None = None
+        self._done = False
+        self.model = ManyModel(self)
+        self._build()
+        self._make_commands()
+        PaneCycle(self, [self._pane, self.bar])
+        self.restyle()
+        self._follow()
+
+    def _build(self) -> None:
+        self.notice = Notice()
+        self.said_so_far = Text("", Type.BODY)
+        self.said_so_far.setWordWrap(True)
+        self.progress = QProgressBar()
+        self.progress.setAccessibleName(self.tr("Documents read"))
+        self.progress.setTextVisible(False)
+        head = QWidget()
+        self._head = QVBoxLayout(head)
+        self._head.addWidget(self.said_so_far)
+        self._head.addWidget(self.progress)
+        self.list = RowList(self.tr("What became of the files"))
+        self.list.setItemDelegate(FindingDelegate(self.list))
+        self.list.setModel(self.model)
+        words = self.tr("Drop a folder of policy documents on this window, or choose one.")
+        self.empty = EmptyState(self.tr("Nothing to read"), words, icon="tray")
+        self._pane = Pane(self.tr("Many documents"))
+        self._pane.head.addStretch()
+        self._pane.set_body(self.list, self.notice, head, self.empty)
+        self.bar = CommandBar(self.tr("What to do with the documents"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._pane, 1)
+        column.addWidget(self.bar)
+        self.setFocusProxy(self.list)
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._head, 16, 4, 16, 12, 8)
+
+    def _make_commands(self) -> None:
+        read, stop = self.tr("Read into the library"), self.tr("Stop")
+        tips = (
+            self.tr("Read each document into the library, not confirmed yet"),
+            self.tr("Stop after the document under way; what came in stays, whole"),
+            self.tr("Back; what was not read is not saved"),
+        )
+        self.load_action = page_command(self, Menu.POLICY, read, ["Ctrl+R"], tips[0], self.load)
+        self.stop_action = page_command(self, Menu.POLICY, stop, ["Ctrl+."], tips[1], self.stop)
+        self.close_action = page_command(self, Menu.FILE, self.tr("Close"), ["Ctrl+W"], tips[2], self.left.emit)
+        for action, kind in ((self.load_action, "main"), (self.stop_action, "main"), (self.close_action, "quiet")):
+            self.bar.add(action, kind)
+        self.bar.finish()
+
+    # reading ---------------------------------------------------------------------------------------------------------
+
+    def take(self, places: Sequence[Path]) -> None:
+        """Count the files in these places, and ask whether to read them; while others are being read, these wait."""
+        if self._job is not None:
+            self.notice.show_error(
+                UserError(self.tr("Documents are being read."), self.tr("Wait for their end, or stop them, and choose these again."))
+            )
+            self.wanted.emit(Place(PageName.MANY))
+            return
+        self._session.read(partial(_counted, places=tuple(places)), self, self._counted, self.notice.show_error)
+
+    def _counted(self, found: "tuple[Import, Any]") -> None:
+        self._told, self._start = found
+        self._done = False
+        self.notice.hide()
+        self.model.show_import(None)
+        self._follow()
+        self.wanted.emit(Place(PageName.MANY))
+
+    def load(self) -> None:
+        """Read them, one after the other."""
+        if self._told is None or self._job is not None or self._done:
+            return
+        start, self._done = self._start, True
+        self._job = self._session.steps(
+            lambda _desk: start(), self, failed=self.notice.show_error, reported=self._reported, ended=self._ended
+        )
+        if not self._session.jobs.busy:  # all of it was told before the start returned
+            self._job = None
+        self._follow()
+
+    def stop(self) -> None:
+        """Stop after the document under way."""
+        if self._job is not None:
+            self._job.cancel()
+            self.stop_action.setEnabled(False)
+
+    def _reported(self, _step: "Step") -> None:
+        self._say()
+
+    def _ended(self) -> None:
+        from ur_desk.desk.verbs import Changed
+
+        self._job = None
+        told = self._told
+        self.model.show_import(told)
+        self._follow()
+        if told is not None and told.left and told.new:  # stopped: nobody has heard of what came in
+            self._session.changed.emit(frozenset({Changed.LIBRARY}))
+        if told is not None:
+            self.said.emit(self._words(told))
+        if self.model.rowCount() > 1:
+            self.list.go_to(1)
+
+    # what is shown ---------------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        """What can be done now, and how far it is."""
+        told, going = self._told, self._job is not None
+        waits = told is not None and told.total > 0 and not self._done
+        self.load_action.setText(self.tr("Read 1 file into the library") if told and told.total == 1 else self.tr("Read {0} files into the library").format(told.total if told else 0))  # fmt: skip
+        self.load_action.setVisible(waits)
+        self.stop_action.setVisible(going)
+        self.stop_action.setEnabled(going)
+        self.empty.setVisible(told is None or told.total == 0)
+        self.list.setVisible(bool(self.model.rowCount()) or waits or going)
+        self.progress.setVisible(going)
+        self._say()
+
+    def _say(self) -> None:
+        told = self._told
+        if told is None:
+            self.said_so_far.setText("")
+            return
+        self.progress.setRange(0, max(told.total, 1))
+        self.progress.setValue(told.done)
+        self.said_so_far.setText(self._words(told))
+
+    def _words(self, told: "Import") -> str:
+        if not self._done:
+            words = self.tr("{0} files. Each that is a policy comes into the library as a draft; what is none is refused and listed here.")
+            return words.format(told.total)
+        counts = self.tr("{0} of {1} read: {2} new in the library, {3} there before, {4} refused").format(
+            told.done, told.total, told.new, len(told.loaded) - told.new, len(told.refused)
+        )
+        stopped = self._job is None and told.left
+        return self.tr("Stopped. {0}. What came in is whole; of the other {1} nothing was saved.").format(counts, told.left) if stopped else counts  # fmt: skip
+
+
+def _counted(desk: "Desk", places: tuple[Path, ...]) -> "tuple[Import, Any]":
+    return desk.library.documents(places)
