@@ -54,7 +54,7 @@ def undated(desk: Desk) -> None:
 def to_document(it: Any) -> Any:
     """The library page with the document that prints no first day."""
     page = it.go(PageName.LIBRARY)
-    page.list.go_to(next(i for i in range(page.shelf.rowCount()) if not page.shelf.row(i).policy.abstract))
+    page.list.go_to(next(i for i in range(page.shelf.rowCount()) if not page.shelf.row(i).card.abstract))
     return page
 
 
