@@ -57,6 +57,7 @@ READ: dict[str, Any] = {
     "Versions.standings": lambda d, c: d.versions.standings(),
     "Versions.text": lambda d, c: d.versions.text(d.library.one("RAD.00034").policy.text.sha256),
     "Versions.compare": lambda d, c: d.versions.compare(*[d.library.one("RAD.00034")] * 2),
+    "Versions.comparing": lambda d, c: finish(d.versions.comparing(d.store.shelf.all()[0].policy.text.sha256)),
     "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
@@ -96,6 +97,7 @@ MATRIX: dict[str, set[Role]] = {
     "Versions.standings": EVERYBODY,
     "Versions.text": EVERYBODY,
     "Versions.compare": EVERYBODY,
+    "Versions.comparing": EVERYBODY,
     "Impacts.of": {N, P, S, R},
     "Library.search": EVERYBODY,
     "Accounts.all": EVERYBODY,
@@ -105,7 +107,7 @@ MATRIX: dict[str, set[Role]] = {
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Impacts.of"}
+IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
