@@ -14,6 +14,7 @@ from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
+from ur_desk.desk.vault import RecoveryParts
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
@@ -186,6 +187,13 @@ def confirmed(desk: Desk, name: str, by: str = "sol") -> None:
     sit_down(desk, by)
     desk.accounts.confirm_credential(name, "the state board's site", NOW.date())
     desk.person, desk.signer = before
+
+
+def recovery_of(desk: Desk) -> RecoveryParts:
+    """The recovery key that whoever sits here makes, in two parts."""
+    parts = desk.vault.draw_recovery()
+    desk.vault.make_recovery(parts)
+    return parts
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """The house's own rules, run with the tests: style, types, who may import whom."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -45,3 +46,16 @@ def test_no_file_of_the_program_is_long() -> None:
 def test_the_clipboard_is_written_in_one_place_alone() -> None:
     others = {str(p.relative_to(ROOT)) for p in (ROOT / "ur_desk").rglob("*.py") if "clipboard()" in p.read_text(encoding="utf-8")}
     assert others == {"ur_desk/ui/clipboard.py"}
+
+
+def test_files_are_written_whole_in_one_place_alone() -> None:
+    by_itself = re.compile(r"\.write_(text|bytes)\(|shutil\.copy\w*\(|open\(.*\"[wxa]b?\"")
+    found = {str(p.relative_to(ROOT)) for p in (ROOT / "ur_desk").rglob("*.py") if by_itself.search(p.read_text(encoding="utf-8"))}
+    assert found == {
+        "ur_desk/store/whole.py",
+        "ur_desk/store/backup.py",  # into a folder of its own that nobody else reads, which goes again
+        "ur_desk/documents/child.py",  # a pipe
+        "ur_desk/settings.py",  # stands below the store, and holds no patient data
+        "ur_desk/app.py",  # the invented request of the tour
+        "ur_desk/ui/tour.py",
+    }

@@ -14,7 +14,8 @@ What is checked
   4. each signature (Ed25519, RFC 8032) is one by the key in its head over what the head says;
   5. each key belongs to the person in its head there: the first account's own key begins the trail, each later one was let in by
      the account's key before it, an administrator's one-time code, or the recovery key, which signed it;
-  6. who gives codes and roles was an administrator there, and who denies care a physician;
+  6. who gives codes and roles was an administrator there, and who denies care a physician; a licence is confirmed by somebody who
+     neither entered nor holds it, added its account nor gave it its code; a purge was proposed by another person;
   7. the codes that you give.
 
 What it cannot see: the contents that are not disclosed (their hashes stand in the heads; `ur-desk audit verify` checks them in the
@@ -166,11 +167,14 @@ ROLES = {
     "account.add": {"administrator"}, "account.role": {"administrator"}, "account.credential": {"administrator"},
     "account.confirm-credential": {"administrator", "supervisor"}, "account.retire": {"administrator"},
     "account.invite": {"administrator"}, "recovery.make": {"administrator"}, ENCRYPT: {"administrator"}, "lines.decide": {"physician"},
+    "retention.set": {"administrator"}, "hold.lift": {"administrator", "supervisor"}, "purge.propose": {"administrator", "supervisor"},
+    "purge.drop": {"administrator", "supervisor"}, "purge.approve": {"administrator", "supervisor"},
 }  # fmt: skip
 KINDS = {
     "account-added": (BEGIN, "account.add"), "roles-changed": ("account.role",), "account-retired": ("account.retire",),
     "invited": ("account.add", "account.invite", ENCRYPT), "key-enrolled": (BEGIN, ENCRYPT, "key.enrol"),
-    "recovery-made": ("recovery.make",), "recovery-used": ("recovery.use",),
+    "recovery-made": ("recovery.make",), "recovery-used": ("recovery.use",), "credential-entered": ("account.credential",),
+    "credential-confirmed": ("account.confirm-credential",),
 }  # fmt: skip
 """Which verbs write the contents that change accounts and keys."""
 
@@ -181,6 +185,7 @@ class People:
     def __init__(self):
         self.roles, self.keys, self.former, self.invited = {}, {}, {}, {}
         self.retired, self.recovery, self.root, self.begun = set(), None, None, False
+        self.apart, self.proposer = {}, None
 
     def wrong(self, head, body):
         """What is wrong with a signed event, in plain words; `body` is its disclosed content, or None."""
@@ -203,11 +208,16 @@ class People:
                 yield "its person had no account there"
             elif verb in ROLES and not ROLES[verb] & self.roles[person]:
                 yield f"its person held no role there to which {verb} is open"
+        if verb == "purge.approve" and self.proposer in (None, person):
+            yield "a purge that no second person proposed"
         if body is not None:
             if verb not in KINDS.get(body["kind"], (verb,)):
                 yield "its content is not one that its verb writes"
+            if head["case"] and body["kind"] in KINDS:
+                yield "its content is one of the workspace, and stands in a case"
+            yield from self._licensed(person, body["kind"], body["data"])
             if enrols:
-                yield from self._enrolled(body["data"])
+                yield from self._enrolled(body["data"], head["at"][:19])
             if body["kind"] == "invited" and body["data"]["account"] == person:
                 yield "nobody gives themselves a code"
 
@@ -216,9 +226,10 @@ class People:
         return bool(self.roles) or person in self.retired
 
     def _gets_up(self, head):
-        return head["verb"] in ("access.signed-out", "access.locked") and head["key"] in self.former.get(head["person"], ())
+        takes_seat = head["verb"] in ("access.signed-in", "access.unlocked") or not head["verb"].startswith("access.")
+        return not takes_seat and head["key"] in self.former.get(head["person"], ())
 
-    def _enrolled(self, data):
+    def _enrolled(self, data, at):
         account, keys = data["account"], data["keys"]
         message = f"ur-desk-enrolment/1\n{account}\n{keys['sign']}\n{keys['seal']}".encode()
         if data["invitation"] is None:
@@ -226,20 +237,33 @@ class People:
             if not (signed(own, message, data["proof"]) if own else not (self.keys or self.former)):
                 yield "a key was set that nobody had invited"
             return
-        for named, key in (self.invited.get(account, (None, "")), self.recovery or (None, "")):
+        for named, key, until in (self.invited.get(account, (None, "", at)), (*(self.recovery or (None, "")), at)):
             by_recovery = self.recovery is not None and named == self.recovery[0]
-            fits = "administrator" in self.roles.get(account, ()) if by_recovery else True
+            fits = "administrator" in self.roles.get(account, ()) if by_recovery else at <= until
             if fits and named == data["invitation"] and signed(key, message, data["proof"]):
                 return
         yield "a key was set by somebody who had no code and no recovery key for it"
 
+    def _licensed(self, person, kind, data):
+        added = kind == "account-added"
+        licence = (data["account"] if added else data if kind == "credential-entered" else {}).get("credential") or {}
+        if licence and licence.get("entered_by") not in ((person,) if added else (person, None)):
+            yield "it says that somebody else entered the licence"
+        if kind == "credential-confirmed" and person in (data["account"], *self.apart.get(data["account"], {}).values()):
+            yield "a credential was confirmed by whoever entered or holds it, or by whoever added its account or gave it its code"
+
     def happened(self, head, body):
-        """Takes a disclosed event into account."""
+        """Takes an event into account."""
         self.begun = self.begun or head["verb"] != BEGIN
-        if body is None:
+        if head["verb"].startswith("purge."):
+            self.proposer = head["person"] if head["verb"] == "purge.propose" else None
+        if body is None or head["case"]:
             return
         data = body["data"]
         account = data.get("account")
+        about = account["id"] if isinstance(account, dict) else account
+        if body["kind"] in ("account-added", "credential-entered", "invited"):
+            self.apart.setdefault(about, {})[body["kind"]] = head["person"]
         match body["kind"]:
             case "account-added":
                 self.roles[account["id"]] = set(account["roles"])
@@ -248,7 +272,7 @@ class People:
             case "account-retired":
                 self.retired.add(account)
             case "invited":
-                self.invited[account] = head["id"], data["keys"]["sign"]
+                self.invited[account] = head["id"], data["keys"]["sign"], str(data["until"])[:19]
                 self.keys.pop(account, None)
             case "key-enrolled":
                 self.invited.pop(account, None)

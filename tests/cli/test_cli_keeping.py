@@ -133,7 +133,7 @@ def test_two_people_let_an_old_case_go_and_the_certificate_stays(shell: Shell, m
     certificate = run_there("retention", "approve", user="ada")
     assert case.number in certificate
     assert "Sol Reyes" in certificate
-    assert run_there("retention", "certificate", case.number, user="mara") == certificate
+    assert run_there("retention", "certificate", case.number, user="sol") == certificate
     assert json.loads(run_there("audit", "verify", "--json", user="mara"))["purged"] > 0
     assert case.number not in run_there("case", "list", "--json", user="mara")
     assert "no case of that number" in elsewhere(shell, "long ago", "case", "show", case.number, user="mara")[2]

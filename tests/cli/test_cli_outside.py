@@ -28,6 +28,8 @@ def test_an_outsider_verifies_what_was_exported_with_what_was_handed_out(auditor
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("The trail holds")
     assert "Alvarado" not in trail.read_text(encoding="utf-8")
+    rows = auditor.good("audit", "register", "--json", user="rui")
+    assert [(e["way"], e["what"], e["by"], e["path"]) for e in rows if e["way"] == "out"] == [("out", "trail", "ada", str(trail))]
 
 
 def test_a_bundle_holds_the_contents_and_opens_without_a_workspace(auditor: Shell, tmp_path: Path) -> None:

@@ -175,7 +175,7 @@ def test_a_letter_that_could_not_be_written_after_all_is_said_to_be_issued(
         raise UserError("out.pdf cannot be written: No space left on device.", "Nothing else was changed.")
 
     with monkeypatch.context() as patched:
-        patched.setattr("ur_desk.desk.letters.write_beside", full)
+        patched.setattr("ur_desk.desk.exports.write_beside", full)
         err = shell.refused("letter", "issue", case, "--out", str(tmp_path / "out.pdf"))
     assert "The letter IS issued" in err
     assert "Nothing else" not in err

@@ -144,7 +144,7 @@ def two_people(shell: Shell, monkeypatch: pytest.MonkeyPatch, *slips: str) -> li
         parts.extend(row for row in shell.capture.readouterr().err.splitlines() if row.count("-") == 10)
         if "type its last group" not in text:
             return ""
-        return wrong.pop(0) if wrong else parts[-1].rpartition("-")[2].lower()
+        return wrong.pop(0) if wrong else parts[-1].rpartition("-")[2].lower().replace("1", "l").replace("0", "o")
 
     monkeypatch.setattr(passphrases.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", prompt)

@@ -28,7 +28,9 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.reads import told
 from ur_desk.desk.steps import finish
+from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
+from ur_desk.domain.by_hand import written
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Restriction
 from ur_desk.domain.findings import Suggestion
@@ -120,6 +122,7 @@ def test_undo_takes_back_a_step_until_notice_and_both_stay_in_the_trail(desk: De
         desk.determinations.undo(case.id, case.revision, desk.determinations.last_step(case.id))
 
 
+PARTS = RecoveryParts(written(bytes(32)), written(bytes(31) + b"1"))
 CALLS: dict[str, Any] = {
     "case.open": lambda d, c: finish(d.intake.open(request())),
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
@@ -159,7 +162,7 @@ CALLS: dict[str, Any] = {
     "passphrase.change": lambda d, c: d.vault.change_passphrase(passphrase(d.person.name), "quite another phrase of seven words"),
     "passphrase.bind": lambda d, c: d.vault.bind(passphrase(d.person.name), True),
     "lock.set": lambda d, c: d.lock.set_minutes(20),
-    "recovery.make": lambda d, c: d.vault.make_recovery(),
+    "recovery.make": lambda d, c: d.vault.make_recovery(PARTS),
     "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
@@ -465,7 +468,7 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
     saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
     assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
-    assert list(tmp_path.glob("*.part")) == []
+    assert list(tmp_path.rglob(".*.part")) == []
 
 
 def test_an_empty_plan_profile_stops_a_letter_and_says_what_is_missing(desk: Desk) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CHEAP, NOW, TABLES, FixedClock, MemorySeen, NoShares, desk_in, open_desk, passphrase, sit_down
+from builders import CHEAP, NOW, TABLES, FixedClock, MemorySeen, NoShares, desk_in, open_desk, passphrase, recovery_of, sit_down
 
 from ur_desk.desk import workspace
 from ur_desk.desk.desk import Desk
@@ -37,7 +37,7 @@ def test_an_empty_folder_tells_that_nothing_was_begun(tmp_path: Path) -> None:
 def test_a_closed_workspace_tells_its_names_and_whether_there_is_a_recovery_key(tmp_path: Path) -> None:
     with desk_in(tmp_path / "w") as desk:
         first = doorway(tmp_path / "w").look()
-        desk.vault.make_recovery()
+        recovery_of(desk)
     second = doorway(tmp_path / "w").look()
     assert first.names == second.names == ("ada", "mara", "osei", "sol")
     assert (first.recovery, second.recovery) == (False, True)
@@ -114,14 +114,14 @@ def test_a_recovery_key_that_was_only_drawn_opens_nothing_and_leaves_the_earlier
     door = doorway(tmp_path / "w")
     desk = door.begin("ada", "Ada Byron", passphrase("ada"))
     assert not desk.vault.standing().recovery
-    earlier = desk.vault.make_recovery().value
+    earlier = recovery_of(desk)
     drawn = desk.vault.draw_recovery()
     door.leave()
     with pytest.raises(UserError):
         door.recover("ada", (drawn.first, drawn.second), "another nine quiet miles home")
     desk = door.recover("ada", (earlier.first, earlier.second), "another nine quiet miles home")
     assert not desk.vault.standing().recovery
-    assert desk.vault.make_recovery(drawn).value == drawn
+    desk.vault.make_recovery(drawn)
     door.leave()
     assert door.recover("ada", (drawn.second, drawn.first), "a third time nine quiet miles").person.name == "ada"
     door.leave()

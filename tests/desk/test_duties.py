@@ -129,6 +129,25 @@ def test_who_entered_it_through_somebody_else_in_between_still_does_not_confirm_
         desk.accounts.confirm_credential("osei", "the board", NOW.date())
 
 
+def test_whoever_added_an_account_or_gave_it_its_code_does_not_confirm_its_licence(desk: Desk) -> None:
+    enrolled(desk, "bea", "Bea", frozenset({Role.ADMINISTRATOR}))
+    sit_down(desk, "bea")
+    desk.accounts.enter_credential("osei", MD)
+    sit_down(desk, "ada")
+    with pytest.raises(UserError, match="added the account or gave it its code"):
+        desk.accounts.confirm_credential("osei", "the board", NOW.date())
+    desk.accounts.enter_credential("osei", MD)
+    sit_down(desk, "bea")
+    code = desk.vault.invite("osei").value
+    opening.sit_down(desk, "osei", code, passphrase("osei"))
+    sit_down(desk, "bea")
+    with pytest.raises(UserError, match="gave it its code"):
+        desk.accounts.confirm_credential("osei", "the board", NOW.date())
+    confirmed(desk, "osei")
+    assert credential(desk, "osei").confirmed_by == desk.accounts.named("sol").id
+    assert desk.supervision.verification().breaks == ()
+
+
 def test_a_physician_who_was_given_a_new_code_is_confirmed_anew_whoever_used_it(desk: Desk, waiting: Case) -> None:
     code = desk.vault.invite("osei").value
     opening.sit_down(desk, "osei", code, passphrase("osei"))

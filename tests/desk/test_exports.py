@@ -1,15 +1,17 @@
 """The register: what left and what came in, each with its event, and what still lies outside."""
 
 import hashlib
-from collections.abc import Iterator
+import os
+import stat
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, desk_in, line, opened, request, sit_down
+from builders import NO_POLICY, UNCHECKED, FixedClock, desk_in, line, open_desk, opened, request, sit_down
 
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.exports import StillOutside, Way
+from ur_desk.desk.exports import TRAIL, StillOutside, Way
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import Restriction
@@ -166,6 +168,96 @@ def test_a_letter_that_cannot_be_written_leaves_no_event(desk: Desk, tmp_path: P
     with pytest.raises(UserError, match="cannot be written"):
         desk.letters.save(case.letters[0].id, tmp_path / "none" / "letter.pdf")
     assert desk.store.ledger.last() == before
+
+
+def test_a_save_onto_a_folder_leaves_neither_bytes_nor_an_event(desk: Desk, tmp_path: Path) -> None:
+    case, there = issued(desk), tmp_path / "out"
+    there.mkdir()
+    lying, before = set(tmp_path.rglob("*")), desk.store.ledger.last()
+    for save in (
+        lambda: desk.letters.save_draft(case.id, b"%PDF-1.7 draft", there),
+        lambda: desk.letters.save(case.letters[0].id, there),
+        lambda: desk.letters.save(case.letters[0].id, tmp_path / "a\0.pdf"),
+        lambda: desk.letters.save(case.letters[0].id, Path("/")),
+    ):
+        with pytest.raises(UserError, match="cannot be written"):
+            save()
+    assert {p for p in tmp_path.rglob("*") if not p.is_relative_to(desk.folder)} == {p for p in lying if not p.is_relative_to(desk.folder)}
+    assert desk.store.ledger.last() == before
+
+
+def test_no_link_that_was_planted_beside_a_letter_is_followed(desk: Desk, tmp_path: Path) -> None:
+    case, victim = issued(desk), tmp_path / "victim"
+    victim.write_bytes(b"keep")
+    for planted in ("letter.pdf.part", "letter.pdf", "letter.pdf.new"):
+        (tmp_path / planted).symlink_to(victim)
+    desk.letters.save(case.letters[0].id, tmp_path / "letter.pdf")
+    assert victim.read_bytes() == b"keep"
+    assert not (tmp_path / "letter.pdf").is_symlink()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files are those of POSIX")
+def test_what_leaves_may_be_read_by_its_owner_only(desk: Desk, tmp_path: Path) -> None:
+    case = issued(desk)
+    desk.letters.save(case.letters[0].id, tmp_path / "letter.pdf")
+    assert stat.S_IMODE((tmp_path / "letter.pdf").stat().st_mode) == 0o600
+
+
+def test_a_file_of_which_the_event_is_not_kept_in_the_end_goes_again(desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    case, execute = issued(desk), desk.store._door.execute
+
+    def full(statement: str, *values: object) -> object:
+        if statement == "COMMIT":
+            raise UserError("The disk is full.", "Make room.")
+        return execute(statement, *values)
+
+    before = desk.store.ledger.last()
+    with monkeypatch.context() as patched:
+        patched.setattr(desk.store._door, "execute", full)
+        with pytest.raises(UserError, match="full"):
+            desk.letters.save(case.letters[0].id, tmp_path / "letter.pdf")
+    assert not (tmp_path / "letter.pdf").exists()
+    assert desk.store.ledger.last() == before
+
+
+@pytest.mark.parametrize(
+    ("who", "leave"),
+    [
+        ("mara", lambda d, c, to: d.letters.save(c.letters[0].id, to)),
+        ("mara", lambda d, c, to: d.letters.save_draft(c.id, b"%PDF-", to)),
+        ("mara", lambda d, c, to: d.letters.printed(c.id, c.letters[0].id)),
+        ("mara", lambda d, c, to: d.letters.printed(c.id, None)),
+        ("mara", lambda d, c, to: d.exports.write("heads of the trail", to, b"[]")),
+        ("mara", lambda d, c, to: d.trail.export(to)),
+        ("sol", lambda d, c, to: d.trail.bundle(to, "nine quiet miles of open road", "The state asks.")),
+    ],
+)
+def test_nothing_leaves_where_nothing_can_tell_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, who: str, leave: Callable[[Desk, Case, Path], object]
+) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        case = issued(desk)
+    monkeypatch.setattr(places, "may_write", lambda path: False)
+    reading = open_desk(tmp_path / "w", who, clock=FixedClock())
+    try:
+        assert reading.store.read_only
+        with pytest.raises(UserError, match="open for reading only") as refused:
+            leave(reading, case, tmp_path / "leak.pdf")
+        assert "Nothing leaves it meanwhile" in refused.value.message
+    finally:
+        reading.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["w"]
+
+
+def test_an_exported_trail_stands_in_the_register_where_it_was_written(desk: Desk, tmp_path: Path) -> None:
+    issued(desk)
+    desk.trail.export(tmp_path / "trail.json")
+    with pytest.raises(UserError, match="cannot be written"):
+        desk.trail.export(tmp_path / "nowhere" / "trail.json")
+    sit_down(desk, "sol")
+    (entry,) = (e for e in desk.exports.register() if e.what == TRAIL)
+    assert (entry.way, Path(entry.path), entry.place) == (Way.OUT, tmp_path / "trail.json", "local")
+    assert entry.sha256 == hashlib.sha256((tmp_path / "trail.json").read_bytes()).hexdigest()
 
 
 def test_a_draft_that_is_saved_is_noted_too(desk: Desk, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -67,7 +68,7 @@ def test_the_pin_opens_it_again_with_what_was_left_there(desk: Desk) -> None:
     desk.lock.unlock_by_pin(PIN)
     assert not desk.lock.locked
     assert desk.lock.take_up() == ASIDE
-    assert desk.lock.take_up() is None
+    assert desk.lock.take_up() == ASIDE  # words are kept until their panel is committed or closed
     assert [type(body).__name__ for body in told(desk, Locked, Unlocked)] == ["Locked", "Unlocked"]
     assert told(desk, Unlocked) == [Unlocked(How.PIN)]
     assert opened(desk).number
@@ -210,9 +211,34 @@ def test_what_was_left_is_there_after_the_program_ended_too(desk: Desk) -> None:
     again = open_desk(desk.folder, "mara", clock=FixedClock(), tables=TABLES)
     try:
         assert again.lock.take_up() == ASIDE
+        again.lock.keep_typed(again.person.id, None)  # its panel was committed or closed
         assert not again.store.drafts.of(again.person.id, PURPOSE)
     finally:
         again.close()
+
+
+def test_a_place_without_words_is_told_once(desk: Desk) -> None:
+    desk.lock.lock(replace(ASIDE, panels=()))
+    desk.lock.unlock(passphrase("mara"))
+    assert desk.lock.take_up() == replace(ASIDE, panels=())
+    assert desk.lock.take_up() is None
+
+
+def test_words_are_kept_for_whoever_sits_there_only_and_not_on_a_locked_desk(desk: Desk) -> None:
+    mara = desk.person.id
+    desk.lock.keep_typed(mara, ASIDE)
+    desk.lock.keep_typed(mara, replace(ASIDE, at=0))
+    (kept,) = desk.store.drafts.of(mara, PURPOSE)
+    assert WORDS.encode() in kept[2]
+    sit_down(desk, "sol")
+    desk.lock.keep_typed(mara, None)  # asked before she left, heard after
+    assert desk.lock.take_up() is None
+    assert desk.store.drafts.of(mara, PURPOSE) == (kept,)
+    sit_down(desk, "mara")
+    desk.lock.lock(ASIDE)
+    desk.lock.keep_typed(mara, None)
+    desk.lock.unlock(passphrase("mara"))
+    assert desk.lock.take_up() == ASIDE
 
 
 def test_what_was_left_is_found_by_nobody_else(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from builders import CHEAP, TABLES, FixedClock, desk_in, open_desk, opened, pass
 from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, Searched, TimelineRead, Where
+from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
 from ur_desk.domain.events import CaseId, Opened
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.request import LineOfBusiness
@@ -23,7 +23,7 @@ from ur_desk.domain.sentences import sentence
 from ur_desk.domain.vault import VaultMade
 from ur_desk.domain.workspace import ProfileSaved
 from ur_desk.errors import Busy, UserError
-from ur_desk.records.events import _KINDS
+from ur_desk.records.events import _KINDS, plain
 from ur_desk.store import vault
 from ur_desk.store.store import Store
 
@@ -159,6 +159,36 @@ def test_a_letter_that_is_previewed_is_a_look(desk: Desk) -> None:
     assert noted(desk, LetterPreviewed) == [LetterPreviewed((1,))]
 
 
+def test_an_issued_letter_that_is_read_is_a_look_once_an_opening(desk: Desk, tmp_path: Path) -> None:
+    from builders import NO_POLICY, UNCHECKED, line
+
+    other = opened(desk)
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    letter = case.letters[0].id
+    desk.letters.save(letter, tmp_path / "letter.pdf")
+    assert noted(desk, LetterRead) == []
+    sit_down(desk, "sol")
+    for _ in range(3):
+        desk.review.on_desk(case.id)
+        desk.supervision.timeline(case.id, looks=True)
+        desk.letters.content(letter, case.id)
+        desk.letters.pdf(letter)
+    assert noted(desk, LetterRead) == [LetterRead(letter)]
+    assert len(noted(desk, CaseViewed)) == len(noted(desk, TimelineRead)) == 1
+    desk.review.on_desk(other.id)
+    desk.letters.pdf(letter)
+    read = [head.case for head, event in desk.store.ledger.every() if isinstance(event.body, LetterRead)]
+    assert read == [case.id, case.id]
+    with pytest.raises(UserError, match="no such letter"):
+        desk.letters.pdf("nothing")  # type: ignore[arg-type]
+    assert len(noted(desk, LetterRead)) == 2
+    plain = {type(step.event.body) for step in desk.supervision.timeline(case.id)}
+    assert LetterRead not in plain
+    assert desk.supervision.verification().breaks == ()
+
+
 def test_a_reader_does_not_wait_for_a_writer_and_is_noted_after_it(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     case = opened(desk)
     monkeypatch.setattr(vault, "WAIT_SECONDS", 0)
@@ -217,6 +247,36 @@ def test_an_administrator_who_reads_no_case_reads_no_words_that_were_searched_fo
         sit_down(desk, who)
         told = [t.event.body for t in desk.supervision.workspace_timeline(looks=True)]
         assert [body.words for body in told if isinstance(body, Searched)] == [words]
+
+
+def test_an_administrator_who_reads_no_case_reads_no_file_name_and_no_reason(desk: Desk, tmp_path: Path) -> None:
+    from builders import enrolled
+
+    from ur_desk.domain.people import Role
+
+    left, came = tmp_path / "Alvarado Rosalind.json", tmp_path / "Alvarado request.json"
+    desk.exports.write("heads of the trail", left, b"[]", why="Alvarado asks")
+    desk.exports.came_in("request file", came, b"{}")
+    desk.exports.remove(desk.exports.still_outside()[0])
+    enrolled(desk, "adm", "Adm", frozenset({Role.ADMINISTRATOR}))
+    sit_down(desk, "sol")
+    desk.trail.bundle(tmp_path / "Alvarado.bundle", "nine quiet miles of open road", "Alvarado sues")
+    for who, told in (("adm", False), ("sol", True)):
+        sit_down(desk, who)
+        steps = desk.supervision.workspace_timeline(looks=True)
+        bodies = [s.event.body for s in steps if s.head.verb.startswith(("access.file", "access.trail"))]
+        assert [type(body).__name__ for body in bodies] == ["FileLeft", "FileCameIn", "FileRemoved", "TrailBundled"]
+        assert all(("Alvarado" in sentence(body, {})) is told for body in bodies)
+        assert any("Alvarado" in repr(step) for step in steps) is told
+
+
+def test_nobody_reads_the_workspaces_own_secret(desk: Desk) -> None:
+    secret = desk.vault.made.secret
+    for who in ("ada", "sol"):
+        sit_down(desk, who)
+        (told,) = (t for t in desk.supervision.workspace_timeline() if t.head.verb == "vault.make")
+        assert told.event.body.secret == "..."  # type: ignore[union-attr]
+        assert secret not in str(plain(told.event.body))
 
 
 def made(kind: Any) -> Any:

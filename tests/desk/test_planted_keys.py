@@ -9,7 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import CHEAP, NOW, TABLES, FixedClock, MemorySeen, NoShares, data_key, desk_in, opened, passphrase, profile, sit_down
+from builders import (
+    CHEAP,
+    NOW,
+    TABLES,
+    FixedClock,
+    MemorySeen,
+    NoShares,
+    data_key,
+    desk_in,
+    opened,
+    passphrase,
+    profile,
+    recovery_of,
+    sit_down,
+)
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
@@ -131,9 +145,9 @@ class Forged:
 @pytest.fixture
 def forged(tmp_path: Path) -> Forged:
     with desk_in(tmp_path / "w") as desk:
-        parts = desk.vault.make_recovery().value
+        parts = recovery_of(desk)
     with desk_in(tmp_path / "forged") as fake:
-        fake.vault.make_recovery()
+        recovery_of(fake)
         key, (mara,) = fake.store.key, fake.vault.ring().of("mara")
     right, wrong = KeyFile(tmp_path / "w").read(), KeyFile(tmp_path / "forged")
     ids = {slot.name: slot.account for slot in wrong.read().slots}
@@ -190,7 +204,7 @@ def test_a_slot_of_another_workspace_seats_nobody_at_an_open_desk(forged: Forged
 
 def test_a_backup_of_another_database_is_not_restored(forged: Forged, tmp_path: Path) -> None:
     with Store(forged.folder, "thief", forged.key, begin=False) as store:
-        write_backup(tmp_path / "b.urbackup", store.copy_to, forged.folder, forged.key, NOW, "0")
+        write_backup(tmp_path / "b.urbackup", store.copy_to, forged.folder, forged.key, lambda ring: True, NOW, "0")
     for target in ("elsewhere", "w"):
         with pytest.raises(UserError, match=NOT_YOURS):
             restore_desk(
@@ -377,7 +391,7 @@ def test_a_change_that_is_due_stands_in_the_trail_whatever_the_file_says(tmp_pat
         other.close()
     raw(tmp_path / "w", lambda told: told.update(rekey_due=False))
     change(tmp_path / "w", lambda slot: replace(slot, data_keys=slot.data_keys[:1]))
-    again = reopened(tmp_path / "w", "osei")
+    again = reopened(tmp_path / "w", "sol")
     assert again.store.key != old
     assert not again.vault.standing().rekey_due
     again.close()

@@ -50,6 +50,7 @@ def purged(desk: Desk) -> Certificate:
 
 def test_a_case_is_due_when_its_years_are_over_and_not_a_day_before(desk: Desk) -> None:
     case = ended(desk)
+    sit_down(desk, "sol")
     later(desk, NOW.replace(year=NOW.year + 10) - NOW - timedelta(days=1))
     assert desk.retention.due() == ()
     later(desk, timedelta(days=1))
@@ -69,9 +70,9 @@ def test_who_only_looked_or_held_a_case_does_not_make_it_stay_longer(desk: Desk)
 def test_an_open_case_stays_however_old_it_is(desk: Desk) -> None:
     opened(desk)
     later(desk)
+    sit_down(desk, "sol")
     (aged,) = desk.retention.due()
     assert aged.standing is Standing.OPEN
-    sit_down(desk, "sol")
     with pytest.raises(UserError, match="No case is due"):
         desk.retention.propose()
 
@@ -304,4 +305,24 @@ def test_a_purge_whose_certificate_one_person_wrote_alone_is_found(desk: Desk) -
         )  # fmt: skip
         desk.store.purge.remove((case,), body.events, ())
         Act(desk, VERBS["purge.approve"]).on_workspace(body)
-    assert [b.message for b in desk.supervision.verification().breaks] == ["a purge that no second person proposed"]
+    told = {b.message for b in desk.supervision.verification().breaks}
+    assert told == {
+        "a purge that no second person proposed",
+        "its certificate does not tell what was proposed, by whom and when",
+        "the years of a case that it took were not over",
+    }
+
+
+def test_a_keeper_sees_at_once_what_is_due_held_and_proposed(desk: Desk) -> None:
+    old, young = ended(desk), None
+    later(desk)
+    young = opened(desk).id
+    sit_down(desk, "sol")
+    desk.retention.hold(young, "Audit 12")
+    desk.retention.propose()
+    told = desk.retention.overview()
+    assert [(row.case, row.standing, row.hold) for row in told.rows] == [(old, Standing.DUE, ""), (young, Standing.HELD, "Audit 12")]
+    assert told.proposal is not None
+    assert told.proposer == desk.person.signature
+    assert told.certificates == ()
+    assert (desk.review.on_desk(young).hold, desk.review.on_desk(old).hold) == ("Audit 12", "")

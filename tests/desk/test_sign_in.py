@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from builders import NOW, TABLES, FixedClock, confirmed, data_key, desk_in, enrolled, open_desk, opened, passphrase, sit_down
+from builders import NOW, TABLES, FixedClock, confirmed, data_key, desk_in, enrolled, open_desk, opened, passphrase, recovery_of, sit_down
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
@@ -369,7 +369,7 @@ def test_a_new_data_key_is_sealed_only_to_those_whom_the_trail_names(desk: Desk,
 
 def test_two_parts_give_an_administrator_the_seat_back_once_and_the_workspace_a_new_key(tmp_path: Path) -> None:
     with desk_in(tmp_path / "w") as desk:
-        parts = desk.vault.make_recovery().value
+        parts = recovery_of(desk)
         old = desk.store.key
         assert parts.first not in repr(parts)
     both = (parts.second, parts.first.lower())
@@ -393,8 +393,8 @@ def test_two_parts_give_an_administrator_the_seat_back_once_and_the_workspace_a_
 
 def test_one_part_or_parts_of_two_keys_open_nothing(tmp_path: Path) -> None:
     with desk_in(tmp_path / "w") as desk:
-        first = desk.vault.make_recovery().value
-        second = desk.vault.make_recovery().value
+        first = recovery_of(desk)
+        second = recovery_of(desk)
     for parts in ((first.first, first.second), (first.first, second.second), (second.first, second.first)):
         with pytest.raises(UserError, match="do not open"):
             opening.recover_desk(tmp_path / "w", "ada", parts, ANOTHER, clock=FixedClock(), tables=TABLES)
@@ -469,12 +469,12 @@ def test_who_is_invited_keeps_their_passphrase_until_the_invitation_is_kept(desk
 
 
 def test_a_recovery_key_stays_good_until_a_newer_one_is_kept(desk: Desk) -> None:
-    old = desk.vault.make_recovery().value
+    old = recovery_of(desk)
     with contextlib.suppress(ZeroDivisionError), desk.store.atomic():
-        desk.vault._make_recovery(None)
+        desk.vault._make_recovery(desk.vault.draw_recovery())
         raise ZeroDivisionError
     assert recovery_keys(desk.vault.ring(), old.first, old.second)
-    desk.vault.make_recovery()
+    recovery_of(desk)
     with pytest.raises(UserError, match="do not open"):
         recovery_keys(desk.vault.ring(), old.first, old.second)
 

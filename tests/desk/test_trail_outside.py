@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from builders import desk_in, enrolled, opened, passphrase, sit_down
+from builders import desk_in, enrolled, opened, passphrase, recovery_of, sit_down
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -51,7 +51,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         sit_down(made, "ada")
         enrolled(made, "ike", "Ike Clerk", frozenset({Role.INTAKE}))
         made.accounts.retire("ike")
-        made.vault.make_recovery()
+        recovery_of(made)
         code = made.vault.invite("mara").value
         from ur_desk.desk.workspace import sit_down as with_code
 

@@ -412,7 +412,7 @@ def test_a_workspace_of_an_older_version_holds_though_its_events_say_less(tmp_pa
     from ur_desk.domain.workspace import CredentialEntered, WorkspaceCreated, WorkspaceKind
 
     with desk_in(tmp_path / "w") as desk:
-        act = Act(desk, Verb("old", frozenset(Role), ""))
+        act = Act(desk, Verb("old", frozenset(Role), "", object))
         with desk.store.atomic():
             act.on_workspace(WorkspaceCreated(WorkspaceKind.DEMO, "0.1.0"))
             desk.store.set("zone", "America/Indiana/Indianapolis")

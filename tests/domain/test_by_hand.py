@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from ur_desk.domain.by_hand import ALPHABET, read, written
+from ur_desk.domain.by_hand import ALPHABET, digits, is_last_group, read, written
 from ur_desk.errors import UserError
 
 BYTES = st.binary(min_size=1, max_size=40)
@@ -39,6 +39,24 @@ def test_one_wrong_letter_or_two_swapped_ones_show(data: bytes, drawn: st.DataOb
     swapped[place], swapped[next_place] = swapped[next_place], swapped[place]
     with suppress(UserError):
         assert read("".join(swapped), len(data)) != data
+
+
+@given(BYTES)
+def test_the_last_group_is_known_whatever_its_case_and_with_look_alikes(data: bytes) -> None:
+    told = written(data)
+    last = told.rpartition("-")[2]
+    for typed in (last, f" {last.lower()} ", last.replace("1", "l").replace("0", "O"), last.replace("1", "I").lower()):
+        assert is_last_group(typed, told)
+    assert not is_last_group(last[:-1], told)
+    assert not is_last_group("", told)
+    assert not is_last_group("", "")
+
+
+@given(st.integers(0, 2**60), st.integers(0, 12))
+def test_digits_are_the_lowest_bits_of_a_number(number: int, length: int) -> None:
+    told = digits(number, length)
+    assert len(told) == length
+    assert sum(ALPHABET.index(character) << 5 * place for place, character in enumerate(reversed(told))) == number % 2 ** (5 * length)
 
 
 @pytest.mark.parametrize("text", ["", "ABC", "U" * 23, "é" * 23, "\x00" * 23, written(bytes(12)) + "A", written(bytes(13))])

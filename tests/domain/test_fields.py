@@ -2,8 +2,9 @@
 
 import pytest
 
-from ur_desk.domain.fields import Fields, clip, day_of, visible
+from ur_desk.domain.fields import Fields, day_of
 from ur_desk.domain.policy import Severity
+from ur_desk.domain.visible import clip, visible
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ from builders import (
     opened,
     passphrase,
     profile,
+    recovery_of,
     request,
     sit_down,
 )
@@ -219,7 +220,7 @@ def waiting(desk: Desk, base: Base) -> None:
 
 def recoverable(desk: Desk, base: Base) -> None:
     sit_down(desk, "ada")
-    parts = desk.vault.make_recovery().value
+    parts = recovery_of(desk)
     base.told["parts"] = (parts.first, parts.second)
 
 
@@ -420,7 +421,7 @@ STEPS: tuple[Step, ...] = (
     Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),
     Step("passphrase.change", nothing, at("mara", change), (by("mara"), by("mara", ANOTHER)), at_once=False),
     Step("passphrase.bind", nothing, at("mara", lambda d, c: d.vault.bind(passphrase("mara"), True)), (by("mara"),), at_once=False),
-    Step("recovery.make", recoverable, at("ada", lambda d, c: d.vault.make_recovery()), (recovery_not_lost,), at_once=False),
+    Step("recovery.make", recoverable, at("ada", lambda d, c: recovery_of(d)), (recovery_not_lost,), at_once=False),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),

@@ -24,10 +24,10 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.audit import GENESIS, Head
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, Restriction
-from ur_desk.domain.fields import defused
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.people import Credential, Role
 from ur_desk.domain.telling import tell
+from ur_desk.domain.visible import defused
 from ur_desk.errors import UserError
 from ur_desk.importers import extract
 from ur_desk.records.request import request_data

@@ -41,7 +41,7 @@ def test_a_workspace_of_the_first_schema_opens_with_its_cases_open_to_all(tmp_pa
     viewer = Viewer(AccountId("somebody"), NOW)
     with Store(folder, "ada", KEY) as store:
         (row,) = store.cases.page(CaseFilter(text="alvarado"), None, 10, viewer, ZoneInfo("UTC")).rows
-        assert (row.number, row.member, row.shown, row.restricted, row.unseen) == (CASE["number"], CASE["member"], Shown.NAMED, None, 0)
+        assert (row.number, row.member, row.shown, row.restricted) == (CASE["number"], CASE["member"], Shown.NAMED, None)
         assert store.cases.with_alerts() == ()
         assert store.cases.number_where_closed(row.id, viewer) is None
         assert store._door.execute("PRAGMA user_version").fetchone()[0] == SCHEMA

@@ -32,6 +32,20 @@ def test_a_ring_comes_back_as_it_was_and_only_its_owner_may_read_it(tmp_path: Pa
     assert [p.name for p in tmp_path.iterdir()] == ["keys.json"]
 
 
+def test_what_a_crash_left_beside_the_keys_goes_with_the_next_writing(tmp_path: Path) -> None:
+    (tmp_path / ".keys.json-0123456789abcdef.part").write_bytes(b"half")
+    KeyFile(tmp_path).write(RING)
+    assert [p.name for p in tmp_path.iterdir()] == ["keys.json"]
+
+
+def test_no_link_beside_the_keys_is_followed(tmp_path: Path) -> None:
+    (tmp_path / "victim").write_bytes(b"keep")
+    (tmp_path / "keys.json.new").symlink_to(tmp_path / "victim")
+    (tmp_path / ".keys.json-0123456789abcdef.part").symlink_to(tmp_path / "victim")
+    KeyFile(tmp_path).write(RING)
+    assert (tmp_path / "victim").read_bytes() == b"keep"
+
+
 def test_the_passphrase_comes_before_the_code_and_case_does_not_matter() -> None:
     assert RING.of(" MARA ") == (SLOT, CODE)
     assert RING.of("nobody") == ()

@@ -23,7 +23,7 @@ from ur_desk.cli import run
 from ur_desk.demo import open_demo, walk_in
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.letters import write_beside
+from ur_desk.desk.exports import write_beside
 from ur_desk.desk.steps import finish
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.request import Request

@@ -133,10 +133,10 @@ def test_each_sentence_below_a_row_has_the_ink_of_its_own_severity(room: Room) -
     doubt = Problem(Severity.WARNING, "odd", "services.1.code", "The code looks odd.")
     error = Problem(Severity.ERROR, "bad-number", "services.1.quantity", "That is no number.")
     row.show_problems([doubt, error])
-    assert (row.said_in("bad"), row.said_in("ask")) == ("⚠ That is no number.", "⚠ The code looks odd.")
+    assert (row._problems["bad"].text(), row._problems["ask"].text()) == ("⚠ That is no number.", "⚠ The code looks odd.")
     assert row.problem == "⚠ That is no number.\n⚠ The code looks odd."
     row.show_problems([doubt])
-    assert (row.said_in("bad"), row.problem) == ("", "⚠ The code looks odd.")
+    assert (row._problems["bad"].text(), row.problem) == ("", "⚠ The code looks odd.")
 
 
 def test_a_number_that_cannot_be_is_an_error_in_field_and_words(room: Room) -> None:
@@ -144,7 +144,7 @@ def test_a_number_that_cannot_be_is_an_error_in_field_and_words(room: Room) -> N
     room.entry("services.1.quantity").retype("-3")
     room.page.check()
     row = room.page.form.services.rows[0]
-    assert "-3" in row.said_in("bad")
+    assert "-3" in row._problems["bad"].text()
     assert row.entries["quantity"].property("problem")
 
 

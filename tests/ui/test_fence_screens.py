@@ -213,10 +213,12 @@ def test_a_form_of_the_fence_gives_way_to_a_step_and_to_esc(it: Room) -> None:
     page.ask_for(Verb.NOTE)
     assert page.fence.form is None
     assert page.panels.panel is not None
+    assert page.panels.panel.isAncestorOf(it.window.focusWidget())
     page.fence.restrict_action.trigger()
     assert page.panels.panel is None
     page.fence.form.dismiss()
     assert not page.fence.isVisible()
+    assert page.isAncestorOf(it.window.focusWidget())
 
 
 def test_the_search_for_everything_names_nobody_who_is_restricted(it: Room) -> None:

@@ -14,9 +14,11 @@ from ui_desk import EXERCISE, Room, Told, seated, sit
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
-from ur_desk.ui import dialogs
+from ur_desk.ui import dialogs, theme
 from ur_desk.ui.models.letter_sentences import SentenceKind
 from ur_desk.ui.widgets.panels.verbs import Verb
+
+SENTENCE = SentenceKind.SENTENCE
 
 
 @pytest.fixture
@@ -74,7 +76,7 @@ def test_a_draft_shows_its_kind_its_lines_its_sentences_and_its_pages(room: Room
     assert found.kind.words == "Approval, draft"
     assert found.lines.lines() == (2,)
     assert "We approved it because it meets what your plan asks for." in " ".join(texts(found))
-    assert found.pages.count >= 1
+    assert found.pages.many >= 1
     assert found.issue_action.isEnabled()
 
 
@@ -88,6 +90,20 @@ def test_every_sentence_names_its_source_under_the_pointer_and_by_key(room: Room
     found.sentences.list.setCurrentIndex(index)
     assert "decision on line 2" in found.sentences.source.text()
     assert "Source: words of Mara Lindqvist; decision on line 2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_the_signature_names_who_entered_its_licence_and_who_confirmed_it(room: Room) -> None:
+    found = letter(room, denied(room))
+    model = found.sentences._model
+    (signed,) = [model.row(i) for i in range(model.rowCount()) if "Kwame Osei, MD" in model.row(i).text and model.row(i).kind is SENTENCE]
+    held = room.desk.accounts.named("osei").credential
+    people = {account.id: account.display for account in room.desk.accounts.all()}
+    behind = f"entered by {people[held.entered_by]}, confirmed by {people[held.confirmed_by]} at {held.confirmed_where}"
+    assert f"licence {behind}" in signed.source
+    assert "words of Kwame Osei" in signed.source
+    assert behind not in " ".join(texts(found))  # the letter itself prints none of it
+    rationale = model.row(place(found, "Own reasoning on this member."))
+    assert "entered by" not in rationale.source
 
 
 def test_no_sentence_is_without_a_source(room: Room) -> None:
@@ -279,9 +295,9 @@ def test_large_print_is_ticked_where_the_member_asked_for_it(room: Room) -> None
     member = replace(request().member, format="large print")
     found = letter(room, approved(room, member=member))
     assert found.large_print.isChecked()
-    many = found.pages.count
+    many = found.pages.many
     found.large_print.setChecked(False)
-    assert found.pages.count <= many
+    assert found.pages.many <= many
 
 
 def test_a_supervisor_reads_the_letter_and_cannot_issue_it(room: Room) -> None:
@@ -296,7 +312,7 @@ def test_another_case_shows_nothing_of_the_letter_before(room: Room) -> None:
     found = letter(room, approved(room))
     room.open(line())
     assert texts(found) == []
-    assert found.pages.count == 0
+    assert found.pages.many == 0
     assert not found.isVisible()
 
 
@@ -337,7 +353,7 @@ def test_a_letter_is_printed_from_memory_page_by_page(room: Room, tmp_path: Path
     page.print_action.trigger()
     assert told.all == ["The letter went to the printer."]
     paper = PdfReader(printed)
-    assert len(paper.pages) == page.pages.count
+    assert len(paper.pages) == page.pages.many
     assert all(list(each.images) for each in paper.pages)
     assert "Alvarado" not in str(paper.metadata)
 
@@ -348,7 +364,7 @@ def test_a_printer_that_takes_nothing_is_told_and_the_letter_stays(room: Room, t
     monkeypatch.setattr(dialogs, "choose_printer", lambda *_: printer_of(tmp_path / "no" / "such" / "folder.pdf"))
     page.print_action.trigger()
     assert "The printer does not take the letter." in page.notice.accessibleName()
-    assert page.pages.count > 0
+    assert page.pages.many > 0
 
 
 def test_thinking_better_of_it_prints_nothing(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -357,3 +373,42 @@ def test_thinking_better_of_it_prints_nothing(room: Room, monkeypatch: pytest.Mo
     monkeypatch.setattr(dialogs, "choose_printer", lambda *_: None)
     page.print_action.trigger()
     assert told.all == []
+
+
+def test_where_there_is_no_room_for_both_sentences_and_pages_lead_to_each_other(room: Room) -> None:
+    case = denied(room)
+    room.page.resize(1280, 560)
+    found = letter(room, case)
+    assert found.panes.beside
+    assert not found.pages_action.isVisible()
+    room.page.resize(700, 560)
+    QApplication.processEvents()
+    assert found.sentences.isVisible()
+    assert not found.pages.isVisible()
+    found.pages_action.trigger()
+    assert found.pages.isVisible()
+    assert not found.sentences.isVisible()
+    found.sentences_action.trigger()
+    assert found.sentences.isVisible()
+
+
+def test_the_question_before_a_letter_leaves_is_in_sight_where_there_is_room_for_one_pane_only(room: Room) -> None:
+    room.page.resize(700, 560)
+    found = letter(room, approved(room))
+    QApplication.processEvents()
+    found.issue_action.trigger()
+    assert found._confirm.isVisible()
+
+
+def test_on_a_low_screen_the_sentences_have_the_room(room: Room, qapp: QApplication) -> None:
+    found = letter(room, denied(room))
+    found.issue_action.trigger()
+    found.confirm_action.trigger()
+    assert found.issued.isVisible()
+    assert found.sentences.foot.isVisible()
+    room.page.resize(1280, 480)
+    theme.apply(qapp, "light", 200)
+    QApplication.processEvents()
+    assert not found.issued.isVisible()
+    assert not found.sentences.foot.isVisible()
+    assert found.sentences.list.height() >= 40

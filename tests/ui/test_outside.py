@@ -6,35 +6,29 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from accessible import unnamed
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from test_locking import PIN, settle, unlock
-from ui_desk import Told
+from test_locking import CONTROL, PIN, SHIFT, settle, unlock
 from ui_window import Room, one_of_each, room
 
+from ur_desk.desk.exports import StillOutside
 from ur_desk.errors import UserError
 from ur_desk.ui.pages.outside import OutsideCard
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    path: Path
-    what: str
-    place: str
 
 
 @dataclass
 class Register:
     """The register of what left, as the desk answers it."""
 
-    items: list[Item]
-    removed: list[Item] = field(default_factory=list)
+    items: list[StillOutside]
+    removed: list[StillOutside] = field(default_factory=list)
 
-    def still_outside(self) -> tuple[Item, ...]:
+    def still_outside(self) -> tuple[StillOutside, ...]:
         return tuple(self.items)
 
-    def remove(self, item: Item) -> None:
+    def remove(self, item: StillOutside) -> None:
         if not item.path.exists():
             raise UserError("The file is gone already.", "Nothing was removed.")
         item.path.unlink()
@@ -50,7 +44,7 @@ def it(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
 
 @pytest.fixture
 def register(it: Room, tmp_path: Path) -> Register:
-    items = [Item(tmp_path / f"letter-{n}.pdf", "Letter", "removable drive") for n in (1, 2)]
+    items = [StillOutside(tmp_path / f"letter-{n}.pdf", "Letter", "removable", "0" * 64) for n in (1, 2)]
     for item in items:
         item.path.write_bytes(b"%PDF")
     it.desk.exports = Register(items)  # type: ignore[attr-defined]
@@ -58,22 +52,77 @@ def register(it: Room, tmp_path: Path) -> Register:
 
 
 def card(it: Room) -> OutsideCard:
-    it.window.commands.lock.trigger()
+    it.window.commands.outside.trigger()
     QApplication.processEvents()
-    shown = it.window.centre.currentWidget()
+    shown = it.window.entrance.page
     assert isinstance(shown, OutsideCard)
     return shown
 
 
-def test_lock_now_names_what_lies_outside_and_then_locks(it: Room, register: Register) -> None:
+class Unread:
+    """A register that must not be looked at yet: files of any size would be read for it."""
+
+    def still_outside(self) -> tuple[StillOutside, ...]:
+        raise AssertionError("looked at before the desk is locked")
+
+
+def test_lock_now_locks_before_any_file_outside_is_looked_at(it: Room) -> None:
+    it.desk.exports = Unread()  # type: ignore[attr-defined]
+    it.window.commands.lock.trigger()
+    assert it.window.locking.is_locked
+    assert it.desk.lock.locked
+
+
+def test_once_unlocked_a_line_tells_of_files_that_lie_outside_and_leads_to_them(it: Room, register: Register) -> None:
+    it.desk.lock.set_pin(PIN)
+    it.window.commands.lock.trigger()
+    settle()
+    assert it.window.locking.outside.line is None
+    assert "letter-1" not in it.window.locking.page.accessibleName()  # type: ignore[union-attr]
+    unlock(it)
+    line = it.window.locking.outside.line
+    assert line is not None
+    assert line.isVisible()
+    assert line.words == "2 files that you took out or read in still lie outside."
+    line.button.click()
+    shown = it.window.entrance.page
+    assert isinstance(shown, OutsideCard)
+    assert it.window.locking.outside.line is None, "who has seen them is not told again"
+    shown.rows[register.items[0]].remove.click()
+    QTest.keyClick(it.window.focusWidget(), Qt.Key.Key_Escape)
+    assert it.window.entrance.page is None
+
+
+def test_where_none_lies_outside_no_line_is_shown(it: Room) -> None:
+    it.desk.lock.set_pin(PIN)
+    it.window.commands.lock.trigger()
+    settle()
+    unlock(it)
+    assert it.window.locking.outside.line is None
+    it.window.commands.outside.trigger()
+    assert it.window.entrance.page is None
+    assert it.window.status.words == "No file lies outside"
+
+
+def test_the_line_waits_while_something_is_asked_and_goes_with_the_lock(it: Room, register: Register) -> None:
+    it.window.locking.outside.remind()
+    line = it.window.locking.outside.line
+    assert line is not None
+    it.window.commands.passphrase.trigger()
+    assert not line.isVisible()
+    it.window.entrance.uncover()
+    assert line.isVisible()
+    it.window.commands.lock.trigger()
+    assert it.window.locking.outside.line is None
+
+
+def test_the_card_names_what_kind_of_place_each_lies_in(it: Room, register: Register) -> None:
     shown = card(it)
-    assert not it.window.locking.is_locked
     assert shown.title.text() == "2 files still lie outside"
     told = [row._told.words for row in shown.rows.values()]
     assert all("Letter · removable drive" in words for words in told)
-    QTest.keyClick(it.window.focusWidget(), Qt.Key.Key_Space)
-    assert it.window.locking.is_locked
-    assert all(item.path.exists() for item in register.items)
+    assert "may hold patient data" in shown.accessibleName()
+    assert not unnamed(shown)
 
 
 def test_each_can_be_removed(it: Room, register: Register) -> None:
@@ -101,49 +150,69 @@ def test_a_file_that_cannot_be_removed_says_why_and_stays_listed(it: Room, regis
 
 def test_back_leads_to_where_one_was(it: Room, register: Register) -> None:
     before = it.window.centre.currentWidget()
-    shown = card(it)
-    shown._back.click()
+    card(it).back_button.click()
     assert it.window.centre.currentWidget() is before
-    assert not it.window.locking.is_locked
-    assert card(it) is not shown
 
 
-def test_the_idle_lock_does_not_wait_for_the_card(it: Room, register: Register) -> None:
+def test_at_sign_out_they_are_named_and_back_stays(it: Room, register: Register) -> None:
+    before = it.window.centre.currentWidget()
+    it.window.commands.sign_out.trigger()
+    shown = it.window.centre.currentWidget()
+    assert isinstance(shown, OutsideCard)
+    assert shown.go_on_button.text() == "Sign out"
+    assert it.window.session is not None
+    shown.back_button.click()
+    assert it.window.centre.currentWidget() is before
+    it.window.commands.sign_out.trigger()
+    shown = it.window.centre.currentWidget()
+    assert isinstance(shown, OutsideCard)
+    QTest.keyClick(it.window.focusWidget(), Qt.Key.Key_Space)
+    settle()
+    assert it.window.session is None
+    assert not it.window.findChildren(OutsideCard)
+    assert all(item.path.exists() for item in register.items)
+
+
+@pytest.mark.parametrize("how", ["key", "idle"])
+def test_the_card_keeps_no_desk_from_being_locked(it: Room, register: Register, how: str) -> None:
     card(it)
-    it.window.locking.idle.timeout.emit()
+    if how == "key":
+        QTest.keyClick(it.window.focusWidget(), Qt.Key.Key_L, CONTROL | SHIFT)
+    else:
+        it.window.locking.idle.timeout.emit()
     settle()
     assert it.window.locking.is_locked
     assert it.window.centre.currentWidget() is it.window.locking.page
     assert not it.window.findChildren(OutsideCard)
 
 
-def test_after_an_idle_lock_the_status_line_tells_of_them(it: Room, register: Register) -> None:
-    it.desk.lock.set_pin(PIN)
-    it.window.locking.idle.timeout.emit()
-    settle()
-    assert "letter-1" not in it.window.locking.page.accessibleName()  # type: ignore[union-attr]
-    unlock(it)
-    assert it.window.status.words == "2 files still lie outside; Lock now names them"
-
-
-def test_signing_out_can_ask_the_same(it: Room, register: Register) -> None:
-    gone: list[str] = []
-    it.window.locking.outside_then(lambda: gone.append("out"), "Sign out")
-    shown = it.window.centre.currentWidget()
-    assert isinstance(shown, OutsideCard)
-    assert shown.go_on_button.text() == "Sign out"
-    assert not gone
-    told = Told(shown.gone_on)
-    shown.go_on_button.click()
-    assert gone == ["out"]
-    assert len(told.all) == 1
-
-
-def test_a_register_that_cannot_be_read_holds_no_lock_up(it: Room) -> None:
+def test_a_register_that_cannot_be_read_holds_no_sign_out_up(it: Room) -> None:
     class Broken:
-        def still_outside(self) -> tuple[Item, ...]:
+        def still_outside(self) -> tuple[StillOutside, ...]:
             raise UserError("The drive is gone.", "Nothing was changed.")
 
     it.desk.exports = Broken()  # type: ignore[attr-defined]
-    it.window.commands.lock.trigger()
+    it.window.commands.sign_out.trigger()
+    settle()
+    assert it.window.session is None
+
+
+def test_a_sign_out_that_the_lock_overtakes_is_given_up(it: Room) -> None:
+    class Slow:
+        def still_outside(self) -> tuple[StillOutside, ...]:
+            it.window.locking.lock()
+            return ()
+
+    it.desk.exports = Slow()  # type: ignore[attr-defined]
+    it.window.commands.sign_out.trigger()
+    settle()
     assert it.window.locking.is_locked
+    assert it.window.centre.currentWidget() is it.window.locking.page
+
+
+def test_long_lists_scroll_and_keep_the_buttons_in_sight(it: Room, tmp_path: Path) -> None:
+    items = [StillOutside(tmp_path / f"letter-{n}.pdf", "Letter", "local", "0" * 64) for n in range(40)]
+    it.desk.exports = Register(items)  # type: ignore[attr-defined]
+    shown = card(it)
+    bottom = shown.back_button.mapTo(it.window, shown.back_button.rect().bottomLeft()).y()
+    assert bottom < it.window.status.mapTo(it.window, it.window.status.rect().topLeft()).y()

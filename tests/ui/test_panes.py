@@ -24,7 +24,7 @@ from ui_content import (
 
 from ur_desk.domain.policy import Anchor, Confirmation, ProvenanceKind, Shelved
 from ur_desk.ui import theme
-from ur_desk.ui.models.policy_lines import ROW
+from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
@@ -333,23 +333,23 @@ def test_space_and_a_click_on_the_box_pick_lines(asked: RequestPane, qtbot) -> N
 def test_the_record_is_told_to_be_open_once_per_request(asked: RequestPane, qtbot) -> None:
     told: list[bool] = []
     asked.record_opened.connect(lambda: told.append(True))
-    assert not asked.record_seen
+    assert not asked._record_seen
     asked.record_action.trigger()
     asked.show_record(False)
     asked.show_record()
     assert told == [True]
     assert asked.record.toPlainText() == RECORD
     asked.show_request(request(), DESCRIPTIONS)
-    assert asked.record_seen
+    assert asked._record_seen
     asked.show_request(crowded_request())
-    assert not asked.record_seen
+    assert not asked._record_seen
 
 
 def test_a_request_without_a_record_says_so_and_that_counts_as_seen(asked: RequestPane) -> None:
     bare = crowded_request()
     asked.show_request(type(bare)(bare.services))
     asked.show_record()
-    assert asked.record_seen
+    assert asked._record_seen
     assert asked._stack.currentWidget().accessibleName().startswith("No record was sent with the request.")
 
 
@@ -395,7 +395,7 @@ def test_the_next_case_finds_nothing_of_the_one_before(policy: PolicyPane, findi
     policy.show_policies([ShownPolicy(shelved(), knee_match())])
     findings.show_report(report(), request())
     asked.show_request(request(), DESCRIPTIONS)
-    assert (asked.record_seen, asked.picked(), findings.service_line, policy.line) == (False, (), None, number("A treadmill"))
+    assert (asked._record_seen, asked.picked(), findings.service_line, policy.line) == (False, (), None, number("A treadmill"))
 
 
 def test_locking_empties_every_pane(policy: PolicyPane, findings: FindingsPane, asked: RequestPane) -> None:

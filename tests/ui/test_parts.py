@@ -2,6 +2,7 @@
 
 import pytest
 from accessible import unnamed
+from PySide6.QtCore import QEvent, QObject, QStringListModel
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
@@ -13,9 +14,11 @@ from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.field_row import FieldRow
+from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.parts import Banner, Chip, CommandButton
 from ur_desk.ui.widgets.restyled import show_if
+from ur_desk.ui.widgets.rows import RowList
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 LONG = "Donaudampfschifffahrtsgesellschaftskapitän, Maximiliana Theodora"
@@ -141,6 +144,51 @@ def test_an_empty_place_says_how_to_begin(page: QWidget) -> None:
     empty.say("Locked", "Unlock to go on.")
     assert empty.accessibleName() == "Locked. Unlock to go on."
     assert empty._button is None
+
+
+def test_an_empty_place_that_says_another_thing_shows_one_button(page: QWidget) -> None:
+    action = QAction("Begin", page)
+    empty = put(page, EmptyState("Nothing yet", "Begin here.", action))
+    empty.say("Nothing here", "Begin there.", action)
+    assert len([button for button in empty.findChildren(CommandButton) if button.isVisibleTo(empty)]) == 1
+
+
+class Windows(QObject):
+    """Hears of every window that is shown, however briefly."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(type(watched).__name__)
+        return False
+
+
+def test_a_form_that_has_no_page_yet_opens_no_window(qtbot, qapp) -> None:
+    windows = Windows()
+    qapp.installEventFilter(windows)
+    made = [InlineForm("A form", "Do it", closes=closes) for closes in (True, False)]
+    qapp.removeEventFilter(windows)
+    for form in made:
+        qtbot.addWidget(form)
+    assert windows.shown == []
+    assert [form.close_button.isVisibleTo(form) for form in made] == [True, False]
+
+
+def test_the_current_row_stays_in_sight_where_a_list_becomes_lower(page: QWidget) -> None:
+    rows = RowList("Rows", page)
+    rows.setModel(QStringListModel([f"Row {number}" for number in range(40)], rows))
+    rows.resize(300, 300)
+    rows.show()
+    rows.setFocus()
+    seen = [place for place in range(40) if rows.visualRect(rows.model().index(place, 0)).bottom() < rows.viewport().height()]
+    rows.go_to(seen[-1])
+    rows.resize(300, 200)
+    shown = rows.visualRect(rows.currentIndex())
+    assert shown.top() >= 0
+    assert shown.bottom() < rows.viewport().height()
 
 
 def test_a_notice_says_what_happened_and_what_to_do_until_it_is_closed(page: QWidget, qtbot) -> None:

@@ -12,7 +12,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.audit import GENESIS, Head
 from ur_desk.domain.determination import Decision, Determination, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
-from ur_desk.domain.people import Account
+from ur_desk.domain.people import Account, AccountId, Credential
 from ur_desk.domain.policy import Sha256
 from ur_desk.ui.models.timeline import TimelineModel, rows_of
 
@@ -84,6 +84,24 @@ def test_every_kind_of_step_is_a_sentence_with_who_and_when(kind: type) -> None:
 def test_what_was_said_with_a_step_stands_below_it(kind: type, said: str) -> None:
     (row,) = rows_of([told(0, BODIES[kind])], "UTC")
     assert row.detail == said
+
+
+def test_a_decision_tells_who_entered_the_signers_licence_and_who_confirmed_it() -> None:
+    held = replace(
+        OSEI.credential or Credential("MD"), licence="01047331A", state="IN", entered_by=LINDQVIST.id,
+        confirmed_by=AccountId("gone"), confirmed_on=date(2017, 9, 1), confirmed_where="mylicense.in.gov",
+    )  # fmt: skip
+    body = replace(BODIES[ev.Determined], decision=replace(DENIED, signature=replace(SIGNED, credential=held)))
+    (row,) = rows_of([told(0, body)], "UTC", {LINDQVIST.id: LINDQVIST})
+    said = "Signed with licence 01047331A (IN), entered by Mara Lindqvist, confirmed by gone at mylicense.in.gov on 09/01/2017."
+    assert row.sentence.endswith(said)
+    alone = replace(held, confirmed_by=None)
+    body = replace(body, decision=replace(DENIED, signature=replace(SIGNED, credential=alone)))
+    (row,) = rows_of([told(0, body)], "UTC", {LINDQVIST.id: LINDQVIST})
+    assert row.sentence.endswith("entered by Mara Lindqvist, confirmed by nobody.")
+    body = replace(body, decision=replace(DENIED, signature=replace(SIGNED, credential=replace(held, licence=""))))
+    (row,) = rows_of([told(0, body)], "UTC")
+    assert "licence" not in row.sentence
 
 
 def test_a_step_that_was_taken_back_stays_and_says_by_whom_and_when() -> None:

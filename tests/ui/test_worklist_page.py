@@ -8,12 +8,16 @@ from typing import Any
 import pytest
 from builders import NO_POLICY, UNCHECKED, FixedClock, opened, request
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_window import many, member, one_of_each, room
 
 from ur_desk.domain.request import LineOfBusiness, Urgency
+from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import PAGE
+from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.case_rows import SAVED, WORK, Column, columns
@@ -216,3 +220,11 @@ def test_columns_never_overlap_and_identity_never_gives_way(qtbot: Any, width: i
     assert {Column.CASE, Column.MEMBER} <= set(placed)
     if width >= 960:
         assert edges[-1][1] <= width
+
+
+@pytest.mark.parametrize("shown", [WORK, SAVED], ids=["worklist", "audit"])
+def test_every_line_of_business_is_read_whole_on_the_smallest_screen(qapp: QApplication, shown: tuple[Column, ...]) -> None:
+    told = {line: phrase(line).partition(" (")[0] for line in LineOfBusiness}  # what stands in brackets is told below it
+    metrics = QFontMetrics(look().font(Type.BODY))
+    wide = columns(1268, shown)[Column.PLAN].width
+    assert {line for line, words in told.items() if metrics.horizontalAdvance(words) > wide} == set()

@@ -107,9 +107,10 @@ def issue(
     as_json: bool,
 ) -> None:
     """Issues the letter of a case and writes it; an issued letter never changes."""
+    from ur_desk.desk.exports import check_place
     from ur_desk.desk.steps import finish
 
-    _probe(out)
+    check_place(out)
     with context.desk() as desk:
         warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
@@ -147,16 +148,6 @@ def verify(context: Context, file: Path, as_json: bool) -> None:
     else:
         words = {"issued": "issued here, unchanged", "superseded": "issued here, unchanged, but superseded by a later letter"}
         echo(words.get(told.standing.value, "unknown: not issued by this workspace, or changed since"))
-
-
-def _probe(out: Path) -> None:
-    """Finds out, before anything is issued, that a file can be written there."""
-    part = out.with_name(out.name + ".part")
-    try:
-        part.touch()
-        part.unlink()
-    except OSError as wrong:
-        raise UserError(f"{out.name} cannot be written: {wrong.strerror}.", "Choose another place. Nothing was issued.") from wrong
 
 
 def _hand_over(desk: "Desk", letter: "LetterId", number: str, out: Path) -> None:

@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, TextIO
 
-from ur_desk.domain.fields import visible
+from ur_desk.domain.visible import visible
 from ur_desk.errors import UserError
 
 # controls that JSON itself leaves as they are, marks that turn the direction of writing, halves of surrogate pairs

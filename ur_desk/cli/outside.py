@@ -13,10 +13,8 @@ out_option = click.option("--out", type=click.Path(path_type=Path, dir_okay=Fals
 
 def write_trail(context: Context, file: Path, as_json: bool) -> None:
     """Writes what the one-file verifier reads."""
-    from ur_desk.desk.letters import write_beside
-
     with context.desk() as desk:
-        write_beside(file, desk.trail.document())
+        desk.trail.export(file)
     say("No patient data is in it. `ur-desk audit verifier --out verify_trail.py` gives the program that verifies it.")
     if as_json:
         write_json({"path": str(file)})
@@ -48,7 +46,7 @@ def write_bundle(context: Context, file: Path, reason: str, passphrase_file: Pat
 @pass_context
 def open_bundle(context: Context, file: Path, out: Path, passphrase_file: Path | None, as_json: bool) -> None:
     """Opens a bundle with its passphrase and writes the trail in it as JSON, with patient data, unprotected. It needs no workspace."""
-    from ur_desk.desk.letters import write_beside
+    from ur_desk.desk.exports import write_beside
     from ur_desk.desk.trail import open_bundle as opened
 
     words = first_line(passphrase_file, context.folder) if passphrase_file else asked("The bundle's passphrase")
@@ -66,7 +64,7 @@ def open_bundle(context: Context, file: Path, out: Path, passphrase_file: Path |
 @pass_context
 def verifier(context: Context, out: Path, as_json: bool) -> None:
     """Writes the program, one file for plain Python 3.11, with which somebody outside verifies an exported trail."""
-    from ur_desk.desk.letters import write_beside
+    from ur_desk.desk.exports import write_beside
     from ur_desk.desk.trail import verifier as program
 
     write_beside(out, program())

@@ -7,25 +7,27 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import day
-from ur_desk.domain.determination import Granted, HeldElsewhere, PolicyCitation, Reason
-from ur_desk.domain.policy import Anchor
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from ur_desk.domain.case import Case
+    from ur_desk.domain.determination import Granted, HeldElsewhere, PolicyCitation, Reason
 
 
 _CITED = re.compile(r"(.+):([0-9]{1,6})(?:-([0-9]{1,6}))?")
 
 
-def cite(found: "Case", cites: tuple[str, ...]) -> tuple[PolicyCitation, ...]:
+def cite(found: "Case", cites: tuple[str, ...]) -> "tuple[PolicyCitation, ...]":
     """`RAD.00034:16` or `RAD.00034:14-16`: lines of a policy that the case was matched with."""
     return tuple(_cited(found, text) for text in cites)
 
 
-def _cited(found: "Case", text: str) -> PolicyCitation:
+def _cited(found: "Case", text: str) -> "PolicyCitation":
+    from ur_desk.domain.determination import PolicyCitation
+    from ur_desk.domain.policy import Anchor
+
     told = _CITED.fullmatch(text.strip())
     pins = {pin.policy.casefold(): pin for pin in (found.matched.pins if found.matched else ())}
     pin = pins.get(told[1].strip().casefold()) if told else None
@@ -44,8 +46,10 @@ def _cited(found: "Case", text: str) -> PolicyCitation:
     return PolicyCitation(pin.policy, pin.effective, Anchor(pin.text, first, last))
 
 
-def elsewhere(criteria: tuple[str, ...]) -> tuple[HeldElsewhere, ...]:
+def elsewhere(criteria: tuple[str, ...]) -> "tuple[HeldElsewhere, ...]":
     """`owner | title | version | section`: criteria that this workspace does not hold."""
+    from ur_desk.domain.determination import HeldElsewhere
+
     told = []
     for criterion in criteria:
         parts = [part.strip() for part in criterion.split("|")]
@@ -55,8 +59,10 @@ def elsewhere(criteria: tuple[str, ...]) -> tuple[HeldElsewhere, ...]:
     return tuple(told)
 
 
-def reason_of(found: "Case", words: str, cites: tuple[str, ...], criteria: tuple[str, ...], no_policy: bool) -> Reason:
+def reason_of(found: "Case", words: str, cites: tuple[str, ...], criteria: tuple[str, ...], no_policy: bool) -> "Reason":
     """The reason with all that it rests on."""
+    from ur_desk.domain.determination import Reason
+
     return Reason(words.strip(), cite(found, cites), elsewhere(criteria), no_policy)
 
 
@@ -78,8 +84,9 @@ def with_reason(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def granted(text: str) -> Granted:
+def granted(text: str) -> "Granted":
     """`quantity=1 unit=visits from=2017-10-12`: what is approved where it differs from what was asked."""
+    from ur_desk.domain.determination import Granted
 
     names = {
         "code": "code",

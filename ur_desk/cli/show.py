@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ur_desk.cli.output import table, typed
-from ur_desk.domain.fields import visible
-from ur_desk.domain.request import Request
+from ur_desk.domain.visible import visible
 
 if TYPE_CHECKING:
     from ur_desk.desk.review import Findings, OnDesk
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.findings import PolicyMatch
     from ur_desk.domain.people import Account, AccountId
     from ur_desk.domain.policy import Policy
+    from ur_desk.domain.request import Request
 
 LEFT, RIGHT = 38, 78
 
@@ -124,7 +124,7 @@ def _wrapped(text: str, width: int, hang: str = "") -> list[str]:
     return textwrap.wrap(visible(text), width, subsequent_indent=hang) or [""]
 
 
-def _request(request: Request) -> list[str]:
+def _request(request: "Request") -> list[str]:
     lines = ["REQUEST"]
     for service in request.services:
         days = f" {service.first_day:%m/%d/%Y}" if service.first_day else ""
@@ -148,7 +148,7 @@ def _policy(found: "PolicyMatch", policy: "Policy") -> list[str]:
     return lines
 
 
-def side_by_side(request: Request, findings: "Findings | OnDesk") -> str:
+def side_by_side(request: "Request", findings: "Findings | OnDesk") -> str:
     """The request on the left; policies, hits with their lines, codes and cautions on the right."""
     report = findings.report
     if report is None:

@@ -46,9 +46,11 @@ def recovery(context: Context) -> None:
 
 def _show_part(number: int, part: str) -> None:
     """Shows one part to its holder until its last group was typed back."""
+    from ur_desk.domain.by_hand import is_last_group
+
     click.prompt(f"Part {number} of 2: its holder alone looks at the screen. Press Enter", default="", show_default=False, err=True)
     echo(part, aside=True)
-    while click.prompt("Write it down on paper, then type its last group back", err=True).strip().upper() != part.rpartition("-")[2]:
+    while not is_last_group(click.prompt("Write it down on paper, then type its last group back", err=True), part):
         say("That is not the last group. Compare what you wrote, group by group.")
     click.clear()
 

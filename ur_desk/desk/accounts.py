@@ -11,7 +11,7 @@ from ur_desk.domain.fence import Read
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role, check_duties
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.vault import CredentialConfirmed
+from ur_desk.domain.vault import CredentialConfirmed, Invited
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Accounts:
             raise UserError("There is no account of that name.", "Look at the list of accounts. Nothing was changed.")
         return found
 
-    @verb("account.add", Role.ADMINISTRATOR)
+    @verb("account.add", Role.ADMINISTRATOR, writes=ws.AccountAdded | Invited)
     def add(self, act: Act, name: str, display: str, roles: frozenset[Role], credential: Credential | None = None) -> Done[Added]:
         """Adds an account; refused where the name is taken or the roles must not be held together. Its holder sets a passphrase
         at the first sign-in, with the code that comes back."""
@@ -62,7 +62,7 @@ class Accounts:
         act.on_workspace(ws.AccountAdded(account))
         return Done(Added(account, self.desk.vault.begin(act, account)), CHANGED)
 
-    @verb("account.role", Role.ADMINISTRATOR)
+    @verb("account.role", Role.ADMINISTRATOR, writes=ws.RolesChanged)
     def set_roles(self, act: Act, name: str, roles: frozenset[Role]) -> Done[Account]:
         """Gives an account other roles; the last administrator stays one."""
         account = self.named(name)
@@ -71,7 +71,7 @@ class Accounts:
         act.on_workspace(ws.RolesChanged(account.id, roles))
         return Done(replace(account, roles=roles), CHANGED)
 
-    @verb("account.credential", Role.ADMINISTRATOR)
+    @verb("account.credential", Role.ADMINISTRATOR, writes=ws.CredentialEntered)
     def enter_credential(self, act: Act, name: str, credential: Credential) -> Done[Account]:
         """Enters the licence behind an account's signature."""
         account = self.named(name)
@@ -79,16 +79,17 @@ class Accounts:
         act.on_workspace(ws.CredentialEntered(account.id, entered))
         return Done(replace(account, credential=entered), CHANGED)
 
-    @verb("account.confirm-credential", Role.SUPERVISOR, Role.ADMINISTRATOR)
+    @verb("account.confirm-credential", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=CredentialConfirmed)
     def confirm_credential(self, act: Act, name: str, where: str, on: date) -> Done[Account]:
-        """Confirms a licence that somebody else entered: at which source it was seen, on which day. Before that no physician signs."""
+        """Confirms a licence of an account that somebody else added, invited and entered it for: at which source it was seen, on which
+        day. Before that no physician signs."""
         account = self.named(name)
         credential = account.credential
         if credential is None or not credential.licence.strip():
             raise UserError("There is no licence to confirm.", "Enter it first. Nothing was changed.")
-        if act.by.id in (credential.entered_by, account.id):
+        if act.by.id in self.desk.store.workspace().may_not_confirm(account.id):
             raise UserError(
-                "Whoever entered a credential, or holds it, does not confirm it.",
+                "Whoever entered a credential or holds it, added the account or gave it its code, does not confirm it.",
                 "Ask a supervisor or another administrator. Nothing was changed.",
             )
         if not where.strip():
@@ -105,7 +106,7 @@ class Accounts:
         """
         return self.desk.vault.after(self._retire(name))
 
-    @verb("account.retire", Role.ADMINISTRATOR)
+    @verb("account.retire", Role.ADMINISTRATOR, writes=ws.AccountRetired)
     def _retire(self, act: Act, name: str) -> Done[Account]:
         """Closes an account for good."""
         account = self.named(name)
@@ -132,7 +133,7 @@ class Accounts:
         """The plan's words for a line of business in a state; an empty profile where nobody has filled it."""
         return self.desk.store.profiles.get(line_of_business, state)
 
-    @verb("profile.save", Role.ADMINISTRATOR)
+    @verb("profile.save", Role.ADMINISTRATOR, writes=ws.ProfileSaved)
     def save_profile(self, act: Act, profile: PlanProfile) -> Done[PlanProfile]:
         """Keeps the plan's own words for its letters."""
         act.on_workspace(ws.ProfileSaved(profile))

@@ -25,7 +25,11 @@ if TYPE_CHECKING:
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
-BEGIN = own_verb("workspace.begin", "Begins a workspace with its first account and the bundled policies.")
+BEGIN = own_verb(
+    "workspace.begin",
+    "Begins a workspace with its first account and the bundled policies.",
+    writes=ws.WorkspaceCreated | ws.AccountAdded | KeyEnrolled | ws.PolicyLoaded,
+)
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.NURSE})
 NOBODY = Account(AccountId(""), "", "", frozenset())
 

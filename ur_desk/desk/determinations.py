@@ -32,7 +32,7 @@ class Determinations:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    @verb("lines.approve", Role.NURSE, Role.PHYSICIAN)
+    @verb("lines.approve", Role.NURSE, Role.PHYSICIAN, writes=ev.Determined)
     def approve(
         self,
         act: Act,
@@ -54,7 +54,7 @@ class Determinations:
         )
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label="approval")
 
-    @verb("lines.decide", Role.PHYSICIAN)
+    @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
     def decide(
         self,
         act: Act,
@@ -84,7 +84,7 @@ class Determinations:
         label = determination.value.replace("_", " ")
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
 
-    @verb("lines.ask", Role.NURSE, Role.PHYSICIAN)
+    @verb("lines.ask", Role.NURSE, Role.PHYSICIAN, writes=ev.InformationRequested)
     def ask_for_information(
         self,
         act: Act,
@@ -102,24 +102,24 @@ class Determinations:
         )
         return act.done(act.on_case(case, revision, [body]), label="request for information")
 
-    @verb("lines.received", Role.INTAKE, Role.NURSE)
+    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived)
     def information_received(self, act: Act, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime) -> Done[Case]:
         """Takes pended lines back into review: what came, and when."""
         body = ev.InformationReceived(tuple(lines), what.strip(), received_at)
         return act.done(act.on_case(case, revision, [body]), label="answer")
 
-    @verb("lines.refer", Role.NURSE)
+    @verb("lines.refer", Role.NURSE, writes=ev.Referred)
     def refer(self, act: Act, case: CaseId, revision: int, lines: Lines, summary: str, question: str = "") -> Done[Case]:
         """Refers lines to a physician with the nurse's clinical summary; the case stays pended to the outside."""
         body = ev.Referred(tuple(lines), summary.strip(), question.strip())
         return act.done(act.on_case(case, revision, [body]), label="referral")
 
-    @verb("lines.send-back", Role.PHYSICIAN)
+    @verb("lines.send-back", Role.PHYSICIAN, writes=ev.SentBack)
     def send_back(self, act: Act, case: CaseId, revision: int, lines: Lines, question: str) -> Done[Case]:
         """Gives lines back to the nurse with a question."""
         return act.done(act.on_case(case, revision, [ev.SentBack(tuple(lines), question.strip())]), label="return to the nurse")
 
-    @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN)
+    @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN, writes=ev.Withdrawn)
     def withdraw(self, act: Act, case: CaseId, revision: int, lines: Lines, asked_by: str, asked_at: datetime, how: str) -> Done[Case]:
         """Records that the requester asked to stop: who, when, how."""
         decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._signature(act))
@@ -138,17 +138,17 @@ class Determinations:
         findings = yield from self.desk.review.match(replace(asked, services=services, servicing_provider=provider))
         return (yield from store(lambda: self._amend(case, revision, body, findings), "Saving"))
 
-    @verb("lines.amend", Role.NURSE)
+    @verb("lines.amend", Role.NURSE, writes=ev.Amended | ev.Matched)
     def _amend(self, act: Act, case: CaseId, revision: int, body: ev.Amended, findings: Findings) -> Done[Case]:
         """Amends a line as agreed with the requester."""
         return act.done(act.on_case(case, revision, [body, self.desk.review.pinned(findings)]))
 
-    @verb("case.close", Role.NURSE, Role.SUPERVISOR)
+    @verb("case.close", Role.NURSE, Role.SUPERVISOR, writes=ev.Closed)
     def close(self, act: Act, case: CaseId, revision: int) -> Done[Case]:
         """Closes a case of which every line is noticed."""
         return act.done(act.on_case(case, revision, [ev.Closed()]))
 
-    @verb("case.undo", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR)
+    @verb("case.undo", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Undone)
     def undo(self, act: Act, case: CaseId, revision: int, event: EventId) -> Done[Case]:
         """Takes back the person's own last step, until notice is given of it; the step and its undoing both stay in the trail."""
         return act.done(act.on_case(case, revision, [ev.Undone(event)]))

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from ur_desk.domain.access import How
 if TYPE_CHECKING:
     from ur_desk.desk.clock import Clock
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.restoring import Offer, Told
     from ur_desk.desk.tables import Tables
     from ur_desk.domain.vault import Cost
     from ur_desk.store.seen import Seen
@@ -28,6 +30,15 @@ class Door:
     names: tuple[str, ...] = ()
     recovery: bool = False
     throwaway: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A workspace that was put back: as of when, with how many events, and under which name what lay there is kept beside it."""
+
+    created: datetime
+    events: int
+    kept_as: str
 
 
 class Doorway:
@@ -53,6 +64,11 @@ class Doorway:
         self._throwaway: Mapping[str, str] = {}
         self.desk: Desk | None = None
         """The desk that is open now."""
+
+    @property
+    def named(self) -> bool:
+        """Whether it stands before a folder; a demo's does not until it is open."""
+        return self.folder != Path()
 
     def through(self, opening: "Callable[[], Desk]") -> "Desk":
         """The desk that opens by another way: a demo, or a passphrase from a file. The next person comes in by this door."""
@@ -99,11 +115,45 @@ class Doorway:
 
         return self._keep(recover_desk(self.folder, name, parts, new_passphrase, clock=self._clock, tables=self._tables, seen=self._seen))
 
+    def offers(self) -> "tuple[Offer, ...]":
+        """The backups beside the workspace that may take its place, the newest first."""
+        from ur_desk.desk.restoring import offers
+
+        return offers(self.folder)
+
+    def restore(self, file: Path, name: str, passphrase: str, told: "Told" = lambda _percent: None) -> Returned:
+        """Puts a backup in the place of what lies there, which is kept beside it; somebody signs in next. Whoever sits at the desk
+        leaves first. Refused as `restore_desk` refuses, and `told` as there: what lies there is as it was then.
+        """
+        from ur_desk.desk.restoring import restore_desk
+
+        self._shut()  # without the day's backup: the rule of days might let the very one go that is meant
+        replace = self.folder.is_dir() and any(self.folder.iterdir())
+        back = restore_desk(
+            file, self.folder, name, passphrase, replace=replace, clock=self._clock, tables=self._tables,
+            shares=self._shares, seen=self._seen, told=told,
+        )  # fmt: skip
+        back.desk.leave()
+        self.user = name
+        return Returned(back.about.created, back.about.events, back.kept_as.name if back.kept_as else "")
+
+    def encrypt(self, name: str, passphrase: str) -> Mapping[str, str]:
+        """Encrypts the workspace from before the vault; the one-time code of every other account, by sign-in name, is kept nowhere."""
+        from ur_desk.desk.encrypting import encrypt_workspace
+
+        codes = encrypt_workspace(self.folder, name, passphrase, clock=self._clock, tables=self._tables, cost=self._cost).codes
+        self.user = name
+        return codes
+
     def leave(self) -> None:
         """Whoever sits at the desk signs out, and the workspace is closed; nothing where it is closed already."""
+        if self.desk is not None:
+            _back_up(self.desk)
+            self._shut()
+
+    def _shut(self) -> None:
         desk, self.desk = self.desk, None
         if desk is not None:
-            _back_up(desk)
             desk.leave()
 
     def _keep(self, desk: "Desk") -> "Desk":

@@ -16,13 +16,13 @@ from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.domain.keeping import Encrypted
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId
-from ur_desk.domain.vault import Cost, KeyEnrolled, KeyRing
+from ur_desk.domain.vault import Cost, Invited, KeyEnrolled, KeyRing
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.store.before import Copied
 
-_ENCRYPT = own_verb("vault.encrypt", "Encrypts a workspace from before the vault.")
+_ENCRYPT = own_verb("vault.encrypt", "Encrypts a workspace from before the vault.", writes=Encrypted | KeyEnrolled | Invited)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
-from ur_desk.domain.access import FileCameIn, FileLeft, FileRemoved, LetterPrinted, TrailBundled
+from ur_desk.domain.access import AccessBody, FileCameIn, FileLeft, FileRemoved, LetterPrinted, TrailBundled
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
@@ -25,7 +26,7 @@ WARNINGS = {
     "network": "That folder lies on a network: others may read it there.",
     "removable": "That medium can be taken along, and is most likely not encrypted.",
 }
-BACKUP, BUNDLE, PRINT = "backup", "bundle", "print"
+BACKUP, BUNDLE, PRINT, TRAIL = "backup", "bundle", "print", "trail"
 _VERBS = ("access.file-left", "access.file-came-in", "access.file-removed", "access.letter-printed", "access.trail-bundled", "backup.make")
 _SEALED = (BACKUP, BUNDLE)
 """What opens with a passphrase only, wherever it lies."""
@@ -74,16 +75,33 @@ class Exports:
     def write(self, what: str, path: Path, data: bytes, *, why: str = "", case: CaseId | None = None, letter: str = "") -> Path:
         """Writes a file that leaves, with the event that tells of it: neither is kept without the other. UserError where that fails.
 
-        While the workspace is open for reading only the file is written, and not noted, as is said there.
+        While the workspace is open for reading only nothing leaves, since nothing can tell of it.
         """
-        from ur_desk.desk.letters import write_beside
+        self.let_out(FileLeft(what, _told(path), self.place(path), why, hashlib.sha256(data).hexdigest(), letter), path, data, case)
+        return path
 
-        if self.desk.store.read_only:
-            return write_beside(path, data)
-        with self.desk.store.atomic():
-            told = FileLeft(what, _told(path), self.place(path), why, hashlib.sha256(data).hexdigest(), letter)
-            self.desk.note(told, case)
-            return write_beside(path, data)
+    def let_out(self, told: AccessBody, path: Path, data: bytes, case: CaseId | None = None) -> None:
+        """Writes a file of which `told` tells; where the event is not kept in the end, the file goes again."""
+        self.check_may_leave()
+        written = False
+        try:
+            with self.desk.store.atomic():
+                self.desk.note(told, case)
+                write_beside(path, data)
+                written = True
+        except BaseException:
+            if written:
+                with suppress(OSError):
+                    path.unlink()
+            raise
+
+    def check_may_leave(self) -> None:
+        """UserError while the workspace is open for reading only: what leaves is noted, and nothing can be noted then."""
+        if refused := self.desk.only_reading():
+            raise UserError(
+                f"{refused.message} Nothing leaves it meanwhile.",
+                f"Whatever is saved, printed or exported is noted, and nothing can be noted now. Nothing was written. {refused.hint}",
+            )
 
     def came_in(self, what: str, path: Path, data: bytes) -> None:
         """Notes that a file from outside was read in; whoever reads it waits for nobody who writes."""
@@ -104,6 +122,7 @@ class Exports:
         """Every file that left or came in, and every print, in order."""
         return tuple(self._entries())
 
+    @reads(Read.OUTSIDE)
     def still_outside(self) -> tuple[StillOutside, ...]:
         """What this person took out or brought in that still lies there with the same content; sealed files may lie anywhere."""
         mine = {e.path: e for e in self._entries() if e.by == self.desk.person.id}
@@ -164,3 +183,28 @@ def _lies_there(path: Path, sha256: str) -> bool:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256
     except (OSError, ValueError):
         return False
+
+
+def write_beside(path: Path, data: bytes) -> None:
+    """Writes a file beside its place and moves it there, so that nothing half-written stands under the name and nothing is left
+    where it fails; only its owner may read it. UserError where that fails."""
+    from ur_desk.store.whole import replace_whole
+
+    try:
+        replace_whole(path, data)
+    except (OSError, ValueError) as wrong:
+        raise UserError(f"{path.name} cannot be written: {_why(wrong)}.", "Choose another place. Nothing else was changed.") from wrong
+
+
+def check_place(path: Path) -> None:
+    """UserError where no file can be written to a place, asked before something is issued to it; leaves nothing there."""
+    from ur_desk.store.whole import check_place as probe
+
+    try:
+        probe(path)
+    except (OSError, ValueError) as wrong:
+        raise UserError(f"{path.name} cannot be written: {_why(wrong)}.", "Choose another place. Nothing was issued.") from wrong
+
+
+def _why(wrong: OSError | ValueError) -> str:
+    return (wrong.strerror or "the system refuses it") if isinstance(wrong, OSError) else "it is no path"

@@ -43,23 +43,23 @@ class Fence:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    @verb("case.restrict", Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+    @verb("case.restrict", Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR, writes=ev.Restricted)
     def restrict(self, act: Act, case: CaseId, kind: Restriction, reason: str, names: Sequence[str]) -> Done[Marked]:
         """Opens a case to the named accounts only. A nurse does so for a case that she opened, of an employee or a relative."""
         body = ev.Restricted(kind, reason.strip(), tuple(dict.fromkeys(self._reader(name) for name in names)))
         return _marked(act.on_case(case, None, [body]))
 
-    @verb("case.unrestrict", Role.SUPERVISOR, Role.ADMINISTRATOR)
+    @verb("case.unrestrict", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=ev.Unrestricted)
     def unrestrict(self, act: Act, case: CaseId, reason: str) -> Done[Marked]:
         """Opens a case again to everybody whose role reads cases; only somebody to whom it is open does so."""
         return _marked(act.on_case(case, None, [ev.Unrestricted(reason.strip())]))
 
-    @verb("case.break-glass", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR)
+    @verb("case.break-glass", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.GlassBroken)
     def break_glass(self, act: Act, case: CaseId, reason: str) -> Done[Marked]:
         """Opens a restricted case to the person for eight hours, in need; a supervisor is told of it."""
         return _marked(act.on_case(case, None, [ev.GlassBroken(reason.strip())]))
 
-    @verb("alert.acknowledge", Role.SUPERVISOR)
+    @verb("alert.acknowledge", Role.SUPERVISOR, writes=ev.GlassSeen)
     def acknowledge(self, act: Act, case: CaseId, event: EventId) -> Done[Marked]:
         """Notes that a supervisor looked into a broken glass; never the one who broke it."""
         return _marked(act.on_case(case, None, [ev.GlassSeen(event)]))

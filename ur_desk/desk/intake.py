@@ -67,7 +67,7 @@ class Intake:
             return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
         return ev.ClockRead(None, None, explain(told), sha)
 
-    @verb("case.open", *OPENERS)
+    @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead)
     def _open(self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: bytes | None) -> Done[Case]:
         """Opens a case with its findings and its clock."""
         blobs, now = self.desk.store.blobs, self.desk.clock.now()
@@ -92,7 +92,7 @@ class Intake:
         body = ev.Completed(told, told_by.strip(), how.strip())
         return (yield from store(lambda: self._complete(case, revision, body, findings, clock), "Saving"))
 
-    @verb("case.complete", *OPENERS)
+    @verb("case.complete", *OPENERS, writes=ev.Completed | ev.Matched | ev.ClockRead)
     def _complete(self, act: Act, case: CaseId, revision: int, body: ev.Completed, findings: Findings, clock: ev.ClockRead) -> Done[Case]:
         """Adds facts of the request that were not known before."""
         self.desk.store.blobs.keep(self.desk.tables.clock_bytes)

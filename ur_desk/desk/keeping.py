@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk import __version__
+from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import keeping as kp
+from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
+from ur_desk.domain.vault import KeyRing
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -55,8 +58,7 @@ class Keeping:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    def state(self) -> kp.Keeping:
-        """What holds for backups and retention now."""
+    def _state(self) -> kp.Keeping:
         with self.desk.store.reading():
             return self.desk.store.workspace().keeping
 
@@ -73,9 +75,10 @@ class Keeping:
 
         return found_in(self.folder, self._workspace())
 
+    @reads(Read.BACKUPS)
     def overview(self) -> Overview:
         """What an administrator sees of the backups; reads their names and sizes, and opens none."""
-        state = self.state()
+        state = self._state()
         last, made = state.backup or (None, None)
         second = Path(state.second) if state.second else None
         listed = tuple(
@@ -112,7 +115,7 @@ class Keeping:
 
         if not self._due(overdue_only=overdue_only):
             return Automatic()
-        target, second = self.folder / name_of(self._workspace(), self.desk.clock.now()), self.state().second
+        target, second = self.folder / name_of(self._workspace(), self.desk.clock.now()), self._state().second
         if target.exists():  # another program was as quick
             return Automatic()
         self._room()
@@ -157,22 +160,32 @@ class Keeping:
         from ur_desk.store.backup import write_backup
 
         store = self.desk.store
-        about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self.desk.clock.now(), __version__)
+        now = self.desk.clock.now()
+        about, sha256 = write_backup(target, store.copy_to, store.folder, store.key, self._opens, now, __version__)
         left = not target.resolve().is_relative_to(store.folder.resolve())
         return kp.BackupMade(
             str(target.resolve()), sha256, about.events, about.head, automatic, left, place=self.desk.exports.place(target) if left else ""
         )
 
+    def _opens(self, ring: KeyRing) -> bool:
+        from ur_desk.store.crypto import Keys
+
+        keys, key = self.desk.signer, self.desk.store.key
+        if not isinstance(keys, Keys):
+            return False
+        mine = (slot for slot in ring.slots if slot.keys == keys.public and keys.opens(slot.data_keys))
+        return any(key in keys.opened(slot.data_keys) for slot in mine)
+
     def _workspace(self) -> str:
         return self.desk.vault.made.id
 
-    @verb("backup.make", *Role)
+    @verb("backup.make", *Role, writes=kp.BackupMade)
     def _note(self, act: Act, made: kp.BackupMade) -> Done[kp.BackupMade]:
         """Notes that a backup was made, and where it lies."""
         act.on_workspace(made)
         return Done(made, CHANGED)
 
-    @verb("backup.place", Role.ADMINISTRATOR)
+    @verb("backup.place", Role.ADMINISTRATOR, writes=kp.BackupPlaceChosen)
     def choose_second(self, act: Act, folder: Path | None) -> Done[None]:
         """Lets every automatic backup go to a second folder too, such as one on another drive; to none where it is None."""
         if folder is not None:

@@ -14,7 +14,7 @@ from ur_desk.desk.review import pinned_policy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.access import LetterPreviewed, LetterPrinted
+from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
 from ur_desk.domain.determination import Workflow
@@ -136,7 +136,7 @@ class Letters:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
         return (yield from store(lambda: self._issue(case, revision, ready, made, supersedes), "Issuing"))
 
-    @verb("letter.issue", Role.NURSE, Role.PHYSICIAN)
+    @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
     def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
         """Issues a letter; it never changes after that."""
         from ur_desk.records.letter import letter_bytes
@@ -159,7 +159,7 @@ class Letters:
         self.desk.store.put_letter(body.letter, case, body.kind, body.pdf, at, supersedes)
         return act.done(done)
 
-    @verb("notice.record", Role.NURSE, Role.PHYSICIAN)
+    @verb("notice.record", Role.NURSE, Role.PHYSICIAN, writes=ev.NoticeGiven)
     def record_notice(
         self, act: Act, case: CaseId, revision: int, lines: Sequence[int], way: ev.ContactWay, to_whom: str, at: datetime, form: str
     ) -> Done[Case]:
@@ -171,6 +171,11 @@ class Letters:
     @reads(Read.LETTER)
     def pdf(self, letter: LetterId) -> bytes:
         """The very bytes of an issued letter; UserError where there is none of that id, or its case is closed to the person."""
+        data = self._pdf(letter)
+        self.desk.looks.note(LetterRead(letter), self.desk.store.letter_case(letter))
+        return data
+
+    def _pdf(self, letter: LetterId) -> bytes:
         name, case = self.desk.store.letter_pdf(letter), self.desk.store.letter_case(letter)
         if case is not None:
             check_case_open(self.desk, case)
@@ -186,13 +191,15 @@ class Letters:
         issued = next((i for i in self.desk.review.case(case).letters if i.id == letter), None)
         if issued is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
-        return letter_from(self.desk.store.blobs.get(issued.content))
+        content = letter_from(self.desk.store.blobs.get(issued.content))
+        self.desk.looks.note(LetterRead(letter), case)
+        return content
 
     @reads(Read.LETTER)
     def save(self, letter: LetterId, path: Path) -> Path:
         """Writes an issued letter to a file that a person chose; beside its place first, then moved there."""
         case = self.desk.store.letter_case(letter)
-        return self.desk.exports.write("letter", path, self.pdf(letter), case=case, letter=letter)
+        return self.desk.exports.write("letter", path, self._pdf(letter), case=case, letter=letter)
 
     @reads(Read.PREVIEW)
     def save_draft(self, case: CaseId, pdf: bytes, path: Path) -> Path:
@@ -202,8 +209,9 @@ class Letters:
 
     @reads(Read.LETTER)
     def printed(self, case: CaseId, letter: LetterId | None) -> None:
-        """Notes that a letter goes to a printer, or a marked draft, before the first page does."""
+        """Notes that a letter goes to a printer, or a marked draft, before the first page does; UserError where that cannot be noted."""
         check_case_open(self.desk, case)
+        self.desk.exports.check_may_leave()
         self.desk.note(LetterPrinted(letter or ""), case)
 
     @reads(Read.RECOGNISE)
@@ -289,14 +297,3 @@ class Letters:
         gaps = missing(content, ready.facts, tables.elements)
         pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
         return _Composed(content, gaps, pdf)
-
-
-def write_beside(path: Path, data: bytes) -> Path:
-    """Writes a file beside its place and moves it there, so that nothing half-written stands under the name; UserError where that fails."""
-    part = path.with_name(path.name + ".part")
-    try:
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as wrong:
-        raise UserError(f"{path.name} cannot be written: {wrong.strerror}.", "Choose another place. Nothing else was changed.") from wrong
-    return path

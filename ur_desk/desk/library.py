@@ -98,7 +98,7 @@ class Library:
         policy = yield from work(lambda: self.read(data, name), "Reading the document")
         return (yield from store(lambda: self._load(policy, data), "Saving"))
 
-    @verb("policy.load", *LIBRARIANS)
+    @verb("policy.load", *LIBRARIANS, writes=ws.PolicyLoaded)
     def _load(self, act: Act, policy: Policy, data: bytes) -> Done[Shelved]:
         """Shelves a policy with its file as received."""
         file = self.desk.store.blobs.keep(data)
@@ -107,7 +107,7 @@ class Library:
         act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
         return self._again(Shelved(policy))
 
-    @verb("policy.confirm", *LIBRARIANS)
+    @verb("policy.confirm", *LIBRARIANS, writes=ws.PolicyConfirmed)
     def confirm(self, act: Act, policy: str, effective: date | None = None) -> Done[Shelved]:
         """Confirms that the reading of a document is right; an abstract is never confirmed."""
         item = self.one(policy, effective)
@@ -116,14 +116,14 @@ class Library:
         act.on_workspace(ws.PolicyConfirmed(item.policy.id, item.policy.text.sha256))
         return self._again(item)
 
-    @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR)
+    @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=ws.PolicyAdopted)
     def adopt(self, act: Act, policy: str, applies_to: Sequence[str], effective: date | None = None) -> Done[Shelved]:
         """Records for which lines of business (`line` or `line:STATE`) the plan adopted a policy."""
         item = self.one(policy, effective)
         act.on_workspace(ws.PolicyAdopted(item.policy.id, item.policy.text.sha256, tuple(sorted(applies_to))))
         return self._again(item)
 
-    @verb("policy.still-current", *LIBRARIANS)
+    @verb("policy.still-current", *LIBRARIANS, writes=ws.PolicyStillCurrent)
     def record_still_current(self, act: Act, policy: str, where: str, day: date, effective: date | None = None) -> Done[Shelved]:
         """Records that somebody looked and found that this version still stands: where, on which day."""
         item = self.one(policy, effective)
@@ -185,7 +185,7 @@ class Library:
             found += linted(item.policy, told, known.waivers if known else ())
         return tuple(found)
 
-    @verb("policy.waive", *LIBRARIANS)
+    @verb("policy.waive", *LIBRARIANS, writes=ws.PolicyWaived)
     def waive(self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None) -> Done[Linted]:
         """Records that a finding of this very text stands as it should, for a reason; what only time brings is not waived."""
         if finding.rule in BROUGHT_BY_TIME:
@@ -196,7 +196,7 @@ class Library:
         act.on_workspace(ws.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
         return Done(self._finding(policy, finding, effective), CHANGED)
 
-    @verb("policy.unwaive", *LIBRARIANS)
+    @verb("policy.unwaive", *LIBRARIANS, writes=ws.PolicyUnwaived)
     def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None) -> Done[Linted]:
         """Takes a waiver back; the finding counts again."""
         told = self._finding(policy, finding, effective)

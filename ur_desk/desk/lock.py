@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.vault import wrong
@@ -12,7 +12,7 @@ from ur_desk.domain.access import How, Locked, Unlocked
 from ur_desk.domain.laid_aside import LaidAside
 from ur_desk.domain.lock import IDLE_USUAL, PIN_TRIES, check_idle, check_pin
 from ur_desk.domain.people import AccountId, Role
-from ur_desk.domain.vault import Cost, PublicKey, Way
+from ur_desk.domain.vault import Cost, KeyRing, PublicKey, Way
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Lock:
         """After how many minutes without a key or a click the desk locks itself."""
         return int(self.desk.store.setting("idle_minutes") or IDLE_USUAL)
 
-    @verb("lock.set", Role.ADMINISTRATOR)
+    @verb("lock.set", Role.ADMINISTRATOR, writes=ws.IdleLockSet)
     def set_minutes(self, act: Act, minutes: int) -> Done[int]:
         """Chooses after how many minutes the desk locks itself, for everybody in this workspace."""
         check_idle(minutes)
@@ -95,11 +95,6 @@ class Lock:
     def forget_pin(self) -> None:
         """Only the passphrase opens the desk from here on."""
         self._pinned = None
-
-    @property
-    def tries_left(self) -> int:
-        """How many wrong PINs may still come."""
-        return PIN_TRIES - self._wrong if self._pinned else 0
 
     # locking -------------------------------------------------------------------------------------------------------------
 
@@ -156,34 +151,42 @@ class Lock:
 
     def unlock_by_pin(self, pin: str) -> None:
         """Opens the workspace again; UserError where the PIN is wrong, `PinGone` where no PIN opens it (any more)."""
-        from ur_desk.desk.sign_in import Opened
+        from ur_desk.desk.sign_in import Opened, with_keys
         from ur_desk.store.crypto import WrongKeyError, stretched, unwrapped
 
         pinned = self._pinned
         if pinned is None:
             raise PinGone("No PIN opens the workspace now.", "Type your passphrase. What you typed before is kept.")
-        ring = self.desk.vault.ring()
         try:
             keys = unwrapped(pinned.seed, stretched(pin, pinned.salt, pinned.cost))
         except WrongKeyError:
             self._wrong += 1
             raise self._wrong_pin() from None
-        slot = next((s for s in ring.slots if s.account == pinned.account and s.way is Way.PASSPHRASE and s.keys == keys.public), None)
-        if slot is None:
-            self._pinned = None
-            raise PinGone("Your account has another passphrase now, or is closed.", "Type your passphrase, or ask the administrator.")
-        self._open((Opened(slot, keys),), How.PIN)
+
+        def opened(ring: KeyRing) -> None:
+            mine = (s for s in ring.slots if (s.account, s.way, s.keys) == (pinned.account, Way.PASSPHRASE, keys.public))
+            found = tuple(Opened(slot, keys) for slot in mine if keys.opens(slot.data_keys))
+            if not found:
+                self._pinned = None
+                raise PinGone("Your account has another passphrase now, or is closed.", "Type your passphrase, or ask the administrator.")
+            self._open(found, How.PIN)
+
+        with_keys(self.desk.store.keys, opened)
 
     def unlock(self, passphrase: str) -> None:
         """Opens the workspace again; UserError where the passphrase is wrong, and after too many wrong ones for a while."""
-        from ur_desk.desk.sign_in import opened_slots
+        from ur_desk.desk.sign_in import opened_slots, with_keys
 
         desk = self.desk
-        found = opened_slots(desk.folder, desk.vault.ring(), desk.person.name, passphrase, desk.clock.now(), desk.shares)
-        own = tuple(one for one in found if one.slot.way is Way.PASSPHRASE and one.slot.account == desk.person.id)
-        if not own:
-            raise wrong()
-        self._open(own, How.PASSPHRASE)
+
+        def opened(ring: KeyRing) -> None:
+            found = opened_slots(desk.folder, ring, desk.person.name, passphrase, desk.clock.now(), desk.shares)
+            own = tuple(one for one in found if one.slot.way is Way.PASSPHRASE and one.slot.account == desk.person.id)
+            if not own:
+                raise wrong()
+            self._open(own, How.PASSPHRASE)
+
+        with_keys(desk.store.keys, opened)
 
     def _wrong_pin(self) -> UserError:
         left = PIN_TRIES - self._wrong
@@ -199,7 +202,7 @@ class Lock:
 
         desk = self.desk
         before = desk.store
-        desk.store = store_of(desk.folder, found[0].slot.name, found[0].data_keys)
+        desk.store = store_of(desk.folder, found)
         try:
             keys = seated(found, desk.store.workspace()).keys
             self._check(keys)
@@ -225,18 +228,42 @@ class Lock:
 
     # what was left -------------------------------------------------------------------------------------------------------
 
+    def keep_typed(self, person: AccountId, aside: LaidAside | None) -> None:
+        """Keeps what somebody is typing in the stead of what was kept before, so that it is there after a crash; None drops that.
+
+        Does nothing where that person does not sit here (any more).
+        """
+        from ur_desk.records.laid_aside import aside_bytes
+
+        desk = self.desk
+        if self.locked or person != desk.person.id or desk.store.read_only:
+            return
+        with desk.store.atomic():
+            self._drop()
+            if aside is not None:
+                desk.store.drafts.keep(desk.new_id(), person, PURPOSE, None, aside_bytes(aside), desk.clock.now())
+
     def take_up(self) -> LaidAside | None:
-        """What this person left on the desk when it was locked, once; None where nothing lies there."""
-        from ur_desk.records.laid_aside import aside_from
+        """What this person left on the desk when it was locked, or when the program ended; None where nothing lies there.
+
+        It is given once; but with words in panels it stays kept until `keep_typed` says otherwise, so that a crash takes none of them.
+        """
+        from ur_desk.records.laid_aside import aside_bytes, aside_from
 
         sealed, self._sealed = self._sealed, b""
         kept = self.desk.store.drafts.of(self.desk.person.id, PURPOSE)
         if not sealed and not kept:
             return None
         data = self._keys().opened((sealed,))[0] if sealed else kept[0][2]
+        aside = aside_from(data)
+        typed = replace(aside, form=None) if aside is not None and aside.panels else None
         with suppress(UserError), self.desk.store.atomic():
             self._drop()
-        return aside_from(data)
+            if typed is not None:
+                self.desk.store.drafts.keep(
+                    self.desk.new_id(), self.desk.person.id, PURPOSE, None, aside_bytes(typed), self.desk.clock.now()
+                )
+        return aside
 
     def _drop(self) -> None:
         for draft, *_ in self.desk.store.drafts.of(self.desk.person.id, PURPOSE):

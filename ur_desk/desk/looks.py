@@ -41,7 +41,8 @@ class Looks:
         self._typed: _Seen | None = None
         self._erasing = False
         self._searched: _Seen | None = None
-        self._last: _Seen | None = None
+        self._there: tuple[AccountId, CaseId | None] | None = None
+        self._looked: frozenset[AccessBody] = frozenset()
 
     @property
     def waiting(self) -> int:
@@ -62,7 +63,8 @@ class Looks:
             return
         if not self._again(seen):
             self.keep(body, case)
-            self._last = seen
+            before = self._looked if case is not None and self._there == (seen.person, case) else frozenset()
+            self._there, self._looked = (seen.person, case), before | {body}
 
     def keep(self, body: Look | FileCameIn, case: CaseId | None = None) -> None:
         """Notes what is an event each time, at once where nobody holds the workspace, else with the next event.
@@ -110,11 +112,11 @@ class Looks:
             self._put(typed)
 
     def _again(self, seen: _Seen) -> bool:
-        """Whether it is the look before once more; a timeline beside its case is one look at each."""
-        last = self._last
-        if last is None or (last.person, last.case) != (seen.person, seen.case):
+        """Whether it was looked at since its case was opened, or is the look before once more where it is of no case; a timeline
+        beside its case is one look at each."""
+        if self._there != (seen.person, seen.case):
             return False
-        return last.body == seen.body or (isinstance(last.body, TimelineRead) and isinstance(seen.body, CaseViewed))
+        return seen.body in self._looked or (isinstance(seen.body, CaseViewed) and TimelineRead() in self._looked)
 
     def _seen(self, body: Look | FileCameIn, case: CaseId | None) -> _Seen:
         clock = self.desk.clock
@@ -143,7 +145,7 @@ class Looks:
     def let_go(self) -> None:
         """Keeps no key of anybody: what waits on is signed by whoever looked, once they have unlocked the desk."""
         self._lay_typed()
-        self._searched = self._last = None
+        self._searched = self._there = None
         self._waiting = [replace(seen, signer=None) for seen in self._waiting]
 
     def _write(self, *, patiently: bool) -> None:

@@ -1,23 +1,24 @@
 """The trail played once more: whether each event was its person's to write, with their key, in their roles, by the rules, where it stands."""
 
-from collections.abc import Iterator, Mapping
-from datetime import tzinfo
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from ur_desk.desk.review import against
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import vault as vt
-from ur_desk.domain import witness as wt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.access import PREFIX, AccessBody, Locked, SignedOut, verb_of
+from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
-from ur_desk.domain.checkpoint import CheckpointTold
-from ur_desk.domain.clockwatch import ClockDoubted
-from ur_desk.domain.events import CaseBody, CaseEvent, CaseId
-from ur_desk.domain.people import Account, AccountId, Role, check_duties
+from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
+from ur_desk.domain.offices import misfit
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.purging import PurgeWatch
 from ur_desk.domain.rules import Asked, admit
 from ur_desk.domain.vault import PublicKey, enrolment
 from ur_desk.errors import UserError
@@ -25,78 +26,14 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.store.store import Store
 
-BEGIN, ENCRYPT, ENROL = "workspace.begin", "vault.encrypt", "key.enrol"
-CASE_BODIES: tuple[type, ...] = get_args(CaseBody)
+KEYED = frozenset({"key.enrol", "account.invite", "recovery.make", "recovery.use", "vault.make", "vault.rekey", "vault.encrypt"})
+"""Verbs that were never written without a signature."""
+BEGIN, ENCRYPT = "workspace.begin", "vault.encrypt"
+ASTRAY = "its content does not belong there: that of a case stands in none, or that of the workspace in a case"
+IN_A_CASE: tuple[type, ...] = (*CASE_BODIES, *get_args(kp.HoldBody))
 ACCESS_BODIES: tuple[type, ...] = get_args(AccessBody)
-WRITES: Mapping[str, tuple[type, ...]] = {
-    BEGIN: (ws.WorkspaceCreated, ws.AccountAdded, vt.KeyEnrolled, ws.PolicyLoaded),
-    ENCRYPT: (kp.Encrypted, vt.KeyEnrolled, vt.Invited),
-    ENROL: (vt.KeyEnrolled,),
-    "vault.make": (vt.VaultMade,),
-    "recovery.use": (vt.RecoveryUsed,),
-    "recovery.make": (vt.RecoveryMade,),
-    "vault.rekey": (vt.Rekeyed,),
-    "passphrase.change": (vt.PassphraseChanged,),
-    "passphrase.bind": (vt.Bound,),
-    "disk.answer": (vt.DiskAnswered,),
-    "account.add": (ws.AccountAdded, vt.Invited),
-    "account.invite": (vt.Invited,),
-    "account.role": (ws.RolesChanged,),
-    "account.credential": (ws.CredentialEntered,),
-    "account.confirm-credential": (vt.CredentialConfirmed,),
-    "account.retire": (ws.AccountRetired,),
-    "profile.save": (ws.ProfileSaved,),
-    "lock.set": (ws.IdleLockSet,),
-    "policy.load": (ws.PolicyLoaded,),
-    "policy.confirm": (ws.PolicyConfirmed,),
-    "policy.waive": (ws.PolicyWaived,),
-    "policy.unwaive": (ws.PolicyUnwaived,),
-    "policy.adopt": (ws.PolicyAdopted,),
-    "policy.still-current": (ws.PolicyStillCurrent,),
-    "policy.date": (ws.PolicyDated,),
-    "policy.retire": (ws.PolicyRetired,),
-    "policy.reinstate": (ws.PolicyReinstated,),
-    "policy.version-rule": (ws.VersionRuleSet,),
-    "audit.verify": (ws.TrailChecked,),
-    "audit.checkpoint": (CheckpointTold,),
-    "trail.went-back": (wt.WentBack,),
-    "trail.explain": (wt.GoingBackExplained,),
-    "clock.moved": (ClockDoubted,),
-    "clock.doubted": (ClockDoubted,),
-    "backup.make": (kp.BackupMade,),
-    "backup.place": (kp.BackupPlaceChosen,),
-    "backup.restored": (kp.BackupRestored,),
-    "retention.set": (kp.RetentionSet,),
-    "purge.propose": (kp.PurgeProposed,),
-    "purge.drop": (kp.PurgeDropped,),
-    "purge.approve": (kp.Purged,),
-    kp.HOLD_PLACE: (kp.HoldPlaced,),
-    kp.HOLD_LIFT: (kp.HoldLifted,),
-    "case.open": (ev.Opened, ev.Matched, ev.ClockRead),
-    "case.complete": (ev.Completed, ev.Matched, ev.ClockRead),
-    "case.match": (ev.Matched,),
-    "case.close": (ev.Closed,),
-    "case.undo": (ev.Undone,),
-    "case.restrict": (ev.Restricted,),
-    "case.unrestrict": (ev.Unrestricted,),
-    "case.break-glass": (ev.GlassBroken,),
-    "alert.acknowledge": (ev.GlassSeen,),
-    "record.open": (ev.RecordOpened,),
-    "coverage.check": (ev.CoverageChecked,),
-    "contact.log": (ev.ContactLogged,),
-    "note.add": (ev.NoteAdded,),
-    "lines.approve": (ev.Determined,),
-    "lines.decide": (ev.Determined,),
-    "lines.ask": (ev.InformationRequested,),
-    "lines.received": (ev.InformationReceived,),
-    "lines.refer": (ev.Referred,),
-    "lines.send-back": (ev.SentBack,),
-    "lines.withdraw": (ev.Withdrawn,),
-    "lines.amend": (ev.Amended, ev.Matched),
-    "letter.issue": (ev.LetterIssued,),
-    "notice.record": (ev.NoticeGiven,),
-}
-"""Which contents each verb writes; a test holds it beside the verbs that are declared."""
+UNTELLABLE = (ValueError, LookupError, TypeError, ArithmeticError, UserError)
+"""What telling a case can raise of contents that nobody of this program wrote."""
 
 
 def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
@@ -108,12 +45,34 @@ def replayed(store: "Store", signed: Signed) -> Iterator[Break]:
     import ur_desk.desk.encrypting
     import ur_desk.desk.restoring  # noqa: F401 (the verbs that only these declare)
 
-    play = Replay(_zone(store), signed)
+    play = Replay(_zone(store), signed, lambda name: _kept(store, name))
     for head, event in store.ledger.every():
         for message in play.wrong(head, event):
             yield Break(head.number, head.id, message)
     if not play.signed_at_all:
         yield Break(0, "-", "no event is signed")
+
+
+def lawful(store: "Store", signed: Signed) -> ws.WorkspaceState:
+    """What those events outside of cases tell that are whole, signed, and were their person's to write where they stand.
+
+    Whoever holds the data key can write events with other tools: nothing is sealed to a key that only such events name.
+    """
+    spoilt = {
+        kept.head.id
+        for kept in store.ledger.kept()
+        if kept.head.case is None and (kept.body != kept.head.body or not _signed_as_it_should(kept.head, signed))
+    }
+    play, state = Replay(_zone(store), signed, lambda name: None), ws.WorkspaceState()
+    for head, event in store.ledger.steps(None, access=False):
+        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_BODIES):
+            state = ws.after(state, event)
+    return state
+
+
+def _signed_as_it_should(head: Head, signed: Signed) -> bool:
+    # what came before the vault is unsigned, and brought nobody a key
+    return signed(head.key, head.statement, head.signature) if head.key or head.verb in KEYED else True
 
 
 def _zone(store: "Store") -> ZoneInfo:
@@ -124,11 +83,22 @@ def _zone(store: "Store") -> ZoneInfo:
         return ZoneInfo("UTC")
 
 
-class Replay:
-    """What holds at each place of the trail, and what is wrong with the event that comes next."""
+def _kept(store: "Store", name: Sha256) -> bytes | None:
+    """What is kept under a hash; None where it is missing or was changed, which is a break of its own."""
+    try:
+        return store.blobs.get(name)
+    except (KeyError, ValueError):
+        return None
 
-    def __init__(self, zone: tzinfo, signed: Signed) -> None:
-        self._zone, self._signed = zone, signed
+
+class Replay:
+    """What holds at each place of the trail, and what is wrong with the event that comes next; `kept` gives what lies under a hash,
+    None where nothing does that fits it."""
+
+    def __init__(self, zone: tzinfo, signed: Signed, kept: Callable[[Sha256], bytes | None]) -> None:
+        self._zone, self._signed, self._kept = zone, signed, kept
+        self._purges = PurgeWatch(self._day)
+        self._read: set[tuple[Sha256, Sha256]] = set()
         self._state = ws.WorkspaceState()
         self._former: dict[AccountId, set[PublicKey]] = {}
         self._root: tuple[AccountId, PublicKey] | None = None
@@ -146,14 +116,19 @@ class Replay:
 
     def wrong(self, head: Head, event: Event[Any]) -> list[str]:
         """What is wrong with an event, in plain words; after that it counts as happened."""
-        found = [] if self._blind or not head.key else [*self._key(head, event.body), *self._verb(head, event.body)]
+        found = [*self._key(head, event.body), *self._verb(head, event.body)] if head.key else []
         if isinstance(event.body, Gone):
             self._gap(head)
-        elif isinstance(event.body, CASE_BODIES) and head.case:
+        elif isinstance(event.body, IN_A_CASE if head.case is None else ws.WORKSPACE_BODIES):
+            found.append(ASTRAY)
+        elif isinstance(event.body, CASE_BODIES):
             found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
+            if isinstance(event.body, ev.Matched) and head.key and not self._blind:
+                found += self._matched(event.body)
         elif isinstance(event.body, ws.WORKSPACE_BODIES):
-            found += [] if self._blind or not head.key else _body(event.body, self._state, head, self._signed)
+            found += self._office(head, event.body) if head.key else []
             self._happened(event)
+        self._purges.happened(head)
         self._begun = self._begun or head.verb != BEGIN
         self._unsigned = self._unsigned or not head.key
         return found
@@ -162,6 +137,7 @@ class Replay:
         if head.case:
             self._untold.add(head.case)
         elif not head.verb.startswith(PREFIX):
+            # contents outside of cases are never purged: this is a break of its own, and who held which role nobody can tell behind it
             self._blind = True
 
     def _happened(self, event: Event[Any]) -> None:
@@ -169,6 +145,11 @@ class Replay:
         if isinstance(event.body, vt.KeyEnrolled):
             self._rooted = True
             self._former.setdefault(event.body.account, set()).add(event.body.keys.sign)
+        if isinstance(event.body, ws.PolicyConfirmed) and (shelved := self._state.shelf.get(event.body.text)):
+            self._read.add((shelved.text, shelved.reading))
+
+    def _day(self, at: datetime) -> date:
+        return at.astimezone(self._zone).date()
 
     # whose key --------------------------------------------------------------------------------------------------------------
 
@@ -190,26 +171,26 @@ class Replay:
         known = self._state.keys.get(head.person)
         if known is not None and known.sign == head.key:
             return True
-        # whoever gets up after they were shut out signs that they did
-        return isinstance(body, SignedOut | Locked) and head.key in self._former.get(head.person, ())
+        # whoever was shut out elsewhere signs that they got up, and what they had looked at or taken along until then
+        return head.verb.startswith(PREFIX) and not isinstance(body, SignedIn | Unlocked) and head.key in self._former.get(head.person, ())
 
     # which verb -------------------------------------------------------------------------------------------------------------
 
     def _verb(self, head: Head, body: Any) -> Iterator[str]:
         """An event's verb writes such contents, and was open to a role that its person held there."""
-        if isinstance(body, Gone):
-            return
+        gone = isinstance(body, Gone)
         if head.verb.startswith(PREFIX):
-            if not isinstance(body, ACCESS_BODIES) or verb_of(cast(AccessBody, body)) != head.verb:
+            if not gone and (not isinstance(body, ACCESS_BODIES) or verb_of(cast(AccessBody, body)) != head.verb):
                 yield "its content is not one that its verb writes"
             return
         declared = VERBS.get(head.verb)
         if declared is None:
             yield "its verb is none that this version of the program knows"
             return
-        if not isinstance(body, WRITES.get(head.verb, (object,))):
+        if not gone and not declared.fits(body):
             yield "its content is not one that its verb writes"
-        yield from self._may(head, declared.roles)
+        if not self._blind:
+            yield from self._may(head, declared.roles)
 
     def _may(self, head: Head, roles: frozenset[Role]) -> Iterator[str]:
         person = self._state.accounts.get(head.person)
@@ -220,6 +201,17 @@ class Replay:
             yield "its person had no account there"
         elif not person.roles & (frozenset({Role.ADMINISTRATOR}) if head.verb == ENCRYPT else roles):
             yield f"its person held no role there to which {head.verb} is open"
+
+    def _office(self, head: Head, body: Any) -> Iterator[str]:
+        """What is wrong with a change outside of cases beyond key and role."""
+        if isinstance(body, kp.Purged):  # also where contents are gone: it is what says that they are gone by right
+            yield from self._purges.wrong(head, body, self._state.keeping)
+        if self._blind:
+            return
+        if told := misfit(body, self._state, head.person, self._day(head.at)):
+            yield told
+        if isinstance(body, vt.KeyEnrolled):
+            yield from _enrolled(body, self._state, self._signed, head.at)
 
     # which case -------------------------------------------------------------------------------------------------------------
 
@@ -238,24 +230,37 @@ class Replay:
             events.append(event)
             told = fold(case, events) if isinstance(event.body, ev.Undone) else after(now, event)
             self._cases[case] = told, events
-        except (ValueError, KeyError, TypeError):
-            # a case that cannot be told any more is a break of its own
+        except UNTELLABLE:
             self._untold.add(case)
-            return []
+            return ["what stands there fits nothing of its case"]
         return found
 
     def _admitted(self, head: Head, event: CaseEvent, case: Case, events: list[CaseEvent]) -> list[str]:
         person = self._state.accounts.get(head.person)
         if person is None:
             return []
-        today, demo = head.at.astimezone(self._zone).date(), self._state.kind is ws.WorkspaceKind.DEMO
+        today, demo = self._day(head.at), self._state.kind is ws.WorkspaceKind.DEMO
         try:
-            opening = head.verb == "case.open"
-            if not opening or isinstance(event.body, ev.Opened):
-                admit(event.body, Asked(case, events, person, head.at, today, demo))
+            admit(event.body, Asked(case, events, person, head.at, today, demo))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return list(_signature(event, person))
+
+    def _matched(self, body: ev.Matched) -> Iterator[str]:
+        """What a case keeps of a match is what the findings under its hash say; a reading counts as confirmed that somebody confirmed."""
+        from ur_desk.records.match import report_from
+
+        data = self._kept(body.report)
+        try:
+            report = None if data is None else report_from(data)
+        except UserError:
+            yield "the findings that it names are none that can be read"
+            return
+        told = body.services, body.against, tuple((pin.policy, pin.text) for pin in body.pins)
+        if report and told != (report.services, tuple(against(report)), tuple((found.id, found.text) for found in report.policies)):
+            yield "it tells of a match what the findings that it names do not say"
+        if any(pin.confirmed and (pin.text, pin.reading) not in self._read for pin in body.pins):
+            yield "it tells of a reading as confirmed that nobody had confirmed"
 
 
 def _signature(event: CaseEvent, person: Account) -> Iterator[str]:
@@ -266,45 +271,7 @@ def _signature(event: CaseEvent, person: Account) -> Iterator[str]:
             yield "the decision in it does not bear the signature of its person as they were then"
 
 
-def _body(body: Any, state: ws.WorkspaceState, head: Head, signed: Signed) -> list[str]:
-    """What is wrong with a change of accounts or keys beyond key and role; empty where nothing is."""
-    match body:
-        case ws.WorkspaceCreated() if state.kind is not None:
-            return ["a workspace is created once"]
-        case vt.VaultMade() if state.vault is not None:
-            return ["a vault is made once"]
-        case ws.AccountAdded():
-            return _apart(body.account.roles) + (["the account was there already"] if body.account.id in state.accounts else [])
-        case ws.RolesChanged():
-            return _apart(body.roles)
-        case ws.AccountRetired() if body.account == head.person:
-            return ["nobody retires themselves"]
-        case vt.Invited() if body.account == head.person:
-            return ["nobody gives themselves a code"]
-        case vt.PassphraseChanged() | vt.Bound() | vt.RecoveryUsed() if body.account != head.person:
-            return ["it tells of another account than its person's own"]
-        case vt.CredentialConfirmed():
-            return _confirmed(body, state, head)
-        case vt.KeyEnrolled():
-            return _enrolled(body, state, signed)
-    return []
-
-
-def _apart(roles: frozenset[Role]) -> list[str]:
-    try:
-        check_duties(roles)
-    except UserError as refused:
-        return [refused.message]
-    return []
-
-
-def _confirmed(body: vt.CredentialConfirmed, state: ws.WorkspaceState, head: Head) -> list[str]:
-    known = state.accounts.get(body.account)
-    entered = known.credential.entered_by if known and known.credential else None
-    return ["a credential was confirmed by whoever entered or holds it"] if head.person in (entered, body.account) else []
-
-
-def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) -> list[str]:
+def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed, at: datetime) -> list[str]:
     """The first key of all needs no invitation; each later one is signed by the account's own key before it, or by the code or the
     recovery key that let it in."""
     waiting, message = state.invitations.get(body.account), enrolment(body.account, body.keys)
@@ -313,7 +280,7 @@ def _enrolled(body: vt.KeyEnrolled, state: ws.WorkspaceState, signed: Signed) ->
         let_in = not state.keys if own is None else signed(own.sign, message, body.proof)
         return [] if let_in else ["a key was set that nobody had invited"]
     if waiting and waiting.event == body.invitation and signed(waiting.keys.sign, message, body.proof):
-        return []
+        return [] if at <= waiting.until else ["a key was set with a code that had run out"]
     person, recovery = state.accounts.get(body.account), state.recovery
     named = recovery is not None and recovery[0] == body.invitation and person is not None and person.has(Role.ADMINISTRATOR)
     if named and recovery and signed(recovery[1].sign, message, body.proof):

@@ -3,16 +3,18 @@
 import os
 import secrets
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.keeping import sha256_of
-from ur_desk.desk.sign_in import opened_slots, seated
+from ur_desk.desk.sign_in import data_keys_in, opened_slots, seated
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.verbs import Act, own_verb
 from ur_desk.desk.workspace import open_desk
@@ -30,7 +32,10 @@ if TYPE_CHECKING:
     from ur_desk.store.seen import Seen
     from ur_desk.store.share import Shares
 
-_RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.")
+Told = Callable[[int | None], object]
+"""Hears how far something is, in percent; None once that is behind."""
+
+_RESTORED = own_verb("backup.restored", "Notes that the workspace was put back from a backup.", writes=BackupRestored)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,39 @@ class Restored:
     desk: Desk
     about: About
     kept_as: Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A backup that may be restored: where it lies, when it was made, and whose passphrase of then opens it, by sign-in name."""
+
+    path: Path
+    at: datetime
+    names: tuple[str, ...]
+
+
+def offer(file: Path) -> Offer:
+    """What a backup file says without a passphrase; UserError where it is none, or nobody's passphrase opens it."""
+    from ur_desk.store.backup import read_inside
+
+    about, ring = read_inside(file)
+    names = sorted((slot.name for slot in ring.slots if slot.way is Way.PASSPHRASE), key=str.casefold)
+    if not names:
+        raise UserError("No passphrase opens that backup.", "Take another one. Nothing was changed.")
+    return Offer(file, about.created, tuple(names))
+
+
+def offers(folder: Path) -> tuple[Offer, ...]:
+    """The backups beside a workspace, from the newest that is still whole on to older ones; those look whole until they are restored."""
+    from ur_desk.store.backup import FOLDER, found_in, newest_good
+
+    newest = newest_good(folder)
+    told = []
+    for found in found_in(folder / FOLDER) if newest else ():
+        if newest and found.at <= newest.at:
+            with suppress(UserError):
+                told.append(offer(found.path))
+    return tuple(told)
 
 
 def restore_desk(
@@ -54,11 +92,13 @@ def restore_desk(
     tables: Tables | None = None,
     shares: "Shares | None" = None,
     seen: "Seen | None" = None,
+    told: Told = lambda _percent: None,
 ) -> Restored:
     """Opens a backup with the passphrase that one of its accounts had then, and lays it into a folder that is missing or empty.
 
     With `replace` what lies in the folder is kept beside it under another name; that takes an administrator of the backup.
     UserError where the backup does not hold, the passphrase is wrong, or somebody has the workspace open: nothing was changed then.
+    `told` hears how much is unpacked, and at the end, before anything is put in its place, None: what it raises up to then stops it.
     """
     from ur_desk.store.places import refuse_unfit
     from ur_desk.store.vault import RESTORING
@@ -70,7 +110,8 @@ def restore_desk(
     room = folder.parent / f"{folder.name}{RESTORING}{secrets.token_hex(4)}"
     try:
         room.mkdir(mode=0o700)
-        about = _opened(file, room, (user, passphrase, clock.now(), shares), replace=replace)
+        about = _opened(file, room, (user, passphrase, clock.now(), shares), replace=replace, told=told)
+        told(None)
         kept = _put_in_place(room, folder, clock.now())
         _sweep(folder)
     except OSError as wrong:
@@ -121,12 +162,14 @@ def _hash(file: Path) -> str:
         ) from wrong
 
 
-def _opened(file: Path, room: Path, who: tuple[str, str, datetime, "Shares"], *, replace: bool) -> About:
+def _opened(file: Path, room: Path, who: tuple[str, str, datetime, "Shares"], *, replace: bool, told: Told) -> About:
     """Lays the backup into a room of its own, and opens it there as its user will."""
-    from ur_desk.store.backup import read_about, unpack
+    from ur_desk.store import backup
+    from ur_desk.store.backup import read_about
     from ur_desk.store.keyfile import KeyFile
     from ur_desk.store.store import SCHEMA
 
+    unpack = partial(backup.unpack, told_of=told)
     if read_about(file).schema > SCHEMA:
         raise UserError("The backup was made by a newer version of this program.", "Install that version. Nothing was changed.")
     about = unpack(file, room)
@@ -142,7 +185,7 @@ def _look_through(room: Path, found: "Sequence[Opened]", about: About, *, must_a
     from ur_desk.store.backup import looked_through
     from ur_desk.store.store import Store
 
-    data_keys = found[0].data_keys
+    data_keys = data_keys_in(found)
     key = data_keys[-1]
     for each in data_keys[:-1]:
         with suppress(UserError):
@@ -158,7 +201,8 @@ def _look_through(room: Path, found: "Sequence[Opened]", about: About, *, must_a
         return
     if account is None or account.retired or not account.has(Role.ADMINISTRATOR):
         raise Forbidden(
-            "Only an administrator puts a backup in the place of a workspace.", "Restore into another folder. Nothing was changed."
+            "Only an administrator puts a backup in the place of a workspace.",
+            "Take an administrator's account, or restore into another folder. Nothing was changed.",
         )
 
 

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Gone, named
 from ur_desk.domain.case import fold
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.fence import Read, sees
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import Forbidden, UserError
@@ -35,7 +37,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Aged:
-    """A case whose years are over: its number, the day of its last event, since when it may go, and why it stays all the same."""
+    """A case whose years are over: its number, the day of its last event, since when it may go, and why it stays all the same.
+
+    `hold` is empty too where the case is closed to whoever asks: a reason may tell of the person whose case it is.
+    """
 
     case: CaseId
     number: str
@@ -45,18 +50,38 @@ class Aged:
     hold: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All that a keeper sees at once: the years, what is over them or held, the proposal that waits, who made it, and the certificates."""
+
+    years: int
+    rows: tuple[Aged, ...]
+    proposal: kp.Proposal | None
+    proposer: str
+    certificates: tuple[kp.Certificate, ...]
+
+
 class Retention:
     """Says which cases are over their years, holds them, and lets them go when two people agree."""
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
+    @reads(Read.RETENTION)
     def state(self) -> kp.Keeping:
         """The years, the proposal that waits, and the certificates so far."""
-        return self.desk.keeping.state()
+        return self._state()
 
+    @reads(Read.RETENTION)
     def due(self) -> tuple[Aged, ...]:
         """Every case whose years are over, the oldest first; those that are held or still open say so."""
+        return self._due()
+
+    def _state(self) -> kp.Keeping:
+        with self.desk.store.reading():
+            return self.desk.store.workspace().keeping
+
+    def _due(self) -> tuple[Aged, ...]:
         store = self.desk.store
         with store.reading():
             years, today = store.workspace().keeping.years, self._day(self.desk.clock.now())
@@ -68,9 +93,22 @@ class Retention:
             ]
         return tuple(sorted(aged, key=lambda each: (each.last, each.number)))
 
-    def holds(self) -> dict[CaseId, str]:
-        """Every case on which a legal hold lies, and why."""
-        return {case: hold.reason for case, hold in self.desk.store.ledger.holds().items()}
+    @reads(Read.RETENTION)
+    def overview(self) -> Overview:
+        """What is over its years, then what is held though it is younger, and what was proposed and done."""
+        due, state = self._due(), self._state()
+        seen = {each.case for each in due}
+        with self.desk.store.reading():
+            holds, last = self.desk.store.ledger.holds(), self.desk.store.ledger.last_of_cases()
+            young = [
+                self._aged(case, self._day(last[case]), state.years, hold)
+                for case, hold in holds.items()
+                if case in last and case not in seen
+            ]
+        by = state.proposal.by if state.proposal else None
+        proposer = next((a.signature for a in self.desk.accounts.all() if a.id == by), "")
+        rows = (*due, *sorted(young, key=lambda each: each.number))
+        return Overview(state.years, rows, state.proposal, proposer, state.certificates)
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(self.desk.zone).date()
@@ -79,9 +117,10 @@ class Retention:
         told = fold(case, self.desk.store.ledger.of_case(case))
         ended = told.workflow in _ENDED or told.determination is Determination.WITHDRAWN
         standing = Standing.HELD if hold else Standing.DUE if ended else Standing.OPEN
-        return Aged(case, told.number, last, kp.kept_until(last, years), standing, hold.reason if hold else "")
+        reason = hold.reason if hold and sees(told, self.desk.person.id, self.desk.clock.now()) else ""
+        return Aged(case, told.number, last, kp.kept_until(last, years), standing, reason)
 
-    @verb("retention.set", Role.ADMINISTRATOR)
+    @verb("retention.set", Role.ADMINISTRATOR, writes=kp.RetentionSet)
     def set_years(self, act: Act, years: int) -> Done[int]:
         """Changes how many years a case stays after its last event."""
         if not kp.LEAST_YEARS <= years <= kp.MOST_YEARS:
@@ -91,7 +130,7 @@ class Retention:
         act.on_workspace(kp.RetentionSet(years))
         return Done(years, CHANGED)
 
-    @verb(kp.HOLD_PLACE, *KEEPERS)
+    @verb(kp.HOLD_PLACE, *KEEPERS, writes=kp.HoldPlaced)
     def hold(self, act: Act, case: CaseId, reason: str) -> Done[None]:
         """Holds a case, whatever its age, until somebody lifts the hold."""
         self._check_hold(case, reason)
@@ -100,7 +139,7 @@ class Retention:
         act.beside_case(case, kp.HoldPlaced(reason.strip()))
         return Done(None, CHANGED)
 
-    @verb(kp.HOLD_LIFT, *KEEPERS)
+    @verb(kp.HOLD_LIFT, *KEEPERS, writes=kp.HoldLifted)
     def release(self, act: Act, case: CaseId, reason: str) -> Done[None]:
         """Lifts the hold on a case; its years count again."""
         self._check_hold(case, reason)
@@ -115,13 +154,13 @@ class Retention:
         if not reason.strip():
             raise UserError("A hold, and its end, need a reason.", "For example the lawsuit or audit by its number. Nothing was changed.")
 
-    @verb("purge.propose", *KEEPERS)
+    @verb("purge.propose", *KEEPERS, writes=kp.PurgeProposed)
     def propose(self, act: Act, cases: Sequence[CaseId] = ()) -> Done[kp.Proposal]:
         """Proposes that cases go that are due; all of them where none is named. A second person approves."""
-        keeping = self.state()
+        keeping = self._state()
         if keeping.proposal is not None:
             raise UserError("A proposal waits already.", "Approve or drop it first. Nothing was changed.")
-        due = {each.case: each for each in self.due() if each.standing is Standing.DUE}
+        due = {each.case: each for each in self._due() if each.standing is Standing.DUE}
         picked = tuple(dict.fromkeys(cases)) or tuple(due)
         if not picked:
             raise UserError("No case is due.", f"{kp.rule_in_words(keeping.years)} Nothing was changed.")
@@ -129,11 +168,11 @@ class Retention:
             raise UserError(f"{len(early)} of these cases may not go yet.", f"{kp.rule_in_words(keeping.years)} Nothing was changed.")
         body = kp.PurgeProposed(picked, tuple(due[case].number for case in picked), kp.rule_in_words(keeping.years))
         act.on_workspace(body)
-        proposal = self.state().proposal
+        proposal = self._state().proposal
         assert proposal is not None
         return Done(proposal, CHANGED)
 
-    @verb("purge.drop", *KEEPERS)
+    @verb("purge.drop", *KEEPERS, writes=kp.PurgeDropped)
     def drop(self, act: Act, why: str) -> Done[None]:
         """Drops the proposal that waits; its cases stay."""
         if not why.strip():
@@ -151,7 +190,7 @@ class Retention:
         self.desk.store.vacuum()
         return done
 
-    @verb("purge.approve", *KEEPERS)
+    @verb("purge.approve", *KEEPERS, writes=kp.Purged)
     def _approve(self, act: Act, proof: "Proof | None") -> Done[kp.Certificate]:
         """Lets the proposed cases go."""
         proposal = self._waiting()
@@ -159,7 +198,7 @@ class Retention:
             raise Forbidden("Whoever proposed the purge does not approve it.", "Ask a second person. Nothing was changed.")
         if not self.desk.vault.spend(proof):
             raise Forbidden("A purge is approved with your passphrase.", "Type it once more. Nothing was changed.")
-        due = {each.case for each in self.due() if each.standing is Standing.DUE}
+        due = {each.case for each in self._due() if each.standing is Standing.DUE}
         if kept := [n for case, n in zip(proposal.body.cases, proposal.body.numbers, strict=True) if case not in due]:
             raise UserError(
                 f"{', '.join(kept)} may not go any more: a hold lies on it, or something happened to it since.",
@@ -174,10 +213,10 @@ class Retention:
         )  # fmt: skip
         store.purge.remove(cases, body.events, files)
         act.on_workspace(body)
-        return Done(self.state().certificates[-1], CHANGED)
+        return Done(self._state().certificates[-1], CHANGED)
 
     def _waiting(self) -> kp.Proposal:
-        proposal = self.state().proposal
+        proposal = self._state().proposal
         if proposal is None:
             raise UserError("No proposal waits.", "Make one first: it names the cases that are due. Nothing was changed.")
         return proposal
@@ -201,16 +240,18 @@ class Retention:
     def _backups(self) -> tuple[str, ...]:
         """Where backups lie, as far as the workspace knows, that still hold what goes."""
         beside = [f"{self.desk.keeping.folder.name}/{found.path.name}" for found in self.desk.keeping.found()]
-        return (*beside, *self.state().by_hand)
+        return (*beside, *self._state().by_hand)
 
+    @reads(Read.RETENTION)
     def certificate(self, number: str = "") -> kp.Certificate:
         """The certificate of the purge in which the case of that number went; the newest where none is named."""
-        every = self.state().certificates
+        every = self._state().certificates
         found = [c for c in every if number in c.body.numbers or number in c.body.cases] if number else list(every)
         if not found:
             raise UserError("There is no certificate of that.", "No such purge was done. Nothing was changed.")
         return found[-1]
 
+    @reads(Read.RETENTION)
     def certificate_text(self, certificate: kp.Certificate) -> str:
         """The certificate as a page to print."""
         body = certificate.body

@@ -39,8 +39,9 @@ class PinnedPolicy:
 class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
-    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `superseded` the
-    pinned texts of which the library holds a newer version that the days of the case fall under.
+    `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
+    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a newer version that
+    the days of the case fall under.
     """
 
     case: Case
@@ -48,6 +49,7 @@ class OnDesk:
     policies: tuple[PinnedPolicy, ...]
     words: dict[str, str]
     people: dict[AccountId, Account]
+    hold: str = ""
     superseded: frozenset[Sha256] = frozenset()
 
     def policy(self, text: str) -> PinnedPolicy | None:
@@ -95,10 +97,11 @@ class Review:
             policies = tuple(PinnedPolicy(pinned_policy(store_, pin), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
+            hold = store_.ledger.hold_on(case)
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, old)
+        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old)
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:
         """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""
@@ -121,7 +124,7 @@ class Review:
             return frozenset()
         return frozenset(caution.code.value for caution in report_from(self.desk.store.blobs.get(matched.report)).cautions)
 
-    @verb("record.open", *CLINICAL)
+    @verb("record.open", *CLINICAL, writes=ev.RecordOpened)
     def open_record(self, act: Act, case: CaseId) -> Done[Case]:
         """Notes that the person opened the request and its record; once a person."""
         now = self.case(case)
@@ -129,18 +132,18 @@ class Review:
             return Done(now, frozenset())
         return act.done(act.on_case(case, None, [ev.RecordOpened()]))
 
-    @verb("coverage.check", Role.INTAKE, *CLINICAL)
+    @verb("coverage.check", Role.INTAKE, *CLINICAL, writes=ev.CoverageChecked)
     def check_coverage(self, act: Act, case: CaseId, revision: int, item: CoverageItem, answer: str, where: str, day: date) -> Done[Case]:
         """Records the answer to a coverage question: what, where it was looked up, on which day."""
         body = ev.CoverageChecked(item, answer.strip(), where.strip(), day)
         return act.done(act.on_case(case, revision, [body]), label="coverage check")
 
-    @verb("contact.log", Role.INTAKE, Role.SUPERVISOR, *CLINICAL)
+    @verb("contact.log", Role.INTAKE, Role.SUPERVISOR, *CLINICAL, writes=ev.ContactLogged)
     def log_contact(self, act: Act, case: CaseId, contact: ev.ContactLogged) -> Done[Case]:
         """Logs a call, voicemail, fax or portal message; it bears no revision, since it adds and changes nothing."""
         return act.done(act.on_case(case, None, [contact]), label="contact")
 
-    @verb("note.add", Role.INTAKE, Role.SUPERVISOR, *CLINICAL)
+    @verb("note.add", Role.INTAKE, Role.SUPERVISOR, *CLINICAL, writes=ev.NoteAdded)
     def add_note(self, act: Act, case: CaseId, text: str) -> Done[Case]:
         """Adds an internal note; it never reaches a letter."""
         return act.done(act.on_case(case, None, [ev.NoteAdded(text.strip())]), label="note")
@@ -157,7 +160,7 @@ class Review:
         findings = yield from self.match(request)
         return (yield from store(lambda: self._keep_match(case, revision, findings), "Saving"))
 
-    @verb("case.match", Role.INTAKE, *CLINICAL)
+    @verb("case.match", Role.INTAKE, *CLINICAL, writes=ev.Matched)
     def _keep_match(self, act: Act, case: CaseId, revision: int, findings: Findings) -> Done[Case]:
         """Pins what a new match found."""
         return act.done(act.on_case(case, revision, [self.pinned(findings)]))

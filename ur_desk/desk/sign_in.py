@@ -1,11 +1,11 @@
 """Signing in: a name and a passphrase (or a one-time code, or the recovery key) become the keys of whoever sits down."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ur_desk.desk.slots import check_vault, slot_of
 from ur_desk.desk.vault import ENROL, seed_of, wrong
@@ -16,15 +16,19 @@ from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import KeyEnrolled, KeyRing, PublicKeys, RecoverySlot, RecoveryUsed, Signer, Slot, Way, enrolment
 from ur_desk.domain.workspace import WorkspaceState
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.store.crypto import Keys
+    from ur_desk.store.keyfile import KeyFile
     from ur_desk.store.share import Shares
     from ur_desk.store.store import Store
 
-RECOVER = own_verb("recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.")
+T = TypeVar("T")
+RECOVER = own_verb(
+    "recovery.use", "Opens the workspace with the recovery key for an administrator who has no passphrase any more.", writes=RecoveryUsed
+)
 
 
 class FirstSignIn(UserError):
@@ -61,9 +65,12 @@ def opened_slots(folder: Path, ring: KeyRing, name: str, passphrase: str, now: d
             "Ask its administrator for one, or name yours with --user. Nothing was changed.",
         )
     attempts.check(name, now)
-    found = []
+    found, elsewhere = [], []
     for slot in slots:
-        share = _share(slot, ring, shares)
+        share = shares.get(ring.workspace) if slot.bound else b""
+        if share is None:
+            elsewhere.append(slot)
+            continue
         with suppress(WrongKeyError, UserError):
             said = passphrase if slot.way is Way.PASSPHRASE else _code(passphrase)
             keys = unwrapped(slot.seed, stretched(said, slot.salt, slot.cost, share))
@@ -71,8 +78,29 @@ def opened_slots(folder: Path, ring: KeyRing, name: str, passphrase: str, now: d
             found.append(Opened(slot, keys))
     if found:
         return tuple(found)
+    if len(elsewhere) == len(slots):
+        raise UserError(
+            f"The account {slots[0].name} is bound to another computer, or to another sign-in of this one.",
+            "Open it there, or ask the administrator for a one-time code. Nothing was changed.",
+        )
     attempts.note(name, now)
     raise wrong()
+
+
+def with_keys(file: "KeyFile", act: Callable[[KeyRing], T]) -> T:
+    """What is done with the keys as they lie there; once more where the database is none to them, since both were changed meanwhile."""
+    ring = file.read()
+    try:
+        return act(ring)
+    except Damaged:
+        if (anew := file.read()) == ring:
+            raise
+        return act(anew)
+
+
+def data_keys_in(found: Sequence[Opened]) -> tuple[bytes, ...]:
+    """Every data key that lies in them, the likeliest first, each once."""
+    return tuple(dict.fromkeys(key for one in found for key in one.data_keys))
 
 
 def seated(found: Sequence[Opened], state: WorkspaceState) -> Opened:
@@ -81,18 +109,6 @@ def seated(found: Sequence[Opened], state: WorkspaceState) -> Opened:
     told = next((one for one in found if state.keys.get(one.slot.account) == one.keys.public), found[0])
     check_vault(state, told.keys, told.slot)
     return told
-
-
-def _share(slot: Slot, ring: KeyRing, shares: "Shares") -> bytes:
-    if not slot.bound:
-        return b""
-    found = shares.get(ring.workspace)
-    if found is None:
-        raise UserError(
-            f"The account {slot.name} is bound to another computer, or to another sign-in of this one.",
-            "Open it there, or ask the administrator for a one-time code. Nothing was changed.",
-        )
-    return found
 
 
 def _code(text: str) -> str:
@@ -171,7 +187,8 @@ def enrol(desk: "Desk", account: Account, slot: Slot, code: "Keys", state: Works
     waiting = state.invitations.get(account.id)
     now = desk.clock.now()
     if waiting is None or waiting.keys != code.public:
-        desk.store.keys.change(lambda ring: replace(ring, slots=tuple(s for s in ring.slots if s != slot)))
+        with desk.store.atomic():
+            desk.store.keys.change(lambda ring: replace(ring, slots=tuple(s for s in ring.slots if s != slot)))
         raise UserError("The one-time code was used already.", "Sign in with your passphrase, or ask for a new code. Nothing was changed.")
     if now > waiting.until:
         raise UserError("The one-time code is too old.", "Ask the administrator for a new one. Nothing was changed.")

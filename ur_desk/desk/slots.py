@@ -3,15 +3,18 @@
 import hmac
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.people import Account
 from ur_desk.domain.vault import KeyRing, PublicKeys, RecoverySlot, Slot, VaultMade, Way
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.store.crypto import Keys
+
+
+S = TypeVar("S", Slot, RecoverySlot)
 
 
 def slot_of(
@@ -50,50 +53,45 @@ def check_vault(state: ws.WorkspaceState, keys: "Keys", slot: Slot | RecoverySlo
         )
 
 
-def sealed_to(ring: KeyRing, state: ws.WorkspaceState, *data_keys: bytes) -> KeyRing:
-    """The ring in which exactly these data keys lie, the newest last, in the slots of those whose keys the trail names; no other stays."""
+def sealed_to(ring: KeyRing, state: ws.WorkspaceState, now: datetime | None, *data_keys: bytes) -> KeyRing:
+    """The tidied ring in which exactly these data keys lie, the newest last, sealed to the keys that the trail names and to no others."""
     from ur_desk.store.crypto import seal
 
-    def sealed(to: PublicKeys) -> tuple[bytes, ...]:
-        return tuple(seal(key, to.seal) for key in data_keys)
+    def sealed(slot: S, to: PublicKeys) -> S:
+        return replace(slot, keys=to, data_keys=tuple(seal(key, to.seal) for key in data_keys))
 
-    stay = known(ring, state)
+    stay = tidied(ring, state, now)
+    slots = ((slot, _told(state, slot, now)) for slot in stay.slots)
+    recovery = stay.recovery if state.recovery else ()
     return replace(
         stay,
-        slots=tuple(replace(slot, data_keys=sealed(slot.keys)) for slot in stay.slots),
-        recovery=tuple(replace(slot, data_keys=sealed(slot.keys)) for slot in stay.recovery),
+        slots=tuple(sealed(slot, to) for slot, to in slots if to),
+        recovery=tuple(sealed(slot, state.recovery[1]) for slot in recovery if state.recovery),
     )
 
 
-def known(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
-    """The ring without the slots that no event tells of, or that are of nobody who may still open the workspace."""
-    slots = tuple(
-        slot
-        for slot in ring.slots
-        if slot.keys == (state.keys.get(slot.account) if slot.way is Way.PASSPHRASE else _waiting(state, slot.account))
-        and _stays(state, slot.account)
-    )
+def known(ring: KeyRing, state: ws.WorkspaceState, now: datetime | None) -> KeyRing:
+    """The ring without the slots that no event tells of, whose code has run out by `now`, or that are of nobody who may still open it."""
+    slots = tuple(slot for slot in ring.slots if slot.keys == _told(state, slot, now))
     return replace(ring, slots=slots, recovery=tuple(s for s in ring.recovery if state.recovery and s.keys == state.recovery[1]))
 
 
-def tidied(ring: KeyRing, state: ws.WorkspaceState) -> KeyRing:
+def tidied(ring: KeyRing, state: ws.WorkspaceState, now: datetime | None) -> KeyRing:
     """The ring without what a slot that the trail knows has replaced, and without slots of nobody who may open the workspace.
 
     The only slot of somebody who may stays, though its keys were spoilt in the file: it may open still.
     """
-    sure = known(ring, state)
-    have = {slot.account for slot in sure.slots}
-    stay = {a for a in (*state.keys, *state.invitations) if a not in have and _stays(state, a)}
-    slots = tuple(slot for slot in ring.slots if slot in sure.slots or slot.account in stay)
-    recovery = sure.recovery or (ring.recovery if state.recovery else ())
-    return replace(ring, slots=slots, recovery=recovery)
+    sure = known(ring, state, now)
+    have = {(slot.account, slot.way) for slot in sure.slots}
+    slots = tuple(slot for slot in ring.slots if slot in sure.slots or ((slot.account, slot.way) not in have and _told(state, slot, now)))
+    return replace(ring, slots=slots, recovery=sure.recovery or (ring.recovery if state.recovery else ()))
 
 
-def _waiting(state: ws.WorkspaceState, account: AccountId) -> PublicKeys | None:
-    invitation = state.invitations.get(account)
-    return invitation.keys if invitation else None
-
-
-def _stays(state: ws.WorkspaceState, account: AccountId) -> bool:
-    person = state.accounts.get(account)
-    return person is not None and not person.retired
+def _told(state: ws.WorkspaceState, slot: Slot, now: datetime | None) -> PublicKeys | None:
+    """The keys with which the trail lets the slot's account in, the slot's way; None where it does not, or not any more."""
+    person, invitation = state.accounts.get(slot.account), state.invitations.get(slot.account)
+    if person is None or person.retired:
+        return None
+    if slot.way is Way.PASSPHRASE:
+        return state.keys.get(slot.account)
+    return invitation.keys if invitation and (now is None or now <= invitation.until) else None

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
 from ur_desk.desk.witness import CODE, DOUBTED
-from ur_desk.domain.access import LOOKED, Searched, TimelineRead, Where
+from ur_desk.domain.access import LOOKED, FileCameIn, FileLeft, FileRemoved, Searched, TimelineRead, TrailBundled, Where
 from ur_desk.domain.audit import Event, Gone, Head, Verification
 from ur_desk.domain.checkpoint import Checkpoint, Left, Outside
 from ur_desk.domain.clockwatch import Attesting
@@ -18,6 +17,7 @@ from ur_desk.domain.fence import Read, may_read, viewer
 from ur_desk.domain.listing import CaseFilter, Page
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.vault import VaultMade
 from ur_desk.domain.workspace import TrailChecked
 
 if TYPE_CHECKING:
@@ -68,10 +68,9 @@ class Supervision:
         with self.desk.store.reading():
             told = self._told(None, looks=looks)
         self.desk.looks.note(TimelineRead())
-        if may_read(self.desk.person, Read.CASE):
-            return told
-        # what somebody searched for may be a member's name
-        return tuple(replace(t, event=replace(t.event, body=_unnamed(t.event.body))) for t in told)
+        # what somebody searched for may be a member's name, and so may the name of a file or a reason
+        hidden = _SECRET if may_read(self.desk.person, Read.CASE) else _SECRET | _TYPED
+        return tuple(replace(t, event=replace(t.event, body=_without(hidden, t.event.body))) for t in told)
 
     def _told(self, case: CaseId | None, *, looks: bool) -> tuple[Told, ...]:
         people = {account.id: account for account in self.desk.store.accounts.all()}
@@ -116,7 +115,7 @@ class Supervision:
         self._note_check(found)
         return found
 
-    @verb("audit.verify", *Role)
+    @verb("audit.verify", *Role, writes=TrailChecked)
     def _note_check(self, act: Act, found: Verification) -> None:
         """Notes that the trail was checked, and what was found."""
         act.on_workspace(TrailChecked(found.events, len(found.breaks)))
@@ -130,11 +129,22 @@ class Supervision:
         """Every head with its stored seal, for an export without patient data."""
         return self.desk.store.ledger.exported()
 
-    def checked_at(self) -> datetime:
-        """The instant of now, for a screen that says when it checked."""
-        return self.desk.clock.now()
+
+_TYPED: dict[type, tuple[str, ...]] = {
+    Searched: ("words",),
+    FileLeft: ("path", "why"),
+    FileCameIn: ("path",),
+    FileRemoved: ("path",),
+    TrailBundled: ("path", "reason"),
+}
+"""What somebody typed, by event: it may name a member."""
 
 
-def _unnamed(body: Any) -> Any:
-    """A look without the words that were searched for; any other body as it is."""
-    return replace(body, words="...") if isinstance(body, Searched) else body
+_SECRET: dict[type, tuple[str, ...]] = {VaultMade: ("secret",)}
+"""What is disclosed to nobody."""
+
+
+def _without(parts: dict[type, tuple[str, ...]], body: Any) -> Any:
+    """An event outside of cases without these parts of it; any other as it is."""
+    hidden = {part: "..." for part in parts.get(type(body), ()) if getattr(body, part)}
+    return replace(body, **hidden) if hidden else body

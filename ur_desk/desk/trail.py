@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.letters import write_beside
+from ur_desk.desk.exports import TRAIL
 from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.vault import MAKE
 from ur_desk.domain.access import TrailBundled
@@ -48,6 +48,11 @@ class Trail:
             ledger = self.desk.store.ledger
             return trail_bytes(ledger.exported(), (c for c in ledger.contents() if c.verb.startswith(OPEN_VERBS)))
 
+    @reads(Read.HEADS)
+    def export(self, path: Path) -> Path:
+        """Writes what the one-file verifier reads to a file; it stands in the register like whatever leaves."""
+        return self.desk.exports.write(TRAIL, path, self.document())
+
     @reads(Read.BUNDLE)
     def bundle(self, path: Path, passphrase: str, reason: str) -> Bundle:
         """Writes the whole trail with its contents, patient data included, to a file that opens with this passphrase alone; an event.
@@ -60,16 +65,15 @@ class Trail:
         person, store = self.desk.person, self.desk.store
         if not reason.strip():
             raise UserError("Say why the trail leaves with patient data.", "The reason stays in the trail. Nothing was written.")
+        self.desk.exports.check_may_leave()
         check_passphrase(passphrase, (person.name, person.display))
         with store.reading():
             data, events, left_out = self._whole()
             head = store.ledger.last()[1]
         written = sealed(data, passphrase, self.desk.vault.made.cost, events, head)
         made = Bundle(path.absolute(), hashlib.sha256(written).hexdigest(), events, left_out)
-        with store.atomic():
-            # nothing leaves of which no event tells: where the file cannot be written, the event is given up with it
-            self.desk.note(TrailBundled(str(made.path), made.sha256, events, reason.strip(), self.desk.exports.place(made.path)))
-            write_beside(path, written)
+        told = TrailBundled(str(made.path), made.sha256, events, reason.strip(), self.desk.exports.place(made.path))
+        self.desk.exports.let_out(told, path, written)
         return made
 
     def _whole(self) -> tuple[bytes, int, int]:

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from ur_desk.desk.slots import recovery_slot, sealed_to, slot_of, tidied
+from ur_desk.desk.reads import reads
+from ur_desk.desk.slots import known, recovery_slot, sealed_to, slot_of, tidied
 from ur_desk.desk.verbs import VERBS, Act, Changed, Done, allow, own_verb, verb
 from ur_desk.domain.by_hand import read, written
+from ur_desk.domain.fence import Read
 from ur_desk.domain.passphrase import check_passphrase
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.vault import (
@@ -29,7 +31,8 @@ from ur_desk.domain.vault import (
     digest,
     enrolment,
 )
-from ur_desk.errors import Busy, UserError, WrongPassphrase
+from ur_desk.domain.workspace import WorkspaceState
+from ur_desk.errors import Damaged, UserError, WrongPassphrase
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -39,9 +42,9 @@ T = TypeVar("T")
 
 CODE_HOLDS = timedelta(days=14)
 PROOF_HOLDS = timedelta(minutes=2)
-ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.")
-MAKE = own_verb("vault.make", "Makes the vault of a workspace: its own secret, the cost of a guess, its first data key.")
-REKEY = own_verb("vault.rekey", "Gives the workspace another data key.")
+ENROL = own_verb("key.enrol", "Sets the account's own passphrase and signing key.", writes=KeyEnrolled)
+MAKE = own_verb("vault.make", "Makes the vault of a workspace: its own secret, the cost of a guess, its first data key.", writes=VaultMade)
+REKEY = own_verb("vault.rekey", "Gives the workspace another data key.", writes=Rekeyed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +125,7 @@ class Vault:
             done = self._change(self.own(old)[1], new, self._bound())
         return self.after(done)
 
-    @verb("passphrase.change", *Role)
+    @verb("passphrase.change", *Role, writes=PassphraseChanged)
     def _change(self, act: Act, keys: "Keys", new: str, bound: bool) -> Done[None]:
         """Changes the person's own passphrase."""
         act.on_workspace(PassphraseChanged(act.by.id))
@@ -136,7 +139,7 @@ class Vault:
             done = self._bind(self.own(passphrase)[1], passphrase, bound)
         return self.after(done)
 
-    @verb("passphrase.bind", *Role)
+    @verb("passphrase.bind", *Role, writes=Bound)
     def _bind(self, act: Act, keys: "Keys", passphrase: str, bound: bool) -> Done[None]:
         """Binds the person's own passphrase to this computer, or frees it."""
         act.on_workspace(Bound(act.by.id, bound))
@@ -192,7 +195,7 @@ class Vault:
         """Gives an account a new one-time code, in place of its passphrase: for somebody who forgot it. What it signed stays signed."""
         return self.after(self._invite(name))
 
-    @verb("account.invite", Role.ADMINISTRATOR)
+    @verb("account.invite", Role.ADMINISTRATOR, writes=Invited)
     def _invite(self, act: Act, name: str) -> Done[str]:
         """Gives an account a new one-time code, in place of its passphrase."""
         account = self.desk.accounts.named(name)
@@ -221,11 +224,11 @@ class Vault:
         """
         store = self.desk.store
         ring = self.ring()
-        if tidied(ring, store.workspace()) == ring:
+        if tidied(ring, store.workspace(), None) == ring:
             return ()
         with suppress(UserError), store.atomic():
-            state, before = store.workspace(), self.ring()
-            stay = store.keys.change(lambda now: tidied(now, state))
+            state, before = self._lawful(), self.ring()
+            stay = store.keys.change(lambda now: tidied(now, state, None))
             gone = [slot.name for slot in before.slots if slot not in stay.slots]
             return (*gone, *("" for slot in before.recovery if slot not in stay.recovery))
         return ()
@@ -240,32 +243,32 @@ class Vault:
         allow(self.desk.person, VERBS["recovery.make"])
         return RecoveryParts(written(secrets.token_bytes(KEY_BYTES)), written(secrets.token_bytes(KEY_BYTES)))
 
-    def make_recovery(self, drawn: RecoveryParts | None = None) -> Done[RecoveryParts]:
-        """Makes a recovery key in two parts for two people, those drawn before or new ones; an earlier one opens nothing any more.
-        The parts are kept nowhere."""
+    def make_recovery(self, drawn: RecoveryParts) -> Done[None]:
+        """Makes a recovery key of the two parts that two people have written down; an earlier one opens nothing any more. The parts
+        are kept nowhere."""
         return self.after(self._make_recovery(drawn))
 
-    @verb("recovery.make", Role.ADMINISTRATOR)
-    def _make_recovery(self, act: Act, drawn: RecoveryParts | None) -> Done[RecoveryParts]:
+    @verb("recovery.make", Role.ADMINISTRATOR, writes=RecoveryMade)
+    def _make_recovery(self, act: Act, drawn: RecoveryParts) -> Done[None]:
         """Makes a recovery key in two parts for two people."""
         from ur_desk.store.crypto import Keys
 
-        parts = drawn or self.draw_recovery()
-        keys = Keys(seed_of(parts.first, parts.second))
+        keys = Keys(seed_of(drawn.first, drawn.second))
         act.on_workspace(RecoveryMade(keys.public))
         slot = recovery_slot(keys, self.made, self.desk.store.key)
         self.desk.store.keys.change(lambda ring: replace(ring, recovery=(*ring.recovery, slot)))
-        return Done(parts, frozenset({Changed.ACCOUNTS}))
+        return Done(None, frozenset({Changed.ACCOUNTS}))
 
     # what is asked of an administrator -----------------------------------------------------------------------------------
 
+    @reads(Read.VAULT)
     def standing(self) -> Standing:
         """What there is of recovery key, disk and data key to be reminded of."""
         state = self.desk.store.workspace()
         due = state.disk is None or state.disk.due(self.desk.clock.now())
         return Standing(state.recovery is not None, state.disk, due, bool(state.rekey_due) or not self._newest())
 
-    @verb("disk.answer", Role.ADMINISTRATOR)
+    @verb("disk.answer", Role.ADMINISTRATOR, writes=DiskAnswered)
     def answer_disk(self, act: Act, encrypted: bool | None) -> Done[None]:
         """Keeps what the administrator says of the system disk; None where they do not know. Without a yes it is asked weekly."""
         act.on_workspace(DiskAnswered(encrypted))
@@ -279,19 +282,35 @@ class Vault:
 
     def rekey_where_due(self) -> None:
         """Gives the workspace another data key where the trail tells that it must have one: nothing beside the trail can call it off."""
-        if why := self.desk.store.workspace().rekey_due:
+        if why := self.desk.store.workspace().rekey_due or self._ran_out():
             self.rekey(why)
 
+    def _ran_out(self) -> str:
+        """Why another data key is due though no event says so: a one-time code that nobody used would open this one for ever."""
+        ring, state = self.ring(), self.desk.store.workspace()
+        late = known(ring, state, None) != known(ring, state, self.desk.clock.now())
+        return "a one-time code ran out" if late else ""
+
+    def _lawful(self) -> WorkspaceState:
+        from ur_desk.desk.replay import lawful
+        from ur_desk.store.crypto import verify
+
+        return lawful(self.desk.store, verify)
+
     def rekey(self, why: str) -> bool:
-        """Gives the workspace another data key, sealed only to those whose keys the trail names; False where it is open elsewhere too:
-        the change then ends when somebody opens it alone. At no moment is there no key that opens it."""
+        """Gives the workspace another data key, sealed only to those whose keys the trail names by right; False where it is open
+        elsewhere too, or cannot be written anew just now: the change then ends when somebody opens it alone. At no moment is there no
+        key that opens it."""
         from ur_desk.store.crypto import KEY_BYTES
 
-        key, store = secrets.token_bytes(KEY_BYTES), self.desk.store
+        key, store, now = secrets.token_bytes(KEY_BYTES), self.desk.store, self.desk.clock.now()
         with store.atomic():
+            state = self._lawful()
+            own = state.keys.get(self.desk.person.id)
+            if own is None or own.sign != self.desk.signer.key:
+                return False
             Act(self.desk, REKEY).on_workspace(Rekeyed(why, digest(key)))
-            state = store.workspace()
-            store.keys.change(lambda ring: sealed_to(ring, state, store.key, key))
+            store.keys.change(lambda ring: sealed_to(ring, state, now, store.key, key))
         return self._settle(key)
 
     def settle_begun(self, keys: "Keys") -> None:
@@ -315,11 +334,13 @@ class Vault:
         if store.key != key:
             try:
                 store.rekey(key)
-            except Busy:
+            except Damaged:
+                raise
+            except UserError:
                 return False
         with store.atomic():
-            state = store.workspace()
-            store.keys.change(lambda ring: sealed_to(ring, state, key))
+            state, now = self._lawful(), self.desk.clock.now()
+            store.keys.change(lambda ring: sealed_to(ring, state, now, key))
         return True
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import wraps
+from types import UnionType
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from ur_desk.domain import events as ev
@@ -55,11 +56,16 @@ class Done(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """A verb as declared."""
+    """A verb as declared; `writes` are the contents that its events have, and no others."""
 
     name: str
     roles: frozenset[Role]
     promise: str
+    writes: type | UnionType
+
+    def fits(self, body: object) -> bool:
+        """Whether the verb writes such a content."""
+        return isinstance(body, self.writes)
 
 
 VERBS: dict[str, Verb] = {}
@@ -117,6 +123,9 @@ class Act:
         self._append(body, None)
 
     def _append(self, body: Any, case: CaseId | None) -> CaseEvent:
+        """Adds an event; TypeError for a content that the verb is not declared to write, which the check would find."""
+        if not self.verb.fits(body):
+            raise TypeError(f"the verb {self.verb.name} is not declared to write {type(body).__name__}")
         self.last, at = self.desk.append(self.verb.name, case, body)
         return CaseEvent(self.last, at, self.by.id, body)
 
@@ -126,11 +135,14 @@ class Act:
         return Done(case, frozenset({Changed.CASES, *also}), undo)
 
 
-def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P], T]], Callable[Concatenate[Any, P], T]]:
-    """Declares a writing verb: refused for accounts without one of the roles, one transaction, its events inside."""
+def verb(
+    name: str, *roles: Role, writes: type | UnionType
+) -> Callable[[Callable[Concatenate[Any, Act, P], T]], Callable[Concatenate[Any, P], T]]:
+    """Declares a writing verb: refused for accounts without one of the roles, one transaction, its events inside, with contents of
+    the kinds that it `writes` alone."""
 
     def declare(method: Callable[Concatenate[Any, Act, P], T]) -> Callable[Concatenate[Any, P], T]:
-        declared = Verb(name, frozenset(roles), (method.__doc__ or "").strip())
+        declared = Verb(name, frozenset(roles), (method.__doc__ or "").strip(), writes)
         if name in VERBS:
             raise ValueError(f"the verb {name} is declared twice")
         VERBS[name] = declared
@@ -149,9 +161,9 @@ def verb(name: str, *roles: Role) -> Callable[[Callable[Concatenate[Any, Act, P]
     return declare
 
 
-def own_verb(name: str, promise: str) -> Verb:
-    """Declares a verb that anybody may use about themselves, or that the program uses by itself."""
-    declared = VERBS[name] = Verb(name, frozenset(Role), promise)
+def own_verb(name: str, promise: str, *, writes: type | UnionType) -> Verb:
+    """Declares a verb that anybody may use about themselves, or that the program uses by itself, and the contents that it writes."""
+    declared = VERBS[name] = Verb(name, frozenset(Role), promise, writes)
     return declared
 
 

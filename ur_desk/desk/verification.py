@@ -2,27 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING
 
-from ur_desk.desk.replay import replayed
+from ur_desk.desk.replay import UNTELLABLE, replayed
 from ur_desk.desk.slots import known
 from ur_desk.desk.witness import DOUBTED
 from ur_desk.domain.audit import Break, Gone, Kept, Verification, named, verify
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.checkpoint import Checkpoint, not_held
 from ur_desk.domain.clockwatch import Attesting, Moment
-from ur_desk.domain.events import CaseBody, CaseEvent, CaseId, EventId
-from ur_desk.domain.keeping import Keeping, PurgeProposed
+from ur_desk.domain.events import CASE_BODIES, CaseEvent, CaseId, EventId
+from ur_desk.domain.keeping import Keeping
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.telling import tell
 from ur_desk.domain.witness import Witness
 from ur_desk.domain.workspace import WorkspaceState, place_of
-from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.store.store import Store
-
-CASE_BODIES = get_args(CaseBody)
 
 
 def signed(key: str, message: bytes, signature: str) -> bool:
@@ -95,8 +92,7 @@ class _Check:
             yield kept
 
     def _certificates(self, keeping: Keeping) -> None:
-        """A purge is of two people: whoever signed the proposal did not sign the certificate, and both name the same cases."""
-        heads = {event.id: (head.person, event.body) for head, event in self.store.ledger.steps(None)}
+        """Takes up which cases went, and their numbers; whether they went by right is told where their certificate stands."""
         for certificate in keeping.certificates:
             body = certificate.body
             self.gone.update(body.cases)
@@ -104,10 +100,6 @@ class _Check:
                 with suppress(ValueError):
                     series, place = place_of(number)
                     self.last_numbers[series] = max(place, self.last_numbers.get(series, 0))
-            proposer, proposed = heads.get(body.proposal, (None, None))
-            approver = heads[certificate.event][0]
-            if proposer == approver or not isinstance(proposed, PurgeProposed) or proposed.cases != body.cases:
-                self.breaks.append(Break(0, certificate.event, "a purge that no second person proposed"))
 
     def _workspace(self) -> WorkspaceState:
         """What the events outside of cases tell."""
@@ -123,7 +115,7 @@ class _Check:
     def _slots(self, state: WorkspaceState) -> None:
         """Every slot of the file of keys is of somebody who may open the workspace, with keys of which the trail tells."""
         ring = self.store.keys.read()
-        stay = known(ring, state)
+        stay = known(ring, state, None)
         for slot in ring.slots:
             if slot not in stay.slots:
                 self.breaks.append(Break(0, slot.account, "the file of keys lets it in with a key that no event tells of"))
@@ -141,7 +133,7 @@ class _Check:
             try:
                 told = fold(case, events)
                 series, number = place_of(told.number)
-            except (ValueError, KeyError, UserError):
+            except UNTELLABLE:
                 self.aside.add(case)
                 self.breaks.append(Break(0, case, "its events do not tell a case any more"))
                 continue

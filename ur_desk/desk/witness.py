@@ -19,9 +19,13 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
-WENT_BACK = own_verb("trail.went-back", "Notes that the workspace does not hold the event that this computer saw last.")
-MOVED = own_verb("clock.moved", "Notes that the clock was moved since the last event.")
-DOUBTED = own_verb("clock.doubted", "Notes, when the workspace is opened, that the clock contradicts something that was there before.")
+WENT_BACK = own_verb("trail.went-back", "Notes that the workspace does not hold the event that this computer saw last.", writes=wt.WentBack)
+MOVED = own_verb("clock.moved", "Notes that the clock was moved since the last event.", writes=cw.ClockDoubted)
+DOUBTED = own_verb(
+    "clock.doubted",
+    "Notes, when the workspace is opened, that the clock contradicts something that was there before.",
+    writes=cw.ClockDoubted,
+)
 CODE = "audit.checkpoint"
 REASON_LEAST = 10
 """Characters that the reason for a going back has at least."""
@@ -69,7 +73,7 @@ class Witnessing:
         with self.desk.store.reading():
             return self.desk.store.workspace().witness.waiting
 
-    @verb("trail.explain", Role.SUPERVISOR)
+    @verb("trail.explain", Role.SUPERVISOR, writes=wt.GoingBackExplained)
     def explain(self, act: Act, event: EventId, reason: str) -> Done[None]:
         """Notes that a supervisor looked into the workspace's going back, and why it was right or what was done."""
         said = " ".join(reason.split())
@@ -84,17 +88,13 @@ class Witnessing:
 
     # codes that leave ----------------------------------------------------------------------------------------------------
 
-    @verb(CODE, *Role)
+    @verb(CODE, *Role, writes=cp.CheckpointTold)
     def checkpoint(self, act: Act) -> Done[cp.CheckpointTold]:
         """Gives the code of the newest event, to be written down elsewhere; that it was given is an event."""
         number, seal = self.desk.store.ledger.last()
         told = cp.CheckpointTold(number, cp.code(number, seal))
         act.on_workspace(told)
         return Done(told, CHANGED)
-
-    def code(self) -> str:
-        """The code of the newest event, for something that leaves with an event of its own, such as a bundle."""
-        return cp.code(*self.desk.store.ledger.last())
 
     # the clock -----------------------------------------------------------------------------------------------------------
 

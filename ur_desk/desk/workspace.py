@@ -1,5 +1,6 @@
 """Opening a workspace: the folder, its first account, and who sits down at it."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ur_desk.desk.beginning import NOBODY, Founding, begin
 from ur_desk.desk.clock import Clock, SystemClock
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.sign_in import Opened, open_store, opened_slots, recover, recovery_keys, take_seat
+from ur_desk.desk.sign_in import Opened, data_keys_in, open_store, opened_slots, recover, recovery_keys, take_seat, with_keys
 from ur_desk.desk.tables import Tables
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import How, KeysRemoved
-from ur_desk.domain.vault import Cost
+from ur_desk.domain.vault import Cost, KeyRing, RecoverySlot
 from ur_desk.errors import Damaged, UserError
 from ur_desk.store.share import SystemShares
 
@@ -85,7 +86,7 @@ def _whole_after_all(folder: Path, who: tuple[str, str], clock: Clock, shares: "
         return False
     with suppress(UserError):
         found = opened_slots(folder, file.read(), *who, clock.now(), shares)
-        with open_store(folder, found[0].slot.name, found[0].data_keys) as store:
+        with open_store(folder, found[0].slot.name, data_keys_in(found)) as store:
             if store.ledger.last()[0]:
                 with store.atomic():
                     file.change(lambda ring: replace(ring, complete=True))
@@ -116,8 +117,13 @@ def recover_desk(
     from ur_desk.store.keyfile import KeyFile
 
     holds_workspace(folder)
-    slot, keys, data_keys = recovery_keys(KeyFile(folder).read(), *parts)
-    desk = Desk(open_store(folder, user, data_keys), tables or Tables(), NOBODY, clock or SystemClock(), keys, seen=seen)
+
+    def opened(ring: KeyRing) -> "tuple[Store, RecoverySlot, Keys]":
+        slot, keys, data_keys = recovery_keys(ring, *parts)
+        return open_store(folder, user, data_keys), slot, keys
+
+    store, slot, keys = with_keys(KeyFile(folder), opened)
+    desk = Desk(store, tables or Tables(), NOBODY, clock or SystemClock(), keys, seen=seen)
     try:
         recover(desk, slot, keys, user, new_passphrase)
         return desk
@@ -131,17 +137,21 @@ def _unlocked(
 ) -> tuple[Desk, tuple[Opened, ...]]:
     from ur_desk.store.keyfile import KeyFile
 
-    found = opened_slots(folder, KeyFile(folder).read(), *who, clock.now(), shares)
-    store = store_of(folder, found[0].slot.name, found[0].data_keys)
+    def opened(ring: KeyRing) -> "tuple[Store, tuple[Opened, ...]]":
+        found = opened_slots(folder, ring, *who, clock.now(), shares)
+        return store_of(folder, found), found
+
+    store, found = with_keys(KeyFile(folder), opened)
     return Desk(store, tables, NOBODY, clock, found[0].keys, shares, seen), found
 
 
-def store_of(folder: Path, user: str, data_keys: tuple[bytes, ...]) -> "Store":
+def store_of(folder: Path, found: "Sequence[Opened]") -> "Store":
     """The store behind the keys; for reading only where nothing may be written."""
     from ur_desk.store.places import may_write
     from ur_desk.store.vault import DATABASE
 
-    return open_store(folder, user, data_keys, read_only=not (may_write(folder) and may_write(folder / DATABASE)))
+    read_only = not (may_write(folder) and may_write(folder / DATABASE))
+    return open_store(folder, found[0].slot.name, data_keys_in(found), read_only=read_only)
 
 
 def settled(desk: Desk, keys: "Keys") -> Desk:

@@ -119,6 +119,13 @@ class LetterPreviewed:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRead:
+    """Somebody opened an issued letter to read it; once an opening of its case, however often the screen was drawn anew."""
+
+    letter: str
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPrinted:
     """A letter went to a printer: an issued one by its id, a marked draft where that is empty."""
 
@@ -165,7 +172,7 @@ class FileRemoved:
     sha256: str
 
 
-Look = CaseViewed | TimelineRead | Searched | Listed | LetterPreviewed | LetterPrinted | TrailExported
+Look = CaseViewed | TimelineRead | Searched | Listed | LetterPreviewed | LetterRead | LetterPrinted | TrailExported
 AccessBody = (
     SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved | TrailBundled | Look | FileLeft | FileCameIn | FileRemoved
 )
@@ -181,5 +188,5 @@ def _verb(kind: type) -> str:
     return PREFIX + "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
 
 
-LOOKED = frozenset(_verb(kind) for kind in (CaseViewed, TimelineRead, Searched, Listed, LetterPreviewed))
+LOOKED = frozenset(_verb(kind) for kind in (CaseViewed, TimelineRead, Searched, Listed, LetterPreviewed, LetterRead))
 """The verbs of those who only looked: nothing came in, nothing left, nobody sat down."""

@@ -14,8 +14,7 @@ _GROUP = 5
 def written(data: bytes) -> str:
     """The bytes as groups of five characters; the last three characters check the others."""
     number, length = int.from_bytes(data, "big"), -(-len(data) * 8 // 5)
-    digits = "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(length)))
-    whole = digits + _check(data)
+    whole = digits(number, length) + _check(data)
     return "-".join(whole[start : start + _GROUP] for start in range(0, len(whole), _GROUP))
 
 
@@ -41,6 +40,15 @@ def meant(text: str) -> str:
     return "".join(text.upper().split()).replace("-", "").translate(_MEANT)
 
 
+def is_last_group(typed: str, whole: str) -> bool:
+    """Whether somebody typed the last group of what they wrote down, which shows that they came to its end."""
+    return bool(whole) and meant(typed) == meant(whole.rpartition("-")[2])
+
+
+def digits(number: int, length: int) -> str:
+    """The lowest 5 bits times `length` of a number, the highest first, as that many characters."""
+    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(length)))
+
+
 def _check(data: bytes) -> str:
-    number = int.from_bytes(hashlib.sha256(b"by hand" + data).digest()[:2], "big")
-    return "".join(ALPHABET[number >> 5 * place & 31] for place in reversed(range(_CHECKS)))
+    return digits(int.from_bytes(hashlib.sha256(b"by hand" + data).digest()[:2], "big"), _CHECKS)

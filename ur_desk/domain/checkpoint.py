@@ -6,14 +6,13 @@ from datetime import datetime
 from enum import StrEnum
 
 from ur_desk.domain.audit import Break
-from ur_desk.domain.by_hand import ALPHABET
+from ur_desk.domain.by_hand import ALPHABET, digits, meant
 from ur_desk.errors import UserError
 
 _GROUP = 5
 _CHARACTERS = 10
 """50 bits of the seal: whoever rewrites the trail would have to hit them by chance."""
 _MOST_DIGITS = 12
-_MEANT = str.maketrans({"I": "1", "L": "1", "O": "0"})
 
 
 class Outside(StrEnum):
@@ -56,8 +55,8 @@ def of(number: int, seal: str) -> Checkpoint:
     data = bytes.fromhex(seal)
     if number < 0 or len(data) < _CHARACTERS:
         raise ValueError("no number of an event, or no seal")
-    digits = int.from_bytes(data[:_CHARACTERS], "big") >> (8 * _CHARACTERS - 5 * _CHARACTERS)
-    return Checkpoint(number, "".join(ALPHABET[digits >> 5 * place & 31] for place in reversed(range(_CHARACTERS))))
+    bits = int.from_bytes(data[:_CHARACTERS], "big") >> (8 * _CHARACTERS - 5 * _CHARACTERS)
+    return Checkpoint(number, digits(bits, _CHARACTERS))
 
 
 def code(number: int, seal: str) -> str:
@@ -67,11 +66,10 @@ def code(number: int, seal: str) -> str:
 
 def read(text: str) -> Checkpoint:
     """What a code says that somebody copied by hand; case, blanks and look-alikes do not matter. UserError where it is none."""
-    parts = "".join(text.split()).upper().split("-")
-    mark = "".join(parts[1:]).translate(_MEANT)
-    number = parts[0].translate(_MEANT)
-    digits = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
-    if not digits or len(parts) not in (2, 3) or len(mark) != _CHARACTERS or set(mark) - set(ALPHABET):
+    parts = text.split("-")
+    number, mark = meant(parts[0]), meant("".join(parts[1:]))
+    counted = number.isascii() and number.isdecimal() and len(number) <= _MOST_DIGITS
+    if not counted or len(parts) not in (2, 3) or len(mark) != _CHARACTERS or set(mark) - set(ALPHABET):
         raise UserError(
             "That is no code of the trail.",
             "It is the number of an event and twice five letters or digits, such as 1234-ABCDE-FGHJK. Nothing was checked.",

@@ -1,7 +1,7 @@
 """The clock, watched: whether an event's time agrees with what was known before it, and which times nothing attests."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -147,12 +147,3 @@ class Attesting:
         if self._wrong:
             self.unattested.update(number for number, at in self._segment if at > moment.at)
         self._first, self._segment = moment, []
-
-
-def unattested(moments: Iterable[tuple[int, Moment, bool]]) -> Iterator[int]:
-    """The numbers of the events of which nothing attests the time, in order; each comes with its moment, and whether it is a doubt
-    itself."""
-    walk = Attesting()
-    for number, moment, doubts in moments:
-        walk.add(number, moment, doubts=doubts)
-    yield from sorted(walk.unattested)

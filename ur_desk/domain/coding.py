@@ -4,7 +4,8 @@ import re
 from datetime import date
 
 from ur_desk.domain.codes import CodeSet, System, Validity, has_shape, normal, procedure_system
-from ur_desk.domain.fields import Fields, clip
+from ur_desk.domain.fields import Fields
+from ur_desk.domain.visible import clip
 
 DIAGNOSIS_SYSTEMS = (System.ICD10CM, System.ICD9CM, System.SNOMED, System.OTHER)
 """What a diagnosis may be coded in."""

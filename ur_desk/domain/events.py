@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType
+from typing import NewType, get_args
 
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
@@ -307,6 +307,7 @@ CaseBody = (
     | GlassBroken
     | GlassSeen
 )
+CASE_BODIES = get_args(CaseBody)
 
 
 @dataclass(frozen=True, slots=True)

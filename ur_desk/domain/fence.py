@@ -40,6 +40,10 @@ class Read(StrEnum):
     WORKSPACE = "audit.workspace"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
+    OUTSIDE = "export.outside"
+    RETENTION = "retention.read"
+    BACKUPS = "backup.list"
+    VAULT = "vault.standing"
 
 
 READERS: dict[Read, frozenset[Role]] = {
@@ -59,9 +63,13 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.WORKSPACE: frozenset({S, A, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
+    Read.OUTSIDE: EVERYBODY,
+    Read.RETENTION: frozenset({S, A, R}),
+    Read.BACKUPS: frozenset({S, A, R}),
+    Read.VAULT: frozenset({S, A, R}),
 }
-"""Who reads what; 164.502(b), minimum necessary. Lists show each person less than all (`viewer`), drafts are one's own, the check
-and the heads of the trail and the recognition of a letter name nobody's health."""
+"""Who reads what; 164.502(b), minimum necessary. Lists show each person less than all (`viewer`), drafts and files
+that still lie outside are one's own, the check and the heads of the trail and the recognition of a letter name nobody's health."""
 
 BEFORE_HAND_OVER = frozenset({Workflow.INTAKE, Workflow.REVIEW, Workflow.RETURNED, Workflow.PENDED, Workflow.REOPENED})
 """Where a case stands while intake still has something to do in it."""

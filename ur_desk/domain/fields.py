@@ -11,6 +11,7 @@ from ur_desk.domain.codes import npi_problem
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.states import state_code
+from ur_desk.domain.visible import broken, clip, visible
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -21,14 +22,6 @@ PROSE_LIMIT = 20_000
 NOTES_LIMIT = 2_000_000
 """Characters in the clinical notes."""
 
-# controls, marks that turn the direction of writing, invisible characters, halves of surrogate pairs
-_HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
-    "\U000e0000-\U000e007f\ud800-\udfff]"
-)
-# with their wide twins, which some spreadsheets take for the same; an empty text begins with none of them
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
-_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _ISO_DAY = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _US_DAY = re.compile(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})")
 _NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,4})?")
@@ -79,7 +72,7 @@ class Fields:
             self.fail(field, "too-long", message)
             return ""
         clean = visible(text)
-        hidden = len(_BREAK.sub("\n", text)) - len(clean)
+        hidden = len(broken(text)) - len(clean)
         if hidden:
             self.doubt(
                 field, "hidden-characters", f"Characters that do not show ({hidden}) were left out; check that the text reads as it should."
@@ -180,19 +173,3 @@ def day_of(text: str) -> date | None:
         return date(year, month, day) if year in _YEARS else None
     except ValueError:
         return None
-
-
-def visible(text: str) -> str:
-    """The text without characters that do not show, its line breaks as line feeds."""
-    return _HIDDEN.sub("", _BREAK.sub("\n", text))
-
-
-def defused(text: str) -> str:
-    """The text as a cell of a file that a spreadsheet may open: what it would take for a formula begins with an apostrophe (OWASP, CSV injection)."""
-    return f"'{text}" if text.lstrip(" \u00a0\u3000")[:1] in _FORMULA else text
-
-
-def clip(text: str, limit: int = 40) -> str:
-    """The text, or its beginning with an ellipsis, in one line, to quote it in a sentence."""
-    line = " ".join(visible(text[: 2 * limit]).split())
-    return line if len(line) <= limit and len(text) <= 2 * limit else line[: limit - 1] + "…"

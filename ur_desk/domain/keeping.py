@@ -106,6 +106,10 @@ class PurgeProposed:
     numbers: tuple[str, ...]
     rule: str
 
+    def __post_init__(self) -> None:
+        if len(self.cases) != len(self.numbers):
+            raise ValueError("every case of a proposal has its number")
+
 
 @dataclass(frozen=True, slots=True)
 class PurgeDropped:
@@ -131,6 +135,10 @@ class Purged:
     proposed_at: datetime
     approved_by: AccountId
     backups: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        if len(self.cases) != len(self.numbers) or len(self.events) != len(self.bodies):
+            raise ValueError("every case of a certificate has its number, and every event its hash")
 
 
 KeepingBody = BackupMade | BackupRestored | BackupPlaceChosen | Encrypted | RetentionSet | PurgeProposed | PurgeDropped | Purged

@@ -61,9 +61,7 @@ class CaseFilter:
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One row of a list of cases: no more than the person who asked for it needs; what is not for them is empty.
-
-    `unseen` counts the broken glasses that no supervisor has looked into."""
+    """One row of a list of cases: no more than the person who asked for it needs; what is not for them is empty."""
 
     id: CaseId
     number: str
@@ -88,7 +86,6 @@ class CaseRow:
     member_initials: str = ""
     shown: Shown = Shown.NAMED
     restricted: Restriction | None = None
-    unseen: int = 0
 
 
 @dataclass(frozen=True, slots=True)

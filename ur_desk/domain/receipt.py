@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
-from ur_desk.domain.fields import Fields, clip
+from ur_desk.domain.fields import Fields
+from ur_desk.domain.visible import clip
 from ur_desk.domain.zones import instants, offset_name, zone, zone_name
 
 _TIME = re.compile(

@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from ur_desk.domain import access as ac
+from ur_desk.domain import events as ev
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
-from ur_desk.domain.people import AccountId, Role
+from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.telling import tell
 
 Names = Mapping[AccountId, str]
@@ -25,6 +27,23 @@ _WHERE = {ac.Where.CASES: "cases", ac.Where.LIBRARY: "the library", ac.Where.REG
 def sentence(body: object, names: Names) -> str:
     """What happened, as one sentence in plain words; accounts by their names, by their ids where none is known."""
     return tell(body)
+
+
+@sentence.register
+def _(body: ev.Determined, names: Names) -> str:
+    return " ".join(part for part in (tell(body), behind(body.decision.signature.credential, names)) if part)
+
+
+def behind(held: Credential | None, names: Names) -> str:
+    """Who entered the licence that a signature names, and who confirmed it at which source; empty where it names none."""
+    if held is None or not held.licence:
+        return ""
+    licence = f"{held.licence} ({held.state})" if held.state else held.licence
+    entered = f"Signed with licence {licence}, entered by {_who(held.entered_by, names)}"
+    if held.confirmed_by is None:
+        return f"{entered}, confirmed by nobody."
+    day = f" on {held.confirmed_on:%m/%d/%Y}" if held.confirmed_on else ""
+    return f"{entered}, confirmed by {_who(held.confirmed_by, names)} at {held.confirmed_where or 'a source not kept'}{day}."
 
 
 # accounts and keys -----------------------------------------------------------------------------------------------------------
@@ -149,25 +168,25 @@ def _(body: ws.PolicyStillCurrent, names: Names) -> str:
 
 
 @sentence.register
-def _(body: ws.PolicyDated, names: Names) -> str:
+def _(body: sh.PolicyDated, names: Names) -> str:
     return (
         f"gave the day from which {body.policy} is in force, which the document does not print: {body.effective:%m/%d/%Y}, by {body.where}."
     )
 
 
 @sentence.register
-def _(body: ws.PolicyRetired, names: Names) -> str:
+def _(body: sh.PolicyRetired, names: Names) -> str:
     after = f"; {body.successor} came in its place" if body.successor else ""
     return f"recorded {body.last_day:%m/%d/%Y} as the last day of a version of {body.policy}, by {body.where}{after}."
 
 
 @sentence.register
-def _(body: ws.PolicyReinstated, names: Names) -> str:
+def _(body: sh.PolicyReinstated, names: Names) -> str:
     return f"took back the recorded last day of a version of {body.policy}: {body.reason}"
 
 
 @sentence.register
-def _(body: ws.VersionRuleSet, names: Names) -> str:
+def _(body: sh.VersionRuleSet, names: Names) -> str:
     return f"set that versions of policies are chosen by the day of {body.rule}, by {body.where}."
 
 
@@ -245,6 +264,11 @@ def _(body: ac.LetterPreviewed, names: Names) -> str:
 
 
 @sentence.register
+def _(body: ac.LetterRead, names: Names) -> str:
+    return "read an issued letter."
+
+
+@sentence.register
 def _(body: ac.LetterPrinted, names: Names) -> str:
     return "printed an issued letter." if body.letter else "printed the draft of a letter."
 
@@ -270,8 +294,8 @@ def _(body: ac.FileRemoved, names: Names) -> str:
     return f"deleted the file {body.path}."
 
 
-def _who(account: AccountId, names: Names) -> str:
-    return names.get(account, account)
+def _who(account: AccountId | None, names: Names) -> str:
+    return names.get(account, account) if account else "somebody not kept"
 
 
 def _roles(roles: frozenset[Role]) -> str:

@@ -270,12 +270,13 @@ def cited(citation: PolicyCitation) -> str:
 
 
 def basis(reason: Reason) -> str:
-    """What a reason rests on, as one sentence; empty where it rests on nothing."""
+    """What a reason rests on, in words; empty where it rests on nothing."""
     parts = [cited(c) for c in reason.policy_lines]
     parts += [", ".join(p for p in (h.owner, h.title, h.version, h.section) if p) for h in reason.held_elsewhere]
+    told = [f"Rests on {'; '.join(parts)}."] if parts else []
     if reason.no_policy_found:
-        parts.append("no policy found")
-    return f"Rests on {'; '.join(parts)}." if parts else ""
+        told.append("No policy was found.")
+    return " ".join(told)
 
 
 def _day(day: date | None) -> str:

@@ -26,6 +26,8 @@ class Signer(Protocol):
         """The signature, in hexadecimal digits."""
 
 
+SALT_BYTES = 16
+"""What Argon2id takes (RFC 9106, section 3.1, recommends as much)."""
 LEAST_COST, MOST_COST = (1, 8 * 1024), (64, 4 * 1024**3)
 
 
@@ -75,6 +77,10 @@ class Slot:
     bound: bool = False
     until: datetime | None = None
 
+    def __post_init__(self) -> None:
+        if len(self.salt) != SALT_BYTES or not self.data_keys:
+            raise ValueError("no slot")
+
 
 @dataclass(frozen=True, slots=True)
 class RecoverySlot:
@@ -83,6 +89,10 @@ class RecoverySlot:
     vault: bytes
     keys: PublicKeys
     data_keys: tuple[bytes, ...]
+
+    def __post_init__(self) -> None:
+        if not self.data_keys:
+            raise ValueError("no slot")
 
 
 @dataclass(frozen=True, slots=True)

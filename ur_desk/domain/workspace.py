@@ -18,15 +18,11 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.shelf import OnShelf as OnShelf
 from ur_desk.domain.shelf import PolicyAdopted as PolicyAdopted
 from ur_desk.domain.shelf import PolicyConfirmed as PolicyConfirmed
-from ur_desk.domain.shelf import PolicyDated as PolicyDated
 from ur_desk.domain.shelf import PolicyLoaded as PolicyLoaded
-from ur_desk.domain.shelf import PolicyReinstated as PolicyReinstated
-from ur_desk.domain.shelf import PolicyRetired as PolicyRetired
 from ur_desk.domain.shelf import PolicyStillCurrent as PolicyStillCurrent
 from ur_desk.domain.shelf import PolicyUnwaived as PolicyUnwaived
 from ur_desk.domain.shelf import PolicyWaived as PolicyWaived
-from ur_desk.domain.shelf import VersionBody, Waiver, told_of_version, unwaived, waived
-from ur_desk.domain.shelf import VersionRuleSet as VersionRuleSet
+from ur_desk.domain.shelf import VersionBody, VersionRuleSet, told_of_version, waivers_after
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -157,6 +153,9 @@ class WorkspaceState:
     kind: WorkspaceKind | None = None
     zone: str = ""
     accounts: Mapping[AccountId, Account] = field(default_factory=dict)
+    added_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
+    invited_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
+    """Who gave an account its newest one-time code."""
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
     vault: VaultMade | None = None
@@ -178,6 +177,12 @@ class WorkspaceState:
         """How an account is shown; its id where no event tells of it."""
         known = self.accounts.get(account)
         return known.display if known else account
+
+    def may_not_confirm(self, account: AccountId) -> frozenset[AccountId | None]:
+        """Who never confirms its licence: whoever holds it, entered it, added the account, or gave it the code that it began with."""
+        known = self.accounts.get(account)
+        entered = known.credential.entered_by if known and known.credential else None
+        return frozenset({account, entered, self.added_by.get(account), self.invited_by.get(account)})
 
 
 def place_of(number: str) -> tuple[str, int]:
@@ -212,7 +217,7 @@ def _(body: WorkspaceCreated, state: WorkspaceState, event: Event[WorkspaceBody]
 @_apply.register
 def _(body: AccountAdded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     added = replace(body.account, credential=_unconfirmed(body.account.credential))
-    return replace(state, accounts={**state.accounts, added.id: added})
+    return replace(state, accounts={**state.accounts, added.id: added}, added_by={**state.added_by, added.id: event.by})
 
 
 @_apply.register
@@ -263,16 +268,9 @@ def _(body: PolicyStillCurrent, state: WorkspaceState, event: Event[WorkspaceBod
 
 
 @_apply.register
-def _(body: PolicyWaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+def _(body: PolicyWaived | PolicyUnwaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     known = state.shelf.get(body.text)
-    waiver = Waiver(body.finding, body.reason, state.display(event.by), event.at)
-    return _shelved(state, body.text, waivers=waived(known.waivers, waiver)) if known else state
-
-
-@_apply.register
-def _(body: PolicyUnwaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    known = state.shelf.get(body.text)
-    return _shelved(state, body.text, waivers=unwaived(known.waivers, body.finding)) if known else state
+    return _shelved(state, body.text, waivers=waivers_after(known.waivers, body, state.display(event.by), event.at)) if known else state
 
 
 @_apply.register
@@ -295,7 +293,7 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 def _(body: Invited, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     """A new code takes the place of an earlier one, and of the keys: what an account that must begin anew signed with is over."""
     invitations = {**state.invitations, body.account: Invitation(event.id, body.keys, body.until)}
-    unkeyed = _confirmed_no_more(state, body.account)
+    unkeyed = replace(_confirmed_no_more(state, body.account), invited_by={**state.invited_by, body.account: event.by})
     due = "an account got a new code" if body.account in (*state.keys, *state.invitations) else state.rekey_due
     return replace(unkeyed, invitations=invitations, keys={a: k for a, k in state.keys.items() if a != body.account}, rekey_due=due)
 

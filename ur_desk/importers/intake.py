@@ -4,10 +4,10 @@ import hashlib
 from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.fields import visible
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Source
+from ur_desk.domain.visible import visible
 from ur_desk.importers.formats import Format, identify
 from ur_desk.importers.request_json import extract_json
 

@@ -9,10 +9,10 @@ from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
-from ur_desk.domain.fields import clip
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
+from ur_desk.domain.visible import clip
 from ur_desk.records.request_draft import json_path, request_draft
 
 MAX_SERVICES = 999

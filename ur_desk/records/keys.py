@@ -20,7 +20,7 @@ def keyring_from(data: bytes) -> KeyRing:
         schema = told.pop("schema")
         if schema == SCHEMA:
             return msgspec.convert(told, KeyRing)
-    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError) as wrong:
+    except (msgspec.MsgspecError, KeyError, TypeError, AttributeError, RecursionError) as wrong:
         raise Damaged(
             "The file of keys is damaged.", "Put it back from a backup; without it nothing opens. Nothing was changed."
         ) from wrong

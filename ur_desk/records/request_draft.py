@@ -7,7 +7,6 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
-from ur_desk.domain.fields import clip, visible
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Attachment
@@ -21,6 +20,7 @@ from ur_desk.domain.typed import (
     RepresentativeDraft,
     ServiceDraft,
 )
+from ur_desk.domain.visible import clip, visible
 from ur_desk.records.request import FIELDS, KEYS, SCHEMA
 
 _DIGITS = 30

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from ur_desk.domain.access import SignInFailed
-from ur_desk.errors import TooSoon, UserError
-from ur_desk.store.keyfile import replace_whole
+from ur_desk.errors import TooSoon
+from ur_desk.store.whole import replace_whole
 
 FILE = "attempts.json"
 FREE = 5
@@ -65,7 +65,7 @@ class Attempts:
             return {}
 
     def _write(self, failed: Mapping[str, SignInFailed]) -> None:
-        with suppress(UserError):
+        with suppress(OSError):
             replace_whole(self._path, json.dumps({name: [f.times, f.last.isoformat()] for name, f in failed.items()}).encode())
 
 

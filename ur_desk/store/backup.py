@@ -14,10 +14,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ur_desk.domain.keeping import About, to_keep
+from ur_desk.domain.vault import KeyRing
 from ur_desk.errors import Damaged, UserError
 from ur_desk.records.keeping import about_bytes, about_from
+from ur_desk.records.keys import keyring_from
 from ur_desk.store import places, vault
 from ur_desk.store.keyfile import KEYS, KeyFile
+from ur_desk.store.whole import copy_whole, move_whole, replace_whole
 
 FOLDER = "backups"
 ABOUT = "about.json"
@@ -26,7 +29,7 @@ CHECKING = ".checking-"
 _NAME = re.compile(r"ur-desk-(?P<workspace>[0-9a-z]{8})-(?P<at>[0-9]{8}-[0-9]{6})\.urbackup")
 _AT = "%Y%m%d-%H%M%S"
 _PARTS = {ABOUT, KEYS, vault.DATABASE}
-_MOST_ABOUT = 1 << 16
+_MOST_ABOUT, _MOST_KEYS = 1 << 16, 1 << 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +49,12 @@ def _short(workspace: str) -> str:
     return hashlib.sha256(workspace.encode()).hexdigest()[:8]
 
 
-def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: bytes, now: datetime, program: str) -> tuple[About, str]:
+def write_backup(
+    target: Path, copy: Callable[[Path], None], folder: Path, key: bytes, opens: Callable[[KeyRing], bool], now: datetime, program: str
+) -> tuple[About, str]:
     """Makes a backup of the workspace in `folder` at a path where nothing lies yet; gives what it says of itself, and its sha256.
 
-    `copy` writes the encrypted database to a path. The file is written beside its place, opened with `key`, looked through page
+    `copy` writes the encrypted database to a path; `opens` says whether whoever makes the backup could open it with such keys. The file is written beside its place, opened with `key`, looked through page
     by page, and moved only then. UserError where it cannot be written or does not hold; nothing lies at the path then.
     """
     if target.exists():
@@ -60,6 +65,11 @@ def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: 
         whole = room / "whole"
         whole.mkdir()
         keys = _steady_copy(copy, whole, folder)
+        if not opens(keyring_from(keys)):
+            raise UserError(
+                "The file of keys is not what it was when you signed in: a backup with it would open with no passphrase of yours.",
+                "Tell your administrator, and keep the older backups. None was made.",
+            )
         events, head, schema = looked_through(whole, key)
         about = About(schema, now, events, head, program, _sha256(whole / vault.DATABASE), hashlib.sha256(keys).hexdigest())
         packed = beside / "packed"
@@ -70,8 +80,7 @@ def write_backup(target: Path, copy: Callable[[Path], None], folder: Path, key: 
         if unpack(packed, opened) != about or looked_through(opened, key)[:2] != (events, head):
             raise UserError("The backup does not hold what the workspace holds.", "Check the disk it was written to. It was removed again.")
         told = _sha256(packed)
-        os.replace(packed, target)
-        _settle(target.parent)
+        move_whole(packed, target)
     return about, told
 
 
@@ -83,7 +92,7 @@ def _steady_copy(copy: Callable[[Path], None], whole: Path, folder: Path) -> byt
         (whole / vault.DATABASE).unlink(missing_ok=True)
         copy(whole / vault.DATABASE)
         if keys.path.read_bytes() == before:
-            (whole / KEYS).write_bytes(before)
+            replace_whole(whole / KEYS, before)
             return before
     raise UserError("The keys changed while the backup was made.", "Make it again. Nothing was written.")
 
@@ -109,13 +118,32 @@ def read_about(file: Path) -> About:
         return _about(whole)
 
 
-def unpack(file: Path, folder: Path) -> About:
-    """Lays the database and the keys of a backup into an empty folder; UserError where what lies in it is not what it says."""
+def read_inside(file: Path) -> tuple[About, KeyRing]:
+    """What a backup says of itself, and its keys, which open nothing without a passphrase; UserError where the file is none."""
     with _opened(file) as whole:
         about = _about(whole)
+        if whole.getinfo(KEYS).file_size > _MOST_KEYS:
+            raise UserError("The file is no backup of this program.", "Name another one. Nothing was changed.")
+        return about, keyring_from(whole.read(KEYS))
+
+
+def unpack(file: Path, folder: Path, told_of: Callable[[int], object] = lambda _percent: None) -> About:
+    """Lays the database and the keys of a backup into an empty folder; UserError where what lies in it is not what it says.
+
+    `told_of` hears, in percent, how much of it is laid there; what it raises ends it.
+    """
+    with _opened(file) as whole:
+        about = _about(whole)
+        size, laid = sum(whole.getinfo(name).file_size for name in (vault.DATABASE, KEYS)), 0
+
+        def piece_laid(length: int) -> None:
+            nonlocal laid
+            laid += length
+            told_of(laid * 100 // size)
+
         for name, expected in ((vault.DATABASE, about.database), (KEYS, about.keys)):
             with whole.open(name) as source, open(os.open(folder / name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as to:
-                told = _copied(source, to)  # type: ignore[arg-type]
+                told = _copied(source, to, piece_laid)  # type: ignore[arg-type]
             if told != expected:
                 raise UserError("The backup is damaged: what lies in it is not what it says.", "Take another one. Nothing was changed.")
     return about
@@ -152,40 +180,29 @@ def newest_good(folder: Path) -> Found | None:
     return next((each for each in found_in(folder / FOLDER) if whole(each.path)), None)
 
 
-def rotate(folder: Path, workspace: str, newest: str) -> int:
-    """Removes the automatic backups of a workspace that the rule of days, weeks and months does not keep; gives how many went.
+def rotate(folder: Path, workspace: str, newest: str) -> None:
+    """Removes the automatic backups of a workspace that the rule of days, weeks and months does not keep.
 
     The one that was just made, by its name, stays whatever the clock says.
     """
     every = found_in(folder, workspace)
     kept = to_keep(each.at for each in every)
-    gone = 0
     for each in every:
         if each.at not in kept and each.path.name != newest:
             with suppress(OSError):
                 each.path.unlink()
-                gone += 1
-    return gone
 
 
-def copy_to(file: Path, folder: Path) -> Path:
-    """A copy of a backup in another folder, compared after it was written; UserError where that cannot be done."""
-    target, beside = folder / file.name, folder / f"{file.name}.new"
+def copy_to(file: Path, folder: Path) -> None:
+    """Copies a backup to another folder; the copy is compared after it was written. UserError where that cannot be done."""
+    if not folder.is_dir():
+        raise UserError(f"The second folder for backups, {folder.name}, is not there.", "Is its drive connected? The first copy was made.")
     try:
-        if not folder.is_dir():
-            raise UserError(
-                f"The second folder for backups, {folder.name}, is not there.", "Is its drive connected? The first copy was made."
-            )
-        shutil.copyfile(file, beside)
-        if _sha256(beside) != _sha256(file):
-            raise UserError("The second copy of the backup is not what was written.", "Check that drive. The first copy was made.")
-        os.replace(beside, target)
+        copy_whole(file, folder / file.name)
     except OSError as wrong:
         raise UserError(f"The second copy of the backup cannot be written: {wrong.strerror}.", "The first copy was made.") from wrong
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    return target
+    except ValueError as wrong:
+        raise UserError("The second copy of the backup is not what was written.", "Check that drive. The first copy was made.") from wrong
 
 
 def sweep(folder: Path) -> None:
@@ -255,11 +272,12 @@ def _about(whole: zipfile.ZipFile) -> About:
     return about_from(whole.read(ABOUT))
 
 
-def _copied(source: BinaryIO, to: BinaryIO) -> str:
+def _copied(source: BinaryIO, to: BinaryIO, laid: Callable[[int], object]) -> str:
     told = hashlib.sha256()
     while piece := source.read(1 << 20):
         told.update(piece)
         to.write(piece)
+        laid(len(piece))
     to.flush()
     os.fsync(to.fileno())
     return told.hexdigest()
@@ -268,12 +286,3 @@ def _copied(source: BinaryIO, to: BinaryIO) -> str:
 def _sha256(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _settle(folder: Path) -> None:
-    with suppress(OSError):  # not every system can sync a folder
-        place = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(place)
-        finally:
-            os.close(place)

@@ -5,8 +5,9 @@ import json
 import os
 import secrets
 import shutil
+import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -105,7 +106,8 @@ def _administrator(connection: Any, name: str) -> AccountId:
         if known.casefold() == name.strip().casefold() and not retired and Role.ADMINISTRATOR in json.loads(roles):
             return AccountId(account)
     raise UserError(
-        f"{name} is no administrator of this workspace.", "Its administrator encrypts it: name them with --user. Nothing was changed."
+        f"{name} is no administrator of this workspace.",
+        "Only its administrator encrypts it, under the name to sign in with. Nothing was changed.",
     )
 
 
@@ -155,19 +157,17 @@ def put_in_place(folder: Path, room: Path) -> None:
     remove_plain(folder)
 
 
-def remove_plain(folder: Path) -> bool:
-    """Overwrites and removes what is left of the plain database; False where nothing was. Nobody can promise that a disk which moves
-    its blocks about (an SSD) keeps no older copy of one."""
+def remove_plain(folder: Path) -> None:
+    """Overwrites and removes what is left of the plain database. Nobody can promise that a disk which moves its blocks about (an SSD)
+    keeps no older copy of one."""
     old = folder / OLD
-    if not old.is_file() or vault.plain(folder):
-        return False
-    try:
-        with old.open("r+b") as file:
-            _overwrite(file)
+    with suppress(OSError):
+        if not stat.S_ISREG(old.lstat().st_mode) or not vault.is_plain(old) or vault.plain(folder):
+            return  # nothing of what encrypting leaves: whoever may write to the folder laid it there
+        with open(os.open(old, os.O_RDWR | getattr(os, "O_NOFOLLOW", 0)), "r+b") as file:
+            if os.fstat(file.fileno()).st_nlink == 1:
+                _overwrite(file)
         old.unlink()
-    except OSError:
-        return False
-    return True
 
 
 def _overwrite(file: BinaryIO) -> None:

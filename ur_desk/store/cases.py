@@ -201,5 +201,4 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         returned_from_pend=bool(row["returned"]),
         revision=row["revision"],
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
-        unseen=row["unseen"],
     )

@@ -84,6 +84,13 @@ class Keys:
         except CryptoError as wrong:
             raise WrongKeyError from wrong
 
+    def opens(self, sealed: Sequence[bytes]) -> bool:
+        """Whether all of it was sealed to these keys."""
+        try:
+            return bool(self.opened(sealed))
+        except WrongKeyError:
+            return False
+
 
 def unwrapped(seed: bytes, wrapping: bytes) -> Keys:
     """The keys under a wrapping key; WrongKeyError where it is another one."""

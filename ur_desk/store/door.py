@@ -65,6 +65,14 @@ class Door:
         self._closed = True
         self._db.close()
 
+    def waits(self) -> None:
+        """Its connection was closed: whoever asks before there is another one reads only."""
+        self._stuck = True
+
+    def goes_on_with(self, db: Any) -> None:
+        """Another connection takes the place of the one before, which is closed."""
+        self._db, self._stuck = db, False
+
     @property
     def in_transaction(self) -> bool:
         """Whether a transaction is open."""

@@ -10,7 +10,7 @@ from typing import Any
 from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Disclosed, Event, Gone, Head, Kept, body_hash
 from ur_desk.domain.clockwatch import Moment
-from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.events import CASE_BODIES, CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
@@ -23,6 +23,7 @@ _COLUMNS = "number, id, at, boot, monotonic, person, verb, case_id, body, previo
 
 _NO_ACCESS = f"verb NOT LIKE '{PREFIX}%'"
 _CHANGES = f"{_NO_ACCESS} AND verb NOT LIKE '{HOLD_PREFIX}%'"
+_HOLDS = f"SELECT e.case_id, e.verb, b.data FROM events e LEFT JOIN bodies b ON b.event = e.id WHERE e.verb LIKE '{HOLD_PREFIX}%'"
 
 _UNREADABLE = datetime(1900, 1, 1, tzinfo=UTC)
 """Stands for an instant that cannot be read any more; the seal of its head does not fit it."""
@@ -51,7 +52,7 @@ class Ledger:
         signer: Signer,
     ) -> Head:
         """Seals the event onto both chains inside the open transaction, signed with the person's own key."""
-        if isinstance(body, WORKSPACE_BODIES):
+        if case is None and isinstance(body, WORKSPACE_BODIES):
             self._then(Event(event, at, person, body))
         data, salt = body_bytes(body), secrets.token_bytes(16)
         last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
@@ -74,14 +75,16 @@ class Ledger:
     def of_case(self, case: CaseId) -> tuple[CaseEvent, ...]:
         """The case's events in order, those whose content is there; ValueError where a content cannot be read.
 
-        Who looked at the case, and who put a hold on it, is none of them: that changes nothing of it.
+        Who looked at the case, and who put a hold on it, is none of them: that changes nothing of it. Nor is what somebody laid into
+        it that no case tells; the check names that.
         """
         rows = self._db.execute(
             "SELECT e.id, e.at, e.person, b.data FROM events e JOIN bodies b ON b.event = e.id"
             f" WHERE e.case_id = ? AND {_CHANGES} ORDER BY e.number",
             [case],
         ).fetchall()
-        return tuple(CaseEvent(EventId(i), datetime.fromisoformat(at), AccountId(by), body_from(data)) for i, at, by, data in rows)
+        told = ((EventId(event), datetime.fromisoformat(at), AccountId(by), body_from(data)) for event, at, by, data in rows)
+        return tuple(CaseEvent(*each) for each in told if isinstance(each[3], CASE_BODIES))
 
     def steps(self, case: CaseId | None, *, access: bool = True) -> Iterator[tuple[Head, Event[Any]]]:
         """Every event of a case, or of none, in order; `Gone` where its content is missing or cannot be read.
@@ -203,17 +206,13 @@ class Ledger:
 
     def holds(self) -> dict[CaseId, HoldPlaced]:
         """Every case on which a legal hold lies, with its reason; a hold of which the content cannot be read lies too."""
-        rows = self._db.execute(
-            f"SELECT e.case_id, e.verb, b.data FROM events e LEFT JOIN bodies b ON b.event = e.id WHERE e.verb LIKE '{HOLD_PREFIX}%' ORDER BY e.number"
-        ).fetchall()
-        held: dict[CaseId, HoldPlaced] = {}
-        for case, verb, data in rows:
-            told = _body(data)
-            if verb != HOLD_LIFT:
-                held[CaseId(case)] = told if isinstance(told, HoldPlaced) else HoldPlaced("its reason cannot be read")
-            else:
-                held.pop(CaseId(case), None)
-        return held
+        rows = self._db.execute(f"{_HOLDS} ORDER BY e.number").fetchall()
+        return _held(rows)
+
+    def hold_on(self, case: CaseId) -> HoldPlaced | None:
+        """The legal hold that lies on a case, as `holds` tells it; None where there is none."""
+        rows = self._db.execute(f"{_HOLDS} AND e.case_id = ? ORDER BY e.number", [case]).fetchall()
+        return _held(rows).get(case)
 
     def newest_outside_cases(self) -> int:
         """The number of the newest event that changed something outside of cases; what is not of cases changed when it has grown."""
@@ -256,3 +255,15 @@ def _body(data: bytes | None) -> Any:
         return body_from(data)
     except ValueError:
         return Gone(readable=False)
+
+
+def _held(rows: list[tuple[str, str, bytes | None]]) -> dict[CaseId, HoldPlaced]:
+    """What still lies of holds that were placed and lifted in this order."""
+    held: dict[CaseId, HoldPlaced] = {}
+    for case, verb, data in rows:
+        told = _body(data)
+        if verb != HOLD_LIFT:
+            held[CaseId(case)] = told if isinstance(told, HoldPlaced) else HoldPlaced("its reason cannot be read")
+        else:
+            held.pop(CaseId(case), None)
+    return held

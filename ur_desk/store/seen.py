@@ -11,8 +11,7 @@ import msgspec
 
 from ur_desk import paths
 from ur_desk.domain.witness import LastSeen
-from ur_desk.errors import UserError
-from ur_desk.store.keyfile import replace_whole
+from ur_desk.store.whole import replace_whole
 
 SERVICE = "ur_desk last head"
 FILE = "last-heads.json"
@@ -45,7 +44,7 @@ class SystemSeen:
     def keep(self, workspace: str, head: LastSeen) -> None:
         """Remembers a head in the place of the one before."""
         name, told = _name(workspace), msgspec.json.encode(head)
-        with suppress(OSError, UserError):
+        with suppress(OSError):
             self._file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             replace_whole(self._file, msgspec.json.format(msgspec.json.encode({**self._lying(), name: msgspec.Raw(told)}), indent=1))
         with suppress(Exception):  # whatever a credential store of some desktop comes up with: it is only the second place

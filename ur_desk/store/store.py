@@ -1,6 +1,7 @@
 """One workspace's store: the connection, one transaction at a time, and the keepers of each kind of row."""
 
 import contextlib
+import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 from enum import Enum
@@ -12,7 +13,7 @@ from ur_desk.domain.audit import Break
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 from ur_desk.store import rescue, vault
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
@@ -114,7 +115,15 @@ class Store:
         place.mkdir(exist_ok=True, mode=0o700)
         target = place / name_of(self.keys.read().workspace, now)
         if not target.exists():
-            write_backup(target, self.copy_to, self.folder, self.key, now, f"{__version__} before schema {version + 1}")
+            write_backup(
+                target,
+                self.copy_to,
+                self.folder,
+                self.key,
+                lambda ring: bool(ring.slots),
+                now,
+                f"{__version__} before schema {version + 1}",
+            )
 
     def copy_to(self, path: Path) -> None:
         """Writes the whole database, encrypted with the same key, to a path where nothing lies; readers and writers go on meanwhile."""
@@ -138,7 +147,8 @@ class Store:
         if not self.read_only:
             return None
         way_out = f" {rescue.way_out(self.folder)}" if self._door.damaged else ""
-        return UserError(
+        kind = Damaged if self._door.damaged else UserError
+        return kind(
             f"The workspace is open for reading only: {self.read_only}.",
             f"What it holds can be looked at; who looks is not noted meanwhile. Nothing can be saved.{way_out}",
         )
@@ -265,25 +275,56 @@ class Store:
         return differences(self._door, told, aside)
 
     def rekey(self, key: bytes) -> None:
-        """Writes every page anew under another data key; all or nothing. Busy where another program has the file open."""
-        with self._door.plainly(), self._hasty():
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-            if self._db.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
-                raise self._presence.busy()
-            try:
-                self._db.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
-                self.key = key
-            finally:
-                self._db.execute("PRAGMA journal_mode=WAL").fetchall()
-
-    def vacuum(self) -> bool:
-        """Writes the file anew without what was removed, and empties its log; False where another program has it open, or the disk is full."""
+        """Writes every page anew under another data key; all or nothing. Busy where another program has the file open, UserError where
+        it cannot be written anew; it then stands under the key that it had."""
+        self._check_room()
+        before = self.key
         try:
-            self._door.execute("VACUUM").fetchall()
-            busy = self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+            self._write_anew(key)
         except UserError:
-            return False
-        return not busy
+            self._begin_anew(before)
+            raise
+        except vault.errors() as wrong:
+            self._begin_anew(before)
+            words = UserError("The data key could not be changed: the disk or the system refuses it.", "Nothing was lost; try again.")
+            raise vault.refusal(wrong, self.folder) or words from wrong
+        try:
+            self._begin_anew(key)
+        except Damaged:
+            # the database said that it was done, and it was not
+            self._begin_anew(before)
+            raise self._presence.busy() from None
+
+    def _write_anew(self, key: bytes) -> None:
+        for pragma in (
+            f"busy_timeout={BRIEF_MILLISECONDS}",
+            "locking_mode=EXCLUSIVE",  # nobody comes in between: the lock is held until the connection ends
+            "wal_checkpoint(TRUNCATE)",
+        ):
+            self._db.execute(f"PRAGMA {pragma}").fetchall()
+        if self._db.execute("PRAGMA journal_mode=DELETE").fetchone()[0] != "delete":
+            raise self._presence.busy()
+        self._db.execute(f"PRAGMA rekey=\"x'{key.hex()}'\"").fetchall()
+
+    def _begin_anew(self, key: bytes) -> None:
+        """Another connection in the place of one that was told to change the key: a statement more on that one could spoil the file."""
+        self._db.close()
+        self.key = key
+        self._door.waits()
+        self._db = vault.connect(self.folder, key)
+        self._door.goes_on_with(self._db)
+
+    def _check_room(self) -> None:
+        """UserError where the disk has no room for the journal that a change of every page needs."""
+        size = (self.folder / vault.DATABASE).stat().st_size
+        if shutil.disk_usage(self.folder).free < 2 * size:
+            raise UserError("There is too little room on the disk to change the data key.", "Free some space. Nothing was changed.")
+
+    def vacuum(self) -> None:
+        """Writes the file anew without what was removed, and empties its log; not where another program has it open, or the disk is full."""
+        with contextlib.suppress(UserError):
+            self._door.execute("VACUUM").fetchall()
+            self._door.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes the connection and drops its key; whoever asks the store for anything after that hears that it is locked."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import secrets
 import sqlite3
 import sys
@@ -14,6 +15,7 @@ from typing import Any
 from ur_desk.errors import BeforeVault, Busy, Damaged, UserError
 from ur_desk.store import places
 from ur_desk.store.keyfile import KEYS, KeyFile
+from ur_desk.store.whole import is_left, replace_whole
 
 DATABASE = "desk.db"
 UNFINISHED = frozenset({DATABASE, f"{DATABASE}-wal", f"{DATABASE}-shm", KEYS, f"{KEYS}.new", "in-use"})
@@ -180,7 +182,7 @@ def _holds_workspace(folder: Path) -> bool:
         raise UserError("The workspace's path is a file.", "Name a folder. Nothing was changed.")
     if _both_there(folder):
         return True
-    if any(file.name not in UNFINISHED for file in folder.iterdir()):
+    if any(file.name not in UNFINISHED and not is_left(file, folder / KEYS) for file in folder.iterdir()):
         raise UserError("The folder holds other things and no workspace.", "Choose an empty folder. Nothing was changed.")
     return False
 
@@ -216,15 +218,20 @@ def from_before(message: str) -> BeforeVault:
 
 def plain(folder: Path) -> bool:
     """Whether the folder holds a database that is not encrypted, as every workspace was before the vault."""
-    with (folder / DATABASE).open("rb") as file:
+    return is_plain(folder / DATABASE)
+
+
+def is_plain(path: Path) -> bool:
+    """Whether a file begins as a database that is not encrypted does."""
+    with path.open("rb") as file:
         return file.read(len(_PLAIN)) == _PLAIN
 
 
 def _cut_off(folder: Path) -> None:
-    """UserError where a restore was cut off between taking the old folder away and putting the new one there."""
+    """Damaged where a restore was cut off between taking the old folder away and putting the new one there."""
     beside = folder.parent.iterdir() if folder.parent.is_dir() else ()
     if found := sorted(path for path in beside if path.name.startswith(f"{folder.name}{RESTORING}")):
-        raise UserError(
+        raise Damaged(
             "A restore into this folder was cut off. What was restored, and what was there before, both lie beside it.",
             f"Run the restore again, or give {found[0].name} the name {folder.name}. Nothing was changed.",
         )
@@ -247,6 +254,9 @@ def set_unfinished_aside(folder: Path, who: str) -> None:
         os.replace(file, aside / file.name)
 
 
+_NUMBER = re.compile("[0-9]{1,20}")
+
+
 class Presence:
     """Tells other programs who has the workspace open, so that a writer who waits too long can say whom it waits for."""
 
@@ -257,7 +267,7 @@ class Presence:
         """Leaves a note with this process's number; `who` is a sign-in name, no patient data."""
         with contextlib.suppress(OSError):
             self._file.parent.mkdir(exist_ok=True)
-            self._file.write_text(f"{who}\n{places.began(os.getpid())}", encoding="utf-8")
+            replace_whole(self._file, f"{who}\n{places.began(os.getpid())}".encode())
 
     def leave(self) -> None:
         """Takes the note away."""
@@ -268,9 +278,9 @@ class Presence:
         """Who else has it open: name and process number, living processes only."""
         with contextlib.suppress(OSError):
             for note in sorted(self._file.parent.iterdir()):
-                if note == self._file or not note.name.isdigit() or not places.lives(int(note.name)):
+                if note == self._file or not _NUMBER.fullmatch(note.name) or not places.lives(int(note.name)):
                     continue
-                who, _, began = note.read_text(encoding="utf-8").partition("\n")
+                who, _, began = note.read_text(encoding="utf-8", errors="replace").partition("\n")
                 # a note that does not tell what the system can is none of this program's
                 if began == places.began(int(note.name)):
                     yield f"{who} (process {note.name})"

@@ -109,6 +109,11 @@ class Actions(QObject):
         self.lock = self._add(
             Menu.FILE, self.tr("&Lock now"), self.tr("Close the workspace until you are back; what you typed is kept"), "Ctrl+Shift+L"
         )
+        self.outside = self._add(
+            Menu.FILE,
+            self.tr("&Files outside…"),
+            self.tr("See which files that you took out or read in still lie outside of the workspace, and remove them"),
+        )
         self.pin = self._add(
             Menu.FILE, self.tr("PI&N…"), self.tr("Choose a PIN that opens the desk again after a short absence, until you sign out")
         )

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
+from ur_desk.ui.mending import Mending
 from ur_desk.ui.opening import Opened, open_with, opened
 from ur_desk.ui.places import Places
 
@@ -32,6 +33,7 @@ class Entrance(QObject):
         self.doorway: Doorway | None = None
         self.page: Card | None = None
         """What covers the window; None while nothing does."""
+        self.mending = Mending(window, self)
         window.top_bar.account_chosen.connect(self.change_seat)
         window.commands.sign_out.triggered.connect(self.sign_out)
         window.commands.passphrase.triggered.connect(self.change_passphrase)
@@ -47,7 +49,7 @@ class Entrance(QObject):
         """Open in a way that needs no asking."""
         self.doorway = doorway
         again = partial(self.through, doorway, opening)
-        self._open(partial(doorway.through, opening), partial(self._cannot_open, again))
+        self.open(partial(doorway.through, opening), partial(self._cannot_open, again))
 
     def _ask(self, door: "Door", name: str = "") -> None:
         doorway = self._doorway
@@ -62,22 +64,27 @@ class Entrance(QObject):
         self.cover(page)
 
     def _sign_in(self, page: "Card", name: str, passphrase: str) -> None:
+        def take(choosing: "Card", new: str) -> None:
+            self.open(partial(self._doorway.open, name, passphrase, new), choosing.refuse)
+
         def refused(error: UserError) -> None:
             from ur_desk.desk.sign_in import FirstSignIn
 
             if isinstance(error, FirstSignIn):
-                self._choose(name, lambda new: partial(self._doorway.open, name, passphrase, new), lambda: self.come(self._doorway))
+                self._choose(name, take, lambda: self.come(self._doorway))
+            elif isinstance(error, Damaged):
+                self._cannot_open(lambda: self.come(self._doorway), error)
             else:
                 page.refuse(error)
 
-        self._open(partial(self._doorway.open, name, passphrase), refused)
+        self.open(partial(self._doorway.open, name, passphrase), refused)
 
-    def _choose(self, name: str, call: Callable[[str], Call], back: Callable[[], object]) -> None:
+    def _choose(self, name: str, take: "Callable[[Card, str], object]", back: Callable[[], object]) -> None:
         """The one-time code was right: choose the passphrase that takes its place."""
         from ur_desk.ui.pages.passphrases import ChoosePage
 
         page = ChoosePage(name)
-        page.chosen.connect(lambda new: self._open(call(new), page.refuse))
+        page.chosen.connect(partial(take, page))
         page.closed.connect(back)
         self.cover(page)
 
@@ -87,7 +94,7 @@ class Entrance(QObject):
         page = RecoverPage(door, name)
 
         def given(who: str, first: str, second: str, new: str) -> None:
-            self._open(partial(self._doorway.recover, who, (first, second), new), page.refuse)
+            self.open(partial(self._doorway.recover, who, (first, second), new), page.refuse)
 
         page.given.connect(given)
         page.closed.connect(lambda: self._ask(door, name))
@@ -97,25 +104,27 @@ class Entrance(QObject):
         from ur_desk.ui.pages.first_run import FirstRunPage
 
         page = FirstRunPage(doorway.user, str(doorway.folder))
-        page.given.connect(lambda name, display, new: self._open(partial(doorway.begin, name, display, new), page.refuse, self._begun))
+        page.given.connect(lambda name, display, new: self.open(partial(doorway.begin, name, display, new), page.refuse, self._begun))
+        page.restore_wanted.connect(self.mending.restore_from_file)
         self.cover(page)
 
     def _begun(self, found: Opened) -> None:
-        self._fill(found)
+        self.fill(found)
         if self._window.reminders is not None:
             self._window.reminders.set_up()
 
-    def _open(self, call: Call, refused: Callable[[UserError], object], done: Callable[[Opened], object] | None = None) -> None:
-        self._window.jobs.store(partial(open_with, call), self, done=done or self._fill, failed=refused)
+    def open(self, call: Call, refused: Callable[[UserError], object], done: Callable[[Opened], object] | None = None) -> None:
+        """Open a desk on the store's lane, and fill the window with it."""
+        self._window.jobs.store(partial(open_with, call), self, done=done or self.fill, failed=refused)
 
-    def _fill(self, found: Opened) -> None:
+    def fill(self, found: Opened) -> None:
         """Whoever came in finds the window as new."""
         self.uncover()
-        self._clear_out()
+        self.clear_out()
         self._window.fill(found)
         self._window.status.rest(self.tr("Signed in as {0}").format(found.person.signature))
 
-    def _clear_out(self) -> None:
+    def clear_out(self) -> None:
         """Nothing of whoever sat here is left in the window, nor the way back to it."""
         session = self._window.session
         if session is not None:
@@ -124,9 +133,7 @@ class Entrance(QObject):
             session.deleteLater()
 
     def _cannot_open(self, again: Callable[[], object], error: UserError) -> None:
-        from ur_desk.ui.pages.trouble import TroublePage
-
-        self.cover(TroublePage(error, again))
+        self.mending.say(again, error)
 
     # another person ------------------------------------------------------------------------------------------------------
 
@@ -152,30 +159,31 @@ class Entrance(QObject):
             from ur_desk.desk.sign_in import FirstSignIn
 
             if isinstance(error, FirstSignIn):
-                self._choose_seated(name, passphrase)
+                self._choose(name, lambda choosing, chosen: self._sit(choosing, name, passphrase, chosen), self.uncover)
             else:
                 page.refuse(error)
 
-        session.sit_down(name, passphrase, self, lambda: session.read(opened, self, self._fill), refused, new)
-
-    def _choose_seated(self, name: str, code: str) -> None:
-        from ur_desk.ui.pages.passphrases import ChoosePage
-
-        page = ChoosePage(name)
-        page.chosen.connect(lambda new: self._sit(page, name, code, new))
-        page.closed.connect(self.uncover)
-        self.cover(page)
+        self._window.locking.words.look()
+        session.sit_down(name, passphrase, self, lambda: session.read(opened, self, self.fill), refused, new)
 
     # leaving -------------------------------------------------------------------------------------------------------------
 
-    def sign_out(self) -> None:
-        """Whoever sits here leaves: the workspace is closed, and nothing of it stays in the window."""
-        if self._window.session is None:
-            return
+    def turn_away(self, error: UserError) -> None:
+        """The workspace that was locked cannot be opened any more: it is left for good, and what helps is offered."""
         doorway = self._doorway
-        self.uncover()
+        self._window.jobs.store(doorway.leave, self, done=lambda _none: self._cannot_open(partial(self.come, doorway), error))
+
+    def sign_out(self) -> None:
+        """Whoever sits here leaves, once they saw what still lies outside: the workspace is closed, and nothing of it stays in the window."""
+        if self._window.session is not None:
+            self.uncover()
+            self._window.locking.outside.then(self._leave, self.tr("Sign out"))
+
+    def _leave(self) -> None:
+        doorway = self._doorway
+        self._window.locking.words.look()
         self._window.jobs.cancel_verbs()
-        self._clear_out()
+        self.clear_out()
         self._window.waiting.say(self.tr("Signing out"), self.tr("The workspace is being closed."))
         self._window.centre.setCurrentWidget(self._window.waiting)
         self._window.jobs.store(doorway.leave, self, done=lambda _none: self.come(doorway))
@@ -200,10 +208,11 @@ class Entrance(QObject):
         self.cover(page)
 
     def cover(self, page: "Card") -> None:
-        """Show a card over everything; meanwhile only what concerns the window itself can be done."""
+        """Show a card over everything; meanwhile only what concerns the window itself can be done, and the desk can be locked."""
         self.drop()
         self.page = page
         self._window.commands.set_open(False)
+        self._window.commands.lock.setEnabled(self._window.session is not None)
         self._window.top_bar.find_field.setEnabled(False)
         self._window.centre.addWidget(page)
         self._window.centre.setCurrentWidget(page)

@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
 from ur_desk.desk.steps import Lane, Step, Steps
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ThreadPoolExecutor
@@ -81,6 +81,9 @@ class Jobs(QObject):
 
     failed = Signal(object)
     """A UserError that the job's starter did not ask for or did not live to hear."""
+
+    damaged = Signal(object)
+    """A `Damaged` that some job met, whoever takes it besides."""
 
     _news_came = Signal()
 
@@ -268,6 +271,8 @@ class Jobs(QObject):
             calls.append(partial(sys.excepthook, type(news.value), news.value, news.value.__traceback__))
         elif news.kind is _Kind.FAILED:
             calls.append(partial((wanted and wanted.failed) or self.failed.emit, news.value))
+            if isinstance(news.value, Damaged):
+                calls.append(partial(self.damaged.emit, news.value))
         elif wanted and news.kind is _Kind.DONE and wanted.done:
             calls.append(partial(wanted.done, news.value))
         elif wanted and news.kind is _Kind.REPORTED:

@@ -10,8 +10,10 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 from ur_desk.ui.clipboard import guard
+from ur_desk.ui.files_outside import FilesOutside
+from ur_desk.ui.open_words import OpenWords
 from ur_desk.ui.opening import Opened, opened
 from ur_desk.ui.places import START
 
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from ur_desk.ui.main_window import MainWindow
     from ur_desk.ui.page_host import PageHost
     from ur_desk.ui.pages.lock import LockPage
-    from ur_desk.ui.pages.outside import Outside, OutsideCard
     from ur_desk.ui.session import Session
     from ur_desk.ui.watch import Told
     from ur_desk.ui.widgets.pin_form import PinForm
@@ -55,9 +56,11 @@ class Locking(QObject):
         self._window = window
         self._session: Session | None = None
         self._page: LockPage | None = None
-        self._card: OutsideCard | None = None
         self._pin: PinForm | None = None
+        self._pin_waits = False
         self._unlocking = False
+        self.words = OpenWords(window)
+        self.outside = FilesOutside(window)
         self.idle = QTimer(self)
         self.idle.setSingleShot(True)
         self.idle.timeout.connect(self.lock)
@@ -65,10 +68,11 @@ class Locking(QObject):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._watch)
-        window.commands.lock.triggered.connect(self.lock_now)
+        window.commands.lock.triggered.connect(self.lock)
         window.commands.pin.triggered.connect(self.choose_pin)
         window.opened.connect(self._begin)
         window.emptied.connect(self._put_away)
+        window.entrance.covered.connect(self._covered)
         window.commands.mask.toggled.connect(window.top_bar.set_masked)
         window.commands.mask.toggled.connect(_mask)
 
@@ -118,65 +122,42 @@ class Locking(QObject):
         session, whole = self._window.session, self._window.centralWidget()
         layout = whole.layout() if whole is not None else None
         self._drop(self._pin)
+        self._pin_waits = False
         if session is None or not isinstance(layout, QVBoxLayout):
             return
         self._pin = PinForm(session)
+        self._pin.over.connect(self._to_work)
         layout.insertWidget(layout.indexOf(self._window.centre), self._pin)
         self._pin.show()
 
-    # what lies outside ---------------------------------------------------------------------------------------------------
-
-    def lock_now(self) -> None:
-        """Name what still lies outside, then lock; where nothing does, lock at once."""
-        self.outside_then(self.lock, self.tr("Lock"))
-
-    def outside_then(self, go_on: Callable[[], object], words: str) -> None:
-        """Name what still lies outside of the workspace, and go on once the person says so; `words` say with what."""
-        from ur_desk.ui.pages.outside import still_outside
-
-        session = self._window.session
-        if session is not None:
-            session.read(still_outside, session, partial(self._name_outside, go_on, words), lambda _error: go_on())
-
-    def _name_outside(self, go_on: Callable[[], object], words: str, items: "tuple[Outside, ...]") -> None:
-        from ur_desk.ui.pages.outside import OutsideCard
-
-        session, before = self._window.session, self._window.centre.currentWidget()
-        if session is None or self._card is not None:
+    def _covered(self, page: object) -> None:
+        """While something else is asked, the PIN is not; it is offered again afterwards."""
+        pin = self._pin
+        if pin is None or not isValid(pin):
             return
-        if not items:
-            go_on()
-            return
-        card = self._card = OutsideCard(session, items, words, self._window)
-        card.gone_on.connect(lambda: self._leave_card(before, go_on))
-        card.back.connect(lambda: self._leave_card(before))
-        self._window.centre.addWidget(card)
-        self._window.centre.setCurrentWidget(card)
-        card.setFocus()
+        if page is not None:
+            self._pin_waits = self._pin_waits or not pin.isHidden()
+            pin.hide()
+        elif self._pin_waits:
+            self._pin_waits = False
+            pin.show()
 
-    def _leave_card(self, before: "QWidget | None", then: Callable[[], object] = lambda: None) -> None:
-        if before is not None:
-            self._window.centre.setCurrentWidget(before)
-        card, self._card = self._card, None
-        self._drop(card)
-        then()
+    def _to_work(self) -> None:
+        page = self._window.host.currentWidget() if self._window.host is not None else None
+        if page is not None:
+            page.setFocus()
 
     def _put_away(self) -> None:
         """Nobody sits here: nothing is counted, and nothing of this class stands in the window but the page of the lock."""
         self.idle.stop()
-        for part in (self._card, self._pin):
-            self._drop(part)
-        self._card = self._pin = None
+        self._drop(self._pin)
+        self._pin = None
+        self._pin_waits = False
 
     def _drop(self, part: "QWidget | None") -> None:
         if part is not None and isValid(part):
             part.hide()
             part.deleteLater()
-
-    def _say_outside(self, items: "tuple[Outside, ...]") -> None:
-        if items:
-            one, more = self.tr("1 file still lies outside; Lock now names it"), self.tr("{0} files still lie outside; Lock now names them")
-            self._window.status.rest(one if len(items) == 1 else more.format(len(items)))
 
     def _read_minutes(self, session: "Session") -> None:
         session.read(lambda desk: desk.lock.minutes, self, self._count)
@@ -240,6 +221,7 @@ class Locking(QObject):
         self._window.places = places_of(aside)
         self._window.show_place(self._window.places.now or START)
         bring_back(host, aside)
+        self.words.took_up(aside)
 
     def _laid_aside(self) -> "LaidAside | None":
         """What is brought back later; a bug in telling it is told, and keeps no desk open."""
@@ -255,7 +237,7 @@ class Locking(QObject):
         page = self._page = LockPage(person, self._window)
         page.pin_given.connect(lambda pin: self._try(partial(_by_pin, pin=pin)))
         page.passphrase_given.connect(lambda words: self._try(partial(_by_passphrase, words=words)))
-        page.ask(False, self.tr("The workspace is being closed."))
+        page.ask_for(False, self.tr("The workspace is being closed."))
         page.set_busy(True)
         self._window.centre.addWidget(page)
         self._window.centre.setCurrentWidget(page)
@@ -267,7 +249,7 @@ class Locking(QObject):
         if page is None:
             return
         page.set_busy(False)
-        page.ask(
+        page.ask_for(
             may,
             self.tr("The workspace is closed. Your PIN opens it where you left it; what you typed is kept.")
             if may
@@ -285,27 +267,31 @@ class Locking(QObject):
     def _refused(self, error: UserError) -> None:
         from ur_desk.desk.lock import PinGone
 
-        if self._page is not None:
+        if isinstance(error, Damaged):
+            self._give_up()
+            self._window.entrance.turn_away(error)
+        elif self._page is not None:
             self._page.refuse(error, pin_may=not isinstance(error, PinGone))
 
     def _open(self, found: Opened) -> None:
-        from ur_desk.ui.pages.outside import still_outside
-
-        session, self._session = self._session, None
-        page, self._page = self._page, None
+        self._give_up()
         self._unlocking = True
         try:
             self._window.fill(found)
         finally:
             self._unlocking = False
+        self.outside.remind()
+        self.unlocked.emit()
+
+    def _give_up(self) -> None:
+        """Nothing is locked any more, and nothing of the lock left."""
+        (session, page), self._session, self._page = (self._session, self._page), None, None
         if page is not None:
             self._window.centre.removeWidget(page)
+            page.hide()
             page.deleteLater()
         if session is not None:
             session.deleteLater()
-        if (now := self._window.session) is not None:
-            now.read(still_outside, now, self._say_outside, lambda _error: None)
-        self.unlocked.emit()
 
 
 def _mask(on: bool) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from ur_desk.errors import UserError
+from ur_desk.errors import Damaged, UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.entrance import Entrance
@@ -234,6 +234,7 @@ class MainWindow(QMainWindow):
         host.left.connect(self._leave)
         seat.said.connect(self.status.rest)
         host.tell_below(self.status)
+        host.restore_wanted.connect(self.entrance.mending.restore_from_file)
 
     def _go_where_one_was(self, session: "Session") -> None:
         """Back to the place of the last time, if it is in this workspace."""
@@ -363,8 +364,9 @@ class MainWindow(QMainWindow):
         return self._notice
 
     def show_error(self, error: UserError) -> None:
-        """Say in the page what happened, what to do, and what was not lost."""
-        self.notice.show_error(error)
+        """Say in the page what happened, what to do, and what was not lost; damage leads to the backups."""
+        if not (isinstance(error, Damaged) and self.entrance.mending.met(error)):
+            self.notice.show_error(error)
 
     def show_bug(self, where: str) -> None:
         """Say calmly that the program itself went wrong; `where` names the place in the program, never a person."""
@@ -377,7 +379,8 @@ class MainWindow(QMainWindow):
     # the end ---------------------------------------------------------------------------------------------------------
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Remember how the window stood, and go."""
+        """Remember how the window stood, and what is typed in it, and go."""
+        self.locking.words.look()
         self._keep(self.settings())
         super().closeEvent(event)
 

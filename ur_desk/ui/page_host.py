@@ -39,6 +39,8 @@ class PageHost(Stack):
     """A recovery key is to be made; whether there is one already."""
     disk_wanted = Signal()
     """The question of the system disk is to be asked."""
+    restore_wanted = Signal()
+    """A backup is to be put in the place of the workspace."""
     trail_checked = Signal(str, str, str)
     """How the trail stands: in words, in which ink, and in more words as a tip."""
 
@@ -224,6 +226,7 @@ class PageHost(Stack):
         page = AdministrationPage(self.session, self)
         page.recovery_wanted.connect(self.recovery_wanted)
         page.disk_wanted.connect(self.disk_wanted)
+        page.restore_wanted.connect(self.restore_wanted)
         return page
 
     def _make_arrivals(self) -> QWidget:

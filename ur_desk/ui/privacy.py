@@ -1,11 +1,16 @@
 """The privacy mask: one key puts initials in place of members' names, and hides birth dates, ids and addresses."""
 
+import calendar
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from ur_desk.domain.listing import initials
 from ur_desk.domain.request import Member
+
+_SHORT = 3
+"""Letters of a part of an address that may be any other word as well, such as a state's."""
 
 
 class Mask(QObject):
@@ -48,10 +53,27 @@ def private(words: str) -> str:
 
 
 def without_member(text: str, member: Member) -> str:
-    """A text under the mask: the member's names, id and address taken out of it wherever they stand as such."""
+    """A text under the mask: whatever tells who the member is, taken out of it wherever it stands as such.
+
+    That is the member's names, birth date, id, telephone and addresses, who acts for the member, and who is insured.
+    """
     if not mask().on:
         return text
-    told = (member.family, member.given, member.member_id, *(member.address or "").splitlines())
-    for words in sorted((each.strip() for each in told if each and len(each.strip()) > 1), key=len, reverse=True):
+    for words in sorted((each.strip() for each in _telling(member) if each and len(each.strip()) > 1), key=len, reverse=True):
         text = re.sub(rf"(?<!\w){re.escape(words)}(?!\w)", "•••", text, flags=re.IGNORECASE)
     return text
+
+
+def _telling(member: Member) -> Iterator[str | None]:
+    """All words that tell who the member is, as requests and letters write them."""
+    yield from (member.family, member.given, member.member_id, member.phone, member.subscriber)
+    places = [member.address, member.confidential_address]
+    if member.representative:
+        yield member.representative.name
+        places.append(member.representative.address)
+    for place in places:
+        for line in (place or "").splitlines():
+            yield line
+            yield from (part for part in line.split(", ", 1) if len(part.strip()) > _SHORT)
+    if born := member.birth_date:
+        yield from (f"{born:%m/%d/%Y}", f"{born:%Y-%m-%d}", f"{calendar.month_name[born.month]} {born.day}, {born.year}")

@@ -49,13 +49,10 @@ class Reminders(QObject):
 
         page = RecoveryKeyPage(again=again, later=later or self.tr("Cancel"))
 
-        def drawn(parts: "RecoveryParts") -> None:
-            page.show_parts(parts)
-
         def written(parts: "RecoveryParts") -> None:
-            self._session.write(lambda desk: desk.vault.make_recovery(parts), self, lambda _done: page.made(), page.refuse)
+            self._session.write(lambda desk: desk.vault.make_recovery(parts), page, lambda _done: page.made(), page.refuse)
 
-        page.wanted.connect(lambda: self._session.read(lambda desk: desk.vault.draw_recovery(), self, drawn, page.refuse))
+        page.wanted.connect(lambda: self._session.read(lambda desk: desk.vault.draw_recovery(), page, page.show_parts, page.refuse))
         page.written.connect(written)
         page.closed.connect(lambda: self._over(then))
         self._entrance.cover(page)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
 
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 
 _ROLES: dict[Role, object] = {
     Role.INTAKE: QT_TRANSLATE_NOOP("roles", "Intake"),
@@ -28,22 +28,12 @@ def role_words(roles: Iterable[Role]) -> str:
     return ", ".join(role_word(role) for role in Role if role in held)
 
 
-class AccountsModel(QAbstractListModel):
+class AccountsModel(RowsModel[Account]):
     """The accounts of the workspace, by name."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Account, ...] = ()
 
     def show_accounts(self, accounts: Sequence[Account]) -> None:
         """Show these."""
-        self.beginResetModel()
-        self._rows = tuple(accounts)
-        self.endResetModel()
-
-    def row(self, place: int) -> Account:
-        """The account at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
+        self.show_rows(accounts)
 
     @property
     def people(self) -> dict[AccountId, Account]:
@@ -53,10 +43,6 @@ class AccountsModel(QAbstractListModel):
     def place_of(self, name: str) -> int | None:
         """Where the account of that name stands."""
         return next((i for i, account in enumerate(self._rows) if account.name == name), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The accounts; none below one."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, the spoken row, or the account itself under ROW."""

@@ -12,7 +12,7 @@ from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.policies import since
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day
 from ur_desk.ui.privacy import mask, named, private
 from ur_desk.ui.tokens import Tone

@@ -3,32 +3,25 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QLocale, QModelIndex, QObject, Qt
+from PySide6.QtCore import QLocale, QObject, Qt
 
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import moment
 
 if TYPE_CHECKING:
     from ur_desk.desk.keeping import Listed
 
 
-class BackupsModel(QAbstractListModel):
+class BackupsModel(RowsModel["Listed"]):
     """The automatic backups of the workspace, told in the zone of its days."""
 
     def __init__(self, zone: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
-        self._rows: tuple[Listed, ...] = ()
 
     def show_backups(self, backups: "Sequence[Listed]") -> None:
         """Show these."""
-        self.beginResetModel()
-        self._rows = tuple(backups)
-        self.endResetModel()
-
-    def row(self, place: int) -> "Listed":
-        """The backup at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
+        self.show_rows(backups)
 
     def when(self, row: "Listed") -> str:
         """When a backup was made."""
@@ -38,10 +31,6 @@ class BackupsModel(QAbstractListModel):
         """Its file, its size, and whether it lies in two places."""
         size = QLocale().formattedDataSize(row.size)
         return " · ".join(part for part in (row.name, size, self.tr("in the second folder too") if row.twice else "") if part)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The backups; none below one."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """When it was made, the spoken row, or the backup itself under ROW."""

@@ -15,7 +15,7 @@ from ur_desk.domain.listing import CaseFilter, CaseRow, Page, Shown
 from ur_desk.domain.people import AccountId
 from ur_desk.errors import UserError
 from ur_desk.ui.due import Left, due_moment, left
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, phrase
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session

@@ -1,33 +1,13 @@
 """Rows of findings in a flat list: groups that are read, and rows that are chosen."""
 
-from collections.abc import Iterable
-
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import Qt
 
 from ur_desk.ui.models.findings import Finding, FindingKind
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 
 
-class FindingRowsModel(QAbstractListModel):
+class FindingRowsModel(RowsModel[Finding]):
     """Rows as they are handed over."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Finding, ...] = ()
-
-    def show_rows(self, rows: Iterable[Finding]) -> None:
-        """Show these instead of the former."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row(self, place: int) -> Finding:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, the spoken row, or the row itself under ROW."""

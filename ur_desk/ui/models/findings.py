@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.codes import Validity
 from ur_desk.domain.findings import Caution, CautionCode, CodeResult, CodeRow, Hit, MatchReport, PolicyMatch, Scope, ServiceRow, Suggestion
 from ur_desk.domain.policy import SectionKind
 from ur_desk.domain.request import Request
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import phrase, runs, sentence
 from ur_desk.ui.tokens import Tone
 
@@ -77,22 +77,12 @@ class Note:
     """Whether it is what the nurse wrote for this physician: such notes stand above everything else."""
 
 
-class FindingsModel(QAbstractListModel):
+class FindingsModel(RowsModel[Finding]):
     """The report of one request in three groups, for all its service lines or for one."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Finding, ...] = ()
 
     def show_report(self, report: MatchReport | None, request: Request | None, line: int | None = None, notes: Iterable[Note] = ()) -> None:
         """Show a report with the page's own notes, for one service line or (None) for all; None empties the model."""
-        self.beginResetModel()
-        self._rows = tuple(rows_of(report, request, line, tuple(notes))) if report else ()
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.show_rows(rows_of(report, request, line, tuple(notes)) if report else ())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, the spoken text, the whole as a tool tip, or the row itself under ROW."""
@@ -110,10 +100,6 @@ class FindingsModel(QAbstractListModel):
         flags = super().flags(index)
         group = index.isValid() and self._rows[index.row()].kind is FindingKind.GROUP
         return flags & ~Qt.ItemFlag.ItemIsSelectable if group else flags
-
-    def row(self, place: int) -> Finding:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
 
     def _spoken(self, row: Finding) -> str:
         """What a screen reader says of a row: title, chip, detail, and where it points."""

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import Qt
 
-from ur_desk.ui.models.policy_lines import ROW, Index, Span
+from ur_desk.ui.models.policy_lines import Span
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 
 _MARKED = re.compile(r"\*\*(?P<bold>[^*]+)\*\*|\*(?P<said>[^*]+)\*|`(?P<code>[^`]+)`|\[(?P<link>[^\]]+)\]\((?P<to>[^)]+)\)")
 _POINT = re.compile(r"(?:-|(?P<number>[0-9]+)\.) (?P<words>.*)")
@@ -34,26 +35,12 @@ class HelpRow:
     links: tuple[tuple[Span, str], ...] = ()
 
 
-class HelpModel(QAbstractListModel):
+class HelpModel(RowsModel[HelpRow]):
     """The rows of one page."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[HelpRow, ...] = ()
 
     def show_text(self, markdown: str) -> None:
         """Show a page."""
-        self.beginResetModel()
-        self._rows = tuple(rows_of(markdown))
-        self.endResetModel()
-
-    def row(self, place: int) -> HelpRow:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.show_rows(rows_of(markdown))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, the spoken words, or the row itself under ROW."""

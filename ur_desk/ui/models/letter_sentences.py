@@ -1,16 +1,19 @@
 """A letter's sentences as rows, in reading order, each with where it comes from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.domain.letter import BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
+from ur_desk.domain.case import Case
+from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.ui.models.findings import Target
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import runs
+from ur_desk.ui.privacy import without_member
+from ur_desk.ui.widgets.panels.signature import behind_words
 
 People = Mapping[AccountId, Account]
 
@@ -33,22 +36,15 @@ class SentenceRow:
     target: Target | None = None
 
 
-class LetterSentencesModel(QAbstractListModel):
+class LetterSentencesModel(RowsModel[SentenceRow]):
     """The rows of one letter."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[SentenceRow, ...] = ()
+    def show_content(self, content: LetterContent | None, people: People, case: Case | None = None) -> None:
+        """Show a letter's sentences; with their case, signatures tell who stands behind them, and the mask hides the member.
 
-    def show_content(self, content: LetterContent | None, people: People) -> None:
-        """Show a letter's sentences; None empties the model."""
-        self.beginResetModel()
-        self._rows = tuple(rows_of(content, people)) if content else ()
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
+        None empties the model.
+        """
+        self.show_rows((_unnamed(row, case) for row in rows_of(content, people, case)) if content else ())
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text, the spoken text with its source, the source as a tool tip, or the row itself under ROW."""
@@ -63,12 +59,12 @@ class LetterSentencesModel(QAbstractListModel):
             return f"{row.text} {self.tr('Source: {0}').format(row.source)}" if row.source else row.text
         return row if role == ROW else None
 
-    def row(self, place: int) -> SentenceRow:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
+
+def _unnamed(row: SentenceRow, case: Case | None) -> SentenceRow:
+    return replace(row, text=without_member(row.text, case.current_request.member)) if case else row
 
 
-def rows_of(content: LetterContent, people: People) -> Iterator[SentenceRow]:
+def rows_of(content: LetterContent, people: People, case: Case | None = None) -> Iterator[SentenceRow]:
     """The rows of a letter; the part for the provider is named where it begins."""
     technical = False
     for block in content.blocks:
@@ -78,15 +74,30 @@ def rows_of(content: LetterContent, people: People) -> Iterator[SentenceRow]:
         kind = SentenceKind.HEADING if block.kind is BlockKind.HEADING else SentenceKind.SENTENCE
         for row in block.rows:
             if block.kind in (BlockKind.FACTS, BlockKind.TABLE):
-                yield _together(row, people)
+                yield _together(row, people, _behind(block, row, people, case))
                 continue
             yield from (SentenceRow(kind, each.text, source_words(each, people), _target(each)) for each in row if each.text.strip())
 
 
-def _together(row: tuple[Sentence, ...], people: People) -> SentenceRow:
+def _behind(block: Block, row: tuple[Sentence, ...], people: People, case: Case | None) -> str:
+    """Who entered the licence of whoever signed, and who confirmed it, as kept with the decision; empty where a row is about no
+    signature, or no licence stands behind it."""
+    if case is None or block.kind is not BlockKind.FACTS or not block.technical:
+        return ""
+    sources = [source for each in row for source in each.sources]
+    signers = {source.ref for source in sources if source.kind is SourceKind.STATEMENT}
+    lines = {source.ref for source in sources if source.kind is SourceKind.DECISION}
+    decisions = [state.decision for state in case.lines if state.decision and str(state.line) in lines]
+    held = [each.signature.credential for each in decisions if each.signature.account in signers]
+    return next((behind_words(each, people) for each in held if each and each.licence), "")
+
+
+def _together(row: tuple[Sentence, ...], people: People, behind: str) -> SentenceRow:
     """A row of a table as one row here, with the sources of all its cells."""
     said = [each for each in row if each.text.strip()]
     sources = dict.fromkeys(source_words(each, people) for each in said)
+    if behind:
+        sources[_tr("licence {0}").format(behind)] = None
     target = next((found for each in said if (found := _target(each))), None)
     return SentenceRow(SentenceKind.SENTENCE, " · ".join(each.text for each in said), "; ".join(sources), target)
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.places import Place
 from ur_desk.ui.tokens import Tone
 
@@ -23,13 +23,12 @@ class Offer:
     target: QAction | Place | None = None
 
 
-class OffersModel(QAbstractListModel):
+class OffersModel(RowsModel[Offer]):
     """Groups of offers, each under its heading; a group without offers is not shown."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._groups: dict[str, tuple[Offer, ...]] = {}
-        self._rows: tuple[Offer, ...] = ()
 
     def show_groups(self, groups: dict[str, Sequence[Offer]]) -> None:
         """Show these groups in their order instead of the former."""
@@ -41,17 +40,9 @@ class OffersModel(QAbstractListModel):
         self._groups[title] = tuple(offers)
         self._compose()
 
-    def row(self, place: int) -> Offer:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
-
     def first(self) -> int | None:
         """Where the first row stands that can be chosen; None where there is none."""
         return next((i for i, row in enumerate(self._rows) if row.target is not None), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows, headings too; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The title, the spoken row, or the row itself under ROW."""
@@ -70,7 +61,5 @@ class OffersModel(QAbstractListModel):
         return Qt.ItemFlag.NoItemFlags if heading else super().flags(index)
 
     def _compose(self) -> None:
-        self.beginResetModel()
         shown = [(title, offers) for title, offers in self._groups.items() if offers]
-        self._rows = tuple(row for title, offers in shown for row in (Offer(title), *offers))
-        self.endResetModel()
+        self.show_rows(row for title, offers in shown for row in (Offer(title), *offers))

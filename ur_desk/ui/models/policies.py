@@ -1,17 +1,18 @@
 """The library as rows: what stands on the shelf, where words were found, and what is known of one version."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.policy import LintFinding, Policy, Section, Severity, Sha256, Shelved, TextLine
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.versions import VersionStanding
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
-from ur_desk.ui.models.policy_lines import ROW, Index, places
+from ur_desk.ui.models.policy_lines import places
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.models.version_rows import version_rows, version_words
 from ur_desk.ui.phrases import day, moment, phrase
 from ur_desk.ui.tokens import Tone
@@ -47,30 +48,12 @@ class FoundLine:
 Row = PolicyItem | FoundLine
 
 
-class PoliciesModel(QAbstractListModel):
+class PoliciesModel(RowsModel[Row]):
     """Either everything on the shelf, or the lines where words were found."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Row, ...] = ()
-
-    def show_rows(self, rows: Iterable[Row]) -> None:
-        """Show these instead of the former."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row(self, place: int) -> Row:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
 
     def place_of(self, text: str) -> int | None:
         """Where the policy with that text stands."""
         return next((i for i, row in enumerate(self._rows) if row.shelved.policy.text.sha256 == text), None)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, the spoken row, or the row itself under ROW."""

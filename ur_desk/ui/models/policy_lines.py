@@ -5,18 +5,15 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ur_desk.domain.findings import Hit, HitKind, HitResult, PolicyMatch, Scope
 from ur_desk.domain.policy import Anchor, CodeEntry, EntryState, Policy, Section, SectionKind, Severity, Shelved
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, phrase, sentence
 
-Index = QModelIndex | QPersistentModelIndex
 Span = tuple[int, int]
 """A run of characters: where it begins, how long it is."""
-
-ROW = Qt.ItemDataRole.UserRole
-"""The role under which a row's own value is handed out."""
 
 
 class RowKind(Enum):

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from ur_desk.domain.codes import npi_problem
 from ur_desk.domain.request import Diagnosis, Provider, Request, ServiceLine
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, moment, phrase, place, quantity, span
 from ur_desk.ui.privacy import mask, named, private, without_member
 from ur_desk.ui.tokens import Tone

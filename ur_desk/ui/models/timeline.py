@@ -1,21 +1,27 @@
 """What happened to a case, step by step, as rows: when, who, what, and which steps were taken back."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import LOOKED
+from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.request import Member
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.telling import tell
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import moment
+from ur_desk.ui.privacy import without_member
 
 if TYPE_CHECKING:
     from ur_desk.desk.supervision import Told
+
+People = Mapping[AccountId, Account]
+NOBODY: People = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +39,18 @@ class TimelineRow:
     """Whether somebody only looked."""
 
 
-class TimelineModel(QAbstractListModel):
+class TimelineModel(RowsModel[TimelineRow]):
     """The steps of one case, in their order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._told: tuple[TimelineRow, ...] = ()
-        self._rows: tuple[TimelineRow, ...] = ()
         self._looks = False
 
-    def show_steps(self, steps: "Sequence[Told]", zone: str) -> None:
-        """Show a case's steps, told in a zone; none empties the model."""
-        self._told = tuple(rows_of(steps, zone))
+    def show_steps(self, steps: "Sequence[Told]", zone: str, people: People = NOBODY, member: Member | None = None) -> None:
+        """Show the steps of a case about a member, told in a zone; `people` may be named in them. None empties the model."""
+        rows = rows_of(steps, zone, people)
+        self._told = tuple(_unnamed(row, member) for row in rows) if member else tuple(rows)
         self._narrow()
 
     def show_looks(self, wanted: bool) -> None:
@@ -58,17 +64,7 @@ class TimelineModel(QAbstractListModel):
         return sum(row.look for row in self._told)
 
     def _narrow(self) -> None:
-        self.beginResetModel()
-        self._rows = tuple(row for row in self._told if self._looks or not row.look)
-        self.endResetModel()
-
-    def row(self, place: int) -> TimelineRow:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The steps; none below one."""
-        return 0 if parent.isValid() else len(self._rows)
+        self.show_rows(row for row in self._told if self._looks or not row.look)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The row as one run of words for copying, the spoken row, or the row itself under ROW."""
@@ -80,10 +76,17 @@ class TimelineModel(QAbstractListModel):
         return row if role == ROW else None
 
 
-def rows_of(steps: "Sequence[Told]", zone: str) -> Iterator[TimelineRow]:
+def _unnamed(row: TimelineRow, member: Member) -> TimelineRow:
+    """The row without the member's names under the mask."""
+    sentence, detail, undone = (without_member(told, member) for told in (row.sentence, row.detail, row.undone))
+    return replace(row, sentence=sentence, detail=detail, undone=undone)
+
+
+def rows_of(steps: "Sequence[Told]", zone: str, people: People = NOBODY) -> Iterator[TimelineRow]:
     """The rows of a case's steps."""
     by_event = {step.event.id: step for step in steps}
-    names = {step.event.by: step.person.display for step in steps if step.person}
+    names = {account.id: account.display for account in people.values()}
+    names |= {step.event.by: step.person.display for step in steps if step.person}
     undoing = {step.event.body.event: step for step in steps if isinstance(step.event.body, ev.Undone)}
     for step in steps:
         body = step.event.body

@@ -1,9 +1,9 @@
-"""Administration: the accounts, what the plan says of itself in its letters, how the vault stands, the backups, and the lock."""
+"""Administration: the accounts, what the plan says of itself in its letters, how the vault stands, backups, lock, retention."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
@@ -11,37 +11,44 @@ from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.administration_backups import BackupsView
 from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
+from ur_desk.ui.pages.administration_retention import RetentionView
 from ur_desk.ui.pages.administration_vault import VaultView
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.pane import PaneCycle
+from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "vault", "backups", "lock")
-View = AccountsView | ProfilesView | VaultView | BackupsView | LockView
+VIEWS = ("accounts", "profiles", "vault", "backups", "lock", "retention")
+OPEN_TO = {"accounts": frozenset(Role), "retention": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})}
+"""The views that are not the administrator's alone."""
+View = AccountsView | ProfilesView | VaultView | BackupsView | LockView | RetentionView
 
 
 class AdministrationPage(Restyled, Page):
-    """Five views, each behind its tab; a supervisor comes here too, and finds the accounts, whose licences they confirm."""
+    """Six views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)
     """A recovery key is to be made; whether there is one already."""
     disk_wanted = Signal()
     """The question of the system disk is to be asked."""
+    restore_wanted = Signal()
+    """A backup is to be put in the place of the workspace."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
-        self.backups, self.lock = BackupsView(session), LockView(session)
+        self.backups, self.lock, self.retention = BackupsView(session), LockView(session), RetentionView(session)
         self.stack = Stack()
-        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock)
+        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock, self.retention)
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
+        self.backups.restore_wanted.connect(self.restore_wanted)
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
@@ -50,10 +57,10 @@ class AdministrationPage(Restyled, Page):
         bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
-        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"))
-        self._tabs = {view: self._tab(words) for view, words in zip(VIEWS, names, strict=True)}
-        for view in VIEWS[1:]:
-            show_if(self._tabs[view], self._is_administrator)
+        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"), self.tr("Retention"))
+        self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
+        for view in VIEWS:
+            show_if(self._tabs[view], self._opens(view))
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -63,30 +70,26 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        panes = [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault, self.backups.pane, self.lock]
+        panes = [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault, self.backups.pane, self.lock, self.retention]
         PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
         self.show_view("accounts")
 
-    def _tab(self, words: str) -> QToolButton:
-        tab = QToolButton()
-        tab.setProperty("kind", "tab")
-        tab.setCheckable(True)
-        tab.setText(words)
-        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._group.addButton(tab)
-        self._row.addWidget(tab)
-        return tab
-
     def _make_commands(self) -> None:
-        names = (self.tr("Acco&unts"), self.tr("&Plan profiles"), self.tr("&Vault"), self.tr("&Backups"), self.tr("&Lock"))
+        names = (
+            self.tr("Acco&unts"),
+            self.tr("&Plan profiles"),
+            self.tr("&Vault"),
+            self.tr("&Backups"),
+            self.tr("&Lock"),
+            self.tr("&Retention"),
+        )
         for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
-            if view != VIEWS[0] and not self._is_administrator:
-                break
-            page_command(
-                self, Menu.VIEW, words, [f"Alt+{number}"], self.tr("Turn to this part of the administration"), partial(self._turn, view)
-            )
+            if self._opens(view):
+                page_command(
+                    self, Menu.VIEW, words, [f"Alt+{number}"], self.tr("Turn to this part of the administration"), partial(self._turn, view)
+                )
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
@@ -98,9 +101,8 @@ class AdministrationPage(Restyled, Page):
             self.show_view(ref)
         self.read_again()
 
-    @property
-    def _is_administrator(self) -> bool:
-        return self._session.person.has(Role.ADMINISTRATOR)
+    def _opens(self, view: str) -> bool:
+        return self._session.person.has(*OPEN_TO.get(view, (Role.ADMINISTRATOR,)))
 
     def read_again(self) -> None:
         """Read everything once more."""
@@ -128,5 +130,7 @@ class AdministrationPage(Restyled, Page):
             self.accounts.read_again()
             self.backups.read_again()
             self.vault.read_again()
+        if Changed.CASES in changes:
+            self.retention.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()

@@ -62,7 +62,7 @@ class AccountForm(InlineForm):
         super().__init__("", "", closes=False, parent=parent)
         tr = self.tr
         self.add("name", tr("Signs in as"), LineEntry(tr("short name")), required=tr("An account needs a name to sign in with."))
-        self.add("display", tr("Full name"), LineEntry(), tr("As letters and the trail say it"))
+        self.add("display", tr("Full name"), LineEntry(), tr("As letters and the audit trail show it"))
         self.roles = RoleBoxes()
         self.add_widget(self.roles)
         self.add("kind", tr("Credential"), LineEntry(tr("RN, MD, DC …")))

@@ -66,6 +66,8 @@ class BackupsView(QWidget):
 
     said = Signal(str)
     """Something done, in words."""
+    restore_wanted = Signal()
+    """A backup is to be put in the place of the workspace."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,10 +83,17 @@ class BackupsView(QWidget):
         self.now_action = self._command(tr("Back up now…"), tr("Write an encrypted copy to a file, and open it again"), self._back_up)
         self.second_action = self._command(tr("Second folder…"), tr("Let every automatic backup go to another drive too"), self._choose)
         self.none_action = self._command(tr("No second folder"), tr("Keep the automatic backups beside the workspace only"), self._clear)
+        self.restore_action = self._command(
+            tr("Restore from a file…"),
+            tr("Put a backup in the place of this workspace, which is kept beside it"),
+            lambda: self.restore_wanted.emit(),
+        )
+        self.restore_action.setVisible(not session.demo)
         self.bar = CommandBar(tr("What can be done with backups"))
         self.bar.add(self.now_action)
         self.bar.add(self.second_action)
         self.bar.add(self.none_action, "quiet")
+        self.bar.add(self.restore_action, "quiet")
         self.bar.finish()
         self.pane = Pane(tr("Backups"))
         self.pane.head.addStretch()
@@ -120,6 +129,8 @@ class BackupsView(QWidget):
         if told.last is None:
             if self._session.demo:
                 return self.tr("A demo is thrown away: it makes no backups by itself.")
+            if told.listed:
+                return self.tr("The workspace tells of no backup of its own yet; these lie beside it, made before it was restored.")
             return self.tr("No backup was made yet. The first one is made when you close the program.")
         return self.tr("Last good backup: {0}, opened and read through. {1}").format(moment(told.last, self._session.zone), told.last_path)
 

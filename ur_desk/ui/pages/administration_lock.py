@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ur_desk.domain.lock import IDLE_LEAST, IDLE_MOST, IDLE_USUAL
 from ur_desk.ui.session import Session
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 STEP = 5
 
 
-class LockView(QWidget):
+class LockView(QFrame):
     """One choice, and what it means."""
 
     said = Signal(str)
@@ -25,6 +25,7 @@ class LockView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self.setProperty("ground", "surface")
         self.form = InlineForm(self.tr("Idle lock"), self.tr("Save"), closes=False)
         self.form.say(
             self.tr(

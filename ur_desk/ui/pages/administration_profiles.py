@@ -12,7 +12,7 @@ from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone

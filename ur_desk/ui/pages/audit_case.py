@@ -19,6 +19,7 @@ from ur_desk.ui.widgets.findings_pane import FindingsPane
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.panels.form import CheckEntry
+from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.policy_pane import PolicyPane
 from ur_desk.ui.widgets.request_pane import RequestPane
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -56,6 +57,7 @@ class AuditCase(Restyled, QWidget):
         self._session = session
         self._case: CaseId | None = None
         self._asked = 0
+        self._shown: _Read | None = None
         self.notice = Notice()
         self.strip = Strip()
         self.request, self.policy, self.findings = RequestPane(), PolicyPane(), FindingsPane()
@@ -92,7 +94,9 @@ class AuditCase(Restyled, QWidget):
         self.back_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._row.addWidget(self.back_button)
         self._group = QButtonGroup(self)
-        self._tabs = [self._tab(words) for words in (self.tr("As decided"), self.tr("Timeline"), self.tr("Letters"))]
+        self._tabs = [
+            added_tab(words, self._group, self._row) for words in (self.tr("As decided"), self.tr("Timeline"), self.tr("Letters"))
+        ]
         self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -103,23 +107,13 @@ class AuditCase(Restyled, QWidget):
         self.bar = bar
         self.restyle()
 
-    def _tab(self, words: str) -> QToolButton:
-        tab = QToolButton()
-        tab.setProperty("kind", "tab")
-        tab.setCheckable(True)
-        tab.setText(words)
-        tab.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self._group.addButton(tab)
-        self._row.addWidget(tab)
-        return tab
-
     def restyle(self) -> None:
         """The grid at the present zoom."""
         inset(self._row, 12, 5, 12, 5, 4)
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self.left)
-        mask().changed.connect(self.read_again)
+        mask().changed.connect(self._name_again)
         self.who_looked.toggled.connect(self.steps.show_looks)
         for place, tab in enumerate(self._tabs):
             tab.clicked.connect(partial(self.show_view, VIEWS[place]))
@@ -161,15 +155,24 @@ class AuditCase(Restyled, QWidget):
             self.open_case(self._case)
 
     def _show(self, asked: int, read: _Read) -> None:
-        if asked != self._asked:
+        if asked == self._asked:
+            self._shown = read
+            self.letters.show_case(read.shown.case, read.shown.people)
+            self._name_again()
+
+    def _name_again(self) -> None:
+        """Show what was read, by names or without: to put on the mask is no look at the case."""
+        if self._shown is None:
             return
-        shown = read.shown
+        shown = self._shown.shown
         self.strip.show_content(strip_content(shown, self._session.now(), self._session.zone))
         self.request.show_request(shown.case.current_request, shown.words, line_marks(shown.case))
         self.policy.show_policies(shown_policies(shown))
         self.findings.show_report(shown.report, shown.case.current_request, notes(shown, self._session.person))
-        self.steps.show_steps(read.steps, self._session.zone)
-        self.letters.show_case(shown.case, shown.people)
+        place = self.timeline.currentIndex().row()
+        self.steps.show_steps(self._shown.steps, self._session.zone, shown.people, shown.case.current_request.member)
+        if place >= 0:
+            self.timeline.go_to(place)
 
     def _refused(self, error: UserError) -> None:
         if isinstance(error, Forbidden):
@@ -178,6 +181,7 @@ class AuditCase(Restyled, QWidget):
 
     def _show_nothing(self) -> None:
         """Nothing of the case before stays below what was refused."""
+        self._shown = None
         self.strip.show_content(StripContent())
         for pane in (self.request, self.policy, self.findings):
             pane.forget()

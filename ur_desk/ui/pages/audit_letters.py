@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.letter import LetterContent
 from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.models.letter_sentences import People
-from ur_desk.ui.pages.letter_pages import SCALE, LetterPages, PageImage
+from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import kind_words
 from ur_desk.ui.phrases import moment, runs
@@ -23,10 +23,10 @@ from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.panels.form import ChoiceEntry
 from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.restyled import show_if
+from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.desk.steps import Steps
 
 
 class AuditLetters(QWidget):
@@ -43,6 +43,7 @@ class AuditLetters(QWidget):
         self._case: Case | None = None
         self._people: People = {}
         self._asked = 0
+        self._unread = False
         self.chooser = ChoiceEntry(())
         self.chooser.setAccessibleName(self.tr("Letters of this case"))
         self.save_action = QAction(self.tr("Save PDF…"), self)
@@ -66,12 +67,7 @@ class AuditLetters(QWidget):
         pages = Pane(self.tr("Pages"))
         pages.head.addStretch()
         pages.set_body(self.pages)
-        self._both = QSplitter(Qt.Orientation.Horizontal)
-        self._both.setHandleWidth(1)
-        self._both.setChildrenCollapsible(False)
-        self._both.addWidget(words)
-        self._both.addWidget(pages)
-        self._both.setSizes([520, 760])
+        self._both = TwoPanes(words, pages, (self.tr("Sentences"), self.tr("Pages")), first_width=520)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._both, 1)
@@ -108,12 +104,19 @@ class AuditLetters(QWidget):
         letter = self.chooser.currentData()
         return next((issued for issued in self._case.letters if issued.id == letter), None) if self._case else None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A letter is read, and the trail tells of it, once this view is turned to."""
+        super().showEvent(event)
+        if self._unread:
+            self._show_chosen()
+
     def _show_chosen(self) -> None:
         self._asked += 1
+        self._unread = not self.isVisible()
         self.sentences.show_content(None, {})
         self.pages.show_pages(())
         issued, case = self._chosen(), self._case
-        if issued is None or case is None:
+        if issued is None or case is None or self._unread:
             return
         read = partial(_letter, case=case, issued=issued)
         self._session.read(read, self, partial(self._show, self._asked), self.notice.show_error)
@@ -122,8 +125,8 @@ class AuditLetters(QWidget):
         if asked != self._asked:
             return
         content, pdf = letter
-        self.sentences.show_content(content, self._people)
-        self._session.steps(partial(_draw, pdf=pdf), self, partial(self._show_pages, asked), self.notice.show_error)
+        self.sentences.show_content(content, self._people, self._case)
+        self._session.steps(partial(drawn, pdf=pdf), self, partial(self._show_pages, asked), self.notice.show_error)
 
     def _show_pages(self, asked: int, pages: Sequence[PageImage]) -> None:
         if asked == self._asked:
@@ -145,9 +148,3 @@ class AuditLetters(QWidget):
 
 def _letter(desk: "Desk", case: Case, issued: Issued) -> tuple[LetterContent, bytes]:
     return desk.letters.content(issued.id, case.id), desk.letters.pdf(issued.id)
-
-
-def _draw(desk: "Desk", pdf: bytes) -> "Steps[Sequence[PageImage]]":
-    from ur_desk.desk.steps import work
-
-    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), QCoreApplication.translate("AuditLetters", "Drawing the pages")))

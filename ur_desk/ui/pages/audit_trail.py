@@ -14,13 +14,13 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.domain.audit import Break, Head, Verification
-from ur_desk.domain.fields import defused
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.visible import defused
 from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import Finding, FindingKind
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import moment
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
@@ -111,7 +111,7 @@ class TrailBox(Restyled, QFrame):
         self._told = QHBoxLayout(told)
         self._told.addWidget(self.chip, 0, Qt.AlignmentFlag.AlignVCenter)
         self._told.addWidget(self.words, 1)
-        told.setMinimumWidth(200)
+        self._words_room = told
         bar = QWidget()
         self._bar = Flow(bar)
         self._bar.add_growing(told)
@@ -126,7 +126,8 @@ class TrailBox(Restyled, QFrame):
         self.restyle()
 
     def restyle(self) -> None:
-        """The grid at the present zoom."""
+        """The grid at the present zoom; the buttons stand below where the words would be cut."""
+        self._words_room.setMinimumWidth(look().px(340))
         inset(self._bar, 16, 6, 16, 6, 4)
         inset(self._told, 0, 0, 8, 0, 8)
         self.list.setMaximumHeight(look().px(52 * SHOWN))
@@ -179,7 +180,7 @@ class TrailBox(Restyled, QFrame):
 
 
 def _check(desk: "Desk") -> "tuple[Verification, datetime]":
-    return desk.supervision.check_trail(), desk.supervision.checked_at()
+    return desk.supervision.check_trail(), desk.clock.now()
 
 
 def _export(desk: "Desk", path: Path, kind: str) -> "Steps[tuple[Path, int]]":

@@ -16,7 +16,7 @@ class DiskPage(Card):
         super().__init__("", parent=parent)
         self.yes_button = self.button(self.tr("Yes, it is"), "plain", lambda: self._answer(True))
         self.no_button = self.button(self.tr("No"), "plain", lambda: self._answer(False))
-        self.unknown_button = self.button(self.tr("I do not know"), "plain", lambda: self._answer(None))
+        self.button(self.tr("I do not know"), "plain", lambda: self._answer(None))
         self.closes(self.tr("Later"))
         self.say(
             self.tr("Is this computer's system disk encrypted?"),

@@ -89,10 +89,6 @@ class EntryRow(Restyled, QWidget):
         """Everything that is said below the row."""
         return "\n".join(label.text() for label in self._problems.values() if label.text())
 
-    def said_in(self, ink: str) -> str:
-        """What is said below the row in this ink: "bad" or "ask"."""
-        return self._problems[ink].text()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Delete takes the row away; Ctrl+Delete is the field's own."""
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.AltModifier:

@@ -14,11 +14,14 @@ class FirstRunPage(Card):
     given = Signal(str, str, str)
     """The name to sign in with, the full name, and the passphrase."""
 
+    restore_wanted = Signal()
+    """There is a backup: it is to be laid there."""
+
     def __init__(self, name: str, folder: str, parent: QWidget | None = None) -> None:
         super().__init__("", parent=parent)
         self.name, self.display = LineEntry(), LineEntry()
         self.row = self.ask(self.tr("You sign in as"), self.name, self.tr("A short name; it does not change any more."))
-        self.ask(self.tr("Your full name"), self.display, self.tr("As letters and the trail say it."))
+        self.ask(self.tr("Your full name"), self.display, self.tr("As letters and the audit trail show it."))
         self.new = NewPassphrase()
         self.add(self.new)
         for entry in (self.name, self.display):
@@ -29,6 +32,7 @@ class FirstRunPage(Card):
         self.new.entered.connect(self.commit)
         self.watch_caps(self.new.first, self.new.again)
         self.button(self.tr("Begin the workspace"), "main", self.commit)
+        self.button(self.tr("Restore a backup…"), "quiet", self.restore_wanted.emit)
         self.say(
             self.tr("A new workspace"),
             self.tr(

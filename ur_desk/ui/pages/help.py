@@ -9,7 +9,7 @@ from ur_desk import __version__, paths
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.help_rows import HelpModel
-from ur_desk.ui.models.policy_lines import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.help_rows import HelpList

@@ -6,11 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.desk.letters import Preview
-from ur_desk.desk.steps import Steps, work
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import LetterId
 from ur_desk.domain.letter import LetterContent
@@ -18,10 +17,12 @@ from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import People
-from ur_desk.ui.pages.letter_pages import SCALE, LetterPages, PageImage
+from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, how_to_complete, kind_words, withdrawn
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -32,9 +33,13 @@ from ur_desk.ui.widgets.panels.form import CheckEntry
 from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
+from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+
+LOW = 200
+"""Pixels at 100 % below which only the sentences themselves are shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +87,8 @@ class LetterPage(Restyled, QWidget):
         self.print_action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         self.addAction(self.print_action)
         self.back_action = self._action(self.tr("Back to review"), self.tr("Back to the request and the policy (Esc)"))
+        self.pages_action = self._action(self.tr("Pages ›"), self.tr("Look at the letter's pages"))
+        self.sentences_action = self._action(self.tr("‹ Sentences"), self.tr("Back to the letter's sentences and their sources"))
         self.confirm_action = self._action(self.tr("Issue now"), self.tr("The letter leaves and never changes after that"))
         self.refrain_action = self._action(self.tr("Not yet"), self.tr("Issue nothing"))
 
@@ -91,7 +98,6 @@ class LetterPage(Restyled, QWidget):
         return action
 
     def _make_parts(self) -> None:
-        self.splitter = QSplitter(self)
         self.kind = Chip()
         self.large_print = CheckEntry(self.tr("Large print"))
         self.large_print.setAccessibleName(self.tr("Large print"))
@@ -107,9 +113,10 @@ class LetterPage(Restyled, QWidget):
         self._confirm.setProperty("ground", "accent_soft")
 
     def _lay_out(self) -> None:
-        self._words = Pane(QCoreApplication.translate("LetterPage", "Letter"), self.splitter)
+        self._words = Pane(QCoreApplication.translate("LetterPage", "Letter"))
         self._words.head.addWidget(self.kind)
         self._words.head.addStretch()
+        self._words.head.addWidget(CommandButton(self.pages_action, "quiet"))
         self._words.head.addWidget(CommandButton(self.back_action, "quiet"))
         above = QFrame()
         above.setProperty("ground", "surface")
@@ -120,7 +127,8 @@ class LetterPage(Restyled, QWidget):
         column = self._words.layout()
         assert column is not None
         column.addWidget(self.issued)
-        right = Pane(QCoreApplication.translate("LetterPage", "Pages"), self.splitter)
+        right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
+        right.head.addWidget(CommandButton(self.sentences_action, "quiet"))
         right.head.addStretch()
         right.head.addWidget(self.large_print)
         right.head.addWidget(CommandButton(self.print_action))
@@ -133,14 +141,11 @@ class LetterPage(Restyled, QWidget):
         self._ask.addWidget(CommandButton(self.refrain_action))
         right.set_body(self.pages, self._confirm, self.empty)
         self._confirm.hide()
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._words)
-        self.splitter.addWidget(right)
-        self.splitter.setSizes([440, 840])
+        self.panes = TwoPanes(self._words, right, (self.tr("Sentences"), self.tr("Pages")), first_width=440, tabs=False)
+        self.panes.fitted.connect(self._lead)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
+        whole.addWidget(self.panes)
         self.setFocusProxy(self.sentences)
 
     def restyle(self) -> None:
@@ -150,6 +155,8 @@ class LetterPage(Restyled, QWidget):
 
     def _connect(self) -> None:
         self.back_action.triggered.connect(self.left.emit)
+        self.pages_action.triggered.connect(lambda: self._turn(1))
+        self.sentences_action.triggered.connect(lambda: self._turn(0))
         self.issue_action.triggered.connect(self._ask_first)
         self.confirm_action.triggered.connect(self._issue)
         self.refrain_action.triggered.connect(self._refrain)
@@ -159,6 +166,26 @@ class LetterPage(Restyled, QWidget):
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
         self.sentences.line_wanted.connect(self.line_wanted)
+        mask().changed.connect(self._say_question)
+
+    def _lead(self, beside: bool) -> None:
+        """Where one of the two is in sight, it leads to the other."""
+        for action in (self.pages_action, self.sentences_action):
+            action.setVisible(not beside)
+
+    def _turn(self, place: int) -> None:
+        self.panes.show_pane(place)
+        (self.pages if place else self.sentences).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a low screen the sentences come first: where no other letter has left, there is none to choose."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        low = self.height() < look().px(LOW)
+        self.sentences.foot.setVisible(not low)
+        show_if(self.issued, bool(self.issued.buttons()) and not (low and len(self.issued.buttons()) == 1))
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -175,6 +202,7 @@ class LetterPage(Restyled, QWidget):
             with QSignalBlocker(self.large_print):  # the letter is written below, once
                 self.large_print.setChecked("large" in (case.request.member.format or "").casefold())
         self.issued.show_letters(case.letters, self._session.zone)
+        self._fit_height()
         if self.lines.lines() or not case.letters:
             self._write()
         else:
@@ -236,10 +264,10 @@ class LetterPage(Restyled, QWidget):
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
         self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
-        self.sentences.show_content(shown.content, self._people)
+        self.sentences.show_content(shown.content, self._people, self._case)
         self.pages.show_pages(())
         self._offer()
-        self._session.steps(partial(_draw, shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
+        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
 
     def _kind_words(self, shown: _Shown) -> str:
         kind = kind_words(shown.content.kind.value)
@@ -294,12 +322,17 @@ class LetterPage(Restyled, QWidget):
     def _ask_first(self) -> None:
         if self._shown is None:
             return
-        to = self._shown.content.recipient[0] if self._shown.content.recipient else self.tr("the member")
+        self._say_question()
+        show_if(self._confirm, True)
+        self.panes.reveal(self._confirm)
+        self.issue_action.setEnabled(False)
+
+    def _say_question(self) -> None:
+        told = self._shown.content.recipient if self._shown else ()
+        to = told[0] if told and not mask().on else self.tr("the member")
         self._question.setText(
             self.tr("Issue this letter to {0}? It is kept for good and never changes; a correction is a second letter.").format(to)
         )
-        show_if(self._confirm, True)
-        self.issue_action.setEnabled(False)
 
     def _refrain(self) -> None:
         self._confirm.hide()
@@ -362,8 +395,3 @@ class LetterPage(Restyled, QWidget):
             self.left.emit()
             return
         super().keyPressEvent(event)
-
-
-def _draw(pdf: bytes, desk: "Desk") -> Steps[list[PageImage]]:
-    """The pages of a letter as pictures, on the lane for work."""
-    return (yield from work(lambda: desk.letters.pages(pdf, SCALE), QCoreApplication.translate("LetterPage", "Drawing the pages")))

@@ -3,10 +3,12 @@
 from PySide6.QtCore import QEvent, QModelIndex, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from ur_desk.domain.case import Case
 from ur_desk.domain.letter import LetterContent
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import LetterSentencesModel, People, SentenceKind, SentenceRow
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
@@ -34,6 +36,7 @@ class Sentences(Restyled, QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = LetterSentencesModel(self)
+        self._content: tuple[LetterContent | None, People, Case | None] = (None, {}, None)
         self.list = RowList(self.tr("Sentences of the letter"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(SentenceDelegate(self.list))
@@ -43,7 +46,7 @@ class Sentences(Restyled, QWidget):
         self.list.selectionModel().currentChanged.connect(self._name)
         self.list.activated.connect(self._open)
         self.source = Text("", Type.SMALL, "soft", wrap=True)
-        foot = QFrame()
+        self.foot = foot = QFrame()
         foot.setProperty("edge", "top")
         foot.setProperty("ground", "surface")
         self._foot, whole = QHBoxLayout(foot), QVBoxLayout(self)
@@ -53,6 +56,7 @@ class Sentences(Restyled, QWidget):
         whole.addWidget(self.list, 1)
         whole.addWidget(foot)
         self.setFocusProxy(self.list)
+        mask().changed.connect(self._name_again)
         self.restyle()
         self.show_content(None, {})
 
@@ -60,10 +64,19 @@ class Sentences(Restyled, QWidget):
         """The grid at the present zoom."""
         inset(self._foot, 16, 6, 12, 6)
 
-    def show_content(self, content: LetterContent | None, people: People) -> None:
-        """Show a letter's sentences; None empties the list."""
-        self._model.show_content(content, people)
+    def show_content(self, content: LetterContent | None, people: People, case: Case | None = None) -> None:
+        """Show the sentences of a letter about a case; None empties the list."""
+        self._content = content, people, case
+        self._model.show_content(content, people, case)
         self._name(QModelIndex())
+
+    def _name_again(self) -> None:
+        """The mask was put on or taken off: the same sentences, and the same one of them the current one."""
+        place, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
+        self.show_content(*self._content)
+        if place >= 0:
+            self.list.go_to(place)
+        self.list.verticalScrollBar().setValue(scrolled)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """The pointer has left: name the source of the current sentence again."""

@@ -27,7 +27,7 @@ class RecoveryKeyPage(Card):
         super().__init__("", parent=parent)
         self._parts: RecoveryParts | None = None
         self._at = 0
-        """0 before the first part; 1 and 3 while a part is shown; 2 while its holder changes; 4 at the end."""
+        """0 before the first part; 1 and 3 while a part is shown; 2 while its holder changes; 4 while the key is made; 5 once it is."""
         self.secret = Secret()
         self.add(self.secret)
         self.field = LineEntry()
@@ -59,7 +59,7 @@ class RecoveryKeyPage(Card):
             self._turn(4)
             self.set_busy(True)
             self.written.emit(parts)
-        elif self._at == 4:
+        elif self._at == 5:
             self.closed.emit()
         else:
             self._turn(self._at + 1)
@@ -71,8 +71,9 @@ class RecoveryKeyPage(Card):
         self._turn(1)
 
     def made(self) -> None:
-        """The key is made."""
+        """The key is made: only now it is said."""
         self.set_busy(False)
+        self._turn(5)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def refuse(self, error: UserError) -> None:
@@ -95,6 +96,7 @@ class RecoveryKeyPage(Card):
         title, sentence, go = self._words()[self._at]
         self.say(title, sentence)
         self.go_button.setText(go)
+        self.go_button.setVisible(bool(go))
         self.later_button.setVisible(self._at < 4)
         self.setFocusProxy(self.field if shown else self.go_button)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -119,6 +121,7 @@ class RecoveryKeyPage(Card):
                 tr("Show the second part"),
             ),
             (tr("Part 2 of 2"), tr("Only its holder looks at the screen. {0}").format(once), tr("I have written it down")),
+            (tr("The recovery key is being made"), tr("Both parts are written down. It is good once this card says so."), ""),
             (
                 tr("The recovery key is made"),
                 tr("Two people hold one part each. Neither part lies on this computer. Put them where a fire or a theft finds only one."),

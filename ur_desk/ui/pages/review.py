@@ -54,10 +54,9 @@ class ReviewPage(ReviewFrame):
         self._minute.start()
 
     def _make_commands(self) -> None:
-        page_command(
+        self.next_action = page_command(
             self, Menu.CASE, self.tr("Next step"), ["Ctrl+Return", "Ctrl+Enter"],
-            self.tr("Open the panel of the suggested step; in an open panel, do it"), self.go_on,
-        )  # fmt: skip
+            self.tr("Open the panel of the suggested step; in an open panel, do it"), self.go_on)  # fmt: skip
         for verb in Verb:
             action = self.bar.action(verb)
             action.setProperty(MENU, (Menu.LETTER if verb is Verb.LETTER else Menu.CASE).value)
@@ -84,6 +83,7 @@ class ReviewPage(ReviewFrame):
         self.policy.lines_activated.connect(self.cite)
         self.coverage.answered.connect(self._keep_answer)
         self.bar.asked.connect(self.ask_for)
+        self.fence.changed.connect(lambda: self.next_action.setEnabled(self.fence.form is None))  # a form has the same key
         self.panels.committed.connect(self._commit)
         self.panels.cite_wanted.connect(self.cite)
         self.panels.closed.connect(self._panel_closed)
@@ -164,12 +164,12 @@ class ReviewPage(ReviewFrame):
         fresh = before is None
         case = shown.case
         self.notice.hide()
-        self.fence.show_case(case)
+        self.fence.show_case(case, shown.hold)
         self.request.show_request(case.current_request, shown.words, line_marks(case))
         self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
             self.policy.show_policies(shown_policies(shown))
-        if before is None or before.case != case:
+        if before is None or before.case != case or before is shown:  # the same again: the mask was put on or taken off
             self.findings.show_report(shown.report, case.current_request, notes(shown, self._session.person))
         self._show_coverage()
         if fresh:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.case import Case
@@ -15,6 +14,7 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.icons import icon
 from ur_desk.ui.phrases import day, sentence
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.esc import EscCloses
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry
 from ur_desk.ui.widgets.parts import Chip
@@ -202,7 +202,7 @@ class _Row(Restyled, QWidget):
         self.name.setAccessibleName(f"{sentence(self._item)}: {told or self.tr('not checked')}")
 
 
-class CoverageForm(Restyled, QFrame):
+class CoverageForm(EscCloses, Restyled, QFrame):
     """What, where, on which day; Enter saves."""
 
     saved = Signal()
@@ -259,10 +259,3 @@ class CoverageForm(Restyled, QFrame):
     def refuse(self, error: UserError) -> None:
         """Say what is wrong, below the fields."""
         self._notice.show_error(error)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return
-        super().keyPressEvent(event)

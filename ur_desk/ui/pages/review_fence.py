@@ -1,11 +1,10 @@
-"""The fence of the case on the desk: restrict it, lift that, or break the glass of one that is closed to the person."""
+"""The fence of the case on the desk: restrict it, lift that, or break the glass of one that is closed; its legal hold opens here too."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ur_desk.desk.verbs import VERBS, Done
@@ -16,6 +15,7 @@ from ur_desk.domain.people import Account, Role
 from ur_desk.errors import Fenced, UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.pages.review_hold import HoldCommands, allow
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -72,6 +72,7 @@ class FencePlace(Restyled, QFrame):
     def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session = session
+        self._page = page
         self._case: Case | None = None
         self._shut: CaseId | None = None
         self.form: InlineForm | None = None
@@ -79,6 +80,8 @@ class FencePlace(Restyled, QFrame):
         self.setProperty("ground", "surface")
         self.setAccessibleName(self.tr("Who may see the case"))
         self._make_commands(page)
+        self.hold = HoldCommands(session, page, self.open_form, self)
+        self.hold.done.connect(self._over_with)
         self._lay_out()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
@@ -116,12 +119,14 @@ class FencePlace(Restyled, QFrame):
     def forget(self) -> None:
         """No case is on the desk, or another one."""
         self._case, self._shut = None, None
+        self.hold.show_case(None)
         self._drop()
         self._follow()
 
-    def show_case(self, case: Case) -> None:
-        """This case is on the desk, open to the person."""
+    def show_case(self, case: Case, hold: str = "") -> None:
+        """This case is on the desk, open to the person; `hold` is why it is held."""
         self._case, self._shut = case, None
+        self.hold.show_case(case, hold)
         self._follow()
 
     def takes(self, case: CaseId | None, error: UserError) -> bool:
@@ -144,9 +149,9 @@ class FencePlace(Restyled, QFrame):
 
     def _follow(self) -> None:
         person, case = self._session.person, self._case
-        _enable(self.restrict_action, self._why_not_restrict(person, case))
-        _enable(self.lift_action, self._why_not_lift(person, case))
-        _enable(self.break_action, self._why_not_break(person))
+        allow(self.restrict_action, self._why_not_restrict(person, case))
+        allow(self.lift_action, self._why_not_lift(person, case))
+        allow(self.break_action, self._why_not_break(person))
         self.empty.setVisible(self.shut)
         self.setVisible(self.shut or self.form is not None)
         self.changed.emit()
@@ -184,7 +189,7 @@ class FencePlace(Restyled, QFrame):
         form.add("reason", self.tr("Reason"), LineEntry(), required=self.tr("Say why."))
         self.people = People(accounts, self._session.person.name)
         form.add_widget(self.people)
-        self._open(form, self._restrict)
+        self.open_form(form, self._restrict)
 
     @property
     def _wide(self) -> bool:
@@ -193,15 +198,16 @@ class FencePlace(Restyled, QFrame):
     def _ask_to_lift(self) -> None:
         form = InlineForm(self.tr("Lift the restriction"), self.tr("Lift"))
         form.add("reason", self.tr("Reason"), ProseEntry(2), required=self.tr("Say why."))
-        self._open(form, self._lift)
+        self.open_form(form, self._lift)
 
     def _ask_to_break(self) -> None:
         form = InlineForm(self.tr("Break the glass"), self.tr("Open the case to me"))
         form.say(self.tr("The case is open to you for eight hours. A supervisor reads your reason and looks into it."))
         form.add("reason", self.tr("Reason"), ProseEntry(2), required=self.tr("Say why you must see this case."))
-        self._open(form, self._break)
+        self.open_form(form, self._break)
 
-    def _open(self, form: InlineForm, commit: Callable[[InlineForm], None]) -> None:
+    def open_form(self, form: InlineForm, commit: Callable[[InlineForm], None]) -> None:
+        """Open a form about the case, in the place of any other; `commit` is called once its fields are right."""
         self._drop()
         self.form = form
         form.finish()
@@ -213,16 +219,15 @@ class FencePlace(Restyled, QFrame):
         form.begin()
 
     def dismiss(self) -> None:
-        """Close the form; nothing is done."""
+        """Close the form; nothing is done, and the page has the focus again."""
         self._drop()
         self._follow()
+        self._page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _drop(self) -> None:
         form, self.form = self.form, None
         if form is not None:
-            self._column.removeWidget(form)
-            form.hide()
-            form.deleteLater()
+            form.go()
 
     def _restrict(self, form: InlineForm) -> None:
         kind, reason, names = Restriction(form.text("kind")), form.text("reason"), self.people.names() if self.people else []
@@ -241,12 +246,9 @@ class FencePlace(Restyled, QFrame):
             self._session.write(lambda desk: use(desk, case), self, partial(self._done, form), form.refuse)
 
     def _done(self, form: InlineForm, done: "Done[Any]") -> None:
+        self._over_with(form, self.tr("Saved: who may see {0}").format(done.value.number))
+
+    def _over_with(self, form: InlineForm, told: str) -> None:
         if self.form is form:
             self.dismiss()
-        self.said.emit(self.tr("Saved: who may see {0}").format(done.value.number))
-
-
-def _enable(action: QAction, why_not: str) -> None:
-    action.setEnabled(not why_not)
-    tip = action.statusTip()
-    action.setToolTip(f"{tip} ({why_not})" if why_not else tip)
+        self.said.emit(told)

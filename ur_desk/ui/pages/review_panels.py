@@ -63,6 +63,7 @@ class PanelPlace(QWidget):
         super().__init__(parent)
         self.panel: Panel | None = None
         self._kept: dict[tuple[CaseId, Verb], Typed] = {}
+        self._fresh: Typed = {}
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(self.tr("Panel"))
@@ -72,6 +73,11 @@ class PanelPlace(QWidget):
     def verb(self) -> Verb | None:
         """The verb of the open panel."""
         return self.panel.verb if self.panel else None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the open panel holds anything that did not stand there by itself."""
+        return self.panel is not None and self.panel.typed() != self._fresh
 
     @property
     def basis(self) -> BasisEntry | None:
@@ -85,6 +91,7 @@ class PanelPlace(QWidget):
         panel = self.panel = _PANELS[verb](about)
         panel.committed.connect(self.committed)
         panel.closed.connect(self.close_panel)
+        self._fresh = panel.typed()
         kept = self._kept.get((about.picked.case.id, verb))
         if kept is not None:
             panel.retype(kept)

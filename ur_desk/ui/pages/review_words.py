@@ -1,6 +1,7 @@
 """What the review screen says of a case, worded from what was kept: the strip, the states of the lines, the page's own notes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -16,7 +17,7 @@ from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
-from ur_desk.ui.privacy import mask, named
+from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
@@ -138,9 +139,11 @@ def to_mend(shown: OnDesk) -> str:
 
 
 def _warnings(shown: OnDesk) -> Iterator[str]:
-    """That the case is restricted, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
+    """That the case is restricted or held, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
     if shown.case.restriction:
         yield phrase(shown.case.restriction.kind)
+    if shown.hold:
+        yield translate("review", "Legal hold")
     yield from _reserves(shown.case)
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:
@@ -182,7 +185,9 @@ def shown_policies(shown: OnDesk) -> list[ShownPolicy]:
 
 def notes(shown: OnDesk, person: Account) -> tuple[Note, ...]:
     """What this case's own history adds to its findings: summaries, questions, what was not checked, contacts, notes."""
-    return tuple(_notes(shown, person))
+    member = shown.case.current_request.member
+    told = _notes(shown, person)
+    return tuple(replace(n, title=without_member(n.title, member), detail=without_member(n.detail, member)) for n in told)
 
 
 def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
@@ -243,7 +248,8 @@ def from_nurse(case: Case, person: Account) -> str:
     if not person.has(Role.PHYSICIAN):
         return ""
     told = ((state.line, _told(state.referral)) for state in case.lines if state.referral)
-    return "\n".join(translate("review", "Line {0}: {1}").format(line, words) for line, words in told)
+    words = "\n".join(translate("review", "Line {0}: {1}").format(line, words) for line, words in told)
+    return without_member(words, case.current_request.member)
 
 
 def _amended(amended: Amended, case: Case) -> Note:

@@ -70,6 +70,8 @@ class WorklistPage(Restyled, Page):
         self.filters = QButtonGroup(self)
         self._tabs: dict[str, QToolButton] = {}
         self._any = False
+        self._total = -1
+        """Cases on the list that is shown; -1 before it was read."""
         self._build()
         self._make_commands()
         self._connect()
@@ -163,6 +165,7 @@ class WorklistPage(Restyled, Page):
         self.list.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.list.moved.connect(lambda case: self.open_action.setEnabled(case is not None))
         self.cases.counted.connect(self._say_if_empty)
+        self._new.changed.connect(self._offer_new)
         self.cases.refused.connect(self._refused)
         self._session.changed.connect(self._changed)
         self._session.person_changed.connect(self._begin_for)
@@ -261,6 +264,7 @@ class WorklistPage(Restyled, Page):
             self.read_again()
 
     def _say_if_empty(self, total: int) -> None:
+        self._total = total
         self._stack.setCurrentIndex(0 if total else 1)
         if total:
             return
@@ -280,6 +284,11 @@ class WorklistPage(Restyled, Page):
                 self.tr("Nothing here now"),
                 self.tr("No case is in this state. All lists every case; new requests begin with Ctrl+N or a dropped file."),
             )
+
+    def _offer_new(self) -> None:
+        """The command is open now, or shut: an empty list begins with it, or does not."""
+        if self._total == 0 and not self._any and self._new.isEnabled() is not self.empty.begins:
+            self._say_if_empty(0)
 
     def _refused(self, error: UserError) -> None:
         self.notice.show_error(error)

@@ -16,6 +16,7 @@ from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
 
 WIDE = 440
+"""Pixels at 100 %; a kind of card that lists things may be wider."""
 
 
 class Card(Restyled, QFrame):
@@ -24,8 +25,9 @@ class Card(Restyled, QFrame):
     closed = Signal()
     """The person thought better of it."""
 
-    def __init__(self, title: str, sentence: str = "", parent: QWidget | None = None) -> None:
+    def __init__(self, title: str, sentence: str = "", parent: QWidget | None = None, wide: int = WIDE) -> None:
         super().__init__(parent)
+        self._wide = wide
         self._busy = False
         self._closable = False
         self.setProperty("ground", "surface")
@@ -71,7 +73,7 @@ class Card(Restyled, QFrame):
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
-        self._inner.setFixedWidth(look().px(WIDE))
+        self._inner.setFixedWidth(look().px(self._wide))
         inset(self._column, 0, 12, 0, 12, 12)
         inset(self._fields, 0, 0, 0, 0, 10)
         inset(self._buttons, 0, 4, 0, 0, 8)

@@ -55,16 +55,16 @@ _LEAST = {
     Column.DUE: 176,
     Column.CASE: 138,
     Column.MEMBER: 160,
-    Column.SERVICES: 120,
-    Column.PLAN: 140,
-    Column.DAYS: 140,
-    Column.REVIEWER: 110,
+    Column.SERVICES: 118,
+    Column.PLAN: 188,
+    Column.DAYS: 128,
+    Column.REVIEWER: 104,
     Column.STATUS: 158,
     Column.OUTCOME: 112,
 }
 """The least width of each column in pixels at 100 %."""
 
-_GROWS = {Column.MEMBER: 3, Column.SERVICES: 2, Column.PLAN: 4, Column.DUE: 1, Column.REVIEWER: 1}
+_GROWS = {Column.MEMBER: 2, Column.SERVICES: 2, Column.PLAN: 3, Column.DUE: 2, Column.REVIEWER: 1}
 _GIVES_WAY = (Column.PLAN, Column.REVIEWER, Column.SERVICES, Column.STATUS, Column.OUTCOME, Column.DAYS)
 """What is left out first where the window is narrow or the zoom large; tips and screen readers still tell it."""
 
@@ -120,6 +120,8 @@ class CaseDelegate(RowDelegate):
 
     def _texts(self, row: CaseLine, column: Column) -> tuple[str, str]:
         plan, _, state = row.plan.partition(" · ")
+        plan, law, rest = plan.partition(" (")  # a law in brackets stands with the state
+        state = " · ".join(part for part in (rest.removesuffix(")") if law else "", state) if part)
         texts = {
             Column.DUE: (row.due, row.left.words if row.left else row.why_not),
             Column.CASE: (row.row.number, row.kind),

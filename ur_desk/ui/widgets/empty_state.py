@@ -46,11 +46,17 @@ class EmptyState(Restyled, QFrame):
         self.setAccessibleName(f"{title}. {sentence}" if title else "")
         if self._button is not None:
             self._column.removeWidget(self._button)
+            self._button.hide()  # until it is gone it would lie over everything here
             self._button.deleteLater()
             self._button = None
         if action is not None:
             self._button = CommandButton(action, "main")
             self._column.insertWidget(self._column.count() - 1, self._button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    @property
+    def begins(self) -> bool:
+        """Whether it offers a way to begin."""
+        return self._button is not None
 
     def restyle(self) -> None:
         """Draw the icon in the ink of the theme, and keep the margins in step with the zoom."""

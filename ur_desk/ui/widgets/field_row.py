@@ -68,7 +68,9 @@ class FieldRow(Restyled, QWidget):
         grid, rows = self._grid(), 2 if required else 1
         top = Qt.AlignmentFlag.AlignTop
         grid.addWidget(self._name, 0, 0, Qt.AlignmentFlag.AlignVCenter if required else top)
-        grid.addWidget(self._required, 1, 0, top)
+        if required:  # an empty line would hold its place all the same
+            grid.addWidget(self._required, 1, 0, top)
+        self._required.setVisible(required)
         grid.addWidget(field, 0, 1, rows, 1, top)
         grid.addWidget(self._beside, 0, 2, rows, 1)
         grid.setColumnStretch(1, 3)
@@ -89,6 +91,7 @@ class FieldRow(Restyled, QWidget):
 
     def _set_stacked(self, field: QWidget, required: bool) -> None:
         grid = self._grid()
+        grid.setVerticalSpacing(3)
         grid.addWidget(self._name, 0, 0)
         grid.addWidget(self._required, 0, 1)
         self._add_field(grid, field, 1, 0, 2)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.help_rows import HelpKind, HelpModel, HelpRow
-from ur_desk.ui.models.policy_lines import ROW
+from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.widgets.rows import Index, RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
 

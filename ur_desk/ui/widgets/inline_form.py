@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVB
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.widgets.field_row import FieldRow
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -46,7 +46,8 @@ class InlineForm(Restyled, QFrame):
         self.close_button.setProperty("kind", "quiet")
         self.close_button.setAccessibleName(self.tr("Close: {0}").format(title))
         self.close_button.clicked.connect(self.dismiss)
-        self.close_button.setVisible(closes)
+        if not closes:
+            self.close_button.hide()  # shown, without a parent yet, it would be a window for a moment
         self._lay_out()
         enter = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
         enter.activated.connect(self.commit)
@@ -80,9 +81,9 @@ class InlineForm(Restyled, QFrame):
         inset(self._fields, 0, 0, 4, 0, 8)
         self._scroll.updateGeometry()
 
-    def add(self, key: str, name: str, entry: Entry, hint: str = "", required: str = "") -> FieldRow:
+    def add(self, key: str, name: str, entry: Entry, hint: str = "", required: str = "", setting: Setting = Setting.BESIDE) -> FieldRow:
         """Add a field; `required` is what is said beside it where it is empty."""
-        row = FieldRow(name, entry, hint, required=bool(required), name_width=150)
+        row = FieldRow(name, entry, hint, required=bool(required), name_width=150, setting=setting)
         self._entries[key], self._rows[key], self._required[key] = entry, row, required
         entry.changed.connect(lambda: self._mended(key))
         self._fields.addWidget(row)
@@ -127,6 +128,12 @@ class InlineForm(Restyled, QFrame):
         self._scroll.updateGeometry()  # its fields may be others than when it was last seen
         first = next(iter(self._entries.values()), None)
         (first or self.commit_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go(self) -> None:
+        """Away for good."""
+        self.hide()
+        self.setParent(None)
+        self.deleteLater()
 
     def dismiss(self) -> None:
         """Close it; nothing is done."""

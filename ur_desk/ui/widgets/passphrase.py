@@ -139,8 +139,8 @@ class NewPassphrase(Restyled, QWidget):
     def _weakness(self) -> str:
         try:
             check_passphrase(self.first.typed(), self._known)
-        except UserError as weak:
-            return weak.message
+        except UserError:
+            return strength_words(self.first.typed(), self._known)
         return ""
 
     def _difference(self) -> str:

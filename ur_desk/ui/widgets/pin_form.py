@@ -2,11 +2,14 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.look import look
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.field_row import Setting
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import LineEntry
 
@@ -15,14 +18,20 @@ if TYPE_CHECKING:
 
 
 WIDE = 200
+ROOMY = 760
+"""Pixels at 100 % below which only the fields are shown."""
 
 
 class PinForm(InlineForm):
     """Sets the PIN at the desk; it lies in no draft and in no file."""
 
+    over = Signal()
+    """It is put away, with a PIN or without: back to the work."""
+
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
         self._session = session
+        self.setProperty("edge", "bottom")
         self.title.setText(self.tr("A PIN for short absences"))
         self.setAccessibleName(self.title.text())
         self.commit_button.setText(self.tr("Use this PIN"))
@@ -37,11 +46,19 @@ class PinForm(InlineForm):
         for key, name in (("pin", self.tr("PIN, 6 to 12 digits")), ("again", self.tr("The same again"))):
             entry = LineEntry()
             entry.setEchoMode(QLineEdit.EchoMode.Password)
-            entry.setMaximumWidth(look().px(WIDE))
-            self.add(key, name, entry, required=self.tr("Type the digits."))
+            row = self.add(key, name, entry, required=self.tr("Type the digits."), setting=Setting.STACKED)
+            row.setMaximumWidth(look().px(WIDE))
+        self._fields.setDirection(QBoxLayout.Direction.LeftToRight)
+        self._fields.addWidget(self.commit_button, 0, Qt.AlignmentFlag.AlignBottom)
         self.finish()
         self.committed.connect(self._set)
         self.closed.connect(self._go_without)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What it is for is said where there is room: the form stands above the work."""
+        self.words.setVisible(event.size().width() >= look().px(ROOMY))
+        self._scroll.setMinimumHeight(self._scroll.sizeHint().height())
+        super().resizeEvent(event)
 
     def _set(self) -> None:
         pin = self.text("pin")
@@ -56,6 +73,7 @@ class PinForm(InlineForm):
     def _was_set(self, _nothing: object) -> None:
         self.fill({})
         self.hide()
+        self.over.emit()
 
     def _refused(self, error: UserError) -> None:
         self.fill({})
@@ -64,6 +82,7 @@ class PinForm(InlineForm):
 
     def _go_without(self) -> None:
         self.fill({})
+        self.over.emit()
         self._session.read(_forget, self, lambda _none: None)
 
 

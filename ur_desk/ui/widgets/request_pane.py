@@ -243,11 +243,6 @@ class RequestPane(Pane):
         """Whether the record stands there instead of the request."""
         return self._record_tab.isChecked()
 
-    @property
-    def record_seen(self) -> bool:
-        """Whether the record of this request has been in sight."""
-        return self._record_seen
-
     def picked(self) -> tuple[int, ...]:
         """The numbers of the picked service lines."""
         return self._model.picked()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QSty
 
 from ur_desk.ui.clipboard import copy
 from ur_desk.ui.look import look
-from ur_desk.ui.models.policy_lines import ROW
+from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.widgets.sheet import Sheet
 
 if TYPE_CHECKING:
@@ -145,9 +145,13 @@ class RowList(QListView):
             self.compose_again()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A new width breaks lines elsewhere; the row at the top stays there."""
+        """A new width breaks lines elsewhere; the row at the top stays there. On a lower list the current row stays in sight."""
         top = self.indexAt(self.viewport().rect().topLeft())
+        current = self.visualRect(self.currentIndex())
+        in_sight = self.currentIndex().isValid() and current.top() >= 0 and current.bottom() < event.oldSize().height()
         super().resizeEvent(event)
+        if in_sight and event.size().width() == event.oldSize().width() and current.bottom() >= event.size().height():
+            self.scrollTo(self.currentIndex())
         if event.size().width() != event.oldSize().width() and top.isValid():
             self.doItemsLayout()
             self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)

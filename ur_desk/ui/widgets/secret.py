@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from ur_desk.domain.by_hand import meant
+from ur_desk.domain.by_hand import is_last_group
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
@@ -36,11 +36,6 @@ class Secret(Restyled, QFrame):
         """What is shown, its groups with a hyphen between; empty where nothing is."""
         return "-".join(self._groups)
 
-    @property
-    def last_group(self) -> str:
-        """The last group, which shows that somebody has come to the end."""
-        return self._groups[-1] if self._groups else ""
-
     def show_code(self, code: str) -> None:
         """Show a code as `domain.by_hand.written` writes it."""
         self._groups = code.split("-") if code else []
@@ -55,4 +50,4 @@ class Secret(Restyled, QFrame):
 
     def is_last_group(self, typed: str) -> bool:
         """Whether somebody typed the last group, whatever its case, with look-alikes or not."""
-        return bool(self._groups) and meant(typed) == meant(self.last_group)
+        return is_last_group(typed, self.shown)

@@ -85,11 +85,6 @@ class TopBar(Restyled, QFrame):
         if self._mask is not None:
             self._mask.setVisible(on)
 
-    @property
-    def says_masked(self) -> bool:
-        """Whether it says that names are hidden."""
-        return self._mask is not None and self._mask.isVisibleTo(self)
-
     def empty(self) -> None:
         """Nobody sits here, and nothing is looked for."""
         self.find_field.clear()

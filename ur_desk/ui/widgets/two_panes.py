@@ -1,6 +1,6 @@
 """A list beside what it shows; one of them at a time where the window is too narrow or the zoom too large."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -12,10 +12,26 @@ BESIDE_FROM = 760
 
 
 class TwoPanes(Restyled, QWidget):
-    """The list at the left takes a third, up to a measure; what it shows takes the rest. Where there is no room, tabs lead to each."""
+    """The list at the left takes a third, up to `first_width` pixels at 100 %; what it shows takes the rest. Where there is no room, tabs lead to each.
 
-    def __init__(self, first: QWidget, second: QWidget, names: tuple[str, str], parent: QWidget | None = None) -> None:
+    Without `tabs` the panes themselves lead to each other, where a screen is too low for a row of them.
+    """
+
+    fitted = Signal(bool)
+    """Whether both are in sight from here on."""
+
+    def __init__(
+        self,
+        first: QWidget,
+        second: QWidget,
+        names: tuple[str, str],
+        parent: QWidget | None = None,
+        first_width: int = 380,
+        tabs: bool = True,
+    ) -> None:
         super().__init__(parent)
+        self._has_tabs = tabs
+        self._first_width = first_width
         self.both = [first, second]
         self._shown = 0
         self._beside: bool | None = None
@@ -81,11 +97,13 @@ class TwoPanes(Restyled, QWidget):
 
     def _fit(self) -> None:
         beside = self.width() >= look().px(BESIDE_FROM)
-        self._bar.setVisible(not beside)
+        self._bar.setVisible(self._has_tabs and not beside)
         for place, (pane, tab) in enumerate(zip(self.both, self._tabs, strict=True)):
             pane.setVisible(beside or place == self._shown)
             tab.setChecked(place == self._shown)
         if beside and not self._beside:
-            first = min(self.width() // 3, look().px(380))
+            first = min(self.width() // 3, look().px(self._first_width))
             self.splitter.setSizes([first, self.width() - first])
-        self._beside = beside
+        before, self._beside = self._beside, beside
+        if before is not beside:
+            self.fitted.emit(beside)

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.esc import EscCloses
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.amend_entry import ChangeEntry
@@ -50,7 +51,7 @@ SIDE_BY_SIDE = 860
 """Pixels at 100 % from which two columns of fields have room."""
 
 
-class Panel(Restyled, QFrame):
+class Panel(EscCloses, Restyled, QFrame):
     """The form of one verb. A kind of panel adds its fields, and says in `call` which verb of the desk they fill."""
 
     committed = Signal(object)
@@ -214,13 +215,6 @@ class Panel(Restyled, QFrame):
     def row(self, key: str) -> FieldRow:
         """The row of a field, with what is wrong beside it."""
         return self._rows[key]
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc closes."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-            return
-        super().keyPressEvent(event)
 
     # by itself -----------------------------------------------------------------------------------------------------
 

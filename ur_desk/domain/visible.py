@@ -1,0 +1,33 @@
+"""What of a foreign text may be shown: no controls, no turned writing, no formula; light to load, since every output needs it."""
+
+import re
+
+# controls, marks that turn the direction of writing, invisible characters, halves of surrogate pairs
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+# with their wide twins, which some spreadsheets take for the same; an empty text begins with none of them
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def broken(text: str) -> str:
+    """The text, its line breaks as line feeds."""
+    return _BREAK.sub("\n", text)
+
+
+def visible(text: str) -> str:
+    """The text without characters that do not show, its line breaks as line feeds."""
+    return _HIDDEN.sub("", broken(text))
+
+
+def defused(text: str) -> str:
+    """The text as a cell of a file that a spreadsheet may open: what it would take for a formula begins with an apostrophe (OWASP, CSV injection)."""
+    return f"'{text}" if text.lstrip(" \u00a0\u3000")[:1] in _FORMULA else text
+
+
+def clip(text: str, limit: int = 40) -> str:
+    """The text, or its beginning with an ellipsis, in one line, to quote it in a sentence."""
+    line = " ".join(visible(text[: 2 * limit]).split())
+    return line if len(line) <= limit and len(text) <= 2 * limit else line[: limit - 1] + "…"
