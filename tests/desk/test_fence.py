@@ -69,6 +69,7 @@ READ: dict[str, Any] = {
     "Versions.standings": lambda d, c: d.versions.standings(),
     "Versions.text": lambda d, c: d.versions.text(d.library.one("RAD.00034").policy.text.sha256),
     "Versions.compare": lambda d, c: d.versions.compare(*[d.library.one("RAD.00034")] * 2),
+    "Versions.comparing": lambda d, c: finish(d.versions.comparing(d.store.shelf.all()[0].policy.text.sha256)),
     "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
     "Library.listed": lambda d, c: d.library.listed(),
     "Library.text": lambda d, c: d.library.text(d.library.listed().rows[0].card.text),
@@ -122,6 +123,7 @@ MATRIX: dict[str, set[Role]] = {
     "Versions.standings": EVERYBODY,
     "Versions.text": EVERYBODY,
     "Versions.compare": EVERYBODY,
+    "Versions.comparing": EVERYBODY,
     "Impacts.of": {N, P, S, R},
     "Library.search": EVERYBODY,
     "Accounts.all": EVERYBODY,
@@ -131,7 +133,7 @@ MATRIX: dict[str, set[Role]] = {
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Impacts.of"}
+IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
@@ -139,7 +141,6 @@ NO_READING = {
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
-    "Versions.comparing",  # what `text` and `policies` read
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on

@@ -40,8 +40,8 @@ class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
-    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a
-    newer version that the days of the case fall under.
+    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a newer version that
+    the days of the case fall under.
     """
 
     case: Case

@@ -9,7 +9,7 @@ from ur_desk.desk.library import CHANGED, LIBRARIANS
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
-from ur_desk.domain import workspace as ws
+from ur_desk.domain import shelf as sh
 from ur_desk.domain.difference import Comparison
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
@@ -87,7 +87,7 @@ class Versions:
             raise UserError("The library holds no such text.", "Look at the list of policies.")
         return self.desk.library.text(found[0].text)
 
-    @verb("policy.date", *LIBRARIANS, writes=ws.PolicyDated)
+    @verb("policy.date", *LIBRARIANS, writes=sh.PolicyDated)
     def give_day(self, act: Act, policy: str, effective: date, where: str, text: str = "") -> Done[Shelved]:
         """Gives the first day of a version whose document prints none, with the place where it is said; never by who loaded it.
 
@@ -98,10 +98,10 @@ class Versions:
         if item.policy.version.ends and effective > item.policy.version.ends:
             raise UserError("A version does not begin after its last day.", f"Look at the day. {NOTHING}")
         self._second_person(act, item)
-        act.on_workspace(ws.PolicyDated(item.policy.id, item.policy.text.sha256, effective, where.strip()))
+        act.on_workspace(sh.PolicyDated(item.policy.id, item.policy.text.sha256, effective, where.strip()))
         return self._again(item)
 
-    @verb("policy.retire", *LIBRARIANS, writes=ws.PolicyRetired)
+    @verb("policy.retire", *LIBRARIANS, writes=sh.PolicyRetired)
     def retire(
         self, act: Act, policy: str, last_day: date, where: str, successor: str = "", effective: date | None = None, text: str = ""
     ) -> Done[Shelved]:
@@ -115,26 +115,26 @@ class Versions:
             raise UserError(
                 "A newer version of the same policy is no successor.", f"Import it; it supersedes this one by its day. {NOTHING}"
             )
-        act.on_workspace(ws.PolicyRetired(item.policy.id, item.policy.text.sha256, last_day, where.strip(), successor.strip()))
+        act.on_workspace(sh.PolicyRetired(item.policy.id, item.policy.text.sha256, last_day, where.strip(), successor.strip()))
         return self._again(item)
 
-    @verb("policy.reinstate", *LIBRARIANS, writes=ws.PolicyReinstated)
+    @verb("policy.reinstate", *LIBRARIANS, writes=sh.PolicyReinstated)
     def reinstate(self, act: Act, policy: str, reason: str, effective: date | None = None, text: str = "") -> Done[Shelved]:
         """Takes a recorded last day back, for a reason."""
         item = self._named(policy, effective, text)
         if item.retired is None:
             raise UserError("Nobody recorded a last day of that version.", NOTHING)
         _said(reason, "Say why the last day does not hold.", "")
-        act.on_workspace(ws.PolicyReinstated(item.policy.id, item.policy.text.sha256, reason.strip()))
+        act.on_workspace(sh.PolicyReinstated(item.policy.id, item.policy.text.sha256, reason.strip()))
         return self._again(item)
 
-    @verb("policy.version-rule", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=ws.VersionRuleSet)
+    @verb("policy.version-rule", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=sh.VersionRuleSet)
     def set_rule(self, act: Act, rule: VersionRule, where: str) -> Done[VersionRule]:
         """Sets by which day versions are chosen from now on, with the place where the plan says so; cases stay as they were matched."""
         _said(where, "Say where the plan says by which day its versions are chosen.", "For example the notice of medical policy updates.")
         if rule is self.rule:
             raise UserError("Versions are chosen by that day already.", NOTHING)
-        act.on_workspace(ws.VersionRuleSet(rule, where.strip()))
+        act.on_workspace(sh.VersionRuleSet(rule, where.strip()))
         return Done(self.rule, CHANGED)
 
     def _named(self, policy: str, effective: date | None, text: str) -> Shelved:

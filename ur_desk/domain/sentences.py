@@ -5,6 +5,7 @@ from functools import singledispatch
 
 from ur_desk.domain import access as ac
 from ur_desk.domain import events as ev
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.people import AccountId, Credential, Role
@@ -167,25 +168,25 @@ def _(body: ws.PolicyStillCurrent, names: Names) -> str:
 
 
 @sentence.register
-def _(body: ws.PolicyDated, names: Names) -> str:
+def _(body: sh.PolicyDated, names: Names) -> str:
     return (
         f"gave the day from which {body.policy} is in force, which the document does not print: {body.effective:%m/%d/%Y}, by {body.where}."
     )
 
 
 @sentence.register
-def _(body: ws.PolicyRetired, names: Names) -> str:
+def _(body: sh.PolicyRetired, names: Names) -> str:
     after = f"; {body.successor} came in its place" if body.successor else ""
     return f"recorded {body.last_day:%m/%d/%Y} as the last day of a version of {body.policy}, by {body.where}{after}."
 
 
 @sentence.register
-def _(body: ws.PolicyReinstated, names: Names) -> str:
+def _(body: sh.PolicyReinstated, names: Names) -> str:
     return f"took back the recorded last day of a version of {body.policy}: {body.reason}"
 
 
 @sentence.register
-def _(body: ws.VersionRuleSet, names: Names) -> str:
+def _(body: sh.VersionRuleSet, names: Names) -> str:
     return f"set that versions of policies are chosen by the day of {body.rule}, by {body.where}."
 
 

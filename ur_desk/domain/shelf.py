@@ -179,6 +179,13 @@ def unwaived(waivers: Sequence[Waiver], finding: FindingKey) -> tuple[Waiver, ..
     return tuple(waiver for waiver in waivers if waiver.finding != finding)
 
 
+def waivers_after(waivers: Sequence[Waiver], body: PolicyWaived | PolicyUnwaived, by: str, at: datetime) -> tuple[Waiver, ...]:
+    """The waivers after one more was given or taken back; `by` is how whoever did it is shown."""
+    if isinstance(body, PolicyWaived):
+        return waived(waivers, Waiver(body.finding, body.reason, by, at))
+    return unwaived(waivers, body.finding)
+
+
 def told_of_version(body: VersionBody, by: str) -> dict[str, object]:
     """What the text on the shelf is told anew of its version; `by` is how whoever told it is shown."""
     match body:

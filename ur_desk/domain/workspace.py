@@ -19,15 +19,11 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.shelf import OnShelf as OnShelf
 from ur_desk.domain.shelf import PolicyAdopted as PolicyAdopted
 from ur_desk.domain.shelf import PolicyConfirmed as PolicyConfirmed
-from ur_desk.domain.shelf import PolicyDated as PolicyDated
 from ur_desk.domain.shelf import PolicyLoaded as PolicyLoaded
-from ur_desk.domain.shelf import PolicyReinstated as PolicyReinstated
-from ur_desk.domain.shelf import PolicyRetired as PolicyRetired
 from ur_desk.domain.shelf import PolicyStillCurrent as PolicyStillCurrent
 from ur_desk.domain.shelf import PolicyUnwaived as PolicyUnwaived
 from ur_desk.domain.shelf import PolicyWaived as PolicyWaived
-from ur_desk.domain.shelf import VersionBody, Waiver, told_of_version, unwaived, waived
-from ur_desk.domain.shelf import VersionRuleSet as VersionRuleSet
+from ur_desk.domain.shelf import VersionBody, VersionRuleSet, told_of_version, waivers_after
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -291,16 +287,9 @@ def _(body: PolicyStillCurrent, state: WorkspaceState, event: Event[WorkspaceBod
 
 
 @_apply.register
-def _(body: PolicyWaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+def _(body: PolicyWaived | PolicyUnwaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     known = state.shelf.get(body.text)
-    waiver = Waiver(body.finding, body.reason, state.display(event.by), event.at)
-    return _shelved(state, body.text, waivers=waived(known.waivers, waiver)) if known else state
-
-
-@_apply.register
-def _(body: PolicyUnwaived, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    known = state.shelf.get(body.text)
-    return _shelved(state, body.text, waivers=unwaived(known.waivers, body.finding)) if known else state
+    return _shelved(state, body.text, waivers=waivers_after(known.waivers, body, state.display(event.by), event.at)) if known else state
 
 
 @_apply.register

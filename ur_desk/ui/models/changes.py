@@ -3,29 +3,20 @@
 from collections.abc import Iterator
 from datetime import date
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, PolicyDiff, RowKind
 from ur_desk.domain.policy import HistoryRow, Statement
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
-from ur_desk.ui.models.rows import ROW, Index
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import day, phrase
 from ur_desk.ui.tokens import Tone
 
 
-class ChangesModel(QAbstractListModel):
+class ChangesModel(RowsModel[Aligned]):
     """One row a line of either text; what is unimportant is marked only where it is asked for."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Aligned, ...] = ()
-        self._everything = False
-
-    def show_rows(self, rows: tuple[Aligned, ...]) -> None:
-        """Show these instead of the former."""
-        self.beginResetModel()
-        self._rows = rows
-        self.endResetModel()
+    _everything = False
 
     def show_everything(self, everything: bool) -> None:
         """Mark unimportant differences too, or no longer."""
@@ -55,14 +46,6 @@ class ChangesModel(QAbstractListModel):
         """Where a line of the old or the `new` text stands; for a blank line the row before it."""
         numbers = [(place, each.number) for place, row in enumerate(self._rows) if (each := row.new if new else row.old)]
         return max((place for place, number in numbers if number <= line), default=None)
-
-    def row(self, place: int) -> Aligned:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The lines of both sides, the spoken row, or the row itself under ROW."""
