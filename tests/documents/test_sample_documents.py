@@ -66,16 +66,24 @@ def test_a_document_gives_its_sections_statements_and_codes(name: str, samples: 
         assert [entry.low for entry in policy.codes] == facts["codes"]
     if "code_count" in facts:
         assert len(policy.codes) == facts["code_count"]
+    if "reference_count" in facts:
+        assert len(policy.references) == facts["reference_count"]
+    if "printed_headings" in facts:
+        assert [h for h in facts["printed_headings"] if h not in [s.heading for s in policy.sections]] == []
+
+
+@pytest.mark.samples
+@pytest.mark.parametrize("name", GOLDEN)
+def test_a_document_gives_its_history_and_the_policies_that_it_names(name: str, samples: Path, codeset: CodeSet) -> None:
+    policy, facts = policy_of(name, samples, codeset), GOLDEN[name]
+    if "related" in facts:
+        assert list(policy.related) == facts["related"]
     if "history" in facts:
         assert [row.line for row in policy.history] == facts["history"]
     if "history_count" in facts:
         assert len(policy.history) == facts["history_count"]
     if "code_position" in facts:
         assert {entry.position and entry.position.value for entry in policy.codes} == {facts["code_position"]}
-    if "reference_count" in facts:
-        assert len(policy.references) == facts["reference_count"]
-    if "printed_headings" in facts:
-        assert [h for h in facts["printed_headings"] if h not in [s.heading for s in policy.sections]] == []
 
 
 @pytest.mark.samples

@@ -157,8 +157,8 @@ def of_words(policy: Policy) -> Iterator[LintFinding]:
     """What stands where codes stand and is not understood: in labelled lists of the coding sections, and in sentences."""
     for section in policy.sections:
         if section.kind is SectionKind.CODING:
-            for at, read in lists_in(policy.text, section):
-                yield from (found for found in read.findings(at) if found.rule != "code-unreadable")
+            for number, read in lists_in(policy.text, section):
+                yield from (found for found in read.findings(number) if found.rule != "code-unreadable")
             yield from _short(policy, section)
             for line in policy.text.span(section.first_line, section.last_line):
                 if len(line.text) > LONGEST:

@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from itertools import pairwise
 
 from ur_desk.documents.wording import plain
-from ur_desk.domain.policy import LintFinding, Policy, PolicyId, SectionKind, Severity
+from ur_desk.domain.policy import LintFinding, Policy, PolicyId, Section, SectionKind, Severity, Text
 
 _NUMBER = r"(?P<number>(?=[\w./-]*\d\d)[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+){1,5})"
 _NAMED = re.compile(rf"\b(?i:polic(?:y|ies)|guidelines?|bulletin)\s*(?:#|(?i:number|no\.))?:?\s*\(?{_NUMBER}(?![\w-])")
 _FAMILY = re.compile(r"\b(?P<number>[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{2,3}|[AL]\d{5})\b")
 _RELATED = re.compile(r"\b(?:related|following) (?:[\w-]+ ){0,2}polic(?:y|ies)\b", re.IGNORECASE)
 _ITEM = re.compile(rf"\W*{_NUMBER}\s*(?::|[–—-]\s)")
+_HASHED = re.compile(r"#\s?(?P<number>\d{3,4})\b")
 _FAR = 12
 """So many lines below its heading a list of related policies is read."""
 
@@ -45,7 +46,7 @@ def between_policies(policies: Sequence[Policy]) -> Iterator[tuple[Policy, LintF
 def absent(policy: Policy, held: Collection[str]) -> Iterator[LintFinding]:
     """A note for each other policy that the text names by its number and that is not among those held (numbers in small letters)."""
     told: set[str] = {policy.id.casefold()}
-    for line, number in _named(policy):
+    for line, number in named(policy.text, policy.sections):
         if number.casefold() in told or number.casefold() in held:
             continue
         told.add(number.casefold())
@@ -53,16 +54,18 @@ def absent(policy: Policy, held: Collection[str]) -> Iterator[LintFinding]:
         yield LintFinding("reference-not-held", Severity.INFO, line, message, number, "Load it where a decision rests on it.")
 
 
-def _named(policy: Policy) -> Iterator[tuple[int, str]]:
+def named(text: Text, sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
     """Every number of a policy that the text names, with its line; one that begins on the next line counts with this one."""
     related = -_FAR
-    for place, line in enumerate(policy.text.lines):
+    untold = {line for each in sections if each.kind in _NOT_TOLD for line in range(each.first_line, each.last_line + 1)}
+    for place, line in enumerate(text.lines):
         words = plain(line.text[:20_000])
         related = line.number if _RELATED.search(words) else related
-        section = policy.section_of(line.number)
-        if section is not None and section.kind in _NOT_TOLD:
+        if related == line.number:
+            yield from ((line.number, found["number"]) for found in _HASHED.finditer(words))
+        if line.number in untold:
             continue
-        after = plain(policy.text.lines[place + 1].text[:200]) if place + 1 < len(policy.text.lines) else ""
+        after = plain(text.lines[place + 1].text[:200]) if place + 1 < len(text.lines) else ""
         found = [each for each in _NAMED.finditer(f"{words} {after}") if each.start() < len(words)]
         found += _FAMILY.finditer(words)
         if line.number <= related + _FAR and (item := _ITEM.match(words)):

@@ -17,6 +17,7 @@ from ur_desk.documents.headings import heading_of
 from ur_desk.documents.history import history_of
 from ur_desk.documents.labels import has_label
 from ur_desk.documents.layouts import GENERAL, layout_of
+from ur_desk.documents.library_lint import named
 from ur_desk.documents.lint import judged
 from ur_desk.documents.references import references_of
 from ur_desk.documents.sections import sections_of
@@ -108,7 +109,7 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
         publisher=header.publisher,
         references=references_of(text, sections),
         history=history_of(text, sections),
-        related=_related(text, number),
+        related=_related(text, sections, number),
         findings=(*_noted(source), *_several(text, header), *_glued(text), *_unsure(header)),
         disclaimers=_disclaimers(text, sections),
     )
@@ -216,10 +217,11 @@ def _speaks_of_coverage(text: Text) -> bool:
     return near and sum(bool(_COVERAGE.search(line.text[:2000])) for line in text.lines) >= COVERAGE_LINES
 
 
-def _related(text: Text, number: str) -> tuple[str, ...]:
-    """Numbers of other policies of the family that the text names, each once, in order."""
-    named = (found for line in text.lines for found in _NUMBER.findall(line.text))
-    return tuple(dict.fromkeys(found for found in named if found != number))
+def _related(text: Text, sections: Sequence[Section], number: str) -> tuple[str, ...]:
+    """Numbers of other policies that the text names, each once, line by line."""
+    family = ((line.number, found) for line in text.lines for found in _NUMBER.findall(line.text))
+    every = sorted({*family, *named(text, sections)})
+    return tuple(dict.fromkeys(found for _, found in every if found.casefold() != number.casefold()))
 
 
 def _disclaimers(text: Text, sections: Sequence[Section]) -> tuple[int, ...]:

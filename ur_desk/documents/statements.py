@@ -33,7 +33,8 @@ _BESIDE = re.compile(r"\W*(?:notes?\b|(?:and|or|and/or)\W*$)", re.IGNORECASE)
 _DENIES = re.compile(r"cover$", re.IGNORECASE)
 _NAMES_CRITERIA = re.compile(r"\b(?:criteria|requirements|therapies)$", re.IGNORECASE)
 _POINTS = re.compile(
-    r"\b(?:refer to|see|information|polic(?:y|ies) for|considers?|approved?|codes?|table of contents|e-?mail|fax|form)\b", re.IGNORECASE
+    r"\b(?:refer to|see (?:the|also|below|above|section|polic\w+|accompan\w+)|information|polic(?:y|ies) for|considers?|approved?|codes?|table of contents|e-?mail|fax|form)\b",
+    re.IGNORECASE,
 )
 _HEADED = re.compile(r"\d{1,2}\.\d{1,2}\s+[A-Z]")
 
