@@ -36,7 +36,7 @@ TOPICS = (
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
-_ALSO = {"arrivals": "entry", "help": "start"}
+_ALSO = {"arrivals": "entry", "many": "library", "help": "start"}
 """Topics of pages that share another's."""
 
 
