@@ -45,7 +45,7 @@ class ManyPage(Restyled, Page):
         self._told: Import | None = None
         self._start: Any = None
         self._job: Job | None = None
-        self._done = False
+        self._done = self._going = False
         self.model = ManyModel(self)
         self._build()
         self._make_commands()
@@ -102,7 +102,7 @@ class ManyPage(Restyled, Page):
 
     def take(self, places: Sequence[Path]) -> None:
         """Count the files in these places, and ask whether to read them; while others are being read, these wait."""
-        if self._job is not None:
+        if self._going:
             self.notice.show_error(
                 UserError(self.tr("Documents are being read."), self.tr("Wait for their end, or stop them, and choose these again."))
             )
@@ -120,19 +120,17 @@ class ManyPage(Restyled, Page):
 
     def load(self) -> None:
         """Read them, one after the other."""
-        if self._told is None or self._job is not None or self._done:
+        if self._told is None or self._done:
             return
-        start, self._done = self._start, True
+        start, self._done, self._going = self._start, True, True
         self._job = self._session.steps(
             lambda _desk: start(), self, failed=self.notice.show_error, reported=self._reported, ended=self._ended
         )
-        if not self._session.jobs.busy:  # all of it was told before the start returned
-            self._job = None
         self._follow()
 
     def stop(self) -> None:
         """Stop after the document under way."""
-        if self._job is not None:
+        if self._going and self._job is not None:
             self._job.cancel()
             self.stop_action.setEnabled(False)
 
@@ -142,7 +140,7 @@ class ManyPage(Restyled, Page):
     def _ended(self) -> None:
         from ur_desk.desk.verbs import Changed
 
-        self._job = None
+        self._going = False
         told = self._told
         self.model.show_import(told)
         self._follow()
@@ -157,7 +155,7 @@ class ManyPage(Restyled, Page):
 
     def _follow(self) -> None:
         """What can be done now, and how far it is."""
-        told, going = self._told, self._job is not None
+        told, going = self._told, self._going
         waits = told is not None and told.total > 0 and not self._done
         self.load_action.setText(self.tr("Read 1 file into the library") if told and told.total == 1 else self.tr("Read {0} files into the library").format(told.total if told else 0))  # fmt: skip
         self.load_action.setVisible(waits)
@@ -184,7 +182,7 @@ class ManyPage(Restyled, Page):
         counts = self.tr("{0} of {1} read: {2} new in the library, {3} there before, {4} refused").format(
             told.done, told.total, told.new, len(told.loaded) - told.new, len(told.refused)
         )
-        stopped = self._job is None and told.left
+        stopped = not self._going and told.left
         return self.tr("Stopped. {0}. What came in is whole; of the other {1} nothing was saved.").format(counts, told.left) if stopped else counts  # fmt: skip
 
 
