@@ -29,6 +29,7 @@ from ur_desk.desk.letters import Standing
 from ur_desk.desk.reads import told
 from ur_desk.desk.steps import finish
 from ur_desk.desk.verbs import VERBS
+from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Restriction
 from ur_desk.domain.findings import Suggestion
@@ -143,6 +144,8 @@ CALLS: dict[str, Any] = {
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
     "policy.still-current": lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)),
+    "policy.correct": lambda d, c: d.readings.correct("RAD.00034", Correction(What.SECTION_JOIN, 9)),
+    "policy.uncorrect": lambda d, c: d.readings.take_back("RAD.00034"),
     "policy.waive": lambda d, c: d.library.waive("RAD.00034", FindingKey("date-gap", 1), "Looked."),
     "policy.unwaive": lambda d, c: d.library.unwaive("RAD.00034", FindingKey("date-gap", 1)),
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
@@ -203,7 +206,9 @@ MATRIX = {
     "letter.issue": {N, P},
     "notice.record": {N, P},
     "policy.load": {N, S, A},
-    "policy.confirm": {N, S, A},
+    "policy.confirm": {N, P, S, A},
+    "policy.correct": {N, S, A},
+    "policy.uncorrect": {N, S, A},
     "policy.adopt": {S, A},
     "policy.still-current": {N, S, A},
     "policy.waive": {N, S, A},

@@ -54,6 +54,8 @@ READ: dict[str, Any] = {
     "Library.policies": lambda d, c: d.library.policies("RAD.00034"),
     "Library.one": lambda d, c: d.library.one("RAD.00034"),
     "Library.lint": lambda d, c: d.library.lint(),
+    "Readings.draft": lambda d, c: d.readings.draft("RAD.00034"),
+    "Readings.received": lambda d, c: d.readings.received("RAD.00034"),
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
@@ -90,6 +92,8 @@ MATRIX: dict[str, set[Role]] = {
     "Library.one": EVERYBODY,
     "Library.lint": EVERYBODY,
     "Library.search": EVERYBODY,
+    "Readings.draft": EVERYBODY,
+    "Readings.received": EVERYBODY,
     "Accounts.all": EVERYBODY,
     "Accounts.named": EVERYBODY,
     "Accounts.profiles": {N, P, S, A, R},
@@ -139,12 +143,12 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here() -> None:
     from ur_desk.desk.verbs import VERBS
 
     promises = {v.promise for v in VERBS.values()}
-    nouns = [kind for name in ("library", "intake", "review", "determinations", "letters", "supervision", "accounts", "fence")
+    nouns = [kind for name in ("library", "readings", "intake", "review", "determinations", "letters", "supervision", "accounts", "fence")
              for kind in vars(__import__(f"ur_desk.desk.{name}", fromlist=["x"])).values()
              if inspect.isclass(kind) and kind.__name__.casefold() == name]  # fmt: skip
-    assert len(nouns) == 8
+    assert len(nouns) == 9
     long = {"Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load",
-            "Supervision.check_trail", "Accounts.retire"}  # fmt: skip
+            "Supervision.check_trail", "Accounts.retire", "Readings.verify", "Readings.export", "Readings.check_confirmer"}  # fmt: skip
     for kind in nouns:
         for name, method in vars(kind).items():
             place = f"{kind.__name__}.{name}"

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ur_desk.desk.verbs import VERBS
+from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import vault as vt
@@ -49,6 +50,8 @@ WRITES: Mapping[str, tuple[type, ...]] = {
     "lock.set": (ws.IdleLockSet,),
     "policy.load": (ws.PolicyLoaded,),
     "policy.confirm": (ws.PolicyConfirmed,),
+    "policy.correct": (dr.PolicyCorrected,),
+    "policy.uncorrect": (dr.PolicyUncorrected,),
     "policy.waive": (ws.PolicyWaived,),
     "policy.unwaive": (ws.PolicyUnwaived,),
     "policy.adopt": (ws.PolicyAdopted,),
@@ -283,6 +286,9 @@ def _body(body: Any, state: ws.WorkspaceState, head: Head, signed: Signed) -> li
             return _confirmed(body, state, head)
         case vt.KeyEnrolled():
             return _enrolled(body, state, signed)
+        case dr.PolicyCorrected() | dr.PolicyUncorrected() | ws.PolicyConfirmed():
+            wrong = dr.wrong_with(body, state.shelf.get(body.text), head.person, state.accounts.values())
+            return [wrong] if wrong else []
     return []
 
 

@@ -31,6 +31,11 @@ def diff(old: Policy, new: Policy) -> PolicyDiff:
     )
 
 
+def lines_changed(old: Text, new: Text) -> tuple[LineChange, ...]:
+    """The runs of lines in which two texts differ."""
+    return tuple(_lines(old, new))
+
+
 def _facts(old: Policy, new: Policy) -> Iterator[FactChange]:
     for fact, before, after in zip(_FACTS, _told(old), _told(new), strict=True):
         if before != after:

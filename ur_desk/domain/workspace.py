@@ -1,11 +1,12 @@
 """What can happen in a workspace outside of cases: the bodies of those events, as values. The workspace is their fold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import singledispatch
 from typing import get_args
 
+from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.audit import Event
@@ -13,7 +14,7 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Confirmation, Sha256, StillCurrent
+from ur_desk.domain.policy import Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.shelf import OnShelf as OnShelf
 from ur_desk.domain.shelf import PolicyAdopted as PolicyAdopted
@@ -123,6 +124,8 @@ WorkspaceBody = (
     | PolicyStillCurrent
     | PolicyWaived
     | PolicyUnwaived
+    | dr.PolicyCorrected
+    | dr.PolicyUncorrected
     | ProfileSaved
     | TrailChecked
     | IdleLockSet
@@ -231,17 +234,23 @@ def _(body: AccountRetired, state: WorkspaceState, event: Event[WorkspaceBody]) 
 
 @_apply.register
 def _(body: PolicyLoaded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    """The same reading of the same text changes nothing; another reading begins anew, unconfirmed."""
-    known = state.shelf.get(body.text)
-    if known and known.reading == body.reading:
-        return state
-    loaded = OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, event.at, event.by)
-    return replace(state, shelf={**state.shelf, body.text: loaded})
+    now = dr.loaded(state.shelf.get(body.text), body, event.by, event.at)
+    return replace(state, shelf={**state.shelf, body.text: now})
 
 
 @_apply.register
 def _(body: PolicyConfirmed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return _shelved(state, body.text, confirmed=Confirmation(state.display(event.by), event.at))
+    return _reshelved(state, body.text, lambda known: dr.confirmed(known, body, event.by, state.display(event.by), event.at))
+
+
+@_apply.register
+def _(body: dr.PolicyCorrected, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.mended(known, body, event.by, event.at))
+
+
+@_apply.register
+def _(body: dr.PolicyUncorrected, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.taken_back(known, body))
 
 
 @_apply.register
@@ -378,3 +387,8 @@ def _account(state: WorkspaceState, account: AccountId, **changes: object) -> Wo
 def _shelved(state: WorkspaceState, text: Sha256, **changes: object) -> WorkspaceState:
     known = state.shelf.get(text)
     return replace(state, shelf={**state.shelf, text: replace(known, **changes)}) if known else state  # type: ignore[arg-type]
+
+
+def _reshelved(state: WorkspaceState, text: Sha256, change: Callable[[OnShelf], OnShelf]) -> WorkspaceState:
+    known = state.shelf.get(text)
+    return replace(state, shelf={**state.shelf, text: change(known)}) if known else state

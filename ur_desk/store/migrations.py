@@ -19,6 +19,11 @@ def steps() -> Any:
         for statement in _M002_FENCE:
             db.execute(statement)
 
+    @migrations()
+    def m004_drafts(db: Any) -> None:
+        for statement in _M004_DRAFTS:
+            db.execute(statement)
+
     return migrations
 
 
@@ -84,3 +89,5 @@ _M002_FENCE = (
     """CREATE TABLE case_open_to (case_id TEXT NOT NULL REFERENCES cases(id), account TEXT NOT NULL, until TEXT NOT NULL,
         PRIMARY KEY (case_id, account)) STRICT, WITHOUT ROWID""",
 )
+
+_M004_DRAFTS = ("ALTER TABLE shelf ADD COLUMN confirmed_alone INTEGER NOT NULL DEFAULT 0",)

@@ -24,19 +24,22 @@ class Shelf:
         self._blobs = blobs
 
     def put(self, policy: Policy, at: datetime, by: str) -> Sha256:
-        """Keeps a policy's text and reading and shelves it, inside the open transaction; gives the reading's sha256.
+        """Keeps a policy's text and reading, inside the open transaction, and shelves what stands nowhere yet; gives the reading's sha256.
 
-        A text that stands there in the same reading stays as it is, with all that is known of it; in another reading it begins anew.
+        A text that stands there already stays as it is until an event tells of its new reading.
         """
-        text = "\n".join(line.text for line in policy.text.lines).encode()
-        if self._blobs.keep(text) != policy.text.sha256:
-            raise ValueError("a text is named by the sha256 of its lines")
-        reading = self._blobs.keep(reading_bytes(policy))
-        known = self._db.execute("SELECT reading FROM shelf WHERE text = ?", [policy.text.sha256]).fetchone()
-        if known is None or known[0] != reading:
+        reading = self.keep(policy)
+        if self._db.execute("SELECT 1 FROM shelf WHERE text = ?", [policy.text.sha256]).fetchone() is None:
             version = policy.version
             self.write(OnShelf(policy.id, version.effective, policy.abstract, policy.text.sha256, reading, at, AccountId(by)), policy)
         return reading
+
+    def keep(self, policy: Policy) -> Sha256:
+        """Keeps a policy's text and reading for good, inside the open transaction; gives the reading's sha256."""
+        text = "\n".join(line.text for line in policy.text.lines).encode()
+        if self._blobs.keep(text) != policy.text.sha256:
+            raise ValueError("a text is named by the sha256 of its lines")
+        return self._blobs.keep(reading_bytes(policy))
 
     def write(self, item: OnShelf, policy: Policy) -> None:
         """Writes the rows of a text as they are told, inside the open transaction; `policy` is what its reading tells."""
@@ -59,7 +62,7 @@ class Shelf:
     def all(self) -> tuple[Shelved, ...]:
         """Everything ever shelved, by policy, newest version first, the payer's document before an abstract."""
         rows = self._db.execute(
-            "SELECT reading, confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by FROM shelf"
+            "SELECT reading, confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by, confirmed_alone FROM shelf"
             " ORDER BY policy, effective DESC, abstract, loaded_at DESC"
         ).fetchall()
         return tuple(self._shelved(row) for row in rows)
@@ -76,10 +79,10 @@ class Shelf:
         return tuple((Sha256(sha), first, last) for sha, first, last in rows)
 
     def _shelved(self, row: Any) -> Shelved:
-        reading, by, at, applies, where, day, seen_by = row
+        reading, by, at, applies, where, day, seen_by, alone = row
         return Shelved(
             self.policy(Sha256(reading)),
-            Confirmation(by, datetime.fromisoformat(at)) if by else None,
+            Confirmation(by, datetime.fromisoformat(at), bool(alone)) if by else None,
             tuple(json.loads(applies)) if applies else None,
             StillCurrent(where, date.fromisoformat(day), seen_by) if where else None,
             Sha256(reading),
@@ -98,6 +101,7 @@ def shelf_rows(item: OnShelf, policy: Policy) -> Iterator[Told]:
         "reading": item.reading,
         "confirmed_by": confirmed.by if confirmed else None,
         "confirmed_at": confirmed.at.isoformat() if confirmed else None,
+        "confirmed_alone": int(bool(confirmed and confirmed.alone)),
         "applies_to": None if item.applies_to is None else json.dumps(sorted(item.applies_to)),
         "still_where": seen.where if seen else None,
         "still_day": seen.day.isoformat() if seen else None,
