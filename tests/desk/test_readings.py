@@ -109,7 +109,7 @@ def test_in_a_workspace_of_one_the_loader_confirms_and_its_cases_say_so(tmp_path
     assert case.matched is not None
     assert [pin.alone for pin in case.matched.pins] == [True]
     assert "confirmed by whoever loaded it" in tell(case.matched)
-    assert any("no second person compared" in caution.message for caution in desk.review.report(case.id).cautions)
+    assert any("no second person compared" in caution.message for caution in desk.review.report(case).cautions)
     assert breaks(desk) == []
     desk.close()
 

@@ -12,10 +12,13 @@ BESIDE_FROM = 760
 
 
 class TwoPanes(Restyled, QWidget):
-    """The list at the left takes a third, up to a measure; what it shows takes the rest. Where there is no room, tabs lead to each."""
+    """The list at the left takes a third, up to a measure; what it shows takes the rest, or each takes a half. Where there is no room, tabs lead to each."""
 
-    def __init__(self, first: QWidget, second: QWidget, names: tuple[str, str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, first: QWidget, second: QWidget, names: tuple[str, str], parent: QWidget | None = None, *, halves: bool = False
+    ) -> None:
         super().__init__(parent)
+        self._halves = halves
         self.both = [first, second]
         self._shown = 0
         self._beside: bool | None = None
@@ -86,6 +89,6 @@ class TwoPanes(Restyled, QWidget):
             pane.setVisible(beside or place == self._shown)
             tab.setChecked(place == self._shown)
         if beside and not self._beside:
-            first = min(self.width() // 3, look().px(380))
+            first = self.width() // 2 if self._halves else min(self.width() // 3, look().px(380))
             self.splitter.setSizes([first, self.width() - first])
         self._beside = beside
