@@ -5,10 +5,12 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ur_desk.domain.codes import System
 from ur_desk.domain.correction import Correction, What, corrected, replayed, unjudged
-from ur_desk.domain.criteria import Criterion, Op
+from ur_desk.domain.criteria import Criterion, Op, evaluate, nodes
 from ur_desk.domain.criterion_edit import place_from, place_words
 from ur_desk.domain.policy import (
     CodeEntry,
@@ -29,6 +31,7 @@ from ur_desk.domain.policy import (
     Version,
 )  # fmt: skip
 from ur_desk.errors import UserError
+from ur_desk.records.policy import reading_bytes, reading_from
 
 LINES = (
     "Policy 12",
@@ -221,3 +224,46 @@ def test_a_place_in_a_tree_is_counted_from_one(words: str, path: tuple[int, ...]
 def test_what_is_no_place_in_a_tree_is_refused(words: str) -> None:
     with pytest.raises(UserError, match="no place in a tree"):
         place_from(words)
+
+
+LINE = st.integers(-1, len(LINES) + 1)
+ANY = st.builds(
+    dict,
+    line=LINE,
+    last_line=st.none() | LINE,
+    path=st.lists(st.integers(-1, 2), max_size=2).map(tuple),
+    section=st.sampled_from(SectionKind),
+    heading=st.booleans(),
+    position=st.sampled_from(Position),
+    op=st.sampled_from(Op),
+    n=st.none() | st.integers(-1, 4),
+    at=st.integers(-1, 30),
+    at_line=LINE,
+    system=st.sampled_from(System),
+    low=st.sampled_from(["L0450", "M54.5", "zz", ""]),
+    high=st.sampled_from([None, "L0455", "?"]),
+    was=st.sampled_from(["L0450", "M54.5", "zz"]),
+)
+
+
+@given(st.lists(st.tuples(st.sampled_from(What), ANY), max_size=8))
+def test_whatever_is_mended_leaves_a_whole_reading_or_is_refused(steps: list[tuple[What, dict[str, Any]]]) -> None:
+    policy, done = POLICY, []
+    for what, told in steps:
+        if what is What.CODE and told["line"] % 2:
+            told = {**told, "was": None}
+        try:
+            policy = corrected(policy, correction := Correction(what, **told))
+        except UserError:
+            continue
+        done.append(correction)
+    assert policy.text == POLICY.text
+    assert [section.first_line for section in policy.sections] == [1, *(each.last_line + 1 for each in policy.sections[:-1])]
+    assert policy.sections[-1].last_line == len(LINES)
+    for statement in policy.statements:
+        assert 1 <= statement.first_line <= statement.last_line <= len(LINES)
+        if statement.criteria is not None:
+            evaluate(statement.criteria, {})
+            for named in nodes(statement.criteria):
+                assert statement.first_line <= named.node.first_line <= named.node.last_line <= statement.last_line
+    assert reading_from(reading_bytes(policy)) == policy == replayed(POLICY, done)

@@ -151,12 +151,20 @@ def _statement(statement: Statement) -> Iterator[Part]:
 def _criterion(node: Criterion, path: LeafPath) -> Iterator[Part]:
     unsure = node.op == Op.UNCLEAR
     asks = asked(node)
+    place = f"{place_words(path)}  " if path else ""
     words = _short(" ".join(node.text.split())) or asks
-    detail = " · ".join(part for part in (place_words(path), lines(node.first_line, node.last_line), asks if asks != words else "") if part)
+    detail = " · ".join(part for part in (lines(node.first_line, node.last_line), asks if asks != words else "") if part)
     chip, tone = (_tr("and/or unclear"), Tone.ASK) if unsure else ("", Tone.QUIET)
-    yield Part(PartKind.CRITERION, Finding(FindingKind.FINDING, words, detail, chip, tone), node.first_line, path, node, unsure)
-    for place, item in enumerate(node.items):
-        yield from _criterion(item, (*path, place))
+    yield Part(
+        PartKind.CRITERION,
+        Finding(FindingKind.FINDING, f"{place}{words}", detail, chip, tone, len(place)),
+        node.first_line,
+        path,
+        node,
+        unsure,
+    )
+    for number, item in enumerate(node.items):
+        yield from _criterion(item, (*path, number))
 
 
 def asked(node: Criterion) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -95,37 +95,33 @@ class DraftView(Restyled, QWidget):
 
     def _make_commands(self, page: QWidget) -> None:
         add = partial(page_command, page, Menu.POLICY)
-        self.mend_action = add(self.tr("&Mend this part…"), ["Ctrl+M"], self.tr("Set what the chosen part is, asks or lists"), self._mend)
+        self.mend_action = add(self.tr("&Mend…"), ["Ctrl+M"], self.tr("Set what the chosen part is, asks or lists"), self._mend)
         self.line_action = add(
-            self.tr("Say what this &line is…"),
+            self.tr("This &line is…"),
             ["Ctrl+B"],
             self.tr("A section, a position or none begins at the chosen line"),
             self._classify,
         )
         self.code_action = add(self.tr("Add a co&de…"), ["Ctrl+Shift+B"], self.tr("A code that the chosen line lists"), self._add_code)
         self.item_action = add(
-            self.tr("Line is a &criterion"),
+            self.tr("Add c&riterion"),
             ["Ctrl+Shift+K"],
             self.tr("The chosen line is one more item of the chosen part"),
             self._add_item,
         )
         self.split_action = add(
-            self.tr("&Split here"),
+            self.tr("&Split"),
             ["Ctrl+T"],
             self.tr("The chosen part ends before the chosen line; a criterion ends inside its words"),
             self._split,
         )
-        self.join_action = add(
-            self.tr("&Join with the one before"), ["Ctrl+J"], self.tr("The chosen part belongs to the one before it"), self._join
-        )
+        self.join_action = add(self.tr("&Join"), ["Ctrl+J"], self.tr("The chosen part belongs to the one before it"), self._join)
         self.drop_action = add(self.tr("&Take out"), ["Ctrl+D"], self.tr("The chosen position, criterion or code is none"), self._drop)
         self.unsure_action = add(
-            self.tr("Next &unsure part"), ["F8"], self.tr("Where the reader was not sure what stands there"), self._go_unsure
+            self.tr("Next &unsure"), ["F8"], self.tr("Where the reader was not sure what stands there"), self._go_unsure
         )
-        self.back_action = add(
-            self.tr("Take the last correction &back"), ["Ctrl+Shift+Z"], self.tr("The reading before it stands again"), self._take_back
-        )
-        self.close_action = add(self.tr("Back to the libra&ry"), [], self.tr("Show the list of policies again (Esc)"), self.close_view)
+        self.back_action = add(self.tr("Take &back"), ["Ctrl+Shift+Z"], self.tr("The reading before it stands again"), self._take_back)
+        self.close_action = add(self.tr("Librar&y"), [], self.tr("Show the list of policies again (Esc)"), self.close_view)
         for action in self.actions_here:
             self.bar.add(action, "plain" if action in (self.mend_action, self.line_action) else "quiet")
         escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -285,6 +281,7 @@ class DraftView(Restyled, QWidget):
             each.hide()
         self.bar.hide()
         ask()
+        QTimer.singleShot(0, self, lambda: self.parts.scrollTo(self.parts.currentIndex()))  # once the form has taken its room
 
     def _form_closed(self) -> None:
         self.bar.show()
