@@ -31,6 +31,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
+from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Restriction
 from ur_desk.domain.findings import Suggestion
@@ -151,6 +152,8 @@ CALLS: dict[str, Any] = {
     "policy.retire": lambda d, c: d.versions.retire("RAD.00034", date(2018, 1, 1), "the notice"),
     "policy.reinstate": lambda d, c: d.versions.reinstate("RAD.00034", "It was another policy."),
     "policy.version-rule": lambda d, c: d.versions.set_rule(VersionRule.PROCESSING, "the notice of updates"),
+    "policy.correct": lambda d, c: d.readings.correct("RAD.00034", Correction(What.SECTION_JOIN, 9)),
+    "policy.uncorrect": lambda d, c: d.readings.take_back("RAD.00034"),
     "policy.waive": lambda d, c: d.library.waive("RAD.00034", FindingKey("date-gap", 1), "Looked."),
     "policy.unwaive": lambda d, c: d.library.unwaive("RAD.00034", FindingKey("date-gap", 1)),
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
@@ -211,7 +214,9 @@ MATRIX = {
     "letter.issue": {N, P},
     "notice.record": {N, P},
     "policy.load": {N, S, A},
-    "policy.confirm": {N, S, A},
+    "policy.confirm": {N, P, S, A},
+    "policy.correct": {N, S, A},
+    "policy.uncorrect": {N, S, A},
     "policy.adopt": {S, A},
     "policy.still-current": {N, S, A},
     "policy.date": {N, S, A},

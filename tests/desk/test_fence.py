@@ -73,6 +73,8 @@ READ: dict[str, Any] = {
     "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
     "Library.listed": lambda d, c: d.library.listed(),
     "Library.text": lambda d, c: d.library.text(d.library.listed().rows[0].card.text),
+    "Readings.draft": lambda d, c: d.readings.draft("RAD.00034"),
+    "Readings.received": lambda d, c: d.readings.received("RAD.00034"),
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
@@ -126,6 +128,8 @@ MATRIX: dict[str, set[Role]] = {
     "Versions.comparing": EVERYBODY,
     "Impacts.of": {N, P, S, R},
     "Library.search": EVERYBODY,
+    "Readings.draft": EVERYBODY,
+    "Readings.received": EVERYBODY,
     "Accounts.all": EVERYBODY,
     "Accounts.named": EVERYBODY,
     "Accounts.profiles": {N, P, S, A, R},
@@ -160,7 +164,7 @@ BEHIND = {
     "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
-    "Vault.draw_recovery", "Vault.make_recovery",
+    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer",
 }  # fmt: skip
 """Verbs whose roles are asked inside, before anything is kept."""
 
@@ -198,7 +202,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 18
+    assert len(nouns) == 19
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

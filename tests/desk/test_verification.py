@@ -61,7 +61,10 @@ def lived_in(desk: Desk) -> None:
     accounts.save_profile(profile(LineOfBusiness.ERISA_SELF_FUNDED, "OH"))
     accounts.save_profile(profile(LineOfBusiness.COMMERCIAL_INSURED, "IN"))
     finish(library.load(document(), "own.txt"))
+    loader = desk.person.name
+    sit_down(desk, "sol")
     library.confirm("RAD.00034")
+    sit_down(desk, loader)
     library.adopt("RAD.00034", ["fehb", "erisa_self_funded"])
     library.record_still_current("RAD.00034", "the payer's site", date(2017, 10, 6))
     case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))
@@ -397,7 +400,10 @@ def test_a_check_writes_one_short_event_and_holds_nobody_up(tmp_path: Path, monk
 def test_loading_the_same_document_again_changes_nothing_that_is_known_of_it(tmp_path: Path) -> None:
     with desk_in(tmp_path / "w") as desk:
         finish(desk.library.load(document(), "own.txt"))
+        loader = desk.person.name
+        sit_down(desk, "sol")
         desk.library.confirm("RAD.00034")
+        sit_down(desk, loader)
         desk.library.adopt("RAD.00034", ["fehb"])
         desk.library.record_still_current("RAD.00034", "the payer's site", date(2017, 10, 6))
         before = desk.library.all()

@@ -44,7 +44,7 @@ def test_a_credential_of_an_older_event_was_entered_by_whoever_told_it() -> None
     assert state.accounts[MARA].credential == Credential("RN", entered_by=MARA)
 
 
-def test_the_same_reading_keeps_what_is_known_and_another_begins_anew() -> None:
+def test_what_is_known_of_a_confirmed_reading_stays_and_another_import_begins_a_draft_beside_it() -> None:
     known = (
         ws.AccountAdded(LINDQVIST),
         LOADED,
@@ -53,12 +53,21 @@ def test_the_same_reading_keeps_what_is_known_and_another_begins_anew() -> None:
         ws.PolicyStillCurrent(PolicyId("P"), TEXT, "site", NOW.date()),
     )
     item = told(*known, LOADED).shelf[TEXT]
-    assert item.confirmed == Confirmation("Mara Lindqvist", NOW + timedelta(seconds=2))
+    assert item.confirmed == Confirmation("Mara Lindqvist", NOW + timedelta(seconds=2), alone=True)
     assert item.applies_to == ("fehb",)
     assert item.still_current == StillCurrent("site", NOW.date(), "Mara Lindqvist")
     assert item.loaded_at == NOW + timedelta(seconds=1)
-    anew = told(*known, replace(LOADED, reading=Sha256("other"))).shelf[TEXT]
-    assert (anew.confirmed, anew.applies_to, anew.still_current) == (None, None, None)
+    beside = told(*known, replace(LOADED, reading=Sha256("other"))).shelf[TEXT]
+    assert replace(beside, draft=None) == replace(item, draft=None)
+    assert beside.draft is not None
+    assert beside.draft.reading == "other"
+    again = told(*known, replace(LOADED, reading=Sha256("other")), ws.PolicyConfirmed(PolicyId("P"), TEXT, Sha256("other"))).shelf[TEXT]
+    assert (again.reading, again.draft, again.applies_to) == ("other", None, ("fehb",))
+
+
+def test_another_reading_of_a_draft_takes_its_place() -> None:
+    item = told(ws.AccountAdded(LINDQVIST), LOADED, replace(LOADED, reading=Sha256("other"))).shelf[TEXT]
+    assert (item.reading, item.draft, item.confirmed) == ("other", None, None)
 
 
 def test_a_profile_is_the_last_that_was_saved() -> None:

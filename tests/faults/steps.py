@@ -39,6 +39,7 @@ from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clockwatch import Moment
+from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
@@ -368,6 +369,12 @@ def retired(desk: Desk, base: Base) -> None:
     desk.versions.retire("RAD.00034", date(2018, 1, 1), "the notice")
 
 
+def mended(desk: Desk) -> object:
+    return desk.readings.correct(
+        "RAD.00034", Correction(What.SECTION_JOIN, desk.readings.draft("RAD.00034").shelved.policy.sections[2].first_line)
+    )
+
+
 def automatic(desk: Desk, case: Any) -> object:
     """The day's backup, which a demo does not make by itself."""
     made = desk.keeping._automatic(overdue_only=False)
@@ -405,6 +412,8 @@ STEPS: tuple[Step, ...] = (
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
+    Step("policy.correct", lambda d, b: library(d, None), at("mara", lambda d, c: mended(d))),
+    Step("policy.uncorrect", lambda d, b: (library(d, None), mended(d)), at("mara", lambda d, c: d.readings.take_back("RAD.00034"))),
     Step("policy.adopt", nothing, at("sol", lambda d, c: d.library.adopt("RAD.00034", ["fehb"]))),
     Step("policy.date", undated, at("sol", lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"))),
     Step("policy.retire", nothing, at("mara", lambda d, c: d.versions.retire("RAD.00034", date(2018, 1, 1), "the notice"))),

@@ -138,7 +138,7 @@ def test_what_the_library_knows_goes_out_with_the_policy(abstract: p.Policy) -> 
     confirmed = p.Confirmation("Nora Example, RN", datetime(2026, 1, 2, 3, 4, tzinfo=UTC))
     told = policy_data(p.Shelved(abstract, confirmed, ("medicaid_managed_care:IN",), p.StillCurrent("plan site", date(2026, 1, 2), "Nora")))
     assert told["applies_to"] == ["medicaid_managed_care:IN"]
-    assert told["confirmed"] == {"by": "Nora Example, RN", "at": "2026-01-02T03:04:00Z"}
+    assert told["confirmed"] == {"by": "Nora Example, RN", "at": "2026-01-02T03:04:00Z", "alone": False}
     assert told["still_current"]["day"] == "2026-01-02"
     assert told["provenance"]["kind"] == "abstract"
     assert policy_data(p.Shelved(abstract))["applies_to"] is None

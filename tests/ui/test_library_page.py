@@ -27,7 +27,7 @@ def own_document(desk: Desk) -> bytes:
 def with_document(desk: Desk) -> None:
     from builders import sit_down
 
-    sit_down(desk, "mara")
+    sit_down(desk, "sol")
     finish(desk.library.load(own_document(desk), "RAD.00034.txt"))
 
 

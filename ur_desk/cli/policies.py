@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, state
+from ur_desk.cli.drafts import compare, correct, draft, draft_data, received, undo
 from ur_desk.cli.importing import import_
 from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
@@ -68,16 +69,21 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
 @policy.command()
 @click.argument("policy_id")
 @version_option
+@click.option("--verify", is_flag=True, help="Read the file as received anew and say whether the text is still the file's.")
 @json_option
 @pass_context
-def show(context: Context, policy_id: str, version: str | None, as_json: bool) -> None:
-    """Shows a policy: its lines under their numbers, or all of it as JSON."""
-    from ur_desk.records.policy import policy_data
-
+def show(context: Context, policy_id: str, version: str | None, verify: bool, as_json: bool) -> None:
+    """Shows a policy: its lines under their numbers, or all of it as JSON with what was mended."""
+    if verify:
+        compare(context, policy_id, version, None, as_json)
+        return
     with context.desk() as desk:
         item = desk.library.one(policy_id, maybe_day(version))
+        told = desk.readings.draft(item.policy.id, text=item.policy.text.sha256)
     if as_json:
-        write_json(policy_data(item))
+        from ur_desk.records.policy import policy_data
+
+        write_json({**draft_data(told), **(policy_data(item) if told.beside else {})})
         return
     if item.policy.abstract:
         say("This is an abstract: the document's facts in other words, not the payer's text.")
@@ -141,6 +147,6 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
-for command in (import_, search, lint, waive, unwaive, *VERSIONS):
+for command in (import_, search, lint, waive, unwaive, draft, correct, undo, received, *VERSIONS):
     policy.add_command(command)
 COMMANDS = (policy,)

@@ -22,6 +22,7 @@ from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
+from ur_desk.desk.readings import Readings
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.supervision import Supervision
@@ -79,6 +80,7 @@ class Desk:
         self.library = Library(self)
         self.versions = Versions(self)
         self.impact = Impacts(self)
+        self.readings = Readings(self)
         self.intake = Intake(self)
         self.review = Review(self)
         self.determinations = Determinations(self)

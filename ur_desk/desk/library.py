@@ -13,6 +13,7 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import Searched, Where
 from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
+from ur_desk.domain.drafting import CONFIRMERS
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
@@ -192,13 +193,11 @@ class Library:
         act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
         return self._again(Shelved(policy)) if again else Done(Shelved(policy), CHANGED)
 
-    @verb("policy.confirm", *LIBRARIANS, writes=ws.PolicyConfirmed)
-    def confirm(self, act: Act, policy: str, effective: date | None = None) -> Done[Shelved]:
-        """Confirms that the reading of a document is right; an abstract is never confirmed."""
-        item = self.one(policy, effective)
-        if item.policy.abstract:
-            raise UserError("An abstract is not confirmed.", "Import the payer's own document; confirm that. Nothing was changed.")
-        act.on_workspace(ws.PolicyConfirmed(item.policy.id, item.policy.text.sha256))
+    @verb("policy.confirm", *CONFIRMERS, writes=ws.PolicyConfirmed)
+    def confirm(self, act: Act, policy: str, effective: date | None = None, text: str | None = None) -> Done[Shelved]:
+        """Confirms that the reading of a document is right; an abstract is never confirmed, and who loaded it does not confirm it."""
+        item, reading = self.desk.readings.check_confirmer(policy, effective, text)
+        act.on_workspace(ws.PolicyConfirmed(item.policy.id, item.policy.text.sha256, reading))
         return self._again(item)
 
     @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=ws.PolicyAdopted)
@@ -245,7 +244,7 @@ class Library:
                 raise ValueError(f"{item.policy.id} is matched from a library that keeps its reading")
             pin = PolicyPin(
                 item.policy.id, item.policy.version.effective, found.text, item.reading, item.policy.abstract, item.confirmed is not None,
-                len(item.policy.text.lines),
+                len(item.policy.text.lines), item.confirmed is not None and item.confirmed.alone,
             )  # fmt: skip
             pinned.append(PinnedPolicy(item.policy, pin))
         return Findings(report, tuple(pinned), request.subject, choosing.rule, choosing.today)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.readings_check import readings_wrong
 from ur_desk.desk.replay import UNTELLABLE, replayed
 from ur_desk.desk.slots import known
 from ur_desk.desk.witness import DOUBTED
@@ -70,6 +71,7 @@ class _Check:
         rows += self.store.rows_of_workspace(state, self.last_numbers)
         self.breaks += self.store.differences(rows, self.aside)
         self.breaks += replayed(self.store, signed)
+        self.breaks += readings_wrong(self.store)
         self._files()
         last = max(self.seals, default=0)
         self.breaks += [wrong for told in self.codes if (wrong := not_held(told, self.seals, last))]

@@ -10,7 +10,7 @@ from ur_desk.documents.code_sets import set_changes, touched
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.difference import Aligned, Change, ChangeKind, CodeSetChange, Comparison, FactChange, LineChange, PolicyDiff, RowKind
-from ur_desk.domain.policy import CodeEntry, HistoryRow, Policy, Statement
+from ur_desk.domain.policy import CodeEntry, HistoryRow, Policy, Statement, Text
 
 T = TypeVar("T")
 
@@ -41,6 +41,11 @@ def compare(old: Policy, new: Policy, codeset: CodeSet) -> Comparison:
         code_sets=code_sets,
     )
     return Comparison(found, rows)
+
+
+def lines_changed(old: Text, new: Text) -> tuple[LineChange, ...]:
+    """The runs of lines in which two texts differ, be it in what is unimportant."""
+    return tuple(_lines(aligned(old, new), lambda row: _important(row) or _unimportant(row)))
 
 
 def _facts(old: Policy, new: Policy) -> Iterator[FactChange]:

@@ -46,8 +46,12 @@ def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
 
     `cut` says that the file stopped inside a character; a policy that was read before remembers it.
     """
+    return weighed(with_told_codes(replace(policy, statements=with_trees(policy.statements, policy.text))), codes, cut=cut)
+
+
+def weighed(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
+    """The same reading with the state of each code and all findings that do not hang on the day; nothing is read into it anew."""
     cut = cut or any(finding.rule == CUT for finding in policy.findings)
-    policy = with_told_codes(replace(policy, statements=with_trees(policy.statements, policy.text)))
     rows = [judge(entry, codes, policy.version.effective) for entry in policy.codes]
     entries = tuple(row.entry for row in rows)
     findings = [finding for row in rows for finding in row.findings]
@@ -60,7 +64,7 @@ def judged(policy: Policy, codes: CodeSet, *, cut: bool = False) -> Policy:
 
 def lint(policy: Policy, codes: CodeSet, today: date) -> tuple[LintFinding, ...]:
     """Every finding as of today, by line: those of the text and codes, and those that only time brings."""
-    return _sorted([*judged(policy, codes).findings, *stale(policy, today)])
+    return _sorted([*weighed(policy, codes).findings, *stale(policy, today)])
 
 
 def stale(policy: Policy, today: date) -> tuple[LintFinding, ...]:

@@ -48,6 +48,8 @@ class PolicyPin:
     abstract: bool
     confirmed: bool
     lines: int = 0
+    alone: bool = False
+    """Whether the person who confirmed the reading had loaded it themselves."""
 
 
 @dataclass(frozen=True, slots=True)

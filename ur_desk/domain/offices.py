@@ -3,7 +3,9 @@
 from datetime import date
 from functools import singledispatch
 
+from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.people import AccountId, Credential, Role, check_duties
@@ -54,6 +56,11 @@ def _(body: ws.AccountRetired, state: ws.WorkspaceState, by: AccountId, day: dat
     if body.account == by:
         return "nobody retires themselves"
     return "" if _administered(state, body.account) else LEFT
+
+
+@_misfit.register(dr.PolicyCorrected | dr.PolicyUncorrected | sh.PolicyConfirmed)
+def _(body: dr.PolicyCorrected | dr.PolicyUncorrected | sh.PolicyConfirmed, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
+    return dr.wrong_with(body, state.shelf.get(body.text), by, state.accounts.values())
 
 
 @_misfit.register

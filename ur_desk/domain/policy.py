@@ -311,10 +311,11 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Who confirmed the reading of an imported document, and when."""
+    """Who confirmed the reading of an imported document, and when; `alone` where the same person had loaded it."""
 
     by: str
     at: datetime
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import singledispatch
 
 from ur_desk.domain import access as ac
+from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
 from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
@@ -154,6 +155,16 @@ def _(body: ws.PolicyUnwaived, names: Names) -> str:
 @sentence.register
 def _(body: ws.PolicyConfirmed, names: Names) -> str:
     return f"confirmed the reading of {body.policy}."
+
+
+@sentence.register
+def _(body: dr.PolicyCorrected, names: Names) -> str:
+    return f"mended the reading of {body.policy}: {body.correction.what.value}, line {body.correction.line}."
+
+
+@sentence.register
+def _(body: dr.PolicyUncorrected, names: Names) -> str:
+    return f"took back the last correction of the reading of {body.policy}."
 
 
 @sentence.register

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ur_desk.domain.correction import Correction
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Confirmation, Dated, LintFinding, Policy, PolicyId, Retired, Sha256, StillCurrent
 from ur_desk.domain.versions import VersionRule
@@ -62,10 +63,11 @@ class PolicyLoaded:
 
 @dataclass(frozen=True, slots=True)
 class PolicyConfirmed:
-    """Somebody read the document beside its reading and confirmed the reading."""
+    """Somebody read the document beside its reading and confirmed the reading; older events do not name it."""
 
     policy: PolicyId
     text: Sha256
+    reading: Sha256 | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,29 @@ class VersionRuleSet:
 
 
 @dataclass(frozen=True, slots=True)
+class Mended:
+    """A correction as it was made: by whom, when, and the readings before and after it."""
+
+    correction: Correction
+    by: AccountId
+    at: datetime
+    before: Sha256
+    after: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Redraft:
+    """A draft that waits beside a confirmed reading of the same text."""
+
+    reading: Sha256
+    loaded_at: datetime
+    loaded_by: AccountId
+    effective: date | None
+    file: Sha256 | None = None
+    mended: tuple[Mended, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OnShelf:
     """A policy text as it stands in the library: its reading, who loaded it when, and what is known of it since.
 
@@ -167,6 +192,10 @@ class OnShelf:
     waivers: tuple[Waiver, ...] = ()
     dated: Dated | None = None
     retired: Retired | None = None
+    file: Sha256 | None = None
+    """The file as received."""
+    mended: tuple[Mended, ...] = ()
+    draft: Redraft | None = None
 
 
 def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:

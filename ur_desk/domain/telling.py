@@ -38,8 +38,14 @@ def _(body: ev.Opened) -> str:
 def _(body: ev.Matched) -> str:
     if not body.pins:
         return "matched the request: no policy in the library has a reason to be looked at."
-    names = ", ".join(f"{p.policy} of {_day(p.effective)}{' (abstract)' if p.abstract else ''}" for p in body.pins)
+    names = ", ".join(f"{p.policy} of {_day(p.effective)}{_standing(p)}" for p in body.pins)
     return f"matched the request with {names}."
+
+
+def _standing(pin: ev.PolicyPin) -> str:
+    if pin.abstract:
+        return " (abstract)"
+    return " (its reading confirmed by whoever loaded it)" if pin.alone else ""
 
 
 @tell.register

@@ -1,12 +1,13 @@
 """What can happen in a workspace outside of cases: the bodies of those events, as values. The workspace is their fold."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import reduce, singledispatch
 from itertools import groupby
 from typing import Any, get_args
 
+from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.audit import Event
@@ -14,7 +15,7 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Confirmation, Sha256, StillCurrent
+from ur_desk.domain.policy import Sha256, StillCurrent
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.shelf import OnShelf as OnShelf
 from ur_desk.domain.shelf import PolicyAdopted as PolicyAdopted
@@ -127,6 +128,8 @@ WorkspaceBody = (
     | PolicyUnwaived
     | VersionBody
     | VersionRuleSet
+    | dr.PolicyCorrected
+    | dr.PolicyUncorrected
     | ProfileSaved
     | TrailChecked
     | IdleLockSet
@@ -209,17 +212,8 @@ def _loaded(state: WorkspaceState, run: Iterable[Event[Any]]) -> WorkspaceState:
     """What holds after policies came in one behind the other; the shelf is copied once for all of them, since they are many."""
     shelf = dict(state.shelf)
     for event in run:
-        if item := _shelved_anew(shelf, event.body, event):
-            shelf[item.text] = item
+        shelf[event.body.text] = dr.loaded(shelf.get(event.body.text), event.body, event.by, event.at)
     return replace(state, shelf=shelf)
-
-
-def _shelved_anew(shelf: Mapping[Sha256, OnShelf], body: PolicyLoaded, event: Event[Any]) -> OnShelf | None:
-    """The text as it stands once it came in; None where it stands there in the same reading, which changes nothing."""
-    known = shelf.get(body.text)
-    if known and known.reading == body.reading:
-        return None
-    return OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, event.at, event.by)
 
 
 def after(state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
@@ -273,7 +267,17 @@ def _(body: PolicyLoaded, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 @_apply.register
 def _(body: PolicyConfirmed, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
-    return _shelved(state, body.text, confirmed=Confirmation(state.display(event.by), event.at))
+    return _reshelved(state, body.text, lambda known: dr.confirmed(known, body, event.by, state.display(event.by), event.at))
+
+
+@_apply.register
+def _(body: dr.PolicyCorrected, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.mended(known, body, event.by, event.at))
+
+
+@_apply.register
+def _(body: dr.PolicyUncorrected, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.taken_back(known, body))
 
 
 @_apply.register
@@ -413,3 +417,8 @@ def _account(state: WorkspaceState, account: AccountId, **changes: object) -> Wo
 def _shelved(state: WorkspaceState, text: Sha256, **changes: object) -> WorkspaceState:
     known = state.shelf.get(text)
     return replace(state, shelf={**state.shelf, text: replace(known, **changes)}) if known else state  # type: ignore[arg-type]
+
+
+def _reshelved(state: WorkspaceState, text: Sha256, change: Callable[[OnShelf], OnShelf]) -> WorkspaceState:
+    known = state.shelf.get(text)
+    return replace(state, shelf={**state.shelf, text: change(known)}) if known else state

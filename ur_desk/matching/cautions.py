@@ -182,6 +182,8 @@ def _of_texts(linked: Iterable[Found]) -> Iterator[Caution]:
             yield Caution(CautionCode.ABSTRACT_ONLY, say("caution.abstract_only", policy=policy.id), policy.id)
         elif each.shelf.shelved.confirmed is None:
             yield Caution(CautionCode.POLICY_UNCONFIRMED, say("caution.policy_unconfirmed", policy=policy.id), policy.id)
+        elif each.shelf.shelved.confirmed.alone:
+            yield Caution(CautionCode.OTHER, say("caution.confirmed_alone", policy=policy.id), policy.id)
 
 
 def _of_business(linked: Iterable[Found]) -> Iterator[Caution]:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from ur_desk.domain.correction import Correction
 from ur_desk.domain.criteria import Op
 from ur_desk.domain.difference import Change, CodeSetChange, FactChange, LineChange, PolicyDiff
 from ur_desk.domain.policy import (
@@ -82,6 +83,7 @@ def policy_data(shelved: Shelved) -> dict[str, Any]:
         "publisher": policy.publisher,
         "applies_to": None if shelved.applies_to is None else list(shelved.applies_to),
         "confirmed": None if shelved.confirmed is None else msgspec.to_builtins(shelved.confirmed),
+        "reading": shelved.reading,
         "still_current": None if shelved.still_current is None else msgspec.to_builtins(shelved.still_current),
         "dated": None if shelved.dated is None else msgspec.to_builtins(shelved.dated),
         "retired": None if shelved.retired is None else msgspec.to_builtins(shelved.retired),
@@ -127,6 +129,17 @@ def finding_data(finding: LintFinding) -> dict[str, Any]:
 def waiver_data(waiver: Waiver) -> dict[str, Any]:
     """Why a finding was waived, by whom and when."""
     return {"reason": waiver.reason, "by": waiver.by, "at": waiver.at.isoformat()}
+
+
+def correction_data(correction: Correction) -> dict[str, Any]:
+    """What was mended, without what the kind of correction does not need."""
+    told: dict[str, Any] = msgspec.to_builtins(correction)
+    return {key: value for key, value in told.items() if value is not None and value is not False}
+
+
+def line_changes_data(changes: tuple[LineChange, ...]) -> list[dict[str, Any]]:
+    """Lines that stand in one of two texts only."""
+    return [_line_change(change) for change in changes]
 
 
 def diff_data(diff: PolicyDiff) -> dict[str, Any]:

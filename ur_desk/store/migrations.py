@@ -25,6 +25,11 @@ def steps() -> Any:
             db.execute(statement)
 
     @migrations()
+    def m004_drafts(db: Any) -> None:
+        for statement in _M004_DRAFTS:
+            db.execute(statement)
+
+    @migrations()
     def m005_versions(db: Any) -> None:
         for statement in _M005_VERSIONS:
             db.execute(statement)
@@ -108,6 +113,8 @@ _M003_CATALOGUE = (
     "CREATE INDEX shelf_codes_by_bucket ON shelf_codes (bucket)",
     "CREATE INDEX events_outside_cases ON events (number) WHERE case_id IS NULL AND verb NOT LIKE 'access.%'",
 )
+
+_M004_DRAFTS = ("ALTER TABLE shelf ADD COLUMN confirmed_alone INTEGER NOT NULL DEFAULT 0",)
 
 _M005_VERSIONS = (
     "ALTER TABLE shelf ADD COLUMN dated TEXT",

@@ -22,7 +22,7 @@ from ur_desk.store.projection import Row, Told
 
 _CARD = (
     "text, policy, title, effective, last_review, ends, status, abstract, reading, loaded_at, publisher, file, positions,"
-    " confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by, dated, retired"
+    " confirmed_by, confirmed_at, applies_to, still_where, still_day, still_by, dated, retired, confirmed_alone"
 )
 _ORDER = "ORDER BY policy, effective DESC, abstract, loaded_at DESC"
 
@@ -36,18 +36,22 @@ class Shelf:
         self.finding = Finding(db)
 
     def put(self, policy: Policy, at: datetime, by: str) -> Sha256:
-        """Keeps a policy's text and reading and shelves it, inside the open transaction; gives the reading's sha256.
+        """Keeps a policy's text and reading, inside the open transaction, and shelves what stands nowhere yet; gives the reading's sha256.
 
-        A text that stands there in the same reading stays as it is, with all that is known of it; in another reading it begins anew.
+        A text that stands there already stays as it is until an event tells of its new reading.
         """
-        text = "\n".join(line.text for line in policy.text.lines).encode()
-        if self._blobs.keep(text) != policy.text.sha256:
-            raise ValueError("a text is named by the sha256 of its lines")
-        reading = self._blobs.keep(reading_bytes(policy))
-        if self._reading_of(policy.text.sha256) != reading:
+        reading = self.keep(policy)
+        if self._reading_of(policy.text.sha256) is None:
             version = policy.version
             self.write(OnShelf(policy.id, version.effective, policy.abstract, policy.text.sha256, reading, at, AccountId(by)), policy)
         return reading
+
+    def keep(self, policy: Policy) -> Sha256:
+        """Keeps a policy's text and reading for good, inside the open transaction; gives the reading's sha256."""
+        text = "\n".join(line.text for line in policy.text.lines).encode()
+        if self._blobs.keep(text) != policy.text.sha256:
+            raise ValueError("a text is named by the sha256 of its lines")
+        return self._blobs.keep(reading_bytes(policy))
 
     def write(self, item: OnShelf, policy: Policy) -> None:
         """Writes the rows of a text as they are told, inside the open transaction; `policy` is what its reading tells."""
@@ -138,7 +142,7 @@ def told_by(card: Card, policy: Policy) -> Shelved:
 
 def _card(row: Sequence[Any]) -> Card:
     (text, policy, title, effective, review, ends, status, abstract, reading, loaded, publisher, file, positions,
-     by, at, applies, where, day, seen_by, dated, retired) = row  # fmt: skip
+     by, at, applies, where, day, seen_by, dated, retired, alone) = row  # fmt: skip
     given, ended = _dated(dated), _retired(retired)
     return Card(
         text=Sha256(text),
@@ -151,7 +155,7 @@ def _card(row: Sequence[Any]) -> Card:
         publisher=publisher,
         file=file,
         positions=frozenset(Position(each) for each in json.loads(positions or "[]")),
-        confirmed=Confirmation(by, datetime.fromisoformat(at)) if by else None,
+        confirmed=Confirmation(by, datetime.fromisoformat(at), bool(alone)) if by else None,
         applies_to=tuple(json.loads(applies)) if applies else None,
         still_current=StillCurrent(where, date.fromisoformat(day), seen_by) if where else None,
         dated=given,
@@ -183,6 +187,7 @@ def shelf_row(item: OnShelf, policy: Policy) -> Row:
         "reading": item.reading,
         "confirmed_by": confirmed.by if confirmed else None,
         "confirmed_at": confirmed.at.isoformat() if confirmed else None,
+        "confirmed_alone": int(bool(confirmed and confirmed.alone)),
         "applies_to": None if item.applies_to is None else json.dumps(sorted(item.applies_to)),
         "still_where": seen.where if seen else None,
         "still_day": seen.day.isoformat() if seen else None,

@@ -14,6 +14,7 @@ from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
+from ur_desk.ui.pages.library_draft import DraftView
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
 from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
 from ur_desk.ui.pages.page import Page
@@ -72,11 +73,13 @@ class LibraryPage(Restyled, Page):
         self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
         self.versions = VersionCommands(self, self._session)
         self.bar = CommandBar(self.tr("What can be done with this version"))
+        self.draft = DraftView(self, self._session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.panes, 1)
+        column.addWidget(self.draft, 1)
         for form in self._forms:
             form.hide()
             column.addWidget(form)
@@ -150,8 +153,16 @@ class LibraryPage(Restyled, Page):
             page_command(
                 self, Menu.POLICY, self.tr("Narrow by {0}").format(word), [box.key], self.tr("Only policies of one kind"), box.open
             )
+        self.reading_action = add(
+            self.tr("Check the &reading…"),
+            ["Ctrl+U"],
+            self.tr("The lines beside what was understood of them; mend what is wrong"),
+            self._check_reading,
+        )
+        self.draft.add_command(self.confirm_action)
         for action, kind in (
             (self._import, "main"),
+            (self.reading_action, "plain"),
             (self.confirm_action, "plain"),
             (self.stands_action, "plain"),
             (self.adopt_action, "plain"),
@@ -159,6 +170,19 @@ class LibraryPage(Restyled, Page):
         ):
             self.bar.add(action, kind)
         self.bar.finish()
+
+    def _check_reading(self) -> None:
+        if self._shown is not None:
+            self._close_forms()
+            self.panes.hide()
+            self.bar.hide()
+            self.draft.open(self._shown)
+
+    def _leave_reading(self) -> None:
+        self._close_forms()
+        self.panes.show()
+        self.policy.list.setFocus()
+        self._follow_person()
 
     def _to_search(self) -> None:
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -177,6 +201,9 @@ class LibraryPage(Restyled, Page):
         self.adoption_form.committed.connect(self._adopt)
         for form in self._forms:
             form.closed.connect(self._form_closed)
+        self.draft.said.connect(self.said)
+        self.draft.closed.connect(self._leave_reading)
+        self.draft.filled.connect(self._follow_person)
         self._session.changed.connect(self._changed)
         self._session.person_changed.connect(lambda _person: self._follow_person())
 
@@ -323,12 +350,13 @@ class LibraryPage(Restyled, Page):
         roles = self._session.person.roles
         shown = self._shown
         abstract = shown is not None and shown.policy.abstract
-        confirmed = shown is not None and shown.confirmed is not None
+        draft = self.draft.draft
+        confirmed = shown is not None and shown.confirmed is not None and not (draft and draft.waits)
         why_not = (
             self.tr("An abstract is not confirmed: import the payer's own document.") if abstract else self.tr("It is confirmed already.")
         )
         for action, verb, closed in (
-            (self.confirm_action, "policy.confirm", why_not if abstract or confirmed else ""),
+            (self.confirm_action, "policy.confirm", why_not if abstract or confirmed else draft.why_not if draft else ""),
             (self.stands_action, "policy.still-current", ""),
             (self.adopt_action, "policy.adopt", ""),
         ):
@@ -336,6 +364,7 @@ class LibraryPage(Restyled, Page):
             refusal = closed if allowed else self.tr("Your account may not do this.")
             self.bar.allow(action, shown is not None and not refusal, refusal)
         self.versions.follow(shown)
+        self.bar.allow(self.reading_action, shown is not None)
 
     def open_form(self, form: InlineForm) -> None:
         """Open one of the forms, about the version that is shown."""
@@ -347,16 +376,18 @@ class LibraryPage(Restyled, Page):
         form.ask_about(self._shown)
 
     def _form_closed(self) -> None:
-        self.bar.show()
-        self.policy.list.setFocus()
+        self.bar.setVisible(self.draft.isHidden())
+        (self.policy.list if self.draft.isHidden() else self.draft).setFocus()
 
     def _close_forms(self) -> None:
         for form in self._forms:
             form.hide()
-        self.bar.show()
+        self.bar.setVisible(self.draft.isHidden())
 
     def _confirm(self) -> None:
-        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, since), self.tr("The reading is confirmed"))
+        text = self._shown.policy.text.sha256 if self._shown else None
+        told = self.tr("The reading is confirmed")
+        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, since, text), told)
 
     def _record_standing(self) -> None:
         where, day = self.stands_form.text("where"), self.stands_form.day()
@@ -384,6 +415,7 @@ class LibraryPage(Restyled, Page):
 
         if Changed.LIBRARY in changes:
             self.read_again()
+            self.draft.read_again()
 
 
 def _shelf(desk: "Desk", narrow: Narrow) -> "Listing":

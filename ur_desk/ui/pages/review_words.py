@@ -120,6 +120,8 @@ def _marks(shown: OnDesk) -> Iterator[str]:
         yield translate("review", "not confirmed")
     if shown.superseded:
         yield translate("review", "superseded")
+    if any(p.pin.alone for p in shown.policies):
+        yield translate("review", "confirmed by its loader")
 
 
 def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:
@@ -176,7 +178,7 @@ def shown_policies(shown: OnDesk) -> list[ShownPolicy]:
     matches = {match.text: match for match in shown.report.policies} if shown.report else {}
     found = []
     for pinned in shown.policies:
-        confirmed = Confirmation("", shown.case.opened_at) if pinned.pin.confirmed else None
+        confirmed = Confirmation("", shown.case.opened_at, pinned.pin.alone) if pinned.pin.confirmed else None
         services = shown.report.services if shown.report else ()
         elsewhere = frozenset(s.line for s in services if s.scope is Scope.NAMES_OTHER and pinned.pin.policy in s.policies)
         found.append(ShownPolicy(Shelved(pinned.policy, confirmed), matches.get(pinned.pin.text), elsewhere))

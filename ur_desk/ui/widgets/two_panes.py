@@ -12,7 +12,8 @@ BESIDE_FROM = 760
 
 
 class TwoPanes(Restyled, QWidget):
-    """The list at the left takes a third, up to `first_width` pixels at 100 %; what it shows takes the rest. Where there is no room, tabs lead to each.
+    """The list at the left takes a third, up to `first_width` pixels at 100 %, or half; what it shows takes the rest.
+    Where there is no room, tabs lead to each.
 
     Without `tabs` the panes themselves lead to each other, where a screen is too low for a row of them.
     """
@@ -28,10 +29,12 @@ class TwoPanes(Restyled, QWidget):
         parent: QWidget | None = None,
         first_width: int = 380,
         tabs: bool = True,
+        halves: bool = False,
     ) -> None:
         super().__init__(parent)
         self._has_tabs = tabs
         self._first_width = first_width
+        self._halves = halves
         self.both = [first, second]
         self._shown = 0
         self._beside: bool | None = None
@@ -102,7 +105,7 @@ class TwoPanes(Restyled, QWidget):
             pane.setVisible(beside or place == self._shown)
             tab.setChecked(place == self._shown)
         if beside and not self._beside:
-            first = min(self.width() // 3, look().px(self._first_width))
+            first = self.width() // 2 if self._halves else min(self.width() // 3, look().px(self._first_width))
             self.splitter.setSizes([first, self.width() - first])
         before, self._beside = self._beside, beside
         if before is not beside:

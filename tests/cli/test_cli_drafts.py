@@ -1,0 +1,77 @@
+"""Drafts by the command line: shown, mended, taken back, compared with the file, and refused in plain words."""
+
+from pathlib import Path
+
+import pytest
+from builders import TABLES
+from cli_shell import Shell
+
+ID = "RAD.00034"
+
+
+def document(folder: Path) -> Path:
+    told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
+    path = folder / "own.txt"
+    path.write_text("\n".join(row for row in told.splitlines() if "abstract" not in row.casefold()), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def loaded(shell: Shell, tmp_path: Path) -> Shell:
+    shell.good("policy", "import", str(document(tmp_path)), "--json")
+    return shell
+
+
+def test_a_draft_is_shown_as_draft_mended_and_mended_back(loaded: Shell) -> None:
+    before = loaded.good("policy", "show", ID, "--json")
+    assert (before["draft"], before["confirmed"], before["corrections"]) == (True, None, [])
+    told = loaded.good("policy", "correct", ID, "section", "16", "--kind", "scope", "--json")
+    (made,) = told["corrections"]
+    assert (made["what"], made["line"], made["section"], made["by"]) == ("section", 16, "scope", "ada")
+    assert (made["before"], made["after"]) == (before["reading"], told["reading"])
+    assert loaded.good("policy", "show", ID, "--json")["corrections"] == [made]
+    back = loaded.good("policy", "undo", ID, "--json")
+    assert (back["reading"], back["corrections"]) == (before["reading"], [])
+
+
+def test_what_was_understood_is_readable_line_by_line(loaded: Shell) -> None:
+    told = loaded.good("policy", "draft", ID)
+    assert "draft, loaded by ada" in told.splitlines()[0]
+    assert any(line.startswith("section ") for line in told.splitlines())
+    assert any(line.startswith("statement ") and "investigational" in line for line in told.splitlines())
+    assert any(line.startswith("code ") and "76120" in line for line in told.splitlines())
+
+
+def test_in_a_workspace_of_one_it_is_confirmed_and_says_by_whom(loaded: Shell) -> None:
+    assert loaded.good("policy", "confirm", ID, "--json")["confirmed"]["alone"] is True
+    assert loaded.good("policy", "show", ID, "--json")["draft"] is False
+    assert "never changed" in loaded.refused("policy", "correct", ID, "section", "16", "--kind", "scope")
+
+
+def test_with_a_second_person_who_loads_does_not_confirm(loaded: Shell) -> None:
+    loaded.add("sol", "--role", "supervisor")
+    assert "second person" in loaded.refused("policy", "confirm", ID)
+    assert loaded.good("policy", "confirm", ID, "--json", user="sol")["confirmed"]["alone"] is False
+
+
+def test_the_file_as_received_is_compared_and_comes_out_again(loaded: Shell, tmp_path: Path) -> None:
+    told = loaded.good("policy", "show", ID, "--verify", "--json")
+    assert (told["same"], told["lines"]) == (True, [])
+    out = tmp_path / "again.txt"
+    loaded.good("policy", "received", ID, "--out", str(out))
+    assert out.read_bytes() == (tmp_path / "own.txt").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (("section", "16", "--kind", "nonsense"), "no such kind"),
+        (("section", "16"), "does not say everything"),
+        (("section", "99999", "--kind", "scope"), "no line 99999"),
+        (("criterion", "16", "--path", "x", "--op", "all"), "no place in a tree"),
+        (("code", "16", "--system", "CPT", "--low", "zz"), "has not the shape"),
+    ],
+)
+def test_a_bad_correction_is_refused_in_plain_words(loaded: Shell, words: tuple[str, ...], says: str) -> None:
+    assert says in loaded.refused("policy", "correct", ID, *words)
+    assert loaded.good("policy", "show", ID, "--json")["corrections"] == []

@@ -1,0 +1,205 @@
+"""From import to confirmation: a draft is mended by events, confirmed by a second person, and never changed after that."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import TABLES, desk_in, open_desk, request, sit_down
+from test_verification import document
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
+from ur_desk.domain import workspace as ws
+from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.drafting import PolicyCorrected
+from ur_desk.domain.policy import Position, SectionKind
+from ur_desk.domain.telling import tell
+from ur_desk.errors import UserError
+
+ID = "RAD.00034"
+TO_SCOPE = Correction(What.SECTION, 16, section=SectionKind.SCOPE)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A workspace of several, where mara has loaded a document."""
+    with desk_in(tmp_path / "w") as made:
+        sit_down(made, "mara")
+        finish(made.library.load(document(), "own.txt"))
+        yield made
+
+
+def breaks(desk: Desk) -> list[str]:
+    return [each.message for each in desk.supervision.verification().breaks]
+
+
+def test_what_was_imported_is_a_draft_and_each_correction_another_reading_by_an_event(desk: Desk) -> None:
+    before = desk.readings.draft(ID)
+    assert before.waits
+    assert before.loaded_by == desk.person.display
+    after = desk.readings.correct(ID, TO_SCOPE, seen=before.shelved.reading).value
+    (made,) = after.mended
+    assert (made.correction, made.by, made.before, made.after) == (
+        TO_SCOPE,
+        desk.person.display,
+        before.shelved.reading,
+        after.shelved.reading,
+    )
+    assert after.shelved.reading != before.shelved.reading
+    assert after.shelved.policy.text == before.shelved.policy.text
+    section = after.shelved.policy.section_of(16)
+    assert section is not None
+    assert section.kind is SectionKind.SCOPE
+    assert breaks(desk) == []
+
+
+def test_a_correction_is_taken_back_by_an_event_and_the_reading_before_it_stands_again(desk: Desk) -> None:
+    before = desk.readings.draft(ID)
+    desk.readings.correct(ID, TO_SCOPE)
+    back = desk.readings.take_back(ID).value
+    assert (back.shelved.reading, back.mended) == (before.shelved.reading, ())
+    with pytest.raises(UserError, match="Nothing was mended"):
+        desk.readings.take_back(ID)
+    assert breaks(desk) == []
+
+
+def test_what_another_screen_mended_meanwhile_is_not_mended_blindly(desk: Desk) -> None:
+    seen = desk.readings.draft(ID).shelved.reading
+    desk.readings.correct(ID, TO_SCOPE, seen=seen)
+    with pytest.raises(UserError, match="mended since you looked"):
+        desk.readings.correct(ID, replace(TO_SCOPE, line=17), seen=seen)
+
+
+def test_a_bad_correction_is_refused_and_keeps_nothing(desk: Desk) -> None:
+    before, last = desk.readings.draft(ID), desk.store.ledger.last()[0]
+    with pytest.raises(UserError, match="no line 9999"):
+        desk.readings.correct(ID, replace(TO_SCOPE, line=9999))
+    assert desk.readings.draft(ID) == before
+    assert desk.store.ledger.last()[0] == last
+
+
+def test_who_loads_does_not_confirm_and_a_second_person_does(desk: Desk) -> None:
+    with pytest.raises(UserError, match="second person"):
+        desk.library.confirm(ID)
+    assert desk.readings.draft(ID).why_not
+    sit_down(desk, "osei")
+    done = desk.library.confirm(ID).value
+    assert done.confirmed is not None
+    assert not done.confirmed.alone
+    assert breaks(desk) == []
+
+
+def test_loading_again_makes_nobody_else_the_loader(desk: Desk) -> None:
+    sit_down(desk, "sol")
+    finish(desk.library.load(document(), "own.txt"))
+    sit_down(desk, "mara")
+    with pytest.raises(UserError, match="second person"):
+        desk.library.confirm(ID)
+
+
+def test_in_a_workspace_of_one_the_loader_confirms_and_its_cases_say_so(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "one", "ada", tables=TABLES)
+    finish(desk.library.load(document(), "own.txt"))
+    done = desk.library.confirm(ID).value
+    assert done.confirmed is not None
+    assert done.confirmed.alone
+    case = finish(desk.intake.open(request())).value
+    assert case.matched is not None
+    assert [pin.alone for pin in case.matched.pins] == [True]
+    assert "confirmed by whoever loaded it" in tell(case.matched)
+    assert any("no second person compared" in caution.message for caution in desk.review.report(case).cautions)
+    assert breaks(desk) == []
+    desk.close()
+
+
+def test_a_confirmed_reading_is_never_changed_and_another_import_begins_a_draft_beside_it(desk: Desk) -> None:
+    sit_down(desk, "sol")
+    sure = desk.library.confirm(ID).value
+    for refused in (lambda: desk.readings.correct(ID, TO_SCOPE), lambda: desk.readings.take_back(ID)):
+        with pytest.raises(UserError, match="never changed"):
+            refused()
+    with pytest.raises(UserError, match="confirmed already"):
+        desk.library.confirm(ID)
+    finish(desk.library.load(document(), "own.txt"))
+    drafted = desk.readings.correct(ID, TO_SCOPE).value
+    assert (drafted.waits, drafted.beside) == (True, True)
+    assert desk.library.one(ID) == sure
+    sit_down(desk, "mara")
+    now = desk.library.confirm(ID).value
+    assert now.reading == drafted.shelved.reading != sure.reading
+    assert breaks(desk) == []
+
+
+def test_the_file_as_received_comes_out_byte_for_byte_with_an_event(desk: Desk, tmp_path: Path) -> None:
+    name, data = desk.readings.received(ID)
+    assert (name, data) == ("own.txt", document())
+    path = desk.readings.export(ID, tmp_path / "again.txt")
+    assert path.read_bytes() == document()
+    sit_down(desk, "sol")
+    assert any(entry.path == str(path) for entry in desk.exports.register())
+
+
+def test_a_text_is_compared_with_its_file_also_after_corrections(desk: Desk) -> None:
+    desk.readings.correct(ID, TO_SCOPE)
+    told = finish(desk.readings.verify(ID))
+    assert told.same
+    assert told.lines == ()
+
+
+def doctored(desk: Desk) -> Any:
+    """A text with one word exchanged, shelved with the true file by somebody with a changed program."""
+    policy = desk.library.read(document(), "own.txt")
+    other = document().replace(b"not medically necessary", b"medically necessary")
+    changed = desk.library.read(other, "own.txt")
+    return replace(changed, provenance=policy.provenance)
+
+
+def test_a_doctored_text_beside_the_true_file_is_shown_line_by_line(tmp_path: Path) -> None:
+    with desk_in(tmp_path / "w") as desk:
+        sit_down(desk, "mara")
+        desk.library._load(doctored(desk), document())
+        told = finish(desk.readings.verify(ID))
+        assert not told.same
+        assert told.lines
+        assert all("not medically necessary" in line.text for change in told.lines for line in change.new)
+
+
+def test_a_correction_that_changes_more_than_it_says_shows_in_the_trail(desk: Desk) -> None:
+    draft = desk.readings.draft(ID)
+    assert draft.shelved.reading is not None
+    policy = draft.shelved.policy
+    statement = replace(policy.statements[0], position=Position.MEDICALLY_NECESSARY)
+    sly = replace(policy, statements=(statement, *policy.statements[1:]))
+    with desk.store.atomic():
+        reading = desk.store.shelf.keep(sly)
+        desk.append("policy.correct", None, PolicyCorrected(policy.id, policy.text.sha256, draft.shelved.reading, TO_SCOPE, reading))
+    assert breaks(desk) == ["more was changed in the reading than its correction says"]
+
+
+def test_a_confirmation_by_the_loader_shows_in_the_trail_where_somebody_else_could_have(desk: Desk) -> None:
+    draft = desk.readings.draft(ID)
+    with desk.store.atomic():
+        desk.append(
+            "policy.confirm", None, ws.PolicyConfirmed(draft.shelved.policy.id, draft.shelved.policy.text.sha256, draft.shelved.reading)
+        )
+    assert breaks(desk) == ["the reading was confirmed by whoever loaded it"]
+
+
+def test_a_file_that_the_event_does_not_name_shows_in_the_trail(desk: Desk) -> None:
+    policy = desk.library.read(document() + b"\nOne more line.\n", "own.txt")
+    with desk.store.atomic():
+        reading = desk.store.shelf.keep(policy)
+        file = desk.store.blobs.keep(b"another file")
+        desk.append("policy.load", None, ws.PolicyLoaded(policy.id, policy.version.effective, False, policy.text.sha256, reading, file))
+    assert breaks(desk) == ["the reading names another file as received than its event"]
+
+
+def test_an_abstract_is_neither_mended_nor_compared(tmp_path: Path) -> None:
+    desk = open_desk(tmp_path / "one", "ada", tables=TABLES)
+    with pytest.raises(UserError, match="abstract is not mended"):
+        desk.readings.correct(ID, TO_SCOPE)
+    with pytest.raises(UserError, match="abstract is not confirmed"):
+        desk.library.confirm(ID)
+    desk.close()

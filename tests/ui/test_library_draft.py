@@ -1,0 +1,204 @@
+"""The reading of a document beside its lines: every part mended and taken back by the keyboard, and closed where nothing may change."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from accessible import unnamed
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from test_library_page import fill
+from ui_window import Room, room
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
+from ur_desk.domain.policy import Position, SectionKind
+from ur_desk.ui.models.understood import Part, PartKind
+from ur_desk.ui.places import PageName
+
+CRITERIA = (
+    b"Policy Number: 12\nTitle: Night braces\nEffective Date: 01/01/2018\n\nPolicy\n"
+    b"Night bracing is considered medically necessary when the following are met:\n"
+    b"1. Pain for six weeks\n2. Imaging was done, and a visit took place\n\nCoding\nHCPCS\nL0450 brace\nM54.5-M53.2 pain\nL0480 brace\n"
+)
+
+
+def with_criteria(desk: Desk) -> None:
+    from builders import sit_down
+
+    sit_down(desk, "sol")
+    finish(desk.library.load(CRITERIA, "braces.txt"))
+
+
+@pytest.fixture
+def it(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
+    with room(tmp_path / "w", with_criteria) as made:
+        page = made.go(PageName.LIBRARY)
+        page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).policy.id))
+        QTest.keyClick(made.window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
+        yield made
+
+
+def view(it: Room) -> Any:
+    return it.page(PageName.LIBRARY).draft
+
+
+def choose(it: Room, kind: PartKind, number: int = 0) -> Part:
+    model = view(it).model
+    places = [i for i in range(model.rowCount()) if model.part(i).kind is kind]
+    view(it).parts.go_to(places[number])
+    return model.part(places[number])
+
+
+def key(it: Room, letter: Qt.Key, *, shift: bool = False) -> None:
+    held = Qt.KeyboardModifier.ControlModifier | (Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier)
+    active(it)
+    QTest.keyClick(it.window, letter, held)
+
+
+def active(it: Room) -> None:
+    """The window has the keyboard: between a fixture and its test it may have lost it."""
+    it.window.activateWindow()
+    QApplication.processEvents()
+
+
+def said(form: Any) -> str:
+    return str(form.notice.accessibleName())
+
+
+def policy(it: Room) -> Any:
+    return view(it).draft.shelved.policy
+
+
+def test_lines_stand_left_and_what_was_understood_right_and_one_leads_to_the_other(it: Room) -> None:
+    page = it.page(PageName.LIBRARY)
+    assert not page.panes.isVisible()
+    part = choose(it, PartKind.CRITERION, 1)
+    assert view(it).policy.line == part.line
+    view(it).policy.go_to(12)
+    view(it).policy.list.setFocus()
+    QTest.keyClick(view(it).policy.list, Qt.Key.Key_Return)
+    assert view(it).part.line == 12
+    active(it)
+    QTest.keyClick(view(it).parts, Qt.Key.Key_Escape)
+    assert page.panes.isVisible()
+    assert view(it).isHidden()
+
+
+def test_the_kind_of_a_section_is_set_and_taken_back_by_keys(it: Room) -> None:
+    part = choose(it, PartKind.SECTION, 1)
+    key(it, Qt.Key.Key_M)
+    form = view(it).line_form
+    assert form.isVisible()
+    fill(form, what="section:scope")
+    assert policy(it).section_of(part.line).kind is SectionKind.SCOPE
+    assert it.window.status.words == "Mended"
+    assert view(it).part.line == part.line
+    key(it, Qt.Key.Key_Z, shift=True)
+    assert policy(it).section_of(part.line).kind is not SectionKind.SCOPE
+    assert view(it).draft.mended == ()
+    assert not view(it).back_action.isEnabled()
+
+
+def test_a_line_is_said_to_take_a_position(it: Room) -> None:
+    view(it).policy.go_to(14)
+    key(it, Qt.Key.Key_B)
+    fill(view(it).line_form, what=f"position:{Position.INVESTIGATIONAL.value}", last="x")
+    assert "no number" in said(view(it).line_form)
+    fill(view(it).line_form, last="14")
+    assert [each.first_line for each in policy(it).statements] == [6, 14]
+
+
+def test_an_and_or_that_is_left_open_is_shown_as_unsure_and_fixed(it: Room) -> None:
+    choose(it, PartKind.CRITERION)
+    key(it, Qt.Key.Key_M)
+    fill(view(it).asks_form, op="unclear")
+    view(it).parts.go_to(1)
+    QTest.keyClick(it.window, Qt.Key.Key_F8)
+    part = view(it).part
+    assert part.unsure
+    assert part.shown.chip == "and/or unclear"
+    key(it, Qt.Key.Key_M)
+    fill(view(it).asks_form, op="at_least", n="5")
+    assert "number from 1 to 2" in said(view(it).asks_form)
+    fill(view(it).asks_form, op="all", n="")
+    assert policy(it).statements[0].criteria.op == "all"
+    assert not view(it).part.unsure
+
+
+def test_a_criterion_is_split_at_words_joined_again_and_taken_out(it: Room) -> None:
+    choose(it, PartKind.CRITERION, 2)
+    key(it, Qt.Key.Key_T)
+    fill(view(it).split_form, words="nowhere")
+    assert "does not hold" in said(view(it).split_form)
+    fill(view(it).split_form, words="and a visit")
+    assert len(policy(it).statements[0].criteria.items) == 3
+    choose(it, PartKind.CRITERION, 3)
+    key(it, Qt.Key.Key_J)
+    assert len(policy(it).statements[0].criteria.items) == 2
+    key(it, Qt.Key.Key_D)
+    assert len(policy(it).statements[0].criteria.items) == 1
+
+
+def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
+    had = len(policy(it).codes)
+    view(it).policy.go_to(8)
+    key(it, Qt.Key.Key_B, shift=True)
+    fill(view(it).code_form, low="zz")
+    assert "has not the shape" in said(view(it).code_form)
+    fill(view(it).code_form, low="M54.5")
+    assert len(policy(it).codes) == had + 1
+    choose(it, PartKind.CODE)
+    key(it, Qt.Key.Key_M)
+    fill(view(it).code_form, condition="when chronic")
+    assert policy(it).codes[0].condition == "when chronic"
+    choose(it, PartKind.CODE)
+    key(it, Qt.Key.Key_D)
+    assert len(policy(it).codes) == had
+
+
+def test_a_finding_is_waived_with_a_reason(it: Room) -> None:
+    choose(it, PartKind.FINDING)
+    key(it, Qt.Key.Key_M)
+    fill(view(it).waive_form, reason="Looked.")
+    assert not view(it).waive_form.isVisible()
+    assert it.window.status.words == "Waived"
+
+
+def test_the_draft_is_confirmed_from_its_own_page_and_closed_from_then_on(it: Room) -> None:
+    page = it.page(PageName.LIBRARY)
+    key(it, Qt.Key.Key_C, shift=True)
+    fill(page.confirm_form, positions="yes", codes="yes", version="yes")
+    assert not view(it).draft.waits
+    choose(it, PartKind.SECTION, 1)
+    for action in (view(it).mend_action, view(it).line_action, view(it).split_action, page.confirm_action):
+        assert not action.isEnabled()
+    assert "never changed" in view(it).mend_action.toolTip()
+
+
+def test_who_loaded_it_is_told_that_a_second_person_confirms(it: Room) -> None:
+    it.sit("sol")
+    page = it.go(PageName.LIBRARY)
+    page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).policy.id))
+    page.reading_action.trigger()
+    assert "second person" in page.confirm_action.toolTip()
+    assert not page.confirm_action.isEnabled()
+    assert page.draft.mend_action is not None
+
+
+def test_an_abstract_is_looked_at_and_not_mended(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as made:
+        page = made.go(PageName.LIBRARY)
+        page.reading_action.trigger()
+        page.draft.parts.go_to(1)
+        assert not page.draft.mend_action.isEnabled()
+        assert "abstract" in page.draft.mend_action.toolTip()
+
+
+def test_everything_in_the_view_has_a_name(it: Room) -> None:
+    for form in view(it).forms:
+        form.show()
+    QApplication.processEvents()
+    assert not unnamed(view(it))

@@ -1,0 +1,213 @@
+"""`ur-desk policy draft`, `correct`, `undo` and `received`: what was understood of a document, mended before somebody confirms it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ur_desk.cli.common import Context, json_option, maybe_day, pass_context
+from ur_desk.cli.output import echo, say, typed, write_json
+from ur_desk.domain.codes import System
+from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.criteria import Criterion, Op
+from ur_desk.domain.criterion_edit import place_from, place_words
+from ur_desk.domain.policy import Policy, Position, SectionKind
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.readings import Compared, Draft
+
+_version = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
+_text = click.option("--text", "text", help="The first letters (six at least) of the text's sha256, where a version has several texts.")
+
+
+@click.command()
+@click.argument("policy_id")
+@_version
+@_text
+@json_option
+@pass_context
+def draft(context: Context, policy_id: str, version: str | None, text: str | None, as_json: bool) -> None:
+    """Shows what was understood of a document: draft or confirmed, sections, positions, criteria, codes, and what was mended."""
+    with context.desk() as desk:
+        told = desk.readings.draft(policy_id, maybe_day(version), text)
+    _tell(told, as_json)
+
+
+@click.command()
+@click.argument("policy_id")
+@click.argument("what", type=click.Choice([each.value for each in What]))
+@click.argument("line", type=int)
+@click.option("--to", "last_line", type=int, help="The last line of a statement.")
+@click.option("--path", "path", help="A criterion's place in its tree, such as 2.1; 0 is the root.")
+@click.option("--kind", "kind", help="The kind of a section, or the class of a position.")
+@click.option("--heading", is_flag=True, help="The line is the section's printed heading.")
+@click.option("--op", "op", type=click.Choice([op.value for op in Op if op is not Op.LEAF]), help="What a criterion asks of its items.")
+@click.option("--n", "n", type=int, help="How many, with --op at_least.")
+@click.option("--at", "at", type=int, help="The character of its words at which a criterion is split.")
+@click.option("--item", "at_line", type=int, help="The line that is one more criterion.")
+@click.option("--system", "system", type=click.Choice([each.value for each in System]), help="The system of a code.")
+@click.option("--low", help="The code, or the low end of a range.")
+@click.option("--high", help="The high end of a range.")
+@click.option("--when", "condition", help="The condition under which a code is listed.")
+@click.option("--was", help="The code entry that is meant, as the line prints it.")
+@click.option("--all-indications/--some-indications", "all_indications", default=None, help="Whether a position holds for all indications.")
+@click.option("--term", "terms", multiple=True, help="A service that a position is about; may come several times.")
+@_version
+@_text
+@json_option
+@pass_context
+def correct(context: Context, /, policy_id: str, version: str | None, text: str | None, as_json: bool, **told: Any) -> None:
+    """Mends one thing in the reading of a draft; the text stays the payer's."""
+    wanted = _correction(told)
+    with context.desk() as desk:
+        done = desk.readings.correct(policy_id, wanted, maybe_day(version), text).value
+    _tell(done, as_json)
+
+
+@click.command()
+@click.argument("policy_id")
+@_version
+@_text
+@json_option
+@pass_context
+def undo(context: Context, policy_id: str, version: str | None, text: str | None, as_json: bool) -> None:
+    """Takes the last correction of a draft back."""
+    with context.desk() as desk:
+        done = desk.readings.take_back(policy_id, maybe_day(version), text).value
+    _tell(done, as_json)
+
+
+@click.command()
+@click.argument("policy_id")
+@click.option("--out", "out", required=True, type=click.Path(path_type=Path), help="Where the file as received is written.")
+@_version
+@_text
+@pass_context
+def received(context: Context, policy_id: str, out: Path, version: str | None, text: str | None) -> None:
+    """Writes the file as received, byte for byte."""
+    with context.desk() as desk:
+        if warning := desk.exports.place_warning(out):
+            say(warning)
+        echo(str(desk.readings.export(policy_id, out, maybe_day(version), text)))
+
+
+def compare(context: Context, policy_id: str, version: str | None, text: str | None, as_json: bool) -> None:
+    """Reads the file as received anew and says whether the text is still that of the file; UserError where it is not."""
+    from ur_desk.desk.steps import finish
+
+    with context.desk() as desk:
+        told = finish(desk.readings.verify(policy_id, maybe_day(version), text))
+    if as_json:
+        write_json(_compared_data(told))
+    else:
+        for change in told.lines:
+            for line in change.old:
+                echo(f"- {line.number:>4}  {typed(line.text)}")
+            for line in change.new:
+                echo(f"+ {line.number:>4}  {typed(line.text)}")
+        if told.same:
+            echo(f"{typed(told.policy.id)}: the text is the file's, line by line. File {told.file}")
+    if not told.same:
+        by = "" if told.reader == told.reader_now else f" The text was read by {told.reader}; the file was read by {told.reader_now} now."
+        raise UserError("The text that is shelved is not what the file as received says." + by, "Nothing was changed.")
+
+
+def draft_data(told: "Draft") -> dict[str, Any]:
+    """A draft as plain data: the policy, how it stands, and each correction with who made it and when."""
+    from ur_desk.records.policy import correction_data, policy_data
+
+    return {
+        **policy_data(told.shelved),
+        "reading": told.shelved.reading,
+        "draft": told.waits,
+        "beside_confirmed": told.beside,
+        "loaded": {"by": told.loaded_by, "at": told.loaded_at.isoformat()},
+        "why_not_confirmed_here": told.why_not or None,
+        "corrections": [
+            {**correction_data(each.correction), "by": each.by, "at": each.at.isoformat(), "before": each.before, "after": each.after}
+            for each in told.mended
+        ],
+    }
+
+
+def _compared_data(told: "Compared") -> dict[str, Any]:
+    from ur_desk.records.policy import line_changes_data
+
+    return {
+        "id": told.policy.id,
+        "file": told.file,
+        "name": told.name,
+        "text": told.policy.text.sha256,
+        "same": told.same,
+        "reader": told.reader,
+        "reader_now": told.reader_now,
+        "lines": line_changes_data(told.lines),
+    }
+
+
+def _correction(told: dict[str, Any]) -> Correction:
+    what, kind = What(told.pop("what")), told.pop("kind")
+    section, position = None, None
+    if kind is not None:
+        kinds: type[SectionKind] | type[Position] = SectionKind if what is What.SECTION else Position
+        try:
+            chosen = kinds(kind)
+        except ValueError:
+            raise UserError(
+                f"{str(kind)[:40]} is no such kind.", f"One of: {', '.join(each.value for each in kinds)}. Nothing was changed."
+            ) from None
+        section, position = (chosen, None) if isinstance(chosen, SectionKind) else (None, chosen)
+    path, op, system = told.pop("path"), told.pop("op"), told.pop("system")
+    return Correction(
+        what,
+        path=None if path is None else place_from(path),
+        section=section,
+        position=position,
+        op=None if op is None else Op(op),
+        system=None if system is None else System(system),
+        terms=tuple(told.pop("terms")) or None,
+        **told,
+    )
+
+
+def _tell(told: "Draft", as_json: bool) -> None:
+    if as_json:
+        write_json(draft_data(told))
+        return
+    policy = told.shelved.policy
+    standing = "draft" if told.waits else "abstract" if policy.abstract else "confirmed"
+    beside = " beside a confirmed reading" if told.beside else ""
+    echo(
+        f"{typed(policy.id)}: {standing}{beside}, loaded by {typed(told.loaded_by)}; {len(told.mended)} corrections. {told.why_not}".rstrip()
+    )
+    for line in _understood(policy):
+        echo(line)
+    for number, each in enumerate(told.mended, 1):
+        echo(f"corrected {number}: {each.correction.what.value}, line {each.correction.line}, by {typed(each.by)}, {each.at:%m/%d/%Y}")
+
+
+def _understood(policy: Policy) -> Iterator[str]:
+    for section in policy.sections:
+        heading = f"  {section.heading}" if section.heading else ""
+        yield typed(f"section    {section.first_line}-{section.last_line}  {section.kind.value}{heading}")
+    for statement in policy.statements:
+        whole = ", all indications" if statement.all_indications else ""
+        yield typed(f"statement  {statement.first_line}-{statement.last_line}  {statement.position.value}{whole}")
+        if statement.criteria is not None:
+            yield from _tree(statement.criteria, ())
+    for entry in policy.codes:
+        condition = f" [{entry.condition}]" if entry.condition else ""
+        doubt = " (suspect)" if entry.state.value == "suspect" else ""
+        yield typed(f"code       {entry.line}  {entry.system.value} {entry.printed}{condition}{doubt}")
+    for finding in policy.findings:
+        yield typed(f"finding    {finding.line}  {finding.rule}: {finding.message}")
+
+
+def _tree(node: Criterion, path: tuple[int, ...]) -> Iterator[str]:
+    asks = f"at least {node.n} of" if node.op == Op.AT_LEAST else str(node.op) if node.items else ""
+    words = " ".join(node.text.split())[:90]
+    yield typed(f"criterion  {node.first_line}-{node.last_line}  {place_words(path):<8} {'  ' * len(path)}{asks} {words}".rstrip())
+    for place, item in enumerate(node.items):
+        yield from _tree(item, (*path, place))

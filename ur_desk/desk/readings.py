@@ -1,0 +1,238 @@
+"""Readings under review: what waits for a confirmation, what is mended in it, and whether the text is still that of the file."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.reads import reads
+from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.verbs import Act, Changed, Done, verb
+from ur_desk.domain.correction import Correction, corrected
+from ur_desk.domain.difference import LineChange
+from ur_desk.domain.drafting import PolicyCorrected, PolicyUncorrected, UnderReview, needs_another, under_review
+from ur_desk.domain.fence import Read
+from ur_desk.domain.people import Role
+from ur_desk.domain.policy import Policy, Sha256, Shelved
+from ur_desk.domain.shelf import OnShelf
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ur_desk.desk.desk import Desk
+
+LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
+UNCHANGED = "Nothing was changed."
+
+
+@dataclass(frozen=True, slots=True)
+class MendedBy:
+    """A correction with the name of whoever made it, and the readings around it."""
+
+    correction: Correction
+    by: str
+    at: datetime
+    before: Sha256
+    after: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text as somebody reviews it: `shelved` holds the reading that waits, or the confirmed one where none does.
+
+    `why_not` says why whoever sits here may not confirm it; empty where they may.
+    """
+
+    shelved: Shelved
+    waits: bool
+    beside: bool
+    loaded_by: str
+    loaded_at: datetime
+    file: Sha256 | None
+    mended: tuple[MendedBy, ...]
+    why_not: str
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The text shelved beside the file as received, read anew.
+
+    `same` where both have the same lines; else `lines` tell how they differ. `reader` read the text then, `reader_now` the file now.
+    """
+
+    policy: Policy
+    file: Sha256
+    name: str
+    same: bool
+    lines: tuple[LineChange, ...]
+    reader: str
+    reader_now: str
+
+
+class Readings:
+    """Shows, mends and compares what was read of a document."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    @reads(Read.LIBRARY)
+    def draft(self, policy: str, effective: date | None = None, text: str | None = None) -> Draft:
+        """A text with the reading that waits for a confirmation, where one does; `text` is the beginning of its sha256."""
+        item, known = self._item(policy, effective, text)
+        return self._draft(item, known)
+
+    @verb("policy.correct", *LIBRARIANS, writes=PolicyCorrected)
+    def correct(
+        self, act: Act, policy: str, correction: Correction, effective: date | None = None, text: str | None = None, seen: str | None = None
+    ) -> Done[Draft]:
+        """Mends one thing in a draft, which gives another reading; `seen` is the reading that the screen showed."""
+        item, known = self._item(policy, effective, text)
+        waiting = self._waiting(known, seen)
+        mended = self._judged(corrected(self._policy(waiting.reading), correction))
+        reading = self.desk.store.shelf.keep(mended)
+        act.on_workspace(PolicyCorrected(known.policy, known.text, waiting.reading, correction, reading))
+        return self._done(item)
+
+    @verb("policy.uncorrect", *LIBRARIANS, writes=PolicyUncorrected)
+    def take_back(
+        self, act: Act, policy: str, effective: date | None = None, text: str | None = None, seen: str | None = None
+    ) -> Done[Draft]:
+        """Takes the last correction of a draft back; the reading before it stands again."""
+        item, known = self._item(policy, effective, text)
+        waiting = self._waiting(known, seen)
+        if not waiting.mended:
+            raise UserError("Nothing was mended in this draft that could be taken back.", UNCHANGED)
+        act.on_workspace(PolicyUncorrected(known.policy, known.text, waiting.reading, waiting.mended[-1].before))
+        return self._done(item)
+
+    def verify(self, policy: str, effective: date | None = None, text: str | None = None) -> Steps[Compared]:
+        """Reads the file as received anew and lays its lines beside the text that is shelved."""
+
+        def fetch() -> tuple[Policy, Sha256, bytes]:
+            shelved = self.draft(policy, effective, text).shelved.policy
+            _, data = self.received(policy, effective, text)
+            assert shelved.provenance.sha256 is not None
+            return shelved, shelved.provenance.sha256, data
+
+        shelved, file, data = yield from store(fetch, "Fetching the file as received")
+        return (yield from work(lambda: self._compared(shelved, file, data), "Reading the file anew"))
+
+    @reads(Read.LIBRARY)
+    def received(self, policy: str, effective: date | None = None, text: str | None = None) -> tuple[str, bytes]:
+        """The file as received, with the name it came under; UserError where none is kept, or where it is not what its hash says."""
+        _, name, data = self._received(policy, effective, text)
+        return name, data
+
+    def export(self, policy: str, path: "Path", effective: date | None = None, text: str | None = None) -> "Path":
+        """Writes the file as received to a path, with the event that tells of it."""
+        _, data = self.received(policy, effective, text)
+        return self.desk.exports.write("policy document", path, data)
+
+    def check_confirmer(self, policy: str, effective: date | None, text: str | None) -> tuple[Shelved, Sha256]:
+        """The text whose draft whoever sits here may confirm now, and the reading; UserError where there is none or they may not."""
+        item, known = self._item(policy, effective, text)
+        if item.policy.abstract:
+            raise UserError("An abstract is not confirmed.", f"Import the payer's own document; confirm that. {UNCHANGED}")
+        waiting = under_review(known)
+        if waiting is None:
+            raise UserError("The reading is confirmed already.", f"Import the document again to begin a new draft. {UNCHANGED}")
+        if why_not := self._why_not(waiting):
+            raise UserError(why_not, f"Let somebody else compare it with the document. {UNCHANGED}")
+        return item, waiting.reading
+
+    # what stands there -------------------------------------------------------------------------------------------------------
+
+    def _item(self, policy: str, effective: date | None, text: str | None) -> tuple[Shelved, OnShelf]:
+        """The text that is meant: by its sha256, else what a match would use, else the first version whose draft waits."""
+        library = self.desk.library
+        every = library.policies(policy)
+        with self.desk.store.reading():
+            shelf = self.desk.store.workspace().shelf
+        if text is not None:
+            named = [item for item in every if len(text) >= 6 and item.policy.text.sha256.startswith(text)]
+            if len(named) != 1:
+                raise UserError("The library holds no such text of that policy.", "Name it by the first letters of its sha256.")
+            return named[0], shelf[named[0].policy.text.sha256]
+        used = library.one(policy, effective)
+        meant = [used, *(item for item in every if effective is None or item.policy.version.effective == effective)]
+        waits = next((item for item in meant if under_review(shelf[item.policy.text.sha256]) is not None), used)
+        return waits, shelf[waits.policy.text.sha256]
+
+    def _draft(self, item: Shelved, known: OnShelf) -> Draft:
+        with self.desk.store.reading():
+            state = self.desk.store.workspace()
+        waiting = under_review(known)
+        shown = item
+        if waiting is not None and waiting.beside:
+            shown = Shelved(self._policy(waiting.reading), None, item.applies_to, item.still_current, waiting.reading)
+        done = waiting.mended if waiting else known.mended
+        loaded_at = known.draft.loaded_at if known.draft else known.loaded_at
+        return Draft(
+            shown,
+            waiting is not None,
+            waiting.beside if waiting else False,
+            state.display(waiting.loaded_by if waiting else known.loaded_by),
+            loaded_at,
+            known.draft.file if known.draft else known.file,
+            tuple(MendedBy(each.correction, state.display(each.by), each.at, each.before, each.after) for each in done),
+            self._why_not(waiting) if waiting else "",
+        )
+
+    def _waiting(self, known: OnShelf, seen: str | None) -> UnderReview:
+        waiting = under_review(known)
+        if waiting is None:
+            told = "An abstract is not mended." if known.abstract else "A confirmed reading is never changed."
+            raise UserError(told, f"Import the payer's document {'' if known.abstract else 'again '}to begin a draft. {UNCHANGED}")
+        if seen is not None and waiting.reading != seen:
+            raise UserError("The draft was mended since you looked.", f"It is shown anew. {UNCHANGED}")
+        return waiting
+
+    def _why_not(self, waiting: UnderReview) -> str:
+        accounts = self.desk.store.accounts.all()
+        if needs_another(waiting.loaded_by, self.desk.person.id, accounts):
+            return "Whoever loaded a document does not confirm its reading: it takes a second person."
+        return ""
+
+    def _policy(self, reading: Sha256) -> Policy:
+        try:
+            return self.desk.store.shelf.policy(reading)
+        except (KeyError, ValueError):
+            raise UserError("The reading that was kept is gone or damaged.", "Verify the trail; restore a backup.") from None
+
+    def _judged(self, policy: Policy) -> Policy:
+        from ur_desk.documents.lint import weighed
+
+        return weighed(policy, self.desk.tables.codeset)
+
+    def _done(self, item: Shelved) -> Done[Draft]:
+        sha = item.policy.text.sha256
+        fresh = next(each for each in self.desk.store.shelf.all() if each.policy.text.sha256 == sha)
+        return Done(self._draft(fresh, self.desk.store.workspace().shelf[sha]), frozenset({Changed.LIBRARY}))
+
+    # the file as received ----------------------------------------------------------------------------------------------------
+
+    def _received(self, policy: str, effective: date | None, text: str | None) -> tuple[Shelved, str, bytes]:
+        item, known = self._item(policy, effective, text)
+        shown = self._draft(item, known).shelved
+        file = shown.policy.provenance.sha256
+        if file is None:
+            raise UserError("No file as received is kept for this text.", "It came with the program.")
+        with self.desk.store.reading():
+            try:
+                data = self.desk.store.blobs.get(file)
+            except KeyError:
+                raise UserError("The file as received is not kept in this workspace.", "The text came with the program.") from None
+            except ValueError:
+                raise UserError(
+                    "The file as received is not what its hash says: it was changed or damaged.", "Verify the trail; restore a backup."
+                ) from None
+        return shown, shown.policy.provenance.file or f"{item.policy.id}", data
+
+    def _compared(self, shelved: Policy, file: Sha256, data: bytes) -> Compared:
+        from ur_desk.documents import read
+        from ur_desk.documents.compare import lines_changed
+
+        anew = read(data, shelved.provenance.file or "document", self.desk.tables.codeset)
+        same = [line.text for line in anew.text.lines] == [line.text for line in shelved.text.lines]
+        changed = () if same else lines_changed(shelved.text, anew.text)
+        return Compared(shelved, file, shelved.provenance.file or "", same, changed, shelved.reader, anew.reader)

@@ -1,0 +1,134 @@
+"""A document from its import to its confirmation: the draft, what was mended in it, and who may say that it is right.
+
+A confirmed reading is never changed: importing the document again begins a draft beside it, and until somebody confirms that one,
+matches go on with the confirmed reading.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from ur_desk.domain.correction import Correction
+from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.policy import Confirmation, PolicyId, Sha256
+from ur_desk.domain.shelf import Mended, OnShelf, PolicyConfirmed, PolicyLoaded, Redraft
+
+CONFIRMERS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR)
+"""Whose eyes count as the second pair."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyCorrected:
+    """Somebody mended one thing in a draft: of the reading `before` came `reading`."""
+
+    policy: PolicyId
+    text: Sha256
+    before: Sha256
+    correction: Correction
+    reading: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUncorrected:
+    """The last correction of a draft was taken back: of the reading `before` came again `reading`."""
+
+    policy: PolicyId
+    text: Sha256
+    before: Sha256
+    reading: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReview:
+    """What of a text waits for a confirmation: its reading, who loaded it, and what was mended since."""
+
+    reading: Sha256
+    loaded_by: AccountId
+    mended: tuple[Mended, ...]
+    beside: bool
+    """Whether a confirmed reading of the same text is in use meanwhile."""
+
+
+def under_review(item: OnShelf) -> UnderReview | None:
+    """The draft of a text; None where its reading is confirmed and no other one waits, and for an abstract."""
+    if item.draft is not None:
+        return UnderReview(item.draft.reading, item.draft.loaded_by, item.draft.mended, beside=True)
+    if item.confirmed is None and not item.abstract:
+        return UnderReview(item.reading, item.loaded_by, item.mended, beside=False)
+    return None
+
+
+def needs_another(loaded_by: AccountId, person: AccountId, accounts: Iterable[Account]) -> bool:
+    """Whether somebody else must confirm: who loaded a document does not, unless there is nobody else who could."""
+    return person == loaded_by and any(
+        account.id != person and not account.retired and account.roles & frozenset(CONFIRMERS) for account in accounts
+    )
+
+
+def loaded(known: OnShelf | None, body: PolicyLoaded, by: AccountId, at: datetime) -> OnShelf:
+    """How a text stands after it was imported (again).
+
+    A draft of the same first reading goes on; beside a confirmed reading a new draft begins; another reading of a draft takes its place.
+    """
+    fresh = OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, at, by, file=body.file)
+    if known is None:
+        return fresh
+    waiting = under_review(known)
+    first = waiting.mended[0].before if waiting and waiting.mended else waiting.reading if waiting else None
+    if first == body.reading or (known.abstract and known.reading == body.reading):
+        return known
+    if known.confirmed is not None:
+        return replace(known, draft=Redraft(body.reading, at, by, body.effective, body.file))
+    return fresh
+
+
+def confirmed(known: OnShelf, body: PolicyConfirmed, by: AccountId, name: str, at: datetime) -> OnShelf:
+    """How a text stands after somebody confirmed its draft; older events do not name the reading."""
+    draft = known.draft
+    if draft is not None and body.reading == draft.reading:
+        alone = by == draft.loaded_by
+        return replace(known, reading=draft.reading, effective=draft.effective, loaded_at=draft.loaded_at, loaded_by=draft.loaded_by,
+                       mended=draft.mended, file=draft.file, draft=None, confirmed=Confirmation(name, at, alone))  # fmt: skip
+    if body.reading in (None, known.reading):
+        return replace(known, confirmed=Confirmation(name, at, by == known.loaded_by))
+    return known
+
+
+def mended(known: OnShelf, body: PolicyCorrected, by: AccountId, at: datetime) -> OnShelf:
+    """How a text stands after one thing was mended in its draft; what mends another reading changes nothing."""
+    waiting = under_review(known)
+    if waiting is None or waiting.reading != body.before:
+        return known
+    return _drafted(known, body.reading, (*waiting.mended, Mended(body.correction, by, at, body.before, body.reading)))
+
+
+def taken_back(known: OnShelf, body: PolicyUncorrected) -> OnShelf:
+    """How a text stands after the last correction was taken back."""
+    waiting = under_review(known)
+    if waiting is None or not waiting.mended or (waiting.mended[-1].after, waiting.mended[-1].before) != (body.before, body.reading):
+        return known
+    return _drafted(known, body.reading, waiting.mended[:-1])
+
+
+def _drafted(known: OnShelf, reading: Sha256, done: tuple[Mended, ...]) -> OnShelf:
+    if known.draft is not None:
+        return replace(known, draft=replace(known.draft, reading=reading, mended=done))
+    return replace(known, reading=reading, mended=done)
+
+
+def wrong_with(
+    body: PolicyCorrected | PolicyUncorrected | PolicyConfirmed, known: OnShelf | None, person: AccountId, accounts: Iterable[Account]
+) -> str:
+    """Why such a step was not to be taken where it stands; empty where it was."""
+    waiting = under_review(known) if known is not None else None
+    if isinstance(body, PolicyConfirmed):
+        if body.reading is None:
+            return ""
+        if waiting is None or waiting.reading != body.reading:
+            return "it confirms another reading than the one that waited there"
+        return "the reading was confirmed by whoever loaded it" if needs_another(waiting.loaded_by, person, accounts) else ""
+    if waiting is None or waiting.reading != body.before:
+        return "it mends a reading that was no draft there"
+    if isinstance(body, PolicyUncorrected) and (not waiting.mended or waiting.mended[-1].before != body.reading):
+        return "it takes back a correction that was not the last one"
+    return ""

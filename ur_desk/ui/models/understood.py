@@ -1,0 +1,214 @@
+"""What was understood of a document as rows: sections, positions with their criteria, codes, findings, and what was mended."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+
+from ur_desk.domain.criteria import Criterion, LeafPath, Op
+from ur_desk.domain.criterion_edit import place_words
+from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, Section, SectionKind, Statement
+from ur_desk.ui.models.findings import Finding, FindingKind
+from ur_desk.ui.models.rows import ROW, Index
+from ur_desk.ui.phrases import moment, phrase
+from ur_desk.ui.tokens import Tone
+
+if TYPE_CHECKING:
+    from ur_desk.desk.readings import Draft, MendedBy
+
+_LONGEST = 160
+"""Characters of a criterion's words that a row shows."""
+
+
+class PartKind(Enum):
+    """What a row is about, and so what can be mended in it."""
+
+    GROUP = "group"
+    SECTION = "section"
+    STATEMENT = "statement"
+    CRITERION = "criterion"
+    CODE = "code"
+    FINDING = "finding"
+    MENDED = "mended"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A row: how it looks, the line where it begins, and the thing itself; `path` is a criterion's place in the tree of its statement."""
+
+    kind: PartKind
+    shown: Finding
+    line: int = 0
+    path: LeafPath = ()
+    about: Section | Statement | Criterion | CodeEntry | LintFinding | None = None
+    unsure: bool = False
+
+
+class UnderstoodModel(QAbstractListModel):
+    """The parts of one reading; what the reader is unsure of says so in words and in its chip."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._parts: tuple[Part, ...] = ()
+
+    def show_draft(self, draft: "Draft | None", zone: str = "UTC") -> None:
+        """Show a reading; None empties the model."""
+        self.beginResetModel()
+        self._parts = tuple(parts_of(draft, zone)) if draft is not None else ()
+        self.endResetModel()
+
+    def part(self, place: int) -> Part:
+        """The part at a place from 0; IndexError beyond the ends."""
+        return self._parts[place]
+
+    def place_of(self, line: int) -> int | None:
+        """Where the closest part stands that begins on a line, or last before it; None where there is none."""
+        near = [(part.line, place) for place, part in enumerate(self._parts) if 0 < part.line <= line and part.kind in _OF_LINES]
+        return max(near)[1] if near else None
+
+    def same(self, part: Part) -> int | None:
+        """Where a part of the same kind stands on the same line and at the same place of its tree now."""
+        key = (part.kind, part.line, part.path)
+        return next((place for place, each in enumerate(self._parts) if (each.kind, each.line, each.path) == key), None)
+
+    def next_unsure(self, after: int) -> int | None:
+        """The next place that is unsure, round and round; None where nothing is."""
+        unsure = [place for place, part in enumerate(self._parts) if part.unsure]
+        return next((place for place in unsure if place > after), unsure[0] if unsure else None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
+        """The rows; none below a row."""
+        return 0 if parent.isValid() else len(self._parts)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """The title, the spoken row, or what is drawn under ROW."""
+        if not index.isValid() or index.row() >= len(self._parts):
+            return None
+        shown = self._parts[index.row()].shown
+        if role == Qt.ItemDataRole.DisplayRole:
+            return shown.title
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return ". ".join(part for part in (shown.title, shown.chip, shown.detail) if part)
+        return shown if role == ROW else None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Groups are read, not chosen."""
+        flags = super().flags(index)
+        group = index.isValid() and self._parts[index.row()].kind is PartKind.GROUP
+        return flags & ~Qt.ItemFlag.ItemIsSelectable if group else flags
+
+
+_OF_LINES = frozenset({PartKind.SECTION, PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE})
+
+
+def parts_of(draft: "Draft", zone: str) -> Iterator[Part]:
+    """Every part of a reading in groups, in the order of the lines."""
+    policy = draft.shelved.policy
+    yield from _group(_tr("Sections"), [_section(policy, each) for each in policy.sections])
+    yield from _group(_tr("Positions and criteria"), [part for each in policy.statements for part in _statement(each)])
+    yield from _group(_tr("Codes"), [_entry(each) for each in policy.codes])
+    yield from _group(_tr("Findings"), [_finding(each) for each in policy.findings])
+    if draft.mended:
+        yield from _group(_tr("Mended by hand"), [_mended(each, zone) for each in reversed(draft.mended)])
+
+
+def _group(title: str, parts: list[Part]) -> Iterator[Part]:
+    yield Part(PartKind.GROUP, Finding(FindingKind.GROUP, title, chip=str(len(parts))))
+    yield from parts
+
+
+def _section(policy: Policy, section: Section) -> Part:
+    unsure = section.kind is SectionKind.OTHER
+    first = next((line.text.strip() for line in policy.text.span(section.first_line, section.last_line) if line.text.strip()), "")
+    chip, tone = (_tr("not recognised"), Tone.ASK) if unsure else ("", Tone.QUIET)
+    detail = f"{lines(section.first_line, section.last_line)} · {_short(section.heading or first)}"
+    return Part(
+        PartKind.SECTION, Finding(FindingKind.FINDING, phrase(section.kind), detail, chip, tone), section.first_line, (), section, unsure
+    )
+
+
+def _statement(statement: Statement) -> Iterator[Part]:
+    unsure = statement.position is Position.OTHER
+    title = phrase(statement.position)
+    if statement.all_indications:
+        title = _tr("{0}, for all indications").format(title)
+    chip, tone = (_tr("unclear"), Tone.ASK) if unsure else ("", Tone.QUIET)
+    detail = " · ".join(part for part in (lines(statement.first_line, statement.last_line), ", ".join(statement.terms)) if part)
+    yield Part(
+        PartKind.STATEMENT,
+        Finding(FindingKind.FINDING, title[:1].upper() + title[1:], detail, chip, tone),
+        statement.first_line,
+        (),
+        statement,
+        unsure,
+    )
+    if statement.criteria is not None:
+        yield from _criterion(statement.criteria, ())
+
+
+def _criterion(node: Criterion, path: LeafPath) -> Iterator[Part]:
+    unsure = node.op == Op.UNCLEAR
+    asks = asked(node)
+    place = f"{place_words(path)}  " if path else ""
+    words = _short(" ".join(node.text.split())) or asks
+    detail = " · ".join(part for part in (lines(node.first_line, node.last_line), asks if asks != words else "") if part)
+    chip, tone = (_tr("and/or unclear"), Tone.ASK) if unsure else ("", Tone.QUIET)
+    yield Part(
+        PartKind.CRITERION,
+        Finding(FindingKind.FINDING, f"{place}{words}", detail, chip, tone, len(place)),
+        node.first_line,
+        path,
+        node,
+        unsure,
+    )
+    for number, item in enumerate(node.items):
+        yield from _criterion(item, (*path, number))
+
+
+def asked(node: Criterion) -> str:
+    """What a node asks of its items, in words; empty for a leaf."""
+    if not node.items:
+        return ""
+    told = {
+        Op.ALL: _tr("all of {0}"),
+        Op.ANY: _tr("any of {0}"),
+        Op.NONE: _tr("none of {0}"),
+        Op.UNLESS: _tr("the first unless the second"),
+        Op.UNCLEAR: _tr("all or any of {0}?"),
+        Op.AT_LEAST: _tr("at least {1} of {0}"),
+    }
+    return told[Op(node.op)].format(len(node.items), node.n)
+
+
+def _entry(entry: CodeEntry) -> Part:
+    unsure = entry.state is EntryState.SUSPECT
+    parts = (_tr("line {0}").format(entry.line), entry.system.value, entry.condition or "", _short(entry.why or ""))
+    chip, tone = (_tr("check"), Tone.ASK) if unsure else ("", Tone.QUIET)
+    shown = Finding(FindingKind.FINDING, entry.printed, " · ".join(part for part in parts if part), chip, tone, len(entry.printed))
+    return Part(PartKind.CODE, shown, entry.line, (), entry, unsure)
+
+
+def _finding(finding: LintFinding) -> Part:
+    detail = " ".join(part for part in (_tr("Line {0}.").format(finding.line), finding.hint or "") if part)
+    return Part(PartKind.FINDING, Finding(FindingKind.FINDING, finding.message, detail, _tr("finding")), finding.line, (), finding)
+
+
+def _mended(each: "MendedBy", zone: str) -> Part:
+    title = _tr("{0}, line {1}").format(each.correction.what.value, each.correction.line)
+    detail = _tr("by {0}, {1}").format(each.by, moment(each.at, zone))
+    return Part(PartKind.MENDED, Finding(FindingKind.FINDING, title, detail, _tr("mended")), each.correction.line)
+
+
+def lines(first: int, last: int) -> str:
+    """One line or several, in words."""
+    return _tr("line {0}").format(first) if first == last else _tr("lines {0} to {1}").format(first, last)
+
+
+def _short(words: str) -> str:
+    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} …"
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("understood", words)

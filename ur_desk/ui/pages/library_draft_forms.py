@@ -1,0 +1,192 @@
+"""The forms with which a reading is mended: what a line is, what a criterion asks, where it is split, a code, a waiver."""
+
+from PySide6.QtWidgets import QWidget
+
+from ur_desk.domain.codes import System
+from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.criteria import Criterion, LeafPath, Op
+from ur_desk.domain.policy import CodeEntry, LintFinding, Policy, Position, SectionKind
+from ur_desk.errors import UserError
+from ur_desk.ui.models.understood import Part, PartKind
+from ur_desk.ui.phrases import phrase
+from ur_desk.ui.widgets.inline_form import InlineForm
+from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry
+
+NOTHING = "nothing"
+
+
+class LineForm(InlineForm):
+    """What stands from a line on: a section, a position, or no position."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.title.setText(self.tr("What this line is"))
+        self.commit_button.setText(self.tr("Set"))
+        sections = [(f"section:{kind.value}", self.tr("A section begins: {0}").format(phrase(kind))) for kind in SectionKind]
+        positions = [(f"position:{each.value}", self.tr("A position: {0}").format(phrase(each))) for each in Position]
+        self.add("what", self.tr("It is"), ChoiceEntry([*sections, *positions, (NOTHING, self.tr("No position is taken here"))]))
+        self.add("last", self.tr("To line"), LineEntry(), self.tr("Of a position; empty leaves its end as it is"))
+        self.add("heading", self.tr("Heading"), CheckEntry(self.tr("The line is the section's printed heading")))
+        self.finish()
+        self._line = 1
+
+    def ask_about(self, policy: Policy, line: int, part: Part | None) -> None:
+        """Begin for a line, with what stands there chosen."""
+        self._line = line
+        self.say(self.tr("Line {0}: {1}").format(line, policy.text.line(line).text.strip()[:200]))
+        statement = next((each for each in policy.statements if each.first_line == line), None)
+        section = policy.section_of(line)
+        what = f"section:{section.kind.value}" if section else ""
+        if statement is not None and (part is None or part.kind is not PartKind.SECTION):
+            what = f"position:{statement.position.value}"
+        printed = section is not None and section.first_line == line and section.heading is not None
+        self.fill({"what": what, "heading": "yes" if printed else ""})
+        self.begin()
+
+    def correction(self) -> Correction:
+        """What was chosen, as a correction; UserError where the last line is no number."""
+        kind, _, value = self.text("what").partition(":")
+        if kind == NOTHING:
+            return Correction(What.STATEMENT_DROP, self._line)
+        if kind == "section":
+            return Correction(What.SECTION, self._line, section=SectionKind(value), heading=bool(self.text("heading")))
+        return Correction(What.STATEMENT, self._line, last_line=number(self.text("last"), self.tr("To line")), position=Position(value))
+
+
+class AsksForm(InlineForm):
+    """What a criterion asks of its items."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.title.setText(self.tr("What the criterion asks"))
+        self.commit_button.setText(self.tr("Set"))
+        choices = [
+            (Op.ALL.value, self.tr("All of its items")),
+            (Op.ANY.value, self.tr("Any of its items")),
+            (Op.AT_LEAST.value, self.tr("At least so many of its items")),
+            (Op.NONE.value, self.tr("None of its items")),
+            (Op.UNLESS.value, self.tr("The first unless the second")),
+            (Op.UNCLEAR.value, self.tr("The document leaves it open")),
+        ]
+        self.add("op", self.tr("It asks for"), ChoiceEntry(choices))
+        self.add("n", self.tr("How many"), LineEntry(), self.tr("Only with “at least”"))
+        self.finish()
+        self._at: tuple[int, LeafPath] = (1, ())
+
+    def ask_about(self, statement_line: int, path: LeafPath, node: Criterion) -> None:
+        """Begin for a node of the tree of a statement."""
+        self._at = statement_line, path
+        self.say(node.text.strip()[:300] or self.tr("A list of {0} items").format(len(node.items)))
+        self.fill({"op": str(node.op), "n": str(node.n or "")})
+        self.begin()
+
+    def correction(self) -> Correction:
+        """What was chosen, as a correction."""
+        line, path = self._at
+        return Correction(What.CRITERION, line, path=path, op=Op(self.text("op")), n=number(self.text("n"), self.tr("How many")))
+
+
+class SplitForm(InlineForm):
+    """Where a criterion becomes two: the words with which the second begins."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.title.setText(self.tr("Split the criterion"))
+        self.commit_button.setText(self.tr("Split"))
+        self.add("words", self.tr("The second begins"), LineEntry(), required=self.tr("Type its first words as they stand above."))
+        self.finish()
+        self._at: tuple[int, LeafPath, str] = (1, (), "")
+
+    def ask_about(self, statement_line: int, path: LeafPath, node: Criterion) -> None:
+        """Begin for a leaf of the tree of a statement."""
+        self._at = statement_line, path, node.text
+        self.say(node.text.strip())
+        self.fill({})
+        self.begin()
+
+    def correction(self) -> Correction:
+        """What was typed, as a correction; UserError where the criterion does not hold the words."""
+        line, path, text = self._at
+        at = text.casefold().find(self.text("words").strip().casefold())
+        if at < 1:
+            raise UserError(
+                self.tr("The criterion does not hold these words behind its beginning."), self.tr("Type them as they stand above.")
+            )
+        return Correction(What.CRITERION_SPLIT, line, path=path, at=at)
+
+
+class CodeForm(InlineForm):
+    """A code or range that a line lists."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.title.setText(self.tr("A code of this line"))
+        self.commit_button.setText(self.tr("Set"))
+        self.add("system", self.tr("System"), ChoiceEntry([(each.value, each.value) for each in System]))
+        self.add("low", self.tr("Code, or low end"), LineEntry(), required=self.tr("Type the code."))
+        self.add("high", self.tr("High end"), LineEntry(), self.tr("Only of a range"))
+        self.add("condition", self.tr("Only when"), LineEntry(), self.tr("As the line prints it"))
+        self.finish()
+        self._at: tuple[int, str | None] = (1, None)
+
+    def ask_about(self, policy: Policy, line: int, entry: CodeEntry | None) -> None:
+        """Begin for an entry, or for a new one of the line."""
+        self._at = line, None if entry is None else entry.printed
+        self.say(self.tr("Line {0}: {1}").format(line, policy.text.line(line).text.strip()[:200]))
+        known = entry or CodeEntry(System.ICD10CM, "", None, line, "")
+        self.fill({"system": known.system.value, "low": known.low, "high": known.high or "", "condition": known.condition or ""})
+        self.begin()
+
+    def correction(self) -> Correction:
+        """What was typed, as a correction."""
+        line, was = self._at
+        high = self.text("high").strip() or None
+        return Correction(
+            What.CODE, line, system=System(self.text("system")), low=self.text("low").strip(), high=high, condition=self.text("condition"), was=was
+        )  # fmt: skip
+
+
+class WaiveForm(InlineForm):
+    """Why a finding is right as it stands."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.title.setText(self.tr("Waive the finding"))
+        self.commit_button.setText(self.tr("Waive"))
+        self.add("reason", self.tr("Why it is right"), LineEntry(), required=self.tr("Say why the line is right as it stands."))
+        self.finish()
+
+    def ask_about(self, finding: LintFinding) -> None:
+        """Begin for a finding."""
+        self.finding = finding
+        self.say(self.tr("Line {0}: {1}").format(finding.line, finding.message))
+        self.fill({})
+        self.begin()
+
+
+def join_of(part: Part, statement_line: int) -> Correction:
+    """The correction that joins a part with the one before it."""
+    if part.kind is PartKind.SECTION:
+        return Correction(What.SECTION_JOIN, part.line)
+    if part.kind is PartKind.STATEMENT:
+        return Correction(What.STATEMENT_JOIN, part.line)
+    return Correction(What.CRITERION_JOIN, statement_line, path=part.path)
+
+
+def drop_of(part: Part, statement_line: int) -> Correction:
+    """The correction that takes a part out."""
+    if part.kind is PartKind.STATEMENT:
+        return Correction(What.STATEMENT_DROP, part.line)
+    if isinstance(part.about, CodeEntry):
+        return Correction(What.CODE_DROP, part.line, was=part.about.printed)
+    return Correction(What.CRITERION_DROP, statement_line, path=part.path)
+
+
+def number(typed: str, name: str) -> int | None:
+    """The number typed; None where nothing is; UserError where it is none."""
+    words = typed.strip()
+    if not words:
+        return None
+    if not (words.isascii() and words.isdigit() and len(words) < 8):
+        raise UserError(f"{name}: {words[:20]} is no number.", "Type a whole number, or nothing.")
+    return int(words)
