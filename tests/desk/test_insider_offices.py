@@ -13,6 +13,7 @@ from insiders import Insider, denial
 
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.determination import Decision, Determination, Signature
 from ur_desk.domain.events import CaseId, EventId
@@ -343,8 +344,8 @@ def test_a_licence_that_others_added_entered_and_confirmed_holds(seated: Callabl
 # contents where they do not belong, and matches that nobody made -----------------------------------------------------------------
 
 
-def loaded(who: Insider) -> ws.PolicyLoaded:
-    return next(e.body for _, e in who.store.ledger.every() if isinstance(e.body, ws.PolicyLoaded))
+def loaded(who: Insider) -> sh.PolicyLoaded:
+    return next(e.body for _, e in who.store.ledger.every() if isinstance(e.body, sh.PolicyLoaded))
 
 
 def matched(who: Insider) -> ev.Matched:

@@ -11,7 +11,7 @@ from test_verification import document
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain import workspace as ws
+from ur_desk.domain import shelf as sh
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.drafting import PolicyCorrected
 from ur_desk.domain.policy import Position, SectionKind
@@ -182,7 +182,7 @@ def test_a_confirmation_by_the_loader_shows_in_the_trail_where_somebody_else_cou
     draft = desk.readings.draft(ID)
     with desk.store.atomic():
         desk.append(
-            "policy.confirm", None, ws.PolicyConfirmed(draft.shelved.policy.id, draft.shelved.policy.text.sha256, draft.shelved.reading)
+            "policy.confirm", None, sh.PolicyConfirmed(draft.shelved.policy.id, draft.shelved.policy.text.sha256, draft.shelved.reading)
         )
     assert breaks(desk) == ["the reading was confirmed by whoever loaded it"]
 
@@ -192,7 +192,7 @@ def test_a_file_that_the_event_does_not_name_shows_in_the_trail(desk: Desk) -> N
     with desk.store.atomic():
         reading = desk.store.shelf.keep(policy)
         file = desk.store.blobs.keep(b"another file")
-        desk.append("policy.load", None, ws.PolicyLoaded(policy.id, policy.version.effective, False, policy.text.sha256, reading, file))
+        desk.append("policy.load", None, sh.PolicyLoaded(policy.id, policy.version.effective, False, policy.text.sha256, reading, file))
     assert breaks(desk) == ["the reading names another file as received than its event"]
 
 

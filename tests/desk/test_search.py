@@ -1,5 +1,6 @@
 """Searches of the library: numbers, codes, words and phrases, narrowed by facets, each line with what was found marked."""
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from builders import TABLES, desk_in, open_desk, sit_down
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.catalogue import Narrow, Standing, Why
-from ur_desk.domain.policy import EntryState, MentionRole, Position
+from ur_desk.domain.policy import EntryState, MentionRole, Position, Sha256
 from ur_desk.errors import UserError
 
 GAIT = """Medical Policy
@@ -149,7 +150,8 @@ def test_another_reading_of_the_same_text_takes_the_place_of_the_former_in_the_s
 
     item = desk.library.one("XYZ.00012")
     with desk.store.atomic():
-        desk.library._load(replace(item.policy, codes=item.policy.codes[:1], mentions=()), b"again")
+        received = replace(item.policy.provenance, sha256=Sha256(hashlib.sha256(b"again").hexdigest()))
+        desk.library._load(replace(item.policy, codes=item.policy.codes[:1], mentions=(), provenance=received), b"again")
     assert not [hit for hit in desk.library.search("G57.60").hits if hit.why is Why.LISTED]
     assert desk.supervision.verification().breaks == ()
 

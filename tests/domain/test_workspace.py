@@ -8,21 +8,23 @@ from typing import Any
 import pytest
 from builders import LINDQVIST, NOW, profile
 
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Event
 from ur_desk.domain.events import EventId
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256, StillCurrent
+from ur_desk.domain.workspace_told import fold
 
 TEXT = Sha256("t")
-LOADED = ws.PolicyLoaded(PolicyId("P"), None, False, TEXT, Sha256("r"), None)
+LOADED = sh.PolicyLoaded(PolicyId("P"), None, False, TEXT, Sha256("r"), None)
 MARA = LINDQVIST.id
 
 
 def told(*bodies: Any) -> ws.WorkspaceState:
     """The fold of these bodies, each told by mara a second after the one before."""
     numbers = count()
-    return ws.fold(Event(EventId(f"e{n}"), NOW + timedelta(seconds=n), MARA, body) for n, body in zip(numbers, bodies, strict=False))
+    return fold(Event(EventId(f"e{n}"), NOW + timedelta(seconds=n), MARA, body) for n, body in zip(numbers, bodies, strict=False))
 
 
 def test_an_account_is_the_fold_of_what_happened_to_it() -> None:
@@ -48,9 +50,9 @@ def test_what_is_known_of_a_confirmed_reading_stays_and_another_import_begins_a_
     known = (
         ws.AccountAdded(LINDQVIST),
         LOADED,
-        ws.PolicyConfirmed(PolicyId("P"), TEXT),
-        ws.PolicyAdopted(PolicyId("P"), TEXT, ("fehb",)),
-        ws.PolicyStillCurrent(PolicyId("P"), TEXT, "site", NOW.date()),
+        sh.PolicyConfirmed(PolicyId("P"), TEXT),
+        sh.PolicyAdopted(PolicyId("P"), TEXT, ("fehb",)),
+        sh.PolicyStillCurrent(PolicyId("P"), TEXT, "site", NOW.date()),
     )
     item = told(*known, LOADED).shelf[TEXT]
     assert item.confirmed == Confirmation("Mara Lindqvist", NOW + timedelta(seconds=2), alone=True)
@@ -61,7 +63,7 @@ def test_what_is_known_of_a_confirmed_reading_stays_and_another_import_begins_a_
     assert replace(beside, draft=None) == replace(item, draft=None)
     assert beside.draft is not None
     assert beside.draft.reading == "other"
-    again = told(*known, replace(LOADED, reading=Sha256("other")), ws.PolicyConfirmed(PolicyId("P"), TEXT, Sha256("other"))).shelf[TEXT]
+    again = told(*known, replace(LOADED, reading=Sha256("other")), sh.PolicyConfirmed(PolicyId("P"), TEXT, Sha256("other"))).shelf[TEXT]
     assert (again.reading, again.draft, again.applies_to) == ("other", None, ("fehb",))
 
 
@@ -82,7 +84,7 @@ def test_a_profile_is_the_last_that_was_saved() -> None:
         ws.RolesChanged(MARA, frozenset({Role.NURSE})),
         ws.AccountRetired(MARA),
         ws.CredentialEntered(MARA, Credential("RN")),
-        ws.PolicyConfirmed(PolicyId("P"), TEXT),
+        sh.PolicyConfirmed(PolicyId("P"), TEXT),
     ],
 )
 def test_a_change_of_what_nobody_began_is_passed_over(body: Any) -> None:

@@ -36,7 +36,7 @@ def with_criteria(desk: Desk) -> None:
 def it(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
     with room(tmp_path / "w", with_criteria) as made:
         page = made.go(PageName.LIBRARY)
-        page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).policy.id))
+        page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).card.policy))
         QTest.keyClick(made.window, Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
         yield made
 
@@ -181,7 +181,7 @@ def test_the_draft_is_confirmed_from_its_own_page_and_closed_from_then_on(it: Ro
 def test_who_loaded_it_is_told_that_a_second_person_confirms(it: Room) -> None:
     it.sit("sol")
     page = it.go(PageName.LIBRARY)
-    page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).policy.id))
+    page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).card.policy))
     page.reading_action.trigger()
     assert "second person" in page.confirm_action.toolTip()
     assert not page.confirm_action.isEnabled()

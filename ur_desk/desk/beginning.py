@@ -12,6 +12,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.slots import slot_of
 from ur_desk.desk.vault import MAKE, drawn_vault
 from ur_desk.desk.verbs import Act, own_verb
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import How, SignedIn
 from ur_desk.domain.passphrase import check_passphrase
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 BEGIN = own_verb(
     "workspace.begin",
     "Begins a workspace with its first account and the bundled policies.",
-    writes=ws.WorkspaceCreated | ws.AccountAdded | KeyEnrolled | ws.PolicyLoaded,
+    writes=ws.WorkspaceCreated | ws.AccountAdded | KeyEnrolled | sh.PolicyLoaded,
 )
 FIRST_ROLES = frozenset({Role.ADMINISTRATOR, Role.NURSE})
 NOBODY = Account(AccountId(""), "", "", frozenset())
@@ -95,5 +96,5 @@ def _first_events(desk: Desk, founding: Founding, keys: "Keys", vault: VaultMade
         act.on_workspace(KeyEnrolled(first.id, keys.public))
         for policy in desk.tables.policies():
             reading = store.shelf.put(policy, desk.clock.now(), first.id)
-            act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, None))
+            act.on_workspace(sh.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, None))
         Act(desk, MAKE).on_workspace(vault)

@@ -10,7 +10,7 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
-from ur_desk.domain import workspace as ws
+from ur_desk.domain import shelf as sh
 from ur_desk.domain.access import Searched, Where
 from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
 from ur_desk.domain.drafting import CONFIRMERS
@@ -184,30 +184,30 @@ class Library:
         told = Import(len(files))
         return told, lambda: import_documents(self.desk, files, told)
 
-    @verb("policy.load", *LIBRARIANS, writes=ws.PolicyLoaded)
+    @verb("policy.load", *LIBRARIANS, writes=sh.PolicyLoaded)
     def _load(self, act: Act, policy: Policy, data: bytes, again: bool = True) -> Done[Shelved]:
         """Shelves a policy with its file as received."""
         file = self.desk.store.blobs.keep(data)
         reading = self.desk.store.shelf.put(policy, self.desk.clock.now(), act.by.id)
         self.desk.witness.reviewed(policy.version.last_review)
-        act.on_workspace(ws.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
+        act.on_workspace(sh.PolicyLoaded(policy.id, policy.version.effective, policy.abstract, policy.text.sha256, reading, file))
         return self._again(Shelved(policy)) if again else Done(Shelved(policy), CHANGED)
 
-    @verb("policy.confirm", *CONFIRMERS, writes=ws.PolicyConfirmed)
+    @verb("policy.confirm", *CONFIRMERS, writes=sh.PolicyConfirmed)
     def confirm(self, act: Act, policy: str, effective: date | None = None, text: str | None = None) -> Done[Shelved]:
         """Confirms that the reading of a document is right; an abstract is never confirmed, and who loaded it does not confirm it."""
         item, reading = self.desk.readings.check_confirmer(policy, effective, text)
-        act.on_workspace(ws.PolicyConfirmed(item.policy.id, item.policy.text.sha256, reading))
+        act.on_workspace(sh.PolicyConfirmed(item.policy.id, item.policy.text.sha256, reading))
         return self._again(item)
 
-    @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=ws.PolicyAdopted)
+    @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=sh.PolicyAdopted)
     def adopt(self, act: Act, policy: str, applies_to: Sequence[str], effective: date | None = None) -> Done[Shelved]:
         """Records for which lines of business (`line` or `line:STATE`) the plan adopted a policy."""
         item = self.one(policy, effective)
-        act.on_workspace(ws.PolicyAdopted(item.policy.id, item.policy.text.sha256, tuple(sorted(applies_to))))
+        act.on_workspace(sh.PolicyAdopted(item.policy.id, item.policy.text.sha256, tuple(sorted(applies_to))))
         return self._again(item)
 
-    @verb("policy.still-current", *LIBRARIANS, writes=ws.PolicyStillCurrent)
+    @verb("policy.still-current", *LIBRARIANS, writes=sh.PolicyStillCurrent)
     def record_still_current(self, act: Act, policy: str, where: str, day: date, effective: date | None = None) -> Done[Shelved]:
         """Records that somebody looked and found that this version still stands: where, on which day."""
         item = self.one(policy, effective)
@@ -215,7 +215,7 @@ class Library:
             raise UserError("Say where you looked.", "For example the plan's policy site. Nothing was changed.")
         if day > self.desk.clock.now().astimezone(self.desk.zone).date():
             raise UserError("The day you looked lies in the future.", "Nothing was changed.")
-        act.on_workspace(ws.PolicyStillCurrent(item.policy.id, item.policy.text.sha256, where.strip(), day))
+        act.on_workspace(sh.PolicyStillCurrent(item.policy.id, item.policy.text.sha256, where.strip(), day))
         return self._again(item)
 
     def _again(self, item: Shelved) -> Done[Shelved]:
@@ -271,7 +271,7 @@ class Library:
             found += linted(item.policy, told, known.waivers if known else ())
         return tuple(found)
 
-    @verb("policy.waive", *LIBRARIANS, writes=ws.PolicyWaived)
+    @verb("policy.waive", *LIBRARIANS, writes=sh.PolicyWaived)
     def waive(self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None) -> Done[Linted]:
         """Records that a finding of this very text stands as it should, for a reason; what only time brings is not waived."""
         if finding.rule in BROUGHT_BY_TIME:
@@ -279,16 +279,16 @@ class Library:
         if not reason.strip():
             raise UserError("A waiver needs its reason.", "Say why the line is right as it stands. Nothing was changed.")
         told = self._finding(policy, finding, effective)
-        act.on_workspace(ws.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
+        act.on_workspace(sh.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
         return Done(self._finding(policy, finding, effective), CHANGED)
 
-    @verb("policy.unwaive", *LIBRARIANS, writes=ws.PolicyUnwaived)
+    @verb("policy.unwaive", *LIBRARIANS, writes=sh.PolicyUnwaived)
     def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None) -> Done[Linted]:
         """Takes a waiver back; the finding counts again."""
         told = self._finding(policy, finding, effective)
         if told.waiver is None:
             raise UserError("That finding is not waived.", "Nothing was changed.")
-        act.on_workspace(ws.PolicyUnwaived(told.policy.id, told.policy.text.sha256, finding))
+        act.on_workspace(sh.PolicyUnwaived(told.policy.id, told.policy.text.sha256, finding))
         return Done(self._finding(policy, finding, effective), CHANGED)
 
     def _finding(self, policy: str, finding: FindingKey, effective: date | None) -> Linted:

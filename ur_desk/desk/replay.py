@@ -9,6 +9,7 @@ from ur_desk.desk.review import against
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
+from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
@@ -21,6 +22,7 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.domain.purging import PurgeWatch
 from ur_desk.domain.rules import Asked, admit
 from ur_desk.domain.vault import PublicKey, enrolment
+from ur_desk.domain.workspace_told import after as after_office
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -66,7 +68,7 @@ def lawful(store: "Store", signed: Signed) -> ws.WorkspaceState:
     play, state = Replay(_zone(store), signed, lambda name: None), ws.WorkspaceState()
     for head, event in store.ledger.steps(None, access=False):
         if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_BODIES):
-            state = ws.after(state, event)
+            state = after_office(state, event)
     return state
 
 
@@ -141,11 +143,11 @@ class Replay:
             self._blind = True
 
     def _happened(self, event: Event[Any]) -> None:
-        self._state = ws.after(self._state, event)
+        self._state = after_office(self._state, event)
         if isinstance(event.body, vt.KeyEnrolled):
             self._rooted = True
             self._former.setdefault(event.body.account, set()).add(event.body.keys.sign)
-        if isinstance(event.body, ws.PolicyConfirmed) and (shelved := self._state.shelf.get(event.body.text)):
+        if isinstance(event.body, sh.PolicyConfirmed) and (shelved := self._state.shelf.get(event.body.text)):
             self._read.add((shelved.text, shelved.reading))
 
     def _day(self, at: datetime) -> date:

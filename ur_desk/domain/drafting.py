@@ -73,12 +73,15 @@ def loaded(known: OnShelf | None, body: PolicyLoaded, by: AccountId, at: datetim
     fresh = OnShelf(body.policy, body.effective, body.abstract, body.text, body.reading, at, by, file=body.file)
     if known is None:
         return fresh
+    # days that somebody gave are of the text, however it is read
+    given = known.dated.effective if known.dated else None
+    fresh = replace(fresh, effective=body.effective or given, dated=known.dated, retired=known.retired)
     waiting = under_review(known)
     first = waiting.mended[0].before if waiting and waiting.mended else waiting.reading if waiting else None
     if first == body.reading or (known.abstract and known.reading == body.reading):
         return known
     if known.confirmed is not None:
-        return replace(known, draft=Redraft(body.reading, at, by, body.effective, body.file))
+        return replace(known, draft=Redraft(body.reading, at, by, body.effective or given, body.file))
     return fresh
 
 

@@ -137,23 +137,23 @@ def _(body: ws.IdleLockSet, names: Names) -> str:
 
 
 @sentence.register
-def _(body: ws.PolicyLoaded, names: Names) -> str:
+def _(body: sh.PolicyLoaded, names: Names) -> str:
     version = f"{body.effective:%m/%d/%Y}" if body.effective else "an unknown day"
     return f"loaded {body.policy} of {version}{' (abstract)' if body.abstract else ''} into the library."
 
 
 @sentence.register
-def _(body: ws.PolicyWaived, names: Names) -> str:
+def _(body: sh.PolicyWaived, names: Names) -> str:
     return f"waived the finding {body.finding.rule} of {body.policy}: {body.reason}"
 
 
 @sentence.register
-def _(body: ws.PolicyUnwaived, names: Names) -> str:
+def _(body: sh.PolicyUnwaived, names: Names) -> str:
     return f"took back the waiver of the finding {body.finding.rule} of {body.policy}."
 
 
 @sentence.register
-def _(body: ws.PolicyConfirmed, names: Names) -> str:
+def _(body: sh.PolicyConfirmed, names: Names) -> str:
     return f"confirmed the reading of {body.policy}."
 
 
@@ -168,13 +168,13 @@ def _(body: dr.PolicyUncorrected, names: Names) -> str:
 
 
 @sentence.register
-def _(body: ws.PolicyAdopted, names: Names) -> str:
+def _(body: sh.PolicyAdopted, names: Names) -> str:
     lines = ", ".join(body.applies_to) or "no line of business"
     return f"recorded that the plan adopted {body.policy} for {lines}."
 
 
 @sentence.register
-def _(body: ws.PolicyStillCurrent, names: Names) -> str:
+def _(body: sh.PolicyStillCurrent, names: Names) -> str:
     return f"recorded that {body.policy} still stands: {body.where}, {body.day:%m/%d/%Y}."
 
 

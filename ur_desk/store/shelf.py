@@ -10,8 +10,8 @@ from typing import Any
 from ur_desk.domain.catalogue import Card
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Confirmation, Dated, Policy, PolicyId, Position, Retired, Sha256, Shelved, StillCurrent, Version
+from ur_desk.domain.shelf import OnShelf
 from ur_desk.domain.versions import days_that_count
-from ur_desk.domain.workspace import OnShelf
 from ur_desk.errors import UserError
 from ur_desk.records.policy import reading_bytes, reading_from
 from ur_desk.store.blobs import Blobs

@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import TypeVar
 
 from ur_desk.domain.audit import Event
-from ur_desk.domain.workspace import WorkspaceBody, WorkspaceState, after
+from ur_desk.domain.workspace import WorkspaceBody, WorkspaceState
+from ur_desk.domain.workspace_told import after
 from ur_desk.store.people import Accounts, Profiles, account_row, profile_row
 from ur_desk.store.projection import Told
 from ur_desk.store.shelf import Shelf, shelf_rows

@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.catalogue import Narrow
 from ur_desk.domain.policy import Sha256, Shelved
@@ -16,21 +16,19 @@ from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
 from ur_desk.ui.pages.library_draft import DraftView
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
+from ur_desk.ui.pages.library_shelf import ShelfPane
 from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
-from ur_desk.ui.widgets.empty_state import EmptyState
-from ur_desk.ui.widgets.facets import Facets
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
-from ur_desk.ui.widgets.policy_rows import PolicyItemDelegate
-from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
@@ -67,7 +65,9 @@ class LibraryPage(Restyled, Page):
     def _build(self) -> None:
         self.notice = Notice()
         self.policy = PolicyPane()
-        left, right = self._shelf_pane(), self._facts_pane()
+        self.beside = left = ShelfPane(self.shelf)
+        self.search, self.list, self.facets = left.search, left.list, left.facets
+        right = self._facts_pane()
         names = (self.tr("Library"), self.tr("Policy"), self.tr("About this version"))
         self.panes = Columns((left, self.policy, right), names)
         self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
@@ -88,25 +88,6 @@ class LibraryPage(Restyled, Page):
         PaneCycle(self, [left, self.policy, right, *self._forms, self.bar], self.panes.reveal)
         self.restyle()
 
-    def _shelf_pane(self) -> Pane:
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Code or words in any policy"))
-        self.search.setAccessibleName(self.tr("Search the policies for a code or words"))
-        self.search.setClearButtonEnabled(True)
-        self.list = RowList(self.tr("Policies"))
-        self.list.setItemDelegate(PolicyItemDelegate(self.list))
-        self.list.setModel(self.shelf)
-        self.nothing = EmptyState(icon="book")
-        self._search_row = QHBoxLayout()
-        self._search_row.addWidget(self.search)
-        self.facets = Facets()
-        searching = QWidget()
-        searching.setLayout(self._search_row)
-        pane = Pane(self.tr("Library"))
-        pane.head.addStretch()
-        pane.set_body(self.list, searching, self.facets, self.nothing)
-        return pane
-
     def _facts_pane(self) -> Pane:
         self.about = RowList(self.tr("About this version"))
         self.about.setItemDelegate(FindingDelegate(self.about))
@@ -122,7 +103,6 @@ class LibraryPage(Restyled, Page):
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
-        inset(self._search_row, 16, 0, 12, 8)
         for form in self._forms:
             form.setMaximumHeight(look().px(330))
 
@@ -147,7 +127,7 @@ class LibraryPage(Restyled, Page):
             partial(self.open_form, self.adoption_form),
         )
         page_command(
-            self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self._to_search
+            self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self.beside.to_search
         )
         for word, box in self.facets.boxes.items():
             page_command(
@@ -183,10 +163,6 @@ class LibraryPage(Restyled, Page):
         self.panes.show()
         self.policy.list.setFocus()
         self._follow_person()
-
-    def _to_search(self) -> None:
-        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.search.selectAll()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._seek)
@@ -243,7 +219,7 @@ class LibraryPage(Restyled, Page):
             self._go_to(shown, 0)
         elif items and not self.search.text().strip():
             self.list.go_to(0)
-        self._say_if_empty(items)
+        self.beside.say_if_empty(items)
 
     def _show_rows(self, rows: Sequence[PolicyItem | FoundLine]) -> None:
         at = self._shown.policy.text.sha256 if self._shown else ""
@@ -251,20 +227,6 @@ class LibraryPage(Restyled, Page):
         place = self.shelf.place_of(at)
         if place is not None:
             self.list.go_to(place)
-
-    def _say_if_empty(self, rows: Sequence[object]) -> None:
-        seeking = bool(self.search.text().strip())
-        title = self.tr("Nothing found") if seeking else self.tr("The library is empty")
-        words = (
-            self.tr("No number, no code, and no section with all of these words.")
-            if seeking
-            else self.tr("No policy is of that kind. Choose another one above.")
-            if self.facets.narrow != Narrow()
-            else self.tr("Import the payer's policy document, or drop it on this window.")
-        )
-        self.nothing.say(title, words)
-        show_if(self.nothing, not rows)
-        self.list.setVisible(bool(rows))
 
     def _choose(self, index: QModelIndex) -> None:
         if not index.isValid():
@@ -322,7 +284,7 @@ class LibraryPage(Restyled, Page):
         sought = words.strip()
         if not sought:
             self._show_rows(self._shelf)
-            self._say_if_empty(self._shelf)
+            self.beside.say_if_empty(self._shelf)
             self.read_again()
             return
         call = partial(_search, sought=sought, narrow=self.facets.narrow)
@@ -339,7 +301,7 @@ class LibraryPage(Restyled, Page):
             rows = tuple(FoundLine(hit) for hit in answer.hits)
             self.facets.show_counts(answer.counts)
             self.shelf.show_rows(rows)
-            self._say_if_empty(rows)
+            self.beside.say_if_empty(rows)
 
     # what is recorded ------------------------------------------------------------------------------------------------
 
