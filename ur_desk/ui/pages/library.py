@@ -85,7 +85,8 @@ class LibraryPage(Restyled, Page):
             column.addWidget(form)
         column.addWidget(self.bar)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [left, self.policy, right, *self._forms, self.bar], self.panes.reveal)
+        both = [left, self.policy, right, *self.draft.cycled, *self._forms, self.bar]
+        PaneCycle(self, both, lambda pane: (self.panes if self.draft.isHidden() else self.draft.panes).reveal(pane))
         self.restyle()
 
     def _facts_pane(self) -> Pane:

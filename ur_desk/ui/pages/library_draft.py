@@ -21,7 +21,7 @@ from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
-from ur_desk.ui.widgets.pane import Pane, PaneCycle
+from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
 from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.rows import RowList
@@ -60,6 +60,8 @@ class DraftView(Restyled, QWidget):
     def _build(self) -> None:
         self.notice = Notice()
         self.policy = PolicyPane()
+        for action in (self.policy.next_hit_action, self.policy.previous_hit_action):
+            action.setShortcuts([])  # no request is laid beside a draft
         self.parts = RowList(self.tr("What was understood"))
         self.parts.setItemDelegate(FindingDelegate(self.parts))
         self.parts.setModel(self.model)
@@ -80,7 +82,7 @@ class DraftView(Restyled, QWidget):
             column.addWidget(form)
         column.addWidget(self.bar)
         self.setFocusProxy(self.parts)
-        self._cycle = PaneCycle(self, [self.policy, self._pane, *self.forms, self.bar], self.panes.reveal)
+        self.cycled: list[QWidget] = [self.policy, self._pane, *self.forms, self.bar]
         self.restyle()
 
     @property
