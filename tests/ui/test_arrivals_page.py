@@ -156,7 +156,7 @@ def test_what_is_no_request_and_no_policy_says_what_it_is(tmp_path: Path, qtbot:
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
-        it.window.take_files([tmp_path / "gone.json", tmp_path])
+        it.window.take_files([tmp_path / "gone.json", tmp_path / "also.json"])
         words = told(it.shown.model)
         assert any("gone.json cannot be read" in each for each in words)
         assert sum("cannot be read" in each for each in words) == 2

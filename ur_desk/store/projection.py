@@ -16,11 +16,13 @@ Told = tuple[str, Row]
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of which every row is told by events: its name, the column that says whom a row is about, and its name in plain words."""
+    """A table of which every row is told by events: its name, the column that says whom a row is about, its name in plain words, and what
+    of a row is compared."""
 
     name: str
     about: str
     words: str
+    columns: str = "*"
 
 
 PROJECTED = (
@@ -29,7 +31,7 @@ PROJECTED = (
     Table("profiles", "line_of_business", "the plan's own words"),
     Table("shelf", "text", "the library"),
     Table("shelf_codes", "text", "the codes that policies are found by"),
-    Table("shelf_search", "text_sha", "the search of the library"),
+    Table("shelf_search", "text_sha", "the search of the library", "rowid, *"),
     Table("cases", "id", "the lists of cases"),
     Table("case_codes", "case_id", "the codes that cases are found by"),
     Table("case_search", "case_id", "the search of cases"),
@@ -58,7 +60,7 @@ _ABOUT = {table.name: table.about for table in PROJECTED}
 
 
 def _lying(door: Door, table: Table) -> dict[str, list[Row]]:
-    rows = door.execute(f"SELECT * FROM {table.name}")
+    rows = door.execute(f"SELECT {table.columns} FROM {table.name}")
     lying: dict[str, list[Row]] = defaultdict(list)
     for values in rows:
         row = dict(zip(rows.names, values, strict=True))

@@ -63,12 +63,7 @@ class Shelf:
         first, behind = rows_from(item.text)
         self._db.execute("DELETE FROM shelf_search WHERE rowid >= ? AND rowid < ?", [first, behind])
         self._db.execute("DELETE FROM shelf_codes WHERE text = ?", [item.text])
-        taken = set[int]()
         for table, row in shelf_rows(item, policy):
-            if table == "shelf_search":
-                number = next(n for n in range(first + row["first_line"], behind) if n not in taken)
-                taken.add(number)
-                row = {"rowid": number, **row}
             self._insert(table, row)
 
     def _insert(self, table: str, row: Row) -> None:
@@ -167,10 +162,12 @@ def shelf_rows(item: OnShelf, policy: Policy) -> Iterator[Told]:
     """The rows of a text in the library, in its search and among its codes."""
     yield "shelf", shelf_row(item, policy)
     named = " ".join(part for part in (policy.id, policy.title, policy.publisher or "") if part)
-    yield "shelf_search", {"text_sha": item.text, "first_line": 0, "last_line": 0, "words": named}
-    for section in policy.sections:
-        first, last = section.first_line, section.last_line
-        yield "shelf_search", {"text_sha": item.text, "first_line": first, "last_line": last, "words": policy.text.between(first, last)}
+    spans = [(0, 0, named), *((s.first_line, s.last_line, policy.text.between(s.first_line, s.last_line)) for s in policy.sections)]
+    (start, behind), taken = rows_from(item.text), set[int]()
+    for first, last, words in spans:
+        number = next(n for n in range(start + first, behind) if n not in taken)
+        taken.add(number)
+        yield "shelf_search", {"rowid": number, "text_sha": item.text, "first_line": first, "last_line": last, "words": words}
     for bucket, places in _code_places(policy).items():
         yield "shelf_codes", {"text": item.text, "bucket": bucket, "places": json.dumps(places, separators=(",", ":"))}
 
