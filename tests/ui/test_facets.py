@@ -48,7 +48,7 @@ def test_a_chosen_facet_stays_also_where_nothing_carries_it_any_more(tmp_path: P
         page.facets.status.setCurrentIndex(1)
         page.search.setText("no such words anywhere")
         assert page.facets.status.currentText() == "not confirmed (0)"
-        assert page.nothing.isVisible()
+        assert page.beside.nothing.isVisible()
         page.search.clear()
         assert page.facets.status.currentText() == "not confirmed (1)"
 

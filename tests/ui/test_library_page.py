@@ -155,7 +155,7 @@ def test_words_are_found_line_by_line_in_every_policy(tmp_path: Path, qtbot: Any
         page.list.go_to(0)
         assert page.policy.line == row.hit.line
         page.search.setText("no such words anywhere")
-        assert page.nothing.isVisible()
+        assert page.beside.nothing.isVisible()
         page.search.clear()
         assert page.shelf.row(0).card.policy == "RAD.00034"
 
