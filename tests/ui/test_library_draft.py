@@ -58,6 +58,11 @@ def key(it: Room, letter: Qt.Key, *, shift: bool = False) -> None:
     QTest.keyClick(it.window, letter, held)
 
 
+def take_out(it: Room) -> None:
+    active(it)
+    QTest.keyClick(it.window, Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
+
+
 def active(it: Room) -> None:
     """The window has the keyboard: between a fixture and its test it may have lost it."""
     it.window.activateWindow()
@@ -138,7 +143,7 @@ def test_a_criterion_is_split_at_words_joined_again_and_taken_out(it: Room) -> N
     choose(it, PartKind.CRITERION, 3)
     key(it, Qt.Key.Key_J)
     assert len(policy(it).statements[0].criteria.items) == 2
-    key(it, Qt.Key.Key_D)
+    take_out(it)
     assert len(policy(it).statements[0].criteria.items) == 1
 
 
@@ -155,7 +160,7 @@ def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
     fill(view(it).code_form, condition="when chronic")
     assert policy(it).codes[0].condition == "when chronic"
     choose(it, PartKind.CODE)
-    key(it, Qt.Key.Key_D)
+    take_out(it)
     assert len(policy(it).codes) == had
 
 

@@ -118,7 +118,7 @@ class DraftView(Restyled, QWidget):
             self._split,
         )
         self.join_action = add(self.tr("&Join"), ["Ctrl+J"], self.tr("The chosen part belongs to the one before it"), self._join)
-        self.drop_action = add(self.tr("&Take out"), ["Ctrl+D"], self.tr("The chosen position, criterion or code is none"), self._drop)
+        self.drop_action = add(self.tr("&Take out"), ["Alt+Delete"], self.tr("The chosen position, criterion or code is none"), self._drop)
         self.unsure_action = add(
             self.tr("Next &unsure"), ["F8"], self.tr("Where the reader was not sure what stands there"), self._go_unsure
         )
