@@ -55,6 +55,7 @@ class TwoPanes(Restyled, QWidget):
         column.addWidget(self.splitter, 1)
         for pane in self.both:
             self.splitter.addWidget(pane)
+        self.splitter.setStretchFactor(0, int(halves))
         self.splitter.setStretchFactor(1, 1)
         self.restyle()
 
