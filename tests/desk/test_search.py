@@ -95,6 +95,13 @@ def test_a_document_number_is_found_however_it_is_punctuated(desk: Desk, typed: 
     assert hits(desk, typed)[0][:2] == ("XYZ.00012", Why.NUMBER)
 
 
+def test_the_document_of_a_number_stands_before_its_abstract(desk: Desk) -> None:
+    told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
+    own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold())
+    finish(desk.library.load(own.encode(), "own.txt"))
+    assert [hit.card.abstract for hit in desk.library.search("rad 34").hits if hit.why is Why.NUMBER] == [False, True]
+
+
 def test_words_are_found_in_all_their_forms_and_marked_where_they_stand(desk: Desk) -> None:
     (hit,) = [hit for hit in desk.library.search("lamp pictures foot").hits if hit.card.policy == "XYZ.00012"]
     assert [hit.words[start : start + length] for start, length in hit.marks] == ["lamps", "picture", "foot"]

@@ -36,17 +36,18 @@ class Catalogue:
     cards: dict[Sha256, Card]
     standing: dict[Sha256, Standing]
     heads: dict[int, Sha256]
-    numbers: list[tuple[str, Sha256]]
+    numbers: list[tuple[str, int, Sha256]]
     places: "Places"
 
     @classmethod
     def of(cls, cards: Iterable[Card], day: date, places: "Places") -> "Catalogue":
-        """Every card by its text, by its rows in the search, and by its number; `places` are those of codes in their table."""
+        """Every card by its text, by its rows in the search, and by its number, in the order in which they come; `places` are those of
+        codes in their table."""
         from ur_desk.store.finding import head_of, rows_from
 
         by_text = {card.text: card for card in cards}
         heads = {head_of(rows_from(text)[0]): text for text in by_text}
-        numbers = sorted((_bare(card.policy), text) for text, card in by_text.items())
+        numbers = sorted((_bare(card.policy), place, text) for place, (text, card) in enumerate(by_text.items()))
         return cls(day, by_text, standings(by_text.values(), day), heads, numbers, places)
 
     def narrowed(self, narrow: Narrow, texts: Iterable[Sha256]) -> set[Sha256]:
@@ -64,8 +65,8 @@ class Catalogue:
         bare = _bare(words)
         if len(bare) < NUMBER_LEAST or not any(each.isdigit() for each in bare):
             return ()
-        at = bisect_left(self.numbers, (bare, ""))
-        found = islice((text for number, text in self.numbers[at:] if number.startswith(bare)), 50)
+        at = bisect_left(self.numbers, (bare, -1, Sha256("")))
+        found = islice((text for number, _, text in self.numbers[at:] if number.startswith(bare)), 50)
         return tuple(found) if at < len(self.numbers) and self.numbers[at][0].startswith(bare) else ()
 
 
