@@ -8,16 +8,22 @@ import click
 
 from ur_desk.cli.common import Context, json_option, maybe_day, pass_context
 from ur_desk.cli.output import echo, say, typed, write_json
-from ur_desk.domain.codes import System
-from ur_desk.domain.correction import Correction, What
-from ur_desk.domain.criteria import Criterion, Op
-from ur_desk.domain.criterion_edit import place_from, place_words
-from ur_desk.domain.policy import Policy, Position, SectionKind
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.readings import Compared, Draft
+    from ur_desk.domain.correction import Correction
+    from ur_desk.domain.criteria import Criterion
+    from ur_desk.domain.policy import Policy
 
+
+# the words of enumerations, written out: the help of all commands loads none of the domain
+WHATS = (
+    "section", "section-join", "statement", "statement-split", "statement-join", "statement-drop", "criterion", "criterion-add",
+    "criterion-split", "criterion-join", "criterion-drop", "code", "code-drop",
+)  # fmt: skip
+OPS = ("all", "any", "at_least", "none", "unless", "unclear")
+SYSTEMS = ("ICD-10-CM", "ICD-9-CM", "SNOMED-CT", "CPT", "HCPCS", "ICD-10-PCS", "NDC", "revenue", "X12-service-type", "other")
 _version = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
 _text = click.option("--text", "text", help="The first letters (six at least) of the text's sha256, where a version has several texts.")
 
@@ -37,17 +43,17 @@ def draft(context: Context, policy_id: str, version: str | None, text: str | Non
 
 @click.command()
 @click.argument("policy_id")
-@click.argument("what", type=click.Choice([each.value for each in What]))
+@click.argument("what", type=click.Choice(WHATS))
 @click.argument("line", type=int)
 @click.option("--to", "last_line", type=int, help="The last line of a statement.")
 @click.option("--path", "path", help="A criterion's place in its tree, such as 2.1; 0 is the root.")
 @click.option("--kind", "kind", help="The kind of a section, or the class of a position.")
 @click.option("--heading", is_flag=True, help="The line is the section's printed heading.")
-@click.option("--op", "op", type=click.Choice([op.value for op in Op if op is not Op.LEAF]), help="What a criterion asks of its items.")
+@click.option("--op", "op", type=click.Choice(OPS), help="What a criterion asks of its items.")
 @click.option("--n", "n", type=int, help="How many, with --op at_least.")
 @click.option("--at", "at", type=int, help="The character of its words at which a criterion is split.")
 @click.option("--item", "at_line", type=int, help="The line that is one more criterion.")
-@click.option("--system", "system", type=click.Choice([each.value for each in System]), help="The system of a code.")
+@click.option("--system", "system", type=click.Choice(SYSTEMS), help="The system of a code.")
 @click.option("--low", help="The code, or the low end of a range.")
 @click.option("--high", help="The high end of a range.")
 @click.option("--when", "condition", help="The condition under which a code is listed.")
@@ -147,7 +153,13 @@ def _compared_data(told: "Compared") -> dict[str, Any]:
     }
 
 
-def _correction(told: dict[str, Any]) -> Correction:
+def _correction(told: dict[str, Any]) -> "Correction":
+    from ur_desk.domain.codes import System
+    from ur_desk.domain.correction import Correction, What
+    from ur_desk.domain.criteria import Op
+    from ur_desk.domain.criterion_edit import place_from
+    from ur_desk.domain.policy import Position, SectionKind
+
     what, kind = What(told.pop("what")), told.pop("kind")
     section, position = None, None
     if kind is not None:
@@ -188,7 +200,7 @@ def _tell(told: "Draft", as_json: bool) -> None:
         echo(f"corrected {number}: {each.correction.what.value}, line {each.correction.line}, by {typed(each.by)}, {each.at:%m/%d/%Y}")
 
 
-def _understood(policy: Policy) -> Iterator[str]:
+def _understood(policy: "Policy") -> Iterator[str]:
     for section in policy.sections:
         heading = f"  {section.heading}" if section.heading else ""
         yield typed(f"section    {section.first_line}-{section.last_line}  {section.kind.value}{heading}")
@@ -205,7 +217,10 @@ def _understood(policy: Policy) -> Iterator[str]:
         yield typed(f"finding    {finding.line}  {finding.rule}: {finding.message}")
 
 
-def _tree(node: Criterion, path: tuple[int, ...]) -> Iterator[str]:
+def _tree(node: "Criterion", path: tuple[int, ...]) -> Iterator[str]:
+    from ur_desk.domain.criteria import Op
+    from ur_desk.domain.criterion_edit import place_words
+
     asks = f"at least {node.n} of" if node.op == Op.AT_LEAST else str(node.op) if node.items else ""
     words = " ".join(node.text.split())[:90]
     yield typed(f"criterion  {node.first_line}-{node.last_line}  {place_words(path):<8} {'  ' * len(path)}{asks} {words}".rstrip())
