@@ -131,8 +131,9 @@ class Shelf:
 
 def told_by(card: Card, policy: Policy) -> Shelved:
     """A policy with what its card knows of it."""
-    told = replace(policy, version=days_that_count(policy.version, card.dated, card.retired))
-    return Shelved(told, card.confirmed, card.applies_to, card.still_current, card.reading, card.dated, card.retired)
+    if card.dated or card.retired:
+        policy = replace(policy, version=days_that_count(policy.version, card.dated, card.retired))
+    return Shelved(policy, card.confirmed, card.applies_to, card.still_current, card.reading, card.dated, card.retired)
 
 
 def _card(row: Sequence[Any]) -> Card:
