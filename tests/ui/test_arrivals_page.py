@@ -10,6 +10,7 @@ from builders import request
 from PySide6.QtWidgets import QApplication
 from ui_window import member, room
 
+from ur_desk.desk.steps import finish
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.records.request import request_data
 from ur_desk.ui.actions import plain_text
@@ -117,6 +118,16 @@ def test_a_policy_is_read_into_the_library(tmp_path: Path, qtbot: Any) -> None:
         page.load_action.trigger()
         assert len(it.desk.library.all()) == 2
         assert it.go(PageName.LIBRARY).shelf.rowCount() == 2
+
+
+def test_a_newer_version_leads_to_what_it_means_for_cases(tmp_path: Path, qtbot: Any) -> None:
+    def first(desk: Any) -> None:
+        finish(desk.library.load(policy(tmp_path, desk).read_bytes().replace(b"09/27/2017", b"01/01/2016"), "older.txt"))
+
+    with room(tmp_path / "w", first) as it:
+        it.window.take_files([policy(tmp_path, it.desk)])
+        it.shown.load_action.trigger()
+        assert any("Impact on cases" in row for row in told(it.shown.model))
 
 
 def test_requests_and_policies_may_come_together(tmp_path: Path, qtbot: Any) -> None:

@@ -41,9 +41,10 @@ Key = tuple[Path, int]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of what was opened: numbers of cases, or why not."""
+    """What became of what was opened: numbers of cases, or why not; `notes` is what to look at next, where there is something."""
 
     done: dict[Key, str] = field(default_factory=dict)
+    notes: dict[Key, str] = field(default_factory=dict)
     refused: dict[Key, UserError] = field(default_factory=dict)
 
 
@@ -151,7 +152,7 @@ def _policy_row(policy: Policy) -> Finding:
 
 def _with_outcome(row: Finding, key: Key, outcome: Outcome) -> Finding:
     if key in outcome.done:
-        return Finding(row.kind, row.title, row.detail, outcome.done[key], Tone.GOOD, row.strong)
+        return Finding(row.kind, row.title, outcome.notes.get(key, row.detail), outcome.done[key], Tone.GOOD, row.strong)
     if key in outcome.refused:
         error = outcome.refused[key]
         return Finding(row.kind, row.title, f"{error.message} {error.hint}".strip(), _tr("refused"), Tone.BAD, row.strong)

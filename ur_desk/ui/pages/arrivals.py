@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ur_desk.domain.policy import Shelved
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.arrivals import Arrival, ArrivalsModel, Key, Outcome, summary, waiting, waiting_policies
@@ -170,6 +171,7 @@ class ArrivalsPage(Page):
         self._saving = False
         self._outcome.done |= done.value.done
         self._outcome.refused |= done.value.refused
+        self._outcome.notes |= done.value.notes
         self._show(self._arrivals)
         self.said.emit(
             self.tr("Saved: {0}").format(", ".join(done.value.done.values())) if done.value.done else self.tr("Nothing was saved")
@@ -231,6 +233,7 @@ def _open(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
 
 
 def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) -> "Steps[Done[Outcome]]":
+    from ur_desk.desk.steps import store
     from ur_desk.desk.verbs import Changed, Done
 
     by_file = {arrival.file: arrival for arrival in arrivals}
@@ -241,9 +244,16 @@ def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
             yield from _came_in(desk, "policy document", arrival, noted)
             done = yield from desk.library.load(arrival.data, arrival.file.name)
             outcome.done[key] = done.value.policy.id
+            if (yield from store(partial(_other_version, desk, done.value), _tr("Looking for other versions"))):
+                outcome.notes[key] = _tr("Another version of it stands there. Impact on cases, in the library, says what this one changes.")
         except UserError as refused:
             outcome.refused[key] = refused
     return Done(outcome, frozenset({Changed.LIBRARY}))
+
+
+def _other_version(desk: "Desk", loaded: Shelved) -> bool:
+    others = (card for card in desk.library.cards() if card.policy == loaded.policy.id and not card.abstract)
+    return any(card.version.effective != loaded.policy.version.effective for card in others)
 
 
 def _came_in(desk: "Desk", what: str, arrival: Arrival, noted: set[Path]) -> "Steps[None]":
