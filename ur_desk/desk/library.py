@@ -74,9 +74,9 @@ class Library:
         """Everything ever shelved, by policy, newest version first, narrowed by facets; reads no text."""
         from ur_desk.store.shelf import in_use
 
-        every, known, stands = self.cards(), self._known(), self.desk.versions.standings()
+        every, known = self.cards(), self._known()
         used, wanted = {card.text for card in in_use(every)}, known.narrowed(narrow, known.cards)
-        rows = tuple(Listed(c, known.standing[c.text], c.text in used, stands[c.text]) for c in every if c.text in wanted)
+        rows = tuple(Listed(c, known.standing[c.text], c.text in used, known.stands[c.text]) for c in every if c.text in wanted)
         return Listing(rows, known.counts(narrow, known.cards))
 
     @reads(Read.LIBRARY)

@@ -8,9 +8,10 @@ from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ur_desk.domain.catalogue import Answer, Card, Counts, Hit, Narrow, Standing, Why, admits, counted, standings
+from ur_desk.domain.catalogue import Answer, Card, Counts, Hit, Narrow, Standing, Why, admits, counted
 from ur_desk.domain.codes import System, has_shape, normal
 from ur_desk.domain.policy import CodeEntry, Sha256
+from ur_desk.domain.versions import VersionStanding, standing_of, standings
 
 if TYPE_CHECKING:
     from ur_desk.matching.holding import Holding, Sought
@@ -35,6 +36,7 @@ class Catalogue:
     day: date
     cards: dict[Sha256, Card]
     standing: dict[Sha256, Standing]
+    stands: dict[Sha256, VersionStanding]
     heads: dict[int, Sha256]
     numbers: list[tuple[str, int, Sha256]]
     places: "Places"
@@ -48,7 +50,9 @@ class Catalogue:
         by_text = {card.text: card for card in cards}
         heads = {head_of(rows_from(text)[0]): text for text in by_text}
         numbers = sorted((_bare(card.policy), place, text) for place, (text, card) in enumerate(by_text.items()))
-        return cls(day, by_text, standings(by_text.values(), day), heads, numbers, places)
+        stands = standings(by_text.values(), day)
+        standing = {text: standing_of(card, stands[text]) for text, card in by_text.items()}
+        return cls(day, by_text, standing, stands, heads, numbers, places)
 
     def narrowed(self, narrow: Narrow, texts: Iterable[Sha256]) -> set[Sha256]:
         """Those of the texts that are among those to which it was narrowed."""

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 
 from ur_desk.domain.codes import System
@@ -42,29 +42,6 @@ class Standing(StrEnum):
     RETIRED = "retired"
     DRAFT = "draft"
     ABSTRACT = "abstract"
-
-
-def standings(cards: Iterable[Card], today: date) -> dict[Sha256, Standing]:
-    """How each text stands on a day; a version is retired after its last day, and once a later confirmed one is in force."""
-    every = tuple(cards)
-    newest: dict[PolicyId, date] = {}
-    for card in every:
-        first = card.version.effective
-        if first and first <= today and card.confirmed and not card.abstract:
-            newest[card.policy] = max(first, newest.get(card.policy, first))
-    return {card.text: _standing(card, today, newest.get(card.policy)) for card in every}
-
-
-def _standing(card: Card, today: date, newest: date | None) -> Standing:
-    first, last = card.version.effective, card.version.ends
-    if card.abstract:
-        return Standing.ABSTRACT
-    if card.confirmed is None or first is None:
-        return Standing.DRAFT
-    if first > today:
-        return Standing.FUTURE
-    over = (last is not None and last < today) or (newest is not None and first < newest)
-    return Standing.RETIRED if over else Standing.IN_FORCE
 
 
 @dataclass(frozen=True, slots=True)

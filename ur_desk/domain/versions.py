@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from ur_desk.domain.catalogue import Card
+from ur_desk.domain.catalogue import Card, Standing
 from ur_desk.domain.policy import Dated, PolicyId, Retired, Sha256, Version
 
 
@@ -51,6 +51,15 @@ def standings(cards: Iterable[Card], today: date) -> dict[Sha256, VersionStandin
     return {item.text: _standing(item, family, today) for family in families.values() for item in family}
 
 
+def standing_of(card: Card, stands: VersionStanding) -> Standing:
+    """How a list tells that a text stands, by how its version does: a superseded one counts as retired."""
+    if card.abstract:
+        return Standing.ABSTRACT
+    if card.confirmed is None or stands.state is VersionState.UNDATED:
+        return Standing.DRAFT
+    return {VersionState.FUTURE: Standing.FUTURE, VersionState.IN_FORCE: Standing.IN_FORCE}.get(stands.state, Standing.RETIRED)
+
+
 def superseded(own: date | None, days: Iterable[date], others: Iterable[date]) -> bool:
     """Whether a version that began on `own` (None where nobody knows) is not the newest of them that had begun on the last of the days."""
     last = max(days, default=None)
@@ -62,7 +71,9 @@ def _standing(item: Card, family: Sequence[Card], today: date) -> VersionStandin
     first = version.effective
     if first is None:
         return VersionStanding(VersionState.UNDATED, None, version.ends)
-    following = min((day for each in family if (day := each.version.effective) and day > first), default=None)
+    # an abstract takes the place of no document
+    counting = [each for each in family if not each.abstract] or family
+    following = min((day for each in counting if (day := each.version.effective) and day > first), default=None)
     ends = [day for day in (version.ends, following - timedelta(days=1) if following else None) if day]
     last = min(ends, default=None)
     if today < first:
