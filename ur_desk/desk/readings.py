@@ -8,7 +8,7 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain.correction import Correction, corrected
-from ur_desk.domain.difference import LineChange
+from ur_desk.domain.difference import Aligned, LineChange, RowKind
 from ur_desk.domain.drafting import (
     PolicyCorrected,
     PolicyDiscarded,
@@ -68,7 +68,8 @@ class Draft:
 class Compared:
     """The text shelved beside the file as received, read anew.
 
-    `same` where both have the same lines; else `lines` tell how they differ. `reader` read the text then, `reader_now` the file now.
+    `same` where both have the same lines; else `lines` tell how they differ, and `rows` lay what differs side by side, the shelf's
+    line before the file's. `reader` read the text then, `reader_now` the file now.
     """
 
     policy: Policy
@@ -78,6 +79,7 @@ class Compared:
     lines: tuple[LineChange, ...]
     reader: str
     reader_now: str
+    rows: tuple[Aligned, ...] = ()
 
 
 class Readings:
@@ -268,9 +270,11 @@ class Readings:
 
     def _compared(self, shelved: Policy, file: Sha256, data: bytes) -> Compared:
         from ur_desk.documents import read
+        from ur_desk.documents.alignment import aligned
         from ur_desk.documents.compare import lines_changed
 
         anew = read(data, shelved.provenance.file or "document", self.desk.tables.codeset)
         same = [line.text for line in anew.text.lines] == [line.text for line in shelved.text.lines]
         changed = () if same else lines_changed(shelved.text, anew.text)
-        return Compared(shelved, file, shelved.provenance.file or "", same, changed, shelved.reader, anew.reader)
+        rows = () if same else tuple(row for row in aligned(shelved.text, anew.text) if row.kind is not RowKind.SAME)
+        return Compared(shelved, file, shelved.provenance.file or "", same, changed, shelved.reader, anew.reader, rows)
