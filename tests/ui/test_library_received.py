@@ -16,9 +16,10 @@ from test_library_page import titles
 from ui_window import Room, room
 
 from ur_desk.desk.desk import Desk
-from ur_desk.errors import UserError
+from ur_desk.errors import NotKept, UserError
 from ur_desk.ui.models.received import Kept, kept_chip
 from ur_desk.ui.models.rows import ROW
+from ur_desk.ui.pages.library_received import FileCheck
 from ur_desk.ui.places import PageName
 from ur_desk.ui.tokens import Tone
 
@@ -135,6 +136,29 @@ def test_a_file_that_cannot_be_read_any_more_is_plain_to_see(it: Room) -> None:
     assert not page.save_action.isEnabled()
     words, tone, tip = kept_chip(Kept(refused=UserError("The file as received is not what its hash says.", "Restore a backup.")))
     assert (words, tone, tip) == ("file not readable", Tone.BAD, "The file as received is not what its hash says.")
+
+
+def test_a_file_that_was_never_kept_is_no_alarm(it: Room) -> None:
+    kept = Kept(refused=NotKept("The file as received is not kept in this workspace.", "The text came with the program."))
+    assert not kept.doctored
+    assert kept_chip(kept) == ("no file kept", Tone.QUIET, "The file as received is not kept in this workspace.")
+
+
+def test_each_text_is_read_once_and_nobody_is_told_that_it_goes_on(it: Room) -> None:
+    page, looked, stepped = choose(it, "12"), list[str](), list[object]()
+    it.window.session.stepped.connect(lambda _job, step: stepped.append(step))
+    page.files.looked.connect(looked.append)
+    for _ in range(2):
+        choose(it, "77")
+        choose(it, "12")
+    assert len(looked) == 1
+    looked.clear()
+    fresh = FileCheck(it.window.session, page)
+    fresh.looked.connect(looked.append)
+    fresh.look(page.shown.policy)
+    fresh.look(page.shown.policy)
+    assert looked == [page.shown.policy.text.sha256]
+    assert stepped == []
 
 
 def test_an_abstract_came_with_the_program_and_has_no_file(tmp_path: Path, qtbot: Any) -> None:
