@@ -78,8 +78,8 @@ _EVIDENCE = frozenset(
 )
 _ALTERNATIVES = frozenset({Op.ANY, Op.UNCLEAR, Op.AT_LEAST})
 _DEFINED_ELSEWHERE = re.compile(
-    r"(?P<said>\bas defined (?:below|above|in (?:the )?(?P<where>definitions?|glossary|appendix(?: [A-Z0-9]+)?))|"
-    r"\bsee (?:the )?(?P<see>definitions?|glossary|appendix [A-Z0-9]+))\b",
+    r"(?P<said>\bas defined (?:below|above|in (?:the )?(?P<where>definitions?|glossary|appendix(?: (?-i:[A-Z]\d?|\d+)\b)?))|"
+    r"\bsee (?:the )?(?P<see>definitions?|glossary|appendix(?: (?-i:[A-Z]\d?|\d+)\b)?))\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"^\W*(?:.{0,40}\b)?(?:definitions?|glossary|appendi(?:x|ces))\b", re.IGNORECASE)
@@ -87,8 +87,8 @@ _DEFINES = re.compile(r"^\W*(?:.{0,40}\b)?(?:definitions?|glossary|appendi(?:x|c
 
 def of_criteria(policy: Policy) -> Iterator[LintFinding]:
     """Every finding on the criteria and on the words of the positions."""
+    yield from _and_ors(policy.statements)
     for statement in policy.statements:
-        yield from _and_or(statement)
         if statement.criteria is not None:
             for named in nodes(statement.criteria):
                 yield from _left_open(named.node)
@@ -97,14 +97,21 @@ def of_criteria(policy: Policy) -> Iterator[LintFinding]:
     yield from _undefined(policy)
 
 
-def _and_or(statement: Statement) -> Iterator[LintFinding]:
-    """Each criterion that says and/or; the position's own words where it has none."""
-    told = [named.node for named in nodes(statement.criteria)] if statement.criteria else []
-    for line, words in [(node.first_line, node.text) for node in told] or [(statement.first_line, statement.text)]:
-        found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
-        if found is not None:
-            message = f"{'A criterion' if told else 'The position'} says and/or, which leaves open whether one or both are meant."
-            yield LintFinding("and-or", Severity.INFO, line, message, found[0], "Is one of them enough, or are both asked?")
+def _and_ors(statements: Sequence[Statement]) -> Iterator[LintFinding]:
+    """Each and/or of the criteria, and of the positions that have none; the same words ("home and/or community") are told once, with how often they come."""
+    said: dict[str, list[tuple[int, str, bool]]] = {}
+    for statement in statements:
+        told = [(named.node.first_line, named.node.text) for named in nodes(statement.criteria)] if statement.criteria else []
+        for line, words in told or [(statement.first_line, statement.text)]:
+            found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
+            if found is not None:
+                before, after = words[: found.start()].split()[-1:], words[found.end() :].split()[:1]
+                phrase = " ".join((*before, "/", *after)).casefold().strip(".,;:()")
+                said.setdefault(phrase, []).append((line, found[0], bool(told)))
+    for (line, raw, criterion), *more in said.values():
+        again = f" The same words come on {len(more)} more lines." if len(more) > 1 else f" So does line {more[0][0]}." if more else ""
+        message = f"{'A criterion' if criterion else 'The position'} says and/or, which leaves open whether one or both are meant.{again}"
+        yield LintFinding("and-or", Severity.INFO, line, message, raw, "Is one of them enough, or are both asked?")
 
 
 def _left_open(node: Criterion) -> Iterator[LintFinding]:

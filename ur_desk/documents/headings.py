@@ -18,7 +18,7 @@ _WORDINGS: dict[SectionKind, str] = {
     SectionKind.POSITION: (
         r"position(?: statements?)?|policy(?: statements?)?|(?:policy\s*/\s*)?coverage(?: (?:criteria|policy|position|rationale|determination|statement)s?)?|"
         r"(?:clinical |medical necessity |coverage |approval )?(?:indications|criteria)(?: (?:and|&) limitations(?: of coverage)?)?|"
-        r"(?:general |medical )?(?:coverage|necessity) criteria|(?:covered|clinical|approved) indications|"
+        r"(?:general |medical )?(?:coverage|necessity) criteria|cms national coverage policy|(?:covered|clinical|approved) indications|"
         r"indications and limitations of coverage|coverage indications,? limitations,? and/or medical necessity|"
         r"criteria for (?:initial )?(?:approval|coverage)|medical necessity(?: criteria)?|coverage guidance|recommended authorization criteria|"
         r"coverage criteria[ab]|(?:renewal|reauthorization|continuation|required|indication-specific) criteria|conditions not (?:covered|recommended for approval)|"
