@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 from builders import desk_in, sit_down
+from test_verification import document
 
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
+from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.policy import EntryState
 from ur_desk.domain.shelf import FindingKey, Linted
 from ur_desk.errors import UserError
@@ -45,6 +48,24 @@ def test_a_waiver_makes_no_suspect_code_sound(desk: Desk) -> None:
     desk.library.waive("RAD.00034", key(one(desk, MISPRINT)), "Known.")
     suspect = [e for e in desk.library.one("RAD.00034").policy.codes if e.state is EntryState.SUSPECT]
     assert [e.raw for e in suspect] == ["S13.4XXA-S43.4XXS"]
+
+
+def test_a_waiver_is_of_the_text_that_is_named_and_of_its_draft(desk: Desk) -> None:
+    """The library holds the abstract and the document of one version: what is waived of one is not waived of the other."""
+    finish(desk.library.load(document(), "own.txt"))
+    texts = {card.abstract: card.text for card in desk.library.cards()}
+    line = next(entry.line for entry in desk.library.text(texts[False]).policy.codes if entry.state is EntryState.SUSPECT)
+    drafted = desk.readings.correct("RAD.00034", Correction(What.CODE_DROP, line, was="S13.4XXA-S43.4XXS"), text=texts[False]).value
+    assert not any(each.rule == MISPRINT for each in drafted.shelved.policy.findings)
+    told = desk.library.lint("RAD.00034", text=texts[False])
+    assert {each.policy.text.sha256 for each in told} == {texts[False]}
+    assert not any(each.finding.rule == MISPRINT for each in told)
+    (found,) = [key(each) for each in desk.library.lint("RAD.00034", text=texts[True]) if each.finding.rule == MISPRINT]
+    desk.library.waive("RAD.00034", found, "Known.", text=texts[True])
+    assert [waiver.finding for waiver in desk.library.waivers(texts[True])] == [found]
+    assert desk.library.waivers(texts[False]) == ()
+    desk.library.unwaive("RAD.00034", found, text=texts[True])
+    assert desk.library.waivers(texts[True]) == ()
 
 
 def test_a_waiver_given_again_takes_the_place_of_the_first_and_can_be_taken_back(desk: Desk) -> None:

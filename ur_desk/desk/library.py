@@ -13,13 +13,13 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import shelf as sh
 from ur_desk.domain.access import Searched, Where
 from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
-from ur_desk.domain.drafting import CONFIRMERS
+from ur_desk.domain.drafting import CONFIRMERS, Waiting, waits
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.request import Request
-from ur_desk.domain.shelf import FindingKey, Linted, key_of, linted
+from ur_desk.domain.shelf import FindingKey, Linted, Waiver, key_of, linted
 from ur_desk.domain.versions import VersionStanding
 from ur_desk.errors import UserError
 
@@ -41,12 +41,14 @@ BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A text of the library as a list shows it, without its lines; `used` says whether a new match looks at it, `stands` how its
-    version stands today."""
+    version stands today, `draft` of whom a draft waits and `loader` who loaded it, where one does."""
 
     card: Card
     standing: Standing
     used: bool
     stands: VersionStanding
+    draft: Waiting | None = None
+    loader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,14 @@ class Library:
 
         every, known = self.cards(), self._known()
         used, wanted = {card.text for card in in_use(every)}, known.narrowed(narrow, known.cards)
-        rows = tuple(Listed(c, known.standing[c.text], c.text in used, known.stands[c.text]) for c in every if c.text in wanted)
-        return Listing(rows, known.counts(narrow, known.cards))
+        with self.desk.store.reading():
+            state = self.desk.store.standing()
+        rows = []
+        for card in (card for card in every if card.text in wanted):
+            draft = waits(state.shelf[card.text], state.accounts.values()) if card.text in state.shelf else None
+            loader = state.display(draft.loaded_by) if draft else ""
+            rows.append(Listed(card, known.standing[card.text], card.text in used, known.stands[card.text], draft, loader))
+        return Listing(tuple(rows), known.counts(narrow, known.cards))
 
     @reads(Read.LIBRARY)
     def all(self) -> tuple[Shelved, ...]:
@@ -263,16 +271,20 @@ class Library:
         return Findings(report, tuple(pinned), request.subject, choosing.rule, choosing.today)
 
     @reads(Read.LIBRARY)
-    def lint(self, policy: str | None = None, effective: date | None = None) -> tuple[Linted, ...]:
+    def lint(self, policy: str | None = None, effective: date | None = None, text: str | None = None) -> tuple[Linted, ...]:
         """What is wrong today with the text, codes and dates of one policy, or of all that a match would use, and what the library lacks.
 
-        A waived finding is among them with its waiver; it changes no code entry's state.
+        A waived finding is among them with its waiver; it changes no code entry's state. With `text` it is that text, in the reading
+        that waits for a confirmation where one does.
         """
         from ur_desk.documents.library_lint import between_policies
         from ur_desk.documents.lint import lint
 
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        chosen = [self.one(policy, effective)] if policy else list(self.in_use())
+        if policy and text:
+            chosen = [self.desk.readings.draft(policy, effective, text).shelved]
+        else:
+            chosen = [self.one(policy, effective)] if policy else list(self.in_use())
         with self.desk.store.reading():
             shelf = self.desk.store.standing().shelf
         beside = list(between_policies([item.policy for item in self.all()]))
@@ -284,28 +296,37 @@ class Library:
             found += linted(item.policy, told, known.waivers if known else ())
         return tuple(found)
 
+    @reads(Read.LIBRARY)
+    def waivers(self, text: Sha256) -> tuple[Waiver, ...]:
+        """What was waived of a text: each finding with who found it right, when and why."""
+        with self.desk.store.reading():
+            known = self.desk.store.standing().shelf.get(text)
+        return known.waivers if known else ()
+
     @verb("policy.waive", *LIBRARIANS, writes=sh.PolicyWaived)
-    def waive(self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None) -> Done[Linted]:
+    def waive(
+        self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None, text: str | None = None
+    ) -> Done[Linted]:
         """Records that a finding of this very text stands as it should, for a reason; what only time brings is not waived."""
         if finding.rule in BROUGHT_BY_TIME:
             raise UserError("What time brings is not waived.", "Record where you saw that the version still stands. Nothing was changed.")
         if not reason.strip():
             raise UserError("A waiver needs its reason.", "Say why the line is right as it stands. Nothing was changed.")
-        told = self._finding(policy, finding, effective)
+        told = self._finding(policy, finding, effective, text)
         act.on_workspace(sh.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
-        return Done(self._finding(policy, finding, effective), CHANGED)
+        return Done(self._finding(policy, finding, effective, text), CHANGED)
 
     @verb("policy.unwaive", *LIBRARIANS, writes=sh.PolicyUnwaived)
-    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None) -> Done[Linted]:
+    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None, text: str | None = None) -> Done[Linted]:
         """Takes a waiver back; the finding counts again."""
-        told = self._finding(policy, finding, effective)
+        told = self._finding(policy, finding, effective, text)
         if told.waiver is None:
             raise UserError("That finding is not waived.", "Nothing was changed.")
         act.on_workspace(sh.PolicyUnwaived(told.policy.id, told.policy.text.sha256, finding))
-        return Done(self._finding(policy, finding, effective), CHANGED)
+        return Done(self._finding(policy, finding, effective, text), CHANGED)
 
-    def _finding(self, policy: str, finding: FindingKey, effective: date | None) -> Linted:
-        found = next((each for each in self.lint(policy, effective) if key_of(each.finding) == finding), None)
+    def _finding(self, policy: str, finding: FindingKey, effective: date | None, text: str | None) -> Linted:
+        found = next((each for each in self.lint(policy, effective, text) if key_of(each.finding) == finding), None)
         if found is None:
             raise UserError(
                 "The policy has no such finding.", "Look at its findings; the line and the rule must be those. Nothing was changed."
