@@ -16,7 +16,7 @@ from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.drafting import PolicyCorrected, PolicyDiscarded, PolicyUndiscarded, Waiting
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.telling import tell
-from ur_desk.errors import NotKept, UserError
+from ur_desk.errors import Known, NotKept, UserError
 
 ID = "RAD.00034"
 TO_SCOPE = Correction(What.SECTION, 16, section=SectionKind.SCOPE)
@@ -91,9 +91,14 @@ def test_who_loads_does_not_confirm_and_a_second_person_does(desk: Desk) -> None
     assert breaks(desk) == []
 
 
-def test_loading_again_makes_nobody_else_the_loader(desk: Desk) -> None:
+def test_loading_again_changes_nothing_says_what_stands_there_and_makes_nobody_else_the_loader(desk: Desk, tmp_path: Path) -> None:
     sit_down(desk, "sol")
-    finish(desk.library.load(document(), "own.txt"))
+    last = desk.store.ledger.last()[0]
+    for anew in (False, True):
+        with pytest.raises(Known, match=r"already, as RAD\.00034: loaded by Mara Lindqvist on .*, not confirmed yet") as told:
+            finish(desk.library.load(document(), "own.txt", anew=anew, came_from=tmp_path / "own.txt"))
+        assert told.value.hint == "Nothing was changed."
+    assert desk.store.ledger.last()[0] == last
     sit_down(desk, "mara")
     with pytest.raises(UserError, match="second person"):
         desk.library.confirm(ID)
@@ -122,7 +127,13 @@ def test_a_confirmed_reading_is_never_changed_and_another_import_begins_a_draft_
             refused()
     with pytest.raises(UserError, match="confirmed already"):
         desk.library.confirm(ID)
-    finish(desk.library.load(document(), "own.txt"))
+    with pytest.raises(Known, match=r"confirmed by Sol Reyes on .*") as told:
+        finish(desk.library.load(document(), "own.txt"))
+    assert "anew" in told.value.hint
+    assert not desk.readings.draft(ID).waits
+    finish(desk.library.load(document(), "own.txt", anew=True))
+    with pytest.raises(Known, match="A draft of it waits"):
+        finish(desk.library.load(document(), "own.txt", anew=True))
     drafted = desk.readings.correct(ID, TO_SCOPE).value
     assert (drafted.waits, drafted.beside) == (True, True)
     assert desk.library.one(ID) == sure
@@ -136,7 +147,7 @@ def redrafted(desk: Desk) -> Any:
     """A confirmed reading with a mended draft beside it."""
     sit_down(desk, "sol")
     desk.library.confirm(ID)
-    finish(desk.library.load(document(), "own.txt"))
+    finish(desk.library.load(document(), "own.txt", anew=True))
     return desk.readings.correct(ID, TO_SCOPE).value
 
 
@@ -169,7 +180,7 @@ def test_the_only_reading_of_a_document_is_not_discarded(desk: Desk) -> None:
 def test_another_import_begins_a_draft_in_the_place_of_a_discarded_one(desk: Desk) -> None:
     redrafted(desk)
     desk.readings.discard(ID)
-    finish(desk.library.load(document(), "own.txt"))
+    finish(desk.library.load(document(), "own.txt", anew=True))
     fresh = desk.readings.draft(ID)
     assert (fresh.waits, fresh.beside, fresh.discarded, fresh.mended) == (True, True, False, ())
     assert breaks(desk) == []
@@ -221,7 +232,7 @@ def test_the_list_says_which_drafts_wait_and_of_whom(desk: Desk) -> None:
     sit_down(desk, "sol")
     desk.library.confirm(ID)
     assert waiting() == [(None, "")]
-    finish(desk.library.load(document(), "own.txt"))
+    finish(desk.library.load(document(), "own.txt", anew=True))
     assert waiting() == [(Waiting(True, desk.person.id, True), desk.person.display)]
     desk.readings.discard(ID)
     assert waiting() == [(None, "")]

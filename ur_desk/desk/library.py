@@ -178,19 +178,32 @@ class Library:
 
         return read(data, name, self.desk.tables.codeset)
 
-    def load(self, data: bytes, name: str) -> Steps[Done[Shelved]]:
-        """Reads a policy document into the library; unconfirmed until somebody confirms its reading."""
+    def load(self, data: bytes, name: str, *, anew: bool = False, came_from: Path | None = None) -> Steps[Done[Shelved]]:
+        """Reads a policy document into the library; unconfirmed until somebody confirms its reading.
+
+        `came_from` is the file, where it came from one. `Known` where the library holds the text already: nothing is changed then,
+        but with `anew` a draft begins beside the confirmed reading.
+        """
+        from ur_desk.desk.known import known
+
+        def keep(policy: Policy) -> Done[Shelved]:
+            if there := known(self.desk, policy, anew):
+                raise there
+            if came_from is not None:
+                self.desk.exports.came_in("policy document", came_from, data)
+            return self._load(policy, data)
+
         gate(self.desk.person, "policy.load")
         policy = yield from work(lambda: self.read(data, name), "Reading the document")
-        return (yield from store(lambda: self._load(policy, data), "Saving"))
+        return (yield from store(lambda: keep(policy), "Saving"))
 
-    def documents(self, places: Sequence[Path]) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
+    def documents(self, places: Sequence[Path], anew: bool = False) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
         """Many documents, or folders of them: what became of each, told while it goes on, and the steps that read them in."""
         from ur_desk.desk.importing import Import, files_in, import_documents
 
-        files = files_in(places)
-        told = Import(len(files))
-        return told, lambda: import_documents(self.desk, files, told)
+        files, skipped = files_in(places)
+        told = Import(len(files), skipped)
+        return told, lambda: import_documents(self.desk, files, told, anew)
 
     @verb("policy.load", *LIBRARIANS, writes=sh.PolicyLoaded)
     def _load(self, act: Act, policy: Policy, data: bytes, again: bool = True) -> Done[Shelved]:
@@ -284,6 +297,23 @@ class Library:
         return tuple(found)
 
     @reads(Read.LIBRARY)
+    def sole(self, policy: str, effective: date | None = None) -> Shelved:
+        """The one text of a version that is meant where none is named; UserError with the choices where several documents tell of that day."""
+        item = self.one(policy, effective)
+        day = item.policy.version.effective
+        same = [card for card in self._versions(policy) if card.version.effective == day and not card.abstract]
+        if len(same) < 2 or item.policy.abstract:
+            return item
+        choices = "; ".join(
+            f"{card.text[:12]} ({self._shelved(card).policy.provenance.file or 'no file'}, {'confirmed' if card.confirmed else 'not confirmed'})"
+            for card in same
+        )
+        raise UserError(
+            f"The library holds {len(same)} texts of {item.policy.id} of {day or 'an unknown day'}: {choices}.",
+            "Name one by the first letters of its sha256. Nothing was changed.",
+        )
+
+    @reads(Read.LIBRARY)
     def waivers(self, text: Sha256) -> tuple[Waiver, ...]:
         """What was waived of a text: each finding with who found it right, when and why."""
         with self.desk.store.reading():
@@ -313,6 +343,8 @@ class Library:
         return Done(self._finding(policy, finding, effective, text), CHANGED)
 
     def _finding(self, policy: str, finding: FindingKey, effective: date | None, text: str | None) -> Linted:
+        if text is None:
+            self.sole(policy, effective)
         found = next((each for each in self.lint(policy, effective, text) if key_of(each.finding) == finding), None)
         if found is None:
             raise UserError(
