@@ -51,8 +51,8 @@ class Index:
 
         `before` is an index of the library as it was: a policy that stands in it, the same object, is not read again.
         """
-        self._places = before._places if before is not None and before._places.codeset is codeset else Places(codeset)
-        self._known = _known(_one_of_each(library), before._known if before else {})
+        self._places: Places = before._places if before is not None and before._places.codeset is codeset else Places(codeset)
+        self._known: dict[int, _Known] = _known(_one_of_each(library), before._known if before else {})
         self.shelves = tuple(known.shelf for known in self._known.values())
         self.versions = _versions(self.shelves)
         self._rows: list[Row] = []
