@@ -147,7 +147,7 @@ def redrafted(desk: Desk) -> Any:
     """A confirmed reading with a mended draft beside it."""
     sit_down(desk, "sol")
     desk.library.confirm(ID)
-    finish(desk.library.load(document(), "own.txt"))
+    finish(desk.library.load(document(), "own.txt", anew=True))
     return desk.readings.correct(ID, TO_SCOPE).value
 
 
@@ -180,7 +180,7 @@ def test_the_only_reading_of_a_document_is_not_discarded(desk: Desk) -> None:
 def test_another_import_begins_a_draft_in_the_place_of_a_discarded_one(desk: Desk) -> None:
     redrafted(desk)
     desk.readings.discard(ID)
-    finish(desk.library.load(document(), "own.txt"))
+    finish(desk.library.load(document(), "own.txt", anew=True))
     fresh = desk.readings.draft(ID)
     assert (fresh.waits, fresh.beside, fresh.discarded, fresh.mended) == (True, True, False, ())
     assert breaks(desk) == []
@@ -232,7 +232,7 @@ def test_the_list_says_which_drafts_wait_and_of_whom(desk: Desk) -> None:
     sit_down(desk, "sol")
     desk.library.confirm(ID)
     assert waiting() == [(None, "")]
-    finish(desk.library.load(document(), "own.txt"))
+    finish(desk.library.load(document(), "own.txt", anew=True))
     assert waiting() == [(Waiting(True, desk.person.id, True), desk.person.display)]
     desk.readings.discard(ID)
     assert waiting() == [(None, "")]
