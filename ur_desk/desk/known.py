@@ -21,7 +21,8 @@ def known(desk: "Desk", policy: Policy, anew: bool = False) -> Known | None:
             return None
         state = desk.store.standing()
     item = state.shelf[policy.text.sha256]
-    if anew and item.confirmed is not None and item.draft is None:
+    may_begin = item.confirmed is not None and item.draft is None
+    if anew and may_begin:
         return None
     loaded = f"loaded by {state.display(item.loaded_by)} on {item.loaded_at.astimezone(desk.zone):%m/%d/%Y}"
     if item.confirmed is not None:
@@ -31,6 +32,6 @@ def known(desk: "Desk", policy: Policy, anew: bool = False) -> Known | None:
     hint = "Nothing was changed."
     if item.draft is not None:
         hint = f"A draft of it waits for a confirmation. {hint}"
-    elif item.confirmed is not None:
+    elif may_begin:
         hint = f"{hint} {ANEW}"
-    return Known(f"This text is in the library already, as {policy.id}: {loaded}, {sure}.", hint)
+    return Known(f"This text is in the library already, as {policy.id}: {loaded}, {sure}.", hint, anew=may_begin)
