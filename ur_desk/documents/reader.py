@@ -24,7 +24,7 @@ from ur_desk.documents.run_in import under_items, with_run_ins
 from ur_desk.documents.sections import sections_of
 from ur_desk.documents.statements import statements_of
 from ur_desk.documents.text import READER as TEXT_READER
-from ur_desk.documents.wording import day_of, find_date, plain, sentence
+from ur_desk.documents.wording import day_of, leading_date, plain, sentence
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.policy import (
     LintFinding,
@@ -129,7 +129,7 @@ def _from_outline(source: Source, outline: Outline, file: str, sha256: Sha256) -
     name = plain(_ENDING.sub("", file))
     told = _reading(source, file, sha256) if not outline.sections else None
     number = (outline.id or name).upper() if outline.id else name
-    days = find_date(outline.effective or "")
+    days = leading_date(outline.effective or "")
     version = Version(day_of(days) if days else None)
     if told is not None:
         return replace(
@@ -148,8 +148,15 @@ def _from_outline(source: Source, outline: Outline, file: str, sha256: Sha256) -
         provenance=Provenance(ProvenanceKind.DOCUMENT, sha256, file),
         reader=source.reader,
         publisher=outline.publisher or (layout.publisher if layout else None),
-        findings=_noted(source),
+        findings=(*_noted(source), *_undated(outline, version)),
     )
+
+
+def _undated(outline: Outline, version: Version) -> Iterator[LintFinding]:
+    """A finding where a file that is data names a first day that is none."""
+    if outline.effective and version.effective is None:
+        message = "A date is printed that is no full day of the calendar."
+        yield LintFinding("date-unreadable", Severity.WARNING, 1, message, outline.effective[:200], "Which day was meant?")
 
 
 def _noted(source: Source) -> tuple[LintFinding, ...]:
