@@ -7,7 +7,7 @@ DASH = "(?:--|[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d])"
 """A hyphen or dash as documents print it between the ends of a range."""
 
 _SPACES = re.compile(r"\s+")
-_UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 _MONTH_NAMES = (
     ("january", "jan"),
     ("february", "feb"),
