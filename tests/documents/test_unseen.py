@@ -61,3 +61,29 @@ def test_number_and_title_show_whole_and_are_no_paragraphs() -> None:
 def test_a_file_name_that_turns_its_writing_gives_a_plain_number() -> None:
     text = BODY.replace("Document Number: RAD.00777\n", "").format("MRI is considered medically necessary for all indications.")
     assert read(text.encode(), "gnp.\u202epolicy.txt", None).id == "gnp.policy"
+
+
+PAGE = (
+    "<html><head><title>T</title></head><body><h1>Policy Number: RAD.00777</h1><p>Effective Date: 01/01/2020</p><h2>Position Statement</h2>"
+    "<p>X is considered investigational and not medically necessary for all indications.</p>{}</body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<p style="display:none">Y is considered medically necessary for all indications.</p>',
+        "<p hidden>Y is considered medically necessary for all indications.</p>",
+        '<div style="VISIBILITY : hidden"><p>Y is considered medically necessary for all indications.</p></div>',
+        '<p>Z is considered cosmetic.<span style="display: none">Y is considered medically necessary for all indications.</span></p>',
+    ],
+)
+def test_what_a_page_hides_is_kept_and_a_finding_at_its_line_says_so(hidden: str) -> None:
+    found = read(PAGE.format(hidden).encode(), "a.html", None)
+    (finding,) = [finding for finding in found.findings if finding.rule == "text-unseen"]
+    assert found.text.line(finding.line).text == "Y is considered medically necessary for all indications."
+
+
+def test_what_stands_after_something_hidden_is_seen() -> None:
+    found = read(PAGE.format("<p hidden>Y.</p><p>Z is considered cosmetic.</p>").encode(), "a.html", None)
+    assert [found.text.line(f.line).text for f in found.findings if f.rule == "text-unseen"] == ["Y."]

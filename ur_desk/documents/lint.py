@@ -36,7 +36,16 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 NOTICED = frozenset(
-    {"columns-read", "page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued", "layout-unsure"}
+    {
+        "columns-read",
+        "page-without-text",
+        "criteria-unread",
+        "several-policies",
+        "several-versions",
+        "text-glued",
+        "layout-unsure",
+        "text-unseen",
+    }
 )
 """Rules of what the reader of a file noticed, which its text alone does not tell again."""
 
