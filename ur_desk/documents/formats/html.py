@@ -213,7 +213,7 @@ def _close_row(walk: _Walk) -> None:
         cells.pop()
     if cells:
         kind = LineKind.ROW if len(cells) > 1 else LineKind.PARAGRAPH
-        walk.pieces.append(Piece(CELL.join(cells).strip(), kind, len(walk.lists)))
+        walk.pieces.append(Piece(CELL.join(cells).strip(), kind, len(walk.lists), unseen=walk.unseen > 0))
 
 
 def _break(walk: _Walk) -> None:
