@@ -6,8 +6,8 @@ from datetime import date
 DASH = "(?:--|[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d])"
 """A hyphen or dash as documents print it between the ends of a range."""
 
-_SPACES = re.compile(r"\s+")
-_UNSEEN = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
+# a soft hyphen between letters only divides a word; between codes it is printed as a dash
+_UNSEEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|(?<=[A-Za-z])\u00ad(?=[a-z])")
 _MONTH_NAMES = (
     ("january", "jan"),
     ("february", "feb"),
@@ -36,17 +36,18 @@ _BEFORE_A_DAY = re.compile(
 )
 YEARS = range(1960, 2100)
 """Years in which a policy is in force or was looked at; another one is a misprint."""
+_DIGIT = re.compile(r"\d")
 _LIST_MARK = re.compile(r"\s*(?:[•●▪◦‣*\-–—]\s+|\[[ xX]?\]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)")
 
 
 def plain(text: str) -> str:
     """The text with every run of white space, hard spaces included, as one space, and nothing that cannot be seen."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _UNSEEN.sub("", text)).split())
 
 
 def find_date(text: str) -> re.Match[str] | None:
     """The first thing printed as a full day: 09/27/2017, 2017-09-27 or September 27, 2017 (months come first)."""
-    return _DATE.search(text)
+    return _DATE.search(text) if _DIGIT.search(text) else None
 
 
 def leading_date(text: str) -> re.Match[str] | None:
