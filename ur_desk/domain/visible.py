@@ -22,6 +22,16 @@ def visible(text: str) -> str:
     return _HIDDEN.sub("", broken(text))
 
 
+def marked(text: str) -> str:
+    """The text with every character that does not show or turns the writing as its number in brackets, so that one reads what stands there."""
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def hidden(text: str) -> tuple[str, ...]:
+    """The characters of the text that do not show, each kind once in their order."""
+    return tuple(dict.fromkeys(_HIDDEN.findall(text)))
+
+
 def defused(text: str) -> str:
     """The text as a cell of a file that a spreadsheet may open: what it would take for a formula begins with an apostrophe (OWASP, CSV injection)."""
     return f"'{text}" if text.lstrip(" \u00a0\u3000")[:1] in _FORMULA else text
