@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import enrolled, opened, passphrase, sit_down
+from builders import NO_POLICY, TABLES, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, passphrase, sit_down
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,10 +16,14 @@ from ur_desk.domain.difference import RowKind
 from ur_desk.domain.events import Restriction
 from ur_desk.domain.people import Role
 from ur_desk.domain.versions import VersionRule
+from ur_desk.settings import Settings
+from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.pages.library_changes import ChangesPage
 from ur_desk.ui.pages.library_impact import ImpactPage
-from ur_desk.ui.places import PageName
+from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.theme import Appearance
 
 FIRST = "Current Effective Date: 09/27/2017"
 
@@ -139,6 +143,50 @@ def test_by_which_day_versions_are_chosen_is_a_supervisors_to_set(tmp_path: Path
         assert page.versions.rule_form.row("where").problem
         fill(page.versions.rule_form, where="the notice of updates")
         assert it.desk.versions.rule is VersionRule.PROCESSING
+
+
+# on lanes of their own -----------------------------------------------------------------------------------------------
+
+
+def test_the_impact_on_a_decided_case_comes_on_lanes_of_their_own(tmp_path: Path, qapp: QApplication, qtbot: Any) -> None:
+    with desk_in(tmp_path / "w") as made:
+        two_versions(made)
+        case = opened(made, line(1, "97110", "Therapeutic exercise"), line(2))
+        made.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+        finish(made.library.load(document(made, "Current Effective Date: 10/02/2017", ("used to find", "used to spot")), "newest.txt"))
+        newest = made.library.one("RAD.00034").policy.text.sha256
+    jobs, desks = Jobs(), list[Desk]()
+    window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
+    qtbot.addWidget(window)
+
+    def opening() -> Desk:
+        desks.append(open_desk(tmp_path / "w", "sol", clock=FixedClock(), tables=TABLES))
+        return desks[0]
+
+    window.open_workspace(opening)
+    jobs.settle()
+    window.go(Place(PageName.IMPACT, newest))
+    jobs.settle()
+    assert window.host is not None
+    page = window.host.page(PageName.IMPACT)
+    assert isinstance(page, ImpactPage)
+    assert page.impact is not None
+    assert [each.decided for each in page.impact.cases if each.row.number == case.number] == [True]
+    jobs.shutdown(lambda: desks[0].close())
+
+
+def test_a_look_that_a_fault_breaks_off_is_said_to_be_over(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_asked: Any) -> None:
+        raise RuntimeError("a fault")
+
+    with room(tmp_path / "w", two_versions, user="sol") as it:
+        monkeypatch.setattr(type(it.desk.impact), "_read", broken)
+        heard: list[Any] = []
+        monkeypatch.setattr("sys.excepthook", lambda *error: heard.append(error))
+        page = it.go(PageName.LIBRARY)
+        page.versions.impact_action.trigger()
+        assert "broken off" in it.shown.empty.accessibleName()
+        assert heard
 
 
 # side by side --------------------------------------------------------------------------------------------------------

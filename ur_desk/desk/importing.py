@@ -92,15 +92,15 @@ def import_documents(desk: "Desk", files: Iterable[Path], told: Import) -> Steps
         except UserError as refused:
             told.refused.append(Refused(file, refused.message, refused.hint))
             continue
-        if closed := desk.only_reading():
-            raise closed
         try:
-            before = yield from store(lambda: _keep(desk, file, data, policy), words)  # noqa: B023 (run before the next one is read)
+            before = yield from store(lambda: desk.only_reading() or _keep(desk, file, data, policy), words)  # noqa: B023 (run before the next one is read)
         except Busy:
             raise
         except UserError as refused:
             told.refused.append(Refused(file, refused.message, refused.hint))
             continue
+        if isinstance(before, UserError):
+            raise before
         told.loaded.append(Loaded(file, policy.id, policy.title, policy.text.sha256, before))
     return Done(told, frozenset({Changed.LIBRARY}))
 
