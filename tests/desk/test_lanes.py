@@ -10,7 +10,7 @@ from typing import Any, get_origin
 
 import pytest
 from builders import NO_POLICY, NOW, UNCHECKED, desk_in, line, opened, request, sit_down
-from test_impact import arrive, begin, denied
+from test_impact import NEW, arrive, begin, denied
 from test_versions import POLICY, document
 
 from ur_desk.desk.desk import Desk
@@ -51,6 +51,12 @@ def _comparing(desk: Desk) -> Steps[Any]:
     return desk.versions.comparing(desk.library.one(POLICY).policy.text.sha256)
 
 
+def _arrived(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    arrive(desk, (NEW, "Current Effective Date: 09/27/2017"), ("used to find", "used to seek"))
+    return desk.versions.arrived([card.text for card in desk.library.cards() if not card.abstract])
+
+
 def _verify(desk: Desk) -> Steps[Any]:
     begin(desk)
     return desk.readings.verify(POLICY)
@@ -89,6 +95,7 @@ def _rematch(desk: Desk) -> Steps[Any]:
 CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "impact.of": _impact,
     "versions.comparing": _comparing,
+    "versions.arrived": _arrived,
     "readings.verify": _verify,
     "library.load": lambda desk: desk.library.load(document(desk), "own.txt"),
     "intake.open": lambda desk: desk.intake.open(request()),

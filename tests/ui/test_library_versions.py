@@ -1,5 +1,6 @@
 """Versions on the screen: how they stand, the days that a person gives, two texts side by side, and the impact on cases."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -143,6 +144,43 @@ def test_by_which_day_versions_are_chosen_is_a_supervisors_to_set(tmp_path: Path
         assert page.versions.rule_form.row("where").problem
         fill(page.versions.rule_form, where="the notice of updates")
         assert it.desk.versions.rule is VersionRule.PROCESSING
+
+
+def test_a_review_day_given_as_the_first_is_asked_once_more_and_then_kept(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", undated) as it:
+        page = to_document(it)
+        form = page.versions.date_form
+        page.versions.date_action.trigger()
+        fill(form, day="10/04/2017", where="the notice")
+        assert "The document prints 10/04/2017" in form.notice.accessibleName()
+        assert page.shown.policy.version.effective is None
+        fill(form, day="08/03/2017")
+        assert "day of the last review" in form.notice.accessibleName()
+        fill(form, day="10/04/2017")
+        assert page.shown.policy.version.effective is None, "another day was asked about meanwhile"
+        form.commit()
+        assert "First day given: 10/04/2017" in titles(page)
+
+
+def test_the_version_for_a_day_of_service_is_said_with_its_reason_and_shown(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", two_versions) as it:
+        page = it.go(PageName.LIBRARY)
+        newest = page.shown.policy.text.sha256
+        page.versions.day_action.trigger()
+        form = page.versions.day_form
+        assert form.isVisible()
+        for typed, said in (
+            ("09/30/2017", "The version in force from 09/27/2017 answers for 09/30/2017. The next one begins on 10/01/2017."),
+            ("10/01/2017", "The version in force from 10/01/2017 answers for 10/01/2017. No later one is held"),
+            ("09/26/2017", "For 09/26/2017 no version is held: the earliest is in force from 09/27/2017."),
+            ("09/2", "type the first day of the service"),
+            ("09/29/2017", "Its reading is not confirmed."),
+        ):
+            form.entry("day").retype(typed)
+            assert said in form.words.text()
+        form.commit()
+        assert not form.isVisible()
+        assert (page.shown.policy.version.effective, page.shown.policy.text.sha256 != newest) == (date(2017, 9, 27), True)
 
 
 # on lanes of their own -----------------------------------------------------------------------------------------------

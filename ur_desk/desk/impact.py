@@ -100,7 +100,7 @@ class Impacts:
             some = yield from store(lambda at=at: self._read(cases[at : at + FEW], asked.new), words)  # type: ignore[misc]
             found += yield from work(lambda some=some: [self._sorted(each, asked, bench) for each in some], words)  # type: ignore[misc]
         yield from store(lambda: self.desk.looks.note(Listed(Where.CASES, len(found))), "Noting who looked")
-        ranked = sorted(found, key=lambda each: (ORDER[each.kind], each.falls_under is False, each.decided, each.row.number))
+        ranked = sorted(found, key=lambda each: (each.falls_under is False, ORDER[each.kind], each.decided, each.row.number))
         version = asked.new.policy.version
         return Impact(asked.new.policy.id, asked.new.policy.text.sha256, version.effective, tuple(ranked))
 
