@@ -83,3 +83,26 @@ def test_a_facet_that_is_none_is_wrong_usage(shell: Shell, asked: tuple[str, str
 def test_an_empty_folder_is_imported_without_ado(shell: Shell, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
     assert shell.good("policy", "import", str(tmp_path / "empty"), "--json") == []
+
+
+@pytest.mark.parametrize(
+    ("limit", "said"), [("1", "The best line is shown, of 3 policies."), ("2", "The best 2 lines are shown, of 3 policies.")]
+)
+def test_how_many_policies_hold_it_is_said_in_whole_words(shell: Shell, folder: Path, limit: str, said: str) -> None:
+    shell.good("policy", "import", str(folder))
+    assert said in shell("policy", "search", "M20.40", "--limit", limit)[2]
+
+
+def test_texts_of_one_policy_are_no_policies_more(shell: Shell, folder: Path) -> None:
+    (folder / "2.txt").write_text(DOCUMENT.format(1) + "M20.70 Another toe\n", encoding="utf-8")
+    (folder / "3.txt").unlink()
+    shell.good("policy", "import", str(folder))
+    assert "of 1 policy in 2 texts." in shell("policy", "search", "M20.40", "--limit", "2")[2]
+
+
+def test_a_range_is_marked_without_a_mark_inside_another(shell: Shell, folder: Path) -> None:
+    (folder / "1.txt").write_text(DOCUMENT.format(1).replace("M20.10-M20.62", "M54.00-M54.9"), encoding="utf-8")
+    shell.good("policy", "import", str(folder))
+    told = shell.good("policy", "search", "M54.00-M54.9")
+    assert "[M54.00-M54.9] Deformities" in told
+    assert "[M54.00]-[M54.9] Deformities" in shell.good("policy", "search", "M54.5")

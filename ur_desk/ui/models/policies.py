@@ -74,10 +74,17 @@ class PoliciesModel(RowsModel[Row]):
     def _spoken(self, row: Row) -> str:
         card = row.card
         if isinstance(row, FoundLine):
-            place = self.tr("{0}, line {1}. {2}").format(card.policy, row.hit.line, row.hit.words.strip())
+            place = f"{found_at(row.hit)}. {row.hit.words.strip()}"
             return ". ".join(part for part in (place, why_words(row.hit), standing_words(row.hit.standing)[0]) if part)
         told = (card.policy, card.title, since(card.version), version_words(row.listed.stands)[0], standing_words(row.listed.standing)[0])
         return ". ".join(part for part in told if part)
+
+
+def found_at(hit: Hit) -> str:
+    """The policy, the line and the version in which something was found."""
+    first = hit.card.version.effective
+    told = _tr("{0}, line {1} · from {2}") if first else _tr("{0}, line {1} · no first day")
+    return told.format(hit.card.policy, hit.line, day(first) if first else "")
 
 
 def since(version: Version) -> str:
