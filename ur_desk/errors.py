@@ -45,6 +45,10 @@ class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
 
 
+class Known(UserError):
+    """The library holds this text already; nothing was changed."""
+
+
 class Damaged(UserError):
     """What lies in the workspace's folder does not hold any more; a backup can be put in its place."""
 

@@ -3,8 +3,10 @@
 from pathlib import Path
 
 import pytest
-from builders import TABLES
+from builders import TABLES, open_desk
 from cli_shell import Shell
+
+from ur_desk.desk.steps import finish
 
 ID = "RAD.00034"
 
@@ -60,6 +62,41 @@ def test_the_file_as_received_is_compared_and_comes_out_again(loaded: Shell, tmp
     out = tmp_path / "again.txt"
     loaded.good("policy", "received", ID, "--out", str(out))
     assert out.read_bytes() == (tmp_path / "own.txt").read_bytes()
+
+
+def test_title_number_history_and_terms_are_mended(loaded: Shell) -> None:
+    policy = loaded.good("policy", "show", ID, "--json")
+    line = str(policy["history"][0]["line"])
+    loaded.good("policy", "correct", ID, "history", line, "--status", "Looked at", "--day", "08/03/2017", "--words", "All of it", "--json")
+    at = str(policy["statements"][0]["first_line"])
+    told = loaded.good("policy", "correct", ID, "statement", at, "--kind", policy["statements"][0]["position"], "--no-terms", "--json")
+    assert told["statements"][0]["terms"] == []
+    assert (told["history"][0]["status"], told["history"][0]["date"], told["history"][0]["action"]) == (
+        "Looked at",
+        "2017-08-03",
+        "All of it",
+    )
+    assert "does not print" in loaded.refused("policy", "correct", ID, "title", "1", "--words", "Quite another")
+    head = next(s for s in policy["sections"] if s["heading"])
+    told = loaded.good("policy", "correct", ID, "section", str(head["first_line"]), "--kind", head["kind"], "--no-heading", "--json")
+    assert next(s for s in told["sections"] if s["first_line"] == head["first_line"])["heading"] is None
+    assert "history    " in loaded.good("policy", "draft", ID)
+
+
+def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back(loaded: Shell, tmp_path: Path) -> None:
+    assert "No confirmed reading stands beside" in loaded.refused("policy", "discard", ID)
+    loaded.good("policy", "confirm", ID)
+    desk = open_desk(loaded.folder / "w", "ada", tables=TABLES)
+    finish(desk.library.load(document(tmp_path).read_bytes(), "own.txt"))
+    desk.close()
+    assert loaded.good("policy", "draft", ID, "--json")["beside_confirmed"] is True
+    (row,) = [each for each in loaded.good("policy", "list", "--json") if each["kind"] == "document"]
+    assert row["draft"] == {"beside_confirmed": True, "loaded_by": "ada", "waits_for": "anybody who may confirm"}
+    assert "draft waits for anybody" in loaded.good("policy", "list")
+    gone = loaded.good("policy", "discard", ID, "--json")
+    assert (gone["draft"], gone["discarded_draft"]) == (False, True)
+    assert "a discarded draft is kept" in loaded.good("policy", "draft", ID)
+    assert loaded.good("policy", "undiscard", ID, "--json")["beside_confirmed"] is True
 
 
 @pytest.mark.parametrize(

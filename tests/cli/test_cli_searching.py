@@ -1,5 +1,6 @@
 """`policy search` with facets, and `policy import` of folders, in a shell."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -106,3 +107,24 @@ def test_a_range_is_marked_without_a_mark_inside_another(shell: Shell, folder: P
     told = shell.good("policy", "search", "M54.00-M54.9")
     assert "[M54.00-M54.9] Deformities" in told
     assert "[M54.00]-[M54.9] Deformities" in shell.good("policy", "search", "M54.5")
+
+
+def test_an_import_says_what_it_skipped_and_what_stood_there_before(shell: Shell, folder: Path) -> None:
+    (folder / ".hidden.txt").write_text("x", encoding="utf-8")
+    shell.good("policy", "import", str(folder), "--json")
+    status, out, err = shell("policy", "import", str(folder), "--json")
+    assert (status, len(json.loads(out))) == (0, 3)
+    assert ".hidden.txt: skipped. A hidden file." in err
+    assert err.count("This text is in the library already") == 3
+    assert err.count("not confirmed yet. Nothing was changed.") == 3
+
+
+def test_a_confirmed_text_is_read_anew_only_on_demand(shell: Shell, folder: Path) -> None:
+    (first, *_) = shell.good("policy", "import", str(folder), "--json")
+    shell.good("policy", "confirm", first["id"], "--json")
+    file = folder / first["provenance"]["file"]
+    _, _, err = shell("policy", "import", str(file))
+    assert "confirmed by" in err
+    assert not shell.good("policy", "draft", first["id"], "--json")["draft"]
+    shell.good("policy", "import", "--anew", str(file), "--json")
+    assert shell.good("policy", "draft", first["id"], "--json")["beside_confirmed"]

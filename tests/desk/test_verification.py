@@ -408,7 +408,7 @@ def test_loading_the_same_document_again_changes_nothing_that_is_known_of_it(tmp
         desk.library.record_still_current("RAD.00034", "the payer's site", date(2017, 10, 6))
         before = desk.library.all()
         assert any(item.confirmed and item.applies_to and item.still_current for item in before)
-        finish(desk.library.load(document(), "own.txt"))
+        finish(desk.library.load(document(), "own.txt", anew=True))
         assert desk.library.all() == before
         assert desk.supervision.verification().holds
 

@@ -375,6 +375,21 @@ def mended(desk: Desk) -> object:
     )
 
 
+def redrafted(desk: Desk, base: Any) -> None:
+    """A draft beside a confirmed reading."""
+    library(desk, None)
+    sit_down(desk, "sol")
+    desk.library.confirm("RAD.00034")
+    library(desk, None)
+    mended(desk)
+
+
+def discarded(desk: Desk, base: Any) -> None:
+    """A draft that was given up."""
+    redrafted(desk, base)
+    desk.readings.discard("RAD.00034")
+
+
 def automatic(desk: Desk, case: Any) -> object:
     """The day's backup, which a demo does not make by itself."""
     made = desk.keeping._automatic(overdue_only=False)
@@ -414,6 +429,8 @@ STEPS: tuple[Step, ...] = (
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
     Step("policy.correct", lambda d, b: library(d, None), at("mara", lambda d, c: mended(d))),
     Step("policy.uncorrect", lambda d, b: (library(d, None), mended(d)), at("mara", lambda d, c: d.readings.take_back("RAD.00034"))),
+    Step("policy.discard", redrafted, at("mara", lambda d, c: d.readings.discard("RAD.00034"))),
+    Step("policy.undiscard", discarded, at("mara", lambda d, c: d.readings.bring_back("RAD.00034"))),
     Step("policy.adopt", nothing, at("sol", lambda d, c: d.library.adopt("RAD.00034", ["fehb"]))),
     Step("policy.date", undated, at("sol", lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"))),
     Step("policy.retire", nothing, at("mara", lambda d, c: d.versions.retire("RAD.00034", date(2018, 1, 1), "the notice"))),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import request
+from builders import request, sit_down
 from PySide6.QtWidgets import QApplication
 from ui_window import member, room
 
@@ -118,6 +118,28 @@ def test_a_policy_is_read_into_the_library(tmp_path: Path, qtbot: Any) -> None:
         page.load_action.trigger()
         assert len(it.desk.library.all()) == 2
         assert it.go(PageName.LIBRARY).shelf.rowCount() == 2
+
+
+def test_a_text_that_stands_in_the_library_changes_nothing_says_so_and_is_read_anew_on_demand(tmp_path: Path, qtbot: Any) -> None:
+    def first(desk: Any) -> None:
+        finish(desk.library.load(policy(tmp_path, desk).read_bytes(), "own.txt"))
+        sit_down(desk, "sol")
+        desk.library.confirm("RAD.00034")
+        sit_down(desk, "mara")
+
+    with room(tmp_path / "w", first) as it:
+        it.window.take_files([policy(tmp_path, it.desk)])
+        page, last = it.shown, it.desk.store.ledger.last()[0]
+        page.load_action.trigger()
+        (row,) = [words for words in told(page.model) if "there already" in words]
+        assert "confirmed by Sol Reyes" in row
+        assert it.desk.store.ledger.last()[0] == last
+        assert not page.load_action.isVisible()
+        assert not it.desk.readings.draft("RAD.00034").waits
+        assert plain_text(page.anew_action) == "Read anew as a draft"
+        page.anew_action.trigger()
+        assert it.desk.readings.draft("RAD.00034").beside
+        assert not page.anew_action.isVisible()
 
 
 def test_a_newer_version_leads_to_what_it_means_for_cases(tmp_path: Path, qtbot: Any) -> None:

@@ -95,7 +95,7 @@ def test_lines_stand_left_and_what_was_understood_right_and_one_leads_to_the_oth
 def test_the_kind_of_a_section_is_set_and_taken_back_by_keys(it: Room) -> None:
     part = choose(it, PartKind.SECTION, 1)
     key(it, Qt.Key.Key_M)
-    form = view(it).line_form
+    form = view(it).mending.line_form
     assert form.isVisible()
     fill(form, what="section:scope")
     assert policy(it).section_of(part.line).kind is SectionKind.SCOPE
@@ -110,25 +110,25 @@ def test_the_kind_of_a_section_is_set_and_taken_back_by_keys(it: Room) -> None:
 def test_a_line_is_said_to_take_a_position(it: Room) -> None:
     view(it).policy.go_to(14)
     key(it, Qt.Key.Key_B)
-    fill(view(it).line_form, what=f"position:{Position.INVESTIGATIONAL.value}", last="x")
-    assert "no number" in said(view(it).line_form)
-    fill(view(it).line_form, last="14")
+    fill(view(it).mending.line_form, what=f"position:{Position.INVESTIGATIONAL.value}", last="x")
+    assert "no number" in said(view(it).mending.line_form)
+    fill(view(it).mending.line_form, last="14")
     assert [each.first_line for each in policy(it).statements] == [6, 14]
 
 
 def test_an_and_or_that_is_left_open_is_shown_as_unsure_and_fixed(it: Room) -> None:
     choose(it, PartKind.CRITERION)
     key(it, Qt.Key.Key_M)
-    fill(view(it).asks_form, op="unclear")
+    fill(view(it).mending.asks_form, op="unclear")
     view(it).parts.go_to(1)
     QTest.keyClick(it.window, Qt.Key.Key_F8)
     part = view(it).part
     assert part.unsure
     assert part.shown.chip == "and/or unclear"
     key(it, Qt.Key.Key_M)
-    fill(view(it).asks_form, op="at_least", n="5")
-    assert "number from 1 to 2" in said(view(it).asks_form)
-    fill(view(it).asks_form, op="all", n="")
+    fill(view(it).mending.asks_form, op="at_least", n="5")
+    assert "number from 1 to 2" in said(view(it).mending.asks_form)
+    fill(view(it).mending.asks_form, op="all", n="")
     assert policy(it).statements[0].criteria.op == "all"
     assert not view(it).part.unsure
 
@@ -136,9 +136,9 @@ def test_an_and_or_that_is_left_open_is_shown_as_unsure_and_fixed(it: Room) -> N
 def test_a_criterion_is_split_at_words_joined_again_and_taken_out(it: Room) -> None:
     choose(it, PartKind.CRITERION, 2)
     key(it, Qt.Key.Key_T)
-    fill(view(it).split_form, words="nowhere")
-    assert "does not hold" in said(view(it).split_form)
-    fill(view(it).split_form, words="and a visit")
+    fill(view(it).mending.split_form, words="nowhere")
+    assert "does not hold" in said(view(it).mending.split_form)
+    fill(view(it).mending.split_form, words="and a visit")
     assert len(policy(it).statements[0].criteria.items) == 3
     choose(it, PartKind.CRITERION, 3)
     key(it, Qt.Key.Key_J)
@@ -151,13 +151,13 @@ def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
     had = len(policy(it).codes)
     view(it).policy.go_to(8)
     key(it, Qt.Key.Key_B, shift=True)
-    fill(view(it).code_form, low="zz")
-    assert "has not the shape" in said(view(it).code_form)
-    fill(view(it).code_form, low="M54.5")
+    fill(view(it).mending.code_form, low="zz")
+    assert "has not the shape" in said(view(it).mending.code_form)
+    fill(view(it).mending.code_form, low="M54.5")
     assert len(policy(it).codes) == had + 1
     choose(it, PartKind.CODE)
     key(it, Qt.Key.Key_M)
-    fill(view(it).code_form, condition="when chronic")
+    fill(view(it).mending.code_form, condition="when chronic")
     assert policy(it).codes[0].condition == "when chronic"
     choose(it, PartKind.CODE)
     take_out(it)
@@ -167,18 +167,18 @@ def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
 def test_a_finding_is_waived_with_a_reason(it: Room) -> None:
     choose(it, PartKind.FINDING)
     key(it, Qt.Key.Key_M)
-    fill(view(it).waive_form, reason="Looked.")
-    assert not view(it).waive_form.isVisible()
+    fill(view(it).mending.waive_form, reason="Looked.")
+    assert not view(it).mending.waive_form.isVisible()
     assert it.window.status.words == "Waived"
 
 
 def test_the_draft_is_confirmed_from_its_own_page_and_closed_from_then_on(it: Room) -> None:
     page = it.page(PageName.LIBRARY)
     key(it, Qt.Key.Key_C, shift=True)
-    fill(page.confirm_form, positions="yes", codes="yes", version="yes")
+    fill(page.records.confirm_form, positions="yes", codes="yes", version="yes")
     assert not view(it).draft.waits
     choose(it, PartKind.SECTION, 1)
-    for action in (view(it).mend_action, view(it).line_action, view(it).split_action, page.confirm_action):
+    for action in (view(it).mend_action, view(it).line_action, view(it).split_action, page.records.confirm_action):
         assert not action.isEnabled()
     assert "never changed" in view(it).mend_action.toolTip()
 
@@ -188,8 +188,8 @@ def test_who_loaded_it_is_told_that_a_second_person_confirms(it: Room) -> None:
     page = it.go(PageName.LIBRARY)
     page.list.go_to(next(i for i in range(page.shelf.rowCount()) if "00034" not in page.shelf.row(i).card.policy))
     page.reading_action.trigger()
-    assert "second person" in page.confirm_action.toolTip()
-    assert not page.confirm_action.isEnabled()
+    assert "second person" in page.records.confirm_action.toolTip()
+    assert not page.records.confirm_action.isEnabled()
     assert page.draft.mend_action is not None
 
 

@@ -60,6 +60,22 @@ def test_a_folder_comes_in_and_what_was_refused_stands_first_with_its_reason(tmp
         assert it.go(PageName.LIBRARY).shelf.rowCount() == 4
 
 
+def test_what_is_not_read_of_a_folder_is_said_before_and_listed_after(tmp_path: Path, qtbot: Any) -> None:
+    folder = folder_in(tmp_path, 1)
+    (folder / ".hidden").write_text("x", encoding="utf-8")
+    (folder / "link.txt").symlink_to(folder / "1.txt")
+    with room(tmp_path / "w") as it:
+        it.window.take_files([folder])
+        assert "2 hidden files and links" in it.shown.said_so_far.text()
+        it.shown.load_action.trigger()
+        rows = told(it.shown)
+        assert rows[-3:] == [
+            "Not read. 2",
+            ".hidden. skipped. A hidden file. Name it by itself to read it.",
+            "link.txt. skipped. A symbolic link, which may lead anywhere. Name what it leads to, to read that.",
+        ]
+
+
 def test_stopped_half_way_it_says_what_came_in_and_the_library_shows_it(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         library = it.go(PageName.LIBRARY)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context
-from ur_desk.cli.output import cell, echo, say, write_json_list
+from ur_desk.cli.output import cell, echo, say, typed, write_json_list
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -22,17 +22,25 @@ MANY = 20
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--anew", is_flag=True, help="Begin another draft of a text whose reading is confirmed already.")
 @json_option
 @pass_context
-def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
+def import_(context: Context, files: tuple[Path, ...], anew: bool, as_json: bool) -> None:
     """Reads policy documents, or whole folders of them, into the library; each is unconfirmed until `policy confirm`.
 
+    A text that the library holds already is left as it is; it is said since when it stands there and who confirmed it.
+    Of a folder, hidden files and symbolic links are not read; they are listed as skipped.
     Ctrl+C stops between two documents: what came in stays, whole, and nothing of the others is there.
     """
     with context.desk() as desk:
-        told, start = desk.library.documents(files)
+        told, start = desk.library.documents(files, anew)
         stopped = _run(told, start())
         _print(desk, told, as_json)
+    for left in told.skipped:
+        say(typed(f"{left.file}: skipped. {left.why}"))
+    for there in told.loaded:
+        if there.before:
+            say(typed(f"{there.file.name}: {there.known}"))
     for item in told.refused:
         say(f"{item.file.name}: {item.message} {item.hint}".rstrip())
     if stopped or told.refused:
@@ -62,7 +70,7 @@ def _run(told: "Import", steps: "Steps[Done[Import]]") -> bool:
 
 
 def _progress(told: "Import", last: bool = False) -> None:
-    words = f"{told.done} of {told.total} files read, {told.new} new in the library, {len(told.refused)} refused"
+    words = f"{told.done} of {told.total} files read, {told.new} new in the library, {len(told.loaded) - told.new} there before, {len(told.refused)} refused"
     if sys.stderr.isatty():
         sys.stderr.write(f"\r{words}" + ("\n" if last else ""))
         sys.stderr.flush()

@@ -1,11 +1,11 @@
 """`ur-desk policy`: documents into the library, and what it holds."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, state
-from ur_desk.cli.drafts import compare, correct, draft, draft_data, received, undo
+from ur_desk.cli.drafts import compare, correct, discard, draft, draft_data, received, undiscard, undo
 from ur_desk.cli.importing import import_
 from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
@@ -14,6 +14,7 @@ from ur_desk.cli.versions import COMMANDS as VERSIONS
 from ur_desk.cli.versions import on_day, version_option
 
 if TYPE_CHECKING:
+    from ur_desk.desk.library import Listed
     from ur_desk.domain.catalogue import Narrow
     from ur_desk.domain.policy import Shelved
 
@@ -31,7 +32,7 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
     """Lists what the library holds, with what a match would use marked; narrowed by publisher, status and position."""
     with context.desk() as desk:
         listing = desk.library.listed(narrow)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": each.card.policy,
             "title": each.card.title,
@@ -44,6 +45,7 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
             "in_use": each.used,
             "state": each.stands.state.value,
             "ends": each.stands.last_day,
+            "draft": _draft(each),
             "text": each.card.text,
         }
         for each in listing.rows
@@ -59,11 +61,20 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
             str(r["status"]).replace("_", " "),
             "in use" if r["in_use"] else "",
             str(r["state"]).replace("_", " "),
+            f"draft waits for {r['draft']['waits_for']}" if r["draft"] else "",
             str(r["title"]),
         )
         for r in rows
     ]
-    echo(table(cells, ("policy", "in force from", "kind", "status", "", "version", "title")))
+    echo(table(cells, ("policy", "in force from", "kind", "status", "", "version", "", "title")))
+
+
+def _draft(each: "Listed") -> dict[str, Any] | None:
+    """Of whom a draft waits, in plain words; None where none does."""
+    if each.draft is None:
+        return None
+    waits_for = "somebody other than its loader" if each.draft.for_another else "anybody who may confirm"
+    return {"beside_confirmed": each.draft.beside, "loaded_by": each.loader, "waits_for": waits_for}
 
 
 @policy.command()
@@ -150,6 +161,6 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
-for command in (import_, search, lint, waive, unwaive, draft, correct, undo, received, *VERSIONS):
+for command in (import_, search, lint, waive, unwaive, draft, correct, undo, discard, undiscard, received, *VERSIONS):
     policy.add_command(command)
 COMMANDS = (policy,)

@@ -13,13 +13,13 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import shelf as sh
 from ur_desk.domain.access import Searched, Where
 from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
-from ur_desk.domain.drafting import CONFIRMERS
+from ur_desk.domain.drafting import CONFIRMERS, Waiting, waits
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.request import Request
-from ur_desk.domain.shelf import FindingKey, Linted, key_of, linted
+from ur_desk.domain.shelf import FindingKey, Linted, Waiver, key_of, linted
 from ur_desk.domain.versions import VersionStanding
 from ur_desk.errors import UserError
 
@@ -41,12 +41,14 @@ BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A text of the library as a list shows it, without its lines; `used` says whether a new match looks at it, `stands` how its
-    version stands today."""
+    version stands today, `draft` of whom a draft waits and `loader` who loaded it, where one does."""
 
     card: Card
     standing: Standing
     used: bool
     stands: VersionStanding
+    draft: Waiting | None = None
+    loader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,14 @@ class Library:
 
         every, known = self.cards(), self._known()
         used, wanted = {card.text for card in in_use(every)}, known.narrowed(narrow, known.cards)
-        rows = tuple(Listed(c, known.standing[c.text], c.text in used, known.stands[c.text]) for c in every if c.text in wanted)
-        return Listing(rows, known.counts(narrow, known.cards))
+        with self.desk.store.reading():
+            state = self.desk.store.standing()
+        rows = []
+        for card in (card for card in every if card.text in wanted):
+            draft = waits(state.shelf[card.text], state.accounts.values()) if card.text in state.shelf else None
+            loader = state.display(draft.loaded_by) if draft else ""
+            rows.append(Listed(card, known.standing[card.text], card.text in used, known.stands[card.text], draft, loader))
+        return Listing(tuple(rows), known.counts(narrow, known.cards))
 
     @reads(Read.LIBRARY)
     def all(self) -> tuple[Shelved, ...]:
@@ -174,19 +182,32 @@ class Library:
 
         return read(data, name, self.desk.tables.codeset)
 
-    def load(self, data: bytes, name: str) -> Steps[Done[Shelved]]:
-        """Reads a policy document into the library; unconfirmed until somebody confirms its reading."""
+    def load(self, data: bytes, name: str, *, anew: bool = False, came_from: Path | None = None) -> Steps[Done[Shelved]]:
+        """Reads a policy document into the library; unconfirmed until somebody confirms its reading.
+
+        `came_from` is the file, where it came from one. `Known` where the library holds the text already: nothing is changed then,
+        but with `anew` a draft begins beside the confirmed reading.
+        """
+        from ur_desk.desk.known import known
+
+        def keep(policy: Policy) -> Done[Shelved]:
+            if there := known(self.desk, policy, anew):
+                raise there
+            if came_from is not None:
+                self.desk.exports.came_in("policy document", came_from, data)
+            return self._load(policy, data)
+
         gate(self.desk.person, "policy.load")
         policy = yield from work(lambda: self.read(data, name), "Reading the document")
-        return (yield from store(lambda: self._load(policy, data), "Saving"))
+        return (yield from store(lambda: keep(policy), "Saving"))
 
-    def documents(self, places: Sequence[Path]) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
+    def documents(self, places: Sequence[Path], anew: bool = False) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
         """Many documents, or folders of them: what became of each, told while it goes on, and the steps that read them in."""
         from ur_desk.desk.importing import Import, files_in, import_documents
 
-        files = files_in(places)
-        told = Import(len(files))
-        return told, lambda: import_documents(self.desk, files, told)
+        files, skipped = files_in(places)
+        told = Import(len(files), skipped)
+        return told, lambda: import_documents(self.desk, files, told, anew)
 
     @verb("policy.load", *LIBRARIANS, writes=sh.PolicyLoaded)
     def _load(self, act: Act, policy: Policy, data: bytes, again: bool = True) -> Done[Shelved]:
@@ -254,16 +275,20 @@ class Library:
         return Findings(report, tuple(pinned), request.subject, choosing.rule, choosing.today)
 
     @reads(Read.LIBRARY)
-    def lint(self, policy: str | None = None, effective: date | None = None) -> tuple[Linted, ...]:
+    def lint(self, policy: str | None = None, effective: date | None = None, text: str | None = None) -> tuple[Linted, ...]:
         """What is wrong today with the text, codes and dates of one policy, or of all that a match would use, and what the library lacks.
 
-        A waived finding is among them with its waiver; it changes no code entry's state.
+        A waived finding is among them with its waiver; it changes no code entry's state. With `text` it is that text, in the reading
+        that waits for a confirmation where one does.
         """
         from ur_desk.documents.library_lint import between_policies
         from ur_desk.documents.lint import lint
 
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        chosen = [self.one(policy, effective)] if policy else list(self.in_use())
+        if policy and text:
+            chosen = [self.desk.readings.draft(policy, effective, text).shelved]
+        else:
+            chosen = [self.one(policy, effective)] if policy else list(self.in_use())
         with self.desk.store.reading():
             shelf = self.desk.store.standing().shelf
         beside = list(between_policies([item.policy for item in self.all()]))
@@ -275,28 +300,56 @@ class Library:
             found += linted(item.policy, told, known.waivers if known else ())
         return tuple(found)
 
+    @reads(Read.LIBRARY)
+    def sole(self, policy: str, effective: date | None = None) -> Shelved:
+        """The one text of a version that is meant where none is named; UserError with the choices where several documents tell of that day."""
+        item = self.one(policy, effective)
+        day = item.policy.version.effective
+        same = [card for card in self._versions(policy) if card.version.effective == day and not card.abstract]
+        if len(same) < 2 or item.policy.abstract:
+            return item
+        choices = "; ".join(
+            f"{card.text[:12]} ({self._shelved(card).policy.provenance.file or 'no file'}, {'confirmed' if card.confirmed else 'not confirmed'})"
+            for card in same
+        )
+        raise UserError(
+            f"The library holds {len(same)} texts of {item.policy.id} of {day or 'an unknown day'}: {choices}.",
+            "Name one by the first letters of its sha256. Nothing was changed.",
+        )
+
+    @reads(Read.LIBRARY)
+    def waivers(self, text: Sha256) -> tuple[Waiver, ...]:
+        """What was waived of a text: each finding with who found it right, when and why."""
+        with self.desk.store.reading():
+            known = self.desk.store.standing().shelf.get(text)
+        return known.waivers if known else ()
+
     @verb("policy.waive", *LIBRARIANS, writes=sh.PolicyWaived)
-    def waive(self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None) -> Done[Linted]:
+    def waive(
+        self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None, text: str | None = None
+    ) -> Done[Linted]:
         """Records that a finding of this very text stands as it should, for a reason; what only time brings is not waived."""
         if finding.rule in BROUGHT_BY_TIME:
             raise UserError("What time brings is not waived.", "Record where you saw that the version still stands. Nothing was changed.")
         if not reason.strip():
             raise UserError("A waiver needs its reason.", "Say why the line is right as it stands. Nothing was changed.")
-        told = self._finding(policy, finding, effective)
+        told = self._finding(policy, finding, effective, text)
         act.on_workspace(sh.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
-        return Done(self._finding(policy, finding, effective), CHANGED)
+        return Done(self._finding(policy, finding, effective, text), CHANGED)
 
     @verb("policy.unwaive", *LIBRARIANS, writes=sh.PolicyUnwaived)
-    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None) -> Done[Linted]:
+    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None, text: str | None = None) -> Done[Linted]:
         """Takes a waiver back; the finding counts again."""
-        told = self._finding(policy, finding, effective)
+        told = self._finding(policy, finding, effective, text)
         if told.waiver is None:
             raise UserError("That finding is not waived.", "Nothing was changed.")
         act.on_workspace(sh.PolicyUnwaived(told.policy.id, told.policy.text.sha256, finding))
-        return Done(self._finding(policy, finding, effective), CHANGED)
+        return Done(self._finding(policy, finding, effective, text), CHANGED)
 
-    def _finding(self, policy: str, finding: FindingKey, effective: date | None) -> Linted:
-        found = next((each for each in self.lint(policy, effective) if key_of(each.finding) == finding), None)
+    def _finding(self, policy: str, finding: FindingKey, effective: date | None, text: str | None) -> Linted:
+        if text is None:
+            self.sole(policy, effective)
+        found = next((each for each in self.lint(policy, effective, text) if key_of(each.finding) == finding), None)
         if found is None:
             raise UserError(
                 "The policy has no such finding.", "Look at its findings; the line and the rule must be those. Nothing was changed."

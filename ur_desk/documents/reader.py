@@ -20,6 +20,7 @@ from ur_desk.documents.layouts import GENERAL, layout_of
 from ur_desk.documents.library_lint import named
 from ur_desk.documents.lint import judged
 from ur_desk.documents.references import references_of
+from ur_desk.documents.run_in import under_items, with_run_ins
 from ur_desk.documents.sections import sections_of
 from ur_desk.documents.statements import statements_of
 from ur_desk.documents.text import READER as TEXT_READER
@@ -94,14 +95,15 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
     sections = sections_of(text)
     header = header_of(text, sections[0].last_line if sections[0].kind is SectionKind.HEADER else 0)
     number = header.number or plain(_ENDING.sub("", file))
+    statements = with_run_ins(with_approvals(statements_of(text, sections), text, sections), text, sections)
     policy = Policy(
         id=PolicyId(number),
         title=header.title or number,
         version=_version(header),
         text=text,
         sections=sections,
-        statements=with_approvals(statements_of(text, sections), text, sections),
-        codes=entries_of(text, sections),
+        statements=statements,
+        codes=under_items(entries_of(text, sections), statements, text),
         provenance=Provenance(ProvenanceKind.ABSTRACT if header.abstract else ProvenanceKind.DOCUMENT, sha256, file),
         reader=source.reader
         if header.layout in ("anthem", GENERAL) and source.reader == TEXT_READER

@@ -4,11 +4,12 @@ A confirmed reading is never changed: importing the document again begins a draf
 matches go on with the confirmed reading.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from ur_desk.domain.correction import Correction
+from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.fact_edit import collapsed
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Confirmation, PolicyId, Sha256
 from ur_desk.domain.shelf import Mended, OnShelf, PolicyConfirmed, PolicyLoaded, Redraft
@@ -39,9 +40,31 @@ class PolicyUncorrected:
 
 
 @dataclass(frozen=True, slots=True)
-class UnderReview:
-    """What of a text waits for a confirmation: its reading, who loaded it, and what was mended since."""
+class PolicyDiscarded:
+    """A draft beside a confirmed reading was given up: nobody confirms `reading` any more, and the confirmed one stays."""
 
+    policy: PolicyId
+    text: Sha256
+    reading: Sha256
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyUndiscarded:
+    """A discarded draft was brought back: `reading` waits again."""
+
+    policy: PolicyId
+    text: Sha256
+    reading: Sha256
+
+
+DraftBody = PolicyCorrected | PolicyUncorrected | PolicyDiscarded | PolicyUndiscarded
+
+
+@dataclass(frozen=True, slots=True)
+class UnderReview:
+    """What of a text waits for a confirmation: its reading and number, who loaded it, and what was mended since."""
+
+    number: PolicyId
     reading: Sha256
     loaded_by: AccountId
     mended: tuple[Mended, ...]
@@ -52,10 +75,26 @@ class UnderReview:
 def under_review(item: OnShelf) -> UnderReview | None:
     """The draft of a text; None where its reading is confirmed and no other one waits, and for an abstract."""
     if item.draft is not None:
-        return UnderReview(item.draft.reading, item.draft.loaded_by, item.draft.mended, beside=True)
+        return UnderReview(item.draft.policy, item.draft.reading, item.draft.loaded_by, item.draft.mended, beside=True)
     if item.confirmed is None and not item.abstract:
-        return UnderReview(item.reading, item.loaded_by, item.mended, beside=False)
+        return UnderReview(item.policy, item.reading, item.loaded_by, item.mended, beside=False)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A draft as a list tells of it: whether a confirmed reading is in use beside it, who loaded it, and whether it waits for
+    somebody other than its loader; anybody who may confirm may do it where nobody else could."""
+
+    beside: bool
+    loaded_by: AccountId
+    for_another: bool
+
+
+def waits(item: OnShelf, accounts: Collection[Account]) -> Waiting | None:
+    """Of whom the draft of a text waits; None where none does."""
+    draft = under_review(item)
+    return Waiting(draft.beside, draft.loaded_by, needs_another(draft.loaded_by, draft.loaded_by, accounts)) if draft else None
 
 
 def needs_another(loaded_by: AccountId, person: AccountId, accounts: Iterable[Account]) -> bool:
@@ -81,7 +120,7 @@ def loaded(known: OnShelf | None, body: PolicyLoaded, by: AccountId, at: datetim
     if first == body.reading or (known.abstract and known.reading == body.reading):
         return known
     if known.confirmed is not None:
-        return replace(known, draft=Redraft(body.reading, at, by, body.effective or given, body.file))
+        return replace(known, draft=Redraft(body.policy, body.reading, at, by, body.effective or given, body.file), discarded=None)
     return fresh
 
 
@@ -90,8 +129,9 @@ def confirmed(known: OnShelf, body: PolicyConfirmed, by: AccountId, name: str, a
     draft = known.draft
     if draft is not None and body.reading == draft.reading:
         alone = by == draft.loaded_by
-        return replace(known, reading=draft.reading, effective=draft.effective, loaded_at=draft.loaded_at, loaded_by=draft.loaded_by,
-                       mended=draft.mended, file=draft.file, draft=None, confirmed=Confirmation(name, at, alone))  # fmt: skip
+        return replace(known, policy=draft.policy, reading=draft.reading, effective=draft.effective, loaded_at=draft.loaded_at,
+                       loaded_by=draft.loaded_by, mended=draft.mended, file=draft.file, draft=None,
+                       confirmed=Confirmation(name, at, alone))  # fmt: skip
     if body.reading in (None, known.reading):
         return replace(known, confirmed=Confirmation(name, at, by == known.loaded_by))
     return known
@@ -102,7 +142,10 @@ def mended(known: OnShelf, body: PolicyCorrected, by: AccountId, at: datetime) -
     waiting = under_review(known)
     if waiting is None or waiting.reading != body.before:
         return known
-    return _drafted(known, body.reading, (*waiting.mended, Mended(body.correction, by, at, body.before, body.reading)))
+    told = body.correction
+    number = PolicyId(collapsed(told.words or "")) if told.what is What.NUMBER else waiting.number
+    made = Mended(told, by, at, body.before, body.reading, waiting.number if number != waiting.number else None)
+    return _drafted(known, number, body.reading, (*waiting.mended, made))
 
 
 def taken_back(known: OnShelf, body: PolicyUncorrected) -> OnShelf:
@@ -110,18 +153,30 @@ def taken_back(known: OnShelf, body: PolicyUncorrected) -> OnShelf:
     waiting = under_review(known)
     if waiting is None or not waiting.mended or (waiting.mended[-1].after, waiting.mended[-1].before) != (body.before, body.reading):
         return known
-    return _drafted(known, body.reading, waiting.mended[:-1])
+    return _drafted(known, waiting.mended[-1].number or waiting.number, body.reading, waiting.mended[:-1])
 
 
-def _drafted(known: OnShelf, reading: Sha256, done: tuple[Mended, ...]) -> OnShelf:
+def _drafted(known: OnShelf, number: PolicyId, reading: Sha256, done: tuple[Mended, ...]) -> OnShelf:
     if known.draft is not None:
-        return replace(known, draft=replace(known.draft, reading=reading, mended=done))
-    return replace(known, reading=reading, mended=done)
+        return replace(known, draft=replace(known.draft, policy=number, reading=reading, mended=done))
+    return replace(known, policy=number, reading=reading, mended=done)
 
 
-def wrong_with(
-    body: PolicyCorrected | PolicyUncorrected | PolicyConfirmed, known: OnShelf | None, person: AccountId, accounts: Iterable[Account]
-) -> str:
+def discarded(known: OnShelf, body: PolicyDiscarded) -> OnShelf:
+    """How a text stands after its draft was given up; one that is no draft beside a confirmed reading changes nothing."""
+    if known.draft is None or known.draft.reading != body.reading:
+        return known
+    return replace(known, draft=None, discarded=known.draft)
+
+
+def brought_back(known: OnShelf, body: PolicyUndiscarded) -> OnShelf:
+    """How a text stands after its discarded draft waits again."""
+    if known.draft is not None or known.discarded is None or known.discarded.reading != body.reading:
+        return known
+    return replace(known, draft=known.discarded, discarded=None)
+
+
+def wrong_with(body: DraftBody | PolicyConfirmed, known: OnShelf | None, person: AccountId, accounts: Iterable[Account]) -> str:
     """Why such a step was not to be taken where it stands; empty where it was."""
     waiting = under_review(known) if known is not None else None
     if isinstance(body, PolicyConfirmed):
@@ -130,6 +185,11 @@ def wrong_with(
         if waiting is None or waiting.reading != body.reading:
             return "it confirms another reading than the one that waited there"
         return "the reading was confirmed by whoever loaded it" if needs_another(waiting.loaded_by, person, accounts) else ""
+    if isinstance(body, PolicyDiscarded):
+        return "" if waiting is not None and waiting.beside and waiting.reading == body.reading else "it discards what was no draft there"
+    if isinstance(body, PolicyUndiscarded):
+        lay = known.discarded if known is not None and known.draft is None else None
+        return "" if lay is not None and lay.reading == body.reading else "it brings back a draft that nobody had discarded there"
     if waiting is None or waiting.reading != body.before:
         return "it mends a reading that was no draft there"
     if isinstance(body, PolicyUncorrected) and (not waiting.mended or waiting.mended[-1].before != body.reading):

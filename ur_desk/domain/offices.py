@@ -58,8 +58,8 @@ def _(body: ws.AccountRetired, state: ws.WorkspaceState, by: AccountId, day: dat
     return "" if _administered(state, body.account) else LEFT
 
 
-@_misfit.register(dr.PolicyCorrected | dr.PolicyUncorrected | sh.PolicyConfirmed)
-def _(body: dr.PolicyCorrected | dr.PolicyUncorrected | sh.PolicyConfirmed, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
+@_misfit.register(dr.DraftBody | sh.PolicyConfirmed)
+def _(body: dr.DraftBody | sh.PolicyConfirmed, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
     return dr.wrong_with(body, state.shelf.get(body.text), by, state.accounts.values())
 
 

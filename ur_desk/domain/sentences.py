@@ -168,6 +168,16 @@ def _(body: dr.PolicyUncorrected, names: Names) -> str:
 
 
 @sentence.register
+def _(body: dr.PolicyDiscarded, names: Names) -> str:
+    return f"discarded the draft beside the confirmed reading of {body.policy}."
+
+
+@sentence.register
+def _(body: dr.PolicyUndiscarded, names: Names) -> str:
+    return f"brought the discarded draft of {body.policy} back."
+
+
+@sentence.register
 def _(body: sh.PolicyAdopted, names: Names) -> str:
     lines = ", ".join(body.applies_to) or "no line of business"
     return f"recorded that the plan adopted {body.policy} for {lines}."

@@ -151,19 +151,22 @@ class VersionRuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A correction as it was made: by whom, when, and the readings before and after it."""
+    """A correction as it was made: by whom, when, and the readings before and after it; `number` is the policy's before, where the
+    correction gave it another."""
 
     correction: Correction
     by: AccountId
     at: datetime
     before: Sha256
     after: Sha256
+    number: PolicyId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Redraft:
-    """A draft that waits beside a confirmed reading of the same text."""
+    """A draft that waits beside a confirmed reading of the same text; it may give the policy another number."""
 
+    policy: PolicyId
     reading: Sha256
     loaded_at: datetime
     loaded_by: AccountId
@@ -196,6 +199,8 @@ class OnShelf:
     """The file as received."""
     mended: tuple[Mended, ...] = ()
     draft: Redraft | None = None
+    discarded: Redraft | None = None
+    """The draft that somebody discarded last, until another one begins: it can be brought back."""
 
 
 def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:

@@ -128,8 +128,7 @@ WorkspaceBody = (
     | PolicyUnwaived
     | VersionBody
     | VersionRuleSet
-    | dr.PolicyCorrected
-    | dr.PolicyUncorrected
+    | dr.DraftBody
     | ProfileSaved
     | TrailChecked
     | IdleLockSet

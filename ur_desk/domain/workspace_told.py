@@ -139,6 +139,16 @@ def _(body: dr.PolicyUncorrected, state: WorkspaceState, event: Event[WorkspaceB
 
 
 @_apply.register
+def _(body: dr.PolicyDiscarded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.discarded(known, body))
+
+
+@_apply.register
+def _(body: dr.PolicyUndiscarded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.brought_back(known, body))
+
+
+@_apply.register
 def _(body: PolicyAdopted, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return _shelved(state, body.text, applies_to=body.applies_to)
 

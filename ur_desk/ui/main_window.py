@@ -46,7 +46,9 @@ if TYPE_CHECKING:
 
 LEAST = (960, 540)
 USUAL = (1280, 720)
-NOT_KEPT = frozenset({PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT})
+NOT_KEPT = frozenset(
+    {PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT, PageName.RECEIVED}
+)
 """Pages that a new start does not come back to."""
 
 

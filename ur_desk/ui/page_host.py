@@ -178,6 +178,7 @@ class PageHost(Stack):
             PageName.HELP: self._make_help,
             PageName.CHANGES: self._make_changes,
             PageName.IMPACT: self._make_impact,
+            PageName.RECEIVED: self._make_received,
         }
         return makers[name]()
 
@@ -266,6 +267,11 @@ class PageHost(Stack):
         from ur_desk.ui.pages.library_impact import ImpactPage
 
         return ImpactPage(self.session, self)
+
+    def _make_received(self) -> QWidget:
+        from ur_desk.ui.pages.library_received import ReceivedPage
+
+        return ReceivedPage(self.session, self)
 
     def _nothing_on_the_desk(self) -> QWidget:
         if self._no_case is None:

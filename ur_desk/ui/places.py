@@ -21,6 +21,7 @@ class PageName(StrEnum):
     HELP = "help"
     CHANGES = "changes"
     IMPACT = "impact"
+    RECEIVED = "received"
 
 
 @dataclass(frozen=True, slots=True)

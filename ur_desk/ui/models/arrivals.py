@@ -41,10 +41,14 @@ Key = tuple[Path, int]
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of what was opened: numbers of cases, or why not; `notes` is what to look at next, where there is something."""
+    """What became of what was opened: numbers of cases, or why not; `notes` is what to look at next, where there is something.
+
+    `known` is what the library says of a text that stands there already.
+    """
 
     done: dict[Key, str] = field(default_factory=dict)
     notes: dict[Key, str] = field(default_factory=dict)
+    known: dict[Key, str] = field(default_factory=dict)
     refused: dict[Key, UserError] = field(default_factory=dict)
 
 
@@ -101,7 +105,7 @@ def waiting(arrivals: Sequence[Arrival], outcome: Outcome) -> tuple[Key, ...]:
 
 def waiting_policies(arrivals: Sequence[Arrival], outcome: Outcome) -> tuple[Key, ...]:
     """The policies that are not in the library yet and have not been tried."""
-    tried = {*outcome.done, *outcome.refused}
+    tried = {*outcome.done, *outcome.refused, *outcome.known}
     return tuple((a.file, -1) for a in arrivals if a.policy is not None and (a.file, -1) not in tried)
 
 
@@ -153,6 +157,8 @@ def _policy_row(policy: Policy) -> Finding:
 def _with_outcome(row: Finding, key: Key, outcome: Outcome) -> Finding:
     if key in outcome.done:
         return Finding(row.kind, row.title, outcome.notes.get(key, row.detail), outcome.done[key], Tone.GOOD, row.strong)
+    if key in outcome.known:
+        return Finding(row.kind, row.title, outcome.known[key], _tr("there already"), Tone.QUIET, row.strong)
     if key in outcome.refused:
         error = outcome.refused[key]
         return Finding(row.kind, row.title, f"{error.message} {error.hint}".strip(), _tr("refused"), Tone.BAD, row.strong)

@@ -1,4 +1,4 @@
-"""What became of many documents: what was refused and why first, then what is in the library, a few words a row."""
+"""What became of many documents: what was refused and why first, then what is in the library and what was skipped, a few words a row."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -30,7 +30,12 @@ def _rows(told: "Import") -> Iterator[Finding]:
         yield Finding(FindingKind.GROUP, _tr("In the library"), chip=str(len(told.loaded)))
     for each in told.loaded:
         words, tone = (_tr("was there"), Tone.QUIET) if each.before else (_tr("new"), Tone.GOOD)
-        yield Finding(FindingKind.FINDING, f"{each.policy}  {each.title}", each.file.name, words, tone, len(each.policy))
+        detail = f"{each.file.name} · {each.known}" if each.before else each.file.name
+        yield Finding(FindingKind.FINDING, f"{each.policy}  {each.title}", detail, words, tone, len(each.policy))
+    if told.skipped:
+        yield Finding(FindingKind.GROUP, _tr("Not read"), chip=str(len(told.skipped)))
+    for left in told.skipped:
+        yield Finding(FindingKind.FINDING, left.file.name, left.why, _tr("skipped"), Tone.QUIET)
 
 
 def _tr(words: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.policy import Shelved
-from ur_desk.errors import UserError
+from ur_desk.errors import Known, UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.arrivals import Arrival, ArrivalsModel, Key, Outcome, summary, waiting, waiting_policies
 from ur_desk.ui.pages.page import Page
@@ -87,6 +87,14 @@ class ArrivalsPage(Page):
             self.load_policies,
             "plain",
         )
+        self.anew_action = add(
+            Menu.POLICY,
+            self.tr("Read anew as a draft"),
+            "Ctrl+Shift+R",
+            self.tr("Begin another draft of the policies that the library holds already, beside their confirmed reading"),
+            self.load_anew,
+            "plain",
+        )
         self.form_action = add(
             Menu.CASE,
             self.tr("Look at it in the form"),
@@ -135,6 +143,7 @@ class ArrivalsPage(Page):
             else self.tr("Read {0} policies into the library").format(len(policies))
         )
         self.load_action.setVisible(bool(policies))
+        self.anew_action.setVisible(bool(self._outcome.known))
         self.form_action.setVisible(any(len(a.requests) == 1 for a in self._arrivals) and bool(cases))
         self.bar.say(summary(self._arrivals) if self._arrivals else "")
 
@@ -161,14 +170,20 @@ class ArrivalsPage(Page):
         if keys:
             self._save(partial(_load, arrivals=self._arrivals, keys=keys))
 
+    def load_anew(self) -> None:
+        """Begin a draft of each policy whose text the library holds already."""
+        if keys := tuple(self._outcome.known):
+            self._save(partial(_load, arrivals=self._arrivals, keys=keys, anew=True))
+
     def _save(self, start: "partial[Steps[Done[Outcome]]]") -> None:
         self._saving = True
-        for action in (self.open_action, self.load_action, self.form_action):
+        for action in (self.open_action, self.load_action, self.anew_action, self.form_action):
             action.setEnabled(False)
         self._session.steps(start, self, self._saved, self.notice.show_error, ended=self._ended)
 
     def _saved(self, done: "Done[Outcome]") -> None:
         self._saving = False
+        self._outcome.known = {key: words for key, words in self._outcome.known.items() if key not in done.value.done} | done.value.known
         self._outcome.done |= done.value.done
         self._outcome.refused |= done.value.refused
         self._outcome.notes |= done.value.notes
@@ -180,7 +195,7 @@ class ArrivalsPage(Page):
     def _ended(self) -> None:
         from ur_desk.desk.verbs import Changed
 
-        for action in (self.open_action, self.load_action, self.form_action):
+        for action in (self.open_action, self.load_action, self.anew_action, self.form_action):
             action.setEnabled(True)
         if self._saving:  # stopped half-way: what was done until then is done
             self._saving = False
@@ -224,7 +239,7 @@ def _open(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
     for key in keys:
         arrival = by_file[key[0]]
         try:
-            yield from _came_in(desk, "request file", arrival, noted)
+            yield from _came_in(desk, arrival, noted)
             done = yield from desk.intake.open(arrival.requests[key[1]], arrival.data)
             outcome.done[key] = done.value.number
         except UserError as refused:
@@ -232,23 +247,24 @@ def _open(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
     return Done(outcome, frozenset({Changed.CASES}))
 
 
-def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) -> "Steps[Done[Outcome]]":
+def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...], anew: bool = False) -> "Steps[Done[Outcome]]":
     from ur_desk.desk.steps import store
     from ur_desk.desk.verbs import Changed, Done
 
     by_file = {arrival.file: arrival for arrival in arrivals}
-    outcome, noted = Outcome(), set[Path]()
+    outcome = Outcome()
     for key in keys:
         arrival = by_file[key[0]]
         try:
-            yield from _came_in(desk, "policy document", arrival, noted)
-            done = yield from desk.library.load(arrival.data, arrival.file.name)
+            done = yield from desk.library.load(arrival.data, arrival.file.name, anew=anew, came_from=arrival.file)
             outcome.done[key] = done.value.policy.id
             if (yield from store(partial(_other_version, desk, done.value), _tr("Looking for other versions"))):
                 outcome.notes[key] = _tr("Another version of it stands there. Impact on cases, in the library, says what this one changes.")
+        except Known as there:
+            outcome.known[key] = str(there)
         except UserError as refused:
             outcome.refused[key] = refused
-    return Done(outcome, frozenset({Changed.LIBRARY}))
+    return Done(outcome, frozenset({Changed.LIBRARY}) if outcome.done else frozenset())
 
 
 def _other_version(desk: "Desk", loaded: Shelved) -> bool:
@@ -256,12 +272,12 @@ def _other_version(desk: "Desk", loaded: Shelved) -> bool:
     return any(card.version.effective != loaded.policy.version.effective for card in others)
 
 
-def _came_in(desk: "Desk", what: str, arrival: Arrival, noted: set[Path]) -> "Steps[None]":
+def _came_in(desk: "Desk", arrival: Arrival, noted: set[Path]) -> "Steps[None]":
     """Notes once that the file came into the workspace, before the first thing of it is kept."""
     from ur_desk.desk.steps import store
 
     if arrival.file not in noted:
-        yield from store(lambda: desk.exports.came_in(what, arrival.file, arrival.data), _tr("Noting where it came from"))
+        yield from store(lambda: desk.exports.came_in("request file", arrival.file, arrival.data), _tr("Noting where it came from"))
         noted.add(arrival.file)
 
 

@@ -37,7 +37,7 @@ TOPICS = (
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
-_ALSO = {"arrivals": "entry", "many": "library", "help": "start", "changes": "versions", "impact": "versions"}
+_ALSO = {"arrivals": "entry", "many": "library", "help": "start", "changes": "versions", "impact": "versions", "received": "library"}
 """Topics of pages that share another's."""
 
 

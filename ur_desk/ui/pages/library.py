@@ -1,8 +1,8 @@
 """The library: the policies on the shelf, one of them line by line, and what is known of it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QAction
@@ -10,12 +10,16 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.catalogue import Narrow
 from ur_desk.domain.policy import Sha256, Shelved
+from ur_desk.domain.shelf import Waiver
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
+from ur_desk.ui.models.received import kept_chip, kept_words
 from ur_desk.ui.pages.library_draft import DraftView
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
+from ur_desk.ui.pages.library_received import FileCheck, save_received
+from ur_desk.ui.pages.library_recording import RecordCommands
 from ur_desk.ui.pages.library_shelf import ShelfPane
 from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
 from ur_desk.ui.pages.page import Page
@@ -51,6 +55,7 @@ class LibraryPage(Restyled, Page):
         self._import = import_policy
         self._shelf: tuple[PolicyItem, ...] = ()
         self._shown: Shelved | None = None
+        self._waivers: tuple[Waiver, ...] = ()
         self._wanted: tuple[str, int] | None = None
         self._asked = self._going = 0
         self.shelf = PoliciesModel(self)
@@ -70,8 +75,8 @@ class LibraryPage(Restyled, Page):
         right = self._facts_pane()
         names = (self.tr("Library"), self.tr("Policy"), self.tr("About this version"))
         self.panes = Columns((left, self.policy, right), names)
-        self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
-        self.versions = VersionCommands(self, self._session)
+        self.files = FileCheck(self._session, self)
+        self.records, self.versions = RecordCommands(self, self._session), VersionCommands(self, self._session)
         self.bar = CommandBar(self.tr("What can be done with this version"))
         self.draft = DraftView(self, self._session)
         column = QVBoxLayout(self)
@@ -100,7 +105,7 @@ class LibraryPage(Restyled, Page):
 
     @property
     def _forms(self) -> tuple[InlineForm, ...]:
-        return self.confirm_form, self.stands_form, self.adoption_form, *self.versions.forms
+        return *self.records.forms, *self.versions.forms
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
@@ -109,24 +114,6 @@ class LibraryPage(Restyled, Page):
 
     def _make_commands(self) -> None:
         add = partial(page_command, self, Menu.POLICY)
-        self.confirm_action = add(
-            self.tr("&Confirm reading…"),
-            ["Ctrl+Shift+C"],
-            self.tr("Say that this reading was compared with the document"),
-            partial(self.open_form, self.confirm_form),
-        )
-        self.stands_action = add(
-            self.tr("Record that it still &stands…"),
-            ["Ctrl+Shift+S"],
-            self.tr("Where you looked, and on which day"),
-            partial(self.open_form, self.stands_form),
-        )
-        self.adopt_action = add(
-            self.tr("Record &adoption…"),
-            ["Ctrl+Shift+D"],
-            self.tr("For which lines of business the plan adopted it"),
-            partial(self.open_form, self.adoption_form),
-        )
         page_command(
             self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self.beside.to_search
         )
@@ -140,13 +127,25 @@ class LibraryPage(Restyled, Page):
             self.tr("The lines beside what was understood of them; mend what is wrong"),
             self._check_reading,
         )
-        self.draft.add_command(self.confirm_action)
+        self.file_action = add(
+            self.tr("Compare with the &file…"),
+            ["Ctrl+Shift+H"],
+            self.tr("The file as received is read anew, and every line that differs is shown"),
+            self._compare_file,
+        )
+        self.save_action = add(
+            self.tr("Save the file as &received…"),
+            ["Ctrl+S"],
+            self.tr("Byte for byte, to a place that you choose; it is noted"),
+            self._save,
+        )
+        self.draft.add_command(self.records.confirm_action)
         for action, kind in (
             (self._import, "main"),
             (self.reading_action, "plain"),
-            (self.confirm_action, "plain"),
-            (self.stands_action, "plain"),
-            (self.adopt_action, "plain"),
+            (self.records.confirm_action, "plain"),
+            (self.records.stands_action, "plain"),
+            (self.records.adopt_action, "plain"),
             *((action, "quiet") for action in self.versions.on_the_bar),
         ):
             self.bar.add(action, kind)
@@ -173,9 +172,8 @@ class LibraryPage(Restyled, Page):
         self.list.activated.connect(lambda _index: self.policy.list.setFocus())
         self.about.clicked.connect(self._open_fact)
         self.about.activated.connect(self._open_fact)
-        self.confirm_form.committed.connect(self._confirm)
-        self.stands_form.committed.connect(self._record_standing)
-        self.adoption_form.committed.connect(self._adopt)
+        self.about.selectionModel().currentChanged.connect(lambda _index, _was: self.records.follow_finding())
+        self.files.looked.connect(self._file_looked)
         for form in self._forms:
             form.closed.connect(self._form_closed)
         self.draft.said.connect(self.said)
@@ -245,9 +243,10 @@ class LibraryPage(Restyled, Page):
         call = partial(_text, text=Sha256(text))
         self._session.read(call, self, partial(self._arrived, self._going, line), self.notice.show_error)
 
-    def _arrived(self, going: int, line: int, shelved: Shelved) -> None:
+    def _arrived(self, going: int, line: int, told: tuple[Shelved, tuple[Waiver, ...]]) -> None:
         if going != self._going:
             return
+        shelved, self._waivers = told
         self._show(shelved, line)
         place = self.shelf.place_of(shelved.policy.text.sha256)
         at = self.list.currentIndex()
@@ -263,12 +262,35 @@ class LibraryPage(Restyled, Page):
         self.policy.show_policies([ShownPolicy(shelved)])
         if line:
             self.policy.go_to(line)
-        policy = shelved.policy
+        self._tell()
+        self._follow_person()
+        self.files.look(shelved.policy)
+
+    def _tell(self) -> None:
+        """Say what is known of the version that is shown, and whether its text is still the file's."""
+        shown = self._shown
+        if shown is None:
+            return
+        policy, kept = shown.policy, self.files.of(shown.policy)
         listed = [item.listed for item in self._shelf if item.card.policy == policy.id]
         others = [each for each in listed if each.card.text != policy.text.sha256]
-        stands = next((each.stands for each in listed if each.card.text == policy.text.sha256), None)
-        self.facts.show_policy(shelved, others, self._session.zone, stands)
-        self._follow_person()
+        own = next((each for each in listed if each.card.text == policy.text.sha256), None)
+        at = self.about.currentIndex().row()
+        self.facts.show_policy(shown, others, self._session.zone, own, self._waivers, kept)
+        if 0 <= at < self.facts.rowCount():
+            self.about.go_to(at)
+        self.policy.kept.set_state(*kept_chip(kept))
+        self.draft.policy.kept.set_state(*kept_chip(kept))
+
+    def _file_looked(self, text: str) -> None:
+        """Say of the text that is shown whether it is still the file's; where it is not, above everything."""
+        if self._shown is None or self._shown.policy.text.sha256 != text:
+            return
+        self._tell()
+        kept = self.files.of(self._shown.policy)
+        if kept is not None and kept.doctored:
+            title, detail = kept_words(kept)
+            self.notice.show_message(title, self.tr("{0} Ctrl+Shift+H shows the lines.").format(detail), kept_chip(kept)[1])
 
     def _open_fact(self, index: QModelIndex) -> None:
         """A finding opens its line, another version opens itself."""
@@ -308,26 +330,13 @@ class LibraryPage(Restyled, Page):
 
     def _follow_person(self) -> None:
         """Close the ways that the person's roles or the version do not allow, and say why."""
-        from ur_desk.desk.verbs import VERBS
-
-        roles = self._session.person.roles
         shown = self._shown
-        abstract = shown is not None and shown.policy.abstract
-        draft = self.draft.draft
-        confirmed = shown is not None and shown.confirmed is not None and not (draft and draft.waits)
-        why_not = (
-            self.tr("An abstract is not confirmed: import the payer's own document.") if abstract else self.tr("It is confirmed already.")
-        )
-        for action, verb, closed in (
-            (self.confirm_action, "policy.confirm", why_not if abstract or confirmed else draft.why_not if draft else ""),
-            (self.stands_action, "policy.still-current", ""),
-            (self.adopt_action, "policy.adopt", ""),
-        ):
-            allowed = bool(roles & VERBS[verb].roles)
-            refusal = closed if allowed else self.tr("Your account may not do this.")
-            self.bar.allow(action, shown is not None and not refusal, refusal)
+        self.records.follow()
         self.versions.follow(shown)
         self.bar.allow(self.reading_action, shown is not None)
+        received = shown is not None and not shown.policy.abstract
+        for action in (self.file_action, self.save_action):
+            action.setEnabled(received)
 
     def open_form(self, form: InlineForm) -> None:
         """Open one of the forms, about the version that is shown."""
@@ -347,31 +356,15 @@ class LibraryPage(Restyled, Page):
             form.hide()
         self.bar.setVisible(self.draft.isHidden())
 
-    def _confirm(self) -> None:
-        text = self._shown.policy.text.sha256 if self._shown else None
-        told = self.tr("The reading is confirmed")
-        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, since, text), told)
+    def _compare_file(self) -> None:
+        if self._shown is not None:
+            self.wanted.emit(Place(PageName.RECEIVED, self._shown.policy.text.sha256))
 
-    def _record_standing(self) -> None:
-        where, day = self.stands_form.text("where"), self.stands_form.day()
-        told = self.tr("Recorded that the version still stands")
-        self._write(self.stands_form, lambda desk, policy, since: desk.library.record_still_current(policy, where, day, since), told)
-
-    def _adopt(self) -> None:
-        applies_to = self.adoption_form.applies_to()
-        self._write(
-            self.adoption_form, lambda desk, policy, since: desk.library.adopt(policy, applies_to, since), self.tr("Adoption recorded")
-        )
-
-    def _write(self, form: InlineForm, call: "Callable[[Desk, Any, Any], Any]", told: str) -> None:
-        assert self._shown is not None
-        policy, since = self._shown.policy.id, self._shown.policy.version.effective
-
-        def done(_done: object) -> None:
-            form.dismiss()
-            self.said.emit(told)
-
-        self._session.write(lambda desk: call(desk, policy, since), self, done, form.refuse)
+    def _save(self) -> None:
+        if self._shown is not None:
+            policy = self._shown.policy
+            name = policy.provenance.file or policy.id
+            save_received(self, self._session, policy.text.sha256, name, self.said.emit, self.notice)
 
     def _changed(self, changes: frozenset[object]) -> None:
         from ur_desk.desk.verbs import Changed
@@ -385,8 +378,8 @@ def _shelf(desk: "Desk", narrow: Narrow) -> "Listing":
     return desk.library.listed(narrow)
 
 
-def _text(desk: "Desk", text: Sha256) -> Shelved:
-    return desk.library.text(text)
+def _text(desk: "Desk", text: Sha256) -> tuple[Shelved, tuple[Waiver, ...]]:
+    return desk.library.text(text), desk.library.waivers(text)
 
 
 def _search(desk: "Desk", sought: str, narrow: Narrow) -> "Answer":

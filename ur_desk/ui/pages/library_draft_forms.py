@@ -1,56 +1,16 @@
-"""The forms with which a reading is mended: what a line is, what a criterion asks, where it is split, a code, a waiver."""
+"""The forms with which a reading is mended: what a criterion asks, where it is split, a code, a waiver."""
 
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.codes import System
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.criteria import Criterion, LeafPath, Op
-from ur_desk.domain.policy import CodeEntry, LintFinding, Policy, Position, SectionKind
+from ur_desk.domain.policy import CodeEntry, LintFinding, Policy
+from ur_desk.domain.shelf import Waiver
 from ur_desk.errors import UserError
 from ur_desk.ui.models.understood import Part, PartKind
-from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.inline_form import InlineForm
-from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry
-
-NOTHING = "nothing"
-
-
-class LineForm(InlineForm):
-    """What stands from a line on: a section, a position, or no position."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent=parent)
-        self.title.setText(self.tr("What this line is"))
-        self.commit_button.setText(self.tr("Set"))
-        sections = [(f"section:{kind.value}", self.tr("A section begins: {0}").format(phrase(kind))) for kind in SectionKind]
-        positions = [(f"position:{each.value}", self.tr("A position: {0}").format(phrase(each))) for each in Position]
-        self.add("what", self.tr("It is"), ChoiceEntry([*sections, *positions, (NOTHING, self.tr("No position is taken here"))]))
-        self.add("last", self.tr("To line"), LineEntry(), self.tr("Of a position; empty leaves its end as it is"))
-        self.add("heading", self.tr("Heading"), CheckEntry(self.tr("The line is the section's printed heading")))
-        self.finish()
-        self._line = 1
-
-    def ask_about(self, policy: Policy, line: int, part: Part | None) -> None:
-        """Begin for a line, with what stands there chosen."""
-        self._line = line
-        self.say(self.tr("Line {0}: {1}").format(line, policy.text.line(line).text.strip()[:200]))
-        statement = next((each for each in policy.statements if each.first_line == line), None)
-        section = policy.section_of(line)
-        what = f"section:{section.kind.value}" if section else ""
-        if statement is not None and (part is None or part.kind is not PartKind.SECTION):
-            what = f"position:{statement.position.value}"
-        printed = section is not None and section.first_line == line and section.heading is not None
-        self.fill({"what": what, "heading": "yes" if printed else ""})
-        self.begin()
-
-    def correction(self) -> Correction:
-        """What was chosen, as a correction; UserError where the last line is no number."""
-        kind, _, value = self.text("what").partition(":")
-        if kind == NOTHING:
-            return Correction(What.STATEMENT_DROP, self._line)
-        if kind == "section":
-            return Correction(What.SECTION, self._line, section=SectionKind(value), heading=bool(self.text("heading")))
-        return Correction(What.STATEMENT, self._line, last_line=number(self.text("last"), self.tr("To line")), position=Position(value))
+from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry
 
 
 class AsksForm(InlineForm):
@@ -156,11 +116,11 @@ class WaiveForm(InlineForm):
         self.add("reason", self.tr("Why it is right"), LineEntry(), required=self.tr("Say why the line is right as it stands."))
         self.finish()
 
-    def ask_about(self, finding: LintFinding) -> None:
-        """Begin for a finding."""
+    def ask_about(self, finding: LintFinding, waiver: Waiver | None = None) -> None:
+        """Begin for a finding, with the reason that was given for it before."""
         self.finding = finding
         self.say(self.tr("Line {0}: {1}").format(finding.line, finding.message))
-        self.fill({})
+        self.fill({"reason": waiver.reason if waiver else ""})
         self.begin()
 
 
@@ -177,6 +137,8 @@ def drop_of(part: Part, statement_line: int) -> Correction:
     """The correction that takes a part out."""
     if part.kind is PartKind.STATEMENT:
         return Correction(What.STATEMENT_DROP, part.line)
+    if part.kind is PartKind.HISTORY:
+        return Correction(What.HISTORY_DROP, part.line)
     if isinstance(part.about, CodeEntry):
         return Correction(What.CODE_DROP, part.line, was=part.about.printed)
     return Correction(What.CRITERION_DROP, statement_line, path=part.path)

@@ -178,7 +178,8 @@ class ManyPage(Restyled, Page):
     def _words(self, told: "Import") -> str:
         if not self._done:
             words = self.tr("{0} files. Each that is a policy comes into the library as a draft; what is none is refused and listed here.")
-            return words.format(told.total)
+            left = self.tr("{0} hidden files and links of the folder are not read; they are listed in the end.").format(len(told.skipped))
+            return f"{words.format(told.total)} {left}" if told.skipped else words.format(told.total)
         counts = self.tr("{0} of {1} read: {2} new in the library, {3} there before, {4} refused").format(
             told.done, told.total, told.new, len(told.loaded) - told.new, len(told.refused)
         )

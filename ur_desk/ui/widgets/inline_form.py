@@ -125,9 +125,13 @@ class InlineForm(Restyled, QFrame):
         """Show the form, with the focus in its first field."""
         self.notice.hide()
         self.show()
-        self._scroll.updateGeometry()  # its fields may be others than when it was last seen
+        self.fit()
         first = next(iter(self._entries.values()), None)
         (first or self.commit_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def fit(self) -> None:
+        """Take the room for the fields that are shown now: others than before may be."""
+        self._scroll.updateGeometry()
 
     def go(self) -> None:
         """Away for good."""

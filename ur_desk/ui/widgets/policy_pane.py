@@ -217,9 +217,11 @@ class PolicyPane(Pane):
         self._chooser.setMinimumContentsLength(12)
         self._chooser.activated.connect(self._show)
         self._chips = [Chip(), Chip(), Chip()]
+        self.kept = Chip()
+        """Whether the lines are still those of the file; without words where nobody looked."""
         self.under_head.addWidget(self._name, 1)
         self.under_head.addWidget(self._chooser, 1)
-        for chip in self._chips:
+        for chip in (self.kept, *self._chips):
             self.under_head.addWidget(chip)
         self.restyle()
 
