@@ -16,7 +16,7 @@ from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.drafting import PolicyCorrected, PolicyDiscarded, PolicyUndiscarded, Waiting
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.telling import tell
-from ur_desk.errors import Known, UserError
+from ur_desk.errors import Known, NotKept, UserError
 
 ID = "RAD.00034"
 TO_SCOPE = Correction(What.SECTION, 16, section=SectionKind.SCOPE)
@@ -282,6 +282,9 @@ def test_a_doctored_text_beside_the_true_file_is_shown_line_by_line(tmp_path: Pa
         assert not told.same
         assert told.lines
         assert all("not medically necessary" in line.text for change in told.lines for line in change.new)
+        assert {(row.old.number, row.new.number) for row in told.rows if row.old and row.new} == {
+            (old.number, new.number) for change in told.lines for old, new in zip(change.old, change.new, strict=True)
+        }
 
 
 def test_a_correction_that_changes_more_than_it_says_shows_in_the_trail(desk: Desk) -> None:
@@ -320,4 +323,6 @@ def test_an_abstract_is_neither_mended_nor_compared(tmp_path: Path) -> None:
         desk.readings.correct(ID, TO_SCOPE)
     with pytest.raises(UserError, match="abstract is not confirmed"):
         desk.library.confirm(ID)
+    with pytest.raises(NotKept):
+        finish(desk.readings.verify(ID))
     desk.close()

@@ -19,6 +19,7 @@ from ur_desk.ui.phrases import moment
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.change_rows import ChangeDelegate
+from ur_desk.ui.widgets.choice import ElidedBox
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
@@ -86,8 +87,8 @@ class ChangesPage(Page):
         self.setFocusProxy(self.list)
         PaneCycle(self, [left, right], self.panes.reveal)
 
-    def _choice(self, name: str) -> QComboBox:
-        box = QComboBox()
+    def _choice(self, name: str) -> ElidedBox:
+        box = ElidedBox()
         box.setAccessibleName(name)
         box.view().setAccessibleName(name)
         box.setMinimumContentsLength(12)
@@ -154,7 +155,7 @@ class ChangesPage(Page):
         first = self.rows.changes()
         self.list.go_to(first[0] if first else 0)
 
-    def _fill(self, box: QComboBox, beside: "Sequence[Listed]", chosen: Shelved) -> None:
+    def _fill(self, box: ElidedBox, beside: "Sequence[Listed]", chosen: Shelved) -> None:
         box.clear()
         words = [text_words(item) for item in beside]
         for item, told in zip(beside, words, strict=True):
@@ -162,6 +163,7 @@ class ChangesPage(Page):
             box.addItem(loaded if words.count(told) > 1 else told, item.card.text)
         box.setCurrentIndex(max(box.findData(chosen.policy.text.sha256), 0))
         box.setToolTip(box.currentText())
+        box.widen_list()
 
     def _count(self) -> None:
         assert self.compared is not None
