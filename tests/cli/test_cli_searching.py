@@ -128,3 +128,12 @@ def test_a_confirmed_text_is_read_anew_only_on_demand(shell: Shell, folder: Path
     assert not shell.good("policy", "draft", first["id"], "--json")["draft"]
     shell.good("policy", "import", "--anew", str(file), "--json")
     assert shell.good("policy", "draft", first["id"], "--json")["beside_confirmed"]
+
+
+def test_another_text_of_the_same_day_is_told_with_how_many_lines_differ(shell: Shell, folder: Path) -> None:
+    (first, *_) = shell.good("policy", "import", str(folder), "--json")
+    shell.good("policy", "confirm", first["id"], "--json")
+    altered = folder / "altered.txt"
+    altered.write_text(DOCUMENT.format(1).replace("considered", "deemed"), encoding="utf-8")
+    _, _, err = shell("policy", "import", str(altered))
+    assert "altered.txt: another text of 03/15/2016 is confirmed; 1 line differs (policy diff XYZ.00001 " in err

@@ -112,7 +112,7 @@ class Versions:
         families: dict[PolicyId, list[Card]] = {}
         for card in self.desk.library.cards():
             families.setdefault(card.policy, []).append(card)
-        own = {card.text: card for family in families.values() for card in family if card.text in set(texts)}
+        own = {card.text: card for family in families.values() for card in family}
         found: dict[Sha256, Arrived] = {}
         for text in texts:
             card = own[text]

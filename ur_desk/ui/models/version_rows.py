@@ -13,6 +13,7 @@ from ur_desk.ui.tokens import Tone
 
 if TYPE_CHECKING:
     from ur_desk.desk.library import Listed
+    from ur_desk.desk.versions import Arrived
 
 
 def version_words(stands: VersionStanding | None) -> tuple[str, Tone]:
@@ -39,6 +40,17 @@ def text_words(listed: "Listed") -> str:
     first = _tr("from {0}").format(day(card.version.effective)) if card.version.effective else _tr("no first day")
     kind = _tr("abstract") if card.abstract else _tr("confirmed") if card.confirmed else _tr("draft, not confirmed")
     return " · ".join((first, kind, _tr("in use") if listed.used else _tr("not in use")))
+
+
+def arrived_words(arrived: "Arrived") -> str:
+    """What stands beside a text that came in, and what to do about it."""
+    twin = arrived.twin
+    if twin is None:
+        return _tr("Another version of it stands there. Impact on cases, in the library, says what this one changes.")
+    first = _tr("of {0}").format(day(twin.version.effective)) if twin.version.effective else _tr("without a first day")
+    stands = _tr("Another text {0} is confirmed").format(first) if twin.confirmed else _tr("Another text {0} is there, not confirmed").format(first)  # fmt: skip
+    differ = _tr("one line differs") if arrived.differ == 1 else _tr("{0} lines differ").format(arrived.differ)
+    return _tr("{0}; {1}. Compare versions, in the library, lays them side by side.").format(stands, differ)
 
 
 def answer_words(answer: Answering) -> str:
