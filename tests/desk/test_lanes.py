@@ -57,6 +57,11 @@ def _arrived(desk: Desk) -> Steps[Any]:
     return desk.versions.arrived([card.text for card in desk.library.cards() if not card.abstract])
 
 
+def _beyond(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    return desk.versions.beyond(desk.library.one(POLICY).policy.text.sha256)
+
+
 def _verify(desk: Desk) -> Steps[Any]:
     begin(desk)
     return desk.readings.verify(POLICY)
@@ -96,6 +101,7 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "impact.of": _impact,
     "versions.comparing": _comparing,
     "versions.arrived": _arrived,
+    "versions.beyond": _beyond,
     "readings.verify": _verify,
     "library.load": lambda desk: desk.library.load(document(desk), "own.txt"),
     "intake.open": lambda desk: desk.intake.open(request()),

@@ -1,7 +1,7 @@
 """Which version answers for a day, which text a new one is laid beside, and what stands beside a text that came in."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.versions import Arrived, PrintedDay
 from ur_desk.domain.policy import Shelved
+from ur_desk.domain.shelf import key_of
 from ur_desk.domain.versions import Reach, VersionRule
 from ur_desk.errors import UserError
 
@@ -130,6 +131,18 @@ def test_another_text_of_the_same_day_is_told_with_how_many_lines_differ(desk: D
         used.policy.text.sha256, True, 1, True,
     )  # fmt: skip
     assert told[texts[1]] == Arrived(None, 0, another=True)
+
+
+def test_what_only_today_and_the_library_find_is_all_that_the_lint_finds_beside_the_text_s_own(desk: Desk) -> None:
+    own = document(desk, words="used, as Policy SURG.00099 tells, to find")
+    sit_down(desk, "mara")
+    item = finish(desk.library.load(own, "own.txt")).value
+    load(desk, first="Current Effective Date: 10/05/2018 Termination Date: 10/01/2018")
+    desk.clock.at += timedelta(days=1000)  # type: ignore[attr-defined]
+    found = finish(desk.versions.beyond(item.policy.text.sha256))
+    assert {each.rule for each in found} >= {"reference-not-held", "review-overdue"}
+    listed = desk.library.lint(POLICY, text=item.policy.text.sha256)
+    assert {key_of(each) for each in found} == {key_of(each.finding) for each in listed} - {key_of(each) for each in item.policy.findings}
 
 
 def test_a_text_that_stands_alone_or_beside_an_abstract_has_nothing_to_tell(desk: Desk) -> None:

@@ -1,11 +1,11 @@
 """Versions on the screen: how they stand, the days that a person gives, two texts side by side, and the impact on cases."""
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, TABLES, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, passphrase, sit_down
+from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, passphrase, sit_down
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -181,6 +181,22 @@ def test_the_version_for_a_day_of_service_is_said_with_its_reason_and_shown(tmp_
         form.commit()
         assert not form.isVisible()
         assert (page.shown.policy.version.effective, page.shown.policy.text.sha256 != newest) == (date(2017, 9, 27), True)
+
+
+def test_what_the_library_lacks_and_an_overdue_review_stand_among_the_findings(tmp_path: Path, qtbot: Any) -> None:
+    def fill(desk: Desk) -> None:
+        sit_down(desk, "mara")
+        finish(desk.library.load(document(desk, FIRST, ("used to find", "used, as Policy SURG.00099 tells, to find")), "own.txt"))
+
+    late = FixedClock(NOW + timedelta(days=1000))
+    with room(tmp_path / "w", fill, clock=late) as it:
+        page = it.go(PageName.LIBRARY)
+        page.list.go_to(next(i for i in range(page.shelf.rowCount()) if not page.shelf.row(i).card.abstract))
+        told = spoken(page.facts)
+        assert any("names the policy SURG.00099, which the library does not hold" in row for row in told)
+        linted = {each.finding.message for each in it.desk.library.lint("RAD.00034")}
+        assert any("review" in message.casefold() for message in linted - {f.message for f in page.shown.policy.findings})
+        assert all(any(message in row for row in told) for message in linted)
 
 
 # on lanes of their own -----------------------------------------------------------------------------------------------

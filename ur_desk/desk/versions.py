@@ -1,6 +1,6 @@
 """The versions of policies: by which day they are chosen, their first and last days where a person tells them, and what changed."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +14,8 @@ from ur_desk.domain.catalogue import Card
 from ur_desk.domain.difference import Comparison
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import PolicyId, Sha256, Shelved, TextLine
+from ur_desk.domain.policy import LintFinding, PolicyId, Sha256, Shelved, TextLine
+from ur_desk.domain.shelf import key_of
 from ur_desk.domain.versions import Answering, VersionRule, VersionStanding, answering, standings
 from ur_desk.errors import Forbidden, UserError
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from ur_desk.matching import Choosing
 
 NOTHING = "Nothing was changed."
+NOT_HELD = "reference-not-held"
+"""The rule that looks at the whole library."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,16 @@ class Versions:
                 differ = sum(row.kind.important for row in rows)
             told[text] = replace(arrived, differ=differ)
         return told
+
+    def beyond(self, text: Sha256) -> Steps[tuple[LintFinding, ...]]:
+        """What today and the rest of the library find in a text, beside what its own lines tell: a review that is overdue, an end, a gap
+        or an overlap of versions, a policy that it names and that is not held."""
+        family, held, today = yield from store(lambda: self._around(text), "Reading the library")
+        return (yield from work(lambda: _beyond(self.desk, text, family, held, today), "Looking beside the text"))
+
+    def _around(self, text: Sha256) -> tuple[tuple[Shelved, ...], frozenset[str], date]:
+        family = self.desk.library.policies(self.text(text).policy.id)
+        return family, frozenset(card.policy.casefold() for card in self.desk.library.cards()), self.today
 
     def _beside(self, texts: tuple[Sha256, ...]) -> dict[Sha256, Arrived]:
         families: dict[PolicyId, list[Card]] = {}
@@ -240,6 +253,18 @@ def _before(text: Sha256, beside: Sequence[Card]) -> Card:
     same = [card for card in used if card.version.effective == first]
     earlier = [card for card in used if first and card.version.effective and card.version.effective < first]
     return (same or earlier or used or [card for card in beside if card.text != text])[0]
+
+
+def _beyond(desk: "Desk", text: Sha256, family: Sequence[Shelved], held: Collection[str], today: date) -> tuple[LintFinding, ...]:
+    from ur_desk.documents.library_lint import absent, between_policies
+    from ur_desk.documents.lint import lint
+
+    policy = next(item.policy for item in family if item.policy.text.sha256 == text)
+    joints = (found for about, found in between_policies([item.policy for item in family]) if about.text == policy.text)
+    versions = [found for found in joints if found.rule != NOT_HELD]
+    found = [*lint(policy, desk.tables.codeset, today), *absent(policy, held), *versions]
+    known = {key_of(each) for each in policy.findings}
+    return tuple(sorted((each for each in found if key_of(each) not in known), key=lambda each: each.line))
 
 
 def _check_printed(item: Shelved, day: date) -> None:

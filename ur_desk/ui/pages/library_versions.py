@@ -10,7 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.policy import Shelved
+from ur_desk.domain.policy import LintFinding, Sha256, Shelved
 from ur_desk.domain.versions import Answering, VersionRule
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
@@ -22,6 +22,7 @@ from ur_desk.ui.widgets.panels.form import ChoiceEntry, DayEntry, LineEntry
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.ui.jobs import Job
     from ur_desk.ui.pages.library import LibraryPage
 
 
@@ -141,7 +142,10 @@ class VersionCommands(QObject):
         self._answer: Answering | None = None
         self._insists: tuple[str, date] | None = None
         self.forms: tuple[VersionForm, ...] = (self.date_form, self.retire_form, self.reinstate_form, self.rule_form, self.day_form)
+        self._looked: Sha256 | None = None
+        self._look: Job | None = None
         self._make_commands()
+        session.changed.connect(self._changed)
         self.date_form.committed.connect(self._date)
         self.retire_form.committed.connect(self._retire)
         self.reinstate_form.committed.connect(self._reinstate)
@@ -191,7 +195,7 @@ class VersionCommands(QObject):
         return self.compare_action, self.day_action, self.impact_action
 
     def follow(self, shown: Shelved | None) -> None:
-        """Open what the person may do with the version that is shown."""
+        """Open what the person may do with the version that is shown, and look what today and the library say of it."""
         from ur_desk.desk.verbs import VERBS
 
         roles = self._session.person.roles
@@ -204,6 +208,30 @@ class VersionCommands(QObject):
         self.retire_action.setEnabled(shown is not None and may["retire"])
         self.reinstate_action.setEnabled(shown is not None and shown.retired is not None and may["reinstate"])
         self.rule_action.setEnabled(shown is not None and may["version-rule"])
+        self._look_beyond(shown)
+
+    def _look_beyond(self, shown: Shelved | None) -> None:
+        """Have today and the rest of the library looked at for the text that is shown, once until one of them may have changed."""
+        text = shown.policy.text.sha256 if shown else None
+        if text is None or text == self._looked:
+            return
+        self._looked = text
+        if self._look is not None:
+            self._look.cancel()
+        self._look = self._session.steps(lambda desk: desk.versions.beyond(text), self, partial(self._found_beyond, text), self._not_found)
+
+    def _found_beyond(self, text: Sha256, findings: tuple[LintFinding, ...]) -> None:
+        at = self._page.about.currentIndex().row()
+        self._page.facts.show_beyond(text, findings)
+        if 0 <= at < self._page.facts.rowCount():
+            self._page.about.go_to(at)
+
+    def _not_found(self, _error: UserError) -> None:
+        """The text is gone meanwhile, or not the person's to read: the page itself says so."""
+        self._looked = None
+
+    def _changed(self, _changes: object) -> None:
+        self._looked = None
 
     def _go(self, page: PageName) -> None:
         if self._page.shown is not None:
