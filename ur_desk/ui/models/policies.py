@@ -77,8 +77,8 @@ class PoliciesModel(RowsModel[Row]):
     def _spoken(self, row: Row) -> str:
         card = row.card
         if isinstance(row, FoundLine):
-            place = f"{found_at(row.hit)}. {row.hit.words.strip()}"
-            return ". ".join(part for part in (place, why_words(row.hit), standing_words(row.hit.standing)[0]) if part)
+            place = self.tr("{0}, line {1}. {2}").format(card.policy, row.hit.line, row.hit.words.strip())
+            return ". ".join(part for part in (place, found_words(row.hit), standing_words(row.hit.standing)[0]) if part)
         listed = row.listed
         told = (
             card.policy, card.title, since(card.version), version_words(listed.stands)[0], standing_words(listed.standing)[0], draft_words(listed),
@@ -86,11 +86,11 @@ class PoliciesModel(RowsModel[Row]):
         return ". ".join(part for part in told if part)
 
 
-def found_at(hit: Hit) -> str:
-    """The policy, the line and the version in which something was found."""
+def found_words(hit: Hit) -> str:
+    """In which version something was found, and by what, where its words alone do not say it."""
     first = hit.card.version.effective
-    told = _tr("{0}, line {1} · from {2}") if first else _tr("{0}, line {1} · no first day")
-    return told.format(hit.card.policy, hit.line, day(first) if first else "")
+    told = _tr("from {0}").format(day(first)) if first else _tr("no first day")
+    return " · ".join(part for part in (told, why_words(hit)) if part)
 
 
 def since(version: Version) -> str:

@@ -145,6 +145,7 @@ class VersionCommands(QObject):
         self._looked: Sha256 | None = None
         self._look: Job | None = None
         self._make_commands()
+        page.beside.add_command(self.day_action)
         session.changed.connect(self._changed)
         self.date_form.committed.connect(self._date)
         self.retire_form.committed.connect(self._retire)
@@ -165,7 +166,7 @@ class VersionCommands(QObject):
             partial(self._go, PageName.IMPACT),
         )
         self.day_action = add(
-            self.tr("Version for a day of ser&vice…"),
+            self.tr("&Version for a day…"),
             ["Ctrl+Shift+T"],
             self.tr("Which version answers for a day, and why"),
             partial(self._open, self.day_form),
@@ -192,7 +193,7 @@ class VersionCommands(QObject):
     @property
     def on_the_bar(self) -> tuple[QAction, ...]:
         """The commands that stand on the page's bar."""
-        return self.compare_action, self.day_action, self.impact_action
+        return self.compare_action, self.impact_action
 
     def follow(self, shown: Shelved | None) -> None:
         """Open what the person may do with the version that is shown, and look what today and the library say of it."""

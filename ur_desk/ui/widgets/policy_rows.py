@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.policies import FoundLine, PolicyItem, draft_words, found_at, since, standing_words, why_words
+from ur_desk.ui.models.policies import FoundLine, PolicyItem, draft_words, found_words, since, standing_words
 from ur_desk.ui.models.version_rows import version_words
 from ur_desk.ui.widgets.rows import RowDelegate
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
@@ -46,12 +46,12 @@ class PolicyItemDelegate(RowDelegate):
         hit = row.hit
         words, tone = standing_words(hit.standing)
         chip = sheet.chip(words, tone, sheet.width - px(12), px(5))
-        top = px(6) + sheet.line(found_at(hit), (left, px(6)), wide - chip - px(8), Type.SMALL_STRONG, "soft")
+        head = self.tr("{0}, line {1}").format(hit.card.policy, hit.line)
+        top = px(6) + sheet.line(head, (left, px(6)), wide - chip - px(8), Type.SMALL_STRONG, "soft")
         shown, marks = around(hit.words, hit.marks)
         marked = [Emphasis(start, length, ground="found") for start, length in marks]
         top += sheet.text(shown, (left, top + px(1)), wide, Type.BODY, marked=marked) + px(1)
-        if why := why_words(hit):
-            top += sheet.text(why, (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
+        top += sheet.text(found_words(hit), (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
         sheet.height = top + px(7)
 
 
