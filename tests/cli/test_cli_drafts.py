@@ -108,3 +108,14 @@ def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back(loaded
 def test_a_bad_correction_is_refused_in_plain_words(loaded: Shell, words: tuple[str, ...], says: str) -> None:
     assert says in loaded.refused("policy", "correct", ID, *words)
     assert loaded.good("policy", "show", ID, "--json")["corrections"] == []
+
+
+def test_a_correction_tells_what_is_another_now_and_not_all_of_the_reading(loaded: Shell) -> None:
+    whole = loaded.good("policy", "draft", ID).splitlines()
+    told = loaded.good("policy", "correct", ID, "section", "16", "--kind", "scope").splitlines()
+    assert len(told) < len(whole) / 2
+    assert "1 correction." in told[0]
+    assert any(row.startswith("+ section    16-") and "scope" in row for row in told)
+    assert {row[0] for row in told[1:]} <= {"+", "-"}
+    back = loaded.good("policy", "undo", ID).splitlines()
+    assert sorted(row[2:] for row in back[1:] if row[0] == "-") == sorted(row[2:] for row in told[1:] if row[0] == "+")

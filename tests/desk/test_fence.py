@@ -72,6 +72,9 @@ READ: dict[str, Any] = {
     "Versions.text": lambda d, c: d.versions.text(d.library.one("RAD.00034").policy.text.sha256),
     "Versions.compare": lambda d, c: d.versions.compare(*[d.library.one("RAD.00034")] * 2),
     "Versions.comparing": lambda d, c: finish(d.versions.comparing(d.store.shelf.all()[0].policy.text.sha256)),
+    "Versions.on": lambda d, c: d.versions.on("RAD.00034", date(2017, 10, 12)),
+    "Versions.arrived": lambda d, c: finish(d.versions.arrived([card.text for card in d.store.shelf.cards()])),
+    "Versions.beyond": lambda d, c: finish(d.versions.beyond(d.store.shelf.cards()[0].text)),
     "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
     "Library.listed": lambda d, c: d.library.listed(),
     "Library.text": lambda d, c: d.library.text(d.library.listed().rows[0].card.text),
@@ -130,6 +133,9 @@ MATRIX: dict[str, set[Role]] = {
     "Versions.text": EVERYBODY,
     "Versions.compare": EVERYBODY,
     "Versions.comparing": EVERYBODY,
+    "Versions.on": EVERYBODY,
+    "Versions.arrived": EVERYBODY,
+    "Versions.beyond": EVERYBODY,
     "Impacts.of": {N, P, S, R},
     "Library.search": EVERYBODY,
     "Readings.draft": EVERYBODY,
@@ -141,7 +147,7 @@ MATRIX: dict[str, set[Role]] = {
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
+IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
@@ -151,7 +157,7 @@ NO_READING = {
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
-    "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
+    "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup

@@ -151,6 +151,20 @@ def test_days_before_the_new_version_are_told_by_service_and_by_processing(desk:
     assert {each.falls_under for each in impact(desk).cases} == {True}
 
 
+def test_a_case_that_the_version_cannot_reach_stands_last_in_a_group_of_its_own(desk: Desk) -> None:
+    begin(desk)
+    early = opened(desk, line(1, "76120", "", day=date(2017, 9, 28)))
+    differs = opened(desk, line(1, "76120", ""))
+    same = opened(desk, line(1, "76125", "Cineradiography of the lumbar spine"))
+    rows = [row for row in document(desk).decode().splitlines() if row.startswith("76120")]
+    arrive(desk, (rows[0] + "\n", ""))
+    found = impact(desk)
+    assert [each.row.number for each in found.out_of_reach] == [early.number]
+    assert [each.row.number for each in found.of(ImpactKind.FINDINGS)] == [differs.number]
+    assert [each.row.number for each in found.cases][-1] == early.number
+    assert same.number in {each.row.number for each in found.cases}
+
+
 def test_a_restricted_case_is_hidden_from_whoever_may_not_open_it(desk: Desk) -> None:
     begin(desk)
     hidden, shown = opened(desk), opened(desk)

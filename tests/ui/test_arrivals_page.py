@@ -15,6 +15,7 @@ from ur_desk.domain.listing import CaseFilter
 from ur_desk.records.request import request_data
 from ur_desk.ui.actions import plain_text
 from ur_desk.ui.models.arrivals import ArrivalsModel
+from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.places import PageName
 
 
@@ -158,6 +159,35 @@ def test_a_newer_version_leads_to_what_it_means_for_cases(tmp_path: Path, qtbot:
         it.window.take_files([policy(tmp_path, it.desk)])
         it.shown.load_action.trigger()
         assert any("Impact on cases" in row for row in told(it.shown.model))
+
+
+def test_another_text_of_the_same_day_is_told_with_how_many_lines_differ(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        first = policy(tmp_path, it.desk)
+        finish(it.desk.library.load(first.read_bytes(), first.name))
+        it.sit("sol")
+        it.desk.library.confirm("RAD.00034")
+        altered = tmp_path / "altered.txt"
+        altered.write_text(first.read_text(encoding="utf-8").replace("used to find", "used to seek"), encoding="utf-8")
+        it.window.take_files([altered])
+        it.shown.load_policies()
+        (row,) = [row for row in told(it.shown.model) if "RAD.00034" in row and "new draft" in row]
+        assert "Another text of 09/27/2017 is confirmed; one line differs." in row
+
+
+def test_what_was_saved_is_named_once_and_each_row_says_what_became_of_it(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        first = policy(tmp_path, it.desk)
+        again, other = tmp_path / "again.txt", tmp_path / "other.txt"
+        again.write_bytes(first.read_bytes())
+        other.write_text(first.read_text(encoding="utf-8").replace("used to find", "used to seek"), encoding="utf-8")
+        said: list[str] = []
+        it.window.take_files([first, again, other])
+        it.shown.said.connect(said.append)
+        it.shown.load_policies()
+        assert said == ["Saved: RAD.00034 (2 texts)"]
+        chips = [row.chip for place in range(it.shown.model.rowCount()) if (row := it.shown.model.index(place, 0).data(ROW)).target is None]
+        assert [chip for chip in chips if chip] == ["new draft", "there already", "new draft"]
 
 
 def test_requests_and_policies_may_come_together(tmp_path: Path, qtbot: Any) -> None:

@@ -76,6 +76,38 @@ def test_what_is_not_read_of_a_folder_is_said_before_and_listed_after(tmp_path: 
         ]
 
 
+def test_another_text_of_the_same_day_stands_in_its_row(tmp_path: Path, qtbot: Any) -> None:
+    folder = folder_in(tmp_path, 1)
+    (folder / "altered.txt").write_text(DOCUMENT.format(1).replace("investigational and", "truly investigational and"), encoding="utf-8")
+    with room(tmp_path / "w") as it:
+        it.window.take_files([folder])
+        it.shown.load_action.trigger()
+        rows = [row for row in told(it.shown) if "new draft" in row]
+        assert len(rows) == 2
+        assert all("Another text of 03/15/2016 is there, not confirmed; one line differs." in row for row in rows)
+
+
+def test_stopped_before_the_first_document_the_page_says_so_in_its_middle(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([folder_in(tmp_path)])
+        page = it.shown
+        real = page._reported
+
+        def stop_at_once(step: Any) -> None:
+            real(step)
+            next(iter(it.window.jobs._wanted.values())).job.cancel()
+
+        page._reported = stop_at_once
+        page.load_action.trigger()
+        assert page.said_so_far.text().startswith("Stopped. 0 of 4 read")
+        assert page.empty.isVisible()
+        assert page.empty.accessibleName().startswith("Stopped before the first document.")
+        assert not page.list.isVisible()
+        assert page._pane.mapTo(page, page._pane.rect().topLeft()).y() == 0
+        it.window.take_files([tmp_path / "documents"])
+        assert not page.empty.isVisible()
+
+
 def test_stopped_half_way_it_says_what_came_in_and_the_library_shows_it(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         library = it.go(PageName.LIBRARY)

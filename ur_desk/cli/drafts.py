@@ -74,8 +74,9 @@ def correct(context: Context, /, policy_id: str, version: str | None, text: str 
     """Mends one thing in the reading of a draft; the text stays the payer's."""
     wanted = _correction(told)
     with context.desk() as desk:
+        before = desk.readings.draft(policy_id, maybe_day(version), text)
         done = desk.readings.correct(policy_id, wanted, maybe_day(version), text).value
-    _tell(done, as_json)
+    _tell_change(before, done, as_json)
 
 
 @click.command()
@@ -87,8 +88,9 @@ def correct(context: Context, /, policy_id: str, version: str | None, text: str 
 def undo(context: Context, policy_id: str, version: str | None, text: str | None, as_json: bool) -> None:
     """Takes the last correction of a draft back."""
     with context.desk() as desk:
+        before = desk.readings.draft(policy_id, maybe_day(version), text)
         done = desk.readings.take_back(policy_id, maybe_day(version), text).value
-    _tell(done, as_json)
+    _tell_change(before, done, as_json)
 
 
 @click.command()
@@ -221,20 +223,37 @@ def _correction(told: dict[str, Any]) -> "Correction":
     )
 
 
+def _tell_change(before: "Draft", after: "Draft", as_json: bool) -> None:
+    """Tells what of the reading is another now, and how the draft stands; not all of it again."""
+    if as_json:
+        write_json(draft_data(after))
+        return
+    echo(_head(after))
+    was, now = (list(_understood(told.shelved.policy)) for told in (before, after))
+    for mark, rows, others in (("-", was, now), ("+", now, was)):
+        for row in rows:
+            if row not in others:
+                echo(f"{mark} {row}")
+
+
 def _tell(told: "Draft", as_json: bool) -> None:
     if as_json:
         write_json(draft_data(told))
         return
-    policy = told.shelved.policy
-    standing = "draft" if told.waits else "abstract" if policy.abstract else "confirmed"
-    beside = " beside a confirmed reading" if told.beside else "; a discarded draft is kept" if told.discarded else ""
-    echo(
-        f"{typed(policy.id)}: {standing}{beside}, loaded by {typed(told.loaded_by)}; {len(told.mended)} corrections. {told.why_not}".rstrip()
-    )
-    for line in _understood(policy):
+    echo(_head(told))
+    for line in _understood(told.shelved.policy):
         echo(line)
     for number, each in enumerate(told.mended, 1):
         echo(f"corrected {number}: {each.correction.what.value}, line {each.correction.line}, by {typed(each.by)}, {each.at:%m/%d/%Y}")
+
+
+def _head(told: "Draft") -> str:
+    """The policy, how its reading stands, and by whom it was loaded and how often corrected."""
+    policy = told.shelved.policy
+    standing = "draft" if told.waits else "abstract" if policy.abstract else "confirmed"
+    beside = " beside a confirmed reading" if told.beside else "; a discarded draft is kept" if told.discarded else ""
+    count = "1 correction" if len(told.mended) == 1 else f"{len(told.mended)} corrections"
+    return f"{typed(policy.id)}: {standing}{beside}, loaded by {typed(told.loaded_by)}; {count}. {told.why_not}".rstrip()
 
 
 def _understood(policy: "Policy") -> Iterator[str]:

@@ -36,6 +36,7 @@ def import_(context: Context, files: tuple[Path, ...], anew: bool, as_json: bool
         told, start = desk.library.documents(files, anew)
         stopped = _run(told, start())
         _print(desk, told, as_json)
+        _say_beside(desk, told)
     for left in told.skipped:
         say(typed(f"{left.file}: skipped. {left.why}"))
     for there in told.loaded:
@@ -67,6 +68,22 @@ def _run(told: "Import", steps: "Steps[Done[Import]]") -> bool:
         if told.total >= MANY:
             _progress(told, last=True)
     return False
+
+
+def _say_beside(desk: "Desk", told: "Import") -> None:
+    """Says of each new text that another one of its version is there, and how far they differ."""
+    from ur_desk.desk.steps import finish
+
+    beside = finish(desk.versions.arrived([each.text for each in told.loaded if not each.before]))
+    for each in told.loaded:
+        arrived = beside.get(each.text)
+        if arrived is None or each.before or (twin := arrived.twin) is None:
+            continue
+        first = f"of {twin.version.effective:%m/%d/%Y}" if twin.version.effective else "without a first day"
+        stands = "confirmed" if twin.confirmed else "there, not confirmed"
+        differ = "1 line differs" if arrived.differ == 1 else f"{arrived.differ} lines differ"
+        names = f"{each.policy} {twin.text[:8]} {each.text[:8]}"
+        say(typed(f"{each.file.name}: another text {first} is {stands}; {differ} (policy diff {names})."))
 
 
 def _progress(told: "Import", last: bool = False) -> None:

@@ -11,7 +11,7 @@ from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
 from ur_desk.cli.searching import facet_options, search
 from ur_desk.cli.versions import COMMANDS as VERSIONS
-from ur_desk.cli.versions import version_option
+from ur_desk.cli.versions import on_day, version_option
 
 if TYPE_CHECKING:
     from ur_desk.desk.library import Listed
@@ -84,12 +84,15 @@ def _draft(each: "Listed") -> dict[str, Any] | None:
 @json_option
 @pass_context
 def show(context: Context, policy_id: str, version: str | None, verify: bool, as_json: bool) -> None:
-    """Shows a policy: its lines under their numbers, or all of it as JSON with what was mended."""
+    """Shows a policy: its lines under their numbers, or all of it as JSON with what was mended.
+
+    --version takes the first day of a version, or a day of service: then the version that answers for that day, which is said.
+    """
     if verify:
         compare(context, policy_id, version, None, as_json)
         return
     with context.desk() as desk:
-        item = desk.library.one(policy_id, maybe_day(version))
+        item = desk.library.one(policy_id) if version is None else on_day(desk, policy_id, day(version))
         told = desk.readings.draft(item.policy.id, text=item.policy.text.sha256)
     if as_json:
         from ur_desk.records.policy import policy_data

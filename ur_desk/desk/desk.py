@@ -25,6 +25,7 @@ from ur_desk.desk.looks import Looks
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
+from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
@@ -96,6 +97,17 @@ class Desk:
         self.witness = Witnessing(self)
         self.looks = Looks(self)
         self.exports = Exports(self)
+
+    @property
+    def store(self) -> "Store":
+        """The open workspace; never for a step of work, which runs on another thread than its connection: a bug."""
+        if at_work():
+            raise RuntimeError("a step of work reached for the store")
+        return self._store
+
+    @store.setter
+    def store(self, store: "Store") -> None:
+        self._store = store
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""

@@ -132,15 +132,15 @@ def import_documents(desk: "Desk", files: Iterable[Path], told: Import, anew: bo
         except UserError as refused:
             told.refused.append(Refused(file, refused.message, refused.hint))
             continue
-        if closed := desk.only_reading():
-            raise closed
         try:
-            there = yield from store(lambda: _keep(desk, file, data, policy, anew), words)  # noqa: B023 (run before the next one is read)
+            there = yield from store(lambda: desk.only_reading() or _keep(desk, file, data, policy, anew), words)  # noqa: B023 (run before the next one is read)
         except Busy:
             raise
         except UserError as refused:
             told.refused.append(Refused(file, refused.message, refused.hint))
             continue
+        if isinstance(there, UserError):
+            raise there
         told.loaded.append(Loaded(file, policy.id, policy.title, policy.text.sha256, there))
     return Done(told, frozenset({Changed.LIBRARY}))
 

@@ -164,7 +164,11 @@ class Library:
         for card in (*used, *every):
             if card.version.effective == effective:
                 return self._shelved(card)
-        raise UserError("The library holds no version of that policy with that day of effect.", "Look at its versions in the library.")
+        days = dict.fromkeys(f"{day:%m/%d/%Y}" if (day := card.version.effective) else "an unknown day" for card in reversed(every))
+        raise UserError(
+            f"The library holds no version of that policy with {effective:%m/%d/%Y} as its day of effect.",
+            f"It holds those in force from {', '.join(days)}.",
+        )
 
     def _versions(self, policy: str) -> tuple[Card, ...]:
         found = tuple(card for card in self.cards() if card.policy.casefold() == policy.strip().casefold())

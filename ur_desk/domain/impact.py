@@ -53,7 +53,8 @@ class CaseImpact:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Every case that the person may see and that was matched with another text of the policy, most touched first."""
+    """Every case that the person may see and that was matched with another text of the policy: most touched first, and last those
+    that this one cannot reach."""
 
     policy: PolicyId
     new_text: Sha256
@@ -61,8 +62,13 @@ class Impact:
     cases: tuple[CaseImpact, ...]
 
     def of(self, kind: ImpactKind) -> tuple[CaseImpact, ...]:
-        """The cases of one kind."""
-        return tuple(each for each in self.cases if each.kind is kind)
+        """The cases of one kind that the version can reach."""
+        return tuple(each for each in self.cases if each.kind is kind and each.falls_under is not False)
+
+    @property
+    def out_of_reach(self) -> tuple[CaseImpact, ...]:
+        """The cases whose days do not fall under the version, whatever it would find: it changes nothing for them."""
+        return tuple(each for each in self.cases if each.falls_under is False)
 
 
 def rested_on(case: Case, report: MatchReport | None, policy: PolicyId, text: Sha256) -> tuple[int, ...]:

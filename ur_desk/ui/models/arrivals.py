@@ -156,7 +156,8 @@ def _policy_row(policy: Policy) -> Finding:
 
 def _with_outcome(row: Finding, key: Key, outcome: Outcome) -> Finding:
     if key in outcome.done:
-        return Finding(row.kind, row.title, outcome.notes.get(key, row.detail), outcome.done[key], Tone.GOOD, row.strong)
+        chip = _tr("new draft") if key[1] < 0 else outcome.done[key]
+        return Finding(row.kind, row.title, outcome.notes.get(key, row.detail), chip, Tone.GOOD, row.strong)
     if key in outcome.known:
         return Finding(row.kind, row.title, str(outcome.known[key]), _tr("there already"), Tone.QUIET, row.strong)
     if key in outcome.refused:

@@ -1,13 +1,14 @@
 """The library as rows: what stands on the shelf, where words were found, and what is known of one version."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain.catalogue import Card, Hit, Standing, Why
-from ur_desk.domain.policy import EntryState, LintFinding, MentionRole, Policy, Severity, Shelved, Version
+from ur_desk.domain.policy import EntryState, LintFinding, MentionRole, Policy, Severity, Sha256, Shelved, Version
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.shelf import FindingKey, Waiver, key_of
 from ur_desk.ui.models.finding_rows import FindingRowsModel
@@ -77,12 +78,19 @@ class PoliciesModel(RowsModel[Row]):
         card = row.card
         if isinstance(row, FoundLine):
             place = self.tr("{0}, line {1}. {2}").format(card.policy, row.hit.line, row.hit.words.strip())
-            return ". ".join(part for part in (place, why_words(row.hit), standing_words(row.hit.standing)[0]) if part)
+            return ". ".join(part for part in (place, found_words(row.hit), standing_words(row.hit.standing)[0]) if part)
         listed = row.listed
         told = (
             card.policy, card.title, since(card.version), version_words(listed.stands)[0], standing_words(listed.standing)[0], draft_words(listed),
         )  # fmt: skip
         return ". ".join(part for part in told if part)
+
+
+def found_words(hit: Hit) -> str:
+    """In which version something was found, and by what, where its words alone do not say it."""
+    first = hit.card.version.effective
+    told = _tr("from {0}").format(day(first)) if first else _tr("no first day")
+    return " · ".join(part for part in (told, why_words(hit)) if part)
 
 
 def since(version: Version) -> str:
@@ -159,6 +167,15 @@ class PolicyFactsModel(FindingRowsModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._waived: dict[int, LintFinding] = {}
+        self._beyond: tuple[Sha256 | None, tuple[LintFinding, ...]] = None, ()
+        self._again: Callable[[], None] | None = None
+
+    def show_beyond(self, text: Sha256, findings: tuple[LintFinding, ...]) -> None:
+        """Show among the findings of that text what today and the rest of the library find in it."""
+        if self._beyond != (text, findings):
+            self._beyond = text, findings
+            if self._again is not None:
+                self._again()
 
     def show_policy(
         self,
@@ -171,11 +188,13 @@ class PolicyFactsModel(FindingRowsModel):
     ) -> None:
         """Show a version beside its others, `own` being its own row of the list; None empties the model."""
         if shelved is None:
-            self._waived = {}
+            self._waived, self._again = {}, None
             self.show_rows(())
             return
+        self._again = partial(self.show_policy, shelved, others, zone, own, waivers, kept)
         known = {waiver.finding: waiver for waiver in waivers}
-        findings = _lint_rows(shelved.policy, known, zone)
+        text, beyond = self._beyond
+        findings = _lint_rows(shelved.policy, known, zone, beyond if text == shelved.policy.text.sha256 else ())
         rows = [*_about(shelved, zone, own, kept), *(row for row, _finding in findings)]
         first = len(rows) - len(findings)
         self._waived = {first + place: finding for place, (_row, finding) in enumerate(findings) if finding and key_of(finding) in known}
@@ -204,9 +223,12 @@ def _about(shelved: Shelved, zone: str, own: "Listed | None", kept: Kept | None)
     yield _content_row(policy)
 
 
-def _lint_rows(policy: Policy, waivers: Mapping[FindingKey, Waiver], zone: str) -> list[tuple[Finding, LintFinding | None]]:
-    """The group of a text's own findings, each row with its finding; those to look at come first."""
-    findings = sorted(policy.findings, key=lambda f: (f.severity is Severity.INFO, f.line))
+def _lint_rows(
+    policy: Policy, waivers: Mapping[FindingKey, Waiver], zone: str, beyond: Sequence[LintFinding]
+) -> list[tuple[Finding, LintFinding | None]]:
+    """The group of a text's findings, those that only today or the library bring among them, each row with its finding; those to look at
+    come first."""
+    findings = sorted((*policy.findings, *beyond), key=lambda f: (f.severity is Severity.INFO, f.line))
     group = Finding(FindingKind.GROUP, _tr("In its own text and codes"), chip=str(len(findings)))
     if not findings:
         clean = Finding(FindingKind.FINDING, _tr("Nothing to ask about"), _tr("No misprint, gap or contradiction was found in it."))

@@ -1,5 +1,6 @@
 """What is in files that were dropped or chosen, before anything is saved: open the good ones as cases, read policies in."""
 
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -9,10 +10,10 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.policy import Shelved
 from ur_desk.errors import Known, UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.arrivals import Arrival, ArrivalsModel, Key, Outcome, summary, waiting, waiting_policies
+from ur_desk.ui.models.version_rows import arrived_words
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -188,9 +189,9 @@ class ArrivalsPage(Page):
         self._outcome.refused |= done.value.refused
         self._outcome.notes |= done.value.notes
         self._show(self._arrivals)
-        self.said.emit(
-            self.tr("Saved: {0}").format(", ".join(done.value.done.values())) if done.value.done else self.tr("Nothing was saved")
-        )
+        names = Counter(done.value.done.values())
+        told = [name if count == 1 else self.tr("{0} ({1} texts)").format(name, count) for name, count in names.items()]
+        self.said.emit(self.tr("Saved: {0}").format(", ".join(told)) if told else self.tr("Nothing was saved"))
 
     def _ended(self) -> None:
         from ur_desk.desk.verbs import Changed
@@ -248,7 +249,6 @@ def _open(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) ->
 
 
 def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...], anew: bool = False) -> "Steps[Done[Outcome]]":
-    from ur_desk.desk.steps import store
     from ur_desk.desk.verbs import Changed, Done
 
     by_file = {arrival.file: arrival for arrival in arrivals}
@@ -258,18 +258,13 @@ def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...], an
         try:
             done = yield from desk.library.load(arrival.data, arrival.file.name, anew=anew, came_from=arrival.file)
             outcome.done[key] = done.value.policy.id
-            if (yield from store(partial(_other_version, desk, done.value), _tr("Looking for other versions"))):
-                outcome.notes[key] = _tr("Another version of it stands there. Impact on cases, in the library, says what this one changes.")
+            if beside := (yield from desk.versions.arrived([done.value.policy.text.sha256])):
+                (outcome.notes[key],) = map(arrived_words, beside.values())
         except Known as there:
             outcome.known[key] = there
         except UserError as refused:
             outcome.refused[key] = refused
     return Done(outcome, frozenset({Changed.LIBRARY}) if outcome.done else frozenset())
-
-
-def _other_version(desk: "Desk", loaded: Shelved) -> bool:
-    others = (card for card in desk.library.cards() if card.policy == loaded.policy.id and not card.abstract)
-    return any(card.version.effective != loaded.policy.version.effective for card in others)
 
 
 def _came_in(desk: "Desk", arrival: Arrival, noted: set[Path]) -> "Steps[None]":

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ur_desk.domain.catalogue import Narrow
+from ur_desk.ui.look import look
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.facets import Facets
-from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.pane import HEAD, Pane
+from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.policy_rows import PolicyItemDelegate
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.rows import RowList
@@ -36,6 +39,7 @@ class ShelfPane(Pane):
     """Lists what the library holds, or what was found in it."""
 
     def __init__(self, rows: QAbstractItemModel) -> None:
+        self._commands: list[CommandButton] = []
         super().__init__(self.tr("Library"))
         searching = SearchRow()
         self.search = searching.field
@@ -46,6 +50,18 @@ class ShelfPane(Pane):
         self.facets = Facets()
         self.head.addStretch()
         self.set_body(self.list, searching, self.facets, self.nothing)
+
+    def add_command(self, action: QAction) -> None:
+        """Give a command a quiet place in the head."""
+        self._commands.append(button := CommandButton(action, "quiet"))
+        self.head.addWidget(button)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom; a command makes the head no higher than its neighbours'."""
+        super().restyle()
+        for button in self._commands:
+            button.setFixedHeight(look().px(HEAD))
 
     def to_search(self) -> None:
         """Bring the keys to the search."""

@@ -1,6 +1,6 @@
 """A folder, or many documents, into the library in one go: how far it is, how to stop it, and what was refused and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,7 @@ from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.rows import RowList
 from ur_desk.ui.widgets.text import Text
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.importing import Import
     from ur_desk.desk.steps import Step
+    from ur_desk.desk.versions import Arrived
+    from ur_desk.domain.policy import Sha256
     from ur_desk.ui.jobs import Job
 
 
@@ -67,8 +69,7 @@ class ManyPage(Restyled, Page):
         self.list = RowList(self.tr("What became of the files"))
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setModel(self.model)
-        words = self.tr("Drop a folder of policy documents on this window, or choose one.")
-        self.empty = EmptyState(self.tr("Nothing to read"), words, icon="tray")
+        self.empty = EmptyState(icon="tray")
         self._pane = Pane(self.tr("Many documents"))
         self._pane.head.addStretch()
         self._pane.set_body(self.list, self.notice, head, self.empty)
@@ -150,6 +151,15 @@ class ManyPage(Restyled, Page):
             self.said.emit(self._words(told))
         if self.model.rowCount() > 1:
             self.list.go_to(1)
+        if told is not None and (new := tuple(each.text for each in told.loaded if not each.before)):
+            self._session.steps(lambda desk: desk.versions.arrived(new), self, partial(self._beside, told))
+
+    def _beside(self, told: "Import", beside: "Mapping[Sha256, Arrived]") -> None:
+        """Say of each new text what stands beside it, where something does."""
+        if beside and told is self._told:
+            at = max(self.list.currentIndex().row(), 0)
+            self.model.show_import(told, beside)
+            self.list.go_to(at)
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -161,8 +171,13 @@ class ManyPage(Restyled, Page):
         self.load_action.setVisible(waits)
         self.stop_action.setVisible(going)
         self.stop_action.setEnabled(going)
-        self.empty.setVisible(told is None or told.total == 0)
-        self.list.setVisible(bool(self.model.rowCount()) or waits or going)
+        listed = bool(self.model.rowCount())
+        if told is not None and told.total and self._done and not going and not listed:
+            self.empty.say(self.tr("Stopped before the first document"), self.tr("Nothing was saved. Choose the files again to read them."))
+        else:
+            self.empty.say(self.tr("Nothing to read"), self.tr("Drop a folder of policy documents on this window, or choose one."))
+        self.list.setVisible(listed or waits or going)
+        show_if(self.empty, self.list.isHidden())
         self.progress.setVisible(going)
         self._say()
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.policies import FoundLine, PolicyItem, draft_words, since, standing_words, why_words
+from ur_desk.ui.models.policies import FoundLine, PolicyItem, draft_words, found_words, since, standing_words
 from ur_desk.ui.models.version_rows import version_words
 from ur_desk.ui.widgets.rows import RowDelegate
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
@@ -51,8 +51,7 @@ class PolicyItemDelegate(RowDelegate):
         shown, marks = around(hit.words, hit.marks)
         marked = [Emphasis(start, length, ground="found") for start, length in marks]
         top += sheet.text(shown, (left, top + px(1)), wide, Type.BODY, marked=marked) + px(1)
-        if why := why_words(hit):
-            top += sheet.text(why, (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
+        top += sheet.text(found_words(hit), (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
         sheet.height = top + px(7)
 
 
