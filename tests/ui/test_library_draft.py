@@ -290,7 +290,7 @@ def test_what_a_position_is_about_and_for_whom_it_holds_is_set(it: Room) -> None
 def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back_by_keys(it: Room) -> None:
     assert not view(it).discard_action.isEnabled()
     it.desk.library.confirm("12")
-    finish(it.desk.library.load(CRITERIA, "braces.txt"))
+    finish(it.desk.library.load(CRITERIA, "braces.txt", anew=True))
     view(it).read_again()
     assert view(it).draft.beside
     choose(it, PartKind.SECTION, 1)
@@ -317,7 +317,7 @@ def test_the_list_says_of_whom_a_draft_waits(it: Room) -> None:
     it.desk.library.confirm("12")
     page.read_again()
     assert "aits" not in listed()
-    finish(it.desk.library.load(CRITERIA, "braces.txt"))
+    finish(it.desk.library.load(CRITERIA, "braces.txt", anew=True))
     page.read_again()
     assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in listed()
     assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in {
