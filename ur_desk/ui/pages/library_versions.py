@@ -219,7 +219,8 @@ class VersionCommands(QObject):
         self._looked = text
         if self._look is not None:
             self._look.cancel()
-        self._look = self._session.steps(lambda desk: desk.versions.beyond(text), self, partial(self._found_beyond, text), self._not_found)
+        found = partial(self._found_beyond, text)
+        self._look = self._session.steps(lambda desk: desk.versions.beyond(text), self, found, self._not_found, aside=True)
 
     def _found_beyond(self, text: Sha256, findings: tuple[LintFinding, ...]) -> None:
         at = self._page.about.currentIndex().row()

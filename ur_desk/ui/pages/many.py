@@ -152,7 +152,7 @@ class ManyPage(Restyled, Page):
         if self.model.rowCount() > 1:
             self.list.go_to(1)
         if told is not None and (new := tuple(each.text for each in told.loaded if not each.before)):
-            self._session.steps(lambda desk: desk.versions.arrived(new), self, partial(self._beside, told))
+            self._session.steps(lambda desk: desk.versions.arrived(new), self, partial(self._beside, told), aside=True)
 
     def _beside(self, told: "Import", beside: "Mapping[Sha256, Arrived]") -> None:
         """Say of each new text what stands beside it, where something does."""
