@@ -153,7 +153,7 @@ class Impacts:
         pin, case, new = stands.pin, stands.case, asked.new
         before, after = (bench.found(case, item) for item in (stands.old, new))
         changes = finding_changes(before, after, (stands.old.policy, new.policy))
-        cited = changed_among(rested_on(case, stands.report, pin.policy, pin.text), bench.rows(stands.old))
+        cited = changed_among(rested_on(case, stands.report, stands.old.policy), bench.rows(stands.old))
         kind = ImpactKind.FINDINGS if changes else ImpactKind.CITED if cited else ImpactKind.TEXT
         processed = case.decided_at.astimezone(asked.zone).date() if case.decided_at else asked.today
         under = falls_under(case, new.policy.version.effective, asked.until, asked.rule, processed)
