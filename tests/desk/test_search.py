@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TABLES, desk_in, open_desk, sit_down
+from builders import TABLES, confirm, desk_in, open_desk, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.catalogue import Narrow, Standing, Why
 from ur_desk.domain.policy import EntryState, MentionRole, Position, Sha256
 from ur_desk.errors import UserError
+from ur_desk.store.finding import rows_from
 
 GAIT = """Medical Policy
 Subject: Pulsed Light Gait Mapping
@@ -148,7 +149,7 @@ def test_the_list_is_narrowed_too_and_says_how_each_stands(desk: Desk) -> None:
 
 def test_a_confirmed_document_stands_in_force_in_the_next_search(desk: Desk) -> None:
     sit_down(desk, "sol")
-    desk.library.confirm("XYZ.00012")
+    confirm(desk, "XYZ.00012")
     assert desk.library.search("97799").hits[0].standing is Standing.IN_FORCE
 
 
@@ -221,3 +222,35 @@ def test_a_step_rests_on_all_events_also_on_those_that_were_given_up_and_those_o
         other.close()
     assert desk.store.standing() == desk.store.workspace()
     assert len(desk.library.listed().rows) == 3
+
+
+BLUE = """Document Number: MED.00901
+Title: Blue widgets for the spine
+Current Effective Date: 01/01/2020
+Position Statement
+Not Medically Necessary:
+Blue widgets are considered not medically necessary for all indications.
+Ref n1024901"""
+GREEN = """Document Number: MED.00902
+Title: Green gadgets for the knee
+Current Effective Date: 01/01/2020
+Position Statement
+Medically Necessary:
+Green gadgets are considered medically necessary for all indications.
+Ref n4088416"""
+"""Two texts made so that their sha256 begin alike, found by trying fourteen million endings."""
+
+
+def test_a_text_made_to_lie_over_another_one_in_the_search_is_refused_and_hides_nothing(desk: Desk) -> None:
+    first, other = (hashlib.sha256(text.encode()).hexdigest() for text in (BLUE, GREEN))
+    assert rows_from(Sha256(first)) == rows_from(Sha256(other))
+    imported(desk, BLUE, "blue.txt")
+    before, last = hits(desk, "widgets"), desk.store.ledger.last()[0]
+    assert before
+    with pytest.raises(UserError, match="cannot tell this document from another one"):
+        imported(desk, GREEN, "green.txt")
+    assert hits(desk, "widgets") == before
+    assert hits(desk, "gadgets") == []
+    assert all(card.text != other for card in desk.library.cards())
+    assert desk.supervision.verification().breaks == ()
+    assert desk.store.ledger.last()[0] >= last

@@ -231,6 +231,7 @@ def _tell(told: "Draft", as_json: bool) -> None:
     echo(
         f"{typed(policy.id)}: {standing}{beside}, loaded by {typed(told.loaded_by)}; {len(told.mended)} corrections. {told.why_not}".rstrip()
     )
+    echo(f"reading    {told.shelved.reading}")
     for line in _understood(policy):
         echo(line)
     for number, each in enumerate(told.mended, 1):
