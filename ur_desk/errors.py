@@ -49,6 +49,10 @@ class Known(UserError):
     """The library holds this text already; nothing was changed."""
 
 
+class NotKept(UserError):
+    """What is asked for was never kept in this workspace, which is nobody's fault."""
+
+
 class Damaged(UserError):
     """What lies in the workspace's folder does not hold any more; a backup can be put in its place."""
 

@@ -15,6 +15,7 @@ from ui_window import Room, room
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.policy import Position, SectionKind
+from ur_desk.ui import theme
 from ur_desk.ui.models.understood import Part, PartKind
 from ur_desk.ui.places import PageName
 
@@ -162,6 +163,186 @@ def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
     choose(it, PartKind.CODE)
     take_out(it)
     assert len(policy(it).codes) == had
+
+
+def test_a_waiver_is_marked_at_its_finding_and_taken_back_there(it: Room) -> None:
+    choose(it, PartKind.FINDING)
+    assert not view(it).drop_action.isEnabled()
+    key(it, Qt.Key.Key_M)
+    fill(view(it).mending.waive_form, reason="The publisher told us.")
+    shown = view(it).part.shown
+    assert shown.chip == "waived"
+    assert "Waived by Mara Lindqvist, 10/" in shown.detail
+    assert "The publisher told us." in shown.detail
+    key(it, Qt.Key.Key_M)
+    assert view(it).mending.waive_form.text("reason") == "The publisher told us."
+    view(it).mending.waive_form.dismiss()
+    take_out(it)
+    assert view(it).part.shown.chip == "finding"
+    assert it.window.status.words.startswith("The waiver is taken back")
+    assert it.desk.library.waivers(policy(it).text.sha256) == ()
+
+
+def test_a_waiver_is_marked_in_the_library_and_taken_back_there(it: Room) -> None:
+    choose(it, PartKind.FINDING)
+    key(it, Qt.Key.Key_M)
+    fill(view(it).mending.waive_form, reason="The publisher told us.")
+    view(it).close_view()
+    page = it.page(PageName.LIBRARY)
+    place, row = next((i, page.facts.row(i)) for i in range(page.facts.rowCount()) if page.facts.row(i).chip == "waived")
+    assert "The publisher told us." in row.detail
+    assert not page.records.unwaive_action.isEnabled()
+    page.about.setCurrentIndex(page.facts.index(place, 0))
+    key(it, Qt.Key.Key_W, shift=True)
+    assert it.desk.library.waivers(page.shown.policy.text.sha256) == ()
+    assert "waived" not in {page.facts.row(i).chip for i in range(page.facts.rowCount())}
+
+
+def test_a_finding_of_a_confirmed_reading_is_waived_too(it: Room) -> None:
+    it.desk.library.confirm("12")
+    view(it).read_again()
+    assert not view(it).draft.waits
+    choose(it, PartKind.FINDING)
+    key(it, Qt.Key.Key_M)
+    fill(view(it).mending.waive_form, reason="Looked.")
+    assert view(it).part.shown.chip == "waived"
+    choose(it, PartKind.SECTION)
+    assert not view(it).mend_action.isEnabled()
+
+
+def test_title_and_number_are_set_from_the_line_that_prints_them(it: Room) -> None:
+    part = choose(it, PartKind.FACT)
+    assert (part.shown.title, part.line) == ("Night braces", 2)
+    key(it, Qt.Key.Key_M)
+    form = view(it).mending.line_form
+    assert (form.text("what"), form.text("words")) == ("title", "Night braces")
+    assert [name for name in form._rows if form.row(name).isVisible()] == ["what", "last", "words"]
+    fill(form, words="Crowns")
+    assert "does not print" in said(form)
+    fill(form, words="braces")
+    assert policy(it).title == "braces"
+    assert view(it).part.shown.title == "braces"
+    choose(it, PartKind.FACT, 1)
+    key(it, Qt.Key.Key_M)
+    fill(form, words="Number: 12")
+    assert policy(it).id == "Number: 12"
+    view(it).policy.go_to(14)
+    key(it, Qt.Key.Key_B)
+    form.entry("what").retype("number")
+    assert form.text("words") == "L0480 brace"
+    fill(form, words="L0480")
+    assert policy(it).id == "L0480"
+    for _ in range(3):
+        key(it, Qt.Key.Key_Z, shift=True)
+    assert (policy(it).id, policy(it).title) == ("12", "Night braces")
+
+
+def test_a_row_of_the_history_is_set_by_the_form_and_taken_out(it: Room) -> None:
+    view(it).policy.go_to(3)
+    key(it, Qt.Key.Key_B)
+    form = view(it).mending.line_form
+    form.entry("what").retype("history")
+    assert form.text("words") == "Effective Date: 01/01/2018"
+    fill(form, status="New", day="13/13/2018")
+    assert "no day" in form.row("day").problem
+    fill(form, status="New", day="01/01/2018")
+    (row,) = policy(it).history
+    assert (row.status, str(row.day), row.action, row.line) == ("New", "2018-01-01", "Effective Date: 01/01/2018", 3)
+    choose(it, PartKind.HISTORY)
+    key(it, Qt.Key.Key_M)
+    assert (form.text("what"), form.text("status"), form.text("day")) == ("history", "New", "01/01/2018")
+    fill(form, organization="A plan", document="Old 1", last="4")
+    assert (policy(it).history[0].document, policy(it).history[0].last_line) == ("Old 1", 4)
+    choose(it, PartKind.HISTORY)
+    take_out(it)
+    assert policy(it).history == ()
+
+
+def test_a_heading_that_was_set_is_cleared(it: Room) -> None:
+    part = choose(it, PartKind.SECTION, 1)
+    assert part.about.heading == "Policy"
+    key(it, Qt.Key.Key_M)
+    form = view(it).mending.line_form
+    assert form.text("heading")
+    fill(form, heading="")
+    assert policy(it).section_of(part.line).heading is None
+    choose(it, PartKind.SECTION, 1)
+    key(it, Qt.Key.Key_M)
+    fill(form, heading="yes")
+    assert policy(it).section_of(part.line).heading == "Policy"
+
+
+def test_what_a_position_is_about_and_for_whom_it_holds_is_set(it: Room) -> None:
+    choose(it, PartKind.STATEMENT)
+    key(it, Qt.Key.Key_M)
+    form = view(it).mending.line_form
+    assert form.text("terms") == "night bracing"
+    fill(form, all="yes", terms="night bracing; a night brace ;")
+    told = policy(it).statements[0]
+    assert (told.all_indications, told.terms) == (True, ("night bracing", "a night brace"))
+    choose(it, PartKind.STATEMENT)
+    key(it, Qt.Key.Key_M)
+    assert (form.text("all"), form.text("terms")) == ("yes", "night bracing; a night brace")
+    fill(form, all="", terms="")
+    assert (policy(it).statements[0].all_indications, policy(it).statements[0].terms) == (False, ())
+
+
+def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back_by_keys(it: Room) -> None:
+    assert not view(it).discard_action.isEnabled()
+    it.desk.library.confirm("12")
+    finish(it.desk.library.load(CRITERIA, "braces.txt"))
+    view(it).read_again()
+    assert view(it).draft.beside
+    choose(it, PartKind.SECTION, 1)
+    key(it, Qt.Key.Key_M)
+    fill(view(it).mending.line_form, what="section:scope")
+    mended = view(it).draft.shelved.reading
+    key(it, Qt.Key.Key_X, shift=True)
+    assert not view(it).draft.waits
+    assert it.window.status.words == "The draft is discarded; Take back brings it back"
+    assert not view(it).discard_action.isEnabled()
+    key(it, Qt.Key.Key_Z, shift=True)
+    assert view(it).draft.beside
+    assert view(it).draft.shelved.reading == mended
+
+
+def test_the_list_says_of_whom_a_draft_waits(it: Room) -> None:
+    page = it.page(PageName.LIBRARY)
+
+    def listed() -> str:
+        index = page.shelf.index(page.shelf.place_of(page.shown.policy.text.sha256), 0)
+        return str(page.shelf.data(index, Qt.ItemDataRole.AccessibleTextRole))
+
+    assert "Waits for somebody other than its loader, Sol Reyes" in listed()
+    it.desk.library.confirm("12")
+    page.read_again()
+    assert "aits" not in listed()
+    finish(it.desk.library.load(CRITERIA, "braces.txt"))
+    page.read_again()
+    assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in listed()
+    assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in {
+        page.facts.row(i).title for i in range(page.facts.rowCount())
+    }
+
+
+def test_on_a_low_window_a_form_stands_in_the_place_of_the_lines(it: Room) -> None:
+    choose(it, PartKind.SECTION, 1)
+    key(it, Qt.Key.Key_M)
+    assert view(it).panes.isVisible()
+    view(it).mending.line_form.dismiss()
+    theme.apply(QApplication.instance(), "light", 200)  # type: ignore[arg-type]
+    try:
+        key(it, Qt.Key.Key_M)
+        assert not view(it).panes.isVisible()
+        view(it).mending.line_form.dismiss()
+        assert view(it).panes.isVisible()
+        key(it, Qt.Key.Key_C, shift=True)
+        assert not view(it).panes.isVisible()
+        it.page(PageName.LIBRARY).records.confirm_form.dismiss()
+        assert view(it).panes.isVisible()
+        assert view(it).bar.isVisible()
+    finally:
+        theme.apply(QApplication.instance(), "light", 100)  # type: ignore[arg-type]
 
 
 def test_a_finding_is_waived_with_a_reason(it: Room) -> None:

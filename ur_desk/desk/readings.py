@@ -22,7 +22,7 @@ from ur_desk.domain.drafting import (
 from ur_desk.domain.fence import Read
 from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.shelf import OnShelf, Waiver
-from ur_desk.errors import UserError
+from ur_desk.errors import NotKept, UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -274,12 +274,12 @@ class Readings:
         shown = self._draft(item, known).shelved
         file = shown.policy.provenance.sha256
         if file is None:
-            raise UserError("No file as received is kept for this text.", "It came with the program.")
+            raise NotKept("No file as received is kept for this text.", "It came with the program.")
         with self.desk.store.reading():
             try:
                 data = self.desk.store.blobs.get(file)
             except KeyError:
-                raise UserError("The file as received is not kept in this workspace.", "The text came with the program.") from None
+                raise NotKept("The file as received is not kept in this workspace.", "The text came with the program.") from None
             except ValueError:
                 raise UserError(
                     "The file as received is not what its hash says: it was changed or damaged.", "Verify the trail; restore a backup."

@@ -23,7 +23,7 @@ from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
 from ur_desk.ui.menus import Menus
 from ur_desk.ui.pages.waiting import Waiting
-from ur_desk.ui.places import START, PageName, Place, Places, read_place
+from ur_desk.ui.places import NOT_KEPT, START, PageName, Place, Places, read_place
 from ur_desk.ui.theme import Appearance
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.stack import Stack
@@ -46,10 +46,6 @@ if TYPE_CHECKING:
 
 LEAST = (960, 540)
 USUAL = (1280, 720)
-NOT_KEPT = frozenset(
-    {PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT, PageName.RECEIVED}
-)
-"""Pages that a new start does not come back to."""
 
 
 class MainWindow(QMainWindow):

@@ -24,6 +24,12 @@ class PageName(StrEnum):
     RECEIVED = "received"
 
 
+NOT_KEPT = frozenset(
+    {PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT, PageName.RECEIVED}
+)
+"""Pages that a new start does not come back to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A page and what is shown on it: an id of a case, policy, draft or topic; empty where the page alone says it."""

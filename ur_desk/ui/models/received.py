@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.difference import Aligned
-from ur_desk.errors import UserError
+from ur_desk.errors import NotKept, UserError
 from ur_desk.ui.models.changes import ChangesModel
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.tokens import Tone
@@ -25,7 +25,9 @@ class Kept:
     @property
     def doctored(self) -> bool:
         """Whether the text is not what the file says, or the file is not what it was."""
-        return self.refused is not None or (self.compared is not None and not self.compared.same)
+        if self.refused is not None:
+            return not isinstance(self.refused, NotKept)
+        return self.compared is not None and not self.compared.same
 
 
 class ReceivedModel(ChangesModel):
@@ -43,7 +45,8 @@ def kept_chip(kept: Kept | None) -> tuple[str, Tone, str]:
     if kept is None:
         return "", Tone.QUIET, ""
     if kept.refused is not None:
-        return _tr("file not readable"), Tone.BAD, kept.refused.message
+        words, tone = (_tr("file not readable"), Tone.BAD) if kept.doctored else (_tr("no file kept"), Tone.QUIET)
+        return words, tone, kept.refused.message
     title, _detail = kept_words(kept)
     return (_tr("not as the file"), Tone.BAD, title) if kept.doctored else (_tr("as the file"), Tone.GOOD, title)
 

@@ -20,7 +20,11 @@ def version_words(stands: VersionStanding | None) -> tuple[str, Tone]:
         case VersionState.FUTURE:
             return _tr("not in force yet"), Tone.ACCENT
         case VersionState.SUPERSEDED:
-            told = _tr("superseded by an unconfirmed draft; its last day was {0}") if stands.by_draft else _tr("superseded; its last day was {0}")
+            told = (
+                _tr("superseded by an unconfirmed draft; its last day was {0}")
+                if stands.by_draft
+                else _tr("superseded; its last day was {0}")
+            )
             return told.format(last), Tone.ASK if stands.by_draft else Tone.QUIET
         case VersionState.RETIRED:
             return _tr("retired; its last day was {0}").format(last), Tone.ASK

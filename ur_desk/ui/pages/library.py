@@ -16,7 +16,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
 from ur_desk.ui.models.received import kept_chip, kept_words
-from ur_desk.ui.pages.library_draft import DraftView
+from ur_desk.ui.pages.library_draft import ROOMY, DraftView
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
 from ur_desk.ui.pages.library_received import FileCheck, save_received
 from ur_desk.ui.pages.library_recording import RecordCommands
@@ -68,7 +68,7 @@ class LibraryPage(Restyled, Page):
     # shape -----------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.notice = Notice()
+        self.notice, self.doctored = Notice(), Notice()
         self.policy = PolicyPane()
         self.beside = left = ShelfPane(self.shelf)
         self.search, self.list, self.facets = left.search, left.list, left.facets
@@ -82,6 +82,7 @@ class LibraryPage(Restyled, Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.doctored)
         column.addWidget(self.notice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.draft, 1)
@@ -154,13 +155,11 @@ class LibraryPage(Restyled, Page):
     def _check_reading(self) -> None:
         if self._shown is not None:
             self._close_forms()
-            self.panes.hide()
-            self.bar.hide()
             self.draft.open(self._shown)
+            self._make_room(form=False)
 
     def _leave_reading(self) -> None:
         self._close_forms()
-        self.panes.show()
         self.policy.list.setFocus()
         self._follow_person()
 
@@ -240,8 +239,7 @@ class LibraryPage(Restyled, Page):
     def _go_to(self, text: str, line: int) -> None:
         """Read one text, and show it, at a line where one is named."""
         self._going += 1
-        call = partial(_text, text=Sha256(text))
-        self._session.read(call, self, partial(self._arrived, self._going, line), self.notice.show_error)
+        self._session.read(partial(_text, text=Sha256(text)), self, partial(self._arrived, self._going, line), self.notice.show_error)
 
     def _arrived(self, going: int, line: int, told: tuple[Shelved, tuple[Waiver, ...]]) -> None:
         if going != self._going:
@@ -259,11 +257,13 @@ class LibraryPage(Restyled, Page):
         self._shown = shelved
         if another:
             self._close_forms()
+            self.doctored.hide()
         self.policy.show_policies([ShownPolicy(shelved)])
         if line:
             self.policy.go_to(line)
         self._tell()
         self._follow_person()
+        self._warn(another)
         self.files.look(shelved.policy)
 
     def _tell(self) -> None:
@@ -287,10 +287,15 @@ class LibraryPage(Restyled, Page):
         if self._shown is None or self._shown.policy.text.sha256 != text:
             return
         self._tell()
+        self._warn(True)
+
+    def _warn(self, anew: bool) -> None:
+        """Say above everything where the text is not the file's; closed, it is said again of the next one."""
+        assert self._shown is not None
         kept = self.files.of(self._shown.policy)
-        if kept is not None and kept.doctored:
+        if anew and kept is not None and kept.doctored:
             title, detail = kept_words(kept)
-            self.notice.show_message(title, self.tr("{0} Ctrl+Shift+H shows the lines.").format(detail), kept_chip(kept)[1])
+            self.doctored.show_message(title, self.tr("{0} Ctrl+Shift+H shows the lines.").format(detail), kept_chip(kept)[1])
 
     def _open_fact(self, index: QModelIndex) -> None:
         """A finding opens its line, another version opens itself."""
@@ -314,7 +319,6 @@ class LibraryPage(Restyled, Page):
         self._session.read(call, self, partial(self._found, self._asked), self.notice.show_error)
 
     def _narrow(self) -> None:
-        """Another facet was chosen: what is listed, or was found, is narrowed by it."""
         self.read_again()
         if self.search.text().strip():
             self._seek(self.search.text())
@@ -344,17 +348,26 @@ class LibraryPage(Restyled, Page):
             return
         self._close_forms()
         assert isinstance(form, ConfirmForm | StandsForm | AdoptionForm | VersionForm)
-        self.bar.hide()
+        self._make_room(form=True)
         form.ask_about(self._shown)
 
+    def _make_room(self, *, form: bool) -> None:
+        """A form stands in the place of the bar, and of what is shown too where the window is too low for both."""
+        listed, roomy = self.draft.isHidden(), not form or self.height() >= look().px(ROOMY)
+        self.bar.setVisible(listed and not form)
+        self.panes.setVisible(listed and roomy)
+        if not listed:
+            self.draft.make_room(form=form)
+            self.draft.panes.setVisible(roomy)
+
     def _form_closed(self) -> None:
-        self.bar.setVisible(self.draft.isHidden())
+        self._make_room(form=False)
         (self.policy.list if self.draft.isHidden() else self.draft).setFocus()
 
     def _close_forms(self) -> None:
         for form in self._forms:
             form.hide()
-        self.bar.setVisible(self.draft.isHidden())
+        self._make_room(form=False)
 
     def _compare_file(self) -> None:
         if self._shown is not None:

@@ -18,6 +18,7 @@ from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.change_rows import ChangeDelegate
+from ur_desk.ui.widgets.choice import ElidedBox
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
@@ -84,8 +85,8 @@ class ChangesPage(Page):
         self.setFocusProxy(self.list)
         PaneCycle(self, [left, right], self.panes.reveal)
 
-    def _choice(self, name: str) -> QComboBox:
-        box = QComboBox()
+    def _choice(self, name: str) -> ElidedBox:
+        box = ElidedBox()
         box.setAccessibleName(name)
         box.view().setAccessibleName(name)
         box.setMinimumContentsLength(12)
@@ -152,11 +153,13 @@ class ChangesPage(Page):
         first = self.rows.changes()
         self.list.go_to(first[0] if first else 0)
 
-    def _fill(self, box: QComboBox, beside: Sequence[Shelved], chosen: Shelved) -> None:
+    def _fill(self, box: ElidedBox, beside: Sequence[Shelved], chosen: Shelved) -> None:
         box.clear()
         for item in beside:
             box.addItem(self._words(item), item.policy.text.sha256)
         box.setCurrentIndex(max(box.findData(chosen.policy.text.sha256), 0))
+        box.setToolTip(box.currentText())
+        box.widen_list()
 
     def _words(self, item: Shelved) -> str:
         words = since(item.policy.version)

@@ -20,7 +20,7 @@ from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.policy_pane import PolicyPane, ShownPolicy
-from ur_desk.ui.widgets.restyled import Restyled, show_if
+from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.rows import RowList
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.readings import Draft
 
 
+ROOMY = 440
+"""Pixels at 100 % from which lines and a form have room above one another."""
 MENDED = frozenset(PartKind) - {PartKind.GROUP, PartKind.MENDED}
 TAKEN_OUT = {PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE, PartKind.HISTORY}
 """Kinds of parts that can be mended, and that can be none."""
@@ -176,7 +178,7 @@ class DraftView(Restyled, QWidget):
         """Back to the library."""
         for form in self.forms:
             form.hide()
-        self.bar.show()
+        self.make_room(form=False)
         self._draft = None
         self.model.show_draft(None)
         self.hide()
@@ -263,7 +265,7 @@ class DraftView(Restyled, QWidget):
         self.bar.allow(self.back_action, back, closed or self.tr("Nothing was mended by hand."))
         beside = draft is not None and draft.beside
         self.bar.allow(self.discard_action, beside and not closed, closed or self.tr("No confirmed reading stands beside it."))
-        show_if(self._discard_button, beside)
+        self.bar.offer(self.discard_action, beside)
         self.bar.allow(self.unsure_action, draft is not None and self.model.next_unsure(-1) is not None, self.tr("Nothing is unsure."))
         self.bar.allow(self.close_action, draft is not None)
         self.bar.say(self._standing())
@@ -300,10 +302,15 @@ class DraftView(Restyled, QWidget):
         for each in self.forms:
             if each is not form:
                 each.hide()
-        self.bar.hide()
+        self.make_room(form=True)
         ask()
         QTimer.singleShot(0, self, lambda: self.parts.scrollTo(self.parts.currentIndex()))  # once the form has taken its room
 
+    def make_room(self, *, form: bool) -> None:
+        """A form stands in the place of the bar, and of the lines too where the window is too low for both."""
+        self.bar.setVisible(not form)
+        self.panes.setVisible(not form or self.height() >= look().px(ROOMY))
+
     def _form_closed(self) -> None:
-        self.bar.show()
+        self.make_room(form=False)
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)

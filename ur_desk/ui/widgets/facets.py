@@ -4,21 +4,21 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ur_desk.domain.catalogue import Counts, Narrow, Standing
 from ur_desk.domain.policy import Position
 from ur_desk.ui.look import look
 from ur_desk.ui.models.policies import standing_words
 from ur_desk.ui.phrases import phrase
+from ur_desk.ui.widgets.choice import ElidedBox
 from ur_desk.ui.widgets.restyled import Restyled, inset
 
 OPEN = object()
 """Stands for a facet that is not narrowed."""
 
 
-class FacetBox(QComboBox):
+class FacetBox(ElidedBox):
     """One facet: everything, or one of its values, each with how many policies carry it. Open, it shows its name; the value that is
     chosen stands in its tip as a whole."""
 
@@ -48,15 +48,9 @@ class FacetBox(QComboBox):
         """A few letters and the arrow."""
         return QSize(look().px(64), super().minimumSizeHint().height())
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Paint the name where nothing is chosen, else the value, cut to the box."""
-        painter, option = QStylePainter(self), QStyleOptionComboBox()
-        self.initStyleOption(option)
-        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self).width()
-        words = self.currentText() if self.chosen else self._name
-        option.currentText = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+    def shown_words(self) -> str:
+        """The name where nothing is chosen, else the value."""
+        return self.currentText() if self.chosen else self._name
 
     def open(self) -> None:
         """Stand in the list of values."""
@@ -80,13 +74,7 @@ class FacetBox(QComboBox):
                 self.addItem(f"{words[value]} ({counts.get(value, 0)})", value)
             self.setCurrentIndex(values.index(kept) + 1 if kept in values else 0)
         self._tell()
-        self._widen()
-
-    def _widen(self) -> None:
-        """The list is as wide as its longest value, however narrow the box is."""
-        metrics = self.view().fontMetrics()
-        longest = max(metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count()))
-        self.view().setMinimumWidth(longest + metrics.height() * 3)
+        self.widen_list()
 
 
 class Facets(Restyled, QWidget):
