@@ -84,9 +84,11 @@ def unwaive(
 
 
 def _key(desk: "Desk", policy_id: str, rule: str, line: int, raw: str | None, version: str | None, text: str | None) -> "FindingKey":
-    """The one finding of that rule on that line; UserError where there is none, or several and no words that tell which."""
+    """The one finding of that rule on that line; UserError where there is none, several and no words that tell which, or several texts."""
     from ur_desk.domain.shelf import key_of
 
+    if text is None:
+        desk.library.sole(policy_id, maybe_day(version))
     keys = {
         key_of(each.finding)
         for each in desk.library.lint(policy_id, maybe_day(version), text)

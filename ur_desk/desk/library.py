@@ -299,6 +299,23 @@ class Library:
         return tuple(found)
 
     @reads(Read.LIBRARY)
+    def sole(self, policy: str, effective: date | None = None) -> Shelved:
+        """The one text of a version that is meant where none is named; UserError with the choices where several documents tell of that day."""
+        item = self.one(policy, effective)
+        day = item.policy.version.effective
+        same = [card for card in self._versions(policy) if card.version.effective == day and not card.abstract]
+        if len(same) < 2 or item.policy.abstract:
+            return item
+        choices = "; ".join(
+            f"{card.text[:12]} ({self._shelved(card).policy.provenance.file or 'no file'}, {'confirmed' if card.confirmed else 'not confirmed'})"
+            for card in same
+        )
+        raise UserError(
+            f"The library holds {len(same)} texts of {item.policy.id} of {day or 'an unknown day'}: {choices}.",
+            "Name one by the first letters of its sha256. Nothing was changed.",
+        )
+
+    @reads(Read.LIBRARY)
     def waivers(self, text: Sha256) -> tuple[Waiver, ...]:
         """What was waived of a text: each finding with who found it right, when and why."""
         with self.desk.store.reading():
@@ -328,6 +345,8 @@ class Library:
         return Done(self._finding(policy, finding, effective, text), CHANGED)
 
     def _finding(self, policy: str, finding: FindingKey, effective: date | None, text: str | None) -> Linted:
+        if text is None:
+            self.sole(policy, effective)
         found = next((each for each in self.lint(policy, effective, text) if key_of(each.finding) == finding), None)
         if found is None:
             raise UserError(

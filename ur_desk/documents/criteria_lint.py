@@ -1,17 +1,21 @@
 """What a reader should know of a policy's criteria: an and/or left open, items that are named and missing, numbers that clash."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ur_desk.documents.connectives import opening
 from ur_desk.documents.marks import Mark, mark_of
+from ur_desk.documents.stated import by_line
 from ur_desk.documents.wording import plain
 from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
 from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement
 
 FEW_WORDS = 6
 """A bullet of so few words over a list heads it ("Supplies:") and asks nothing, unless it says so."""
+
+OFTEN = 20
+"""So many places that ask for the same amount are remembered; the first of them clashes with another amount as well as any."""
 
 _BULLETS = frozenset("-•*–—●▪◦‣○o")
 _ASKS = re.compile(r"\b(?:criteri\w+|conditions?|requir\w+|must|fail\w+|trial|if|when|indications?)\b", re.IGNORECASE)
@@ -169,14 +173,17 @@ class _Amount:
 
 def _clashes(policy: Policy) -> Iterator[LintFinding]:
     """The same thing asked for so long in one place and so long in another, unless the two are alternatives."""
-    seen: dict[tuple[frozenset[str], str], list[_Amount]] = {}
+    seen: dict[tuple[frozenset[str], str], dict[int, list[_Amount]]] = {}
+    stated = by_line(policy.statements)
     for amount in _amounts(policy):
-        for earlier in seen.setdefault((amount.subject, amount.unit), []):
-            if earlier.number != amount.number and not _apart(earlier.line, amount.line, policy.statements):
-                message = f"Line {earlier.line} says {earlier.raw}, line {amount.line} {amount.raw}."
-                yield LintFinding("numbers-clash", Severity.WARNING, amount.line, message, amount.raw, "Which of the two holds?")
-                break
-        seen[amount.subject, amount.unit].append(amount)
+        said = seen.setdefault((amount.subject, amount.unit), {})
+        others = (each for number, before in said.items() if number != amount.number for each in before)
+        earlier = next((each for each in others if not _apart(each.line, amount.line, stated)), None)
+        if earlier is not None:
+            message = f"Line {earlier.line} says {earlier.raw}, line {amount.line} {amount.raw}."
+            yield LintFinding("numbers-clash", Severity.WARNING, amount.line, message, amount.raw, "Which of the two holds?")
+        if len(said.setdefault(amount.number, [])) < OFTEN:
+            said[amount.number].append(amount)
 
 
 def _amounts(policy: Policy) -> Iterator[_Amount]:
@@ -201,9 +208,9 @@ def _amount(found: re.Match[str], line: int) -> _Amount:
     return _Amount(_NUMBERS.get(told) or int(told), found["unit"].lower(), subject, line, found[0])
 
 
-def _apart(one: int, other: int, statements: Sequence[Statement]) -> bool:
+def _apart(one: int, other: int, stated: Mapping[int, Statement]) -> bool:
     """Whether two lines stand in different statements, or in different items of a list of alternatives."""
-    first, second = _statement_at(one, statements), _statement_at(other, statements)
+    first, second = stated.get(one), stated.get(other)
     if first is None or second is None:
         return False
     if first is not second:
@@ -214,10 +221,6 @@ def _apart(one: int, other: int, statements: Sequence[Statement]) -> bool:
     for place in shared:
         tree = tree.items[place]
     return tree.op in _ALTERNATIVES and one != other
-
-
-def _statement_at(line: int, statements: Sequence[Statement]) -> Statement | None:
-    return next((statement for statement in statements if statement.first_line <= line <= statement.last_line), None)
 
 
 def _path(tree: Criterion, line: int) -> LeafPath:

@@ -1,6 +1,7 @@
 """Positions in run-in paragraphs: a label ("Indications:", "Requirements:"), and behind it in the same paragraph what it asks or denies."""
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -67,12 +68,12 @@ def with_run_ins(statements: Sequence[Statement], text: Text, sections: Sequence
 
 def under_items(entries: Sequence[CodeEntry], statements: Sequence[Statement], text: Text) -> tuple[CodeEntry, ...]:
     """The code entries, where one heads an item that denies it without criteria, with the position under which it stands."""
-    against = [each for each in statements if each.position.adverse and each.criteria is None]
+    heads = [line.number for line in text.lines if line.text.startswith("#")]
     denied: dict[int, Position] = {}
-    for statement in against:
-        head = next((line for line in reversed(text.span(1, statement.first_line - 1)) if line.text.startswith("#")), None)
-        if head is not None:
-            denied.setdefault(head.number, statement.position)
+    for statement in statements:
+        above = bisect_left(heads, statement.first_line)
+        if above and statement.position.adverse and statement.criteria is None:
+            denied.setdefault(heads[above - 1], statement.position)
     return tuple(replace(each, position=each.position or denied.get(each.line)) for each in entries)
 
 

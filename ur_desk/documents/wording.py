@@ -6,7 +6,6 @@ from datetime import date
 DASH = "(?:--|[-\u00ad\u2010-\u2015\u2212\ufe58\ufe63\uff0d])"
 """A hyphen or dash as documents print it between the ends of a range."""
 
-_SPACES = re.compile(r"\s+")
 _UNSEEN = re.compile("[\u200b-\u200d\u2060\ufeff]")
 _MONTH_NAMES = (
     ("january", "jan"),
@@ -29,17 +28,18 @@ _DATE = re.compile(
     rf"|(?P<name>{'|'.join(_MONTHS)})\.?\s+(?P<nd>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<ny>\d{{4}})(?!\d))",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _LIST_MARK = re.compile(r"\s*(?:[•●▪◦‣*\-–—]\s+|\[[ xX]?\]\s|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{1,5})[.)]\s+)")
 
 
 def plain(text: str) -> str:
     """The text with every run of white space, hard spaces included, as one space, and nothing that cannot be seen."""
-    return _SPACES.sub(" ", _UNSEEN.sub("", text)).strip()
+    return " ".join((text if text.isascii() else _UNSEEN.sub("", text)).split())
 
 
 def find_date(text: str) -> re.Match[str] | None:
     """The first thing printed as a full day: 09/27/2017, 2017-09-27 or September 27, 2017 (months come first)."""
-    return _DATE.search(text)
+    return _DATE.search(text) if _DIGIT.search(text) else None
 
 
 def day_of(found: re.Match[str]) -> date | None:
