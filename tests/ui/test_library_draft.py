@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
+from builders import confirm
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -199,7 +200,7 @@ def test_a_waiver_is_marked_in_the_library_and_taken_back_there(it: Room) -> Non
 
 
 def test_a_finding_of_a_confirmed_reading_is_waived_too(it: Room) -> None:
-    it.desk.library.confirm("12")
+    confirm(it.desk, "12")
     view(it).read_again()
     assert not view(it).draft.waits
     choose(it, PartKind.FINDING)
@@ -289,7 +290,7 @@ def test_what_a_position_is_about_and_for_whom_it_holds_is_set(it: Room) -> None
 
 def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back_by_keys(it: Room) -> None:
     assert not view(it).discard_action.isEnabled()
-    it.desk.library.confirm("12")
+    confirm(it.desk, "12")
     finish(it.desk.library.load(CRITERIA, "braces.txt"))
     view(it).read_again()
     assert view(it).draft.beside
@@ -314,7 +315,7 @@ def test_the_list_says_of_whom_a_draft_waits(it: Room) -> None:
         return str(page.shelf.data(index, Qt.ItemDataRole.AccessibleTextRole))
 
     assert "Waits for somebody other than its loader, Sol Reyes" in listed()
-    it.desk.library.confirm("12")
+    confirm(it.desk, "12")
     page.read_again()
     assert "aits" not in listed()
     finish(it.desk.library.load(CRITERIA, "braces.txt"))
@@ -356,7 +357,7 @@ def test_a_finding_is_waived_with_a_reason(it: Room) -> None:
 def test_the_draft_is_confirmed_from_its_own_page_and_closed_from_then_on(it: Room) -> None:
     page = it.page(PageName.LIBRARY)
     key(it, Qt.Key.Key_C, shift=True)
-    fill(page.records.confirm_form, positions="yes", codes="yes", version="yes")
+    fill(page.records.confirm_form, positions="yes", criteria="yes", codes="yes", version="yes")
     assert not view(it).draft.waits
     choose(it, PartKind.SECTION, 1)
     for action in (view(it).mend_action, view(it).line_action, view(it).split_action, page.records.confirm_action):
