@@ -153,9 +153,9 @@ def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
     had = len(policy(it).codes)
     view(it).policy.go_to(8)
     key(it, Qt.Key.Key_B, shift=True)
-    fill(view(it).mending.code_form, low="zz")
+    fill(view(it).mending.code_form, low="zz", system="HCPCS")
     assert "has not the shape" in said(view(it).mending.code_form)
-    fill(view(it).mending.code_form, low="M54.5")
+    fill(view(it).mending.code_form, low="M54.5", system="ICD-10-CM")
     assert len(policy(it).codes) == had + 1
     choose(it, PartKind.CODE)
     key(it, Qt.Key.Key_M)
@@ -291,7 +291,7 @@ def test_what_a_position_is_about_and_for_whom_it_holds_is_set(it: Room) -> None
 def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back_by_keys(it: Room) -> None:
     assert not view(it).discard_action.isEnabled()
     confirm(it.desk, "12")
-    finish(it.desk.library.load(CRITERIA, "braces.txt"))
+    finish(it.desk.library.load(CRITERIA, "braces.txt", anew=True))
     view(it).read_again()
     assert view(it).draft.beside
     choose(it, PartKind.SECTION, 1)
@@ -314,14 +314,14 @@ def test_the_list_says_of_whom_a_draft_waits(it: Room) -> None:
         index = page.shelf.index(page.shelf.place_of(page.shown.policy.text.sha256), 0)
         return str(page.shelf.data(index, Qt.ItemDataRole.AccessibleTextRole))
 
-    assert "Waits for somebody other than its loader, Sol Reyes" in listed()
+    assert "Waits for a second person; Sol Reyes loaded it" in listed()
     confirm(it.desk, "12")
     page.read_again()
     assert "aits" not in listed()
-    finish(it.desk.library.load(CRITERIA, "braces.txt"))
+    finish(it.desk.library.load(CRITERIA, "braces.txt", anew=True))
     page.read_again()
-    assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in listed()
-    assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in {
+    assert "A draft beside it waits for a second person; Mara Lindqvist loaded it" in listed()
+    assert "A draft beside it waits for a second person; Mara Lindqvist loaded it" in {
         page.facts.row(i).title for i in range(page.facts.rowCount())
     }
 

@@ -17,6 +17,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.policy import Position
+from ur_desk.ui import theme
 from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.models.understood import PartKind
 from ur_desk.ui.places import PageName
@@ -45,15 +46,14 @@ def mended_elsewhere(it: Room) -> None:
 def test_the_form_says_what_is_unclear_what_was_found_and_who_mended(it: Room) -> None:
     form = ask(it)
     assert form.isVisible()
-    assert "1 unclear, 1 findings, " in form.words.text()
-    assert "nothing mended" in form.words.text()
+    assert "Unclear: 1 · findings: 1 · mended by hand: 0." in form.words.text()
     form.dismiss()
     sit_down(it.desk, "sol")
     it.desk.readings.correct("12", Correction(What.CODE_DROP, 14, was="L0480"))
     sit_down(it.desk, "osei")
     view(it).read_again()
     form = ask(it)
-    assert "1 mended by Sol Reyes" in form.words.text()
+    assert "mended by hand: 1, by Sol Reyes" in form.words.text()
 
 
 def test_criteria_are_looked_at_too_before_a_reading_counts(it: Room) -> None:
@@ -138,7 +138,8 @@ def test_tab_leads_from_field_to_field_and_then_to_the_buttons(it: Room) -> None
     form = ask(it)
     at = QApplication.focusWidget()
     assert at is form.entry("positions")
-    for wanted in (form.entry("criteria"), form.entry("codes"), form.entry("version"), form.commit_button, form.close_button):
+    ticks = [form.entry(name) for name in ("criteria", "codes", "version")]
+    for wanted in (*ticks, form.doubts_button, form.commit_button, form.close_button):
         at = behind(at)
         assert at is wanted
     assert "Ctrl+Return" in form.commit_button.toolTip()
@@ -248,7 +249,22 @@ def test_a_form_over_the_chosen_part_leaves_its_line_in_sight(long: Room) -> Non
     assert lines.viewport().rect().contains(lines.visualRect(at).center())
 
 
+@pytest.mark.parametrize("in_draft", [True, False])
+def test_a_form_takes_the_room_of_what_is_behind_it_where_the_window_is_too_low_for_both(it: Room, in_draft: bool) -> None:
+    if not in_draft:
+        view(it).close_view()
+    behind_it = view(it).panes if in_draft else page(it).panes
+    it.window.resize(1280, 680)
+    form = ask(it)
+    assert not behind_it.isHidden()
+    theme.apply(QApplication.instance(), "light", 200)
+    assert behind_it.isHidden()
+    assert form.isVisible()
+    theme.apply(QApplication.instance(), "light", 100)
+    assert not behind_it.isHidden()
+
+
 def test_who_may_not_confirm_reads_so_first(it: Room) -> None:
     sit_down(it.desk, "sol")
     view(it).read_again()
-    assert view(it).bar._words.words.startswith("A second person confirms it. Draft, loaded by Sol Reyes")
+    assert view(it).bar._words.words.startswith("Needs a second person. Draft, loaded by Sol Reyes")

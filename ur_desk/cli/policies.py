@@ -80,7 +80,7 @@ def _draft(each: "Listed") -> dict[str, Any] | None:
     """Of whom a draft waits, in plain words; None where none does."""
     if each.draft is None:
         return None
-    waits_for = "somebody other than its loader" if each.draft.for_another else "anybody who may confirm"
+    waits_for = "a second person" if each.draft.for_another else "anybody who may confirm"
     return {"beside_confirmed": each.draft.beside, "loaded_by": each.loader, "waits_for": waits_for}
 
 

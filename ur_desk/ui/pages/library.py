@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.policy import Sha256, Shelved
@@ -106,6 +106,12 @@ class LibraryPage(Restyled, Page):
         """The grid at the present zoom."""
         for form in self._forms:
             form.setMaximumHeight(look().px(330))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a form leaves room for may be more or less now."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _make_commands(self) -> None:
         add = partial(page_command, self, Menu.POLICY)
@@ -167,7 +173,7 @@ class LibraryPage(Restyled, Page):
         if self._shown is not None:
             self._close_forms()
             self.draft.open(self._shown)
-            self._make_room(form=False)
+            self._make_room()
 
     def _leave_reading(self) -> None:
         self._close_forms()
@@ -349,34 +355,32 @@ class LibraryPage(Restyled, Page):
         self.records.follow()
         self.versions.follow(shown)
         self.bar.allow(self.reading_action, shown is not None)
-        received = shown is not None and not shown.policy.abstract
         for action in (self.file_action, self.save_action):
-            action.setEnabled(received)
+            action.setEnabled(shown is not None and not shown.policy.abstract)
 
-    def open_form(self, form: InlineForm, ask: Callable[[Shelved], None]) -> None:
-        """Open one of the forms, about the version that is shown; `ask` begins it."""
+    def open_form(self, ask: Callable[[Shelved], None]) -> None:
+        """Open one of the forms, about the version that is shown: `ask` begins it."""
         if self._shown is not None:
             self._close_forms()
-            self._make_room(form=True)
             ask(self._shown)
+            self._make_room()
 
-    def _make_room(self, *, form: bool) -> None:
+    def _make_room(self) -> None:
         """A form stands in the place of the bar, and of what is shown too where the window is too low for both."""
-        listed, roomy = self.draft.isHidden(), not form or self.height() >= look().px(ROOMY)
+        form, listed = any(not each.isHidden() for each in self._forms), self.draft.isHidden()
         self.bar.setVisible(listed and not form)
-        self.panes.setVisible(listed and roomy)
+        self.panes.setVisible(listed and (not form or self.height() >= look().px(ROOMY)))
         if not listed:
-            self.draft.make_room(form=form)
-            self.draft.panes.setVisible(roomy)
+            self.draft.make_room(asked=form)
 
     def _form_closed(self) -> None:
-        self._make_room(form=False)
+        self._make_room()
         (self.policy.list if self.draft.isHidden() else self.draft).setFocus()
 
     def _close_forms(self) -> None:
         for form in self._forms:
             form.hide()
-        self._make_room(form=False)
+        self._make_room()
 
     def _compare_file(self) -> None:
         if self._shown is not None:

@@ -186,7 +186,7 @@ class DraftView(Restyled, QWidget):
         """Back to the library."""
         for form in self.forms:
             form.hide()
-        self.make_room(form=False)
+        self.make_room()
         self._draft = None
         self.model.show_draft(None)
         self.hide()
@@ -311,7 +311,7 @@ class DraftView(Restyled, QWidget):
             return self.tr("Abstract") if draft.shelved.policy.abstract else self.tr("Confirmed: never changed")
         words = self.tr("Draft beside a confirmed reading") if draft.beside else self.tr("Draft")
         if draft.why_not:  # first, so that a narrow window does not cut it: the tip of Confirm says all
-            return self.tr("A second person confirms it. {0}, loaded by {1}").format(words, draft.loaded_by)
+            return self.tr("Needs a second person. {0}, loaded by {1}").format(words, draft.loaded_by)
         return self.tr("{0}, loaded by {1}").format(words, draft.loaded_by)
 
     # what is mended ----------------------------------------------------------------------------------------------------------
@@ -329,8 +329,8 @@ class DraftView(Restyled, QWidget):
         for each in self.forms:
             if each is not form:
                 each.hide()
-        self.make_room(form=True)
         ask()
+        self.make_room()
         QTimer.singleShot(0, self, self._keep_in_sight)  # once the form has taken its room
 
     def _keep_in_sight(self) -> None:
@@ -338,11 +338,13 @@ class DraftView(Restyled, QWidget):
         self.parts.scrollTo(self.parts.currentIndex())
         self.policy.go_to(self.line)
 
-    def make_room(self, *, form: bool) -> None:
-        """A form stands in the place of the bar, and of the lines too where the window is too low for both."""
+    def make_room(self, *, asked: bool = False) -> None:
+        """A form, of the view or (`asked`) of the page, stands in the place of the bar, and of the lines too where the window is too low
+        for both."""
+        form, page = asked or any(not each.isHidden() for each in self.forms), self.parentWidget()
         self.bar.setVisible(not form)
-        self.panes.setVisible(not form or self.height() >= look().px(ROOMY))
+        self.panes.setVisible(not form or page is None or page.height() >= look().px(ROOMY))
 
     def _form_closed(self) -> None:
-        self.make_room(form=False)
+        self.make_room()
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -132,8 +132,12 @@ class CodeForm(InlineForm):
     def doubt(self, told: Correction, codeset: CodeSet) -> UserError | None:
         """What to ask where no table knows the code in the system chosen; once, since a table may be older than the policy."""
         ends = tuple(normal(end, told.system) for end in (told.low, told.high) if end and told.system)
-        if told.system not in TABLED or ends == self._doubted or all(codeset.exists(end) for end in ends):
-            return None
+        if (
+            told.system not in TABLED
+            or ends == self._doubted
+            or all(codeset.exists(end) or not has_shape(end, told.system) for end in ends)
+        ):
+            return None  # what has not even the shape of a code the desk refuses
         self._doubted = ends
         return UserError(
             self.tr("No table knows {0} as a code of {1}.").format(" – ".join(ends), told.system.value),

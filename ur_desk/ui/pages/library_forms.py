@@ -35,7 +35,6 @@ class ConfirmForm(InlineForm):
         self.doubts_button = QPushButton(self.tr("Show what is &unclear or found"))
         self.doubts_button.setProperty("kind", "quiet")
         self.doubts_button.clicked.connect(self.doubts_wanted.emit)
-        self.add_widget(self.doubts_button)
         told = (
             ("positions", self.tr("Positions"), self.tr("Each position statement says what the document says")),
             ("criteria", self.tr("Criteria"), self.tr("Each criterion, and whether all or any are asked, is the document's")),
@@ -44,6 +43,7 @@ class ConfirmForm(InlineForm):
         )
         for key, name, words in told:
             self.add(key, name, CheckEntry(words), required=self.tr("Look at it first, then tick it."))
+        self.add_beside(self.doubts_button)
         self.finish()
         self.seen = ""
 
@@ -52,9 +52,11 @@ class ConfirmForm(InlineForm):
         policy, (unsure, found) = draft.shelved.policy, doubts(draft)
         assert draft.shelved.reading is not None
         self.seen = draft.shelved.reading
-        told = self.tr("{0}, {1} lines: {2} unclear, {3} findings, {4}. Compare it with the document; what is doubtful stays marked.")
+        told = self.tr(
+            "{0}, {1} lines. Unclear: {2} · findings: {3} · mended by hand: {4}. Compare it with the document; what is doubtful stays marked."
+        )
         names = ", ".join(dict.fromkeys(each.by for each in draft.mended))
-        mended = self.tr("{0} mended by {1}").format(len(draft.mended), names) if draft.mended else self.tr("nothing mended")
+        mended = self.tr("{0}, by {1}").format(len(draft.mended), names) if draft.mended else "0"
         self.say(told.format(policy.id, len(policy.text.lines), unsure, found, mended))
         show_if(self.doubts_button, bool(unsure or found))
         self.fill({})

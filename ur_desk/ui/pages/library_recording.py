@@ -48,13 +48,13 @@ class RecordCommands(QObject):
             self.tr("Record that it still &stands…"),
             ["Ctrl+Shift+S"],
             self.tr("Where you looked, and on which day"),
-            partial(self._page.open_form, self.stands_form, self.stands_form.ask_about),
+            partial(self._page.open_form, self.stands_form.ask_about),
         )
         self.adopt_action = add(
             self.tr("Record &adoption…"),
             ["Ctrl+Shift+D"],
             self.tr("For which lines of business the plan adopted it"),
-            partial(self._page.open_form, self.adoption_form, self.adoption_form.ask_about),
+            partial(self._page.open_form, self.adoption_form.ask_about),
         )
         self.unwaive_action = add(
             self.tr("Take the &waiver back"),
@@ -109,7 +109,7 @@ class RecordCommands(QObject):
         """Where another reading waits by now than was shown, that one is shown, and nothing is asked."""
         page = self._page
         if draft.shelved.reading == seen:
-            page.open_form(self.confirm_form, lambda _shown: self.confirm_form.ask_about(draft))
+            page.open_form(lambda _shown: self.confirm_form.ask_about(draft))
             return
         notice = page.notice if page.draft.isHidden() else page.draft.notice
         notice.show_error(UserError(self.tr("The draft was mended since you looked."), self.tr("It is shown anew.")))

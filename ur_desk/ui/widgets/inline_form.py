@@ -101,6 +101,11 @@ class InlineForm(Restyled, QFrame):
         self._inside.append(widget)
         self._fields.addWidget(widget)
 
+    def add_beside(self, widget: QWidget) -> None:
+        """Add another way, at the left of the button that commits."""
+        self._inside.append(widget)
+        self._tail.insertWidget(0, widget)
+
     def finish(self) -> None:
         """All fields are there: they keep to the top."""
         self._fields.addStretch(1)
