@@ -331,12 +331,12 @@ class DraftView(Restyled, QWidget):
                 each.hide()
         ask()
         self.make_room()
-        QTimer.singleShot(0, self, self._keep_in_sight)  # once the form has taken its room
 
     def _keep_in_sight(self) -> None:
         """The chosen part at the right, and its line at the left."""
-        self.parts.scrollTo(self.parts.currentIndex())
-        self.policy.go_to(self.line)
+        if self._draft is not None:
+            self.parts.scrollTo(self.parts.currentIndex())
+            self.policy.go_to(self.line)
 
     def make_room(self, *, asked: bool = False) -> None:
         """A form, of the view or (`asked`) of the page, stands in the place of the bar, and of the lines too where the window is too low
@@ -344,6 +344,8 @@ class DraftView(Restyled, QWidget):
         form, page = asked or any(not each.isHidden() for each in self.forms), self.parentWidget()
         self.bar.setVisible(not form)
         self.panes.setVisible(not form or page is None or page.height() >= look().px(ROOMY))
+        if form:
+            QTimer.singleShot(0, self, self._keep_in_sight)  # once the form has taken its room
 
     def _form_closed(self) -> None:
         self.make_room()
