@@ -46,7 +46,11 @@ class Busy(UserError):
 
 
 class Known(UserError):
-    """The library holds this text already; nothing was changed."""
+    """The library holds this text already; nothing was changed. `anew` says whether another draft of it can be begun."""
+
+    def __init__(self, message: str, hint: str, *, anew: bool) -> None:
+        super().__init__(message, hint)
+        self.anew = anew
 
 
 class NotKept(UserError):

@@ -199,3 +199,18 @@ def test_conditions_under_a_heading_that_denies_them_are_reasons_against(below: 
     last = policy.statements[-1]
     assert (last.criteria and shape(last.criteria, root=True)) == expected
     assert last.position is (P.OTHER if expected else P.INVESTIGATIONAL)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Charges for the lamp are not eligible for separate reimbursement when reported with the visit.",
+        "A lamp is not eligible as a distinct and separate service.",
+        "Lamps are not separately payable.",
+        "The lamp will be not reimbursed.",
+    ],
+)
+def test_what_is_not_paid_for_is_a_position_of_its_own(words: str) -> None:
+    stated = stated_position(words)
+    assert stated is not None
+    assert stated.position is P.OTHER

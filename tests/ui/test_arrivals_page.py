@@ -142,6 +142,14 @@ def test_a_text_that_stands_in_the_library_changes_nothing_says_so_and_is_read_a
         assert not page.anew_action.isVisible()
 
 
+def test_another_draft_is_offered_only_beside_a_confirmed_reading(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", lambda desk: finish(desk.library.load(policy(tmp_path, desk).read_bytes(), "own.txt"))) as it:
+        it.window.take_files([policy(tmp_path, it.desk)])
+        it.shown.load_action.trigger()
+        assert any("not confirmed yet" in row for row in told(it.shown.model))
+        assert not it.shown.anew_action.isVisible()
+
+
 def test_a_newer_version_leads_to_what_it_means_for_cases(tmp_path: Path, qtbot: Any) -> None:
     def first(desk: Any) -> None:
         finish(desk.library.load(policy(tmp_path, desk).read_bytes().replace(b"09/27/2017", b"01/01/2016"), "older.txt"))

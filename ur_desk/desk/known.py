@@ -25,12 +25,13 @@ def known(desk: "Desk", policy: Policy, anew: bool = False) -> Known | None:
         item = state.shelf.get(policy.text.sha256)
         if item is None or _to_load(desk, item, policy, anew):
             return None
+        may_begin = _to_load(desk, item, policy, anew=True)
     loaded = f"loaded by {state.display(item.loaded_by)} on {item.loaded_at.astimezone(desk.zone):%m/%d/%Y}"
     if item.confirmed is not None:
         sure = f"confirmed by {item.confirmed.by} on {item.confirmed.at.astimezone(desk.zone):%m/%d/%Y}"
     else:
         sure = "an abstract" if item.abstract else "not confirmed yet"
-    return Known(f"This text is in the library already, as {item.policy}: {loaded}, {sure}.", _hint(item))
+    return Known(f"This text is in the library already, as {item.policy}: {loaded}, {sure}.", _hint(item), anew=may_begin)
 
 
 def _to_load(desk: "Desk", item: OnShelf, policy: Policy, anew: bool) -> bool:

@@ -256,7 +256,7 @@ class Library:
         from ur_desk.matching import Choosing, Index, match
 
         if self._index is None or self._index[0] is not shelved:
-            self._index = (shelved, Index(shelved, self.desk.tables.codeset))
+            self._index = (shelved, Index(shelved, self.desk.tables.codeset, self._index[1] if self._index else None))
         choosing = choosing or Choosing()
         report = match(request, self._index[1], self.desk.tables.codeset, choosing)
         by_text = {item.policy.text.sha256: item for item in shelved}

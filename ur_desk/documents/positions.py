@@ -18,7 +18,7 @@ _STATED = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\b(?:will|does|do) not cover\b|\b(?:not |only )covered (?:when|if|with|for)\b|\bmay be eligible (?:under|for|when|if)\b|\bcovered only (?:when|if|with|for|as)\b",
+    r"\b(?:will|does|do) not cover\b|\b(?:not |only )covered (?:when|if|with|for)\b|\b(?:is|are|be) not (?:separately )?(?:eligible (?:for (?:separate )?|as an? )|payable\b|reimbursable\b|reimbursed\b)|\bmay be eligible (?:under|for|when|if)\b|\bcovered only (?:when|if|with|for|as)\b",
     re.IGNORECASE,
 )
 # a condition or a clause about others: "if deemed medically necessary", "services that are not covered", "when services are covered"

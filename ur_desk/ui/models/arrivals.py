@@ -9,7 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Policy, Severity
 from ur_desk.domain.request import Request
-from ur_desk.errors import UserError
+from ur_desk.errors import Known, UserError
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.policies import since
 from ur_desk.ui.models.rows import ROW, Index
@@ -48,7 +48,7 @@ class Outcome:
 
     done: dict[Key, str] = field(default_factory=dict)
     notes: dict[Key, str] = field(default_factory=dict)
-    known: dict[Key, str] = field(default_factory=dict)
+    known: dict[Key, Known] = field(default_factory=dict)
     refused: dict[Key, UserError] = field(default_factory=dict)
 
 
@@ -158,7 +158,7 @@ def _with_outcome(row: Finding, key: Key, outcome: Outcome) -> Finding:
     if key in outcome.done:
         return Finding(row.kind, row.title, outcome.notes.get(key, row.detail), outcome.done[key], Tone.GOOD, row.strong)
     if key in outcome.known:
-        return Finding(row.kind, row.title, outcome.known[key], _tr("there already"), Tone.QUIET, row.strong)
+        return Finding(row.kind, row.title, str(outcome.known[key]), _tr("there already"), Tone.QUIET, row.strong)
     if key in outcome.refused:
         error = outcome.refused[key]
         return Finding(row.kind, row.title, f"{error.message} {error.hint}".strip(), _tr("refused"), Tone.BAD, row.strong)

@@ -143,7 +143,7 @@ class ArrivalsPage(Page):
             else self.tr("Read {0} policies into the library").format(len(policies))
         )
         self.load_action.setVisible(bool(policies))
-        self.anew_action.setVisible(bool(self._outcome.known))
+        self.anew_action.setVisible(any(there.anew for there in self._outcome.known.values()))
         self.form_action.setVisible(any(len(a.requests) == 1 for a in self._arrivals) and bool(cases))
         self.bar.say(summary(self._arrivals) if self._arrivals else "")
 
@@ -172,7 +172,7 @@ class ArrivalsPage(Page):
 
     def load_anew(self) -> None:
         """Begin a draft of each policy whose text the library holds already."""
-        if keys := tuple(self._outcome.known):
+        if keys := tuple(key for key, there in self._outcome.known.items() if there.anew):
             self._save(partial(_load, arrivals=self._arrivals, keys=keys, anew=True))
 
     def _save(self, start: "partial[Steps[Done[Outcome]]]") -> None:
@@ -183,7 +183,7 @@ class ArrivalsPage(Page):
 
     def _saved(self, done: "Done[Outcome]") -> None:
         self._saving = False
-        self._outcome.known = {key: words for key, words in self._outcome.known.items() if key not in done.value.done} | done.value.known
+        self._outcome.known = {key: there for key, there in self._outcome.known.items() if key not in done.value.done} | done.value.known
         self._outcome.done |= done.value.done
         self._outcome.refused |= done.value.refused
         self._outcome.notes |= done.value.notes
@@ -261,7 +261,7 @@ def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...], an
             if (yield from store(partial(_other_version, desk, done.value), _tr("Looking for other versions"))):
                 outcome.notes[key] = _tr("Another version of it stands there. Impact on cases, in the library, says what this one changes.")
         except Known as there:
-            outcome.known[key] = str(there)
+            outcome.known[key] = there
         except UserError as refused:
             outcome.refused[key] = refused
     return Done(outcome, frozenset({Changed.LIBRARY}) if outcome.done else frozenset())
