@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import pytest
-from builders import TABLES, open_desk
+from builders import TABLES
 from cli_shell import Shell
-
-from ur_desk.desk.steps import finish
 
 ID = "RAD.00034"
 
@@ -108,9 +106,7 @@ def test_title_number_history_and_terms_are_mended(loaded: Shell) -> None:
 def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back(loaded: Shell, tmp_path: Path) -> None:
     assert "No confirmed reading stands beside" in loaded.refused("policy", "discard", ID)
     loaded.good("policy", "confirm", ID)
-    desk = open_desk(loaded.folder / "w", "ada", tables=TABLES)
-    finish(desk.library.load(document(tmp_path).read_bytes(), "own.txt", anew=True))
-    desk.close()
+    loaded.good("policy", "import", str(document(tmp_path)), "--anew", "--json")
     assert loaded.good("policy", "draft", ID, "--json")["beside_confirmed"] is True
     (row,) = [each for each in loaded.good("policy", "list", "--json") if each["kind"] == "document"]
     assert row["draft"] == {"beside_confirmed": True, "loaded_by": "ada", "waits_for": "anybody who may confirm"}

@@ -351,10 +351,10 @@ def encrypted(folder: Path, base: Base) -> Desk:
     return by("ada")(old, base)
 
 
-def library(desk: Desk, case: Any) -> object:
+def library(desk: Desk, case: Any, anew: bool = False) -> object:
     told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
     own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold())
-    return finish(desk.library.load(own.encode(), "own.txt"))
+    return finish(desk.library.load(own.encode(), "own.txt", anew=anew))
 
 
 def undated(desk: Desk, base: Base) -> None:
@@ -381,7 +381,7 @@ def redrafted(desk: Desk, base: Any) -> None:
     library(desk, None)
     sit_down(desk, "sol")
     confirm(desk)
-    library(desk, None)
+    library(desk, None, anew=True)
     mended(desk)
 
 

@@ -31,7 +31,7 @@ def known(desk: "Desk", policy: Policy, anew: bool = False) -> Known | None:
         sure = f"confirmed by {item.confirmed.by} on {item.confirmed.at.astimezone(desk.zone):%m/%d/%Y}"
     else:
         sure = "an abstract" if item.abstract else "not confirmed yet"
-    return Known(f"This text is in the library already, as {item.policy}: {loaded}, {sure}.", _hint(item), anew=may_begin)
+    return Known(f"This text is in the library already, as {item.policy}: {loaded}, {sure}.", _hint(item, may_begin), anew=may_begin)
 
 
 def _to_load(desk: "Desk", item: OnShelf, policy: Policy, anew: bool) -> bool:
@@ -44,11 +44,11 @@ def _to_load(desk: "Desk", item: OnShelf, policy: Policy, anew: bool) -> bool:
     return anew or waiting is None or not waiting.mended
 
 
-def _hint(item: OnShelf) -> str:
+def _hint(item: OnShelf, may_begin: bool) -> str:
     if item.draft is not None:
         return f"A draft of it waits for a confirmation. {UNCHANGED}"
     if item.confirmed is not None:
         return f"{UNCHANGED} {ANEW}"
-    if item.mended:
+    if may_begin:
         return f"{UNCHANGED} {len(item.mended)} corrections stand in its draft; reading it anew begins another one without them."
     return UNCHANGED
