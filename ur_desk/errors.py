@@ -45,16 +45,16 @@ class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
 
 
-class NotKept(UserError):
-    """What is asked for was never kept in this workspace, which is nobody's fault."""
-
-
 class Known(UserError):
     """The library holds this text already; nothing was changed. `anew` says whether another draft of it can be begun."""
 
     def __init__(self, message: str, hint: str, *, anew: bool) -> None:
         super().__init__(message, hint)
         self.anew = anew
+
+
+class NotKept(UserError):
+    """What is asked for was never kept in this workspace, which is nobody's fault."""
 
 
 class Damaged(UserError):

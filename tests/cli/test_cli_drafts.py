@@ -54,6 +54,28 @@ def test_with_a_second_person_who_loads_does_not_confirm(loaded: Shell) -> None:
     assert loaded.good("policy", "confirm", ID, "--json", user="sol")["confirmed"]["alone"] is False
 
 
+def test_the_reading_that_was_looked_at_is_named_and_no_other_one_is_confirmed(loaded: Shell) -> None:
+    looked = loaded.good("policy", "draft", ID)
+    reading = next(line.split()[1] for line in looked.splitlines() if line.startswith("reading "))
+    loaded.good("policy", "correct", ID, "section", "16", "--kind", "scope")
+    assert "mended since you looked" in loaded.refused("policy", "confirm", ID, "--reading", reading)
+    now = loaded.good("policy", "draft", ID, "--json")["reading"]
+    assert now in loaded.good("policy", "confirm", ID, "--reading", now)
+
+
+def test_of_several_drafts_one_is_named_by_its_text(loaded: Shell, tmp_path: Path) -> None:
+    mine = loaded.good("policy", "draft", ID, "--json")
+    other = tmp_path / "other.txt"
+    other.write_text((tmp_path / "own.txt").read_text(encoding="utf-8") + "\nOne more line.\n", encoding="utf-8")
+    loaded.good("policy", "import", str(other), "--json")
+    text = next(row["text"] for row in loaded.good("policy", "list", "--json") if row["kind"] == "document" and row["text"] != "")
+    refused = loaded.refused("policy", "confirm", ID)
+    assert "2 drafts of that policy wait" in refused
+    assert text[:12] in refused
+    assert loaded.good("policy", "confirm", ID, "--text", text[:12], "--json")["confirmed"]["alone"] is True
+    assert mine["draft"]
+
+
 def test_the_file_as_received_is_compared_and_comes_out_again(loaded: Shell, tmp_path: Path) -> None:
     told = loaded.good("policy", "show", ID, "--verify", "--json")
     assert (told["same"], told["lines"]) == (True, [])

@@ -145,7 +145,7 @@ CALLS: dict[str, Any] = {
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
     "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
-    "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
+    "policy.confirm": lambda d, c: d.library.confirm("RAD.00034", ""),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
     "policy.still-current": lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)),
     "policy.date": lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"),

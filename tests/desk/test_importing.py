@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import desk_in, sit_down
+from builders import confirm, desk_in, sit_down
 
 from ur_desk.desk import importing
 from ur_desk.desk.desk import Desk
@@ -209,7 +209,7 @@ def test_a_document_that_was_confirmed_stays_so_when_its_folder_comes_in_again(d
     _, start = desk.library.documents([folder])
     finish(start())
     sit_down(desk, "sol")
-    desk.library.confirm("XYZ.00001")
+    confirm(desk, "XYZ.00001")
     (folder / "1.txt").rename(folder / "renamed.txt")
     told, start = desk.library.documents([folder])
     finish(start())
@@ -225,7 +225,7 @@ def test_a_folder_read_anew_begins_drafts_beside_what_is_confirmed_and_of_nothin
     _, start = desk.library.documents([folder])
     finish(start())
     sit_down(desk, "sol")
-    desk.library.confirm("XYZ.00001")
+    confirm(desk, "XYZ.00001")
     told, start = desk.library.documents([folder], anew=True)
     finish(start())
     assert [each.policy for each in told.loaded if not each.before] == ["XYZ.00001"]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TABLES, desk_in, open_desk, request, sit_down
+from builders import TABLES, confirm, desk_in, open_desk, request, sit_down
 from test_verification import document
 
 from ur_desk.desk.desk import Desk
@@ -82,10 +82,10 @@ def test_a_bad_correction_is_refused_and_keeps_nothing(desk: Desk) -> None:
 
 def test_who_loads_does_not_confirm_and_a_second_person_does(desk: Desk) -> None:
     with pytest.raises(UserError, match="second person"):
-        desk.library.confirm(ID)
+        confirm(desk)
     assert desk.readings.draft(ID).why_not
     sit_down(desk, "osei")
-    done = desk.library.confirm(ID).value
+    done = confirm(desk).value
     assert done.confirmed is not None
     assert not done.confirmed.alone
     assert breaks(desk) == []
@@ -101,19 +101,19 @@ def test_loading_again_changes_nothing_says_what_stands_there_and_makes_nobody_e
     assert desk.store.ledger.last()[0] == last
     sit_down(desk, "mara")
     with pytest.raises(UserError, match="second person"):
-        desk.library.confirm(ID)
+        confirm(desk)
 
 
 def test_in_a_workspace_of_one_the_loader_confirms_and_its_cases_say_so(tmp_path: Path) -> None:
     desk = open_desk(tmp_path / "one", "ada", tables=TABLES)
     finish(desk.library.load(document(), "own.txt"))
-    done = desk.library.confirm(ID).value
+    done = confirm(desk).value
     assert done.confirmed is not None
     assert done.confirmed.alone
     case = finish(desk.intake.open(request())).value
     assert case.matched is not None
     assert [pin.alone for pin in case.matched.pins] == [True]
-    assert "confirmed by whoever loaded it" in tell(case.matched)
+    assert "confirmed by whoever loaded or mended it" in tell(case.matched)
     assert any("no second person compared" in caution.message for caution in desk.review.report(case).cautions)
     assert breaks(desk) == []
     desk.close()
@@ -121,12 +121,12 @@ def test_in_a_workspace_of_one_the_loader_confirms_and_its_cases_say_so(tmp_path
 
 def test_a_confirmed_reading_is_never_changed_and_another_import_begins_a_draft_beside_it(desk: Desk) -> None:
     sit_down(desk, "sol")
-    sure = desk.library.confirm(ID).value
+    sure = confirm(desk).value
     for refused in (lambda: desk.readings.correct(ID, TO_SCOPE), lambda: desk.readings.take_back(ID)):
         with pytest.raises(UserError, match="never changed"):
             refused()
     with pytest.raises(UserError, match="confirmed already"):
-        desk.library.confirm(ID)
+        confirm(desk)
     with pytest.raises(Known, match=r"confirmed by Sol Reyes on .*") as told:
         finish(desk.library.load(document(), "own.txt"))
     assert "anew" in told.value.hint
@@ -138,7 +138,7 @@ def test_a_confirmed_reading_is_never_changed_and_another_import_begins_a_draft_
     assert (drafted.waits, drafted.beside) == (True, True)
     assert desk.library.one(ID) == sure
     sit_down(desk, "mara")
-    now = desk.library.confirm(ID).value
+    now = confirm(desk).value
     assert now.reading == drafted.shelved.reading != sure.reading
     assert breaks(desk) == []
 
@@ -146,7 +146,7 @@ def test_a_confirmed_reading_is_never_changed_and_another_import_begins_a_draft_
 def redrafted(desk: Desk) -> Any:
     """A confirmed reading with a mended draft beside it."""
     sit_down(desk, "sol")
-    desk.library.confirm(ID)
+    confirm(desk)
     finish(desk.library.load(document(), "own.txt", anew=True))
     return desk.readings.correct(ID, TO_SCOPE).value
 
@@ -159,7 +159,7 @@ def test_a_draft_beside_a_confirmed_reading_is_discarded_by_an_event_and_brought
     assert (gone.waits, gone.beside, gone.discarded, gone.shelved.reading) == (False, False, True, sure.reading)
     assert desk.library.one(ID) == sure
     with pytest.raises(UserError, match="confirmed already"):
-        desk.library.confirm(ID)
+        confirm(desk)
     with pytest.raises(UserError, match="never changed"):
         desk.readings.discard(ID)
     back = desk.readings.bring_back(ID).value
@@ -217,7 +217,7 @@ def test_a_number_mended_in_a_draft_beside_counts_once_it_is_confirmed(desk: Des
     desk.readings.correct(ID, Correction(What.NUMBER, line, words="00034"))
     assert {card.policy for card in desk.library.cards() if card.text == policy.text.sha256} == {ID}
     sit_down(desk, "mara")
-    desk.library.confirm(ID)
+    confirm(desk)
     assert {card.policy for card in desk.library.cards() if card.text == policy.text.sha256} == {"00034"}
     assert breaks(desk) == []
 
@@ -230,7 +230,7 @@ def test_the_list_says_which_drafts_wait_and_of_whom(desk: Desk) -> None:
 
     assert waiting() == [(Waiting(False, loader.id, True), loader.display)]
     sit_down(desk, "sol")
-    desk.library.confirm(ID)
+    confirm(desk)
     assert waiting() == [(None, "")]
     finish(desk.library.load(document(), "own.txt", anew=True))
     assert waiting() == [(Waiting(True, desk.person.id, True), desk.person.display)]
@@ -322,7 +322,7 @@ def test_an_abstract_is_neither_mended_nor_compared(tmp_path: Path) -> None:
     with pytest.raises(UserError, match="abstract is not mended"):
         desk.readings.correct(ID, TO_SCOPE)
     with pytest.raises(UserError, match="abstract is not confirmed"):
-        desk.library.confirm(ID)
+        confirm(desk)
     with pytest.raises(NotKept):
         finish(desk.readings.verify(ID))
     desk.close()

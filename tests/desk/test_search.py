@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TABLES, desk_in, open_desk, sit_down
+from builders import TABLES, confirm, desk_in, open_desk, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.search_numbers import asked as federal_asked
@@ -14,6 +14,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.catalogue import Narrow, Standing, Why
 from ur_desk.domain.policy import EntryState, MentionRole, Position, Sha256
 from ur_desk.errors import UserError
+from ur_desk.store.finding import rows_from
 
 GAIT = """Medical Policy
 Subject: Pulsed Light Gait Mapping
@@ -149,7 +150,7 @@ def test_the_list_is_narrowed_too_and_says_how_each_stands(desk: Desk) -> None:
 
 def test_a_confirmed_document_stands_in_force_in_the_next_search(desk: Desk) -> None:
     sit_down(desk, "sol")
-    desk.library.confirm("XYZ.00012")
+    confirm(desk, "XYZ.00012")
     assert desk.library.search("97799").hits[0].standing is Standing.IN_FORCE
 
 
@@ -330,3 +331,35 @@ def test_no_found_place_lies_inside_another(desk: Desk) -> None:
         for hit in desk.library.search(typed).hits:
             ends = [place for start, length in sorted(hit.marks) for place in (start, start + length)]
             assert ends == sorted(ends), (typed, hit.marks)
+
+
+BLUE = """Document Number: MED.00901
+Title: Blue widgets for the spine
+Current Effective Date: 01/01/2020
+Position Statement
+Not Medically Necessary:
+Blue widgets are considered not medically necessary for all indications.
+Ref n1024901"""
+GREEN = """Document Number: MED.00902
+Title: Green gadgets for the knee
+Current Effective Date: 01/01/2020
+Position Statement
+Medically Necessary:
+Green gadgets are considered medically necessary for all indications.
+Ref n4088416"""
+"""Two texts made so that their sha256 begin alike, found by trying fourteen million endings."""
+
+
+def test_a_text_made_to_lie_over_another_one_in_the_search_is_refused_and_hides_nothing(desk: Desk) -> None:
+    first, other = (hashlib.sha256(text.encode()).hexdigest() for text in (BLUE, GREEN))
+    assert rows_from(Sha256(first)) == rows_from(Sha256(other))
+    imported(desk, BLUE, "blue.txt")
+    before, last = hits(desk, "widgets"), desk.store.ledger.last()[0]
+    assert before
+    with pytest.raises(UserError, match="cannot tell this document from another one"):
+        imported(desk, GREEN, "green.txt")
+    assert hits(desk, "widgets") == before
+    assert hits(desk, "gadgets") == []
+    assert all(card.text != other for card in desk.library.cards())
+    assert desk.supervision.verification().breaks == ()
+    assert desk.store.ledger.last()[0] >= last

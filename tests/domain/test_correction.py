@@ -321,3 +321,41 @@ def test_whatever_is_mended_leaves_a_whole_reading_or_is_refused(steps: list[tup
             for named in nodes(statement.criteria):
                 assert statement.first_line <= named.node.first_line <= named.node.last_line <= statement.last_line
     assert reading_from(reading_bytes(policy)) == policy == replayed(POLICY, done)
+
+
+# a law of trees -------------------------------------------------------------------------------------------------------------
+
+
+def within_each_other(node: Criterion) -> bool:
+    return all(node.first_line <= item.first_line <= item.last_line <= node.last_line and within_each_other(item) for item in node.items)
+
+
+def test_an_item_before_its_parent_makes_the_parent_begin_with_it() -> None:
+    policy = replace(POLICY, statements=(replace(POLICY.statements[0], criteria=replace(TREE, first_line=4)), *POLICY.statements[1:]))
+    assert tree(corrected(policy, Correction(What.CRITERION_ADD, 3, path=(), at_line=3))).first_line == 3
+    assert tree(corrected(policy, Correction(What.CRITERION_ADD, 3, path=(1,), at_line=3))).first_line == 3
+
+
+LINE_OF_TREE = st.integers(3, 5)
+EDIT = st.builds(
+    Correction,
+    st.sampled_from((What.CRITERION_ADD, What.CRITERION_SPLIT, What.CRITERION_JOIN, What.CRITERION_DROP, What.CRITERION)),
+    LINE_OF_TREE,
+    path=st.lists(st.integers(0, 2), max_size=3).map(tuple),
+    at_line=LINE_OF_TREE,
+    at=st.integers(1, 24),
+    op=st.sampled_from((Op.ALL, Op.ANY, Op.UNCLEAR)),
+)
+
+
+@given(st.lists(EDIT, max_size=6))
+def test_every_criterion_lies_within_the_lines_of_the_one_above_whatever_is_mended(edits: list[Correction]) -> None:
+    leaf = replace(TREE.items[1], first_line=5, last_line=5)
+    policy = replace(POLICY, statements=(replace(POLICY.statements[0], criteria=leaf), *POLICY.statements[1:]))
+    for edit in edits:
+        try:
+            policy = corrected(policy, edit)
+        except UserError:
+            continue
+        made = policy.statements[0].criteria
+        assert made is None or within_each_other(made)

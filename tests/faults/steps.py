@@ -20,6 +20,7 @@ from builders import (
     MemorySeen,
     NoShares,
     cites,
+    confirm,
     desk_in,
     line,
     open_desk,
@@ -379,7 +380,7 @@ def redrafted(desk: Desk, base: Any) -> None:
     """A draft beside a confirmed reading."""
     library(desk, None)
     sit_down(desk, "sol")
-    desk.library.confirm("RAD.00034")
+    confirm(desk)
     library(desk, None, anew=True)
     mended(desk)
 
@@ -426,7 +427,7 @@ STEPS: tuple[Step, ...] = (
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
-    Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
+    Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),
     Step("policy.correct", lambda d, b: library(d, None), at("mara", lambda d, c: mended(d))),
     Step("policy.uncorrect", lambda d, b: (library(d, None), mended(d)), at("mara", lambda d, c: d.readings.take_back("RAD.00034"))),
     Step("policy.discard", redrafted, at("mara", lambda d, c: d.readings.discard("RAD.00034"))),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import request, sit_down
+from builders import confirm, request, sit_down
 from PySide6.QtWidgets import QApplication
 from ui_window import member, room
 
@@ -125,7 +125,7 @@ def test_a_text_that_stands_in_the_library_changes_nothing_says_so_and_is_read_a
     def first(desk: Any) -> None:
         finish(desk.library.load(policy(tmp_path, desk).read_bytes(), "own.txt"))
         sit_down(desk, "sol")
-        desk.library.confirm("RAD.00034")
+        confirm(desk)
         sit_down(desk, "mara")
 
     with room(tmp_path / "w", first) as it:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
+from builders import confirm
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -152,9 +153,9 @@ def test_a_code_is_added_set_right_and_taken_out(it: Room) -> None:
     had = len(policy(it).codes)
     view(it).policy.go_to(8)
     key(it, Qt.Key.Key_B, shift=True)
-    fill(view(it).mending.code_form, low="zz")
+    fill(view(it).mending.code_form, low="zz", system="HCPCS")
     assert "has not the shape" in said(view(it).mending.code_form)
-    fill(view(it).mending.code_form, low="M54.5")
+    fill(view(it).mending.code_form, low="M54.5", system="ICD-10-CM")
     assert len(policy(it).codes) == had + 1
     choose(it, PartKind.CODE)
     key(it, Qt.Key.Key_M)
@@ -199,7 +200,7 @@ def test_a_waiver_is_marked_in_the_library_and_taken_back_there(it: Room) -> Non
 
 
 def test_a_finding_of_a_confirmed_reading_is_waived_too(it: Room) -> None:
-    it.desk.library.confirm("12")
+    confirm(it.desk, "12")
     view(it).read_again()
     assert not view(it).draft.waits
     choose(it, PartKind.FINDING)
@@ -289,7 +290,7 @@ def test_what_a_position_is_about_and_for_whom_it_holds_is_set(it: Room) -> None
 
 def test_a_draft_beside_a_confirmed_reading_is_discarded_and_brought_back_by_keys(it: Room) -> None:
     assert not view(it).discard_action.isEnabled()
-    it.desk.library.confirm("12")
+    confirm(it.desk, "12")
     finish(it.desk.library.load(CRITERIA, "braces.txt", anew=True))
     view(it).read_again()
     assert view(it).draft.beside
@@ -313,14 +314,14 @@ def test_the_list_says_of_whom_a_draft_waits(it: Room) -> None:
         index = page.shelf.index(page.shelf.place_of(page.shown.policy.text.sha256), 0)
         return str(page.shelf.data(index, Qt.ItemDataRole.AccessibleTextRole))
 
-    assert "Waits for somebody other than its loader, Sol Reyes" in listed()
-    it.desk.library.confirm("12")
+    assert "Waits for a second person; Sol Reyes loaded it" in listed()
+    confirm(it.desk, "12")
     page.read_again()
     assert "aits" not in listed()
     finish(it.desk.library.load(CRITERIA, "braces.txt", anew=True))
     page.read_again()
-    assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in listed()
-    assert "A draft beside it waits for somebody other than its loader, Mara Lindqvist" in {
+    assert "A draft beside it waits for a second person; Mara Lindqvist loaded it" in listed()
+    assert "A draft beside it waits for a second person; Mara Lindqvist loaded it" in {
         page.facts.row(i).title for i in range(page.facts.rowCount())
     }
 
@@ -356,7 +357,7 @@ def test_a_finding_is_waived_with_a_reason(it: Room) -> None:
 def test_the_draft_is_confirmed_from_its_own_page_and_closed_from_then_on(it: Room) -> None:
     page = it.page(PageName.LIBRARY)
     key(it, Qt.Key.Key_C, shift=True)
-    fill(page.records.confirm_form, positions="yes", codes="yes", version="yes")
+    fill(page.records.confirm_form, positions="yes", criteria="yes", codes="yes", version="yes")
     assert not view(it).draft.waits
     choose(it, PartKind.SECTION, 1)
     for action in (view(it).mend_action, view(it).line_action, view(it).split_action, page.records.confirm_action):

@@ -87,7 +87,7 @@ def test_a_document_is_confirmed_once_everything_was_looked_at(tmp_path: Path, q
         page.records.confirm_action.trigger()
         form = page.records.confirm_form
         assert form.isVisible()
-        fill(form, positions="yes", codes="yes")
+        fill(form, positions="yes", criteria="yes", codes="yes")
         assert form.row("version").problem
         assert page.shown.confirmed is None
         fill(form, version="yes")

@@ -84,7 +84,7 @@ def test_the_list_says_how_each_version_stands(tmp_path: Path, qtbot: Any) -> No
     with room(tmp_path / "w", two_versions) as it:
         page = it.go(PageName.LIBRARY)
         told = spoken(page.shelf)
-        assert "superseded; its last day was 09/30/2017" in told[1]
+        assert "superseded by an unconfirmed draft; its last day was 09/30/2017" in told[1]
         assert "superseded" not in told[0]
 
 

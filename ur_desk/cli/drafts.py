@@ -241,6 +241,7 @@ def _tell(told: "Draft", as_json: bool) -> None:
         write_json(draft_data(told))
         return
     echo(_head(told))
+    echo(f"reading    {told.shelved.reading}")
     for line in _understood(told.shelved.policy):
         echo(line)
     for number, each in enumerate(told.mended, 1):

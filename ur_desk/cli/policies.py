@@ -45,6 +45,7 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
             "in_use": each.used,
             "state": each.stands.state.value,
             "ends": each.stands.last_day,
+            "followed_by_draft": each.stands.by_draft,
             "draft": _draft(each),
             "text": each.card.text,
         }
@@ -60,20 +61,26 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
             str(r["kind"]),
             str(r["status"]).replace("_", " "),
             "in use" if r["in_use"] else "",
-            str(r["state"]).replace("_", " "),
+            _state(each),
             f"draft waits for {r['draft']['waits_for']}" if r["draft"] else "",
             str(r["title"]),
         )
-        for r in rows
+        for each, r in zip(listing.rows, rows, strict=True)
     ]
     echo(table(cells, ("policy", "in force from", "kind", "status", "", "version", "", "title")))
+
+
+def _state(each: "Listed") -> str:
+    """How a version stands, in plain words."""
+    words = each.stands.state.value.replace("_", " ")
+    return f"{words} by an unconfirmed draft" if words == "superseded" and each.stands.by_draft else words
 
 
 def _draft(each: "Listed") -> dict[str, Any] | None:
     """Of whom a draft waits, in plain words; None where none does."""
     if each.draft is None:
         return None
-    waits_for = "somebody other than its loader" if each.draft.for_another else "anybody who may confirm"
+    waits_for = "a second person" if each.draft.for_another else "anybody who may confirm"
     return {"beside_confirmed": each.draft.beside, "loaded_by": each.loader, "waits_for": waits_for}
 
 
@@ -107,14 +114,21 @@ def show(context: Context, policy_id: str, version: str | None, verify: bool, as
 
 @policy.command()
 @click.argument("policy_id")
+@click.option("--reading", "seen", help="The sha256 of the reading that you looked at, as `policy draft` prints it.")
 @version_option
+@click.option("--text", "text", help="The first letters (six at least) of the text's sha256, where several drafts wait.")
 @json_option
 @pass_context
-def confirm(context: Context, policy_id: str, version: str | None, as_json: bool) -> None:
-    """Confirms that the reading of a document is right."""
+def confirm(context: Context, policy_id: str, seen: str | None, version: str | None, text: str | None, as_json: bool) -> None:
+    """Confirms that the reading of a document is right.
+
+    With --reading no other reading is confirmed than the one that you looked at; without it, it is the one that waits now.
+    """
+    since = maybe_day(version)
     with context.desk() as desk:
-        item = desk.library.confirm(policy_id, maybe_day(version)).value
-    _tell(item, "confirmed", as_json)
+        seen = seen or desk.readings.draft(policy_id, since, text).shelved.reading or ""
+        item = desk.library.confirm(policy_id, seen, since, text).value
+    _tell(item, f"confirmed, reading {item.reading}", as_json)
 
 
 @policy.command("still-current")

@@ -11,9 +11,9 @@ from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import shelf as sh
-from ur_desk.domain.access import Searched, Where
+from ur_desk.domain.access import Searched, Where, asked_for
 from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
-from ur_desk.domain.drafting import CONFIRMERS, Waiting, waits
+from ur_desk.domain.drafting import CONFIRMERS, LIBRARIANS, Waiting, waits
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ur_desk.matching.index import Places
 
 CHANGED = frozenset({Changed.LIBRARY})
-LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 SHOWN = 25
 """Lines that a search brings where nobody asks for more or fewer."""
 BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
@@ -219,10 +218,13 @@ class Library:
         return self._again(Shelved(policy)) if again else Done(Shelved(policy), CHANGED)
 
     @verb("policy.confirm", *CONFIRMERS, writes=sh.PolicyConfirmed)
-    def confirm(self, act: Act, policy: str, effective: date | None = None, text: str | None = None) -> Done[Shelved]:
-        """Confirms that the reading of a document is right; an abstract is never confirmed, and who loaded it does not confirm it."""
-        item, reading = self.desk.readings.check_confirmer(policy, effective, text)
-        act.on_workspace(sh.PolicyConfirmed(item.policy.id, item.policy.text.sha256, reading))
+    def confirm(self, act: Act, policy: str, seen: str, effective: date | None = None, text: str | None = None) -> Done[Shelved]:
+        """Confirms that the reading of a document is right: `seen` is the sha256 of the reading that the person looked at.
+
+        An abstract is never confirmed, and who loaded or mended a draft does not confirm it, unless nobody else could.
+        """
+        item, draft = self.desk.readings.check_confirmer(policy, seen, effective, text)
+        act.on_workspace(sh.PolicyConfirmed(item.policy.id, item.policy.text.sha256, draft.reading, act.by.id in draft.hands))
         return self._again(item)
 
     @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=sh.PolicyAdopted)
@@ -361,7 +363,8 @@ class Library:
         """Lines that hold a document number, a code or every word of a section, best first, narrowed by facets; reads no reading."""
         from ur_desk.desk.search import search
 
+        words = asked_for(text)
         with self.desk.store.reading():
-            answer = search(self.desk.store.shelf, self._known(), text, narrow, limit)
-        self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), answer.texts))
+            answer = search(self.desk.store.shelf, self._known(), words, narrow, limit)
+        self.desk.looks.note(Searched(Where.LIBRARY, words, answer.texts))
         return answer

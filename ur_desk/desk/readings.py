@@ -10,6 +10,7 @@ from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain.correction import Correction, corrected
 from ur_desk.domain.difference import Aligned, LineChange, RowKind
 from ur_desk.domain.drafting import (
+    LIBRARIANS,
     PolicyCorrected,
     PolicyDiscarded,
     PolicyUncorrected,
@@ -19,7 +20,6 @@ from ur_desk.domain.drafting import (
     under_review,
 )
 from ur_desk.domain.fence import Read
-from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.shelf import OnShelf, Waiver
 from ur_desk.errors import NotKept, UserError
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
     from ur_desk.desk.desk import Desk
 
-LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 UNCHANGED = "Nothing was changed."
 
 
@@ -164,17 +163,34 @@ class Readings:
         _, data = self.received(policy, effective, text)
         return self.desk.exports.write("policy document", path, data)
 
-    def check_confirmer(self, policy: str, effective: date | None, text: str | None) -> tuple[Shelved, Sha256]:
-        """The text whose draft whoever sits here may confirm now, and the reading; UserError where there is none or they may not."""
+    def check_confirmer(self, policy: str, seen: str, effective: date | None, text: str | None) -> tuple[Shelved, UnderReview]:
+        """The text whose draft whoever sits here may confirm now, and the draft, which is the reading that they saw.
+
+        UserError where no draft waits, where several do and none is named, where another reading waits than `seen`, and where they may
+        not confirm it.
+        """
         item, known = self._item(policy, effective, text)
         if item.policy.abstract:
             raise UserError("An abstract is not confirmed.", f"Import the payer's own document; confirm that. {UNCHANGED}")
         waiting = under_review(known)
         if waiting is None:
             raise UserError("The reading is confirmed already.", f"Import the document again to begin a new draft. {UNCHANGED}")
+        if text is None:
+            self._check_single(policy, effective)
+        waiting = self._waiting(known, seen)
         if why_not := self._why_not(waiting):
             raise UserError(why_not, f"Let somebody else compare it with the document. {UNCHANGED}")
-        return item, waiting.reading
+        return item, waiting
+
+    def _check_single(self, policy: str, effective: date | None) -> None:
+        """Which of several drafts of a number is meant, nobody but the person says."""
+        with self.desk.store.reading():
+            shelf = self.desk.store.standing().shelf
+        cards = (card for card in self.desk.library.cards() if card.policy.casefold() == policy.strip().casefold())
+        drafts = [card for card in cards if effective in (None, card.version.effective) and under_review(shelf[card.text])]
+        if len(drafts) > 1:
+            named = ", ".join(card.text[:12] for card in drafts)
+            raise UserError(f"{len(drafts)} drafts of that policy wait for a confirmation.", f"Name one by its text: {named}. {UNCHANGED}")
 
     # what stands there -------------------------------------------------------------------------------------------------------
 
@@ -230,9 +246,11 @@ class Readings:
 
     def _why_not(self, waiting: UnderReview) -> str:
         accounts = self.desk.store.accounts.all()
-        if needs_another(waiting.loaded_by, self.desk.person.id, accounts):
-            return "Whoever loaded a document does not confirm its reading: it takes a second person."
-        return ""
+        person = self.desk.person.id
+        if not needs_another(waiting.hands, person, accounts):
+            return ""
+        did = "loaded a document" if person in waiting.loaders else "mended a draft"
+        return f"Whoever {did} does not confirm its reading: it takes a second person."
 
     def _policy(self, reading: Sha256) -> Policy:
         try:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.library import CHANGED, LIBRARIANS
+from ur_desk.desk.library import CHANGED
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import shelf as sh
 from ur_desk.domain.catalogue import Card
 from ur_desk.domain.difference import Comparison
+from ur_desk.domain.drafting import LIBRARIANS
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import LintFinding, PolicyId, Sha256, Shelved, TextLine
@@ -232,10 +233,10 @@ class Versions:
         return chosen[0]
 
     def _second_person(self, act: Act, item: Shelved) -> None:
-        """Refuses whoever loaded the document, where somebody else could give the day."""
-        known = self.desk.store.workspace().shelf[item.policy.text.sha256]
-        others = [a for a in self.desk.store.accounts.all() if a.id != act.by.id and not a.retired and a.has(*LIBRARIANS)]
-        if known.loaded_by == act.by.id and others:
+        """Refuses whoever ever loaded the document, where somebody who never did could give the day."""
+        loaders = self.desk.store.standing().shelf[item.policy.text.sha256].loaders
+        others = [a for a in self.desk.store.accounts.all() if a.id not in loaders and not a.retired and a.has(*LIBRARIANS)]
+        if act.by.id in loaders and others:
             raise Forbidden("Whoever loaded a document does not say from when it is in force.", f"Ask a second person. {NOTHING}")
 
     def _again(self, item: Shelved) -> Done[Shelved]:

@@ -159,8 +159,15 @@ def _ordered(items: Sequence[Criterion]) -> tuple[Criterion, ...]:
 
 
 def _put(tree: Criterion | None, path: LeafPath, node: Criterion) -> Criterion:
-    """The tree with another node at a path; the nodes above reach as far as it does."""
+    """The tree with another node at a path; it and the nodes above reach as far as their items do."""
     if not path or tree is None:
-        return node
-    items = tuple(_put(item, path[1:], node) if place == path[0] else item for place, item in enumerate(tree.items))
-    return replace(tree, items=items, last_line=max(tree.last_line, *(item.last_line for item in items)))
+        return _reaching(node)
+    return _reaching(
+        replace(tree, items=tuple(_put(item, path[1:], node) if place == path[0] else item for place, item in enumerate(tree.items)))
+    )
+
+
+def _reaching(node: Criterion) -> Criterion:
+    """The node over its own lines and all those of its items."""
+    first = min((node.first_line, *(item.first_line for item in node.items)))
+    return replace(node, first_line=first, last_line=max((node.last_line, *(item.last_line for item in node.items))))

@@ -49,7 +49,7 @@ class PolicyPin:
     confirmed: bool
     lines: int = 0
     alone: bool = False
-    """Whether the person who confirmed the reading had loaded it themselves."""
+    """Whether the person who confirmed the reading had loaded or mended it themselves."""
 
 
 @dataclass(frozen=True, slots=True)

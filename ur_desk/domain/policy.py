@@ -313,7 +313,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Who confirmed the reading of an imported document, and when; `alone` where the same person had loaded it."""
+    """Who confirmed the reading of an imported document, and when; `alone` where the same person had loaded or mended it."""
 
     by: str
     at: datetime

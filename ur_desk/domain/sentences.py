@@ -154,7 +154,8 @@ def _(body: sh.PolicyUnwaived, names: Names) -> str:
 
 @sentence.register
 def _(body: sh.PolicyConfirmed, names: Names) -> str:
-    return f"confirmed the reading of {body.policy}."
+    alone = ", which they had loaded or mended themselves" if body.alone else ""
+    return f"confirmed the reading of {body.policy}{alone}."
 
 
 @sentence.register

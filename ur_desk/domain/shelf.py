@@ -63,11 +63,15 @@ class PolicyLoaded:
 
 @dataclass(frozen=True, slots=True)
 class PolicyConfirmed:
-    """Somebody read the document beside its reading and confirmed the reading; older events do not name it."""
+    """Somebody read the document beside its reading and confirmed the reading: `alone` where they had loaded or mended it themselves.
+
+    Older events name no reading, or do not tell whether they were alone.
+    """
 
     policy: PolicyId
     text: Sha256
     reading: Sha256 | None = None
+    alone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +177,8 @@ class Redraft:
     effective: date | None
     file: Sha256 | None = None
     mended: tuple[Mended, ...] = ()
+    loaders: frozenset[AccountId] = frozenset()
+    """Everybody who loaded this draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +207,8 @@ class OnShelf:
     draft: Redraft | None = None
     discarded: Redraft | None = None
     """The draft that somebody discarded last, until another one begins: it can be brought back."""
+    loaders: frozenset[AccountId] = frozenset()
+    """Everybody who ever loaded the text."""
 
 
 def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:

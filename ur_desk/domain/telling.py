@@ -45,7 +45,7 @@ def _(body: ev.Matched) -> str:
 def _standing(pin: ev.PolicyPin) -> str:
     if pin.abstract:
         return " (abstract)"
-    return " (its reading confirmed by whoever loaded it)" if pin.alone else ""
+    return " (its reading confirmed by whoever loaded or mended it)" if pin.alone else ""
 
 
 @tell.register

@@ -28,12 +28,16 @@ class VersionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VersionStanding:
-    """How a version stands: its first and last day as far as they are known, and the first day of the version that follows."""
+    """How a version stands: its first and last day as far as they are known, and the first day of the version that follows.
+
+    `by_draft` says that nobody has confirmed that following version yet.
+    """
 
     state: VersionState
     first_day: date | None = None
     last_day: date | None = None
     next_from: date | None = None
+    by_draft: bool = False
 
 
 class Reach(StrEnum):
@@ -138,4 +142,5 @@ def _standing(item: Card, family: Sequence[Card], today: date) -> VersionStandin
         state = VersionState.SUPERSEDED
     else:
         state = VersionState.IN_FORCE
-    return VersionStanding(state, first, last, following)
+    sure = any(each.confirmed for each in counting if each.version.effective == following)
+    return VersionStanding(state, first, last, following, by_draft=following is not None and not sure)

@@ -7,11 +7,11 @@ from datetime import date
 from math import inf
 
 from ur_desk.domain.catalogue import CodePlace
-from ur_desk.domain.codes import CodeSet, System
+from ur_desk.domain.codes import PROCEDURES, CodeSet, System
 from ur_desk.domain.policy import CodeEntry, EntryState, PolicyId, Shelved
 from ur_desk.domain.vocabulary import GROUP_OF
 from ur_desk.domain.words import Term
-from ur_desk.matching.shelf import PROCEDURE_SYSTEMS, Shelf, codes_in_text, shelf_of
+from ur_desk.matching.shelf import Shelf, codes_in_text, shelf_of
 from ur_desk.matching.slabs import Slabs
 
 
@@ -195,7 +195,7 @@ def _known(library: Iterable[Shelved], before: Mapping[int, _Known]) -> dict[int
 
 
 def _space(system: System) -> str:
-    return "procedure" if system in PROCEDURE_SYSTEMS else system.value
+    return "procedure" if system in PROCEDURES else system.value
 
 
 def _one_of_each(library: Iterable[Shelved]) -> list[Shelved]:

@@ -130,9 +130,9 @@ def draft_words(listed: "Listed") -> str:
         return ""
     if draft.for_another:
         told = (
-            _tr("A draft beside it waits for somebody other than its loader, {0}")
+            _tr("A draft beside it waits for a second person; {0} loaded it")
             if draft.beside
-            else _tr("Waits for somebody other than its loader, {0}")
+            else _tr("Waits for a second person; {0} loaded it")
         )
     else:
         told = _tr("A draft beside it waits; {0} loaded it") if draft.beside else _tr("Waits for a confirmation; {0} loaded it")

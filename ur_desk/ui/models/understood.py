@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.readings import Draft, MendedBy
 
 _LONGEST = 160
-"""Characters of a criterion's words that a row shows."""
+"""Characters of a section's first line, of what was done in a row of the history, and of a doubt that a row shows."""
 
 
 class PartKind(Enum):
@@ -85,6 +85,19 @@ class UnderstoodModel(QAbstractListModel):
         unsure = [place for place, part in enumerate(self._parts) if part.unsure]
         return next((place for place in unsure if place > after), unsure[0] if unsure else None)
 
+    def code_at(self, line: int, low: str) -> int | None:
+        """Where the entry of a line stands that begins with a code; None where there is none."""
+        for place, part in enumerate(self._parts):
+            if isinstance(part.about, CodeEntry) and (part.line, part.about.low) == (line, low):
+                return place
+        return None
+
+    def first_doubt(self) -> int | None:
+        """The first place that is unsure, else that of the first finding that nobody waived; None where there is neither."""
+        findings = (place for place, part in enumerate(self._parts) if part.kind is PartKind.FINDING and part.waiver is None)
+        unsure = self.next_unsure(-1)
+        return unsure if unsure is not None else next(findings, None)
+
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """The rows; none below a row."""
         return 0 if parent.isValid() else len(self._parts)
@@ -122,6 +135,12 @@ def parts_of(draft: "Draft", zone: str) -> Iterator[Part]:
     yield from _group(_tr("Findings"), [_finding(each, waivers.get(key_of(each)), zone) for each in policy.findings])
     if draft.mended:
         yield from _group(_tr("Mended by hand"), [_mended(each, zone) for each in reversed(draft.mended)])
+
+
+def doubts(draft: "Draft") -> tuple[int, int]:
+    """How many parts of a reading are unsure, and how many of its findings nobody waived."""
+    parts = list(parts_of(draft, "UTC"))
+    return sum(part.unsure for part in parts), sum(part.kind is PartKind.FINDING and part.waiver is None for part in parts)
 
 
 def _group(title: str, parts: list[Part]) -> Iterator[Part]:
@@ -183,12 +202,12 @@ def _criterion(node: Criterion, path: LeafPath) -> Iterator[Part]:
     unsure = node.op == Op.UNCLEAR
     asks = asked(node)
     place = f"{place_words(path)}  " if path else ""
-    words = _short(" ".join(node.text.split())) or asks
+    words = " ".join(node.text.split()) or asks
     detail = " · ".join(part for part in (lines(node.first_line, node.last_line), asks if asks != words else "") if part)
     chip, tone = (_tr("and/or unclear"), Tone.ASK) if unsure else ("", Tone.QUIET)
     yield Part(
         PartKind.CRITERION,
-        Finding(FindingKind.FINDING, f"{place}{words}", detail, chip, tone, len(place)),
+        Finding(FindingKind.FINDING, f"{place}{words}", detail, chip, tone, len(place), depth=1 + len(path)),
         node.first_line,
         path,
         node,

@@ -25,7 +25,12 @@ def version_words(stands: VersionStanding | None) -> tuple[str, Tone]:
         case VersionState.FUTURE:
             return _tr("not in force yet"), Tone.ACCENT
         case VersionState.SUPERSEDED:
-            return _tr("superseded; its last day was {0}").format(last), Tone.QUIET
+            told = (
+                _tr("superseded by an unconfirmed draft; its last day was {0}")
+                if stands.by_draft
+                else _tr("superseded; its last day was {0}")
+            )
+            return told.format(last), Tone.ASK if stands.by_draft else Tone.QUIET
         case VersionState.RETIRED:
             return _tr("retired; its last day was {0}").format(last), Tone.ASK
         case VersionState.UNDATED:
@@ -114,7 +119,14 @@ def _advice(stands: VersionStanding | None) -> str:
         case VersionState.RETIRED:
             return _tr("A match of a later day says so.")
         case _:
-            return _tr("A newer version is in force from {0}.").format(day(stands.next_from)) if stands.next_from else ""
+            if stands.next_from is None:
+                return ""
+            told = (
+                _tr("A newer version, which nobody has confirmed yet, is in force from {0}.")
+                if stands.by_draft
+                else _tr("A newer version is in force from {0}.")
+            )
+            return told.format(day(stands.next_from))
 
 
 def _chip(stands: VersionStanding | None) -> str:

@@ -1,14 +1,13 @@
 """The library: the policies on the shelf, one of them line by line, and what is known of it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.catalogue import Narrow
 from ur_desk.domain.policy import Sha256, Shelved
 from ur_desk.domain.shelf import Waiver
 from ur_desk.ui.actions import Menu, page_command
@@ -17,11 +16,10 @@ from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
 from ur_desk.ui.models.received import kept_chip, kept_words
 from ur_desk.ui.pages.library_draft import ROOMY, DraftView
-from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
 from ur_desk.ui.pages.library_received import FileCheck, save_received
 from ur_desk.ui.pages.library_recording import RecordCommands
-from ur_desk.ui.pages.library_shelf import ShelfPane
-from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
+from ur_desk.ui.pages.library_shelf import ShelfPane, lines_with, shelf_of, text_of
+from ur_desk.ui.pages.library_versions import VersionCommands
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.places import PageName, Place
@@ -36,12 +34,8 @@ from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
     from ur_desk.desk.library import Listing
     from ur_desk.domain.catalogue import Answer
-
-FOUND = 40
-"""Lines that a search brings at most."""
 
 
 class LibraryPage(Restyled, Page):
@@ -112,21 +106,37 @@ class LibraryPage(Restyled, Page):
         """The grid at the present zoom."""
         for form in self._forms:
             form.setMaximumHeight(look().px(330))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a form leaves room for may be more or less now."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _make_commands(self) -> None:
         add = partial(page_command, self, Menu.POLICY)
         page_command(
-            self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self.beside.to_search
+            self,
+            Menu.POLICY,
+            self.tr("Search in all &policies"),
+            ["Ctrl+Shift+F"],
+            self.tr("For a code or words"),
+            partial(self._on_the_shelf, self.beside.to_search),
         )
         for word, box in self.facets.boxes.items():
             page_command(
-                self, Menu.POLICY, self.tr("Narrow by {0}").format(word), [box.key], self.tr("Only policies of one kind"), box.open
+                self,
+                Menu.POLICY,
+                self.tr("Narrow by {0}").format(word),
+                [box.key],
+                self.tr("Only policies of one kind"),
+                partial(self._on_the_shelf, box.open),
             )
         self.reading_action = add(
             self.tr("Check the &reading…"),
             ["Ctrl+U"],
             self.tr("The lines beside what was understood of them; mend what is wrong"),
-            self._check_reading,
+            self.check_reading,
         )
         self.file_action = add(
             self.tr("Compare with the &file…"),
@@ -152,11 +162,18 @@ class LibraryPage(Restyled, Page):
             self.bar.add(action, kind)
         self.bar.finish()
 
-    def _check_reading(self) -> None:
+    def _on_the_shelf(self, call: Callable[[], None]) -> None:
+        """What is on the shelf is seen first, also where a reading lies over it."""
+        if not self.draft.isHidden():
+            self.draft.close_view()
+        call()
+
+    def check_reading(self) -> None:
+        """Show what was understood of the version that is shown."""
         if self._shown is not None:
             self._close_forms()
             self.draft.open(self._shown)
-            self._make_room(form=False)
+            self._make_room()
 
     def _leave_reading(self) -> None:
         self._close_forms()
@@ -197,7 +214,7 @@ class LibraryPage(Restyled, Page):
 
     def read_again(self) -> None:
         """Read the shelf once more."""
-        self._session.read(partial(_shelf, narrow=self.facets.narrow), self, self._fill, self.notice.show_error)
+        self._session.read(partial(shelf_of, narrow=self.facets.narrow), self, self._fill, self.notice.show_error)
 
     @property
     def shown(self) -> Shelved | None:
@@ -239,7 +256,7 @@ class LibraryPage(Restyled, Page):
     def _go_to(self, text: str, line: int) -> None:
         """Read one text, and show it, at a line where one is named."""
         self._going += 1
-        self._session.read(partial(_text, text=Sha256(text)), self, partial(self._arrived, self._going, line), self.notice.show_error)
+        self._session.read(partial(text_of, text=Sha256(text)), self, partial(self._arrived, self._going, line), self.notice.show_error)
 
     def _arrived(self, going: int, line: int, told: tuple[Shelved, tuple[Waiver, ...]]) -> None:
         if going != self._going:
@@ -315,7 +332,7 @@ class LibraryPage(Restyled, Page):
             self.beside.say_if_empty(self._shelf)
             self.read_again()
             return
-        call = partial(_search, sought=sought, narrow=self.facets.narrow)
+        call = partial(lines_with, sought=sought, narrow=self.facets.narrow)
         self._session.read(call, self, partial(self._found, self._asked), self.notice.show_error)
 
     def _narrow(self) -> None:
@@ -338,36 +355,32 @@ class LibraryPage(Restyled, Page):
         self.records.follow()
         self.versions.follow(shown)
         self.bar.allow(self.reading_action, shown is not None)
-        received = shown is not None and not shown.policy.abstract
         for action in (self.file_action, self.save_action):
-            action.setEnabled(received)
+            action.setEnabled(shown is not None and not shown.policy.abstract)
 
-    def open_form(self, form: InlineForm) -> None:
-        """Open one of the forms, about the version that is shown."""
-        if self._shown is None:
-            return
-        self._close_forms()
-        assert isinstance(form, ConfirmForm | StandsForm | AdoptionForm | VersionForm)
-        self._make_room(form=True)
-        form.ask_about(self._shown)
+    def open_form(self, ask: Callable[[Shelved], None]) -> None:
+        """Open one of the forms, about the version that is shown: `ask` begins it."""
+        if self._shown is not None:
+            self._close_forms()
+            ask(self._shown)
+            self._make_room()
 
-    def _make_room(self, *, form: bool) -> None:
+    def _make_room(self) -> None:
         """A form stands in the place of the bar, and of what is shown too where the window is too low for both."""
-        listed, roomy = self.draft.isHidden(), not form or self.height() >= look().px(ROOMY)
+        form, listed = any(not each.isHidden() for each in self._forms), self.draft.isHidden()
         self.bar.setVisible(listed and not form)
-        self.panes.setVisible(listed and roomy)
+        self.panes.setVisible(listed and (not form or self.height() >= look().px(ROOMY)))
         if not listed:
-            self.draft.make_room(form=form)
-            self.draft.panes.setVisible(roomy)
+            self.draft.make_room(asked=form)
 
     def _form_closed(self) -> None:
-        self._make_room(form=False)
+        self._make_room()
         (self.policy.list if self.draft.isHidden() else self.draft).setFocus()
 
     def _close_forms(self) -> None:
         for form in self._forms:
             form.hide()
-        self._make_room(form=False)
+        self._make_room()
 
     def _compare_file(self) -> None:
         if self._shown is not None:
@@ -385,15 +398,3 @@ class LibraryPage(Restyled, Page):
         if Changed.LIBRARY in changes:
             self.read_again()
             self.draft.read_again()
-
-
-def _shelf(desk: "Desk", narrow: Narrow) -> "Listing":
-    return desk.library.listed(narrow)
-
-
-def _text(desk: "Desk", text: Sha256) -> tuple[Shelved, tuple[Waiver, ...]]:
-    return desk.library.text(text), desk.library.waivers(text)
-
-
-def _search(desk: "Desk", sought: str, narrow: Narrow) -> "Answer":
-    return desk.library.search(sought, FOUND, narrow)

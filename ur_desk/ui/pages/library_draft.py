@@ -50,6 +50,8 @@ class DraftView(Restyled, QWidget):
         self._session = session
         self._draft: Draft | None = None
         self._ref: tuple[str, str] | None = None
+        self._aim: tuple[int, str] | None = None
+        self._doubting = False
         self.model = UnderstoodModel(self)
         self.hide()
         self._build()
@@ -145,8 +147,9 @@ class DraftView(Restyled, QWidget):
             for action in self.actions_here
         }
         self._discard_button = buttons[self.discard_action]
-        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.close_view)
+        for holder in (self.notice, self.panes, self.bar):  # not over the forms: each closes itself
+            escape = QShortcut(QKeySequence("Esc"), holder, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            escape.activated.connect(self._escape)
 
     @property
     def actions_here(self) -> tuple[QAction, ...]:
@@ -174,11 +177,16 @@ class DraftView(Restyled, QWidget):
         self.show()
         self.read_again()
 
+    def _escape(self) -> None:
+        """Close the form that is open, or else the view."""
+        opened = next((form for form in self.forms if not form.isHidden()), None)
+        (opened.dismiss if opened else self.close_view)()
+
     def close_view(self) -> None:
         """Back to the library."""
         for form in self.forms:
             form.hide()
-        self.make_room(form=False)
+        self.make_room()
         self._draft = None
         self.model.show_draft(None)
         self.hide()
@@ -203,9 +211,26 @@ class DraftView(Restyled, QWidget):
         self.model.show_draft(draft, self._session.zone)
         place = self.model.same(was) if was is not None else None
         self.parts.go_to(place if place is not None else (self.model.place_of(was.line) if was else None) or 1)
+        if self._aim is not None and (aimed := self.model.code_at(*self._aim)) is not None:
+            self._aim = None
+            self.parts.go_to(aimed)
         self._follow()
         self.filled.emit()
         if first:
+            self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._doubting:
+            self.to_doubt()
+
+    def aim(self, line: int, low: str) -> None:
+        """Choose the entry of that line and code as soon as it stands there."""
+        self._aim = line, low
+
+    def to_doubt(self) -> None:
+        """Choose the first part that is unsure, or the first finding, as soon as the reading is shown."""
+        self._doubting = self._draft is None
+        place = self.model.first_doubt()
+        if place is not None:
+            self.parts.go_to(place)
             self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -285,7 +310,9 @@ class DraftView(Restyled, QWidget):
         if not draft.waits:
             return self.tr("Abstract") if draft.shelved.policy.abstract else self.tr("Confirmed: never changed")
         words = self.tr("Draft beside a confirmed reading") if draft.beside else self.tr("Draft")
-        return self.tr("{0}, loaded by {1}. {2}").format(words, draft.loaded_by, draft.why_not).strip()
+        if draft.why_not:  # first, so that a narrow window does not cut it: the tip of Confirm says all
+            return self.tr("Needs a second person. {0}, loaded by {1}").format(words, draft.loaded_by)
+        return self.tr("{0}, loaded by {1}").format(words, draft.loaded_by)
 
     # what is mended ----------------------------------------------------------------------------------------------------------
 
@@ -302,15 +329,24 @@ class DraftView(Restyled, QWidget):
         for each in self.forms:
             if each is not form:
                 each.hide()
-        self.make_room(form=True)
         ask()
-        QTimer.singleShot(0, self, lambda: self.parts.scrollTo(self.parts.currentIndex()))  # once the form has taken its room
+        self.make_room()
 
-    def make_room(self, *, form: bool) -> None:
-        """A form stands in the place of the bar, and of the lines too where the window is too low for both."""
+    def _keep_in_sight(self) -> None:
+        """The chosen part at the right, and its line at the left."""
+        if self._draft is not None:
+            self.parts.scrollTo(self.parts.currentIndex())
+            self.policy.go_to(self.line)
+
+    def make_room(self, *, asked: bool = False) -> None:
+        """A form, of the view or (`asked`) of the page, stands in the place of the bar, and of the lines too where the window is too low
+        for both."""
+        form, page = asked or any(not each.isHidden() for each in self.forms), self.parentWidget()
         self.bar.setVisible(not form)
-        self.panes.setVisible(not form or self.height() >= look().px(ROOMY))
+        self.panes.setVisible(not form or page is None or page.height() >= look().px(ROOMY))
+        if form:
+            QTimer.singleShot(0, self, self._keep_in_sight)  # once the form has taken its room
 
     def _form_closed(self) -> None:
-        self.make_room(form=False)
+        self.make_room()
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)

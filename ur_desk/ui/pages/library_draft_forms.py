@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.codes import System
+from ur_desk.domain.codes import CodeSet, System, has_shape, normal
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.criteria import Criterion, LeafPath, Op
 from ur_desk.domain.policy import CodeEntry, LintFinding, Policy
@@ -11,6 +11,11 @@ from ur_desk.errors import UserError
 from ur_desk.ui.models.understood import Part, PartKind
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry
+
+SHAPED = (System.ICD10CM, System.CPT, System.HCPCS)
+"""Systems that the shape of a code tells apart, mostly."""
+TABLED = (System.ICD10CM, System.HCPCS)
+"""Systems of which there is a table."""
 
 
 class AsksForm(InlineForm):
@@ -53,7 +58,13 @@ class SplitForm(InlineForm):
         super().__init__("", "", parent=parent)
         self.title.setText(self.tr("Split the criterion"))
         self.commit_button.setText(self.tr("Split"))
-        self.add("words", self.tr("The second begins"), LineEntry(), required=self.tr("Type its first words as they stand above."))
+        self.add(
+            "words",
+            self.tr("The second begins with"),
+            LineEntry(),
+            self.tr("Its first words, as they stand above"),
+            required=self.tr("Type its first words as they stand above."),
+        )
         self.finish()
         self._at: tuple[int, LeafPath, str] = (1, (), "")
 
@@ -82,20 +93,56 @@ class CodeForm(InlineForm):
         super().__init__("", "", parent=parent)
         self.title.setText(self.tr("A code of this line"))
         self.commit_button.setText(self.tr("Set"))
-        self.add("system", self.tr("System"), ChoiceEntry([(each.value, each.value) for each in System]))
+        systems = [("", self.tr("Choose")), *((each.value, each.value) for each in System)]
         self.add("low", self.tr("Code, or low end"), LineEntry(), required=self.tr("Type the code."))
+        self.add("system", self.tr("System"), ChoiceEntry(systems), required=self.tr("Say of which system the code is."))
         self.add("high", self.tr("High end"), LineEntry(), self.tr("Only of a range"))
         self.add("condition", self.tr("Only when"), LineEntry(), self.tr("As the line prints it"))
         self.finish()
         self._at: tuple[int, str | None] = (1, None)
+        self._around: tuple[System, ...] = ()
+        self._offered: str | None = None
+        self._doubted: tuple[str, ...] = ()
+        self.entry("low").changed.connect(self._offer)
 
     def ask_about(self, policy: Policy, line: int, entry: CodeEntry | None) -> None:
         """Begin for an entry, or for a new one of the line."""
         self._at = line, None if entry is None else entry.printed
         self.say(self.tr("Line {0}: {1}").format(line, policy.text.line(line).text.strip()[:200]))
-        known = entry or CodeEntry(System.ICD10CM, "", None, line, "")
-        self.fill({"system": known.system.value, "low": known.low, "high": known.high or "", "condition": known.condition or ""})
+        self._around = () if entry else tuple(each.system for each in sorted(policy.codes, key=lambda each: abs(each.line - line)))
+        self._offered, self._doubted = (None if entry else ""), ()
+        if entry:
+            told = {"system": entry.system.value, "low": entry.low, "high": entry.high or "", "condition": entry.condition or ""}
+            self.fill(told)
+        else:
+            self.fill({})
         self.begin()
+
+    def _offer(self) -> None:
+        """The system of a new code: of those that it could belong to by its shape, that of the entry nearest by; none where it is open."""
+        if self._offered is None or self.text("system") not in ("", self._offered):
+            return  # the person has chosen one
+        typed = self.text("low")
+        fitting = [system for system in SHAPED if typed and has_shape(normal(typed, system), system)]
+        near = next((system for system in self._around if system in fitting), None)
+        chosen = near or (fitting[0] if len(fitting) == 1 else None)
+        self._offered = chosen.value if chosen else ""
+        self.entry("system").retype(self._offered)
+
+    def doubt(self, told: Correction, codeset: CodeSet) -> UserError | None:
+        """What to ask where no table knows the code in the system chosen; once, since a table may be older than the policy."""
+        ends = tuple(normal(end, told.system) for end in (told.low, told.high) if end and told.system)
+        if (
+            told.system not in TABLED
+            or ends == self._doubted
+            or all(codeset.exists(end) or not has_shape(end, told.system) for end in ends)
+        ):
+            return None  # what has not even the shape of a code the desk refuses
+        self._doubted = ends
+        return UserError(
+            self.tr("No table knows {0} as a code of {1}.").format(" – ".join(ends), told.system.value),
+            self.tr("Look at the code and its system. Set it once more to keep it as it is."),
+        )
 
     def correction(self) -> Correction:
         """What was typed, as a correction."""

@@ -56,15 +56,16 @@ class LineForm(InlineForm):
         self.entry("what").changed.connect(self._chosen)
 
     def _choices(self) -> list[tuple[str, str]]:
-        sections = [(f"{SECTION}:{kind.value}", self.tr("A section begins: {0}").format(phrase(kind))) for kind in SectionKind]
-        positions = [(f"{POSITION}:{each.value}", self.tr("A position: {0}").format(phrase(each))) for each in Position]
+        # the kind stands first: whoever types its letters comes to it
+        sections = [(f"{SECTION}:{kind.value}", _capital(self.tr("{0}: a section begins").format(phrase(kind)))) for kind in SectionKind]
+        positions = [(f"{POSITION}:{each.value}", _capital(self.tr("{0}: a position").format(phrase(each)))) for each in Position]
         return [
             *sections,
             *positions,
             (NOTHING, self.tr("No position is taken here")),
-            (What.TITLE.value, self.tr("The title")),
-            (What.NUMBER.value, self.tr("The policy's number")),
-            (What.HISTORY.value, self.tr("A row of the history")),
+            (What.TITLE.value, self.tr("Title of the policy")),
+            (What.NUMBER.value, self.tr("Number of the policy")),
+            (What.HISTORY.value, self.tr("History: a row of it")),
             (NO_ROW, self.tr("No row of the history")),
         ]
 
@@ -185,3 +186,7 @@ class LineForm(InlineForm):
             organization=self.text("organization") or None,
             document=self.text("document") or None,
         )
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
+from ur_desk.domain.codes import CodeSet, normal
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.criteria import Criterion
 from ur_desk.domain.policy import CodeEntry, LintFinding, Policy, Section, Statement
@@ -140,7 +141,20 @@ class Mending(QObject):
         except UserError as wrong:
             form.refuse(wrong)
             return
-        self._write(told, form)
+        if form is self.code_form:
+            self._session.read(_codeset, self, partial(self._write_code, told), form.refuse)
+        else:
+            self._write(told, form)
+
+    def _write_code(self, told: Correction, codeset: CodeSet) -> None:
+        """A code that no table knows is asked about once; the new entry is chosen then."""
+        if wrong := self.code_form.doubt(told, codeset):
+            self.code_form.refuse(wrong)
+            return
+        assert told.low is not None
+        assert told.system is not None
+        self._view.aim(told.line, normal(told.low, told.system))
+        self._write(told, self.code_form)
 
     def _write(self, told: Correction, form: InlineForm | None = None) -> None:
         self._run(lambda desk, policy, text, seen: desk.readings.correct(policy, told, text=text, seen=seen), self.tr("Mended"), form)
@@ -173,3 +187,7 @@ class Mending(QObject):
 
         refused = form.refuse if form is not None else self._view.notice.show_error
         self._session.write(lambda desk: call(desk, policy.id, policy.text.sha256, seen), self, done, refused)
+
+
+def _codeset(desk: "Desk") -> CodeSet:
+    return desk.tables.codeset

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from ur_desk.domain.policy import LintFinding
 from ur_desk.domain.shelf import key_of
+from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
 from ur_desk.ui.session import Session
@@ -16,6 +17,7 @@ from ur_desk.ui.widgets.inline_form import InlineForm
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.readings import Draft
     from ur_desk.ui.pages.library import LibraryPage
 
 
@@ -30,6 +32,7 @@ class RecordCommands(QObject):
         self.forms: tuple[InlineForm, ...] = (self.confirm_form, self.stands_form, self.adoption_form)
         self._make_commands()
         self.confirm_form.committed.connect(self._confirm)
+        self.confirm_form.doubts_wanted.connect(self._show_doubts)
         self.stands_form.committed.connect(self._record_standing)
         self.adoption_form.committed.connect(self._adopt)
 
@@ -39,19 +42,19 @@ class RecordCommands(QObject):
             self.tr("&Confirm reading…"),
             ["Ctrl+Shift+C"],
             self.tr("Say that this reading was compared with the document"),
-            partial(self._page.open_form, self.confirm_form),
+            self._ask_confirmation,
         )
         self.stands_action = add(
             self.tr("Record that it still &stands…"),
             ["Ctrl+Shift+S"],
             self.tr("Where you looked, and on which day"),
-            partial(self._page.open_form, self.stands_form),
+            partial(self._page.open_form, self.stands_form.ask_about),
         )
         self.adopt_action = add(
             self.tr("Record &adoption…"),
             ["Ctrl+Shift+D"],
             self.tr("For which lines of business the plan adopted it"),
-            partial(self._page.open_form, self.adoption_form),
+            partial(self._page.open_form, self.adoption_form.ask_about),
         )
         self.unwaive_action = add(
             self.tr("Take the &waiver back"),
@@ -93,10 +96,36 @@ class RecordCommands(QObject):
         index = self._page.about.currentIndex()
         return self._page.facts.waived(index.row()) if index.isValid() and self._page.draft.isHidden() else None
 
+    def _ask_confirmation(self) -> None:
+        """Ask about the reading that is shown, the draft where it is open."""
+        page = self._page
+        if page.shown is not None:
+            policy, text = page.shown.policy.id, page.shown.policy.text.sha256
+            seen = page.draft.draft.shelved.reading if page.draft.draft else page.shown.reading
+            notice = page.notice if page.draft.isHidden() else page.draft.notice
+            self._session.read(lambda desk: desk.readings.draft(policy, text=text), self, partial(self._asked, seen), notice.show_error)
+
+    def _asked(self, seen: str | None, draft: "Draft") -> None:
+        """Where another reading waits by now than was shown, that one is shown, and nothing is asked."""
+        page = self._page
+        if draft.shelved.reading == seen:
+            page.open_form(lambda _shown: self.confirm_form.ask_about(draft))
+            return
+        notice = page.notice if page.draft.isHidden() else page.draft.notice
+        notice.show_error(UserError(self.tr("The draft was mended since you looked."), self.tr("It is shown anew.")))
+        page.read_again()
+        page.draft.read_again()
+
+    def _show_doubts(self) -> None:
+        self.confirm_form.dismiss()
+        if self._page.draft.isHidden():
+            self._page.check_reading()
+        self._page.draft.to_doubt()
+
     def _confirm(self) -> None:
-        text = self._page.shown.policy.text.sha256 if self._page.shown else None
+        text, seen = self._page.shown.policy.text.sha256 if self._page.shown else None, self.confirm_form.seen
         told = self.tr("The reading is confirmed")
-        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, since, text), told)
+        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, seen, since, text), told)
 
     def _record_standing(self) -> None:
         where, day = self.stands_form.text("where"), self.stands_form.day()

@@ -240,7 +240,7 @@ class VersionCommands(QObject):
             self._page.wanted.emit(Place(page, self._page.shown.policy.text.sha256))
 
     def _open(self, form: VersionForm) -> None:
-        self._page.open_form(form)
+        self._page.open_form(form.ask_about)
         if form is self.rule_form:
             self._session.read(lambda desk: desk.versions.rule, self, lambda rule: self.rule_form.entry("rule").retype(rule.value))
 
