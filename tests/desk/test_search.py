@@ -305,7 +305,7 @@ def versions(desk: Desk) -> Desk:
         imported(desk, GAIT.replace("03/15/2016", day).replace("committee", f"committee of the {words}"), f"{words}.txt")
         text = next(c.text for c in desk.library.cards() if c.policy == "XYZ.00012" and c.file == f"{words}.txt")
         sit_down(desk, "sol")
-        desk.library.confirm("XYZ.00012", text=text)
+        confirm(desk, "XYZ.00012", text=text)
     imported(desk, GAIT.replace("03/15/2016", "03/15/2017").replace("walking foot", "walking foot again"), "draft.txt")
     return desk
 

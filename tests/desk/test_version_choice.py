@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from builders import desk_in, line, opened, sit_down
+from builders import confirm, desk_in, line, opened, sit_down
 from test_versions import POLICY, document, load
 
 from ur_desk.desk.desk import Desk
@@ -27,7 +27,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 def confirmed(desk: Desk, item: Shelved) -> Shelved:
     sit_down(desk, "sol")
-    item = desk.library.confirm(POLICY, text=item.policy.text.sha256).value
+    item = confirm(desk, POLICY, text=item.policy.text.sha256).value
     sit_down(desk, "mara")
     return item
 

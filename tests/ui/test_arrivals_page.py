@@ -166,7 +166,7 @@ def test_another_text_of_the_same_day_is_told_with_how_many_lines_differ(tmp_pat
         first = policy(tmp_path, it.desk)
         finish(it.desk.library.load(first.read_bytes(), first.name))
         it.sit("sol")
-        it.desk.library.confirm("RAD.00034")
+        confirm(it.desk)
         altered = tmp_path / "altered.txt"
         altered.write_text(first.read_text(encoding="utf-8").replace("used to find", "used to seek"), encoding="utf-8")
         it.window.take_files([altered])
