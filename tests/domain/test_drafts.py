@@ -477,7 +477,7 @@ TEXTS = st.text(max_size=30)
     st.builds(
         Draft,
         member=st.builds(MemberDraft, *[TEXTS] * 9, representative=st.builds(RepresentativeDraft, *[TEXTS] * 4)),
-        services=st.lists(st.builds(ServiceDraft, *[TEXTS] * 12), max_size=3).map(tuple),
+        services=st.lists(st.builds(ServiceDraft, *[TEXTS] * 13), max_size=3).map(tuple),
         diagnoses=st.lists(st.builds(DiagnosisDraft, *[TEXTS] * 4), max_size=3).map(tuple),
         received_date=TEXTS,
         received_time=TEXTS,

@@ -9,7 +9,8 @@ from typing import Any
 
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Attachment
+from ur_desk.domain.prior import Decision
+from ur_desk.domain.request import ASKS_NO_SERVICE, Attachment
 from ur_desk.domain.typed import (
     ClaimDraft,
     CoverageDraft,
@@ -21,6 +22,7 @@ from ur_desk.domain.typed import (
     ServiceDraft,
 )
 from ur_desk.domain.visible import clip, visible
+from ur_desk.records.prior import decision_from
 from ur_desk.records.request import FIELDS, KEYS, SCHEMA
 
 _DIGITS = 30
@@ -65,13 +67,13 @@ _SERVICE = _Shape(
     apart=frozenset({"modifiers"}),
     keys=frozenset({"modifiers"}),
 )
-# `decision` stands in a payer's response; `source` is told anew by whoever reads the file
-_LISTS = frozenset({"services", "diagnoses", "attachments", "source"})
+# `source` is told anew by whoever reads the file
+_LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision"})
 _REQUEST = _Shape(
     Draft,
     objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
     apart=_LISTS | {"received_date", "received_time"},
-    keys=_LISTS | {"schema", "received_at", "decision"},
+    keys=_LISTS | {"schema", "received_at"},
 )
 
 
@@ -88,8 +90,7 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
     told["services"] = page.rows(data, "services", path, _SERVICE)
     told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
     told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
-    if data.get("decision") is not None:
-        page.doubt(f"{path}.decision", "decision-not-kept", "The file holds a payer's decision; it is not taken over.")
+    told["decision"] = _decision(page, data.get("decision"), f"{path}.decision")
     broken = any(p.severity is Severity.ERROR for p in page.problems)
     return None if broken else Draft(**told), page.problems
 
@@ -208,7 +209,8 @@ def _is_request(page: _Page, data: Any, path: str) -> bool:
         return False
     if not isinstance(data.get("member"), dict):
         page.fail(f"{path}.member", "wrong-schema", "A request has an object “member”; it may be empty, but it must be there.")
-    if data.get("services") is None or data["services"] == []:
+    nothing = data.get("services") is None or data["services"] == []
+    if nothing and str(data.get("kind")) not in {kind.value for kind in ASKS_NO_SERVICE}:
         page.fail(f"{path}.services", "no-service", "No service was given. A request asks for at least one.")
     return not page.problems
 
@@ -220,6 +222,16 @@ def _received(page: _Page, data: dict[str, Any], path: str) -> dict[str, str]:
     if match is None:
         return {"received_date": text}
     return {"received_date": match[1], "received_time": match[2] + (match[3] or "").upper()}
+
+
+def _decision(page: _Page, value: Any, path: str) -> Decision | None:
+    if value is None:
+        return None
+    try:
+        return decision_from(value)
+    except ValueError as wrong:
+        page.doubt(path, "decision-not-kept", f"The payer's decision that stands here was not taken over: {wrong}.")
+        return None
 
 
 def _attachments(page: _Page, value: Any, path: str) -> tuple[Attachment, ...]:
