@@ -482,6 +482,8 @@ TEXTS = st.text(max_size=30)
         received_date=TEXTS,
         received_time=TEXTS,
         received_zone=TEXTS,
+        received_evidence=TEXTS,
+        received_evidence_where=TEXTS,
         state=TEXTS,
         coverage=st.builds(CoverageDraft, *[TEXTS] * 9),
         claim=st.builds(ClaimDraft, TEXTS, TEXTS),

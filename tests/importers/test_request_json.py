@@ -15,7 +15,20 @@ from hypothesis import strategies as st
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Attachment, Change, Coverage, Kind, Member, Network, Representative, Request, Source, Urgency
+from ur_desk.domain.request import (
+    Attachment,
+    Change,
+    Coverage,
+    Evidence,
+    Kind,
+    Member,
+    Network,
+    ReceiptEvidence,
+    Representative,
+    Request,
+    Source,
+    Urgency,
+)
 from ur_desk.importers import extract
 from ur_desk.records.request import request_data
 
@@ -168,6 +181,31 @@ def test_a_line_of_an_update_says_what_becomes_of_it() -> None:
     extracted = taken(changed(lambda t: t["services"][0].update(change="cancelled")))
     assert extracted.requests[0].services[0].change is Change.CANCELLED
     assert again(extracted) == extracted.requests
+
+
+def test_what_shows_the_receipt_is_kept_and_printed_again() -> None:
+    extracted = taken(GOOD | {"received_evidence": {"kind": "fax_header", "where": "page 1"}})
+    assert extracted.requests[0].received_evidence == ReceiptEvidence(Evidence.FAX_HEADER, "page 1")
+    assert said(extracted) == []
+    assert again(extracted) == extracted.requests
+
+
+@pytest.mark.parametrize(
+    ("evidence", "code", "where"),
+    [
+        ("fax header", "wrong-type", "$.received_evidence"),
+        ({"kind": "a dream"}, "unknown-value", "$.received_evidence.kind"),
+        ({"kind": "call_log", "page": 1}, "unknown-key", "$.received_evidence.page"),
+        ({"kind": {"fax": 1}}, "wrong-type", "$.received_evidence.kind"),
+    ],
+)
+def test_evidence_of_another_shape_is_said_at_its_place(evidence: Any, code: str, where: str) -> None:
+    assert (code, where) in [(c, w) for _, c, w in said(taken(GOOD | {"received_evidence": evidence}))]
+
+
+def test_a_place_without_its_kind_is_evidence_of_another_kind() -> None:
+    extracted = taken(GOOD | {"received_evidence": {"where": "box 7"}})
+    assert extracted.requests[0].received_evidence == ReceiptEvidence(Evidence.OTHER, "box 7")
 
 
 @pytest.mark.parametrize(

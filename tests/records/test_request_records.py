@@ -22,11 +22,13 @@ from ur_desk.domain.request import (
     Claim,
     Coverage,
     Diagnosis,
+    Evidence,
     Kind,
     LineOfBusiness,
     Member,
     Network,
     Provider,
+    ReceiptEvidence,
     Representative,
     Request,
     ServiceLine,
@@ -63,6 +65,11 @@ SCHEMA = {
         "schema": {"const": "ur-desk-request/1"},
         "received_at": {"type": ["string", "null"], "format": "date-time"},
         "received_zone": TEXT,
+        "received_evidence": {
+            "type": "object",
+            "properties": {"kind": {"enum": [*Evidence]}, "where": TEXT},
+            "additionalProperties": False,
+        },
         "channel": {"enum": [*[c.value for c in Channel], None]},
         "kind": {"enum": [*[k.value for k in Kind], None]},
         "urgency": {"enum": ["standard", "expedited", None]},
@@ -200,6 +207,7 @@ REQUESTS = st.builds(
     ).map(tuple),
     reference=maybe(TEXTS),
     received_at=maybe(st.datetimes(datetime.fromisoformat("1975-01-01"), datetime.fromisoformat("2090-01-01"), timezones=st.just(UTC))),
+    received_evidence=maybe(st.builds(ReceiptEvidence, st.sampled_from(Evidence), maybe(TEXTS))),
     channel=maybe(st.sampled_from(Channel)),
     kind=maybe(st.sampled_from(Kind)),
     urgency=maybe(st.sampled_from(Urgency)),
@@ -239,8 +247,9 @@ def test_a_request_comes_back_from_its_bytes_as_it_was_and_is_what_the_contract_
 
 def test_every_field_of_a_request_is_told() -> None:
     told = {f.name for f in fields(Request)}
-    assert set(request_data(replace(ONE, decision=Decision()))) == told | {"schema"}
-    assert set(request_data(ONE)) == told - {"decision"} | {"schema"}
+    full = replace(ONE, decision=Decision(), received_evidence=ReceiptEvidence(Evidence.FAX_HEADER))
+    assert set(request_data(full)) == told | {"schema"}
+    assert set(request_data(ONE)) == told - {"decision", "received_evidence"} | {"schema"}
 
 
 def test_days_numbers_and_the_subscriber_are_told_as_the_contract_has_them() -> None:

@@ -12,7 +12,7 @@ from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_di
 from ur_desk.domain.fields import NOTES_LIMIT, Fields
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.receipt import read_receipt, receipt_texts
+from ur_desk.domain.receipt import evidence_texts, read_evidence, read_receipt, receipt_texts
 from ur_desk.domain.request import (
     ASKS_NO_SERVICE,
     Change,
@@ -105,6 +105,7 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "reference": at.line("reference", draft.reference),
         "received_at": receipt.at,
         "received_zone": receipt.zone,
+        "received_evidence": read_evidence(at, draft.received_evidence, draft.received_evidence_where),
         "channel": at.choice("channel", draft.channel, Channel),
         "kind": kind,
         "urgency": at.choice("urgency", draft.urgency, Urgency),
@@ -306,6 +307,7 @@ def draft_of(request: Request) -> Draft:
     """The fields that one would type to get the request, to open a saved one in the form; `read` gives the same request again."""
     representative = request.member.representative
     day, time, zone = receipt_texts(request.received_at, request.received_zone)
+    evidence, where = evidence_texts(request.received_evidence)
     return Draft(
         member=MemberDraft(
             **_texts(request.member, MemberDraft, but="representative"),
@@ -316,6 +318,8 @@ def draft_of(request: Request) -> Draft:
         received_date=day,
         received_time=time,
         received_zone=zone,
+        received_evidence=evidence,
+        received_evidence_where=where,
         coverage=CoverageDraft(**_texts(request.coverage, CoverageDraft)),
         claim=ClaimDraft(**_texts(request.claim, ClaimDraft)),
         requesting_provider=ProviderDraft(**_texts(request.requesting_provider, ProviderDraft)),

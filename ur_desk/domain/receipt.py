@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from ur_desk.domain.fields import Fields
+from ur_desk.domain.request import Evidence, ReceiptEvidence
 from ur_desk.domain.visible import clip
 from ur_desk.domain.zones import instants, offset_name, zone, zone_name
 
@@ -47,6 +48,20 @@ def read_receipt(fields: Fields, day_text: str, time_text: str, zone_text: str, 
         )
         return Receipt()
     return Receipt(at, name)
+
+
+def read_evidence(fields: Fields, kind: str, where: str) -> ReceiptEvidence | None:
+    """What shows when the request came in; a place that is named without its kind is evidence of another kind."""
+    place = fields.line("received_evidence_where", where)
+    told = fields.choice("received_evidence", kind, Evidence)
+    if told is None:
+        return ReceiptEvidence(Evidence.OTHER, place) if place else None
+    return ReceiptEvidence(told, place)
+
+
+def evidence_texts(evidence: ReceiptEvidence | None) -> tuple[str, str]:
+    """Kind and place as a person would type them, so that `read_evidence` gives the same."""
+    return ("", "") if evidence is None else (evidence.kind.value, evidence.where or "")
 
 
 def receipt_texts(at: datetime | None, name: str | None) -> tuple[str, str, str]:

@@ -23,6 +23,17 @@ class Channel(StrEnum):
     FILE = "file"
 
 
+class Evidence(StrEnum):
+    """What shows when a request came in."""
+
+    FAX_HEADER = "fax_header"
+    DATE_STAMP = "date_stamp"
+    PORTAL_RECORD = "portal_record"
+    CALL_LOG = "call_log"
+    FILE_TIME = "file_time"
+    OTHER = "other"
+
+
 class Kind(StrEnum):
     """What the sender asks."""
 
@@ -230,6 +241,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptEvidence:
+    """What shows the instant of receipt, and where it can be looked up: a page, a log's number, a folder."""
+
+    kind: Evidence
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The file that the request came in."""
 
@@ -248,6 +267,7 @@ class Request:
     reference: str | None = None
     received_at: datetime | None = None
     received_zone: str | None = None
+    received_evidence: ReceiptEvidence | None = None
     channel: Channel | None = None
     kind: Kind | None = None
     urgency: Urgency | None = None

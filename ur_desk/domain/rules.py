@@ -21,7 +21,7 @@ NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED})
 # what somebody may tell later; all else changes by agreement only
 COMPLETABLE = (
-    "reference", "received_at", "received_zone", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
+    "reference", "received_at", "received_zone", "received_evidence", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
     "state", "member", "requesting_provider",
 )  # fmt: skip
 

@@ -114,6 +114,8 @@ class Draft:
     received_date: str = ""
     received_time: str = ""
     received_zone: str = ""
+    received_evidence: str = ""
+    received_evidence_where: str = ""
     reference: str = ""
     channel: str = ""
     kind: str = ""

@@ -36,6 +36,8 @@ def request_data(request: Request) -> dict[str, Any]:
     told["source"] = told["source"] and _known(told["source"])
     if told.pop("decision") is not None and request.decision is not None:
         told["decision"] = decision_data(request.decision)
+    if told["received_evidence"] is None:
+        del told["received_evidence"]
     return {"schema": SCHEMA, **told}
 
 

@@ -72,8 +72,8 @@ _LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision"
 _REQUEST = _Shape(
     Draft,
     objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
-    apart=_LISTS | {"received_date", "received_time"},
-    keys=_LISTS | {"schema", "received_at"},
+    apart=_LISTS | {"received_date", "received_time", "received_evidence", "received_evidence_where"},
+    keys=_LISTS | {"schema", "received_at", "received_evidence"},
 )
 
 
@@ -87,6 +87,7 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
         return None, page.problems
     told = page.object(data, path, _REQUEST)
     told |= _received(page, data, path)
+    told |= _evidence(page, data.get("received_evidence"), f"{path}.received_evidence")
     told["services"] = page.rows(data, "services", path, _SERVICE)
     told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
     told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
@@ -95,11 +96,18 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
     return None if broken else Draft(**told), page.problems
 
 
+_RECEIVED = {
+    **dict.fromkeys(("received_date", "received_time", "received_zone"), ".received_at"),
+    "received_evidence": ".received_evidence.kind",
+    "received_evidence_where": ".received_evidence.where",
+}
+
+
 def json_path(field_path: str) -> str:
     """Where a field of the draft stands in an object of the file: `services.1.first_day` is `.services[0].from`."""
     steps = field_path.split(".")
-    if steps[0] in ("received_date", "received_time", "received_zone"):
-        return ".received_at"
+    if steps[0] in _RECEIVED:
+        return _RECEIVED[steps[0]]
     return "".join(f"[{int(step) - 1}]" if step.isdigit() else f".{KEYS.get(step, step)}" for step in steps)
 
 
@@ -232,6 +240,19 @@ def _decision(page: _Page, value: Any, path: str) -> Decision | None:
     except ValueError as wrong:
         page.doubt(path, "decision-not-kept", f"The payer's decision that stands here was not taken over: {wrong}.")
         return None
+
+
+def _evidence(page: _Page, value: Any, path: str) -> dict[str, str]:
+    """What shows when the request came in, as one would type it."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        page.doubt(path, "wrong-type", f"An object with a kind belongs here, not {_kind(value)}; it was left out.")
+        return {}
+    for key in value.keys() - {"kind", "where"}:
+        page.doubt(f"{path}.{clip(key)}", "unknown-key", f"“{clip(key)}” is no key of this kind of file; what stands there was left out.")
+    kind, where = (page.text(value.get(key), f"{path}.{key}") for key in ("kind", "where"))
+    return {"received_evidence": kind, "received_evidence_where": where}
 
 
 def _attachments(page: _Page, value: Any, path: str) -> tuple[Attachment, ...]:
