@@ -19,8 +19,9 @@ from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.panels.fitted import Fitted
 from ur_desk.ui.widgets.parts import Chip
-from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
-from ur_desk.ui.widgets.text import Text
+from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.stack import Stack
+from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 if TYPE_CHECKING:
     from ur_desk.desk.receipts import Correction
@@ -51,7 +52,8 @@ class ReceiptsReport(Pane):
         self.back_button = QPushButton(self.tr("Back"))
         self.back_button.setProperty("kind", "quiet")
         self.back_button.clicked.connect(self.left.emit)
-        self.head.addStretch(1)
+        self._count = ElidedLabel("", ink="soft")
+        self.head.addWidget(self._count, 1)
         self.head.addWidget(self.months)
         self.head.addWidget(self.back_button)
         self.notice = Notice()
@@ -61,8 +63,15 @@ class ReceiptsReport(Pane):
         self._list = QVBoxLayout(self._inside)
         self._list.setContentsMargins(0, 0, 0, 0)
         self._list.setSpacing(0)
-        self._scroll = Fitted(self.tr("Corrections"), self._inside)
-        self.set_body(self.empty, self.notice, self._scroll)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Fitted(self.tr("Corrections"), self._inside))
+        column.addStretch(1)
+        self._stack = Stack()
+        self._stack.addWidget(page)
+        self._stack.addWidget(self.empty)
+        self.set_body(self._stack, self.notice)
         self.setFocusProxy(self.months)
 
     def begin(self) -> None:
@@ -102,13 +111,10 @@ class ReceiptsReport(Pane):
         for row in self.rows:
             self._list.addWidget(row)
             row.opened.connect(self.opened)
-        show_if(self._scroll, bool(found))
-        if found:
-            settled = sum(each.change.allowed is not None for each in found)
-            self.empty.say("", self.tr("{0} asked for, {1} of them settled.").format(len(found), settled))
-        else:
-            self.empty.say(self.tr("No receipt was to be corrected"), self.tr("In this month nobody asked for it. Choose another month."))
-        self._scroll.updateGeometry()
+        settled = sum(each.change.allowed is not None for each in found)
+        self._count.set_words(self.tr("{0} asked for, {1} settled").format(len(found), settled) if found else "")
+        self.empty.say(self.tr("No receipt was to be corrected"), self.tr("In this month nobody asked for it. Choose another month."))
+        self._stack.setCurrentIndex(0 if found else 1)
 
     def _refused(self, error: UserError) -> None:
         self.notice.show_error(error)
