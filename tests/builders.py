@@ -21,7 +21,21 @@ from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor
-from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
+from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.request import (
+    Coverage,
+    Diagnosis,
+    Evidence,
+    LineOfBusiness,
+    Member,
+    Provider,
+    ReceiptEvidence,
+    Request,
+    ServiceLine,
+    Sex,
+    Timing,
+    Urgency,
+)
 from ur_desk.domain.vault import Cost
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
@@ -227,6 +241,13 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
     sit_down(desk, "mara")
     case: Case = finish(desk.intake.open(request(*lines, **changes))).value
     return case
+
+
+def earlier_receipt(case: Case) -> Receipt:
+    """The receipt of a case a day earlier than recorded, as the header of a fax shows it."""
+    at = case.request.received_at
+    assert at is not None
+    return Receipt(at - timedelta(days=1), case.request.received_zone, ReceiptEvidence(Evidence.FAX_HEADER, "page 1"))
 
 
 def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitation, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, desk_in, earlier_receipt, enrolled, line, open_desk, opened, request, sit_down
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -87,6 +87,8 @@ READ: dict[str, Any] = {
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
+    "Receipts.waiting": lambda d, c: d.receipts.waiting(),
+    "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
 }
 EVERYBODY = {K, N, P, S, A, R}
 MATRIX: dict[str, set[Role]] = {
@@ -146,11 +148,14 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.profile": {N, P, S, A, R},
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
+    "Receipts.waiting": {S, R},
+    "Receipts.of_month": {S, R},
 }
 IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
+    "Intake.clock",  # of the clock rules
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
@@ -174,7 +179,7 @@ BEHIND = {
     "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
-    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer",
+    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
 }  # fmt: skip
 """Verbs whose roles are asked inside, before anything is kept."""
 
@@ -212,7 +217,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 19
+    assert len(nouns) == 20
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -347,6 +352,7 @@ WRITING: dict[str, Any] = {
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
+    "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "A day late."),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (1,), NO_POLICY, unchecked=UNCHECKED),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),

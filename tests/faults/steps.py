@@ -22,6 +22,7 @@ from builders import (
     cites,
     confirm,
     desk_in,
+    earlier_receipt,
     line,
     open_desk,
     opened,
@@ -195,6 +196,12 @@ def held(desk: Desk, base: Base) -> None:
 def restricted(desk: Desk, base: Base) -> None:
     sit_down(desk, "sol")
     desk.fence.restrict(desk.store.cases.ids()[0], Restriction.EMPLOYEE, "Works here.", ["mara", "sol"])
+
+
+def doubted(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    case = desk.review.case(desk.store.cases.ids()[0])
+    desk.receipts.doubt(case.id, case.revision, earlier_receipt(case), "The fax was stamped a day late.")
 
 
 def broken(desk: Desk, base: Base) -> None:
@@ -459,6 +466,8 @@ STEPS: tuple[Step, ...] = (
     Step("purge.propose", over, at("sol", lambda d, c: d.retention.propose())),
     Step("purge.drop", proposed, at("ada", lambda d, c: d.retention.drop("Not now"))),
     Step("purge.approve", proposed, at("ada", purge)),
+    Step("receipt.doubt", nothing, at("mara", lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."))),
+    Step("receipt.settle", doubted, at("sol", lambda d, c: finish(d.receipts.settle(c.id, c.revision, c.doubted.event, True, "Looked at the fax.")))),
     Step("case.restrict", nothing, at("sol", lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara", "sol"]))),
     Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
     Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,7 +15,20 @@ from hypothesis import strategies as st
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Attachment, Coverage, Kind, Member, Network, Representative, Source, Urgency
+from ur_desk.domain.request import (
+    Attachment,
+    Change,
+    Coverage,
+    Evidence,
+    Kind,
+    Member,
+    Network,
+    ReceiptEvidence,
+    Representative,
+    Request,
+    Source,
+    Urgency,
+)
 from ur_desk.importers import extract
 from ur_desk.records.request import request_data
 
@@ -122,6 +136,93 @@ def test_what_intake_prints_is_read_again_as_the_same() -> None:
     printed = {"requests": [request_data(first)], "problems": []}
     (again,) = taken(printed).requests
     assert request_data(again) | {"source": None} == request_data(first) | {"source": None}
+
+
+DECISION = {
+    "answers": ["TRACE-1"],
+    "event": {"code": "A1", "number": "AUTH-1"},
+    "lines": [{"line": 1, "action": {"code": "A3", "reasons": ["0B"], "words": "Not certified"}}],
+    "rejections": [{"code": "72", "follow_up": "C", "place": "loop 2010C"}],
+    "outcome": "complete",
+    "message": "Call the plan.",
+}
+
+
+def again(extracted: Extracted) -> tuple[Request, ...]:
+    """What was printed, taken in once more; the source names another file."""
+    printed = taken({"requests": [request_data(request) for request in extracted.requests]})
+    return tuple(replace(one, source=first.source) for one, first in zip(printed.requests, extracted.requests, strict=True))
+
+
+def test_a_payers_decision_is_kept_with_its_actions_apart_and_printed_again() -> None:
+    extracted = taken(GOOD | {"kind": "response", "decision": DECISION | {"event": {**DECISION["event"], "reasons": None}}})  # type: ignore[dict-item]
+    decision = extracted.requests[0].decision
+    assert decision is not None
+    assert decision.event is not None
+    assert (decision.event.code, decision.lines[0].action.code, decision.lines[0].action.reasons) == ("A1", "A3", ("0B",))
+    printed = request_data(extracted.requests[0])
+    assert printed["decision"] == DECISION
+    assert again(extracted) == extracted.requests
+
+
+@pytest.mark.parametrize("kind", ["response", "cancellation", "inquiry"])
+def test_a_message_about_an_earlier_request_needs_no_service_of_its_own(kind: str) -> None:
+    extracted = taken(GOOD | {"kind": kind, "services": []})
+    assert [line.line for line in extracted.requests[0].services] == [1]
+    assert ("warning", "no-service", "$.services") in said(extracted)
+    assert again(extracted) == extracted.requests
+
+
+def test_a_kind_that_is_no_text_needs_services_as_any_other() -> None:
+    assert not taken(GOOD | {"kind": ["response"], "services": []}).requests
+
+
+def test_a_line_of_an_update_says_what_becomes_of_it() -> None:
+    extracted = taken(changed(lambda t: t["services"][0].update(change="cancelled")))
+    assert extracted.requests[0].services[0].change is Change.CANCELLED
+    assert again(extracted) == extracted.requests
+
+
+def test_what_shows_the_receipt_is_kept_and_printed_again() -> None:
+    extracted = taken(GOOD | {"received_evidence": {"kind": "fax_header", "where": "page 1"}})
+    assert extracted.requests[0].received_evidence == ReceiptEvidence(Evidence.FAX_HEADER, "page 1")
+    assert said(extracted) == []
+    assert again(extracted) == extracted.requests
+
+
+@pytest.mark.parametrize(
+    ("evidence", "code", "where"),
+    [
+        ("fax header", "wrong-type", "$.received_evidence"),
+        ({"kind": "a dream"}, "unknown-value", "$.received_evidence.kind"),
+        ({"kind": "call_log", "page": 1}, "unknown-key", "$.received_evidence.page"),
+        ({"kind": {"fax": 1}}, "wrong-type", "$.received_evidence.kind"),
+    ],
+)
+def test_evidence_of_another_shape_is_said_at_its_place(evidence: Any, code: str, where: str) -> None:
+    assert (code, where) in [(c, w) for _, c, w in said(taken(GOOD | {"received_evidence": evidence}))]
+
+
+def test_a_place_without_its_kind_is_evidence_of_another_kind() -> None:
+    extracted = taken(GOOD | {"received_evidence": {"where": "box 7"}})
+    assert extracted.requests[0].received_evidence == ReceiptEvidence(Evidence.OTHER, "box 7")
+
+
+@pytest.mark.parametrize(
+    "decision",
+    [
+        "A1",
+        ["A1"],
+        {"event": "A1"},
+        {"lines": [{"line": 1.5, "action": {}}]},
+        {"event": {"code": "A1", "amount": 5}},
+        {"message": "x" * 10_001},
+    ],
+)
+def test_a_decision_of_another_shape_is_left_out_with_a_warning(decision: Any) -> None:
+    extracted = taken(GOOD | {"decision": decision})
+    assert extracted.requests[0].decision is None
+    assert "decision-not-kept" in [code for _, code, _ in said(extracted)]
 
 
 @pytest.mark.parametrize("wrap", [lambda rows: rows, lambda rows: {"requests": rows}])

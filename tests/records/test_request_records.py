@@ -14,17 +14,21 @@ from hypothesis import strategies as st
 from ur_desk.domain.codes import System
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
+from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.request import (
     Attachment,
+    Change,
     Channel,
     Claim,
     Coverage,
     Diagnosis,
+    Evidence,
     Kind,
     LineOfBusiness,
     Member,
     Network,
     Provider,
+    ReceiptEvidence,
     Representative,
     Request,
     ServiceLine,
@@ -61,6 +65,11 @@ SCHEMA = {
         "schema": {"const": "ur-desk-request/1"},
         "received_at": {"type": ["string", "null"], "format": "date-time"},
         "received_zone": TEXT,
+        "received_evidence": {
+            "type": "object",
+            "properties": {"kind": {"enum": [*Evidence]}, "where": TEXT},
+            "additionalProperties": False,
+        },
         "channel": {"enum": [*[c.value for c in Channel], None]},
         "kind": {"enum": [*[k.value for k in Kind], None]},
         "urgency": {"enum": ["standard", "expedited", None]},
@@ -121,6 +130,7 @@ SCHEMA = {
                     "quantity": {"type": ["number", "null"]},
                     "from": DAY,
                     "to": DAY,
+                    "change": {"enum": ["added", "changed", "cancelled"]},
                 },
             },
         },
@@ -132,6 +142,7 @@ SCHEMA = {
                 "additionalProperties": False,
             },
         },
+        "decision": {"type": ["object", "null"]},
         "source": {
             "type": ["object", "null"],
             "properties": {name: {"type": "string"} for name in ("file", "format", "sha256")},
@@ -151,7 +162,7 @@ NUMBERS = st.decimals(Decimal("0.0001"), Decimal(999999999), places=4)
 PROVIDERS = st.builds(Provider, *[maybe(TEXTS)] * 6, network=maybe(st.sampled_from(Network)), taxonomy=maybe(TEXTS), address=maybe(TEXTS))
 SPANS = st.tuples(maybe(st.dates()), maybe(st.dates())).map(lambda days: tuple(sorted(days)) if all(days) else days)
 LINES = st.builds(
-    lambda span, *told, place: ServiceLine(*told, *span, place),
+    lambda span, *told, place, change: ServiceLine(*told, *span, place, change),
     SPANS,
     st.integers(1, 999),
     maybe(TEXTS),
@@ -163,6 +174,17 @@ LINES = st.builds(
     maybe(TEXTS),
     maybe(TEXTS),
     place=maybe(TEXTS),
+    change=maybe(st.sampled_from(Change)),
+)
+ACTIONS = st.builds(Action, maybe(TEXTS), maybe(TEXTS), st.lists(TEXTS, max_size=2).map(tuple), maybe(TEXTS))
+DECISIONS = st.builds(
+    Decision,
+    st.lists(TEXTS, max_size=2).map(tuple),
+    maybe(ACTIONS),
+    st.lists(st.builds(LineAction, st.integers(1, 999), ACTIONS), max_size=2).map(tuple),
+    st.lists(st.builds(Rejection, *[maybe(TEXTS)] * 3), max_size=2).map(tuple),
+    maybe(TEXTS),
+    maybe(TEXTS),
 )
 ZONES = st.sampled_from([None, "UTC", "-05:00", "America/New_York", "America/Indiana/Indianapolis", "Pacific/Honolulu"])
 REQUESTS = st.builds(
@@ -185,6 +207,7 @@ REQUESTS = st.builds(
     ).map(tuple),
     reference=maybe(TEXTS),
     received_at=maybe(st.datetimes(datetime.fromisoformat("1975-01-01"), datetime.fromisoformat("2090-01-01"), timezones=st.just(UTC))),
+    received_evidence=maybe(st.builds(ReceiptEvidence, st.sampled_from(Evidence), maybe(TEXTS))),
     channel=maybe(st.sampled_from(Channel)),
     kind=maybe(st.sampled_from(Kind)),
     urgency=maybe(st.sampled_from(Urgency)),
@@ -210,6 +233,7 @@ REQUESTS = st.builds(
     clinical_notes=maybe(TEXTS),
     attachments=st.lists(st.builds(Attachment, TEXTS, maybe(TEXTS), maybe(TEXTS)), max_size=2).map(tuple),
     source=maybe(st.builds(Source, *[maybe(TEXTS)] * 3)),
+    decision=maybe(DECISIONS),
 )
 
 
@@ -223,7 +247,9 @@ def test_a_request_comes_back_from_its_bytes_as_it_was_and_is_what_the_contract_
 
 def test_every_field_of_a_request_is_told() -> None:
     told = {f.name for f in fields(Request)}
-    assert set(request_data(ONE)) == told | {"schema"}
+    full = replace(ONE, decision=Decision(), received_evidence=ReceiptEvidence(Evidence.FAX_HEADER))
+    assert set(request_data(full)) == told | {"schema"}
+    assert set(request_data(ONE)) == told - {"decision", "received_evidence"} | {"schema"}
 
 
 def test_days_numbers_and_the_subscriber_are_told_as_the_contract_has_them() -> None:

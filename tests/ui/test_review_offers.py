@@ -231,8 +231,8 @@ def test_without_a_licence_in_force_every_adverse_verb_is_closed_and_says_so(des
 def test_a_supervisor_and_an_intake_clerk_see_only_what_their_role_may_do(desk: Desk) -> None:
     case = in_review(desk)
     for role, verbs in (
-        (Role.SUPERVISOR, {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.CLOSE}),
-        (Role.INTAKE, {Verb.CONTACT, Verb.NOTE, Verb.MATCH, Verb.RECEIVED, Verb.COMPLETE}),
+        (Role.SUPERVISOR, {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.CLOSE, Verb.DOUBT, Verb.SETTLE}),
+        (Role.INTAKE, {Verb.CONTACT, Verb.NOTE, Verb.MATCH, Verb.RECEIVED, Verb.COMPLETE, Verb.DOUBT}),
     ):
         person = Account(AccountId("a"), "x", "X", frozenset({role}))
         assert {row.verb for row in offers(Picked(case, (1,), person, TODAY)).rows} == verbs

@@ -14,6 +14,8 @@ from ur_desk.domain.determination import Decision, Determination, Reason, Signat
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.people import Account, AccountId, Credential
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.request import Evidence, ReceiptEvidence
 from ur_desk.ui.models.timeline import TimelineModel, rows_of
 
 AT = datetime(2017, 10, 9, 14, 30, tzinfo=UTC)
@@ -41,6 +43,10 @@ BODIES: dict[type, Any] = {
         LetterId("l"), "adverse", (1,), SHA, SHA, SHA, date(2017, 10, 9), "Rosalind Alvarado", ("Priya Natarajan",)
     ),
     ev.Completed: ev.Completed(request(), "the office", "by telephone"),
+    ev.ReceiptDoubted: ev.ReceiptDoubted(
+        Receipt(AT, "UTC"), Receipt(AT, "UTC", ReceiptEvidence(Evidence.FAX_HEADER, "page 1")), "A day late."
+    ),
+    ev.ReceiptSettled: ev.ReceiptSettled(EventId("e1"), True, "Looked at the fax."),
     ev.NoticeGiven: ev.NoticeGiven((1,), ev.ContactWay.MAIL, "Rosalind Alvarado", AT, "the plan's own form"),
     ev.Closed: ev.Closed(),
     ev.Undone: ev.Undone(EventId("e1")),

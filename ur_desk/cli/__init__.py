@@ -45,6 +45,7 @@ def _commands() -> None:
         keeping,
         letters,
         policies,
+        receipts,
         retention,
         vault,
     )
@@ -52,9 +53,9 @@ def _commands() -> None:
     for module in (policies, codes, intake, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
-    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS):
+    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS, *receipts.CASE_COMMANDS):
         cases.case.add_command(command)
-    for command in fence.AUDIT_COMMANDS:
+    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):
         audit.audit.add_command(command)
 
 

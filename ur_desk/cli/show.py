@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.findings import PolicyMatch
     from ur_desk.domain.people import Account, AccountId
     from ur_desk.domain.policy import Policy
+    from ur_desk.domain.receipt_change import ReceiptChange
     from ur_desk.domain.request import Request
 
 LEFT, RIGHT = 38, 78
@@ -99,7 +100,7 @@ def _record(case: "Case") -> Iterator[str]:
 
 
 def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
-    if case.coverage or case.contacts or case.notes or case.letters:
+    if case.coverage or case.contacts or case.notes or case.letters or case.receipts:
         yield ""
     for item, found in case.coverage:
         yield f"coverage, {item.value.replace('_', ' ')}: {typed(found.answer)} ({typed(found.where)}, {found.day:%m/%d/%Y})"
@@ -109,9 +110,17 @@ def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
         with_whom = f"{contact.way.value} with {typed(contact.with_whom)}{reached}{back}"
         yield f"contact, {moment(contact.at, zone)}, {with_whom}: {typed(contact.said)}"
     yield from (f"note: {typed(note.text)}" for note in case.notes)
+    for change in case.receipts:
+        yield f"receipt, {_corrected(change, zone)}: {typed(change.reason)}"
     for letter in case.letters:
         later = f", superseded by {letter.superseded_by}" if letter.superseded_by else ""
         yield f"letter {letter.id}, {letter.kind}, issued {moment(letter.at, zone)}{later}"
+
+
+def _corrected(change: "ReceiptChange", zone: ZoneInfo) -> str:
+    before, after = (moment(receipt.at, zone) if receipt.at else "unknown" for receipt in (change.before, change.after))
+    became = {None: "to be corrected, waits for a supervisor", True: "corrected", False: "not corrected: a supervisor refused"}
+    return f"{became[change.allowed]}, from {before} to {after}"
 
 
 def _columns(left: list[str], right: list[str]) -> str:

@@ -23,6 +23,7 @@ from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.readings import Readings
+from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.steps import at_work
@@ -83,6 +84,7 @@ class Desk:
         self.impact = Impacts(self)
         self.readings = Readings(self)
         self.intake = Intake(self)
+        self.receipts = Receipts(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
         self.letters = Letters(self)

@@ -45,7 +45,7 @@ class Intake:
         gate(self.desk.person, "case.open")
         yield from store(lambda: self._may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
-        clock = yield from work(lambda: self._clock(request), "Reading the clock rules")
+        clock = yield from work(lambda: self.clock(request), "Reading the clock rules")
         return (yield from store(lambda: self._open(request, findings, clock, source), "Saving"))
 
     def _may_open(self, request: Request) -> None:
@@ -60,7 +60,8 @@ class Intake:
                 "It is thrown away and prints SPECIMEN on every letter; real requests belong in a workspace of your own. Nothing was saved.",
             )
 
-    def _clock(self, request: Request) -> ev.ClockRead:
+    def clock(self, request: Request) -> ev.ClockRead:
+        """What the clock rules say of a request; touches no store."""
         told = due(facts_of(request), self.desk.tables.clock_rules)
         sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
         if isinstance(told, Due):
@@ -88,7 +89,7 @@ class Intake:
         now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
         asked = replace(told, services=now.current_request.services, servicing_provider=now.servicing_provider)
         findings = yield from self.desk.review.match(asked)
-        clock = yield from work(lambda: self._clock(told), "Reading the clock rules")
+        clock = yield from work(lambda: self.clock(told), "Reading the clock rules")
         body = ev.Completed(told, told_by.strip(), how.strip())
         return (yield from store(lambda: self._complete(case, revision, body, findings, clock), "Saving"))
 

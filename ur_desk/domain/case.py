@@ -10,6 +10,8 @@ from ur_desk.domain.determination import Decision, Determination, Workflow, roll
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.receipt import with_receipt
+from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
 from ur_desk.domain.request import Provider, Request, ServiceLine
 
 GLASS_LASTS = timedelta(hours=8)
@@ -19,7 +21,18 @@ NO_STEPS = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead | ev.Restrict
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 
 
-STILL_OPEN = ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+STILL_OPEN = (
+    ev.NoteAdded
+    | ev.ContactLogged
+    | ev.RecordOpened
+    | ev.ReceiptDoubted
+    | ev.ReceiptSettled
+    | ev.ClockRead
+    | ev.Restricted
+    | ev.Unrestricted
+    | ev.GlassBroken
+    | ev.GlassSeen
+)
 """What may still happen to a closed case."""
 UNDOABLE = (
     ev.CoverageChecked,
@@ -31,6 +44,7 @@ UNDOABLE = (
     ev.Withdrawn,
     ev.Amended,
     ev.Completed,
+    ev.ReceiptDoubted,
     ev.ContactLogged,
     ev.NoteAdded,
 )
@@ -118,6 +132,7 @@ class Case:
     servicing_provider: Provider | None = None
     restriction: ev.Restricted | None = None
     glasses: tuple[Glass, ...] = ()
+    receipts: tuple[ReceiptChange, ...] = ()
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -130,6 +145,11 @@ class Case:
     def current_request(self) -> Request:
         """The request with the amendments that the requester agreed to."""
         return replace(self.request, services=tuple(s.service for s in self.lines), servicing_provider=self.servicing_provider)
+
+    @property
+    def doubted(self) -> ReceiptChange | None:
+        """The correction of the receipt that waits for a supervisor, or None."""
+        return next((change for change in self.receipts if change.allowed is None), None)
 
     @property
     def workflow(self) -> Workflow:
@@ -294,6 +314,20 @@ def _(body: ev.Amended, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.Completed, case: Case, event: CaseEvent) -> Case:
     return replace(case, request=body.request, record_opened_by=frozenset())
+
+
+@_apply.register
+def _(body: ev.ReceiptDoubted, case: Case, event: CaseEvent) -> Case:
+    return replace(case, receipts=(*case.receipts, doubted(body, event)))
+
+
+@_apply.register
+def _(body: ev.ReceiptSettled, case: Case, event: CaseEvent) -> Case:
+    asked = case.doubted
+    if asked is None or asked.event != body.event:
+        raise ValueError("a correction is settled once, while it waits")
+    request = with_receipt(case.request, asked.after) if body.allowed else case.request
+    return replace(case, request=request, receipts=(*case.receipts[:-1], settled(asked, body, event, case.clock)))
 
 
 @_apply.register

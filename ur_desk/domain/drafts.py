@@ -12,8 +12,10 @@ from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_di
 from ur_desk.domain.fields import NOTES_LIMIT, Fields
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.receipt import read_receipt, receipt_texts
+from ur_desk.domain.receipt import evidence_texts, read_evidence, read_receipt, receipt_texts
 from ur_desk.domain.request import (
+    ASKS_NO_SERVICE,
+    Change,
     Channel,
     Claim,
     Coverage,
@@ -92,7 +94,8 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
     if now.tzinfo is None:
         raise ValueError("now is an instant with its zone")
     at = Fields(Severity.ERROR if purpose is Purpose.SAVE else Severity.WARNING)
-    services = _services(at, draft.services)
+    kind = at.choice("kind", draft.kind, Kind)
+    services = _services(at, draft.services, kind)
     first = min((s.first_day for s in services if s.first_day), default=None)
     receipt = read_receipt(at, draft.received_date, draft.received_time, draft.received_zone, now)
     told: dict[str, Any] = {
@@ -102,8 +105,9 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "reference": at.line("reference", draft.reference),
         "received_at": receipt.at,
         "received_zone": receipt.zone,
+        "received_evidence": read_evidence(at, draft.received_evidence, draft.received_evidence_where),
         "channel": at.choice("channel", draft.channel, Channel),
-        "kind": at.choice("kind", draft.kind, Kind),
+        "kind": kind,
         "urgency": at.choice("urgency", draft.urgency, Urgency),
         "urgency_said_by": at.line("urgency_said_by", draft.urgency_said_by),
         "timing": at.choice("timing", draft.timing, Timing),
@@ -116,6 +120,7 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "clinical_notes": at.prose("clinical_notes", draft.clinical_notes, NOTES_LIMIT),
         "attachments": draft.attachments,
         "source": draft.source,
+        "decision": draft.decision,
     }
     _doubt_funding(at, told["line_of_business"], told["coverage"])
     broken = any(p.severity is Severity.ERROR for p in at.problems)
@@ -238,8 +243,11 @@ def _diagnosis(at: Fields, row: DiagnosisDraft, codeset: CodeSet | None, day: da
     return Diagnosis(code, system, kept_raw(at.verbatim("raw", row.raw), typed), at.flag("primary", row.primary) is True)
 
 
-def _services(at: Fields, rows: Sequence[ServiceDraft]) -> tuple[ServiceLine, ...]:
+def _services(at: Fields, rows: Sequence[ServiceDraft], kind: Kind | None) -> tuple[ServiceLine, ...]:
     told = [(n, row) for n, row in enumerate(rows, 1) if _said(row, but="line")]
+    if not told and kind in ASKS_NO_SERVICE:
+        at.doubt("services", "no-service", "The message names no service; it is about all that the earlier request asked for.")
+        return (ServiceLine(1),)
     if not told:
         at.fail("services", "no-service", "No service was given. A request asks for at least one.")
         return ()
@@ -287,6 +295,7 @@ def _service(at: Fields, row: ServiceDraft, number: int) -> ServiceLine:
         first_day=first,
         last_day=last,
         place_of_service=place,
+        change=at.choice("change", row.change, Change),
     )
 
 
@@ -298,6 +307,7 @@ def draft_of(request: Request) -> Draft:
     """The fields that one would type to get the request, to open a saved one in the form; `read` gives the same request again."""
     representative = request.member.representative
     day, time, zone = receipt_texts(request.received_at, request.received_zone)
+    evidence, where = evidence_texts(request.received_evidence)
     return Draft(
         member=MemberDraft(
             **_texts(request.member, MemberDraft, but="representative"),
@@ -308,12 +318,15 @@ def draft_of(request: Request) -> Draft:
         received_date=day,
         received_time=time,
         received_zone=zone,
+        received_evidence=evidence,
+        received_evidence_where=where,
         coverage=CoverageDraft(**_texts(request.coverage, CoverageDraft)),
         claim=ClaimDraft(**_texts(request.claim, ClaimDraft)),
         requesting_provider=ProviderDraft(**_texts(request.requesting_provider, ProviderDraft)),
         servicing_provider=ProviderDraft(**_texts(request.servicing_provider, ProviderDraft)),
         attachments=request.attachments,
         source=request.source,
+        decision=request.decision,
         **{name: _text(getattr(request, name)) for name in _PLAIN},
     )
 

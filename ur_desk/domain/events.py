@@ -9,6 +9,7 @@ from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
+from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.request import Provider, Request, ServiceLine
 from ur_desk.domain.versions import VersionRule
 
@@ -188,6 +189,27 @@ class Completed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptDoubted:
+    """Somebody asks that the recorded receipt be corrected: what stands, what should stand, what shows it, and why it was wrong.
+
+    Nothing changes before a supervisor allows it (NCQA, UM information integrity).
+    """
+
+    before: Receipt
+    after: Receipt
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptSettled:
+    """A supervisor allowed or refused the correction that `event` asks for, and why; where allowed, the clock is read anew."""
+
+    event: EventId
+    allowed: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class NoticeGiven:
     """Notice of decided lines was given by other means than a letter of this program: to whom, how, when, on what form."""
 
@@ -298,6 +320,8 @@ CaseBody = (
     | Withdrawn
     | Amended
     | Completed
+    | ReceiptDoubted
+    | ReceiptSettled
     | NoticeGiven
     | ContactLogged
     | NoteAdded

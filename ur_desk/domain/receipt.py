@@ -1,10 +1,11 @@
 """When a request was received, as typed: a day, a time and a zone, which together are one instant."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from ur_desk.domain.fields import Fields
+from ur_desk.domain.request import Evidence, ReceiptEvidence, Request
 from ur_desk.domain.visible import clip
 from ur_desk.domain.zones import instants, offset_name, zone, zone_name
 
@@ -16,10 +17,16 @@ _TIME = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An instant in UTC and the name of the zone in which it was told; both None where no instant was told."""
+    """An instant in UTC, the name of the zone in which it was told, and what shows it; None where nothing was told."""
 
     at: datetime | None = None
     zone: str | None = None
+    evidence: ReceiptEvidence | None = None
+
+
+def receipt_of(request: Request) -> Receipt:
+    """The receipt as the request has it."""
+    return Receipt(request.received_at, request.received_zone, request.received_evidence)
 
 
 def read_receipt(fields: Fields, day_text: str, time_text: str, zone_text: str, now: datetime) -> Receipt:
@@ -49,6 +56,20 @@ def read_receipt(fields: Fields, day_text: str, time_text: str, zone_text: str, 
     return Receipt(at, name)
 
 
+def read_evidence(fields: Fields, kind: str, where: str) -> ReceiptEvidence | None:
+    """What shows when the request came in; a place that is named without its kind is evidence of another kind."""
+    place = fields.line("received_evidence_where", where)
+    told = fields.choice("received_evidence", kind, Evidence)
+    if told is None:
+        return ReceiptEvidence(Evidence.OTHER, place) if place else None
+    return ReceiptEvidence(told, place)
+
+
+def evidence_texts(evidence: ReceiptEvidence | None) -> tuple[str, str]:
+    """Kind and place as a person would type them, so that `read_evidence` gives the same."""
+    return ("", "") if evidence is None else (evidence.kind.value, evidence.where or "")
+
+
 def receipt_texts(at: datetime | None, name: str | None) -> tuple[str, str, str]:
     """Day, time and zone as a person would type them, so that `read_receipt` gives the same instant and zone."""
     if at is None:
@@ -60,6 +81,11 @@ def receipt_texts(at: datetime | None, name: str | None) -> tuple[str, str, str]
     if len(instants(plain, where)) > 1:
         text += _offset_text(local.utcoffset() or timedelta(0))
     return plain.strftime("%m/%d/%Y"), text, name or "UTC"
+
+
+def with_receipt(request: Request, receipt: Receipt) -> Request:
+    """The request as if it had been told with this receipt."""
+    return replace(request, received_at=receipt.at, received_zone=receipt.zone, received_evidence=receipt.evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """One authorization request: member, providers, diagnoses and service lines, as the sender told it."""
 
 import hashlib
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
 from ur_desk.domain.codes import System
+from ur_desk.domain.prior import Decision
 from ur_desk.errors import UserError
 
 
@@ -20,6 +21,17 @@ class Channel(StrEnum):
     PHONE = "phone"
     MAIL = "mail"
     FILE = "file"
+
+
+class Evidence(StrEnum):
+    """What shows when a request came in."""
+
+    FAX_HEADER = "fax_header"
+    DATE_STAMP = "date_stamp"
+    PORTAL_RECORD = "portal_record"
+    CALL_LOG = "call_log"
+    FILE_TIME = "file_time"
+    OTHER = "other"
 
 
 class Kind(StrEnum):
@@ -37,6 +49,16 @@ class Kind(StrEnum):
 
 
 OPENS_A_CASE = frozenset({Kind.NEW, Kind.RENEWAL, Kind.REVISION, Kind.EXTENSION})
+ASKS_NO_SERVICE = frozenset({Kind.CANCELLATION, Kind.INQUIRY, Kind.RESPONSE})
+"""Messages about an earlier request; they may name no service of their own."""
+
+
+class Change(StrEnum):
+    """What an update does to a line of the request that it revises."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    CANCELLED = "cancelled"
 
 
 class Urgency(StrEnum):
@@ -166,7 +188,7 @@ def check_amount_and_days(quantity: Decimal | None, first: date | None, last: da
 
 @dataclass(frozen=True, slots=True)
 class ServiceLine:
-    """One requested service; `line` counts from 1 and never changes."""
+    """One requested service; `line` counts from 1 and never changes. No match reads `change`, so `repr` leaves it out."""
 
     line: int
     code: str | None = None
@@ -180,6 +202,7 @@ class ServiceLine:
     first_day: date | None = None
     last_day: date | None = None
     place_of_service: str | None = None
+    change: Change | None = field(default=None, repr=False)
 
     def __post_init__(self) -> None:
         check_amount_and_days(self.quantity, self.first_day, self.last_day)
@@ -218,6 +241,14 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceiptEvidence:
+    """What shows the instant of receipt, and where it can be looked up: a page, a log's number, a folder."""
+
+    kind: Evidence
+    where: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """The file that the request came in."""
 
@@ -236,6 +267,7 @@ class Request:
     reference: str | None = None
     received_at: datetime | None = None
     received_zone: str | None = None
+    received_evidence: ReceiptEvidence | None = None
     channel: Channel | None = None
     kind: Kind | None = None
     urgency: Urgency | None = None
@@ -250,6 +282,7 @@ class Request:
     clinical_notes: str | None = None
     attachments: tuple[Attachment, ...] = ()
     source: Source | None = None
+    decision: Decision | None = None
 
     def __post_init__(self) -> None:
         if not self.services:

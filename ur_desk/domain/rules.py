@@ -12,6 +12,7 @@ from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Account, Role
+from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
 from ur_desk.domain.terms import as_asked, misfit
 from ur_desk.errors import Forbidden, UserError
@@ -21,7 +22,7 @@ NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED})
 # what somebody may tell later; all else changes by agreement only
 COMPLETABLE = (
-    "reference", "received_at", "received_zone", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
+    "reference", "received_at", "received_zone", "received_evidence", "channel", "kind", "urgency", "urgency_said_by", "timing", "line_of_business", "coverage", "claim",
     "state", "member", "requesting_provider",
 )  # fmt: skip
 
@@ -293,6 +294,11 @@ def _(body: ev.Completed, asked: Asked) -> None:
         raise UserError("Nothing was added.", "Say what was not known before.")
     _said(body.told_by, "who told it")
     _said(body.how, "how they told it")
+
+
+@_check.register
+def _(body: ev.ReceiptDoubted | ev.ReceiptSettled, asked: Asked) -> None:
+    check_receipt(body, asked.case, asked.by, asked.now)
 
 
 @_check.register

@@ -11,6 +11,8 @@ from ur_desk.domain.audit import Gone
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.zones import zone
 
 COVERAGE = {
     ev.CoverageItem.ELIGIBLE: "Eligible on the date of service",
@@ -106,6 +108,25 @@ def _(body: ev.Amended) -> str:
 @tell.register
 def _(body: ev.Completed) -> str:
     return f"added facts of the request that {body.told_by} told ({body.how})."
+
+
+@tell.register
+def _(body: ev.ReceiptDoubted) -> str:
+    shown = body.after.evidence
+    proof = f" shown by {shown.kind.value.replace('_', ' ')}{f' ({shown.where})' if shown.where else ''}" if shown else ""
+    return f"asked to correct the receipt from {_received(body.before)} to {_received(body.after)}{proof}: {body.reason}"
+
+
+@tell.register
+def _(body: ev.ReceiptSettled) -> str:
+    return f"{'allowed' if body.allowed else 'refused'} the correction of the receipt: {body.reason}"
+
+
+def _received(receipt: Receipt) -> str:
+    """An instant on the clocks where it was told."""
+    if receipt.at is None:
+        return "an unknown instant"
+    return f"{receipt.at.astimezone(zone(receipt.zone or 'UTC')):%m/%d/%Y %H:%M} {receipt.zone or 'UTC'}"
 
 
 @tell.register

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ur_desk.domain.prior import Decision
 from ur_desk.domain.request import Attachment, Source
 
 
@@ -97,13 +98,14 @@ class ServiceDraft:
     first_day: str = ""
     last_day: str = ""
     place_of_service: str = ""
+    change: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What a person typed or an importer found, all of it text; an empty text is not known.
 
-    The received time may carry an offset (`09:30-04:00`). `attachments` and `source` are nothing that one types.
+    The received time may carry an offset (`09:30-04:00`). `attachments`, `source` and `decision` are nothing that one types.
     """
 
     member: MemberDraft = MemberDraft()
@@ -112,6 +114,8 @@ class Draft:
     received_date: str = ""
     received_time: str = ""
     received_zone: str = ""
+    received_evidence: str = ""
+    received_evidence_where: str = ""
     reference: str = ""
     channel: str = ""
     kind: str = ""
@@ -127,3 +131,4 @@ class Draft:
     clinical_notes: str = ""
     attachments: tuple[Attachment, ...] = ()
     source: Source | None = None
+    decision: Decision | None = None

@@ -8,8 +8,10 @@ from typing import Any
 import msgspec
 
 from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.events import ClockRead
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import Account
+from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.records.request import request_data
 
 
@@ -53,10 +55,18 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "notes": [note.text for note in case.notes],
         "contacts": msgspec.to_builtins(case.contacts),
         "amendments": msgspec.to_builtins(case.amendments),
+        "receipts": [correction_data(change, case.clock) for change in case.receipts],
         "letters": msgspec.to_builtins(case.letters),
         "restriction": msgspec.to_builtins(case.restriction),
         "glasses": msgspec.to_builtins(case.glasses),
     }
+
+
+def correction_data(change: ReceiptChange, now: ClockRead | None) -> dict[str, Any]:
+    """A correction of the receipt: both instants, both due instants, who asked and who settled it by id, and why."""
+    told: dict[str, Any] = msgspec.to_builtins(change)
+    before = change.due_before.due_at if change.due_before else None
+    return told | {"due_before": msgspec.to_builtins(before), "due_now": msgspec.to_builtins(now.due_at) if now else None}
 
 
 def _line(state: LineState) -> dict[str, Any]:
@@ -77,4 +87,5 @@ def _line(state: LineState) -> dict[str, Any]:
 
 def _spoken_of(case: Case) -> set[str | None]:
     signed = {state.decision.signature.account for state in case.lines if state.decision}
-    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed}
+    corrected = {account for change in case.receipts for account in (change.by, change.settled_by)}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *corrected}

@@ -13,6 +13,7 @@ from ur_desk.domain.typed import Draft
 from ur_desk.domain.zones import offset_name, zone
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.prior import decision_data
 
 SCHEMA = "ur-desk-request/1"
 
@@ -33,6 +34,10 @@ def request_data(request: Request) -> dict[str, Any]:
     told["member"]["subscriber"] = None if subscriber is None else {"name": subscriber}
     told["attachments"] = [_known(a) for a in told["attachments"]]
     told["source"] = told["source"] and _known(told["source"])
+    if told.pop("decision") is not None and request.decision is not None:
+        told["decision"] = decision_data(request.decision)
+    if told["received_evidence"] is None:
+        del told["received_evidence"]
     return {"schema": SCHEMA, **told}
 
 
@@ -82,7 +87,10 @@ def _fields(data: dict[str, Any]) -> dict[str, Any]:
 
 
 def _service(row: dict[str, Any]) -> dict[str, Any]:
-    return _renamed(_numbers(row, "quantity", _number), KEYS) | {"modifiers": list(row["modifiers"])}
+    told = _renamed(_numbers(row, "quantity", _number), KEYS) | {"modifiers": list(row["modifiers"])}
+    if told["change"] is None:
+        del told["change"]
+    return told
 
 
 def _received(request: Request) -> str | None:

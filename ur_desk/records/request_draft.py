@@ -9,7 +9,8 @@ from typing import Any
 
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Attachment
+from ur_desk.domain.prior import Decision
+from ur_desk.domain.request import ASKS_NO_SERVICE, Attachment
 from ur_desk.domain.typed import (
     ClaimDraft,
     CoverageDraft,
@@ -21,6 +22,7 @@ from ur_desk.domain.typed import (
     ServiceDraft,
 )
 from ur_desk.domain.visible import clip, visible
+from ur_desk.records.prior import decision_from
 from ur_desk.records.request import FIELDS, KEYS, SCHEMA
 
 _DIGITS = 30
@@ -65,13 +67,13 @@ _SERVICE = _Shape(
     apart=frozenset({"modifiers"}),
     keys=frozenset({"modifiers"}),
 )
-# `decision` stands in a payer's response; `source` is told anew by whoever reads the file
-_LISTS = frozenset({"services", "diagnoses", "attachments", "source"})
+# `source` is told anew by whoever reads the file
+_LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision"})
 _REQUEST = _Shape(
     Draft,
     objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
-    apart=_LISTS | {"received_date", "received_time"},
-    keys=_LISTS | {"schema", "received_at", "decision"},
+    apart=_LISTS | {"received_date", "received_time", "received_evidence", "received_evidence_where"},
+    keys=_LISTS | {"schema", "received_at", "received_evidence"},
 )
 
 
@@ -85,20 +87,27 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
         return None, page.problems
     told = page.object(data, path, _REQUEST)
     told |= _received(page, data, path)
+    told |= _evidence(page, data.get("received_evidence"), f"{path}.received_evidence")
     told["services"] = page.rows(data, "services", path, _SERVICE)
     told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
     told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
-    if data.get("decision") is not None:
-        page.doubt(f"{path}.decision", "decision-not-kept", "The file holds a payer's decision; it is not taken over.")
+    told["decision"] = _decision(page, data.get("decision"), f"{path}.decision")
     broken = any(p.severity is Severity.ERROR for p in page.problems)
     return None if broken else Draft(**told), page.problems
+
+
+_RECEIVED = {
+    **dict.fromkeys(("received_date", "received_time", "received_zone"), ".received_at"),
+    "received_evidence": ".received_evidence.kind",
+    "received_evidence_where": ".received_evidence.where",
+}
 
 
 def json_path(field_path: str) -> str:
     """Where a field of the draft stands in an object of the file: `services.1.first_day` is `.services[0].from`."""
     steps = field_path.split(".")
-    if steps[0] in ("received_date", "received_time", "received_zone"):
-        return ".received_at"
+    if steps[0] in _RECEIVED:
+        return _RECEIVED[steps[0]]
     return "".join(f"[{int(step) - 1}]" if step.isdigit() else f".{KEYS.get(step, step)}" for step in steps)
 
 
@@ -208,7 +217,8 @@ def _is_request(page: _Page, data: Any, path: str) -> bool:
         return False
     if not isinstance(data.get("member"), dict):
         page.fail(f"{path}.member", "wrong-schema", "A request has an object “member”; it may be empty, but it must be there.")
-    if data.get("services") is None or data["services"] == []:
+    nothing = data.get("services") is None or data["services"] == []
+    if nothing and str(data.get("kind")) not in {kind.value for kind in ASKS_NO_SERVICE}:
         page.fail(f"{path}.services", "no-service", "No service was given. A request asks for at least one.")
     return not page.problems
 
@@ -220,6 +230,29 @@ def _received(page: _Page, data: dict[str, Any], path: str) -> dict[str, str]:
     if match is None:
         return {"received_date": text}
     return {"received_date": match[1], "received_time": match[2] + (match[3] or "").upper()}
+
+
+def _decision(page: _Page, value: Any, path: str) -> Decision | None:
+    if value is None:
+        return None
+    try:
+        return decision_from(value)
+    except ValueError as wrong:
+        page.doubt(path, "decision-not-kept", f"The payer's decision that stands here was not taken over: {wrong}.")
+        return None
+
+
+def _evidence(page: _Page, value: Any, path: str) -> dict[str, str]:
+    """What shows when the request came in, as one would type it."""
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        page.doubt(path, "wrong-type", f"An object with a kind belongs here, not {_kind(value)}; it was left out.")
+        return {}
+    for key in value.keys() - {"kind", "where"}:
+        page.doubt(f"{path}.{clip(key)}", "unknown-key", f"“{clip(key)}” is no key of this kind of file; what stands there was left out.")
+    kind, where = (page.text(value.get(key), f"{path}.{key}") for key in ("kind", "where"))
+    return {"received_evidence": kind, "received_evidence_where": where}
 
 
 def _attachments(page: _Page, value: Any, path: str) -> tuple[Attachment, ...]:

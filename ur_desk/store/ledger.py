@@ -244,6 +244,11 @@ class Ledger:
             ).fetchall()
         )
 
+    def with_doubted_receipt(self) -> tuple[CaseId, ...]:
+        """The cases of which somebody ever asked that the receipt be corrected, by id."""
+        rows = self._db.execute("SELECT DISTINCT case_id FROM events WHERE verb = 'receipt.doubt' ORDER BY 1")
+        return tuple(CaseId(row[0]) for row in rows.fetchall())
+
 
 def _head(row: Any) -> Head:
     number, event, at, boot, monotonic, person, verb, case, body, previous, in_case, signature, key = row

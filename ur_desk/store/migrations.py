@@ -1,5 +1,6 @@
 """The tables, step by step; each step is one transaction and imports nothing of ours."""
 
+from collections.abc import Callable
 from typing import Any
 
 
@@ -9,32 +10,17 @@ def steps() -> Any:
 
     migrations = Migrations("ur_desk")
 
-    @migrations()
-    def m001_begin(db: Any) -> None:
-        for statement in _M001:
-            db.execute(statement)
-
-    @migrations()
-    def m002_fence(db: Any) -> None:
-        for statement in _M002_FENCE:
-            db.execute(statement)
-
-    @migrations()
-    def m003_catalogue(db: Any) -> None:
-        for statement in _M003_CATALOGUE:
-            db.execute(statement)
-
-    @migrations()
-    def m004_drafts(db: Any) -> None:
-        for statement in _M004_DRAFTS:
-            db.execute(statement)
-
-    @migrations()
-    def m005_versions(db: Any) -> None:
-        for statement in _M005_VERSIONS:
-            db.execute(statement)
-
+    for name, statements in _STEPS:
+        migrations(name=name)(_step(statements))
     return migrations
+
+
+def _step(statements: tuple[str, ...]) -> Callable[[Any], None]:
+    def apply(db: Any) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return apply
 
 
 def _forbid(table: str, verb: str) -> str:
@@ -119,4 +105,15 @@ _M004_DRAFTS = ("ALTER TABLE shelf ADD COLUMN confirmed_alone INTEGER NOT NULL D
 _M005_VERSIONS = (
     "ALTER TABLE shelf ADD COLUMN dated TEXT",
     "ALTER TABLE shelf ADD COLUMN retired TEXT",
+)
+
+_M006_RECEIPTS = ("CREATE INDEX events_of_receipts ON events (case_id, number) WHERE verb = 'receipt.doubt'",)
+
+_STEPS = (
+    ("m001_begin", _M001),
+    ("m002_fence", _M002_FENCE),
+    ("m003_catalogue", _M003_CATALOGUE),
+    ("m004_drafts", _M004_DRAFTS),
+    ("m005_versions", _M005_VERSIONS),
+    ("m006_receipts", _M006_RECEIPTS),
 )

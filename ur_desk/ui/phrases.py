@@ -13,7 +13,7 @@ from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem, Restriction
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
 from ur_desk.domain.policy import Position, SectionKind
-from ur_desk.domain.request import Channel, LineOfBusiness, Network, Timing, Urgency
+from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Network, Timing, Urgency
 
 _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Relation.APPLIES, QT_TRANSLATE_NOOP("phrases", "applies")),
@@ -91,6 +91,12 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Timing.PRESERVICE, QT_TRANSLATE_NOOP("phrases", "pre-service")),
     (Timing.CONCURRENT, QT_TRANSLATE_NOOP("phrases", "concurrent")),
     (Timing.POSTSERVICE, QT_TRANSLATE_NOOP("phrases", "post-service")),
+    (Evidence.FAX_HEADER, QT_TRANSLATE_NOOP("phrases", "header of the fax")),
+    (Evidence.DATE_STAMP, QT_TRANSLATE_NOOP("phrases", "date stamp")),
+    (Evidence.PORTAL_RECORD, QT_TRANSLATE_NOOP("phrases", "record of the portal")),
+    (Evidence.CALL_LOG, QT_TRANSLATE_NOOP("phrases", "call log")),
+    (Evidence.FILE_TIME, QT_TRANSLATE_NOOP("phrases", "time of the file")),
+    (Evidence.OTHER, QT_TRANSLATE_NOOP("phrases", "something else")),
     (Channel.X12, QT_TRANSLATE_NOOP("phrases", "by X12 278")),
     (Channel.FHIR, QT_TRANSLATE_NOOP("phrases", "by FHIR")),
     (Channel.PORTAL, QT_TRANSLATE_NOOP("phrases", "by portal")),

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.audit import Verification
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.people import Account
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.cases import CasesModel
 from ur_desk.ui.pages.audit_case import VIEWS, AuditCase
 from ur_desk.ui.pages.audit_filter import AuditFilter
+from ur_desk.ui.pages.audit_receipts import ReceiptsReport
 from ur_desk.ui.pages.audit_trail import TrailBox
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -46,6 +48,7 @@ class AuditPage(Page):
         self.gone_back = GoneBackBox(session, self)
         self.empty = EmptyState(icon="search")
         self.case = AuditCase(session)
+        self.receipts = ReceiptsReport(session)
         self._build()
         self._make_commands()
         self._connect()
@@ -71,11 +74,16 @@ class AuditPage(Page):
         self.stack = Stack()
         self.stack.addWidget(find)
         self.stack.addWidget(self.case)
+        self.stack.addWidget(self.receipts)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.stack)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [self.gone_back, self.alerts, self.trail, self.search, self._rows, *self.case.panes], self.case.columns.reveal)
+        PaneCycle(
+            self,
+            [self.gone_back, self.alerts, self.trail, self.search, self._rows, self.receipts, *self.case.panes],
+            self.case.columns.reveal,
+        )
 
     def _make_commands(self) -> None:
         names = {"decided": self.tr("As &decided"), "timeline": self.tr("&Timeline"), "letters": self.tr("&Letters of the case")}
@@ -100,6 +108,14 @@ class AuditPage(Page):
             self.tr("By member, number, code, reviewer, outcome or days"),
             self._to_search,
         )
+        self.receipts_action = page_command(
+            self,
+            Menu.AUDIT,
+            self.tr("Corrections of &receipts"),
+            [],
+            self.tr("Every correction of a receipt, month by month"),
+            self.show_receipts,
+        )
         for action in (self.trail.csv_action, self.trail.json_action):
             action.setProperty("menu", Menu.AUDIT.value)
             self.addAction(action)
@@ -113,10 +129,14 @@ class AuditPage(Page):
         self.cases.counted.connect(self._say_if_empty)
         self.cases.refused.connect(self.notice.show_error)
         self.case.left.connect(self._to_list)
+        self.receipts.left.connect(self._to_list)
+        self.receipts.opened.connect(lambda case: self._open(CaseId(case)))
+        self.alerts.wanted.connect(lambda case: self._open(CaseId(case)))
         self.case.said.connect(self.said)
         self.trail.said.connect(self.said)
         self.trail.checked.connect(self._trail_checked)
         self._session.changed.connect(self._changed)
+        self._session.person_changed.connect(lambda _person: self._another_person())
 
     def arrive(self, ref: str) -> None:
         """Show a case read only, or (empty) the saved cases."""
@@ -134,6 +154,8 @@ class AuditPage(Page):
         """Read the list, or the case shown, once more."""
         if self.stack.currentWidget() is self.case:
             self.case.read_again()
+        elif self.stack.currentWidget() is self.receipts:
+            self.receipts.read_again()
         else:
             self.cases.ask(self.search.filter()) if not self.cases.rowCount() else self.cases.read_again()
         self._session.read(lambda desk: desk.accounts.all(), self, self._offer_reviewers, lambda _error: None)
@@ -155,12 +177,21 @@ class AuditPage(Page):
         self._follow()
 
     def _to_list(self) -> None:
-        if self.stack.currentWidget() is self.case:
+        if self.stack.currentIndex():
             self._show_list()
             self.settled.emit(Place(PageName.AUDIT))
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_receipts(self) -> None:
+        """Show the corrections of receipts, month by month."""
+        self.stack.setCurrentWidget(self.receipts)
+        self.receipts.begin()
+        self.setFocusProxy(self.receipts)
+        self._follow()
+        self.receipts.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _show_list(self) -> None:
+        self.receipts.forget()
         self.stack.setCurrentIndex(0)
         self.setFocusProxy(self.list)
         self._follow()
@@ -173,8 +204,10 @@ class AuditPage(Page):
     def _follow(self) -> None:
         """Views are there while a case is shown."""
         shown = self.stack.currentWidget() is self.case
-        for action in (*self.view_actions.values(), self.back_action):
+        for action in self.view_actions.values():
             action.setEnabled(shown)
+        self.back_action.setEnabled(bool(self.stack.currentIndex()))
+        self.receipts_action.setEnabled(may_read(self._session.person, Read.ALERTS))
 
     def _say_if_empty(self, total: int) -> None:
         self._rows.setCurrentIndex(0 if total else 1)
@@ -194,6 +227,12 @@ class AuditPage(Page):
             self.trail_checked.emit(self.tr("Trail holds · {0}").format(when), "good", tip)
         else:
             self.trail_checked.emit(self.tr("Trail broken · {0}").format(when), "bad", tip)
+
+    def _another_person(self) -> None:
+        """Another person begins with the list, and finds nothing of what was read."""
+        if self.stack.currentWidget() is self.receipts:
+            self._show_list()
+        self._follow()
 
     def _changed(self, changes: frozenset[object]) -> None:
         from ur_desk.desk.verbs import Changed

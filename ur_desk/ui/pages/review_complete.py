@@ -16,6 +16,9 @@ _WHEN = ("received_date", "received_time", "received_zone")
 """The three that are one instant: told together or not at all."""
 
 
+_PART = dict.fromkeys(_WHEN, "received_at") | {"received_evidence_where": "received_evidence"}
+
+
 class CompletePanel(Panel):
     """Asks only for what is not known; what is known changes by an amendment. The case is matched again and its clock read anew."""
 
@@ -54,7 +57,7 @@ class CompletePanel(Panel):
 
 def _unknown(request: Request, field: Field) -> bool:
     """Whether the request does not say it, and somebody may tell it later."""
-    part = "received_at" if field.path in _WHEN else field.path.partition(".")[0]
+    part = _PART.get(field.path) or field.path.partition(".")[0]
     return part in COMPLETABLE and not text_at(draft_of(request), field.path)
 
 

@@ -18,6 +18,7 @@ from ur_desk.ui.widgets.panels.decide import DecidePanel
 from ur_desk.ui.widgets.panels.note import NotePanel
 from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
 from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
+from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
 from ur_desk.ui.widgets.panels.send_back import SendBackPanel
@@ -36,6 +37,8 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.SEND_BACK: SendBackPanel,
     Verb.NOTICE: NoticeGivenPanel,
     Verb.COMPLETE: CompletePanel,
+    Verb.DOUBT: DoubtPanel,
+    Verb.SETTLE: SettlePanel,
     Verb.PARTIAL: lambda about: DecidePanel(Verb.PARTIAL, about),
     Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
     Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),

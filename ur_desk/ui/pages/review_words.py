@@ -13,6 +13,7 @@ from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, Confirmation, Shelved
+from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
@@ -203,6 +204,7 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
     yield from (_amended(each, case) for each in case.amendments)
+    yield from (_corrected(each, shown.people) for each in case.receipts)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
 
@@ -252,6 +254,26 @@ def from_nurse(case: Case, person: Account) -> str:
     told = ((state.line, _told(state.referral)) for state in case.lines if state.referral)
     words = "\n".join(translate("review", "Line {0}: {1}").format(line, words) for line, words in told)
     return without_member(words, case.current_request.member)
+
+
+def _corrected(change: ReceiptChange, people: Mapping[AccountId, Account]) -> Note:
+    zone = change.after.zone or "UTC"
+    before, after = (moment(r.at, zone) if r.at else "–" for r in (change.before, change.after))
+    title = {
+        None: translate("review", "Receipt to be corrected: waits for a supervisor"),
+        True: translate("review", "Receipt corrected"),
+        False: translate("review", "Receipt stays: a supervisor refused"),
+    }[change.allowed]
+    shown = change.after.evidence
+    proof = phrase(shown.kind) + (f" ({shown.where})" if shown and shown.where else "") if shown else "–"
+    who = people[change.by].display if change.by in people else translate("review", "somebody unknown")
+    told = translate("review", "{0} → {1}, shown by {2}. {3}: {4}").format(before, after, proof, who, change.reason)
+    if change.due_before and change.due_before.due_at:
+        told += " " + translate("review", "Due before: {0}.").format(moment(change.due_before.due_at, zone))
+    if change.settled_by:
+        settled = people[change.settled_by].display if change.settled_by in people else translate("review", "somebody unknown")
+        told += f" {settled}: {change.said}"
+    return Note(title, told, translate("review", "receipt"), Tone.ACCENT if change.allowed is None else Tone.QUIET)
 
 
 def _amended(amended: Amended, case: Case) -> Note:

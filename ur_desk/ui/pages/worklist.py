@@ -163,6 +163,7 @@ class WorklistPage(Restyled, Page):
         self.search.returnPressed.connect(self.list.setFocus)
         self.order.currentIndexChanged.connect(lambda _place: self._ask())
         self.list.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
+        self.alerts.wanted.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, CaseId(case))))
         self.list.moved.connect(lambda case: self.open_action.setEnabled(case is not None))
         self.cases.counted.connect(self._say_if_empty)
         self._new.changed.connect(self._offer_new)

@@ -1,4 +1,4 @@
-"""Broken glasses that nobody has looked into: for whoever reads alerts, on the worklist and on the audit page."""
+"""What waits for a supervisor, on the worklist and on the audit page: broken glasses, and receipts that should be corrected."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.phrases import moment
+from ur_desk.ui.receipts import correction_words
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.notice import Notice
@@ -21,6 +22,7 @@ from ur_desk.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
     from ur_desk.desk.fence import Alert
+    from ur_desk.desk.receipts import Correction
 
 SHOWN = 3
 """Alerts that are in sight at once; the oldest come first, and the next one moves up."""
@@ -54,17 +56,47 @@ class AlertRow(Restyled, QFrame):
         inset(self._row, 16, 4, 16, 4, 8)
 
 
+class ReceiptRow(Restyled, QFrame):
+    """A receipt that should be corrected: in which case, from when to when, who asks and why; and the way to the case."""
+
+    wanted = Signal()
+    """The person wants to see the case."""
+
+    def __init__(self, number: str, words: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = Chip(self.tr("receipt"), Tone.ASK)
+        self.words = ElidedLabel(words, Type.BODY)
+        self.button = QPushButton(self.tr("Open the case"))
+        self.button.setAutoDefault(False)
+        self.button.setAccessibleName(self.tr("Open the case {0}").format(number))
+        self.button.setVisible(bool(number))
+        self.button.clicked.connect(self.wanted.emit)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.chip)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.button)
+        self.setAccessibleName(words)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._row, 16, 4, 16, 4, 8)
+
+
 class AlertBox(Restyled, QFrame):
-    """The alerts, oldest first; not there while none waits, or the person reads none."""
+    """The alerts, then the receipts, oldest first; not there while none waits, or the person reads none."""
+
+    wanted = Signal(str)
+    """The id of the case that the person wants to see."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._asked = 0
-        self.rows: list[AlertRow] = []
+        self.rows: list[AlertRow | ReceiptRow] = []
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
-        self.setAccessibleName(self.tr("Broken glasses"))
+        self.setAccessibleName(self.tr("What waits for a supervisor"))
         self.notice = Notice()
         self.more = ElidedLabel("", Type.SMALL)
         self._column = QVBoxLayout(self)
@@ -84,23 +116,28 @@ class AlertBox(Restyled, QFrame):
     def read_again(self) -> None:
         """Read the alerts; nobody's are shown to somebody who reads none."""
         self._asked += 1
-        self._show(self._asked, ())
+        self._show(self._asked, ((), ()))
         if may_read(self._session.person, Read.ALERTS):
-            self._session.read(lambda desk: desk.fence.alerts(), self, partial(self._show, self._asked), self._refused)
+            self._session.read(
+                lambda desk: (desk.fence.alerts(), desk.receipts.waiting()), self, partial(self._show, self._asked), self._refused
+            )
 
-    def _show(self, asked: int, alerts: "tuple[Alert, ...]") -> None:
+    def _show(self, asked: int, found: "tuple[tuple[Alert, ...], tuple[Correction, ...]]") -> None:
         if asked != self._asked:
             return
+        alerts, receipts = found
+        waiting = len(alerts) + len(receipts)
         for row in self.rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
         self.rows = [self._row(alert) for alert in alerts[:SHOWN]]
+        self.rows += [self._receipt(each) for each in receipts[: SHOWN - len(self.rows)]]
         for place, row in enumerate(self.rows):
             self._column.insertWidget(place, row)
-        self.more.set_words(self.tr("and {0} more").format(len(alerts) - SHOWN) if len(alerts) > SHOWN else "")
-        show_if(self.more, len(alerts) > SHOWN)
-        show_if(self, bool(alerts))
+        self.more.set_words(self.tr("and {0} more").format(waiting - SHOWN) if waiting > SHOWN else "")
+        show_if(self.more, waiting > SHOWN)
+        show_if(self, bool(waiting))
 
     def _row(self, alert: "Alert") -> AlertRow:
         zone, glass = self._session.zone, alert.glass
@@ -111,6 +148,11 @@ class AlertBox(Restyled, QFrame):
         person = self._session.person
         row = AlertRow(alert, words, person.has(Role.SUPERVISOR) and person.id != glass.by)
         row.seen.connect(self._look_into)
+        return row
+
+    def _receipt(self, told: "Correction") -> ReceiptRow:
+        row = ReceiptRow(told.number, correction_words(told, self._session.zone))
+        row.wanted.connect(lambda: self.wanted.emit(told.case))
         return row
 
     def _look_into(self, alert: "Alert") -> None:

@@ -28,6 +28,8 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.CONTACT: (QT_TRANSLATE_NOOP("DecisionBar", "Log contact…"), "Ctrl+Shift+N"),
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
     Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
+    Verb.DOUBT: (QT_TRANSLATE_NOOP("DecisionBar", "Correct the receipt…"), ""),
+    Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
     Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
@@ -35,10 +37,10 @@ _TITLES: dict[Verb, tuple[object, str]] = {
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
-_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE)
+_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE)
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (Verb.MATCH, Verb.NOTE, Verb.COMPLETE)
+_ASIDE = (Verb.MATCH, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
 """Verbs that lie under More unless they are suggested."""
 
 

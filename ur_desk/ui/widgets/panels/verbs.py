@@ -37,6 +37,8 @@ class Verb(StrEnum):
     CONTACT = "contact.log"
     NOTE = "note.add"
     COMPLETE = "case.complete"
+    DOUBT = "receipt.doubt"
+    SETTLE = "receipt.settle"
     NOTICE = "notice.record"
     LETTER = "letter"
     CLOSE = "case.close"
@@ -53,12 +55,22 @@ class Verb(StrEnum):
         return self.determination is not None and self.determination.adverse
 
 
-OF_LINES = frozenset(Verb) - {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.LIBRARY}
+OF_LINES = frozenset(Verb) - {
+    Verb.CONTACT,
+    Verb.NOTE,
+    Verb.LETTER,
+    Verb.MATCH,
+    Verb.CLOSE,
+    Verb.COMPLETE,
+    Verb.DOUBT,
+    Verb.SETTLE,
+    Verb.LIBRARY,
+}
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
-"""Verbs that the desk does in steps, since they match again."""
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.SETTLE})
+"""Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +184,8 @@ def _knows(person: Account, verb: Verb) -> bool:
 def _offer(verb: Verb, picked: Picked) -> Offer:
     if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY):
         return Offer(verb)
+    if verb in (Verb.DOUBT, Verb.SETTLE):
+        return Offer(verb, _why_no_receipt(verb, picked))
     if picked.case.closed:
         return Offer(verb, translate("offers", "the case is closed"))
     if verb is Verb.COMPLETE:
@@ -237,6 +251,18 @@ def _not_fit_to_sign(picked: Picked) -> str:
     if credential is None or not credential.licence:
         return translate("offers", "your account has no licence on file")
     return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
+
+
+def _why_no_receipt(verb: Verb, picked: Picked) -> str:
+    """Why the receipt is not corrected now; empty where it can be."""
+    waits = picked.case.doubted
+    if verb is Verb.SETTLE:
+        if waits is None:
+            return translate("offers", "no correction waits")
+        return translate("offers", "you asked for it: another supervisor settles it") if waits.by == picked.person.id else ""
+    if picked.case.request.received_at is None:
+        return translate("offers", "no receipt is recorded: complete the request")
+    return translate("offers", "a correction waits for a supervisor") if waits else ""
 
 
 def _why_not_close(case: Case) -> str:
