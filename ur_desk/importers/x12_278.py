@@ -112,7 +112,7 @@ def _doubt_version(transaction: Transaction, report: Report) -> None:
 def _message(transaction: Transaction, before: list[Segment], report: Report) -> _Message | None:
     """Whether it asks or answers; None where it does both, which nobody can act on."""
     bht = next((s for s in before if s.tag == "BHT"), None)
-    guide = GUIDES.get(transaction.version[:10], "217")
+    guide = "094" if transaction.version[:5] == _OUT_OF_LAW else GUIDES.get(transaction.version[:10], "217")
     decides = next((s for s in transaction.segments if s.tag in ("HCR", "AAA")), None)
     place = (bht or transaction.head).place
     if bht is None:

@@ -254,6 +254,7 @@ class _Walk:
     def _tell_others(self) -> None:
         place, self._first_other = self._first_other, ""
         if place:
+            self._report.enter(self.interchanges, 0)
             self._report.note("other-transaction", place, f"What is no 278 was stepped over{_listed(self._others_here)}.")
             self._others += self._others_here
             self._others_here.clear()

@@ -6,7 +6,7 @@ after it ends segments. From version 00402 on ISA11 separates repetitions.
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 _BLANKS = " \t\n"
 # every place of the header where an element ends
@@ -18,6 +18,7 @@ _TAIL = re.compile(r"([^A-Za-z0-9 \t\n]?)([^A-Za-z0-9 \t\n]|\n)[ \t\n]*(?:GS|TA1
 _LONGEST = 17
 _TAGS = "BHT|HL|NM1|UM|TRN|HI|DTP|SV1|SV2|SV3|HCR|AAA|REF|DMG|MSG|HSD|PER|N3|N4|SE|GE|GS|ST|IEA"
 _SEEN = 20_000
+_FREE = ":>^|!&"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,17 @@ def headers(text: str) -> list[Header]:
     """Every interchange header of a file that can be read, in order; a name such as LISA or ISA in a text is none."""
     found = (_header(text, match.start()) for match in _STARTS.finditer(text))
     return [header for header in found if header is not None]
+
+
+def printable(text: str, marks: Marks) -> tuple[str, Marks]:
+    """The text with separators of components and repetitions that show, where they were controls and others are free."""
+    told = {"component": marks.component, "repetition": marks.repetition}
+    for name, mark in told.items():
+        if mark and not mark.isprintable():
+            free = next((other for other in _FREE if other not in text and other not in (marks.element, marks.terminator)), mark)
+            text = text.replace(mark, free)
+            told[name] = free
+    return text, replace(marks, **told)
 
 
 def guessed(text: str) -> Marks | None:

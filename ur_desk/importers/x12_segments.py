@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from ur_desk.importers.x12_marks import Header, Marks, guessed, headers
+from ur_desk.importers.x12_marks import Header, Marks, guessed, headers, printable
 from ur_desk.importers.x12_report import Report
 
 LONGEST = 65_536
@@ -52,7 +52,7 @@ def segments(data: bytes, report: Report) -> Iterator[Segment]:
     """The segments of a file in order; what was mended or guessed on the way is said."""
     text = _text(data, report)
     number = 0
-    for piece, marks in _pieces(text, report):
+    for piece, marks in (printable(*found) for found in _pieces(text, report)):
         for raw in _raw(piece, marks):
             number += 1
             if number > MOST:

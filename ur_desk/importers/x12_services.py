@@ -115,7 +115,7 @@ def _by_type(own: Segment | None, event: Segment | None, level: Level) -> dict[s
     code = service_type(own) or service_type(event)
     if code:
         return {"code": code, "system": System.SERVICE_TYPE.value, "raw": code}
-    return {"raw": level.head.marks.element.join(level.head.elements)}
+    return {"raw": "*".join(level.head.elements)}
 
 
 def _procedure(service: Segment, label: str, sheet: Sheet) -> dict[str, str]:
