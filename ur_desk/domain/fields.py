@@ -71,6 +71,8 @@ class Fields:
             message = f"This text has {len(text):,} characters; {limit:,} are taken. {_AFTER[limit]} Nothing was cut or saved."
             self.fail(field, "too-long", message)
             return ""
+        if text.isascii() and text.isprintable():  # nothing hidden, no break: by far the most
+            return text
         clean = visible(text)
         hidden = len(broken(text)) - len(clean)
         if hidden:

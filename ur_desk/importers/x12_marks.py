@@ -13,7 +13,7 @@ _BLANKS = " \t\n"
 _FIXED = (3, 6, 17, 20, 31, 34, 50, 53, 69, 76, 81, 83, 89, 99, 101, 103)
 _HEADER = 106
 _WINDOW = 260
-_STARTS = re.compile(r"(?<![A-Za-z0-9])ISA([^A-Za-z0-9 \t\n])")
+_STARTS = re.compile(r"(?<![A-Za-z0-9])ISA([^A-Za-z0-9 \t\n])(?=[0-9]{2}\1)")
 _TAIL = re.compile(r"([^A-Za-z0-9 \t\n]?)([^A-Za-z0-9 \t\n]|\n)[ \t\n]*(?:GS|TA1|IEA|$)")
 _LONGEST = 17
 _TAGS = "BHT|HL|NM1|UM|TRN|HI|DTP|SV1|SV2|SV3|HCR|AAA|REF|DMG|MSG|HSD|PER|N3|N4|SE|GE|GS|ST|IEA"

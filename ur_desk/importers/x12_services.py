@@ -44,6 +44,15 @@ _SERVICE_DAY, _EVENT_DAY, _ADMITTED, _DISCHARGED = "472", "AAH", "435", "096"
 
 
 @dataclass(frozen=True, slots=True)
+class _Span:
+    """First and last day as texts, and the segment that tells them."""
+
+    first: str = ""
+    last: str = ""
+    segment: Segment | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One service line: its draft, and the level that it stands on."""
 
@@ -53,14 +62,14 @@ class Line:
 
 def lines(unit: Unit, kind: str, sheet: Sheet) -> tuple[Line, ...]:
     """The lines of a request, numbered from 1 in their order."""
-    first, last = _days(unit.event, (_SERVICE_DAY, _EVENT_DAY, _ADMITTED), sheet, "Event")
+    span = _days(unit.event, (_SERVICE_DAY, _EVENT_DAY, _ADMITTED), sheet, "Event")
     rows = _rows(unit, sheet)
     sheet.found("services", unit.event.first("UM") or unit.event.head)
     if len(rows) > MAX_SERVICES:
         message = f"The request has {len(rows):,} service lines; {MAX_SERVICES} are read. Ask the sender to send it in parts."
         sheet.report.error("too-many-services", unit.event.head.place, message)
         return ()
-    told = tuple(_line(number, unit, level, service, kind, (first, last), sheet) for number, (level, service) in enumerate(rows, 1))
+    told = tuple(_line(number, unit, level, service, kind, span, sheet) for number, (level, service) in enumerate(rows, 1))
     hsd = unit.event.first("HSD")
     if hsd is not None and unit.services:
         sheet.tell("Event: amount (HSD)", " ".join(_amount(hsd)))
@@ -85,14 +94,17 @@ def _rows(unit: Unit, sheet: Sheet) -> list[tuple[Level, Segment | None]]:
     return rows
 
 
-def _line(number: int, unit: Unit, level: Level, service: Segment | None, kind: str, event_days: tuple[str, str], sheet: Sheet) -> Line:
+def _line(number: int, unit: Unit, level: Level, service: Segment | None, kind: str, event_span: _Span, sheet: Sheet) -> Line:
     own, event = level.first("UM"), unit.event.first("UM")
     label = f"Line {number}"
-    first, last = _days(level, (_SERVICE_DAY, _EVENT_DAY), sheet, label) if level is not unit.event else event_days
-    if not (first or last):
-        first, last = event_days
+    span = _days(level, (_SERVICE_DAY, _EVENT_DAY), sheet, label) if level is not unit.event else event_span
+    if not (span.first or span.last):
+        span = event_span
     path = f"services.{number}"
     sheet.found(path, service or own or level.head)
+    if span.segment is not None:
+        sheet.found(f"{path}.first_day", span.segment)
+        sheet.found(f"{path}.last_day", span.segment)
     told = _procedure(service, label, sheet) if service else _by_type(own, event, level)
     amount = _quantity(level, service, label, sheet)
     return Line(
@@ -101,8 +113,8 @@ def _line(number: int, unit: Unit, level: Level, service: Segment | None, kind: 
             **told,
             quantity=amount[0],
             unit=amount[1],
-            first_day=first,
-            last_day=last,
+            first_day=span.first,
+            last_day=span.last,
             place_of_service=place_of_service(own) or place_of_service(event),
             change=change(own, kind) if level is not unit.event else "",
         ),
@@ -188,7 +200,7 @@ def _amount(hsd: Segment) -> tuple[str, str]:
     return number, unit + (f" (pattern {', '.join(pattern)})" if pattern else "")
 
 
-def _days(level: Level, kinds: tuple[str, ...], sheet: Sheet, label: str) -> tuple[str, str]:
+def _days(level: Level, kinds: tuple[str, ...], sheet: Sheet, label: str) -> _Span:
     """First and last day by the first of the kinds that is told; all other days go into the notes."""
     told = {dtp.text(1): dtp for dtp in reversed(level.all("DTP"))}
     taken = next((told[kind] for kind in kinds if kind in told), None)
@@ -196,9 +208,8 @@ def _days(level: Level, kinds: tuple[str, ...], sheet: Sheet, label: str) -> tup
     if taken is not None:
         first, last, known = days(taken, 2, 3)
         if not known:
-            sheet.report.doubt(
-                "date-format", taken.place, f"DTP02 is “{clip(taken.text(2), 6)}”, no form of a day in a 278; it stands in the notes."
-            )
+            message = f"DTP02 is “{clip(taken.text(2), 6)}”, no form of a day in a 278; it stands in the notes."
+            sheet.report.doubt("date-format", taken.place, message)
         if not known or taken.text(2) == "DT":
             sheet.tell(f"{label}: day {taken.text(1)}", plain(taken.text(3)))
     if not last and _DISCHARGED in told and (taken is None or taken.text(1) == _ADMITTED):
@@ -206,4 +217,4 @@ def _days(level: Level, kinds: tuple[str, ...], sheet: Sheet, label: str) -> tup
     for dtp in level.all("DTP"):
         if dtp is not taken and not (dtp.text(1) == _DISCHARGED and last):
             sheet.tell(f"{label}: day {dtp.text(1)}", plain(dtp.text(3)))
-    return first, last
+    return _Span(first, last, taken)
