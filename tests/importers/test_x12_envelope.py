@@ -289,10 +289,10 @@ def test_a_file_without_any_278_says_what_it_holds() -> None:
     assert (problem.code, problem.where, problem.message) == ("no-request", "night.x12", "The file holds no 278.")
 
 
-def test_an_enormous_segment_is_left_out_and_its_neighbours_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_enormous_segment_keeps_its_own_transaction_out_and_no_other(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(x12_segments, "LONGEST", 500)
     extracted = taken(x.file(x.request(lines=[*x.LINE, "MSG*" + "x" * 600]), TWO))
-    assert [r.reference for r in extracted.requests] == ["REQ-1", "REQ-2"]
+    assert [r.reference for r in extracted.requests] == ["REQ-2"]
     assert ("error", "segment-too-long", ": transaction 1, segment 19 (MSG)") in placed(extracted)
 
 

@@ -541,14 +541,22 @@ def test_a_level_in_the_wrong_place_is_taken_where_it_can_only_belong(old: str, 
     assert said(extracted)[0][0] == codes[0]
 
 
-@pytest.mark.parametrize(("old", "new", "kept"), [("HL*7*6*EV*1", "HL*7*2*EV*1", ["OKAFOR"]), ("HL*8*7*SS*0", "HL*8*1*SS*0", ["OKAFOR"])])
-def test_a_level_that_could_be_anothers_is_hung_under_nobody(old: str, new: str, kept: list[str]) -> None:
-    extracted = taken([new if s == old else s for s in two_patients()])
-    assert ("hl-parent", "error") in [(p.code, p.severity.value) for p in extracted.problems]
-    assert [(r.member.family, [s.code for s in r.services]) for r in extracted.requests if r.member.family == "OKAFOR"] == [
-        ("OKAFOR", ["76120"])
-    ]
-    assert [r.services[0].system for r in extracted.requests if r.member.family == "ADEYEMI"] in ([], [System.SERVICE_TYPE])
+@pytest.mark.parametrize(("old", "new"), [("HL*7*6*EV*1", "HL*7*2*EV*1"), ("HL*8*7*SS*0", "HL*8*1*SS*0"), ("HL*8*7*SS*0", "HL*8**SS*0")])
+def test_a_level_that_could_be_anothers_keeps_the_transaction_out(old: str, new: str) -> None:
+    wrong = [new if s == old else s for s in two_patients()]
+    extracted = extract(x.file(wrong, x.request(bht="BHT*0007*13*REQ-2*20261001*0931")), "one.x12", None, NOW)
+    errors = [(p.code, p.where) for p in extracted.problems if p.severity is Severity.ERROR]
+    assert errors == [("hl-parent", f"one.x12: transaction 1, segment {4 + wrong.index(new)} (HL)")]
+    assert [r.reference for r in extracted.requests] == ["REQ-2"]
+
+
+def test_what_hangs_under_a_lost_level_is_said_once() -> None:
+    wrong = ["HL*4*1*EV*1" if s == "HL*4*3*EV*1" else s for s in two_patients()]
+    extracted = taken([*wrong, "HL*9*2*22*1", "NM1*IL*1*LEE*MIN****MI*A9"])
+    assert [p.code for p in extracted.problems if p.severity is Severity.ERROR] == []
+    assert ("hl-parent", "segment 12 (HL)") in said(extracted)
+    late = [*two_patients(), "HL*9*1*EV*1", "UM*HS*I*4", "HL*10*9*SS*0", "SV1*HC:72100"]
+    assert [p.code for p in taken(late).problems if p.severity is Severity.ERROR] == ["hl-parent"]
 
 
 def test_a_level_of_no_known_kind_is_not_read() -> None:

@@ -87,7 +87,7 @@ class Fields:
 
     def line(self, field: str, text: str) -> str | None:
         """Text of one line, its blanks made single."""
-        return " ".join(self.verbatim(field, text).split()) or None
+        return " ".join(self.verbatim(field, text).split()) or None if text else None
 
     def day(self, field: str, text: str) -> date | None:
         """A day typed as 10/12/2017 or 2017-10-12."""

@@ -70,7 +70,9 @@ def _requests(transaction: Transaction, source: Source, codeset: CodeSet | None,
         return []
     before_levels = report.errors
     found = units(levels(pieces, report))
-    if not found and report.errors == before_levels:
+    if report.errors > before_levels:
+        return []
+    if not found:
         report.error("no-event", head.place, "The transaction asks nothing: no event (HL EV) and no service stand in it.")
     if len(found) > MAX_EVENTS:
         report.error("too-many-events", head.place, f"The transaction has {len(found):,} events; {MAX_EVENTS} are read, the guide has one.")

@@ -53,7 +53,9 @@ class _Open:
     head: Segment
     interchange: int
     number: int
+    review: bool
     found: int = 1
+    whole: bool = True
     kept: list[Segment] = field(default_factory=list)
 
 
@@ -105,7 +107,8 @@ class _Walk:
 
     def _inside(self, opened: _Open, segment: Segment) -> None:
         opened.found += 1
-        if opened.head.text(1) == "278":
+        opened.whole = opened.whole and bool(segment.elements)
+        if opened.review:
             if len(opened.kept) <= MOST_SEGMENTS:
                 opened.kept.append(segment)
         elif segment.tag == "AK9" and opened.head.text(1) in _ACKNOWLEDGMENTS:
@@ -125,12 +128,12 @@ class _Walk:
         if control and control in self._controls:
             self._report.doubt("control-repeated", segment.place, "Another transaction of this group has the same control number (ST02).")
         self._controls.add(control)
-        self._st = _Open(segment, self.interchanges, self._number)
+        self._st = _Open(segment, self.interchanges, self._number, segment.text(1) == "278")
 
     def _end(self, opened: _Open, segment: Segment) -> Transaction | None:
         self._st = None
         found, report = opened.found + 1, self._report
-        if opened.head.text(1) != "278":
+        if not opened.review:
             return None
         if segment.text(1) != str(found) and _whole(segment.text(1)) != found:
             report.doubt(
@@ -145,7 +148,7 @@ class _Walk:
         if segment.tag == "ISA":
             return self.cut()
         opened, self._st = self._st, None
-        if opened is None or opened.head.text(1) != "278":
+        if opened is None or not opened.review:
             return None
         message = f"The transaction has no end (SE) before {segment.tag}; check that nothing of it was lost."
         self._report.doubt("missing-trailer", opened.head.place, message)
@@ -154,7 +157,7 @@ class _Walk:
     def cut(self) -> Transaction | None:
         """The transaction in which the file, or its part, broke off."""
         opened, self._st = self._st, None
-        if opened is None or opened.head.text(1) != "278":
+        if opened is None or not opened.review:
             return None
         self._report.enter(opened.interchange, opened.number)
         message = "The file ends inside of this transaction: it is cut off and was not taken over. Ask the sender to send it again."
@@ -167,6 +170,8 @@ class _Walk:
             self._report.error("too-many-segments", opened.head.place, message)
             return None
         self._doubt_group(opened.head)
+        if not opened.whole:
+            return None
         version = opened.head.text(3) or (self._gs.text(8) if self._gs else "")
         return Transaction(version, opened.head, tuple(opened.kept), opened.interchange, opened.number, cut)
 

@@ -4,7 +4,7 @@ from ur_desk.domain.codes import System, has_shape, normal
 from ur_desk.domain.request import Attachment
 from ur_desk.domain.typed import DiagnosisDraft
 from ur_desk.domain.visible import clip, visible
-from ur_desk.importers.x12_loops import DEPENDENT, SUBSCRIBER, Level, Unit
+from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SUBSCRIBER, UMO, Level, Unit
 from ur_desk.importers.x12_review import tell_review
 from ur_desk.importers.x12_segments import Segment
 from ur_desk.importers.x12_services import SERVICES
@@ -24,6 +24,7 @@ _ROLES = {
 _REFERENCES = {"BB": "Earlier authorization (REF BB)", "NT": "Earlier reference of the plan (REF NT)", "9F": "Referral (REF 9F)"}
 MAX_DIAGNOSES = 999
 """So many diagnoses of one request are read; the guide allows 12."""
+_LABELS = {UMO: "Plan", REQUESTER: "Requester", SUBSCRIBER: "Patient", DEPENDENT: "Patient"}
 _READ = frozenset({"HL", "UM", "HI", "DTP", "HSD", "PWK", "TRN", "MSG", "REF", "HCR", *SERVICES})
 _NAME_LIMIT = 300
 
@@ -68,9 +69,9 @@ def tell_event(unit: Unit, response: bool, sheet: Sheet) -> None:
 
 
 def _labelled(unit: Unit) -> list[tuple[str, Level]]:
-    patient = [level for level in unit.event.line_above if level.code in (SUBSCRIBER, DEPENDENT)]
+    above = [(_LABELS[level.code], level) for level in reversed(unit.event.line_above)]
     lines = [(f"Line {number}", level) for number, level in enumerate(unit.services, 1)]
-    return [("Patient", level) for level in patient] + [("Event", unit.event)] + [("Service", level) for level in unit.between] + lines
+    return [*above, ("Event", unit.event), *(("Service", level) for level in unit.between), *lines]
 
 
 def _all(unit: Unit, tag: str) -> list[Segment]:

@@ -97,7 +97,7 @@ def split(segments: Sequence[Segment]) -> tuple[list[Segment], list[list[Segment
 
 
 def levels(pieces: Iterable[list[Segment]], report: Report) -> list[Level]:
-    """The levels with the tree over them; a level whose place in the tree cannot be known is left out with an error."""
+    """The levels with the tree over them; where the place of one in the tree cannot be known, an error says that the transaction cannot be read."""
     index = _Index()
     told: list[Level] = []
     for piece in pieces:
@@ -168,9 +168,7 @@ def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Le
         report.doubt("hl-parent", head.place, f"HL02 does not name the level that stands over {code}; the only one that can was taken.")
         return nearest[0], True
     if nearest:
-        message = (
-            f"HL02 does not name the level that stands over {code}, and several could: whose it is cannot be known. It was not taken over."
-        )
+        message = f"HL02 does not name the level that stands over {code}, and several could: whose it is cannot be known. The transaction was not taken over."
         report.error("hl-parent", head.place, message)
         return None, False
     report.doubt("hl-parent", head.place, f"The level over {code} is missing.")

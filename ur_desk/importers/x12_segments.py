@@ -18,7 +18,7 @@ _TAG = re.compile(r"[A-Z][A-Z0-9]{1,2}")
 
 
 class Segment(NamedTuple):
-    """One segment: its number in the file from 1, and its elements as they stood; element 0 is the tag."""
+    """One segment: its number in the file from 1, and its elements as they stood; element 0 is the tag. One that was not read has none."""
 
     number: int
     tag: str
@@ -66,8 +66,10 @@ def _segment(raw: str, number: int, marks: Marks, report: Report) -> Segment:
         elements = raw.split(marks.element)
         return Segment(number, elements[0].rstrip(), elements, marks)
     tag = raw[:4].split(marks.element, 1)[0]
-    segment = Segment(number, tag, [tag], marks)
-    message = f"This segment has {len(raw):,} characters; {LONGEST:,} are read. A separator may be missing. It was left out."
+    segment = Segment(number, tag, [], marks)
+    message = (
+        f"This segment has {len(raw):,} characters; {LONGEST:,} are read. A separator may be missing. What it stands in is not taken over."
+    )
     report.error("segment-too-long", segment.place, message)
     return segment
 
