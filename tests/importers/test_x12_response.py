@@ -115,6 +115,7 @@ def test_a_rejection_is_no_denial_and_says_what_was_refused(body: list[str], rej
     assert request.kind is Kind.RESPONSE
     assert decision.rejections == tuple(Rejection(*told) for told in rejections)
     assert decision.event is None
+    assert {code for _, code, _ in said(taken(body))} <= {"hl-children", "no-service", "missing-member"}
 
 
 def test_a_response_that_decides_nothing_is_doubted() -> None:

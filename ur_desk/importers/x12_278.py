@@ -16,10 +16,10 @@ from ur_desk.domain.visible import clip
 from ur_desk.importers.x12_decision import decision
 from ur_desk.importers.x12_envelope import Transaction, transactions
 from ur_desk.importers.x12_event import attachments, diagnoses, tell_event, traces
-from ur_desk.importers.x12_loops import EVENT, Unit, levels, split, units
+from ur_desk.importers.x12_loops import Unit, levels, split, units
 from ur_desk.importers.x12_people import people
 from ur_desk.importers.x12_report import Report
-from ur_desk.importers.x12_review import asked
+from ur_desk.importers.x12_review import Asked, asked
 from ur_desk.importers.x12_segments import Segment, segments
 from ur_desk.importers.x12_services import lines
 from ur_desk.importers.x12_sheet import Sheet, day
@@ -56,44 +56,45 @@ def extract_x12(data: bytes, source: Source, codeset: CodeSet | None, now: datet
 
 
 def _requests(transaction: Transaction, source: Source, codeset: CodeSet | None, now: datetime, report: Report) -> list[Request]:
-    head = transaction.head
     _doubt_version(transaction, report)
     before, pieces = split(transaction.segments)
     if not pieces and not transaction.cut:
-        message = (
-            "The transaction has no levels (HL): no plan, requester or patient is told. It is a fragment; ask the sender for the whole."
-        )
-        report.error("no-levels", head.place, message)
+        message = "The transaction has no levels (HL): no plan, requester or patient is told. It is a fragment; ask for the whole."
+        report.error("no-levels", transaction.head.place, message)
         return []
     told_of_itself = _message(transaction, before, report)
     if told_of_itself is None or transaction.cut:
         return []
-    before_levels = report.errors
+    told: list[Request] = []
+    length = 0
+    for unit in _units(transaction.head, pieces, report):
+        errors, sheet = report.errors, Sheet(report, transaction.head)
+        draft = _draft(unit, told_of_itself, sheet)
+        length += len(draft.clinical_notes)
+        if length > NOTES_LIMIT:
+            message = f"The transaction tells more than {NOTES_LIMIT:,} characters; that is no one request."
+            report.error("too-long", transaction.head.place, message)
+            return []
+        if report.errors == errors:
+            reading = read(replace(draft, source=source), codeset, now, Purpose.IMPORT)
+            for problem in reading.problems:
+                report.say(problem.severity, problem.code, sheet.place(problem.where), problem.message)
+            told += [reading.request] if reading.request else []
+    return told
+
+
+def _units(head: Segment, pieces: list[list[Segment]], report: Report) -> list[Unit]:
+    """What each request of a transaction is made of; nothing where a level of it has no sure place."""
+    errors = report.errors
     found = units(levels(pieces, report))
-    if report.errors > before_levels:
+    if report.errors > errors:
         return []
     if not found:
         report.error("no-event", head.place, "The transaction asks nothing: no event (HL EV) and no service stand in it.")
     if len(found) > MAX_EVENTS:
         report.error("too-many-events", head.place, f"The transaction has {len(found):,} events; {MAX_EVENTS} are read, the guide has one.")
         return []
-    told: list[Request] = []
-    length = 0
-    for unit in found:
-        sheet = Sheet(report, head)
-        errors = report.errors
-        draft = _draft(unit, told_of_itself, sheet)
-        length += len(draft.clinical_notes)
-        if length > NOTES_LIMIT:
-            report.error("too-long", head.place, f"The transaction tells more than {NOTES_LIMIT:,} characters; that is no one request.")
-            return []
-        if report.errors > errors:
-            continue
-        reading = read(replace(draft, source=source), codeset, now, Purpose.IMPORT)
-        for problem in reading.problems:
-            report.say(problem.severity, problem.code, sheet.place(problem.where), problem.message)
-        told += [reading.request] if reading.request else []
-    return told
+    return found
 
 
 def _doubt_version(transaction: Transaction, report: Report) -> None:
@@ -138,7 +139,7 @@ def _message(transaction: Transaction, before: list[Segment], report: Report) ->
 
 
 def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
-    if unit.event.code != EVENT and message.guide == "217":
+    if unit.without_event and message.guide != "094":
         sheet.report.doubt(
             "event-level-missing", unit.event.head.place, "No event level (HL EV) stands here; the event was read from this one."
         )
@@ -146,21 +147,21 @@ def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
         sheet.found("reference", message.bht)
         sheet.found("received_date", message.bht)
         sheet.tell("Made by the sender", " ".join(part for part in (day(message.text(4)), message.text(5)) if part))
-    want = asked(unit, message.text(2), message.guide, sheet)
-    kind = Kind.RESPONSE.value if message.response else want.kind
+    want = Asked(Kind.RESPONSE.value) if message.response else asked(unit, message.text(2), message.guide, sheet)
     who = people(unit, sheet)
-    told = lines(unit, kind, sheet)
+    told = lines(unit, want.kind, sheet)
+    coded = diagnoses(unit, sheet)
     tell_event(unit, message.response, sheet)
     decided = decision(unit, told, message.text(3), message.text(6), sheet) if message.response else None
     return Draft(
         member=who.member,
         services=tuple(line.draft for line in told),
-        diagnoses=diagnoses(unit, sheet),
+        diagnoses=coded,
         reference=message.text(3) or next(iter(traces(unit, "1")), ""),
         channel=Channel.X12.value,
-        kind=kind,
-        urgency="" if message.response else want.urgency,
-        urgency_said_by="" if message.response else want.urgency_said_by,
+        kind=want.kind,
+        urgency=want.urgency,
+        urgency_said_by=want.urgency_said_by,
         coverage=who.coverage,
         requesting_provider=who.requesting,
         servicing_provider=who.servicing,

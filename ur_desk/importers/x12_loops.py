@@ -25,6 +25,7 @@ _ABOVE = {
     EVENT: (DEPENDENT, SUBSCRIBER),
     SERVICE: (EVENT, PROVIDER, DEPENDENT, SUBSCRIBER),
 }
+_ASKS = frozenset({"UM", "SV1", "SV2", "SV3", "HCR"})
 _DETAILS = frozenset({"N2", "N3", "N4", "PER", "REF", "PRV", "DMG", "INS"})
 
 
@@ -77,6 +78,11 @@ class Unit:
     event: Level
     services: tuple[Level, ...]
     between: tuple[Level, ...] = ()
+
+    @property
+    def without_event(self) -> bool:
+        """Whether it asks or decides something at a level that is no event."""
+        return self.event.code != EVENT and (bool(self.services) or any(s.tag in _ASKS for s in self.event.own))
 
     def level(self, code: str) -> Level | None:
         """The level of a kind at or over the event."""
@@ -145,9 +151,6 @@ def _without_event(patient: Level, below: dict[int, list[Level]]) -> Unit | None
     others = [level for level in under if level.code in (EVENT, DEPENDENT)]
     asks = services or any(s.tag in _ASKS for s in patient.own) or patient.rejected
     return Unit(patient, tuple(services), between) if asks and not others else None
-
-
-_ASKS = frozenset({"UM", "SV1", "SV2", "SV3", "HCR"})
 
 
 def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Level | None, bool]:
