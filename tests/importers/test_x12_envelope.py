@@ -90,6 +90,8 @@ WAYS: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     ),
     "header without ISA16": (lambda: x.text([GOOD[0][:-1], *GOOD[1:]]).replace(b"*P*~", b"*P*~", 1), ["header-length"]),
     "NULs at the end": (lambda: x.text(GOOD) + b"\0" * 500, ["hidden-characters"]),
+    "an end-of-file mark": (lambda: x.text(GOOD) + b"\x1a\r\n", []),
+    "zeros left out of control numbers": (lambda: x.text([*GOOD[:-2], "GE*1*007", "IEA*1*101"]), []),
     "Windows-1252": (lambda: x.text([*GOOD]).replace(b"HARBOR", b"HARB\xd6R"), ["encoding"]),
     "UTF-16": (lambda: x.text(GOOD).decode().encode("utf-16"), []),
 }

@@ -157,6 +157,15 @@ def test_a_line_that_was_not_named_is_decided_under_its_number() -> None:
     assert [s.line for s in extracted.requests[0].services] == [1, 2]
 
 
+def test_lines_of_a_level_that_holds_several_services_are_numbered_alike_everywhere() -> None:
+    two = ["HL*5*4*SS*0", "HCR*A3**0B", "SV1*HC:76120", "SV1*HC:76125", "HL*6*4*SS*0", "HCR*A1", "TRN*1*P-3", "SV1*HC:72100", "AAA*N**57*C"]
+    request, decision = one(x.response(["HCR*A2"], two))
+    assert [(s.line, s.code) for s in request.services] == [(1, "76120"), (2, "76125"), (3, "72100")]
+    assert [(told.line, told.action.code) for told in decision.lines] == [(1, "A3"), (2, "A3"), (3, "A1")]
+    assert [r.place for r in decision.rejections] == ["loop 2000F, line 3"]
+    assert "Line 3: trace number: P-3" in (request.clinical_notes or "")
+
+
 def test_what_intake_prints_of_a_response_is_read_again_as_the_same() -> None:
     bodies = [x.response([*EVENT, "MSG*A  B"], [*LINES, "MSG* C \x7f"]), x.response(["UM*HS*I*4"], patient=PATIENT)]
     first = extract(x.file(*bodies), "answer.x12", None, NOW)

@@ -53,7 +53,7 @@ def _words(level: Level, sheet: Sheet) -> str | None:
 
 
 def _rejections(unit: Unit) -> tuple[Rejection, ...]:
-    numbers = {id(level): f", line {number}" for number, level in enumerate(unit.services, 1)}
+    numbers = {id(level): f", line {number}" for number, level in unit.numbered}
     told = []
     for level in (*reversed(unit.event.line_above), unit.event, *unit.between, *unit.services):
         for aaa, named in level.rejected:

@@ -238,7 +238,7 @@ class _Walk:
         if _whole(end.text(1)) != self._sets:
             message = f"GE01 tells {_told(end.text(1))} transactions; there are {self._sets:,} in the group."
             self._report.doubt("count-mismatch", end.place, message)
-        if end.text(2) != begun.text(6):
+        if not _same(end.text(2), begun.text(6)):
             self._report.doubt("control-mismatch", end.place, "GE02 and GS06 are not the same control number.")
 
     def _tell_interchange_end(self, end: Segment | None) -> None:
@@ -253,7 +253,7 @@ class _Walk:
             return
         if _whole(end.text(1)) != self._groups:
             self._report.doubt("count-mismatch", end.place, f"IEA01 tells {_told(end.text(1))} groups; there are {self._groups:,}.")
-        if end.text(2) != begun.text(13):
+        if not _same(end.text(2), begun.text(13)):
             self._report.doubt("control-mismatch", end.place, "IEA02 and ISA13 are not the same control number.")
 
     def _tell_others(self) -> None:
@@ -280,6 +280,11 @@ _FRAME = frozenset({"ISA", "GS", "ST", "SE", "GE", "IEA"})
 
 def _whole(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
+
+
+def _same(number: str, other: str) -> bool:
+    """Whether two control numbers of kind N0 are the same; zeros in front count for nothing."""
+    return number == other or -1 != _whole(number) == _whole(other)
 
 
 def _told(text: str) -> str:

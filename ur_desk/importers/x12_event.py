@@ -4,10 +4,9 @@ from ur_desk.domain.codes import System, has_shape, normal
 from ur_desk.domain.request import Attachment
 from ur_desk.domain.typed import DiagnosisDraft
 from ur_desk.domain.visible import clip, visible
-from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SUBSCRIBER, UMO, Level, Unit
+from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SERVICES, SUBSCRIBER, UMO, Level, Unit
 from ur_desk.importers.x12_review import tell_review
 from ur_desk.importers.x12_segments import Segment
-from ur_desk.importers.x12_services import SERVICES
 from ur_desk.importers.x12_sheet import Sheet, plain
 
 _ICD10 = {"ABK": True, "ABJ": False, "ABF": False, "APR": False, "ABN": False}
@@ -70,7 +69,7 @@ def tell_event(unit: Unit, response: bool, sheet: Sheet) -> None:
 
 def _labelled(unit: Unit) -> list[tuple[str, Level]]:
     above = [(_LABELS[level.code], level) for level in reversed(unit.event.line_above)]
-    lines = [(f"Line {number}", level) for number, level in enumerate(unit.services, 1)]
+    lines = [(f"Line {number}", level) for number, level in unit.numbered]
     return [*above, ("Event", unit.event), *(("Service", level) for level in unit.between), *lines]
 
 

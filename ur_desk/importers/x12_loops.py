@@ -15,6 +15,7 @@ from ur_desk.importers.x12_segments import Segment
 UMO, REQUESTER, SUBSCRIBER, DEPENDENT, PROVIDER, EVENT, SERVICE = "20", "21", "22", "23", "19", "EV", "SS"
 LOOPS = {UMO: "A", REQUESTER: "B", SUBSCRIBER: "C", DEPENDENT: "D", PROVIDER: "E", EVENT: "E", SERVICE: "F"}
 """The letter by which the guide names the loop of a level."""
+SERVICES = ("SV1", "SV2", "SV3")
 
 _ABOVE = {
     UMO: (),
@@ -25,7 +26,7 @@ _ABOVE = {
     EVENT: (DEPENDENT, SUBSCRIBER),
     SERVICE: (EVENT, PROVIDER, DEPENDENT, SUBSCRIBER),
 }
-_ASKS = frozenset({"UM", "SV1", "SV2", "SV3", "HCR"})
+_ASKS = frozenset({"UM", *SERVICES, "HCR"})
 _DETAILS = frozenset({"N2", "N3", "N4", "PER", "REF", "PRV", "DMG", "INS"})
 
 
@@ -78,6 +79,15 @@ class Unit:
     event: Level
     services: tuple[Level, ...]
     between: tuple[Level, ...] = ()
+
+    @property
+    def numbered(self) -> list[tuple[int, Level]]:
+        """The service levels with the number of the first line that each gives; one that holds several services gives as many."""
+        told, number = [], 1
+        for level in self.services:
+            told.append((number, level))
+            number += max(1, sum(s.tag in SERVICES for s in level.own))
+        return told
 
     @property
     def without_event(self) -> bool:

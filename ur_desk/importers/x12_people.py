@@ -123,7 +123,7 @@ def _requesting(unit: Unit, sheet: Sheet) -> ProviderDraft:
 def _servicing(unit: Unit, sheet: Sheet) -> ProviderDraft:
     """Who gives the service: named at the event or above it, else at the lines; all others go into the notes."""
     near = [party for level in (unit.event, *unit.between) if _names_providers(level) for party in level.parties]
-    lines = [(number, party) for number, level in enumerate(unit.services, 1) for party in level.parties]
+    lines = [(number, party) for number, level in unit.numbered for party in level.parties]
     chosen = min((p for p in [*near, *(p for _, p in lines)] if _rank(p) is not None), key=lambda p: _rank(p) or 0, default=None)
     if chosen is not None:
         sheet.found("servicing_provider", chosen.name)

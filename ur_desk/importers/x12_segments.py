@@ -131,6 +131,7 @@ def _text(data: bytes, report: Report) -> str:
     except UnicodeDecodeError:
         report.note("encoding", "", "The file is not UTF-8; it was read as Windows-1252. Check names with accents.")
         text = data.decode("cp1252", "replace")
+    text = text.rstrip(_BLANKS + "\r\x1a")  # old systems end a file with 1A
     hidden = text.count("\x00")
     if hidden:
         report.doubt("hidden-characters", "", f"Characters that do not show ({hidden:,}) were left out.")

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from ur_desk.domain.codes import System
 from ur_desk.domain.typed import ServiceDraft
 from ur_desk.domain.visible import clip
-from ur_desk.importers.x12_loops import Level, Unit
+from ur_desk.importers.x12_loops import SERVICES, Level, Unit
 from ur_desk.importers.x12_review import change, place_of_service, service_type
 from ur_desk.importers.x12_segments import Segment
 from ur_desk.importers.x12_sheet import Sheet, days, plain
 
-SERVICES = ("SV1", "SV2", "SV3")
 MAX_SERVICES = 999
 """A request may have as many service lines, as an institutional claim does (X12 837I, loop 2400)."""
 
