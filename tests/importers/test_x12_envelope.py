@@ -9,7 +9,7 @@ import x12_text as x
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Kind
-from ur_desk.importers import extract, x12_envelope, x12_segments
+from ur_desk.importers import extract, x12_envelope, x12_report, x12_segments
 from ur_desk.importers.formats import Format, identify
 
 NOW = datetime(2026, 11, 22, 14, 30, tzinfo=UTC)
@@ -310,3 +310,11 @@ def test_a_file_of_too_many_segments_is_read_so_far(monkeypatch: pytest.MonkeyPa
     extracted = taken(x.file(ONE, TWO))
     assert [r.reference for r in extracted.requests] == ["REQ-1"]
     assert {"too-many-segments", "truncated"} <= set(said(extracted))
+
+
+def test_problems_beyond_all_bounds_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(x12_report, "MOST", 3)
+    extracted = taken(x.text([GOOD[0], "GS*HC*A*B*20261001*0930*7*X*005010X279", *GOOD[2:-2], "GE*9*9", "IEA*9*9"]))
+    assert [p.code for p in extracted.problems] == ["group-code", "version-mismatch", "missing-receipt", "more-problems"]
+    assert extracted.problems[-1].message.startswith("There are 4 more problems")
+    assert len(extracted.requests) == 1
