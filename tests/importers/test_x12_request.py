@@ -124,7 +124,7 @@ def test_contacts_address_and_taxonomy_of_the_requester_are_read() -> None:
     requester = [
         "HL*2*1*21*1",
         "NM1*1P*1*REED*ANA***MD*XX*1234567893",
-        "REF*1J*F-77",
+        "REF*1J*F-77**0B:X",
         "N3*1 HARBOR WAY",
         "N4*GARY*IN*46402*US",
         "PER*IC*FRONT DESK*TE*2195550101*EX*12*FX*2195550102",
@@ -140,22 +140,22 @@ def test_contacts_address_and_taxonomy_of_the_requester_are_read() -> None:
         taxonomy="207X00000X",
         address="1 HARBOR WAY\nGARY, IN 46402\nUS",
     )
-    assert "Requester, REF 1J: F-77" in notes(request)
+    assert "Requester, REF 1J: F-77 0B:X" in notes(request)
 
 
 @pytest.mark.parametrize(
     ("names", "servicing", "noted"),
     [
         (["NM1*SJ*2*LAKE IMAGING*****XX*1234567893"], "LAKE IMAGING", []),
-        (["NM1*DN*1*REED*ANA"], None, ["Provider of the event (DN): ANA REED"]),
-        (["NM1*FA*2*LAKE HOSPITAL", "NM1*SJ*1*REED*ANA"], "ANA REED", ["Provider of the event (FA): LAKE HOSPITAL"]),
+        (["NM1*DN*1*REED*ANA"], None, ["Named at the event (DN): ANA REED"]),
+        (["NM1*FA*2*LAKE HOSPITAL", "NM1*SJ*1*REED*ANA"], "ANA REED", ["Named at the event (FA): LAKE HOSPITAL"]),
         (["NM1*71*1*REED*ANA****24*99", "PER*IC**TE*2195550101"], "ANA REED", ["Servicing provider, id: 24 99"]),
     ],
 )
 def test_who_gives_the_service_is_told_from_who_only_refers(names: list[str], servicing: str | None, noted: list[str]) -> None:
     request = one(event=event(*names))
     assert (request.servicing_provider and request.servicing_provider.name) == servicing
-    assert [told for told in notes(request) if "rovider" in told] == noted
+    assert [told for told in notes(request) if "Named" in told or "provider" in told] == noted
 
 
 def test_a_provider_of_the_lines_serves_where_the_event_names_none() -> None:
@@ -163,7 +163,7 @@ def test_a_provider_of_the_lines_serves_where_the_event_names_none() -> None:
     extracted = taken(x.request(event=event(), lines=lines))
     (request,) = extracted.requests
     assert request.servicing_provider == Provider(name="ANA REED")
-    assert "Line 2, provider (SJ): IRA POOL" in notes(request)
+    assert "Line 2, named (SJ): IRA POOL" in notes(request)
     assert said(extracted) == [("several-providers", "segment 17 (NM1)")]
 
 
@@ -302,6 +302,7 @@ def test_causes_condition_prognosis_and_delay_stay_as_codes_in_the_notes() -> No
         ("HI*ABK:7245", [("7245", "ICD-10-CM", True)], ["icd9-code"]),
         ("HI*ABK:M545^ABF:G8929*ABF:M545", [("M54.5", "ICD-10-CM", True), ("G89.29", "ICD-10-CM", False)], []),
         ("HI*LOI:57021-8*DR:470", [], ["no-diagnosis"]),
+        ("HI*ABK:M545*BO:76120", [("M54.5", "ICD-10-CM", True)], ["procedure-in-hi"]),
     ],
 )
 def test_a_diagnosis_keeps_the_list_that_its_qualifier_names(hi: str, codes: list[tuple[str, str, bool]], problems: list[str]) -> None:

@@ -21,6 +21,8 @@ _ROLES = {
     "BN": "external cause",
 }
 _REFERENCES = {"BB": "Earlier authorization (REF BB)", "NT": "Earlier reference of the plan (REF NT)", "9F": "Referral (REF 9F)"}
+_PROCEDURES = frozenset({"BO", "BP", "BQ", "BR", "BBQ", "BBR", "ABR", "NDC"})
+"""HI qualifiers of procedures; in version 5010 these stand in SV1, SV2 and SV3."""
 MAX_DIAGNOSES = 999
 """So many diagnoses of one request are read; the guide allows 12."""
 _LABELS = {UMO: "Plan", REQUESTER: "Requester", SUBSCRIBER: "Patient", DEPENDENT: "Patient"}
@@ -84,6 +86,11 @@ def _diagnosis(hi: Segment, parts: list[str], sheet: Sheet) -> DiagnosisDraft | 
         return None
     if qualifier not in _ICD10 and qualifier not in _ICD9:
         sheet.tell(f"Code of another list (HI {qualifier})", " ".join(part for part in told[1:] if part))
+        if qualifier in _PROCEDURES:
+            message = (
+                f"A procedure stands in HI ({qualifier}), as version 4010 had it; it is in the notes, not among the services. Add it there."
+            )
+            sheet.report.doubt("procedure-in-hi", hi.place, message)
         return None
     old = qualifier in _ICD9
     if old and _like_icd10(code):
@@ -120,7 +127,7 @@ def _tell(label: str, segment: Segment, response: bool, sheet: Sheet) -> None:
             sheet.tell(f"{label}: trace number", segment.text(2) + by)
     elif tag == "REF":
         words = _REFERENCES.get(segment.text(1), f"REF {segment.text(1)}")
-        sheet.tell(f"{label}: {words}", " ".join(part for part in (segment.text(2), segment.text(3)) if part))
+        sheet.tell(f"{label}: {words}", segment.rest(2))
     elif tag == "MSG":
         if not response and segment.text(1):
             sheet.messages.append(segment.text(1) if label == "Event" else f"{label}: {segment.text(1)}")

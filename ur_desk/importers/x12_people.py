@@ -130,10 +130,10 @@ def _servicing(unit: Unit, sheet: Sheet) -> ProviderDraft:
     same = chosen.name.elements[1:] if chosen else None
     for party in near:
         if party.name.elements[1:] != same:
-            _tell_provider("Provider of the event", party, sheet)
+            _tell_provider("Named at the event", party, sheet)
     others = [(number, party) for number, party in lines if party.name.elements[1:] != same]
     for number, party in others:
-        _tell_provider(f"Line {number}, provider", party, sheet)
+        _tell_provider(f"Line {number}, named", party, sheet)
     if any(party.name.text(1) == (chosen.name.text(1) if chosen else "") for _, party in others):
         message = "The lines name several providers of service; the first stands in the request, the others in its notes."
         sheet.report.doubt("several-providers", (chosen or others[0][1]).name.place, message)
@@ -184,7 +184,7 @@ def _tell_refs(party: Party, label: str, sheet: Sheet) -> None:
         if ref.text(1) == _SSN_REF:
             sheet.report.note("ssn-left-out", ref.place, "A social security number was sent (REF SY); it was not taken over.")
         else:
-            sheet.tell(f"{label}, REF {ref.text(1)}", " ".join(part for part in (ref.text(2), ref.text(3)) if part))
+            sheet.tell(f"{label}, REF {ref.text(1)}", ref.rest(2))
 
 
 def _tell_rest(level: Level | None, taken: Party | None, label: str, sheet: Sheet) -> None:

@@ -43,6 +43,10 @@ class Segment(NamedTuple):
         told = self.text(element)
         return [part.strip() for part in told.split(self.marks.repetition)] if self.marks.repetition else [told]
 
+    def rest(self, first: int) -> str:
+        """The elements from one on that were told, with a blank between them."""
+        return " ".join(told for n in range(first, len(self.elements)) if (told := self.text(n)))
+
     def sent(self) -> str:
         """All elements that were told, for a person to read."""
         return " ".join(f"{self.tag}{n:02}={told}" for n in range(1, len(self.elements)) if (told := self.text(n)))
