@@ -155,6 +155,25 @@ def test_an_acknowledgment_says_what_it_answers(segment: str, told: str, severit
     assert [p.code for p in extracted.problems if p.severity is Severity.ERROR] == ["no-request"]
 
 
+def test_a_999_says_what_became_of_a_group_sent_before() -> None:
+    answer = x.transaction(["AK1*HI*7*005010X217", "AK2*278*0001*005010X217", "IK5*R*5", "AK9*R*1*1*0"], code="999", guide="005010X231A1")
+    extracted = taken(x.text([GOOD[0], "GS*FA*LHP*SENDER*20261001*0930*7*X*005010X231A1", *answer, "GE*1*7", "IEA*1*000000101"]))
+    assert extracted.requests == ()
+    assert placed(extracted) == [
+        ("warning", "acknowledgment", ": segment 7 (AK9)"),
+        ("info", "other-transaction", ": segment 3 (ST)"),
+        ("error", "no-request", ""),
+    ]
+    assert "a group sent before (999): rejected" in extracted.problems[0].message
+
+
+@pytest.mark.parametrize("header", [GOOD[0][:-2], GOOD[0].replace("*261001*", "*x*"), GOOD[0].replace("SENDER", "S" * 30)])
+def test_a_header_that_cannot_be_mended_is_said_to_be_broken(header: str) -> None:
+    extracted = taken(x.text([header + "QQ", *GOOD[1:]]))
+    assert same(extracted)
+    assert ("error", "broken-header", "") in placed(extracted)
+
+
 def changed(segment: str, other: str | None) -> list[str]:
     told = [other if s == segment else s for s in GOOD]
     assert told != GOOD

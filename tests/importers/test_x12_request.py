@@ -436,6 +436,12 @@ def test_an_amount_over_periods_is_said_in_words_and_never_multiplied(hsd: str, 
     assert (service.quantity, service.unit) == (number, unit)
 
 
+def test_an_amount_of_the_event_is_noted_where_lines_have_their_own() -> None:
+    request = one(event=event("HSD*VS*6"))
+    assert "Event: amount (HSD): 6 VS" in notes(request)
+    assert request.services[0].quantity == 1
+
+
 def test_two_amounts_that_differ_are_doubted_and_both_kept() -> None:
     extracted = taken(x.request(lines=line("SV1*HC:97110**UN*1", "HSD*VS*2*WK**34*3")))
     (request,) = extracted.requests
@@ -558,6 +564,19 @@ def test_what_hangs_under_a_lost_level_is_said_once() -> None:
     assert ("hl-parent", "segment 12 (HL)") in said(extracted)
     late = [*two_patients(), "HL*9*1*EV*1", "UM*HS*I*4", "HL*10*9*SS*0", "SV1*HC:72100"]
     assert [p.code for p in taken(late).problems if p.severity is Severity.ERROR] == ["hl-parent"]
+
+
+@pytest.mark.parametrize("missing", ["umo", "requester", "patient"])
+def test_a_level_that_is_missing_is_said_and_the_rest_is_read(missing: str) -> None:
+    extracted = taken(x.request(**{missing: ()}))  # type: ignore[arg-type]
+    (request,) = extracted.requests
+    assert request.services[0].code == "76120"
+    assert "hl-parent" in [code for code, _ in said(extracted)]
+    assert (request.coverage is None, request.requesting_provider is None, request.member.family is None) == (
+        missing == "umo",
+        missing == "requester",
+        missing == "patient",
+    )
 
 
 def test_a_level_of_no_known_kind_is_not_read() -> None:

@@ -176,7 +176,7 @@ def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Le
     right = level is not None and level.code in _ABOVE[code]
     if right and level is not None and not (code == SERVICE and index.events_under.get(id(level))):
         return level, True
-    nearest = index.events_under[id(level)] if right else index.likely(code)
+    nearest = index.events_under[id(level)] if right else index.among(_ABOVE[code])
     if len(nearest) == 1:
         report.doubt("hl-parent", head.place, f"HL02 does not name the level that stands over {code}; the only one that can was taken.")
         return nearest[0], True
@@ -185,7 +185,8 @@ def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Le
         report.error("hl-parent", head.place, message)
         return None, False
     report.doubt("hl-parent", head.place, f"The level over {code} is missing.")
-    return None, True
+    higher = index.among(tuple(_ABOVE)[: tuple(_ABOVE).index(code)])
+    return (higher[0] if len(higher) == 1 else None), True
 
 
 class _Index:
@@ -210,9 +211,9 @@ class _Index:
         self.by_id[own_id] = level
         return True
 
-    def likely(self, code: str) -> list[Level]:
-        """Levels that could stand over one of that kind, unless another of them stands below; five are enough to see that it is not known."""
-        found = list(islice(chain.from_iterable(self.by_code.get(above, ()) for above in _ABOVE[code]), 6))
+    def among(self, codes: Iterable[str]) -> list[Level]:
+        """Levels of those kinds that stand over no other of them; five are enough to see that it is not known which is meant."""
+        found = list(islice(chain.from_iterable(self.by_code.get(code, ()) for code in codes), 6))
         over = {id(above) for level in found for above in level.line_above}
         return [level for level in found if id(level) not in over]
 
