@@ -212,7 +212,7 @@ class _Index:
         return True
 
     def among(self, codes: Iterable[str]) -> list[Level]:
-        """Levels of those kinds that stand over no other of them; five are enough to see that it is not known which is meant."""
+        """Levels of those kinds that stand over no other of them; six are looked at, enough to see that it is not known which is meant."""
         found = list(islice(chain.from_iterable(self.by_code.get(code, ()) for code in codes), 6))
         over = {id(above) for level in found for above in level.line_above}
         return [level for level in found if id(level) not in over]
