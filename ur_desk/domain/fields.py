@@ -71,6 +71,8 @@ class Fields:
             message = f"This text has {len(text):,} characters; {limit:,} are taken. {_AFTER[limit]} Nothing was cut or saved."
             self.fail(field, "too-long", message)
             return ""
+        if text.isascii() and text.isprintable():  # nothing hidden, no break: by far the most
+            return text
         clean = visible(text)
         hidden = len(broken(text)) - len(clean)
         if hidden:
@@ -85,7 +87,7 @@ class Fields:
 
     def line(self, field: str, text: str) -> str | None:
         """Text of one line, its blanks made single."""
-        return " ".join(self.verbatim(field, text).split()) or None
+        return " ".join(self.verbatim(field, text).split()) or None if text else None
 
     def day(self, field: str, text: str) -> date | None:
         """A day typed as 10/12/2017 or 2017-10-12."""

@@ -30,7 +30,8 @@ _SIGNATURES = (
     (b"II*\x00", Format.IMAGE),
     (b"MM\x00*", Format.IMAGE),
 )
-_X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9\s]")
+# separators may be controls (1D, 1E), which count as blanks elsewhere
+_X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9 \t\r\n]")
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD = 4096
 
@@ -49,6 +50,8 @@ def identify(data: bytes) -> Format:
         return Format.EMPTY if not data.strip() else Format.TEXT
     if text[0] in "{[":
         return Format.JSON
+    if _X12.match(text):
+        return Format.X12
     # only JSON is told from its zero bytes; any other text of two or four bytes a character begins with its mark
     if b"\x00" in head and not head.startswith(_WIDE_MARKS):
         return Format.BINARY
@@ -56,8 +59,6 @@ def identify(data: bytes) -> Format:
 
 
 def _of_text(text: str) -> Format:
-    if _X12.match(text):
-        return Format.X12
     if text[0] == "<":
         return Format.FHIR_XML if "http://hl7.org/fhir" in text else Format.MARKUP
     if text[:-1].count("\ufffd") > len(text) // 100:

@@ -10,10 +10,12 @@ from ur_desk.domain.request import Source
 from ur_desk.domain.visible import visible
 from ur_desk.importers.formats import Format, identify
 from ur_desk.importers.request_json import extract_json
+from ur_desk.importers.x12_278 import extract_x12
 
 MAX_BYTES = 64 * 1024 * 1024
 """A request file may have as many bytes; notes of the longest kind fit in many times over."""
 REQUEST_FORMAT = "ur-desk-request/1"
+X12_FORMAT = "x12-278"
 
 
 def extract(data: bytes, name: str, codeset: CodeSet | None, now: datetime) -> Extracted:
@@ -32,6 +34,8 @@ def extract(data: bytes, name: str, codeset: CodeSet | None, now: datetime) -> E
     format_ = identify(data)
     if format_ is Format.JSON:
         return extract_json(data, Source(file, REQUEST_FORMAT, hashlib.sha256(data).hexdigest()), codeset, now)
+    if format_ is Format.X12:
+        return extract_x12(data, Source(file, X12_FORMAT, hashlib.sha256(data).hexdigest()), codeset, now)
     return _refused(file, *_NOT_READ[format_])
 
 
@@ -44,7 +48,6 @@ _LATER = (
 )
 _NOT_READ = {
     Format.EMPTY: ("empty-file", "The file is empty. Ask the sender to send it again."),
-    Format.X12: ("x12-not-read", f"This is an X12 file; {_LATER}"),
     Format.FHIR_XML: ("fhir-not-read", f"This is FHIR as XML; {_LATER}"),
     Format.MARKUP: ("unknown-format", "This is a web page or XML file, not a request. The file was left as it is."),
     Format.PDF: ("pdf-not-read", f"This is a PDF document; {_LATER}"),
