@@ -1,11 +1,11 @@
 """How the columns of a sender's file become the fields of a request: declared, kept under the sender's name, never coded."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import abc
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from ur_desk.domain.findings import Extracted
 from ur_desk.errors import UserError
 
 NOTHING_CHANGED = "Nothing was changed."
@@ -267,6 +267,8 @@ class Sender:
         return len(headers & self.signature) / len(headers | self.signature)
 
 
+SHOWN = 20
+"""Rows of a file that are shown."""
 LEAST_FIT = 0.6
 """Files of which less than this part of the headers is known are not taken for the sender's."""
 
@@ -281,15 +283,60 @@ def match_senders(headers: frozenset[str], senders: Iterable[Sender]) -> tuple[S
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A file with columns as the page of its mapping shows it: its first rows, what the columns seem to hold, whose file it seems to
-    be, and what the guess, or that sender's mapping, gives."""
+    """A file with columns or keys as the page of its mapping shows it: its first rows, what each column seems to hold, and whose file it
+    seems to be. The keys of a JSON file are shown as columns, by their paths."""
 
+    name: str
     table: Table
     guess: Guess
     senders: tuple[Sender, ...]
-    gives: Extracted | None
+    data: bytes = field(repr=False)
 
     @property
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> tuple[Row, ...]:
         """The first rows."""
-        return self.table.rows[:20]
+        return self.table.rows[:SHOWN]
+
+    @property
+    def mapping(self) -> Mapping | None:
+        """The mapping to begin with: that of the one sender whom the file fits, else the guess."""
+        return self.senders[0].mapping if len(self.senders) == 1 else self.guess.mapping
+
+
+@dataclass(frozen=True, slots=True)
+class SenderKept:
+    """A sender's mapping was kept, or another took its place."""
+
+    sender: Sender
+
+
+@dataclass(frozen=True, slots=True)
+class SenderRenamed:
+    """A sender has another name."""
+
+    name: str
+    new_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SenderDropped:
+    """A sender's mapping is used no more."""
+
+    name: str
+
+
+SenderBody = SenderKept | SenderRenamed | SenderDropped
+Senders = abc.Mapping[str, Sender]
+"""The senders by their names in small letters."""
+
+
+def senders_after(known: Senders, body: SenderBody) -> Senders:
+    """The senders after such an event; what it tells of a sender who is not known changes nothing."""
+    told = dict(known)
+    if isinstance(body, SenderKept):
+        told[body.sender.name.casefold()] = body.sender
+    elif isinstance(body, SenderDropped):
+        told.pop(body.name.casefold(), None)
+    elif sender := told.pop(body.name.casefold(), None):
+        told[body.new_name.casefold()] = replace(sender, name=body.new_name)
+    return told

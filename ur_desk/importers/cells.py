@@ -96,7 +96,7 @@ def _name(base: str, text: str) -> Read:
     words = text.split()
     if len(words) < 2:
         return Read(((f"{who}.family", text.strip()),))
-    doubts = ()
+    doubts: tuple[tuple[str, str], ...] = ()
     if len(words) > 2:
         doubts = (("name-parted", "The name has several words; the last was taken for the family name. Check it."),)
     return Read(((f"{who}.family", words[-1]), (f"{who}.given", " ".join(words[:-1]))), doubts)

@@ -1,6 +1,7 @@
 """Days as files write them: with digits in any order, with the month's name, or as the number that a spreadsheet counts days with."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -59,18 +60,22 @@ def read_span(text: str, order: DateOrder) -> tuple[Told | None, Told | None]:
     return days[0], days[1] if len(days) > 1 else None
 
 
-def order_of(texts: list[str]) -> tuple[DateOrder, str]:
-    """The order in which these texts write their days, and why it was taken."""
-    digits = [found for text in texts if (found := _DIGITS.match(text.strip()))]
-    if digits and all(len(found[1]) == 4 for found in digits):
-        return DateOrder.YMD, "the year comes first"
-    short = [(int(found[1]), int(found[3])) for found in digits if len(found[1]) < 3]
-    day_first, month_first = sum(a > 12 for a, _ in short), sum(b > 12 for _, b in short)
-    if day_first > month_first:
-        return DateOrder.DMY, "the first number is above 12, so that the day comes first"
-    if short and not month_first:
-        return DateOrder.MDY, "every day could be read both ways; the month was taken to come first"
-    return DateOrder.MDY, "the month comes first" if short else ""
+def order_of(texts: Iterable[str]) -> tuple[DateOrder, str]:
+    """The order in which a file writes its days, and why it was taken: day first only where some day says so and none speaks against it."""
+    day_first = month_first = read = 0
+    for text in texts:
+        found = _DIGITS.match(text.strip())
+        if found and len(found[1]) < 3:
+            read += 1
+            day_first += int(found[1]) > 12
+            month_first += int(found[3]) > 12
+    if day_first and not month_first:
+        return DateOrder.DMY, "a first number is above 12 and no second one, so that the day comes first"
+    if day_first:
+        return DateOrder.MDY, "some begin with the day and more with the month; the month was taken to come first"
+    if read and not month_first:
+        return DateOrder.MDY, "all can be read both ways; the month was taken to come first"
+    return DateOrder.MDY, "the month comes first" if read else ""
 
 
 def _plain(text: str, order: DateOrder, short_years: bool) -> date | None:

@@ -89,7 +89,7 @@ def _score(widths: Counter[int], mark: str) -> float:
     # a single row is its headers; words with a comma are no table
     if width < least or same / rows < 0.5 or (rows == 1 and width < 3):
         return 0.0
-    return (same / rows) ** 2 * (width - 1) ** 0.5
+    return float((same / rows) ** 2 * (width - 1) ** 0.5)
 
 
 def _loose(text: str, mark: str) -> Iterator[list[str]]:

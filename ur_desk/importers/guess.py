@@ -2,16 +2,18 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from ur_desk.domain.codes import System, has_shape, normal, npi_problem, procedure_system
 from ur_desk.domain.mapping import (
+    FIELDS,
     MEMBER_FIELDS,
     SERVICE_FIELDS,
     SEVERAL,
     Column,
     ColumnGuess,
+    DateOrder,
     Guess,
     Holds,
     Mapping,
@@ -32,6 +34,7 @@ _AGREES, _SPEAKS = 0.6, 0.8
 """The part of the values that must be of a kind for the header to be believed; and for the values to speak without it."""
 _SEPARATORS = ("|", ";", ",", "\n", "/")
 _PHONE = re.compile(r"\+?1?[-. (]*[2-9][0-9]{2}[-. )]*[0-9]{3}[-. ]*[0-9]{4}(?:\s*x.*)?")
+_DAYS = (Holds.DAY, Holds.DAYS, Holds.INSTANT)
 _CODES = (Holds.SERVICE, Holds.DIAGNOSIS)
 _PLAIN = {
     Holds.NPI: ("National Provider Identifiers with a right check digit", lambda text: npi_problem(text.strip().removesuffix(".0")) is None),
@@ -45,7 +48,8 @@ _PLAIN = {
 
 def guess(table: Table) -> Guess:
     """What the table seems to be; a mapping only where it is a table of requests."""
-    found = [_column(table, place) for place in range(len(table.headers))]
+    order = order_of(_days(table))
+    found = [_column(table, place, order) for place in range(len(table.headers))]
     found = _alone(found)
     taken = [column for column, told in found if column is not None and told.sureness is not Sureness.UNSURE]
     told = tuple(each for _, each in found)
@@ -69,25 +73,33 @@ def _refused(table: Table, fields: set[str]) -> str:
     return f"{begins}: it has {', and '.join(lacks)}." if lacks else f"{begins}."
 
 
-def _column(table: Table, place: int) -> tuple[Column | None, ColumnGuess]:
+def _days(table: Table) -> Iterator[str]:
+    """Every text that should be a day."""
+    for place, header in enumerate(table.headers):
+        meaning = declared().meaning(header)
+        if meaning is not None and FIELDS[meaning.field] in _DAYS:
+            yield from (row.cells[place] for row in table.rows)
+
+
+def _column(table: Table, place: int, order: tuple[DateOrder, str]) -> tuple[Column | None, ColumnGuess]:
     header = table.headers[place]
     nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
     texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
     meaning = declared().meaning(header) if table.header_row else None
     if meaning is None:
-        return _by_values(header, nth, texts)
+        return _by_values(header, nth, texts, order[0])
     base = meaning.field
     field = (
         base
         if meaning.nth < 2 or not base.startswith("services.") or base == "services.modifiers"
         else base.replace(".", f".{meaning.nth}.", 1)
     )
-    column = _with_ways(Column(header, field, nth), texts)
+    column = _with_ways(Column(header, field, nth, order[0]), texts)
     reason = f"The header “{header}” is known for this."
     if meaning.doubtful:
         doubt = f"The header “{header}” may mean this, or something of the sender's own."
-        return column, ColumnGuess(header, nth, field, Sureness.UNSURE, (doubt, *_agreement(column, texts)[1]))
-    agrees, reasons = _agreement(column, texts)
+        return column, ColumnGuess(header, nth, field, Sureness.UNSURE, (doubt, *_agreement(column, texts, order[1])[1]))
+    agrees, reasons = _agreement(column, texts, order[1])
     if agrees:
         return column, ColumnGuess(header, nth, field, Sureness.SURE, (reason, *reasons))
     if column.holds is Holds.SERVICE and base == "services.code" and texts and not any(_is_service(text) for text in texts):
@@ -101,8 +113,6 @@ def _column(table: Table, place: int) -> tuple[Column | None, ColumnGuess]:
 def _with_ways(column: Column, texts: list[str]) -> Column:
     """The column with what its values need to be read: the order of days, separators, translations."""
     holds = column.holds
-    if holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT):
-        return replace(column, dates=order_of(texts)[0])
     if holds in _CODES:
         return replace(column, separators=_separator(texts, _is_service if holds is Holds.SERVICE else _is_diagnosis))
     if holds is Holds.CHOICE:
@@ -112,7 +122,7 @@ def _with_ways(column: Column, texts: list[str]) -> Column:
     return column
 
 
-def _agreement(column: Column, texts: list[str]) -> tuple[bool, tuple[str, ...]]:
+def _agreement(column: Column, texts: list[str], order: str) -> tuple[bool, tuple[str, ...]]:
     """Whether the values are what the header says, and how many of them."""
     if not texts:
         return True, ("No value stands in it.",)
@@ -121,8 +131,8 @@ def _agreement(column: Column, texts: list[str]) -> tuple[bool, tuple[str, ...]]
         return True, ()
     right = sum(map(test, texts))
     reasons = [f"{right} of {len(texts)} values are {what}."]
-    if column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT) and right and (why := order_of(texts)[1]):
-        reasons.append(f"In its days {why}.")
+    if column.holds in _DAYS and right and order:
+        reasons.append(f"In the days of the file {order}.")
     if column.separators:
         reasons.append("Several values stand in one cell.")
     return right >= _AGREES * len(texts), tuple(reasons)
@@ -142,7 +152,7 @@ def _test(column: Column) -> tuple[str, Callable[[str], bool] | None]:
     return _PLAIN.get(holds, ("", None))
 
 
-def _by_values(header: str, nth: int, texts: list[str]) -> tuple[Column | None, ColumnGuess]:
+def _by_values(header: str, nth: int, texts: list[str], order: DateOrder) -> tuple[Column | None, ColumnGuess]:
     """What a column holds whose header says nothing: only codes and identifiers speak for themselves."""
     speaks: tuple[tuple[str, str, Callable[[str], bool], Sureness], ...] = (
         (
@@ -163,7 +173,7 @@ def _by_values(header: str, nth: int, texts: list[str]) -> tuple[Column | None, 
             reasons = (f"The header “{header}” is not known.", f"{right} of {len(texts)} values are {what}.")
             told = ColumnGuess(header, nth, field, Sureness.UNSURE if unsure else sureness, reasons)
             return Column(header or f"Column {nth}", field, nth, separators=marks), told
-    days = sum(read_day(text, order_of(texts)[0], short_years=True) is not None for text in texts if not text.strip().isdigit())
+    days = sum(read_day(text, order, short_years=True) is not None for text in texts if not text.strip().isdigit())
     reason = f"{days} of {len(texts)} values are days; which day is meant is to be said." if texts and days >= _SPEAKS * len(texts) else ""
     return None, ColumnGuess(header, nth, None, Sureness.UNSURE, tuple(filter(None, (f"The header “{header}” is not known.", reason))))
 

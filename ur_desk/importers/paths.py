@@ -54,7 +54,8 @@ class JsonPath:
 @lru_cache(1024)
 def json_path(text: str) -> JsonPath:
     """The path that a text names; UserError where it names none."""
-    rest, steps = text.strip(), []
+    rest = text.strip()
+    steps: list[Step] = []
     at = 1 if rest.startswith("$") else 0
     while at < len(rest):
         step = _STEP.match(rest, at)

@@ -87,7 +87,7 @@ class Reader:
         decided = None
         for record in records:
             before = seen.setdefault(record.cells, record.where)
-            if before is not record.where:
+            if before != record.where:
                 self._say(warning("row-twice", record.where, f"All of this stands in {before} too. It was taken as often as it stands."))
             parts = plan.parts(record.cells)
             decided = decided or (record.where if parts.decided else None)
@@ -129,7 +129,7 @@ class Reader:
         head = {**self._plan.fixed, **first.head}
         told = Told(head, [], [], at, [], [])
         for where, row in rows:
-            if where is not at and not self._agrees(told, where, row):
+            if where != at and not self._agrees(told, where, row):
                 return None
             told.services.extend(line for _, line in row.services)
             told.service_at.extend((where, slot) for slot, _ in row.services)
@@ -185,17 +185,18 @@ def _keys(group: tuple[str, ...]) -> Iterable[str]:
 
 
 def _draft(told: Told, source: Source) -> Draft:
-    sections: dict[str, dict[str, str]] = {}
+    sections: dict[str, dict[str, Any]] = {}
     for path, value in told.head.items():
         section, _, name = path.rpartition(".")
         sections.setdefault(section, {})[name] = value
     member = sections.get("member", {})
-    representative = sections.get("member.representative")
+    if representative := sections.get("member.representative"):
+        member["representative"] = RepresentativeDraft(**representative)
     return Draft(
-        member=MemberDraft(**member, representative=RepresentativeDraft(**representative)) if representative else MemberDraft(**member),
+        member=MemberDraft(**member),
         services=tuple(ServiceDraft(**line) for line in told.services),
         diagnoses=tuple(DiagnosisDraft(**diagnosis) for diagnosis in told.diagnoses),
         source=source,
         **sections.get("", {}),
-        **{name: kind(**sections[name]) for name, kind in _SECTIONS.items() if name in sections},  # type: ignore[arg-type]
+        **{name: kind(**sections[name]) for name, kind in _SECTIONS.items() if name in sections},
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import Column, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
+from ur_desk.domain.mapping import Column, DateOrder, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
 from ur_desk.importers.delimited import read_delimited
 from ur_desk.importers.formats import Format
@@ -149,6 +149,8 @@ def _by_headers(sheet: Sheet, file: str, told: list[Problem]) -> Mapping | None:
             "columns-guessed", file, "The columns were taken by their headers. Check a row or two, and keep the mapping for this sender."
         )
     )
+    if any(column.dates is DateOrder.DMY for column in guessed.mapping.columns):
+        told.append(warning("day-first", file, "The days of this file were read with the day before the month. Check one of them."))
     return guessed.mapping
 
 
