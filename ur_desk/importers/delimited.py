@@ -85,9 +85,9 @@ def _score(widths: Counter[int], mark: str) -> float:
     """How much a text looks like a table of this separator: rows of one width, most of them, and the wider the better."""
     rows = sum(widths.values())
     width, same = max(widths.items(), key=lambda pair: (pair[1] if pair[0] > 1 else 0, pair[0]), default=(0, 0))
-    least = 3 if mark == "," else 2
-    # a single row is its headers; words with a comma are no table
-    if width < least or same / rows < 0.5 or (rows == 1 and width < 3):
+    # a single row is its headers; lines of prose have a comma here and there
+    prose = width == 2 and mark == "," and same < rows
+    if width < 2 or same / rows < 0.5 or (rows == 1 and width < 3) or prose:
         return 0.0
     return float((same / rows) ** 2 * (width - 1) ** 0.5)
 

@@ -30,7 +30,7 @@ from ur_desk.importers.no_requests import what_else
 
 _LOOKED_AT = 200
 """Values of a column that are looked at."""
-_AGREES, _SPEAKS = 0.6, 0.8
+_AGREES, _SPEAKS = 0.5, 0.8
 """The part of the values that must be of a kind for the header to be believed; and for the values to speak without it."""
 _SEPARATORS = ("|", ";", ",", "\n", "/")
 _PHONE = re.compile(r"\+?1?[-. (]*[2-9][0-9]{2}[-. )]*[0-9]{3}[-. ]*[0-9]{4}(?:\s*x.*)?")
@@ -213,13 +213,12 @@ def _grouped(table: Table, mapping: Mapping) -> Mapping:
 
 
 def _separator(texts: list[str], test: Callable[[str], bool]) -> str:
-    """The character at which most cells fall into codes; none where they are whole as they stand."""
-    whole = sum(map(test, texts))
-    best, most = "", whole
+    """The character at which most cells fall into codes, and into most of them; none where they are whole as they stand."""
+    best, most = "", (sum(map(test, texts)), len(texts))
     for mark in _SEPARATORS:
-        right = sum(all(map(test, _parts(text, mark))) for text in texts if mark in text)
-        right += sum(test(text) for text in texts if mark not in text)
-        if right > most:
+        cells = [_parts(text, mark) for text in texts]
+        right = sum(all(map(test, parts)) for parts in cells), sum(map(len, cells))
+        if right > most and right[0]:
             best, most = mark, right
     return best
 

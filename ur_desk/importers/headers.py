@@ -8,6 +8,7 @@ from functools import cache
 from ur_desk.domain.mapping import plain_header
 from ur_desk.paths import resources
 
+_SHORT = re.compile(r"[0-9]{1,2}")
 _COUNTED = re.compile(r"([a-z]+)([0-9]{1,2})")
 
 
@@ -50,7 +51,7 @@ class Headers:
             if counted and word not in self.words:
                 word, nth = counted[1], int(counted[2])
             words += self.words.get(word, word).split()
-        if len(words) > 1 and words[-1].isdigit() and len(words[-1]) < 3:
+        if len(words) > 1 and _SHORT.fullmatch(words[-1]):
             nth = int(words.pop())
         return words, nth
 

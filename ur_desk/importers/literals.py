@@ -11,7 +11,7 @@ _IMPORT = re.compile(
 _NAMED = re.compile(
     r"(?:export\s+)?(?:const|let|var)\s+(?P<name>[\w$]+)\s*(?::[^=;]*)?=(?![=>])|(?P<default>export\s+default\b|module\.exports\s*=)|exports\.(?P<exported>[\w$]+)\s*="
 )
-_AFTER = re.compile(r"(?:\s+(?:as|satisfies)\s+[\w$.<>\[\]|& ]+)?\s*(?:;|(?=\s|$))")
+_AFTER = re.compile(r"(?:(?:as|satisfies)\s+[\w$.<>\[\]|& ]+)?\s*(?:;|(?=\s|$))")
 _LIST = re.compile(r"export\s*\{[^}]*\}\s*;?")
 _KEY = re.compile(r"[A-Za-z_$][\w$]*|[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][+-]?[0-9]+)?)")
@@ -157,6 +157,8 @@ class _Reader:
     def _escaped(self, found: re.Match[str]) -> str:
         code = found[1] or found[2] or found[3]
         if code is None:
+            if found[4] in "ux":
+                raise self.wrong()
             return _SIGNS.get(found[4], found[4])
         if int(code, 16) > 0x10FFFF:
             raise self.wrong()
