@@ -114,6 +114,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _doubled(tree: Any, path: str) -> Iterator[Problem]:
     """A problem for each key that stands twice in an object, at any depth."""
+    if not _any_twice(tree):
+        return
     waiting = [(path, tree)]
     while waiting:
         at, value = waiting.pop()
@@ -122,6 +124,20 @@ def _doubled(tree: Any, path: str) -> Iterator[Problem]:
             waiting += [(f"{at}.{clip(key)}", inner) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(f"{at}[{n}]", inner) for n, inner in enumerate(value)]
+
+
+def _any_twice(tree: Any) -> bool:
+    """Whether keys stand twice anywhere; hardly ever, so that no path is made before it is needed."""
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(value, _Twice):
+                return True
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return False
 
 
 def _own_doubled(value: dict[str, Any], path: str) -> Iterator[Problem]:
