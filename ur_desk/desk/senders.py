@@ -57,11 +57,12 @@ class Senders:
 
         return preview(look, mapping, self.desk.tables.codeset, self.desk.clock.now())
 
-    def read(self, data: bytes, name: str) -> Sender:
-        """The sender of whom a file tells that `document` made; touches no store. UserError where it tells of none."""
+    def read(self, data: bytes, name: str, called: str | None = None) -> Sender:
+        """The sender of whom a file tells that `document` made, under another name where one is given; touches no store. UserError where
+        it tells of none."""
         from ur_desk.records.mapping import sender_from
 
-        return sender_from(data, name)
+        return sender_from(data, name, called)
 
     @verb("sender.keep", *KEEPERS, writes=SenderKept)
     def keep(self, act: Act, sender: Sender) -> Done[Sender]:

@@ -24,7 +24,7 @@ class Read(NamedTuple):
 def read_cell(column: Column, base: str, text: str) -> Read:
     """What a cell says, `base` being the column's field without the number of a service."""
     holds = column.holds
-    if column.values and (known := dict(column.values).get(text.strip().casefold())) is not None:
+    if column.values and (known := _translated(column, text)) is not None:
         return Read(((base, known),))
     if holds is Holds.DAY:
         return _day(column, base, text)
@@ -39,6 +39,11 @@ def read_cell(column: Column, base: str, text: str) -> Read:
     if holds is Holds.ID:
         return Read(((base, text),), _id_doubts(text))
     return Read(((base, text),))
+
+
+def _translated(column: Column, text: str) -> str | None:
+    said = text.strip().casefold()
+    return next((value for word, value in column.values if word.casefold() == said), None)
 
 
 def service_and_modifier(text: str) -> tuple[str, str]:

@@ -55,10 +55,11 @@ def mapping_from(data: bytes, name: str) -> Mapping:
     return _mapping(_object(data, name), name)
 
 
-def sender_from(data: bytes, name: str) -> Sender:
-    """What a file tells of a sender; UserError with the file's name where it tells nothing, or no name of the sender."""
+def sender_from(data: bytes, name: str, called: str | None = None) -> Sender:
+    """What a file tells of a sender, who is `called` as it says where nobody says otherwise; UserError with the file's name where it
+    tells nothing, or no name of the sender."""
     told = _object(data, name)
-    called = told.get("name")
+    called = called or told.get("name")
     if not isinstance(called, str):
         raise _wrong(name, "It does not say the sender's name (“name”).")
     mapping = _mapping(told, name)
