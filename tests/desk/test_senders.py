@@ -39,7 +39,7 @@ def test_a_file_is_looked_at_and_a_mapping_is_tried_before_anything_is_kept(desk
 def test_the_next_file_of_a_kept_sender_is_known_by_itself(desk: Desk) -> None:
     mapping = Mapping((Column("A", "member.member_id"), Column("B", "services.code")))
     with_it = Sender("Ortho", desk.senders.look(ODD, "x.csv").table.signature, mapping)
-    assert desk.intake.extract(ODD, "x.csv", senders=desk.senders.all()).requests == ()
+    assert desk.intake.extract(ODD, "x.csv", senders=desk.senders.known()).requests == ()
     done = desk.senders.keep(with_it)
     assert done.changes == {Changed.SENDERS}
     told = desk.intake.extract(ODD, "another name.txt", senders=desk.senders.all())
@@ -101,6 +101,7 @@ def test_a_new_spelling_of_the_same_name_is_taken(desk: Desk) -> None:
 
 def test_a_physician_has_nothing_to_do_with_senders(desk: Desk) -> None:
     sit_down(desk, "osei")
+    assert desk.senders.known() == ()
     with pytest.raises(Forbidden):
         desk.senders.all()
     with pytest.raises(Forbidden):

@@ -12,7 +12,7 @@ from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Kind
 from ur_desk.errors import UserError
-from ur_desk.importers import extract
+from ur_desk.importers import extract, look
 from ur_desk.importers.no_requests import declared_others
 from ur_desk.importers.paths import json_path
 from ur_desk.importers.shapes import shipped
@@ -102,6 +102,23 @@ def test_a_senders_own_mapping_stands_before_those_that_the_program_brings() -> 
         "Clinic", frozenset({"patient", "service"}), Mapping((Column("patient", "member.member_id"), Column("service", "services.code")))
     )
     assert read([row], senders=(own,)).requests[0].services[0].code == "72148"
+
+
+def test_a_sender_kept_from_a_look_at_a_file_is_known_by_its_keys_also_inside() -> None:
+    data = json.dumps([ROW]).encode()
+    own = Sender("Clinic", look(data, "f.json").table.signature, MAPPING)
+    told = read([ROW, {**ROW, "more": 1}], senders=(own,))
+    assert len(told.requests) == 2
+    assert [p.message for p in told.problems if p.code == "sender-taken"] == ["The keys were read as those of “Clinic”."]
+
+
+def test_senders_of_tables_stand_in_no_way_of_json() -> None:
+    table = Sender(
+        "Ortho", frozenset({"mbr id", "cpt code"}), Mapping((Column("Mbr ID", "member.member_id"), Column("CPT Code", "services.code")))
+    )
+    row = {"id": "1", "patient": "DEMO-1", "patientName": "Otto Brandt", "service": "MRI", "status": "x"}
+    assert len(read([row], senders=(table,)).requests) == 1
+    assert read([{"mbr_id": "DEMO-1", "cpt_code": "72148"}], senders=(table,)).requests == ()
 
 
 @pytest.mark.parametrize(("what", "keys"), [other for other in declared_others() if not any(" " in key for key in other[1])])

@@ -44,6 +44,16 @@ def test_columns_without_headers_are_counted() -> None:
     assert codes(problems) == [("no-header", "f")]
 
 
+def test_rows_of_values_that_could_be_headers_too_are_rows() -> None:
+    table, _ = laid_out(grid(["DEMO-1", "72148", "10/12/2017", "Urgent", "Fax"], ["DEMO-2", "97110", "10/13/2017", "Standard", "Phone"]))
+    assert (table.header_row, len(table.rows)) == (0, 2)
+
+
+def test_a_sparse_row_is_no_total() -> None:
+    table, _ = laid_out(grid(HEAD, ["Record 12", "DEMO-1"] + [""] * 9, ["Totally Kids", "DEMO-2"] + [""] * 9))
+    assert len(table.rows) == 2
+
+
 def test_headers_that_nobody_knows_are_headers_where_they_hold_no_values() -> None:
     table, _ = laid_out(grid(["Alpha", "Beta", "Gamma"], ["1", "72148", "x"]))
     assert (table.headers, table.header_row) == (("Alpha", "Beta", "Gamma"), 1)

@@ -217,6 +217,14 @@ def test_rows_of_one_reference_are_lines_of_one_request_wherever_they_stand() ->
     assert [d.code for d in told.requests[0].diagnoses] == ["M54.5", "M47.816", "G43.909"]
 
 
+def test_rows_of_one_member_received_at_another_time_are_another_request() -> None:
+    head = ["Received", "Member ID", "CPT"]
+    told = read(
+        [head, *([f"10/12/2017 {time}", "DEMO-1", code] for time, code in (("09:30", "72148"), ("09:30", "97110"), ("14:00", "27447")))]
+    )
+    assert [[s.code for s in r.services] for r in told.requests] == [["72148", "97110"], ["27447"]]
+
+
 def test_a_problem_of_a_later_line_stands_at_its_own_row() -> None:
     rows = [list(HEAD), list(ROWS[0]), [*ROWS[0][:5], "97110", "a few", *ROWS[0][7:]]]
     assert ("bad-number", "row 3, column “Units”") in doubts(read(rows))

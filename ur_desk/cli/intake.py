@@ -51,20 +51,13 @@ def intake(
         return
     with context.desk() as desk:
         how = desk.senders.one(sender).mapping if sender else how
-        read = [_extract(path, how, _senders(desk)) for path in files]
+        read = [_extract(path, how, desk.senders.known()) for path in files]
         opened = None
         if save:
             for path, (data, _) in zip(files, read, strict=True):
                 desk.exports.came_in("request file", path, data)
             opened = _save(desk, read)
     _tell(read, as_json, opened)
-
-
-def _senders(desk: "Desk") -> "tuple[Sender, ...]":
-    """The senders, for whoever may know them."""
-    from ur_desk.domain.fence import Read, may_read
-
-    return desk.senders.all() if may_read(desk.person, Read.SENDERS) else ()
 
 
 def _mapping(path: Path) -> "Mapping":

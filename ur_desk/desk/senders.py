@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain.fence import Read
+from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.mapping import Look, Mapping, Sender, SenderDropped, SenderKept, SenderRenamed
 from ur_desk.domain.people import Role
@@ -33,17 +33,21 @@ class Senders:
             known = self.desk.store.standing().senders
         return tuple(sorted(known.values(), key=lambda sender: sender.name.casefold()))
 
+    def known(self) -> tuple[Sender, ...]:
+        """Every sender, by whose mapping files are to be read; none for whoever may not look at them."""
+        return self.all() if may_read(self.desk.person, Read.SENDERS) else ()
+
     @reads(Read.SENDERS)
     def one(self, name: str) -> Sender:
         """The sender of a name, whatever its case; UserError where there is none."""
-        return self._known(name)
+        return self._named(name)
 
     @reads(Read.SENDERS)
     def document(self, name: str) -> bytes:
         """What is kept of a sender as the bytes of a file that another workspace can read; no patient stands in it."""
         from ur_desk.records.mapping import sender_bytes
 
-        return sender_bytes(self._known(name))
+        return sender_bytes(self._named(name))
 
     def look(self, data: bytes, name: str, senders: "Sequence[Sender]" = ()) -> Look:
         """What the columns of a file seem to mean, and whose file it seems to be; touches no store. UserError where it has no columns."""
@@ -68,25 +72,25 @@ class Senders:
     def keep(self, act: Act, sender: Sender) -> Done[Sender]:
         """Keeps how a sender's files are read; an earlier mapping of that name is used no more."""
         act.on_workspace(SenderKept(replace(sender, name=sender.name.strip())))
-        return Done(self._known(sender.name), CHANGED)
+        return Done(self._named(sender.name), CHANGED)
 
     @verb("sender.rename", *KEEPERS, writes=SenderRenamed)
     def rename(self, act: Act, name: str, new_name: str) -> Done[Sender]:
         """Gives a sender another name, which nobody has."""
-        known = self._known(name)
+        known = self._named(name)
         told = replace(known, name=new_name.strip())
         if told.name.casefold() != known.name.casefold() and told.name.casefold() in self.desk.store.standing().senders:
             raise UserError(f"There is a sender named {told.name} already.", "Choose another name. Nothing was changed.")
         act.on_workspace(SenderRenamed(known.name, told.name))
-        return Done(self._known(told.name), CHANGED)
+        return Done(self._named(told.name), CHANGED)
 
     @verb("sender.drop", *KEEPERS, writes=SenderDropped)
     def drop(self, act: Act, name: str) -> Done[None]:
         """Lets a sender go; requests that were read by its mapping stay as they are."""
-        act.on_workspace(SenderDropped(self._known(name).name))
+        act.on_workspace(SenderDropped(self._named(name).name))
         return Done(None, CHANGED)
 
-    def _known(self, name: str) -> Sender:
+    def _named(self, name: str) -> Sender:
         known = self.desk.store.standing().senders.get(name.strip().casefold())
         if known is None:
             raise UserError("There is no sender of that name.", "Look at the list of senders. Nothing was changed.")

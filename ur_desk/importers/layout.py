@@ -14,7 +14,7 @@ from ur_desk.importers.headers import declared
 _LOOKED_AT = 40
 """Rows in which the headers are sought."""
 _TOTAL = re.compile(
-    r"(?:grand |sub)?-?\s*totals?\b|(?:sum|count|records?|rows?)\b(?:\s*(?:of|:|=|[0-9]))?|end of (?:report|file|list)|number of ",
+    r"(?:grand |sub)?-?\s*totals?\b|(?:sum|count)\b|(?:records?|rows?)\s*(?:count|total|[:=])|end of (?:report|file|list)|number of ",
     re.IGNORECASE,
 )
 
@@ -60,6 +60,7 @@ def _header_at(rows: Sequence[Sequence[str]]) -> int | None:
     row as wide as the rows below it, unless it holds values."""
     meaning = declared().meaning
     known = [sum(meaning(cell) is not None for cell in row if cell.strip()) for row in rows[:_LOOKED_AT]]
+    known = [count if count > sum(map(looks_like_a_value, row)) else 0 for count, row in zip(known, rows, strict=False)]
     best = max(known, default=0)
     if best >= 2:
         return known.index(best)

@@ -1,9 +1,8 @@
 """What a person is shown before the columns of a file are given their meaning, and what a mapping makes of the first rows."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet
@@ -14,15 +13,15 @@ from ur_desk.errors import UserError
 from ur_desk.importers.delimited import decoded
 from ur_desk.importers.formats import Format, identify
 from ur_desk.importers.guess import guess
+from ur_desk.importers.leaves import leaves
 from ur_desk.importers.literals import NotLiteralError, literals
-from ur_desk.importers.paths import json_path, key_path
+from ur_desk.importers.paths import json_path
 from ur_desk.importers.request_json import parsed
 from ur_desk.importers.shapes import USUAL, extract_shape
 from ur_desk.importers.tables import FORMATS, Sheet, choose, read_rows
 
 _NOTHING = "Nothing was saved."
 _SAMPLE = 200
-_DEEPEST = 4
 
 
 def look(data: bytes, name: str, senders: Sequence[Sender] = ()) -> Look:
@@ -79,36 +78,11 @@ def _of_tree(tree: Any, name: str) -> tuple[Table, Guess]:
 
 def _keys(tree: Any, place: str) -> Table | None:
     rows = [row for _, row in json_path(place).found(tree, "$") if isinstance(row, dict)][:_SAMPLE]
-    flat = [dict(_leaves(row, "", 0)) for row in rows]
+    flat = [dict(leaves(row)) for row in rows]
     headers = tuple(dict.fromkeys(key for row in flat for key in row))
     if not headers:
         return None
     return Table(headers, tuple(Row(n, tuple(row.get(key, "") for key in headers)) for n, row in enumerate(flat, 1)), told=f"JSON, {place}")
-
-
-def _leaves(value: Any, at: str, depth: int) -> Iterator[tuple[str, str]]:
-    """Every value of an object by its path, the values of a list as lines of one text."""
-    if isinstance(value, dict):
-        if depth < _DEEPEST:
-            for key, inner in value.items():
-                yield from _leaves(inner, key_path(at, key).removeprefix("."), depth + 1)
-    elif isinstance(value, list):
-        if value and all(isinstance(each, dict) for each in value):
-            merged: dict[str, list[str]] = {}
-            for each in value:
-                for path, text in _leaves(each, f"{at}[*]", depth + 1):
-                    merged.setdefault(path, []).append(text)
-            yield from ((path, "\n".join(texts)) for path, texts in merged.items())
-        else:
-            yield f"{at}[*]", "\n".join(_text(each) for each in value)
-    else:
-        yield at, _text(value)
-
-
-def _text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value:f}" if isinstance(value, Decimal) and abs(value.adjusted()) < 30 else value if isinstance(value, str) else ""
 
 
 def _first(problems: Sequence[Problem]) -> str:

@@ -93,7 +93,7 @@ class Reader:
             decided = decided or (record.where if parts.decided else None)
             for doubt in parts.doubts:
                 self._say(warning(doubt.code, record.where, doubt.message), doubt.column)
-            key = tuple(parts.head.get(name, "").strip().casefold() for name in _keys(group)) if group else ()
+            key = tuple(_key(parts.head, name) for name in group)
             groups.setdefault(key if group and all(key) else record.where, []).append((record.where, parts))
         if decided:
             message = "The file says what was decided; decisions are not taken over from a list."
@@ -175,13 +175,12 @@ class Reader:
                 yield from (Problem(severity, code, self._place(at, None), message) for at in self._scattered[key])
 
 
-def _keys(group: tuple[str, ...]) -> Iterable[str]:
-    """The fields of the draft behind the fields by which rows are grouped."""
-    for name in group:
-        if name == "received_at":
-            yield "received_date"
-        else:
-            yield "member.family" if name == "member.name" else name
+def _key(head: dict[str, str], name: str) -> str:
+    """What a row says in a field by which rows are grouped; empty where it says nothing."""
+    if name == "received_at":
+        day = head.get("received_date", "").strip()
+        return f"{day} {head.get('received_time', '').strip()}" if day else ""
+    return head.get("member.family" if name == "member.name" else name, "").strip().casefold()
 
 
 def _draft(told: Told, source: Source) -> Draft:

@@ -3,19 +3,19 @@
 The program brings mappings along for shapes that it has met (`resources/mappings/shapes`); a sender's own stand before them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import Column, Mapping, Sender
+from ur_desk.domain.mapping import LEAST_FIT, Column, Mapping, Sender, plain_header
 from ur_desk.domain.request import Source
 from ur_desk.errors import UserError
 from ur_desk.importers.grids import MOST_ROWS, error, warning
+from ur_desk.importers.leaves import keys_of, text_of
 from ur_desk.importers.literals import NotLiteralError, literals
 from ur_desk.importers.no_requests import declared_others
 from ur_desk.importers.paths import json_path, key_path
@@ -26,7 +26,7 @@ from ur_desk.records.mapping import sender_from
 
 USUAL = ("$", "$[*]", "$.*", "$.*[*]")
 """Where requests are sought where a mapping does not say it: the file, its list, its values, the lists that it holds."""
-_PATTERNS = 5
+_PATTERNS = 20
 """Rows of a place that are looked at."""
 
 
@@ -42,7 +42,8 @@ class Shape:
 def shipped() -> tuple[Sender, ...]:
     """The mappings that the program brings along."""
     files = sorted((resources() / "mappings" / "shapes").glob("*.json"))
-    return tuple(sender_from(file.read_bytes(), file.name) for file in files)
+    told = (sender_from(file.read_bytes(), file.name) for file in files)
+    return tuple(replace(sender, signature=frozenset(map(plain_header, sender.signature))) for sender in told)
 
 
 def extract_shape(
@@ -83,16 +84,29 @@ def extract_script(
 
 
 def _rows_of(tree: Any, sender: Sender) -> tuple[tuple[str, Any], ...]:
-    """The rows at the first place where most have every key of the sender's files."""
-    keys = [json_path(key) for key in sender.signature]
-    if not keys:
+    """The rows at the first place where most are those of the sender; none where it is no sender of JSON."""
+    try:
+        places = [json_path(place) for place in sender.mapping.rows or USUAL]
+        for column in sender.mapping.columns:
+            json_path(column.source)
+    except UserError:  # the headers of a table
         return ()
-    for place in sender.mapping.rows or USUAL:
-        rows = tuple(json_path(place).found(tree, "$"))
-        fitting = sum(isinstance(row, dict) and all(_has(row, key) for key in keys) for _, row in rows)
-        if fitting and fitting * 2 > len(rows):
+    for place in places:
+        rows = tuple(place.found(tree, "$"))
+        if _mostly(rows, lambda row: _has_keys(row, sender.signature) or sender.fits(keys_of(row)) >= LEAST_FIT):
             return rows
     return ()
+
+
+def _mostly(rows: Sequence[tuple[str, Any]], fits: Callable[[dict[str, Any]], bool]) -> bool:
+    """Whether more than half of the first rows are objects that fit."""
+    first = rows[:_PATTERNS]
+    return sum(isinstance(row, dict) and fits(row) for _, row in first) * 2 > len(first)
+
+
+def _has_keys(row: dict[str, Any], wanted: frozenset[str]) -> bool:
+    """Whether an object has all of these keys, whatever lies under them."""
+    return bool(wanted) and wanted <= keys_of(row) | {plain_header(key) for key in row}
 
 
 def _best(tree: Any, mapping: Mapping) -> tuple[tuple[str, Any], ...]:
@@ -169,23 +183,15 @@ def _cell(row: dict[str, Any], path: Any) -> Cell:
 def _texts(value: Any) -> Iterator[str]:
     """The texts of a value; what lies deeper than one list is no value of a field."""
     for each in value if isinstance(value, list) else (value,):
-        if isinstance(each, bool):
-            yield "yes" if each else "no"
-        elif isinstance(each, str):
-            yield each
-        elif isinstance(each, Decimal) and abs(each.adjusted()) < 30:
-            yield f"{each:f}"
+        if text := text_of(each):
+            yield text
 
 
 def _other(tree: Any) -> str | None:
     """What the file is, where it is known to be no list of requests."""
+    found = [tuple(json_path(place).found(tree, "$")) for place in USUAL]
     for what, keys in declared_others():
-        try:
-            paths = [json_path(key) for key in keys]
-        except UserError:  # headers of tables with blanks, which are no paths
-            continue
-        for place in USUAL:
-            rows = [row for _, row in json_path(place).found(tree, "$")]
-            if rows and all(isinstance(row, dict) and all(_has(row, path) for path in paths) for row in rows[:_PATTERNS]):
-                return what
+        wanted = frozenset(plain_header(key) for key in keys)
+        if any(rows and _mostly(rows, partial(_has_keys, wanted=wanted)) for rows in found):
+            return what
     return None
