@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from table_files import HEAD, ROWS, grid
 
-from ur_desk.domain.mapping import FIELDS, DateOrder, Guess, Sureness
+from ur_desk.domain.mapping import CHOICES, FIELDS, DateOrder, Guess, Holds, Sureness
 from ur_desk.importers.guess import guess
 from ur_desk.importers.headers import declared
 from ur_desk.importers.layout import laid_out
@@ -66,6 +66,19 @@ def test_values_that_contradict_the_header_make_it_unsure_and_it_is_not_taken() 
     told = guessed(["Member ID", "CPT", "DOB", "NPI"], ["DEMO-1", "72148", "see chart", "12"], ["DEMO-2", "27447", "see chart", "13"])
     assert {each.header: each.sureness for each in told.columns}["DOB"] is Sureness.UNSURE
     assert set(fields_of(told)) == {"Member ID", "CPT"}
+
+
+def test_words_that_nobody_declared_for_a_choice_make_its_column_unsure() -> None:
+    told = guessed(
+        ["Member ID", "CPT", "Priority", "Request Type"], ["DEMO-1", "72148", "STAT", "Outpatient"], ["DEMO-2", "97110", "Routine", "Home"]
+    )
+    assert set(fields_of(told)) == {"Member ID", "CPT", "Priority"}
+
+
+def test_every_word_for_a_value_means_one_that_there_is() -> None:
+    for field, words in declared().values.items():
+        assert {value for _, value in words} <= {choice.value for choice in CHOICES[field]}, field
+    assert set(CHOICES) == {field for field, holds in FIELDS.items() if holds is Holds.CHOICE}
 
 
 def test_a_number_of_the_senders_own_is_not_taken_for_the_members_id() -> None:

@@ -51,6 +51,14 @@ def test_what_is_missing_everywhere_is_said_once_and_what_is_missing_here_at_its
     assert said[0].message.endswith("So it is with all 3 requests of the file.")
 
 
+def test_a_doubt_of_a_column_that_is_the_same_in_every_row_is_said_once_with_the_column() -> None:
+    told = read([["Member ID", "CPT", "Received"], ["DEMO-1", "72148", "10/12/2017 09:30"], ["DEMO-2", "97110", "10/13/2017 10:00"]])
+    assert ("missing-zone", "column “Received”") in doubts(told)
+    fixed = Mapping(BASE, fixed=(("channel", "pigeon"),))
+    told = read([["Id", "Code"], ["DEMO-1", "72148"], ["DEMO-2", "97110"]], fixed)
+    assert [(p.code, p.where) for p in told.problems if p.code == "unknown-value"] == [("unknown-value", "f.csv")]
+
+
 def test_a_problem_names_its_row_and_its_column() -> None:
     rows = [list(row) for row in ROWS]
     rows[1][4], rows[2][10] = "Dec 99", "1003000127"

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS
+from ur_desk.domain.request import Channel, Funding, Kind, LineOfBusiness, Network, Sex, Timing, Urgency
 from ur_desk.errors import UserError
 
 NOTHING_CHANGED = "Nothing was changed."
@@ -74,6 +76,12 @@ FIELDS: dict[str, Holds] = {
 """Every field that a column can fill, and what it holds. `services.2.code` is the code of the second service of a row. `member.name`,
 `received_at`, `services.days` and `diagnoses.primary_code` stand for several fields of a draft at once."""
 
+CHOICES: dict[str, abc.Iterable[StrEnum]] = {
+    "channel": Channel, "kind": Kind, "urgency": Urgency, "timing": Timing, "line_of_business": LineOfBusiness, "member.sex": Sex,
+    "coverage.funding": Funding, "requesting_provider.network": Network, "servicing_provider.network": Network,
+    "services.system": PROCEDURE_SYSTEMS, "diagnoses.system": DIAGNOSIS_SYSTEMS,
+}  # fmt: skip
+"""What may stand in the fields that hold one of a closed set."""
 MEMBER_FIELDS = frozenset({"member.name", "member.family", "member.member_id"})
 """One of these says whose request it is."""
 SERVICE_FIELDS = frozenset({"services.code", "services.description"})

@@ -34,7 +34,7 @@ def read_cell(column: Column, base: str, text: str) -> Read:
         return _span(column, base, text)
     if holds is Holds.NAME:
         return _name(base, text)
-    if holds in (Holds.NPI, Holds.NUMBER) and _POINT_ZERO.fullmatch(text.strip()):
+    if holds in (Holds.NPI, Holds.NUMBER, Holds.PLACE) and _POINT_ZERO.fullmatch(text.strip()):
         return Read(((base, text.strip().split(".")[0]),))
     if holds is Holds.ID:
         return Read(((base, text),), _id_doubts(text))

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ur_desk.domain.codes import System, has_shape, normal, npi_problem, procedure_system
 from ur_desk.domain.mapping import (
+    CHOICES,
     FIELDS,
     MEMBER_FIELDS,
     SERVICE_FIELDS,
@@ -116,9 +117,7 @@ def _with_ways(column: Column, texts: list[str]) -> Column:
     if holds in _CODES:
         return replace(column, separators=_separator(texts, _is_service if holds is Holds.SERVICE else _is_diagnosis))
     if holds is Holds.CHOICE:
-        known = dict(declared().values.get(base_of(column.field)[0], ()))
-        seen = {text.strip().casefold() for text in texts}
-        return replace(column, values=tuple((word, value) for word, value in known.items() if word in seen))
+        return replace(column, values=declared().values.get(base_of(column.field)[0], ()))
     return column
 
 
@@ -149,6 +148,9 @@ def _test(column: Column) -> tuple[str, Callable[[str], bool] | None]:
         return "days", lambda text: read_day(text, column.dates, short_years=short) is not None
     if holds is Holds.DAYS:
         return "days or spans of days", lambda text: read_span(text, column.dates)[0] is not None
+    if holds is Holds.CHOICE:
+        known = {word for word, _ in column.values} | {choice.value.casefold() for choice in CHOICES[base_of(column.field)[0]]}
+        return "among the words that are known for it", lambda text: text.strip().casefold() in known
     return _PLAIN.get(holds, ("", None))
 
 

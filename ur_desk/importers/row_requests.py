@@ -1,10 +1,10 @@
 """Rows of a file, read as a mapping declares, to requests; rows of one request become its lines, a bad row keeps no other out."""
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
@@ -57,6 +57,15 @@ class Told:
     diagnosis_at: list[tuple[str, Column]]
 
 
+class _Said(NamedTuple):
+    problem: Problem
+    column: Column | None
+
+    @property
+    def key(self) -> Hashable:
+        return self.problem.code, self.problem.message, self.column and (self.column.source, self.column.nth)
+
+
 Place = Callable[[str, Column | None], str]
 """The place of a problem in the file, of a record and a column."""
 
@@ -67,18 +76,17 @@ class Reader:
     def __init__(self, plan: RowPlan, place: Place, source: Source, codeset: CodeSet | None, now: datetime) -> None:
         self._plan, self._place, self._source = plan, place, source
         self._codeset, self._now = codeset, now
-        self._problems: list[Problem] = []
-        self._everywhere: Counter[tuple[Severity, str, str]] = Counter()
-        self._scattered: dict[tuple[Severity, str, str], list[str]] = {}
+        self._said: list[_Said] = []
+        self._read = 0
 
     def extracted(self, records: Iterable[Record], file: str) -> Extracted:
         """The requests of the records, and what is wrong with each; what is wrong with every one alike is said once."""
         groups = self._groups(records)
         requests = [request for group in groups if (request := self._request(group)) is not None]
+        problems = list(self._told_once(file))
         if not groups:
-            self._problems.append(error("no-request", file, "The file holds no request."))
-        self._problems += self._alike(len(groups), file)
-        return Extracted(tuple(requests), tuple(self._problems))
+            problems.append(error("no-request", file, "The file holds no request."))
+        return Extracted(tuple(requests), tuple(problems))
 
     def _groups(self, records: Iterable[Record]) -> list[list[tuple[str, RowParts]]]:
         group, plan = self._plan.mapping.group, self._plan
@@ -101,7 +109,7 @@ class Reader:
         return list(groups.values())
 
     def _say(self, problem: Problem, column: Column | None = None) -> None:
-        self._problems.append(replace(problem, where=self._place(problem.where, column)))
+        self._said.append(_Said(problem, column))
 
     def _request(self, rows: list[tuple[str, RowParts]]) -> Request | None:
         told = self._told(rows)
@@ -113,14 +121,10 @@ class Reader:
             )
             return None
         reading = read(_draft(told, self._source), self._codeset, self._now, Purpose.IMPORT)
+        self._read += 1
         for problem in reading.problems:
             at, column = self._origin(problem.where, told)
-            if column is None and problem.where not in told.head and problem.severity is not Severity.ERROR:
-                key = (problem.severity, problem.code, problem.message)
-                self._everywhere[key] += 1
-                self._scattered.setdefault(key, []).append(at)
-            else:
-                self._say(replace(problem, where=at), column)
+            self._say(replace(problem, where=at), column)
         return reading.request
 
     def _told(self, rows: list[tuple[str, RowParts]]) -> Told | None:
@@ -165,14 +169,18 @@ class Reader:
             return told.at, None
         return told.at, self._plan.column_of(path)
 
-    def _alike(self, count: int, file: str) -> Iterable[Problem]:
-        """What is said of fields that no column fills: once, where it holds for all requests, else at each record."""
-        for key, times in self._everywhere.items():
-            severity, code, message = key
-            if times == count and count > 1:
-                yield Problem(severity, code, file, f"{message} So it is with all {count:,} requests of the file.")
-            else:
-                yield from (Problem(severity, code, self._place(at, None), message) for at in self._scattered[key])
+    def _told_once(self, file: str) -> Iterator[Problem]:
+        """What was said, in its order; a doubt that is the same with every request is said once, where it was first."""
+        times = Counter(said.key for said in self._said)
+        everywhere: set[Hashable] = set()
+        for said in self._said:
+            problem, column = said.problem, said.column
+            if problem.severity is Severity.ERROR or times[said.key] < self._read or self._read < 2:
+                yield replace(problem, where=self._place(problem.where, column))
+            elif said.key not in everywhere:
+                everywhere.add(said.key)
+                where = file if column is None else f"{file}: column “{column.source}”"
+                yield replace(problem, where=where, message=f"{problem.message} So it is with all {self._read:,} requests of the file.")
 
 
 def _key(head: dict[str, str], name: str) -> str:

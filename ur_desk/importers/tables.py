@@ -168,7 +168,7 @@ def _numbers(table: Table, mapping: Mapping, places: Sequence[int], where: str) 
         warning(
             "ids-as-numbers",
             _placed(where)(f"row {table.header_row}", column),
-            "The workbook keeps these identifiers as numbers, so that zeros at their beginning are lost. Compare one with the member's card.",
+            "The workbook keeps these identifiers as numbers, so that zeros at their beginning are lost. Compare one with the member's card, or with the sender's own list.",
         )
         for column, place in zip(mapping.columns, places, strict=True)
         if place in table.numbers and column.holds is Holds.ID
