@@ -292,7 +292,15 @@ def _service(at: Fields, row: ServiceDraft, number: int) -> ServiceLine:
 
 
 def _said(draft: Any, but: str = "") -> bool:
-    return any(name != but and str(getattr(draft, name)).strip() for name in _names(draft.__class__))
+    kind = draft.__class__
+    if draft == _empty(kind):
+        return False
+    return any(name != but and str(getattr(draft, name)).strip() for name in _names(kind))
+
+
+@cache
+def _empty(draft: type[Any]) -> Any:
+    return draft()
 
 
 @cache

@@ -94,6 +94,8 @@ class Fields:
         """Text of one line, its blanks made single."""
         if not text:
             return None
+        if text.isprintable() and len(text) <= LINE_LIMIT:  # nothing hidden in it, and no blank but the usual one
+            return text if "  " not in text and text[0] != " " != text[-1] else " ".join(text.split()) or None
         return " ".join(self.verbatim(field, text).split()) or None
 
     def day(self, field: str, text: str) -> date | None:
