@@ -1,5 +1,6 @@
 """Foreign files are read in a process of their own: it is bounded, shut in, replaced when it falls, and tells nothing of the file when it does."""
 
+import importlib.util
 import sys
 from collections.abc import Iterator
 
@@ -7,6 +8,7 @@ import file_makers as make
 import pytest
 
 from ur_desk.apart import room as rooms
+from ur_desk.apart.child import READERS
 from ur_desk.apart.room import Room
 from ur_desk.documents import apart
 from ur_desk.documents.formats import Format, Source, source_of
@@ -150,3 +152,10 @@ def test_a_frozen_program_starts_itself_with_a_flag_and_the_reader(monkeypatch: 
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", "/opt/ur-desk/ur-desk")
     assert rooms.command("policy") == ["/opt/ur-desk/ur-desk", "--read-apart", "policy"]
+
+
+def test_every_reader_has_what_the_process_asks_of_it() -> None:
+    for module in READERS.values():
+        reader = importlib.import_module(module)
+        assert callable(reader.read)
+        assert all(importlib.util.find_spec(needed) for needed in reader.NEEDED)

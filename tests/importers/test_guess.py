@@ -98,6 +98,11 @@ def test_words_under_a_code_header_are_taken_as_words() -> None:
     assert fields_of(guessed(["Member ID", "Procedure"], ["DEMO-1", "MRI of the lumbar spine"]))["Procedure"] == "services.description"
 
 
+def test_a_column_without_a_header_can_be_named_in_a_mapping() -> None:
+    told = guessed(["Member ID", "", "CPT"], ["DEMO-1", "M54.5", "72148"], ["DEMO-2", "M17.11", "97110"])
+    assert fields_of(told)["Column 2"] == "diagnoses.code"
+
+
 def test_codes_speak_for_themselves_and_numbers_alone_do_not() -> None:
     told = guessed(["Member ID", "Col A", "Col B", "Col C"], ["DEMO-1", "M54.5", "J1745", "46204"], ["DEMO-2", "M17.11", "E0601", "46205"])
     assert fields_of(told) == {"Member ID": "member.member_id", "Col A": "diagnoses.code", "Col B": "services.code"}

@@ -36,6 +36,13 @@ def test_a_row_with_a_value_too_many_is_left_out_and_one_with_too_few_is_said() 
     assert codes(problems) == [("ragged-row", "f: row 2"), ("short-row", "f: row 3")]
 
 
+def test_a_value_beside_the_headers_of_a_sheet_stands_in_a_column_of_its_own() -> None:
+    table, problems = laid_out(grid(["CPT", "", "Member ID"], ["72148", "x", "DEMO-1", "spill"], ["97110", "", "DEMO-2"], sheet="S"))
+    assert table.headers == ("CPT", "Column 2", "Member ID", "Column 4")
+    assert [row.cells for row in table.rows] == [("72148", "x", "DEMO-1", "spill"), ("97110", "", "DEMO-2", "")]
+    assert codes(problems) == []
+
+
 def test_columns_without_headers_are_counted() -> None:
     table, problems = laid_out(grid(*ROWS))
     assert table.header_row == 0

@@ -174,7 +174,7 @@ def _by_values(header: str, nth: int, texts: list[str], order: DateOrder) -> tup
             unsure = field == "services.code" and all(text.strip().isdigit() for text in texts)
             reasons = (f"The header “{header}” is not known.", f"{right} of {len(texts)} values are {what}.")
             told = ColumnGuess(header, nth, field, Sureness.UNSURE if unsure else sureness, reasons)
-            return Column(header or f"Column {nth}", field, nth, separators=marks), told
+            return Column(header, field, nth, separators=marks), told
     days = sum(read_day(text, order, short_years=True) is not None for text in texts if not text.strip().isdigit())
     reason = f"{days} of {len(texts)} values are days; which day is meant is to be said." if texts and days >= _SPEAKS * len(texts) else ""
     return None, ColumnGuess(header, nth, None, Sureness.UNSURE, tuple(filter(None, (f"The header “{header}” is not known.", reason))))

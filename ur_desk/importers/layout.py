@@ -23,11 +23,7 @@ def laid_out(grid: Grid) -> tuple[Table, tuple[Problem, ...]]:
     """The table of a sheet, and what was left out of it and why."""
     problems = list(grid.problems)
     at = _header_at(grid.rows)
-    width = max((len(row) for row in grid.rows[at or 0 : (at or 0) + 200]), default=0)
-    if at is None:
-        headers: tuple[str, ...] = tuple(f"Column {n}" for n in range(1, width + 1))
-    else:
-        headers = tuple(cell.strip() for cell in _trimmed(grid.rows[at]))
+    headers = _headers(grid, at)
     rows = tuple(_rows(grid, headers, 0 if at is None else at + 1, at is not None, problems))
     if at:
         above = sum(any(cell.strip() for cell in row) for row in grid.rows[:at])
@@ -38,6 +34,15 @@ def laid_out(grid: Grid) -> tuple[Table, tuple[Problem, ...]]:
             )
     problems += _doubled(grid, headers, 0 if at is None else at + 1)
     return Table(headers, rows, 0 if at is None else at + 1, grid.sheet, grid.told, grid.numbers), tuple(problems)
+
+
+def _headers(grid: Grid, at: int | None) -> tuple[str, ...]:
+    """The headers, columns without one counted from 1; in a sheet a value beside the headers stands in a column too, in a delimited
+    text it tells of a separator too many."""
+    named = [] if at is None else list(_trimmed(grid.rows[at]))
+    if at is None or grid.sheet:
+        named += [""] * (max((len(_trimmed(row)) for row in grid.rows), default=0) - len(named))
+    return tuple(header.strip() or f"Column {n}" for n, header in enumerate(named, 1))
 
 
 def looks_like_a_value(text: str) -> bool:
