@@ -85,6 +85,9 @@ READ: dict[str, Any] = {
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
+    "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.one": lambda d, c: d.senders.one("nobody"),
+    "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
@@ -146,6 +149,9 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.named": EVERYBODY,
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
+    "Senders.all": {K, N, S, A, R},
+    "Senders.one": {K, N, S, A, R},
+    "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
     "Receipts.waiting": {S, R},
@@ -154,7 +160,7 @@ MATRIX: dict[str, set[Role]] = {
 IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
-    "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
+    "Intake.extract", "Senders.look", "Senders.preview", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Intake.clock",  # of the clock rules
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
@@ -217,7 +223,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 20
+    assert len(nouns) == 21
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
