@@ -12,6 +12,7 @@ class Format(StrEnum):
     JSON = "json"
     X12 = "x12"
     FHIR_XML = "fhir-xml"
+    FHIR_SHORTHAND = "fhir-shorthand"
     MARKUP = "markup"
     PDF = "pdf"
     IMAGE = "image"
@@ -31,6 +32,11 @@ _SIGNATURES = (
     (b"MM\x00*", Format.IMAGE),
 )
 _X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9\s]")
+# what begins a definition in FHIR Shorthand, and what stands below each
+_SHORTHAND = re.compile(
+    r"^(?:Profile|Extension|Instance|ValueSet|CodeSystem|Invariant|Logical|Resource|RuleSet|Mapping): *\S", re.MULTILINE
+)
+_SHORTHAND_BELOW = re.compile(r"^(?:Parent|InstanceOf|Id|Title|Description|Source|Expression): *\S|^\* +\S", re.MULTILINE)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD = 4096
 
@@ -60,6 +66,8 @@ def _of_text(text: str) -> Format:
         return Format.X12
     if text[0] == "<":
         return Format.FHIR_XML if "http://hl7.org/fhir" in text else Format.MARKUP
+    if _SHORTHAND.search(text) and _SHORTHAND_BELOW.search(text):
+        return Format.FHIR_SHORTHAND
     if text[:-1].count("\ufffd") > len(text) // 100:
         return Format.BINARY
     first = text.splitlines()[0]

@@ -45,7 +45,14 @@ _LATER = (
 _NOT_READ = {
     Format.EMPTY: ("empty-file", "The file is empty. Ask the sender to send it again."),
     Format.X12: ("x12-not-read", f"This is an X12 file; {_LATER}"),
-    Format.FHIR_XML: ("fhir-not-read", f"This is FHIR as XML; {_LATER}"),
+    Format.FHIR_XML: (
+        "fhir-not-read",
+        "This is FHIR as XML; FHIR is read as JSON. Ask the sender for application/fhir+json. The file was left as it is.",
+    ),
+    Format.FHIR_SHORTHAND: (
+        "fhir-shorthand",
+        "This is FHIR Shorthand (FSH), the source text of an implementation guide, not a request. The file was left as it is.",
+    ),
     Format.MARKUP: ("unknown-format", "This is a web page or XML file, not a request. The file was left as it is."),
     Format.PDF: ("pdf-not-read", f"This is a PDF document; {_LATER}"),
     Format.IMAGE: ("image-not-read", f"This is a picture; {_LATER}"),

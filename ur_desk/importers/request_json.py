@@ -1,4 +1,7 @@
-"""Requests of the kind `ur-desk-request/1` from a JSON file: one object, a list of them, or `{"requests": [...]}`."""
+"""Requests of the kind `ur-desk-request/1` from a JSON file: one object, a list of them, or `{"requests": [...]}`.
+
+FHIR in any of these places, or one resource a line, is read by `fhir`.
+"""
 
 import json
 from collections.abc import Iterator
@@ -13,10 +16,18 @@ from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.visible import clip
+from ur_desk.importers.fhir import extract_fhir, fhir_in
+from ur_desk.importers.limits import MAX_SERVICES
 from ur_desk.records.request_draft import json_path, request_draft
 
-MAX_SERVICES = 999
-"""A request may have as many service lines, as an institutional claim does (X12 837I, loop 2400); what has more is no one request."""
+__all__ = ["MAX_SERVICES", "extract_json"]
+
+
+class _Lines(list[Any]):
+    """The objects of a file that holds one a line (NDJSON); `numbers` are their lines, counted from 1, `broken` those that are no JSON."""
+
+    numbers: list[int]
+    broken: list[Problem]
 
 
 class _Twice(dict[str, Any]):
@@ -32,22 +43,23 @@ def extract_json(data: bytes, source: Source, codeset: CodeSet | None, now: date
     if isinstance(tree, Problem):
         return Extracted((), (tree,))
     requests: list[Request] = []
-    problems: list[Problem] = []
-    rows, said = _rows(tree)
-    problems += said
+    resources: list[tuple[str, dict[str, Any]]] = []
+    rows, problems = _rows(tree)
     for path, row in rows:
-        request, found = _request(path, row, source, codeset, now)
+        inside = fhir_in(path, row)
+        if inside:
+            found = list(_doubled(row, path))
+            resources += [] if any(p.severity is Severity.ERROR for p in found) else inside
+        else:
+            request, found = _request(path, row, source, codeset, now)
+            requests += [] if request is None else [request]
         problems += found
-        requests += [] if request is None else [request]
-    return Extracted(tuple(requests), tuple(replace(p, where=f"{file}: {p.where}") for p in problems))
+    told, found = extract_fhir(resources, source, codeset, now)
+    return Extracted((*requests, *told), tuple(replace(p, where=f"{file}: {p.where}") for p in (*problems, *found)))
 
 
 def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:
     """One request, or None, and its problems by JSON path."""
-    if isinstance(row, dict) and "resourceType" in row:
-        return None, [
-            _error("fhir-not-read", path, "This is a FHIR resource; this version does not read FHIR yet. The file was left as it is.")
-        ]
     problems = list(_doubled(row, path))
     services = row.get("services") if isinstance(row, dict) else None
     if isinstance(services, list) and len(services) > MAX_SERVICES:
@@ -75,6 +87,8 @@ def _rows(tree: Any) -> tuple[list[tuple[str, Any]], list[Problem]]:
         return [], [*problems, _error("wrong-schema", path, "A list of requests belongs here.")]
     if not rows:
         problems.append(_error("no-request", path, "The file holds no request."))
+    if isinstance(rows, _Lines):
+        return [(f"line {n}: $", row) for n, row in zip(rows.numbers, rows, strict=True)], rows.broken
     return [(f"{path}[{n}]", row) for n, row in enumerate(rows)], problems
 
 
@@ -82,7 +96,7 @@ def _parsed(data: bytes, file: str) -> Any:
     """What the file tells, or the problem that makes it no JSON at all."""
     try:
         text = data.decode(json.detect_encoding(data))
-        return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=float)
+        return _lines(text) or _loaded(text)
     except UnicodeDecodeError as wrong:
         message = f"The file is not valid text: byte {wrong.start + 1} cannot be read as {wrong.encoding}."
         return _error("bad-encoding", file, message)
@@ -91,6 +105,29 @@ def _parsed(data: bytes, file: str) -> Any:
         return _error("broken-json", f"{file}: line {wrong.lineno}, column {wrong.colno}", message)
     except RecursionError:
         return _error("too-deep", file, "Objects lie too deep inside one another; no request looks like that.")
+
+
+def _loaded(text: str) -> Any:
+    return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=float)
+
+
+def _lines(text: str) -> "_Lines | None":
+    """The objects of a file of one object a line; None where its first two lines are not each a whole object."""
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) < 2 or not all(line.strip()[0] == "{" and line.strip()[-1] == "}" for _, line in lines[:2]):
+        return None
+    told = _Lines()
+    told.numbers, told.broken = [], []
+    for number, line in lines:
+        try:
+            told.append(_loaded(line))
+            told.numbers.append(number)
+        except json.JSONDecodeError as wrong:
+            if not told:
+                return None
+            message = f"The line is broken JSON: {wrong.msg}. It may be cut off; ask the sender to send it again."
+            told.broken.append(_error("broken-json", f"line {number}, column {wrong.colno}", message))
+    return told
 
 
 def _number(text: str) -> Decimal | float:

@@ -1,0 +1,220 @@
+"""Plain data of FHIR read by key, whatever stands there: each value has its JSON path, each wrong type is a problem."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
+from ur_desk.domain.visible import clip
+
+_DIGITS = 30
+
+
+class Page:
+    """Keeps what is wrong with the resources of one request, each thing once at its place."""
+
+    __slots__ = ("_said",)
+
+    def __init__(self) -> None:
+        self._said: dict[tuple[str, str], Problem] = {}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """Everything that was said so far, in order."""
+        return list(self._said.values())
+
+    def take(self, other: "Page") -> None:
+        """Takes over what another page says."""
+        self._said = other._said | self._said
+
+    def doubt(self, where: str, code: str, message: str) -> None:
+        """Says a warning."""
+        self._said.setdefault((where, code), Problem(Severity.WARNING, code, where, message))
+
+    def fail(self, where: str, code: str, message: str) -> None:
+        """Says why no request comes from what stands here."""
+        self._said.setdefault((where, code), Problem(Severity.ERROR, code, where, message))
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A resource as it stands in the file: its data, its JSON path and the `fullUrl` of its entry, empty where it has none."""
+
+    data: dict[str, Any]
+    path: str
+    url: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The resource's type; empty where it names none."""
+        kind = self.data.get("resourceType")
+        return kind if isinstance(kind, str) else ""
+
+    @property
+    def id(self) -> str:
+        """The resource's own id; empty where it has none."""
+        told = self.data.get("id")
+        return told if isinstance(told, str) else ""
+
+
+class Element:
+    """An object of a resource. What is asked for and not there is empty; what is there in a wrong type is a problem and left out."""
+
+    __slots__ = ("_extensions", "_step", "_up", "data", "page")
+
+    def __init__(self, page: Page, data: dict[str, Any], up: "Element | Node", step: str = "") -> None:
+        self.page, self.data, self._up, self._step = page, data, up, step
+        self._extensions: dict[str, list[Element]] | None = None
+
+    @property
+    def path(self) -> str:
+        """The JSON path of the object."""
+        steps, up = [self._step], self._up
+        while isinstance(up, Element):
+            steps.append(up._step)
+            up = up._up
+        return up.path + "".join(reversed(steps))
+
+    @property
+    def node(self) -> Node:
+        """The resource that the object stands in; for a contained resource the one that contains it."""
+        up = self._up
+        while isinstance(up, Element):
+            up = up._up
+        return up
+
+    @property
+    def kind(self) -> str:
+        """The type of the resource that the object is; empty where it is none."""
+        kind = self.data.get("resourceType")
+        return kind if isinstance(kind, str) else ""
+
+    def at(self, key: str) -> str:
+        """The JSON path of a key of the object."""
+        return f"{self.path}.{clip(key)}"
+
+    def doubt(self, key: str, code: str, message: str) -> None:
+        """Says a warning at a key of the object, or at the object where the key is empty."""
+        self.page.doubt(self.at(key) if key else self.path, code, message)
+
+    def text(self, key: str) -> str:
+        """The text under a key; a number is taken as it is written."""
+        value = self.data.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return value
+        return self._taken(key, value, "Text in quotes")
+
+    def number(self, key: str) -> str:
+        """The number under a key, in digits; a text is taken as it stands."""
+        value = self.data.get(key)
+        if value is None:
+            return ""
+        if isinstance(value, Decimal):
+            if counts(value):
+                return f"{value:f}"
+            self.doubt(key, "bad-number", "No amount has so many digits; it was left out.")
+            return ""
+        return self._taken(key, value, "A number")
+
+    def flag(self, key: str) -> bool | None:
+        """The truth value under a key, None where none is told."""
+        value = self.data.get(key)
+        if value is None or isinstance(value, bool):
+            return value
+        self._taken(key, value, "True or false", take=False)
+        return None
+
+    def texts(self, key: str) -> list[str]:
+        """The texts of a list."""
+        value = self.data.get(key)
+        if value is None:
+            return []
+        if isinstance(value, str):
+            return [self._taken(key, value, "A list of texts")]
+        if not isinstance(value, list):
+            self._taken(key, value, "A list of texts", take=False)
+            return []
+        told = [item for item in value if isinstance(item, str)]
+        if len(told) < sum(item is not None for item in value):
+            self.doubt(key, "wrong-type", "Only texts belong into this list; the rest was left out.")
+        return told
+
+    def one(self, key: str) -> "Element | None":
+        """The object under a key."""
+        value = self.data.get(key)
+        if value is None:
+            return None
+        if isinstance(value, dict):
+            return Element(self.page, value, self, f".{clip(key)}")
+        self._taken(key, value, "An object in braces", take=False)
+        return None
+
+    def many(self, key: str) -> "list[Element]":
+        """The objects of a list; a lone object is taken for a list of one."""
+        value = self.data.get(key)
+        if value is None:
+            return []
+        if isinstance(value, dict):
+            self.doubt(key, "wrong-type", "A list of objects belongs here, not an object; it was taken as it stands.")
+            return [Element(self.page, value, self, f".{clip(key)}")]
+        if not isinstance(value, list):
+            self._taken(key, value, "A list of objects", take=False)
+            return []
+        return list(self._objects(key, value))
+
+    def _objects(self, key: str, value: list[Any]) -> "Iterator[Element]":
+        for number, item in enumerate(value):
+            if isinstance(item, dict):
+                yield Element(self.page, item, self, f".{clip(key)}[{number}]")
+            elif item is not None:
+                self.page.doubt(
+                    f"{self.at(key)}[{number}]", "wrong-type", f"An object in braces belongs here, not {_kind(item)}; it was left out."
+                )
+
+    def extensions(self, name: str) -> "list[Element]":
+        """The extensions of that name, modifiers too; the name is the last step of the address, which versions share."""
+        if self._extensions is None:
+            told: dict[str, list[Element]] = {}
+            for key in ("extension", "modifierExtension"):
+                if key in self.data:
+                    for each in self.many(key):
+                        told.setdefault(each.text("url").rstrip("/").rsplit("/", 1)[-1], []).append(each)
+            self._extensions = told
+        return self._extensions.get(name, [])
+
+    def extension(self, name: str) -> "Element | None":
+        """The first extension of that name."""
+        told = self.extensions(name)
+        return told[0] if told else None
+
+    def value(self) -> str:
+        """The value of an extension as text, where it is a text, a code, a date or a number."""
+        for key in ("valueString", "valueCode", "valueDate", "valueDateTime", "valueUri", "valueUrl", "valueCanonical", "valueId"):
+            if key in self.data:
+                return self.text(key)
+        for key in ("valueDecimal", "valueInteger", "valuePositiveInt", "valueUnsignedInt"):
+            if key in self.data:
+                return self.number(key)
+        return ""
+
+    def _taken(self, key: str, value: Any, expected: str, take: bool = True) -> str:
+        text = (value if isinstance(value, str) else f"{value:f}" if counts(value) else "") if take else ""
+        rest = "it was taken as it stands" if text else "it was left out"
+        self.doubt(key, "wrong-type", f"{expected} belongs here, not {_kind(value)}; {rest}.")
+        return text
+
+
+def counts(value: Any) -> bool:
+    """Whether a value is a number that one would write down in digits."""
+    return isinstance(value, Decimal) and value.is_finite() and abs(value.adjusted()) < _DIGITS and len(value.as_tuple().digits) <= _DIGITS
+
+
+def _kind(value: Any) -> str:
+    if isinstance(value, dict):
+        return "an object"
+    kinds = {list: "a list", str: "text", bool: "true or false"}
+    return kinds.get(type(value), "a number" if counts(value) else "a number beyond all bounds")
