@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from ur_desk.importers.fhir_element import Element, Node, Page
 
 _BASE = re.compile(r"(.*/)[A-Za-z]+/[^/]+")
+_MANY = {"ServiceRequest": "An order", "Practitioner": "A provider", "DocumentReference": "A document"}
 _URN = re.compile(r"urn:(?:uuid|oid):(.+)", re.IGNORECASE)
 
 
@@ -125,5 +126,7 @@ class View:
 
 
 def _article(kinds: tuple[str, ...]) -> str:
+    if len(kinds) > 2:
+        return _MANY.get(kinds[0], "A resource")
     named = " or ".join(kinds)
     return f"An {named}" if named[0] in "AEIO" else f"A {named}"

@@ -54,7 +54,7 @@ def claim_draft(view: View, claim: Element, inquiry: bool, documents: Sequence[E
     parties, notes = read_parties(view, claim), Notes()
     lines = read_items(view, claim, _event(view, claim, notes))
     diagnoses = _diagnoses(view, claim, notes)
-    servicing, team = servicing_provider(view, claim)
+    servicing, team = servicing_provider(view, claim, next((line.performer for line in lines if line.performer), None))
     _support(view, claim, documents, notes)
     _remark(notes, claim, parties, lines, team)
     kind, prior = _kind(claim, lines, inquiry), _prior(view, claim, lines)

@@ -1,13 +1,11 @@
 """Plain data of FHIR read by key, whatever stands there: each value has its JSON path, each wrong type is a problem."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.visible import clip
 
 _DIGITS = 30
 
@@ -60,7 +58,7 @@ class Node:
 
 
 class Element:
-    """An object of a resource. What is asked for and not there is empty; what is there in a wrong type is a problem and left out."""
+    """An object of a resource, asked for its keys by name. What is asked for and not there is empty; what is there in a wrong type is a problem and left out."""
 
     __slots__ = ("_extensions", "_step", "_up", "data", "page")
 
@@ -93,7 +91,7 @@ class Element:
 
     def at(self, key: str) -> str:
         """The JSON path of a key of the object."""
-        return f"{self.path}.{clip(key)}"
+        return f"{self.path}.{key}"
 
     def doubt(self, key: str, code: str, message: str) -> None:
         """Says a warning at a key of the object, or at the object where the key is empty."""
@@ -149,7 +147,7 @@ class Element:
         if value is None:
             return None
         if isinstance(value, dict):
-            return Element(self.page, value, self, f".{clip(key)}")
+            return Element(self.page, value, self, f".{key}")
         self._taken(key, value, "An object in braces", take=False)
         return None
 
@@ -160,20 +158,21 @@ class Element:
             return []
         if isinstance(value, dict):
             self.doubt(key, "wrong-type", "A list of objects belongs here, not an object; it was taken as it stands.")
-            return [Element(self.page, value, self, f".{clip(key)}")]
+            return [Element(self.page, value, self, f".{key}")]
         if not isinstance(value, list):
             self._taken(key, value, "A list of objects", take=False)
             return []
-        return list(self._objects(key, value))
+        told = [Element(self.page, each, self, f".{key}[{n}]") for n, each in enumerate(value) if isinstance(each, dict)]
+        if len(told) < len(value):
+            self._other(key, value)
+        return told
 
-    def _objects(self, key: str, value: list[Any]) -> "Iterator[Element]":
-        for number, item in enumerate(value):
-            if isinstance(item, dict):
-                yield Element(self.page, item, self, f".{clip(key)}[{number}]")
-            elif item is not None:
-                self.page.doubt(
-                    f"{self.at(key)}[{number}]", "wrong-type", f"An object in braces belongs here, not {_kind(item)}; it was left out."
-                )
+    def _other(self, key: str, value: list[Any]) -> None:
+        """Says what stands in a list of objects and is none; nothing is no trouble."""
+        for number, each in enumerate(value):
+            if each is not None and not isinstance(each, dict):
+                where = f"{self.at(key)}[{number}]"
+                self.page.doubt(where, "wrong-type", f"An object in braces belongs here, not {_kind(each)}; it was left out.")
 
     def extensions(self, name: str) -> "list[Element]":
         """The extensions of that name, modifiers too; the name is the last step of the address, which versions share."""

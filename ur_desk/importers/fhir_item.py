@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from ur_desk.domain.typed import ServiceDraft
 from ur_desk.importers.fhir_bundle import View
-from ur_desk.importers.fhir_codes import code_of, codings, service_coding, words_of
+from ur_desk.importers.fhir_codes import Coding, code_of, codings, service_coding, words_of
 from ur_desk.importers.fhir_element import Element
 from ur_desk.importers.fhir_order import Asked, amount, asked_in, days_of, follow_order, read_order
 
@@ -23,13 +23,17 @@ _CRITERIA = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A service line of the draft, its certification type, the numbers of earlier decisions, and what has no field of its own."""
+    """A service line of the draft, its certification type, the numbers of earlier decisions, and what has no field of its own.
+
+    `performer` is the reference by which its order names who is to give the service.
+    """
 
     draft: ServiceDraft
     certification: str = ""
     authorizations: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     inquires: bool = False
+    performer: Element | None = None
 
     @property
     def cancelled(self) -> bool:
@@ -51,15 +55,16 @@ def numbers(items: Sequence[Element], key: str) -> list[int]:
 def read_items(view: View, claim: Element, event: tuple[str, str]) -> list[Line]:
     """The lines of a claim; `event` are the days that stand for the whole claim, for lines that have none of their own."""
     items = claim.many("item")
-    general = _general_order(view, claim)
+    general, facility = _general_order(view, claim), _place_of(view, claim.one("facility"))
     if not items:
-        return [_ordered(view, general, event)] if general else []
+        return [_placed(_ordered(view, general, event), facility)] if general else []
     lines = []
     for row, (number, item) in enumerate(zip(numbers(items, "sequence"), items, strict=True), 1):
         order = follow_order(view, _requested(item)) or (general if len(items) == 1 else None)
         view.places[f"services.{row}"] = item.path
         _places(view, row, item)
-        lines.append(_line(item, number, order, event))
+        line = _line(item, number, order, event)
+        lines.append(_placed(line, _place_of(view, item.one("locationReference")) or facility))
     return lines
 
 
@@ -74,6 +79,17 @@ def certification(owner: Element) -> str:
 def _requested(item: Element) -> Element | None:
     told = item.extension("extension-requestedService")
     return told.one("valueReference") if told else None
+
+
+def _place_of(view: View, reference: Element | None) -> str:
+    """The place of service that a Location is typed as; empty where it is typed as none."""
+    location = view.follow(reference, "Location")
+    told = [code for each in location.many("type") for code in codings(each)] if location else []
+    return next((each.code for each in told if _is_place(each)), "")
+
+
+def _placed(line: Line, place: str) -> Line:
+    return line if line.draft.place_of_service or not place else replace(line, draft=replace(line.draft, place_of_service=place))
 
 
 def _general_order(view: View, claim: Element) -> Element | None:
@@ -93,7 +109,13 @@ def _ordered(view: View, order: Element, event: tuple[str, str]) -> Line:
 
 def ordered_line(order: Element, number: int, event: tuple[str, str] = ("", "")) -> Line:
     """What an order asks for as a service line."""
-    return _of(read_order(order), number, event)
+    return replace(_of(read_order(order), number, event), performer=_performer(order))
+
+
+def _performer(order: Element | None) -> Element | None:
+    if order is None:
+        return None
+    return next(iter(order.many("performer")), None) if order.kind == "ServiceRequest" else order.one("performer")
 
 
 def _of(asked: Asked, number: int, event: tuple[str, str]) -> Line:
@@ -133,6 +155,7 @@ def _line(item: Element, number: int, order: Element | None, event: tuple[str, s
         authorization_numbers(item),
         (*line.remarks, *beyond, *_remarks(item, asked), *([f"asks by {criteria}"] if criteria else [])),
         inquires=bool(found),
+        performer=_performer(order),
     )
 
 
@@ -187,11 +210,15 @@ def _place(item: Element) -> str:
     told = codings(item.one("locationCodeableConcept"))
     if not told:
         return ""
-    for each in told:
-        if _PLACES in each.address.casefold().replace("_", "-") or (len(each.code) == 2 and each.code.isdigit()):
-            return each.code
+    place = next((each.code for each in told if _is_place(each)), "")
+    if place:
+        return place
     item.doubt("locationCodeableConcept", "place-of-service", "The location is not coded as a place of service; it was left out.")
     return ""
+
+
+def _is_place(coding: Coding) -> bool:
+    return _PLACES in coding.address.casefold().replace("_", "-") or (len(coding.code) == 2 and coding.code.isdigit())
 
 
 def _change(item: Element) -> str:

@@ -41,7 +41,7 @@ def ordered_draft(view: View, orders: Sequence[Element], documents: Sequence[Ele
         urgency="expedited" if urgent else "",
         urgency_said_by=f"priority {urgent}" if urgent else "",
         requesting_provider=read_provider(view, first.one("requester"), "requesting_provider"),
-        servicing_provider=read_provider(view, next(iter(first.many("performer")), None), "servicing_provider"),
+        servicing_provider=read_provider(view, lines[0].performer, "servicing_provider"),
         clinical_notes=notes.text,
         attachments=tuple(notes.attachments),
     )

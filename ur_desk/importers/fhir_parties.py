@@ -40,14 +40,17 @@ def parties_of(view: View, patient: Element | None, coverage: Element | None, ot
     return Parties(patient, read_member(view, patient, coverage), told, tuple(remarks))
 
 
-def servicing_provider(view: View, claim: Element) -> tuple[ProviderDraft, list[str]]:
-    """Who is to give the service: of the care team the first who gives it, else the facility; the rest of the team in words."""
+def servicing_provider(view: View, claim: Element, performer: Element | None) -> tuple[ProviderDraft, list[str]]:
+    """Who is to give the service: of the care team the first who gives it, else whom the order names, else the facility.
+
+    The rest of the team is told in words.
+    """
     team = sorted(claim.many("careTeam"), key=_rank)
     if team and _rank(team[0]) < _SENT:
         told = read_provider(view, team[0].one("provider"), "servicing_provider")
         rest = team[1:]
     else:
-        told = read_provider(view, claim.one("facility"), "servicing_provider")
+        told = read_provider(view, performer or claim.one("facility"), "servicing_provider")
         rest = team
     named: list[str] = []
     for each in rest:

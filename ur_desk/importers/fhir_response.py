@@ -249,7 +249,7 @@ def _rejection(error: Element) -> dict[str, str]:
     return {
         "code": code_of(error.one("code")),
         "follow_up": code_of(follow.one("valueCodeableConcept")) if follow else "",
-        "place": "; ".join(place for place in places if place),
+        "place": "; ".join(dict.fromkeys(place for place in places if place)),
     }
 
 

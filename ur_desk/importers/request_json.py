@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet
@@ -39,7 +40,8 @@ class _Twice(dict[str, Any]):
 def extract_json(data: bytes, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
     """The requests of a JSON file and a problem for each that is none; a bad one does not keep the others out."""
     file = source.file or "the file"
-    tree = _parsed(data, file)
+    doubles: list[_Twice] = []
+    tree = _parsed(data, file, doubles)
     if isinstance(tree, Problem):
         return Extracted((), (tree,))
     requests: list[Request] = []
@@ -48,7 +50,7 @@ def extract_json(data: bytes, source: Source, codeset: CodeSet | None, now: date
     for path, row in rows:
         inside = fhir_in(path, row)
         if inside:
-            found = list(_doubled(row, path))
+            found = list(_doubled(row, path)) if doubles else []
             resources += [] if any(p.severity is Severity.ERROR for p in found) else inside
         else:
             request, found = _request(path, row, source, codeset, now)
@@ -92,11 +94,11 @@ def _rows(tree: Any) -> tuple[list[tuple[str, Any]], list[Problem]]:
     return [(f"{path}[{n}]", row) for n, row in enumerate(rows)], problems
 
 
-def _parsed(data: bytes, file: str) -> Any:
-    """What the file tells, or the problem that makes it no JSON at all."""
+def _parsed(data: bytes, file: str, doubles: list[_Twice]) -> Any:
+    """What the file tells, or the problem that makes it no JSON at all; objects with keys that stand twice are added to `doubles`."""
     try:
         text = data.decode(json.detect_encoding(data))
-        return _lines(text) or _loaded(text)
+        return _lines(text, doubles) or _loaded(text, doubles)
     except UnicodeDecodeError as wrong:
         message = f"The file is not valid text: byte {wrong.start + 1} cannot be read as {wrong.encoding}."
         return _error("bad-encoding", file, message)
@@ -107,11 +109,11 @@ def _parsed(data: bytes, file: str) -> Any:
         return _error("too-deep", file, "Objects lie too deep inside one another; no request looks like that.")
 
 
-def _loaded(text: str) -> Any:
-    return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=float)
+def _loaded(text: str, doubles: list[_Twice]) -> Any:
+    return json.loads(text, object_pairs_hook=partial(_object, doubles), parse_float=_number, parse_int=_number, parse_constant=float)
 
 
-def _lines(text: str) -> "_Lines | None":
+def _lines(text: str, doubles: list[_Twice]) -> "_Lines | None":
     """The objects of a file of one object a line; None where its first two lines are not each a whole object."""
     lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
     if len(lines) < 2 or not all(line.strip()[0] == "{" and line.strip()[-1] == "}" for _, line in lines[:2]):
@@ -120,7 +122,7 @@ def _lines(text: str) -> "_Lines | None":
     told.numbers, told.broken = [], []
     for number, line in lines:
         try:
-            told.append(_loaded(line))
+            told.append(_loaded(line, doubles))
             told.numbers.append(number)
         except json.JSONDecodeError as wrong:
             if not told:
@@ -137,7 +139,7 @@ def _number(text: str) -> Decimal | float:
         return float("inf")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(doubles: list[_Twice], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) == len(pairs):
         return told
@@ -149,6 +151,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             doubled.twice[key] = doubled.twice.get(key, False) or value != first[key]
         else:
             first[key] = value
+    doubles.append(doubled)
     return doubled
 
 
