@@ -58,7 +58,7 @@ def coverage(**more: Any) -> Json:
         "beneficiary": refer("Patient/p1"),
         "relationship": concept("http://terminology.hl7.org/CodeSystem/subscriber-relationship", "self"),
         "payor": [refer("Organization/payer")],
-        "class": [{"type": concept(None, "group"), "value": "GRP-9"}, {"type": concept(None, "plan"), "value": "PL", "name": "Demo Plan"}],
+        "class": [{"type": concept(None, "group"), "value": "GRP-9"}],
     } | more
 
 

@@ -13,7 +13,7 @@ from ur_desk.importers.fhir_element import Element
 from ur_desk.importers.fhir_item import CANCEL, Line, authorization_numbers, certification, read_items
 from ur_desk.importers.fhir_notes import Notes
 from ur_desk.importers.fhir_order import days, days_of
-from ur_desk.importers.fhir_parties import Parties, read_parties, servicing_provider
+from ur_desk.importers.fhir_parties import read_parties, servicing_provider
 from ur_desk.importers.fhir_provider import read_provider
 from ur_desk.importers.limits import MAX_SERVICES
 
@@ -56,8 +56,9 @@ def claim_draft(view: View, claim: Element, inquiry: bool, documents: Sequence[E
     diagnoses = _diagnoses(view, claim, notes)
     servicing, team = servicing_provider(view, claim, next((line.performer for line in lines if line.performer), None))
     _support(view, claim, documents, notes)
-    _remark(notes, claim, parties, lines, team)
-    kind, prior = _kind(claim, lines, inquiry), _prior(view, claim, lines)
+    earlier = _earlier(view, claim)
+    _remark(notes, claim, (*parties.remarks, *team, *(f"Names an earlier request: {told}" for told in earlier)), lines)
+    kind, prior = _kind(claim, lines, inquiry), unique([*earlier, *authorization_numbers(claim), *_authorizations(lines)])
     urgency, said_by = _urgency(claim)
     return Draft(
         member=parties.member,
@@ -126,7 +127,14 @@ def _kind(claim: Element, lines: Sequence[Line], inquiry: bool) -> str:
         claim.doubt(
             "", "unknown-certification-type", "A certification type stands here that is not known; look at the file for what is asked."
         )
-    updates = _UPDATES in profiles(claim) or any(line.draft.change for line in lines) or _replaces(claim)
+    changes, told = any(line.draft.change for line in lines), profiles(claim)
+    if changes and told and _UPDATES not in told:
+        claim.doubt(
+            "meta",
+            "wrong-profile",
+            "The items change an earlier request, though the profile says that this is a new one; read as an update.",
+        )
+    updates = _UPDATES in told or changes or _replaces(claim)
     if updates and kinds <= {"new", ""}:
         return "revision"
     if len(kinds) > 1:
@@ -240,15 +248,14 @@ def diagnosis_rows(view: View, concept: Element | None, row: int, notes: Notes, 
     return [DiagnosisDraft(coding.code, system, primary="yes" if primary else "")]
 
 
-def _remark(notes: Notes, claim: Element, parties: Parties, lines: Sequence[Line], team: Sequence[str]) -> None:
-    told = [*parties.remarks, *team]
-    told += [f"Earlier authorization {number}" for number in authorization_numbers(claim)]
+def _remark(notes: Notes, claim: Element, remarks: Sequence[str], lines: Sequence[Line]) -> None:
+    told = [*remarks, *(f"Earlier authorization {number}" for number in authorization_numbers(claim))]
     told += [f"Line {line.draft.line}: {'; '.join(line.remarks)}" for line in lines if line.remarks]
     notes.say(claim, "\n".join(told))
 
 
-def _prior(view: View, claim: Element, lines: Sequence[Line]) -> tuple[str, ...]:
-    """The ids of the earlier request that the claim is about, each once: its own trace, then the payer's numbers."""
+def _earlier(view: View, claim: Element) -> tuple[str, ...]:
+    """The ids of the earlier request that the claim names, its own trace first."""
     told: list[str] = []
     for each in claim.many("related"):
         reference, number = each.one("claim"), each.one("reference")
@@ -256,9 +263,11 @@ def _prior(view: View, claim: Element, lines: Sequence[Line]) -> tuple[str, ...]
         told += [number.text("value")] if number else []
         # the oldest senders put the earlier claim's id here
         told += [each.text("id")] if reference is None and number is None else []
-    told += authorization_numbers(claim)
-    told += [number for line in lines for number in line.authorizations]
     return unique(told)
+
+
+def _authorizations(lines: Sequence[Line]) -> list[str]:
+    return [number for line in lines for number in line.authorizations]
 
 
 def claim_ids(view: View, reference: Element) -> list[str]:

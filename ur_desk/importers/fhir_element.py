@@ -179,7 +179,7 @@ class Element:
         if self._extensions is None:
             told: dict[str, list[Element]] = {}
             for key in ("extension", "modifierExtension"):
-                if key in self.data:
+                if self.data.get(key) is not None:
                     for each in self.many(key):
                         told.setdefault(each.text("url").rstrip("/").rsplit("/", 1)[-1], []).append(each)
             self._extensions = told
@@ -193,10 +193,10 @@ class Element:
     def value(self) -> str:
         """The value of an extension as text, where it is a text, a code, a date or a number."""
         for key in ("valueString", "valueCode", "valueDate", "valueDateTime", "valueUri", "valueUrl", "valueCanonical", "valueId"):
-            if key in self.data:
+            if self.data.get(key) is not None:
                 return self.text(key)
         for key in ("valueDecimal", "valueInteger", "valuePositiveInt", "valueUnsignedInt"):
-            if key in self.data:
+            if self.data.get(key) is not None:
                 return self.number(key)
         return ""
 

@@ -49,7 +49,7 @@ def days(element: Element | None) -> tuple[str, str]:
 def days_of(element: Element, name: str) -> tuple[str, str]:
     """First and last day of `nameDate`, `nameDateTime` or `namePeriod`; a single day is the first."""
     for suffix in ("Date", "DateTime"):
-        if name + suffix in element.data:
+        if element.data.get(name + suffix) is not None:
             return day(element, name + suffix), ""
     return days(element.one(name + "Period"))
 
