@@ -19,6 +19,7 @@ from ur_desk.importers.fhir_order import ORDERS
 from ur_desk.importers.fhir_ordered import by_patient, ordered_draft
 from ur_desk.importers.fhir_response import outcome_draft, response_draft
 from ur_desk.importers.fhir_words import refuse, refuse_hook
+from ur_desk.importers.limits import MAX_SERVICES, Room, too_many
 
 FHIR_FORMAT = "fhir-r4"
 """What the source of a request names as its format."""
@@ -33,6 +34,7 @@ class _Batch:
 
     nodes: list[Node]
     page: Page
+    room: Room
     bundle: Element | None = None
 
 
@@ -74,6 +76,9 @@ def extract_fhir(
 
 
 def _read(draft: Draft, view: View, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:
+    if len(draft.services) > MAX_SERVICES:
+        view.page.fail(_where(view.places, "services"), "too-many-services", too_many(len(draft.services)))
+        return None, view.page.problems
     reading = read(draft, codeset, now, Purpose.IMPORT)
     told = [p for p in reading.problems if draft.kind != "response" or p.code not in _NOT_OF_ANSWERS]
     return reading.request, [*view.page.problems, *(replace(p, where=_where(view.places, p.where)) for p in told)]
@@ -89,7 +94,7 @@ def _where(places: dict[str, str], field: str) -> str:
 def _batches(rows: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[_Batch]:
     """Each Bundle by itself, wherever it stands, and at last all lone resources together."""
     waiting = [Node(data, path) for path, data in reversed(rows)]
-    alone, page = [], Page()
+    alone, page, room = [], Page(), Room()
     while waiting:
         node = waiting.pop()
         own = Page()
@@ -100,12 +105,12 @@ def _batches(rows: Sequence[tuple[str, dict[str, Any]]]) -> Iterator[_Batch]:
         if node.kind == "Bundle":
             # a notice beside the answer that it announces says nothing more
             if not nested or any(each.kind not in NOTICES for each in rest):
-                yield _Batch(rest, own, Element(own, node.data, node))
+                yield _Batch(rest, own, room, Element(own, node.data, node))
             continue
         page.take(own)
         alone += rest if inner else [node]
     if alone:
-        yield _Batch(alone, page)
+        yield _Batch(alone, page, room)
 
 
 def _holds(parameters: Node) -> bool:
@@ -115,9 +120,9 @@ def _holds(parameters: Node) -> bool:
 def _inside(holder: Element) -> Iterator[Node]:
     """The resources in the entries of a Bundle or in Parameters."""
     if holder.kind == "Parameters":
-        parts = [each for parameter in holder.many("parameter") for each in (parameter, *parameter.many("part"))]
+        parts = [each for parameter in holder.every("parameter") for each in (parameter, *parameter.every("part"))]
     else:
-        parts = holder.many("entry") if holder.kind == "Bundle" else []
+        parts = holder.every("entry") if holder.kind == "Bundle" else []
     for part in parts:
         resource = part.one("resource")
         if resource is not None:
@@ -140,8 +145,12 @@ def _drafts(batch: _Batch) -> Iterator[tuple[Draft, View]]:
             batch.page.take(view.page)
         else:
             yield draft, view
+    echoed: set[str] = set()
     for answer, echo in answers:
         view = _view(batch, resources)
+        if echo and echo.path in echoed:  # the services of one claim are told once, whatever number of answers it has
+            echo = None
+        echoed |= {echo.path} if echo else set()
         yield response_draft(view, view.element(answer), view.element(echo) if echo else None), view
     for outcome in resources.of("OperationOutcome"):
         found = True
@@ -152,7 +161,7 @@ def _drafts(batch: _Batch) -> Iterator[tuple[Draft, View]]:
 
 
 def _view(batch: _Batch, resources: Resources) -> View:
-    view = View(resources, Page())
+    view = View(resources, Page(), batch.room)
     if batch.bundle is not None and "timestamp" in batch.bundle.data:
         view.places |= dict.fromkeys(("received_date", "received_time", "received_zone"), batch.bundle.at("timestamp"))
     return view
@@ -162,12 +171,12 @@ def _without_claim(batch: _Batch, resources: Resources) -> Iterator[tuple[Draft,
     """What a batch without Claim and answer tells: the orders of a Bundle, else a word on what it is."""
     orders = resources.of(*ORDERS)
     if batch.bundle is not None and orders:
-        groups = by_patient(View(resources, batch.page), orders)
-        documents = documents_of(resources, [group[0].node for group in groups])
+        groups = by_patient(resources, orders)
+        documents = documents_of(resources, [group[0] for group in groups])
         for group in groups:
             view = _view(batch, resources)
-            told = [view.element(each) for each in documents(group[0].node)]
-            yield ordered_draft(view, [view.element(each.node) for each in group], told), view
+            came = [view.element(each) for each in documents(group[0])]
+            yield ordered_draft(view, [view.element(each) for each in group], came), view
         return
     notices = [node for node in batch.nodes if _notifies(Element(Page(), node.data, node))]
     if notices:
@@ -196,4 +205,4 @@ def _notifies(resource: Element) -> bool:
     """Whether a resource is the notice of a subscription: Parameters with the name of one, as R4 has it."""
     if resource.kind != "Parameters":
         return resource.kind == "SubscriptionStatus"
-    return any(each.text("name") in ("subscription", "notification-event") for each in resource.many("parameter"))
+    return any(each.text("name") in ("subscription", "notification-event") for each in resource.every("parameter"))

@@ -1,5 +1,6 @@
 """What of a batch is asked, what is answered, what only came along; and whether a Bundle is built as PAS has it."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 
 from ur_desk.importers.fhir_bundle import Resources
@@ -46,24 +47,29 @@ def echoes(resources: Resources) -> list[tuple[Node, Node | None]]:
 
 
 def documents_of(resources: Resources, claims: Sequence[Node]) -> Callable[[Node], list[Node]]:
-    """The documents of the patient of a claim or an order; those of nobody in particular belong to the only one."""
+    """The documents of the patient of a claim or an order; those of nobody in particular belong to the only one.
+
+    Where a patient has several claims in the file, none of them is known to be meant, unless it refers to the document itself.
+    """
     documents: dict[str, list[Node]] = {}
     for node in resources.of(*DOCUMENTS):
-        documents.setdefault(_patient(resources, node), []).append(node)
+        documents.setdefault(patient_of(resources, node), []).append(node)
+    patients = Counter(patient_of(resources, claim) for claim in claims)
     only = len(claims) == 1
 
     def of(claim: Node) -> list[Node]:
-        whose = _patient(resources, claim)
+        whose = patient_of(resources, claim)
         if only and not whose:
             return [node for nodes in documents.values() for node in nodes]
-        return [*documents.get(whose, ()), *(documents.get("", ()) if only else ())] if whose else []
+        own = documents.get(whose, ()) if whose and patients[whose] == 1 else ()
+        return [*own, *(documents.get("", ()) if only else ())]
 
     return of
 
 
 def check_bundle(bundle: Element, nodes: Sequence[Node]) -> None:
     """Says where a Bundle is not built as the guide has it: type, first entry, profile, entries without a resource."""
-    entries = bundle.many("entry")
+    entries = bundle.every("entry")
     if len(entries) > len(nodes):
         empty = next(each for each in entries if not isinstance(each.data.get("resource"), dict))
         empty.doubt("", "entry-without-resource", f"An entry holds no resource; there are {len(entries) - len(nodes):,} of this kind.")
@@ -131,7 +137,7 @@ def _earlier(claim: Node, resources: Resources) -> list[str]:
     return [node.path for node in found if node is not None and node.kind == "Claim"]
 
 
-def _patient(resources: Resources, node: Node) -> str:
+def patient_of(resources: Resources, node: Node) -> str:
     """The path of the patient whom a resource is about; empty where the file does not hold one."""
     told = _reference(node.data.get("patient")) or _reference(node.data.get("subject"))
     found = resources.find(told, node) if told else None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from ur_desk.importers.fhir_element import Element, Node, Page
+from ur_desk.importers.limits import Room
 
 _BASE = re.compile(r"(.*/)[A-Za-z]+/[^/]+")
 _MANY = {"ServiceRequest": "An order", "Practitioner": "A provider", "DocumentReference": "A document"}
@@ -72,14 +73,15 @@ def _say_repeated(repeated: list[Node], page: Page) -> None:
 class View:
     """What one request is read from: the resources at hand, the page of its problems, and where each field of its draft stood.
 
-    `places` leads from a field of the draft (`member`, `services.1.code`) to a JSON path.
+    `room` is what the notes of all requests of the file may still hold. `places` leads from a field of the draft (`member`, `services.1.code`) to a JSON path.
     """
 
-    __slots__ = ("page", "places", "resources")
+    __slots__ = ("_inside", "page", "places", "resources", "room")
 
-    def __init__(self, resources: Resources, page: Page) -> None:
-        self.resources, self.page = resources, page
+    def __init__(self, resources: Resources, page: Page, room: Room) -> None:
+        self.resources, self.page, self.room = resources, page, room
         self.places: dict[str, str] = {}
+        self._inside: dict[str, dict[str, Element]] = {}
 
     def element(self, node: Node) -> Element:
         """A resource to be read for this request."""
@@ -122,7 +124,9 @@ class View:
         whole = Element(self.page, reference.node.data, reference.node)
         if not name:
             return whole
-        return next((each for each in whole.many("contained") if each.text("id") == name), None)
+        if reference.node.path not in self._inside:
+            self._inside[reference.node.path] = {each.text("id"): each for each in reversed(whole.every("contained"))}
+        return self._inside[reference.node.path].get(name)
 
 
 def _article(kinds: tuple[str, ...]) -> str:

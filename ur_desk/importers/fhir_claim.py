@@ -15,7 +15,7 @@ from ur_desk.importers.fhir_notes import Notes
 from ur_desk.importers.fhir_order import days, days_of
 from ur_desk.importers.fhir_parties import read_parties, servicing_provider
 from ur_desk.importers.fhir_provider import read_provider
-from ur_desk.importers.limits import MAX_SERVICES
+from ur_desk.importers.limits import MAX_SERVICES, too_many
 
 # X12 code list 1322; what it has besides is not sent in a request for authorization
 _KINDS = {
@@ -51,7 +51,7 @@ def claim_draft(view: View, claim: Element, inquiry: bool, documents: Sequence[E
     view.places |= {"": claim.path, "services": claim.at("item"), "diagnoses": claim.at("diagnosis")}
     if not _is_request(claim):
         return None
-    parties, notes = read_parties(view, claim), Notes()
+    parties, notes = read_parties(view, claim), Notes(view.room)
     lines = read_items(view, claim, _event(view, claim, notes))
     diagnoses = _diagnoses(view, claim, notes)
     servicing, team = servicing_provider(view, claim, next((line.performer for line in lines if line.performer), None))
@@ -83,8 +83,7 @@ def _is_request(claim: Element) -> bool:
     use, status = claim.text("use"), claim.text("status")
     items = claim.data.get("item")
     if isinstance(items, list) and len(items) > MAX_SERVICES:
-        message = f"The request has {len(items):,} service lines; {MAX_SERVICES} are read. Ask the sender to send it in parts."
-        claim.page.fail(claim.at("item"), "too-many-services", message)
+        claim.page.fail(claim.at("item"), "too-many-services", too_many(len(items)))
         return False
     if use == "claim" and not any(name.startswith("profile-claim") for name in profiles(claim)):
         message = "This claim asks to be paid (use: claim), not to be authorized. It belongs to the claims department."
@@ -184,7 +183,7 @@ def _urgency(claim: Element) -> tuple[str, str]:
 def _event(view: View, claim: Element, notes: Notes) -> tuple[str, str]:
     """The days for which all lines are asked that have none of their own: event, stay, claim or encounter."""
     found: dict[str, tuple[str, str]] = {}
-    for info in claim.many("supportingInfo"):
+    for info in claim.every("supportingInfo"):
         for each in codings(info.one("category")):
             if each.code in _EVENT_DAYS and not _withdrawn(info):
                 found.setdefault(each.code, days_of(info, "timing"))
@@ -201,13 +200,13 @@ def _event(view: View, claim: Element, notes: Notes) -> tuple[str, str]:
 def _encounter(view: View, claim: Element) -> Element | None:
     told = claim.extension("extension-Claim.encounter")
     reference = (
-        told.one("valueReference") if told else next(chain.from_iterable(each.many("encounter") for each in claim.many("item")), None)
+        told.one("valueReference") if told else next(chain.from_iterable(each.many("encounter") for each in claim.every("item")), None)
     )
     return view.follow(reference, "Encounter")
 
 
 def _support(view: View, claim: Element, documents: Sequence[Element], notes: Notes) -> None:
-    for info in claim.many("supportingInfo"):
+    for info in claim.every("supportingInfo"):
         if not _withdrawn(info):
             notes.support(view, info)
     for each in documents:
@@ -222,7 +221,7 @@ def _withdrawn(element: Element) -> bool:
 
 def _diagnoses(view: View, claim: Element, notes: Notes) -> tuple[DiagnosisDraft, ...]:
     told: list[DiagnosisDraft] = []
-    for each in claim.many("diagnosis"):
+    for each in claim.every("diagnosis"):
         if _withdrawn(each):
             each.doubt("", "diagnosis-withdrawn", "The update takes this diagnosis back; it was left out.")
             continue

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from ur_desk.domain.fields import LINE_LIMIT, PROSE_LIMIT
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 
+MOST = 100
+"""So many objects or texts of one list are read where a person, a code or an order has them; a file cannot make every request read more."""
 _DIGITS = 30
 
 
@@ -98,7 +101,17 @@ class Element:
         self.page.doubt(self.at(key) if key else self.path, code, message)
 
     def text(self, key: str) -> str:
-        """The text under a key; a number is taken as it is written."""
+        """The text under a key; a number is taken as it is written. What is longer than a description may be is said and left out."""
+        told = self.long_text(key)
+        if len(told) <= PROSE_LIMIT:
+            return told
+        self.doubt(
+            key, "too-long", f"This text has {len(told):,} characters; {PROSE_LIMIT:,} are taken. It was left out; the file keeps it."
+        )
+        return ""
+
+    def long_text(self, key: str) -> str:
+        """The text under a key, however long: for documents and notes."""
         value = self.data.get(key)
         if value is None:
             return ""
@@ -127,18 +140,19 @@ class Element:
         return None
 
     def texts(self, key: str) -> list[str]:
-        """The texts of a list."""
+        """The texts of a list, each of one line; at most `MOST`."""
         value = self.data.get(key)
         if value is None:
             return []
         if isinstance(value, str):
-            return [self._taken(key, value, "A list of texts")]
+            self._taken(key, value, "A list of texts")
+            value = [value]
         if not isinstance(value, list):
             self._taken(key, value, "A list of texts", take=False)
             return []
-        told = [item for item in value if isinstance(item, str)]
-        if len(told) < sum(item is not None for item in value):
-            self.doubt(key, "wrong-type", "Only texts belong into this list; the rest was left out.")
+        told = [each for each in value[:MOST] if isinstance(each, str) and len(each) <= LINE_LIMIT]
+        if len(told) < len(value) and len(told) < sum(each is not None for each in value[: MOST + 1]):
+            self.doubt(key, "wrong-type", f"At most {MOST} texts of one line belong into this list; the rest was left out.")
         return told
 
     def one(self, key: str) -> "Element | None":
@@ -152,8 +166,18 @@ class Element:
         return None
 
     def many(self, key: str) -> "list[Element]":
-        """The objects of a list; a lone object is taken for a list of one."""
+        """The objects of a list, at most `MOST`; a lone object is taken for a list of one."""
         value = self.data.get(key)
+        if isinstance(value, list) and len(value) > MOST:
+            self.doubt(key, "too-many", f"{len(value):,} stand here; the first {MOST} were read.")
+            value = value[:MOST]
+        return self._listed(key, value)
+
+    def every(self, key: str) -> "list[Element]":
+        """The objects of a list however long, where each is read once."""
+        return self._listed(key, self.data.get(key))
+
+    def _listed(self, key: str, value: Any) -> "list[Element]":
         if value is None:
             return []
         if isinstance(value, dict):

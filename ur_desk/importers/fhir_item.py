@@ -54,7 +54,7 @@ def numbers(items: Sequence[Element], key: str) -> list[int]:
 
 def read_items(view: View, claim: Element, event: tuple[str, str]) -> list[Line]:
     """The lines of a claim; `event` are the days that stand for the whole claim, for lines that have none of their own."""
-    items = claim.many("item")
+    items = claim.every("item")
     general, facility = _general_order(view, claim), _place_of(view, claim.one("facility"))
     if not items:
         return [_placed(_ordered(view, general, event), facility)] if general else []

@@ -11,6 +11,7 @@ from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_codes import code_of, words_of
 from ur_desk.importers.fhir_element import Element
+from ur_desk.importers.limits import Room
 
 DOCUMENTS = ("DocumentReference", "QuestionnaireResponse", "Observation", "Condition")
 """Resources of which the words are kept where they are the patient's, though nothing refers to them."""
@@ -32,7 +33,8 @@ _ROOM = NOTES_LIMIT - 1_000
 class Notes:
     """Gathers the words and the attachments of one request; each document once, in the order in which they are added."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self.attachments: list[Attachment] = []
         self._parts: list[str] = []
         self._length = 0
@@ -48,7 +50,7 @@ class Notes:
         told = text.strip()
         if not told:
             return
-        if self._length + len(told) > _ROOM:
+        if not self._room.takes(told) or self._length + len(told) > _ROOM:
             place.doubt(
                 "", "notes-too-long", "The words that stand here no longer fit into the notes; they were left out. The file keeps them."
             )
@@ -61,8 +63,9 @@ class Notes:
         label = words_of(info.one("code")) or words_of(info.one("category")) or code_of(info.one("category"))
         self._announced(info)
         for key in ("valueString", "valueDate"):
-            if info.text(key).strip():
-                self.say(info, f"{clip(label)}: {info.text(key)}" if label else info.text(key))
+            told = info.long_text(key)
+            if told.strip():
+                self.say(info, f"{clip(label)}: {told}" if label else told)
         quantity, flag = info.one("valueQuantity"), info.flag("valueBoolean")
         if quantity:
             self.say(info, f"{clip(label)}: {quantity.number('value')} {quantity.text('unit')}")
@@ -79,20 +82,25 @@ class Notes:
         """Adds a document that came in the file."""
         if document.path in self._read:
             return
+        if self._room.full:
+            document.doubt(
+                "", "notes-too-long", "The notes of all requests of this file are full; what stands here was left out. The file keeps it."
+            )
+            return
         self._read.add(document.path)
         if document.kind == "DocumentReference":
             self._reference(document)
         elif document.kind == "QuestionnaireResponse":
             self.say(document, "\n".join(("Questionnaire answers:", *_answers(document))))
         elif document.kind == "Binary":
-            self._bytes(document, document.text("data"), "Document", document.text("contentType"))
+            self._bytes(document, document.long_text("data"), "Document", document.text("contentType"))
         else:
             self.say(document, "\n".join(_observed(document)))
 
     def attach(self, attachment: Element, label: str) -> None:
         """Adds an Attachment by its title; where its bytes came along it has their hash, and plain text is read into the notes."""
         title = attachment.text("title") or label
-        self._bytes(attachment, attachment.text("data"), title, attachment.text("contentType"))
+        self._bytes(attachment, attachment.long_text("data"), title, attachment.text("contentType"))
 
     def _reference(self, document: Element) -> None:
         label = document.text("description") or words_of(document.one("type"))
@@ -137,14 +145,14 @@ class Notes:
 
 def _answers(response: Element) -> Iterator[str]:
     """Question and answer of a questionnaire, one a line, indented by their depth."""
-    waiting = [(0, each) for each in reversed(response.many("item"))]
+    waiting = [(0, each) for each in reversed(response.every("item"))]
     while waiting:
         depth, item = waiting.pop()
-        answers = item.many("answer")
+        answers = item.every("answer")
         told = ", ".join(text for each in answers if (text := _answer(each)))
         question = item.text("text").strip() or item.text("linkId")
         yield "  " * min(depth, 10) + (f"{question}: {told}" if told else question)
-        below = [*item.many("item"), *(each for answer in answers for each in answer.many("item"))]
+        below = [*item.every("item"), *(each for answer in answers for each in answer.every("item"))]
         waiting += [(depth + 1, each) for each in reversed(below)]
 
 
@@ -162,12 +170,12 @@ def _answer(answer: Element) -> str:
 
 def _observed(resource: Element) -> list[str]:
     """An observation or a condition in words, where it says more than a code."""
-    value = resource.text("valueString") or words_of(resource.one("valueCodeableConcept"))
+    value = resource.long_text("valueString") or words_of(resource.one("valueCodeableConcept"))
     quantity = resource.one("valueQuantity")
     if quantity:
         value = f"{quantity.number('value')} {quantity.text('unit')}".strip()
-    notes = [each.text("text") for each in resource.many("note")]
+    notes = [each.long_text("text") for each in resource.every("note")]
     name = words_of(resource.one("code")) or resource.kind
-    told = [f"{name}: {value}" if value else "", *notes, resource.text("conclusion")]
+    told = [f"{name}: {value}" if value else "", *notes, resource.long_text("conclusion")]
     told = [text for text in told if text.strip()]
     return told if value or not told else [f"{name}: {told[0]}", *told[1:]]

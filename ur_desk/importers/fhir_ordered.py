@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from ur_desk.domain.typed import DiagnosisDraft, Draft
-from ur_desk.importers.fhir_bundle import View
+from ur_desk.importers.fhir_asked import patient_of
+from ur_desk.importers.fhir_bundle import Resources, View
 from ur_desk.importers.fhir_claim import diagnosis_rows
 from ur_desk.importers.fhir_element import Element, Node
 from ur_desk.importers.fhir_item import Line, ordered_line
@@ -22,7 +23,7 @@ def ordered_draft(view: View, orders: Sequence[Element], documents: Sequence[Ele
     first.doubt("", "no-claim", message)
     patient = view.follow(first.one("subject") or first.one("patient"), "Patient") or view.only("Patient")
     coverage = next((found for each in first.many("insurance") if (found := view.follow(each, "Coverage"))), None)
-    parties, notes = parties_of(view, patient, coverage or view.only("Coverage"), []), Notes()
+    parties, notes = parties_of(view, patient, coverage or view.only("Coverage"), []), Notes(view.room)
     lines = _lines(view, orders)
     diagnoses = _diagnoses(view, orders, notes)
     for each in documents:
@@ -47,15 +48,11 @@ def ordered_draft(view: View, orders: Sequence[Element], documents: Sequence[Ele
     )
 
 
-def by_patient(view: View, nodes: Sequence[Node]) -> list[list[Element]]:
+def by_patient(resources: Resources, nodes: Sequence[Node]) -> list[list[Node]]:
     """The orders of each patient together, in the order of the file."""
-    groups: dict[str, list[Element]] = {}
+    groups: dict[str, list[Node]] = {}
     for node in nodes:
-        order = view.element(node)
-        subject = order.one("subject") or order.one("patient")
-        told = subject.text("reference").strip() if subject else ""
-        found = view.resources.find(told, node) if told else None
-        groups.setdefault(found.path if found else told, []).append(order)
+        groups.setdefault(patient_of(resources, node), []).append(node)
     return list(groups.values())
 
 

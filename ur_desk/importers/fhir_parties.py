@@ -45,19 +45,19 @@ def servicing_provider(view: View, claim: Element, performer: Element | None) ->
 
     The rest of the team is told in words.
     """
-    team = sorted(claim.many("careTeam"), key=_rank)
+    team = sorted(claim.every("careTeam"), key=_rank)
     if team and _rank(team[0]) < _SENT:
         told = read_provider(view, team[0].one("provider"), "servicing_provider")
         rest = team[1:]
     else:
         told = read_provider(view, performer or claim.one("facility"), "servicing_provider")
         rest = team
-    named: list[str] = []
+    named: dict[str, None] = {}
     for each in rest:
         other = read_provider(view, each.one("provider"), "care_team")
         line = ", ".join(part for part in (other.name, f"NPI {other.npi}" if other.npi else "") if part)
-        if line and other != told and line not in named:
-            named.append(line)
+        if line and other != told:
+            named[line] = None
     return told, [f"Also in the care team: {line}" for line in named]
 
 

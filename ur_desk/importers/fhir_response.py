@@ -39,7 +39,7 @@ def response_draft(view: View, response: Element, echo: Element | None) -> Draft
     action says what was decided.
     """
     view.places |= {"": response.path, "services": response.at("item")}
-    notes = Notes()
+    notes = Notes(view.room)
     parties = read_parties(view, response)
     diagnoses = _diagnoses(view, echo, notes) if echo else ()
     answer = _lines(view, response, echo)
@@ -63,7 +63,7 @@ def outcome_draft(view: View, outcome: Element) -> Draft:
     """What an OperationOutcome answers: nothing was decided, and each error is a part that has to be corrected and sent again."""
     view.places[""] = outcome.path
     rejections, words = [], []
-    for issue in outcome.many("issue"):
+    for issue in outcome.every("issue"):
         told = " ".join(part for part in (words_of(issue.one("details")), issue.text("diagnostics")) if part)
         words.append(told)
         if issue.text("severity") in _REFUSING:
@@ -77,7 +77,7 @@ def outcome_draft(view: View, outcome: Element) -> Draft:
 
 def _diagnoses(view: View, echo: Element, notes: Notes) -> tuple[DiagnosisDraft, ...]:
     told: list[DiagnosisDraft] = []
-    for each in echo.many("diagnosis"):
+    for each in echo.every("diagnosis"):
         concept = each.one("diagnosisCodeableConcept")
         if concept is None:
             condition = view.follow(each.one("diagnosisReference"), "Condition")
@@ -92,7 +92,7 @@ def _lines(view: View, response: Element, echo: Element | None) -> _Answer:
     if echo is not None:
         answer.services += [line.draft for line in read_items(view, echo, ("", ""))]
     known = {row.line for row in answer.services}
-    items, added = response.many("item"), response.many("addItem")
+    items, added = response.every("item"), response.every("addItem")
     for number, item in zip(numbers(items, "itemSequence") if items else [], items, strict=True):
         if str(number) not in known:
             _place(view, answer, item)
@@ -157,7 +157,7 @@ def _decision(view: View, response: Element, echo: Element | None, answer: _Answ
     event = _action([*response.many("adjudication"), response], _validity(response), _header_words(response))
     if numbered and not event.get("number"):
         event["number"] = numbered[0]
-    rejections = [_rejection(each) for each in response.many("error")]
+    rejections = [_rejection(each) for each in response.every("error")]
     if not (event.get("code") or answer.actions or rejections):
         message = "No review action stands here, so nothing is known to be decided; the outcome alone says nothing of that."
         response.doubt("", "no-review-action", message)
@@ -255,8 +255,8 @@ def _rejection(error: Element) -> dict[str, str]:
 
 def _messages(view: View, response: Element) -> list[str]:
     """What the payer writes besides: notes, and what it asks for."""
-    told = [each.text("text") for each in response.many("processNote")]
+    told = [each.long_text("text") for each in response.every("processNote")]
     for reference in response.many("communicationRequest"):
         asked = view.follow(reference, "CommunicationRequest")
-        told += [each.text("contentString") for each in asked.many("payload")] if asked else []
+        told += [each.long_text("contentString") for each in asked.many("payload")] if asked else []
     return [text for text in told if text.strip()]

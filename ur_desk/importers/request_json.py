@@ -18,7 +18,7 @@ from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.visible import clip
 from ur_desk.importers.fhir import extract_fhir, fhir_in
-from ur_desk.importers.limits import MAX_SERVICES
+from ur_desk.importers.limits import MAX_SERVICES, too_many
 from ur_desk.records.request_draft import json_path, request_draft
 
 __all__ = ["MAX_SERVICES", "extract_json"]
@@ -65,8 +65,7 @@ def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: 
     problems = list(_doubled(row, path))
     services = row.get("services") if isinstance(row, dict) else None
     if isinstance(services, list) and len(services) > MAX_SERVICES:
-        message = f"The request has {len(services):,} service lines; {MAX_SERVICES} are read. Ask the sender to send it in parts."
-        return None, [*problems, _error("too-many-services", f"{path}.services", message)]
+        return None, [*problems, _error("too-many-services", f"{path}.services", too_many(len(services)))]
     draft, found = request_draft(row, path)
     problems += found
     if draft is None or any(p.severity is Severity.ERROR for p in problems):
