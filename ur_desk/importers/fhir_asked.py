@@ -69,10 +69,10 @@ def documents_of(resources: Resources, claims: Sequence[Node]) -> Callable[[Node
 
 def check_bundle(bundle: Element, nodes: Sequence[Node]) -> None:
     """Says where a Bundle is not built as the guide has it: type, first entry, profile, entries without a resource."""
-    entries = bundle.every("entry")
-    if len(entries) > len(nodes):
-        empty = next(each for each in entries if not isinstance(each.data.get("resource"), dict))
-        empty.doubt("", "entry-without-resource", f"An entry holds no resource; there are {len(entries) - len(nodes):,} of this kind.")
+    empty = [each for each in bundle.every("entry") if not isinstance(each.data.get("resource"), dict)]
+    if empty:
+        more = f" There are {len(empty):,} of this kind." if len(empty) > 1 else ""
+        empty[0].doubt("", "entry-without-resource", f"An entry holds no resource.{more}")
     unnamed = next((node for node in nodes if not node.kind), None)
     if unnamed:
         bundle.page.doubt(unnamed.path, "no-resource-type", "A resource does not name its kind (resourceType); it was left out.")
