@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ur_desk.domain.codes import System, has_shape
 from ur_desk.importers.fhir_element import Element
@@ -51,7 +52,7 @@ class Coding:
 
 def codings(concept: Element | None) -> list[Coding]:
     """The codings of a concept that have a code, in their order."""
-    if concept is None:
+    if concept is None or concept.data.get("coding") is None:
         return []
     told = []
     for each in concept.many("coding"):
@@ -62,6 +63,7 @@ def codings(concept: Element | None) -> list[Coding]:
     return told
 
 
+@lru_cache(maxsize=256)
 def system_of(address: str) -> System | None:
     """The code system that an address names, in either scheme and any case; None where it is not known."""
     bare = address.strip().casefold().removeprefix("https://").removeprefix("http://").rstrip("/").split("|", 1)[0]

@@ -102,7 +102,10 @@ class Element:
 
     def text(self, key: str) -> str:
         """The text under a key; a number is taken as it is written. What is longer than a description may be is said and left out."""
-        told = self.long_text(key)
+        value = self.data.get(key)
+        if value is None:
+            return ""
+        told = value if isinstance(value, str) else self.long_text(key)
         if len(told) <= PROSE_LIMIT:
             return told
         self.doubt(
@@ -168,6 +171,8 @@ class Element:
     def many(self, key: str) -> "list[Element]":
         """The objects of a list, at most `MOST`; a lone object is taken for a list of one."""
         value = self.data.get(key)
+        if value is None:
+            return []
         if isinstance(value, list) and len(value) > MOST:
             self.doubt(key, "too-many", f"{len(value):,} stand here; the first {MOST} were read.")
             value = value[:MOST]
