@@ -160,6 +160,18 @@ def test_what_else_a_line_says_is_kept_in_the_notes() -> None:
     assert request.decision is None
 
 
+def test_an_amount_without_a_unit_has_none() -> None:
+    line = one(asking(about=claim(item(quantity={"value": 1, "system": "http://unitsofmeasure.org", "code": "1"})))).services[0]
+    assert (line.quantity, line.unit) == (1, None)
+
+
+def test_a_code_that_says_why_there_is_none_is_no_code() -> None:
+    absent = concept("http://terminology.hl7.org/CodeSystem/data-absent-reason", "not-applicable")
+    told = item(productOrService=absent, revenue=concept("https://www.nubc.org/revenue-code", "0551"))
+    line = one(asking(about=claim(told))).services[0]
+    assert (line.code, line.system) == ("0551", System.REVENUE)
+
+
 @pytest.mark.parametrize(("key", "system", "code"), [("revenue", System.REVENUE, "0551"), ("category", System.SERVICE_TYPE, "42")])
 def test_a_line_without_a_procedure_is_told_by_its_revenue_code_or_service_type(key: str, system: System, code: str) -> None:
     address = {"revenue": "https://www.nubc.org/revenue-code", "category": SERVICE_TYPE}[key]
@@ -412,6 +424,11 @@ def test_a_line_that_is_not_cancelled_keeps_the_request_open() -> None:
     assert (request.kind, [s.change for s in request.services]) == (Kind.REVISION, [None, Change.CANCELLED])
 
 
+def test_a_line_may_be_cancelled_by_its_certification_type_alone() -> None:
+    request = one(asking(about=claim(item(1), item(2, extension=[certified("3")]), **UPDATE)))
+    assert (request.kind, [s.change for s in request.services]) == (Kind.REVISION, [None, Change.CANCELLED])
+
+
 def test_changes_under_the_profile_of_a_new_request_are_an_update_and_a_doubt() -> None:
     extracted = taken(asking(about=claim(item(extension=[extension("extension-infoChanged", valueCode="changed")]))))
     assert extracted.requests[0].kind is Kind.REVISION
@@ -602,6 +619,14 @@ def test_the_record_of_another_patient_stays_with_that_patient() -> None:
     ]
     extracted = taken(bundle(*about, *organizations(), coverage(), patient(), other, *notes))
     assert [(r.member.family, r.clinical_notes) for r in extracted.requests] == [("Okafor", "Note: of p1"), ("Lind", "Note: of p2")]
+
+
+def test_a_record_that_names_neither_of_a_patients_two_claims_goes_to_none() -> None:
+    note = {"resourceType": "Observation", "id": "o", "subject": refer("Patient/p1"), "code": {"text": "Note"}, "valueString": "Pain"}
+    told = [{"sequence": 1, "valueReference": refer("Observation/o")}]
+    about = [claim(), claim(id="claim2", identifier=[{"value": "TRACE-2"}], supportingInfo=told)]
+    extracted = taken(bundle(*about, *organizations(), coverage(), patient(), note))
+    assert [r.clinical_notes for r in extracted.requests] == [None, "Note: Pain"]
 
 
 def test_the_reference_is_the_senders_own_number_else_the_id_of_the_claim() -> None:

@@ -200,6 +200,14 @@ def test_a_provider_may_be_told_by_an_identifier_or_a_name_alone(reference: Json
     assert (provider.name, provider.npi) == (name, npi)
 
 
+def test_a_resource_without_a_name_has_the_one_that_the_reference_shows() -> None:
+    nameless = organizations()[0] | {"name": None}
+    tree = bundle(claim(provider=refer("Organization/clinic") | {"display": "Elm"}), nameless, organizations()[1], coverage(), patient())
+    provider = one(tree).requesting_provider
+    assert provider is not None
+    assert (provider.name, provider.npi, provider.fax) == ("Elm", "1234567893", "317-555-0101")
+
+
 def test_an_npi_with_a_wrong_digit_is_doubted_at_its_resource() -> None:
     clinic = organizations()[0] | {"identifier": [{"system": NPI, "value": "1234567890"}]}
     extracted = taken(bundle(claim(), clinic, organizations()[1], coverage(), patient()))

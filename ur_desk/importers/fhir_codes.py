@@ -37,6 +37,7 @@ _SERVICE_TYPE = re.compile(r"(?:codesystem|valueset)\.x12\.org/.*(?:^|/)1365")
 _DIAGNOSES = (System.ICD10CM, System.ICD9CM, System.SNOMED)
 _PROCEDURES = (System.CPT, System.HCPCS, System.ICD10PCS, System.NDC, System.REVENUE, System.SERVICE_TYPE)
 _LONGEST_SERVICE_TYPE = 3
+_ABSENT = "/data-absent-reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +52,13 @@ class Coding:
 
 
 def codings(concept: Element | None) -> list[Coding]:
-    """The codings of a concept that have a code, in their order."""
+    """The codings of a concept that have a code, in their order; one that says why there is none is none."""
     if concept is None or concept.data.get("coding") is None:
         return []
     told = []
     for each in concept.many("coding"):
-        code = each.text("code").strip()
-        if code:
-            address = each.text("system").strip()
+        code, address = each.text("code").strip(), each.text("system").strip()
+        if code and not address.endswith(_ABSENT):
             told.append(Coding(code, system_of(address), each.text("display"), address, each))
     return told
 

@@ -78,7 +78,6 @@ _TOLD = {
         "answers a payer's questions (QuestionnaireResponse, DTR); it belongs beside the Claim that it supports",
     ),
     "ExplanationOfBenefit": ("fhir-settled-claim", "reports a settled claim (ExplanationOfBenefit)"),
-    "EligibilityRequest": ("fhir-eligibility", "asks whether a member is covered"),
     "CoverageEligibilityRequest": ("fhir-eligibility", "asks whether a member is covered (CoverageEligibilityRequest)"),
     "CoverageEligibilityResponse": ("fhir-eligibility", "says whether a member is covered (CoverageEligibilityResponse)"),
 }
