@@ -110,3 +110,7 @@ def test_fhir_as_xml_is_asked_for_as_json() -> None:
 def test_an_own_request_with_a_resource_beside_it_is_an_own_request() -> None:
     own = {"schema": "ur-desk-request/1", "member": {"family": "Lind"}, "services": [{"code": "76120"}], "extra": item()}
     assert one(own).member.family == "Lind"
+
+
+def test_somebodys_own_object_that_holds_a_resource_is_not_taken_for_fhir() -> None:
+    assert said(taken({"patient": patient(), "cpt": "76120"})) == [("error", "wrong-schema", "$.schema")]

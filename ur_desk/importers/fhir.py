@@ -23,6 +23,7 @@ from ur_desk.importers.limits import MAX_SERVICES, Room, too_many
 
 FHIR_FORMAT = "fhir-r4"
 """What the source of a request names as its format."""
+_MESSAGES = ("Bundle", "Parameters", "Claim", "ClaimResponse", "OperationOutcome")
 _INQUIRY_BUNDLE = "profile-pas-inquiry-request-bundle"
 # what only a request needs is no trouble in an answer to one
 _NOT_OF_ANSWERS = frozenset({"missing-receipt", "missing-service", "no-diagnosis"})
@@ -48,13 +49,16 @@ def fhir_in(path: str, data: Any) -> list[tuple[str, dict[str, Any]]]:
         return []
     told: list[tuple[str, dict[str, Any]]] = []
     for key, value in data.items():
-        if isinstance(value, dict) and "resourceType" in value:
+        if isinstance(value, list):
+            told += [(f"{path}.{clip(key)}[{n}]", each) for n, each in enumerate(value) if _is_message(each)]
+        elif _is_message(value):
             told.append((f"{path}.{clip(key)}", value))
-        elif isinstance(value, list):
-            told += [
-                (f"{path}.{clip(key)}[{n}]", each) for n, each in enumerate(value) if isinstance(each, dict) and "resourceType" in each
-            ]
     return told
+
+
+def _is_message(value: Any) -> bool:
+    """Whether an object is a resource that asks or answers; a Patient inside of somebody's own object does not make it FHIR."""
+    return isinstance(value, dict) and value.get("resourceType") in _MESSAGES
 
 
 def extract_fhir(
