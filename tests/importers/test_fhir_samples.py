@@ -20,8 +20,10 @@ GOLDEN = Path(__file__).parent.parent / "golden" / "requests" / "fhir-pas.json"
 
 
 def files(samples: Path) -> dict[str, Path]:
-    root = samples / "fhir-pas"
-    return {path.relative_to(root).as_posix(): path for path in sorted(root.rglob("*")) if path.is_file()}
+    """Every file of the folder by its path, and the bundles among the other request files."""
+    found = sorted(path for path in (samples / "fhir-pas").rglob("*") if path.is_file())
+    found += sorted(path for path in (samples / "csv" / "json-requests").glob("*.json") if b'"resourceType"' in path.read_bytes())
+    return {path.relative_to(samples).as_posix(): path for path in found}
 
 
 def read(path: Path, codeset: CodeSet | None = None) -> Extracted:
