@@ -14,6 +14,7 @@ class Format(StrEnum):
     JSON = "json"
     X12 = "x12"
     FHIR_XML = "fhir-xml"
+    FHIR_SHORTHAND = "fhir-shorthand"
     MARKUP = "markup"
     PDF = "pdf"
     IMAGE = "image"
@@ -43,6 +44,11 @@ _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SCRIPT = re.compile(
     r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:import\s|export\s|(?:const|let|var)\s+[\w$]+|module\.exports|exports\.|['\"]use strict)", re.DOTALL
 )
+# what begins a definition in FHIR Shorthand, and what stands below each
+_SHORTHAND = re.compile(
+    r"^(?:Profile|Extension|Instance|ValueSet|CodeSystem|Invariant|Logical|Resource|RuleSet|Mapping): *\S", re.MULTILINE
+)
+_SHORTHAND_BELOW = re.compile(r"^(?:Parent|InstanceOf|Id|Title|Description|Source|Expression): *\S|^\* +\S", re.MULTILINE)
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD = 4096
 _TABLE_HEAD = 64 * 1024
@@ -86,6 +92,8 @@ def _is_table(data: bytes) -> bool:
 def _of_text(text: str, data: bytes) -> Format:
     if text[0] == "<":
         return Format.FHIR_XML if "http://hl7.org/fhir" in text else Format.MARKUP
+    if _SHORTHAND.search(text) and _SHORTHAND_BELOW.search(text):
+        return Format.FHIR_SHORTHAND
     if text[:-1].count("\ufffd") > len(text) // 100 and not _is_table(data):
         return Format.BINARY
     if _SCRIPT.match(text):

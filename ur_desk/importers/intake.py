@@ -61,11 +61,11 @@ def _of_json(
     data: bytes, file: str, sha256: str, codeset: CodeSet | None, now: datetime, how: Mapping | None, senders: Sequence[Sender]
 ) -> Extracted:
     """Requests in the program's own words, or in a shape that somebody declared."""
-    tree = parsed(data, file)
-    if isinstance(tree, Problem):
-        return Extracted((), (tree,))
-    shaped = extract_shape(tree, Source(file, "json", sha256), codeset, now, how, senders)
-    return shaped or extract_json(tree, Source(file, REQUEST_FORMAT, sha256), codeset, now)
+    told = parsed(data, file)
+    if isinstance(told, Problem):
+        return Extracted((), (told,))
+    shaped = extract_shape(told.tree, Source(file, "json", sha256), codeset, now, how, senders)
+    return shaped or extract_json(told, Source(file, REQUEST_FORMAT, sha256), codeset, now)
 
 
 def file_name(name: str) -> str:
@@ -82,7 +82,14 @@ _LATER = (
 )
 _NOT_READ = {
     Format.EMPTY: ("empty-file", "The file is empty. Ask the sender to send it again."),
-    Format.FHIR_XML: ("fhir-not-read", f"This is FHIR as XML; {_LATER}"),
+    Format.FHIR_XML: (
+        "fhir-not-read",
+        "This is FHIR as XML; FHIR is read as JSON. Ask the sender for application/fhir+json. The file was left as it is.",
+    ),
+    Format.FHIR_SHORTHAND: (
+        "fhir-shorthand",
+        "This is FHIR Shorthand (FSH), the source text of an implementation guide, not a request. The file was left as it is.",
+    ),
     Format.MARKUP: ("unknown-format", "This is a web page or XML file, not a request. The file was left as it is."),
     Format.PDF: ("pdf-not-read", f"This is a PDF document; {_LATER}"),
     Format.IMAGE: ("image-not-read", f"This is a picture; {_LATER}"),

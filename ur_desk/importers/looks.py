@@ -57,10 +57,10 @@ def _tree(data: bytes, format_: Format, name: str) -> Any:
             raise UserError(
                 f"{name} is program text that computes something (line {wrong.line}).", f"Export the values as JSON. {_NOTHING}"
             ) from wrong
-    tree = parsed(data, name)
-    if isinstance(tree, Problem):
-        raise UserError(f"{name} cannot be looked at. {tree.message}", _NOTHING)
-    return tree
+    told = parsed(data, name)
+    if isinstance(told, Problem):
+        raise UserError(f"{name} cannot be looked at. {told.message}", _NOTHING)
+    return told.tree
 
 
 def _of_tree(tree: Any, name: str) -> tuple[Table, Guess]:
