@@ -14,7 +14,8 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.library import BROUGHT_BY_TIME
 from ur_desk.desk.steps import finish
 from ur_desk.domain import shelf as sh
-from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.correction import Correction, What, corrected
+from ur_desk.domain.drafting import PolicyCorrected
 from ur_desk.domain.policy import Confirmation, Policy, Position, SectionKind
 from ur_desk.errors import Known, UserError
 
@@ -210,3 +211,27 @@ def test_a_confirmation_that_hides_that_nobody_else_looked_shows_in_the_trail(de
     with desk.store.atomic():
         desk.append("policy.confirm", None, sh.PolicyConfirmed(draft.policy.id, draft.policy.text.sha256, draft.reading, alone=True))
     assert breaks(desk) == ["it does not say rightly whether a second person confirmed the reading"]
+
+
+# events of before -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_criterion_mended_when_parents_did_not_reach_up_is_no_break_of_the_trail(desk: Desk) -> None:
+    told = b"Policy Number: 12\nTitle: Braces\nEffective Date: 01/01/2018\n\nPolicy\nBraces are considered medically necessary when met:\n1. Pain\n2. Imaging\n"
+    finish(desk.library.load(told, "12.txt"))
+    draft = desk.readings.draft("12").shelved
+    statement = draft.policy.statements[0]
+    assert statement.criteria is not None
+    first = replace(draft.policy, statements=(replace(statement, criteria=replace(statement.criteria.items[1], first_line=8)),))
+    correction = Correction(What.CRITERION_ADD, statement.first_line, path=(), at_line=7)
+    after = corrected(first, correction)
+    tree = after.statements[0].criteria
+    assert tree is not None
+    assert tree.first_line == 7
+    as_before = replace(after, statements=(replace(after.statements[0], criteria=replace(tree, first_line=8)),))
+    text = draft.policy.text.sha256
+    with desk.store.atomic():
+        began, ended = desk.store.shelf.keep(first), desk.store.shelf.keep(as_before)
+        desk.append("policy.load", None, sh.PolicyLoaded(first.id, first.version.effective, False, text, began, first.provenance.sha256))
+        desk.append("policy.correct", None, PolicyCorrected(first.id, text, began, correction, ended))
+    assert breaks(desk) == []

@@ -359,3 +359,17 @@ def test_every_criterion_lies_within_the_lines_of_the_one_above_whatever_is_mend
             continue
         made = policy.statements[0].criteria
         assert made is None or within_each_other(made)
+
+
+def test_the_second_half_of_a_criterion_stands_on_its_own_lines_though_its_words_stand_elsewhere_too() -> None:
+    lines = [*LINES[:3], "1. Pain or visit", "2. A visit", *LINES[5:]]
+    text = replace(POLICY.text, lines=tuple(TextLine(number, words) for number, words in enumerate(lines, 1)))
+    leaves = (Criterion(Op.LEAF, "Pain or  visit", 4, 4), Criterion(Op.LEAF, "A visit", 5, 5))
+    policy = replace(POLICY, text=text, statements=(replace(POLICY.statements[0], criteria=replace(TREE, items=leaves)),))
+    made = tree(corrected(policy, Correction(What.CRITERION_SPLIT, 3, path=(0,), at=1)))
+    assert within_each_other(made)
+    policy = replace(
+        policy, statements=(replace(policy.statements[0], criteria=replace(TREE, items=(leaves[0], replace(leaves[1], text="B visit")))),)
+    )
+    made = tree(corrected(policy, Correction(What.CRITERION_SPLIT, 3, path=(1,), at=1)))
+    assert [(each.first_line, each.last_line) for each in made.items] == [(4, 4), (5, 5), (5, 5)]
