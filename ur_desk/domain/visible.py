@@ -14,12 +14,14 @@ _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 def broken(text: str) -> str:
     """The text, its line breaks as line feeds."""
+    if text.isprintable():  # a break is not, and most texts are one line
+        return text
     return _BREAK.sub("\n", text)
 
 
 def visible(text: str) -> str:
     """The text without characters that do not show, its line breaks as line feeds."""
-    if text.isprintable():
+    if text.isprintable():  # nothing hidden is
         return text
     return _HIDDEN.sub("", broken(text))
 

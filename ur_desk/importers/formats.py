@@ -34,13 +34,17 @@ _SIGNATURES = (
     (b"II*\x00", Format.IMAGE),
     (b"MM\x00*", Format.IMAGE),
 )
-_X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9\s]")
+# separators may be controls (1D, 1E), which count as blanks elsewhere
+_X12 = re.compile(r"(?:ISA|GS|ST)[^A-Za-z0-9 \t\r\n]")
 _WORKBOOK_PARTS = (b"xl/workbook.xml", b"xl/workbook.bin", b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet")
 """Names of parts, or a part itself, that a zip file holds unpacked where it is a workbook."""
 _WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\x00".encode("utf-16-le"))
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SCRIPT = re.compile(
-    r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:import\s|export\s|(?:const|let|var)\s+[\w$]+|module\.exports|exports\.|['\"]use strict)", re.DOTALL
+    r"(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*"
+    r"(?:import\s*(?:type\s+)?(?:[{*'\"]|[\w$]+\s*(?:,\s*\{|from\s))"
+    r"|export\s+(?:const|let|var|default|type|interface|function|class|async|\{)"
+    r"|(?:const|let|var)\s+[\w$]+\s*[:=]|module\.exports\b|exports\.|['\"]use strict)"
 )
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
 _HEAD = 4096
@@ -61,6 +65,8 @@ def identify(data: bytes) -> Format:
         return Format.EMPTY if not data.strip() else Format.TEXT
     if text[0] in "{[":
         return Format.JSON
+    if _X12.match(text):
+        return Format.X12
     # other text of two or four bytes a character begins with its mark, or is a table that shows it
     if b"\x00" in head and not head.startswith(_WIDE_MARKS):
         return Format.TABLE if _is_table(data) else Format.BINARY
@@ -81,8 +87,6 @@ def _is_table(data: bytes) -> bool:
 
 
 def _of_text(text: str, data: bytes) -> Format:
-    if _X12.match(text):
-        return Format.X12
     if text[0] == "<":
         return Format.FHIR_XML if "http://hl7.org/fhir" in text else Format.MARKUP
     if text[:-1].count("\ufffd") > len(text) // 100 and not _is_table(data):

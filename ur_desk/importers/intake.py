@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
@@ -12,7 +13,7 @@ from ur_desk.domain.request import Source
 from ur_desk.domain.visible import visible
 from ur_desk.importers.delimited import decoded
 from ur_desk.importers.formats import Format, identify
-from ur_desk.importers.request_json import extract_json, parsed
+from ur_desk.importers.request_json import extract_json
 from ur_desk.importers.shapes import extract_script, extract_shape
 from ur_desk.importers.tables import FORMATS, extract_table
 
@@ -49,19 +50,9 @@ def extract(
     if format_ is Format.SCRIPT:
         return extract_script(decoded(data)[0], Source(file, "script", sha256), codeset, now, how, senders)
     if format_ is Format.JSON:
-        return _of_json(data, file, sha256, codeset, now, how, senders)
+        shaped = partial(extract_shape, source=Source(file, "json", sha256), codeset=codeset, now=now, how=how, senders=senders)
+        return extract_json(data, Source(file, REQUEST_FORMAT, sha256), codeset, now, shaped)
     return _refused(file, *_NOT_READ[format_])
-
-
-def _of_json(
-    data: bytes, file: str, sha256: str, codeset: CodeSet | None, now: datetime, how: Mapping | None, senders: Sequence[Sender]
-) -> Extracted:
-    """Requests in the program's own words, or in a shape that somebody declared."""
-    tree = parsed(data, file)
-    if isinstance(tree, Problem):
-        return Extracted((), (tree,))
-    shaped = extract_shape(tree, Source(file, "json", sha256), codeset, now, how, senders)
-    return shaped or extract_json(tree, Source(file, REQUEST_FORMAT, sha256), codeset, now)
 
 
 def file_name(name: str) -> str:

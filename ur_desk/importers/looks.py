@@ -16,7 +16,7 @@ from ur_desk.importers.guess import guess
 from ur_desk.importers.leaves import leaves
 from ur_desk.importers.literals import NotLiteralError, literals
 from ur_desk.importers.paths import json_path
-from ur_desk.importers.request_json import parsed
+from ur_desk.importers.request_json import tree_of
 from ur_desk.importers.shapes import USUAL, extract_shape
 from ur_desk.importers.tables import FORMATS, Sheet, choose, read_rows
 
@@ -57,7 +57,7 @@ def _tree(data: bytes, format_: Format, name: str) -> Any:
             raise UserError(
                 f"{name} is program text that computes something (line {wrong.line}).", f"Export the values as JSON. {_NOTHING}"
             ) from wrong
-    tree = parsed(data, name)
+    tree = tree_of(data, name)
     if isinstance(tree, Problem):
         raise UserError(f"{name} cannot be looked at. {tree.message}", _NOTHING)
     return tree

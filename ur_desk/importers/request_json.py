@@ -1,7 +1,7 @@
 """Requests of the kind `ur-desk-request/1` from a JSON file: one object, a list of them, or `{"requests": [...]}`."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -25,9 +25,19 @@ class _Twice(dict[str, Any]):
     twice: dict[str, bool]
 
 
-def extract_json(tree: Any, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
-    """The requests of a JSON file and a problem for each that is none; a bad one does not keep the others out."""
+def extract_json(
+    data: bytes, source: Source, codeset: CodeSet | None, now: datetime, shaped: Callable[[Any], Extracted | None] = lambda tree: None
+) -> Extracted:
+    """The requests of a JSON file and a problem for each that is none; a bad one does not keep the others out.
+
+    `shaped` is asked first whether the file has a shape that somebody declared.
+    """
     file = source.file or "the file"
+    tree = _parsed(data, file)
+    if isinstance(tree, Problem):
+        return Extracted((), (tree,))
+    if (told := shaped(tree)) is not None:
+        return told
     requests: list[Request] = []
     problems: list[Problem] = []
     rows, said = _rows(tree)
@@ -37,6 +47,11 @@ def extract_json(tree: Any, source: Source, codeset: CodeSet | None, now: dateti
         problems += found
         requests += [] if request is None else [request]
     return Extracted(tuple(requests), tuple(replace(p, where=f"{file}: {p.where}") for p in problems))
+
+
+def tree_of(data: bytes, file: str) -> Any:
+    """What a JSON file tells, numbers as `Decimal`, or the problem that makes it no JSON at all."""
+    return _parsed(data, file)
 
 
 def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:
@@ -75,8 +90,8 @@ def _rows(tree: Any) -> tuple[list[tuple[str, Any]], list[Problem]]:
     return [(f"{path}[{n}]", row) for n, row in enumerate(rows)], problems
 
 
-def parsed(data: bytes, file: str) -> Any:
-    """What a JSON file tells, numbers as `Decimal`, or the problem that makes it no JSON at all."""
+def _parsed(data: bytes, file: str) -> Any:
+    """What the file tells, or the problem that makes it no JSON at all."""
     try:
         text = data.decode(json.detect_encoding(data))
         return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=float)
@@ -114,8 +129,6 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _doubled(tree: Any, path: str) -> Iterator[Problem]:
     """A problem for each key that stands twice in an object, at any depth."""
-    if not _any_twice(tree):
-        return
     waiting = [(path, tree)]
     while waiting:
         at, value = waiting.pop()
@@ -124,20 +137,6 @@ def _doubled(tree: Any, path: str) -> Iterator[Problem]:
             waiting += [(f"{at}.{clip(key)}", inner) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(f"{at}[{n}]", inner) for n, inner in enumerate(value)]
-
-
-def _any_twice(tree: Any) -> bool:
-    """Whether keys stand twice anywhere; hardly ever, so that no path is made before it is needed."""
-    waiting = [tree]
-    while waiting:
-        value = waiting.pop()
-        if isinstance(value, dict):
-            if isinstance(value, _Twice):
-                return True
-            waiting += value.values()
-        elif isinstance(value, list):
-            waiting += value
-    return False
 
 
 def _own_doubled(value: dict[str, Any], path: str) -> Iterator[Problem]:
