@@ -33,6 +33,8 @@ FILES = [
     (b"plan,code,from\nA,76120,2017-10-12\n", Format.TABLE, "not-requests"),
     (b"plan\tcode\tfrom\n", Format.TABLE, "not-requests"),
     (b"Dear plan, please approve.\n", Format.TEXT, "unknown-format"),
+    (b"let us know whether this is approved\n", Format.TEXT, "unknown-format"),
+    (b"import duties are none of ours\n", Format.TEXT, "unknown-format"),
     (b"null", Format.TEXT, "unknown-format"),
     (b"\x00\x01\x02\x03" * 64, Format.BINARY, "unknown-format"),
     (bytes(range(128, 256)) * 4, Format.BINARY, "unknown-format"),
@@ -46,6 +48,17 @@ def test_a_file_is_known_by_its_content_and_refused_politely(data: bytes, format
     extracted = extract(data, "request.json", None, NOW)
     assert extracted.requests == ()
     assert [(p.severity, p.code, p.where) for p in extracted.problems] == [(Severity.ERROR, code, "request.json")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "export const a = [];", "/* a */ // b\nimport type { A } from './a';", "import a from 'a';", "import 'a.css';", "const a: B = {};",
+        "'use strict';\nvar a = 1;", "module.exports = [];", "import * as a from 'a'",
+    ],
+)  # fmt: skip
+def test_program_text_is_known_by_how_it_begins(text: str) -> None:
+    assert identify(text.encode()) is Format.SCRIPT
 
 
 def test_a_name_says_nothing_of_the_content() -> None:

@@ -124,10 +124,15 @@ def test_whatever_is_done_to_a_file_it_can_be_looked_at_and_tried_or_is_refused_
         "Member ID,CPT,Dx\nDEMO-1,72148,\"" + "M54.5: x | " * 20_000 + "\"\n",
         "Member ID,CPT,Dx\nDEMO-1,\"" + "72148," * 20_000 + "\",M54.5\n",
         "Member ID,CPT,Dx," + ",".join(f"Dx{n}" for n in range(480)) + "\nDEMO-1,72148,M54.5\n",
+        "Member ID,CPT,Service Dates\nDEMO-1,72148,10/12/2017" + " " * 100_000 + "x\n",
+        "Member ID,CPT,DOS\nDEMO-1,72148,10/12/2017" + " T" * 50_000 + "x\n",
+        "/**/" * 1_000 + "x",
+        "type " + "x" * 100_000,
+        "const a: " + "x" * 100_000,
         "[" * 100_000,
         "const a = " + '{"a":' * 50_000,
     ],
-    ids=range(10),
+    ids=range(15),
 )  # fmt: skip
 def test_what_is_made_to_take_long_is_read_or_refused_soon(text: str) -> None:
     check(extract(text.encode(), "f.x", None, NOW))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from ur_desk.cli.columns import check_flags, column_options, mapping_of, print_columns
 from ur_desk.cli.common import Context, json_option, pass_context, read_file
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.cli.show import side_by_side
@@ -31,26 +32,23 @@ def _extract(path: Path, how: "Mapping | None" = None, senders: "Sequence[Sender
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--save", is_flag=True, help="Open a case for each good request.")
-@click.option("--sender", help="Read tables and JSON as this sender's files are read; see `sender list`.")
-@click.option("--mapping", type=click.Path(path_type=Path), help="Read them as this file says, which --columns made.")
-@click.option("--columns", is_flag=True, help="Print what the columns of a file seem to mean, as a mapping to mend and to give back.")
+@column_options
 @json_option
 @pass_context
 def intake(
     context: Context, files: tuple[Path, ...], save: bool, sender: str | None, mapping: Path | None, columns: bool, as_json: bool
 ) -> None:
     """Reads request files and prints requests and problems; saves nothing without --save."""
-    if sender and mapping:
-        raise click.UsageError("--sender and --mapping both say how columns are read; give one of them.")
+    check_flags(sender, mapping)
     if columns:
-        _print_columns(files)
+        print_columns(files)
         return
-    how = _mapping(mapping) if mapping else None
     if not (save or sender):
+        how = mapping_of(None, sender, mapping)
         _tell([_extract(path, how) for path in files], as_json)
         return
     with context.desk() as desk:
-        how = desk.senders.one(sender).mapping if sender else how
+        how = mapping_of(desk, sender, mapping)
         read = [_extract(path, how, desk.senders.known()) for path in files]
         opened = None
         if save:
@@ -58,23 +56,6 @@ def intake(
                 desk.exports.came_in("request file", path, data)
             opened = _save(desk, read)
     _tell(read, as_json, opened)
-
-
-def _mapping(path: Path) -> "Mapping":
-    from ur_desk.records.mapping import mapping_from
-
-    return mapping_from(read_file(path), path.name)
-
-
-def _print_columns(files: tuple[Path, ...]) -> None:
-    from ur_desk.importers import look
-    from ur_desk.records.mapping import guess_data
-
-    if len(files) > 1:
-        raise click.UsageError("--columns looks at one file.")
-    seen = look(read_file(files[0]), files[0].name)
-    write_json(guess_data(seen.guess))
-    say(f"Read as {seen.table.told}; {len(seen.table.headers)} columns. {seen.guess.refused}".rstrip())
 
 
 def _tell(read: "list[tuple[bytes, Extracted]]", as_json: bool, opened: tuple[list[str], list[str]] | None = None) -> None:

@@ -21,7 +21,7 @@ def broken(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without characters that do not show, its line breaks as line feeds."""
-    if text.isprintable():
+    if text.isprintable():  # nothing hidden is
         return text
     return _HIDDEN.sub("", broken(text))
 

@@ -21,6 +21,8 @@ _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", 
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's count, for days after February 1900."""
 _LAST_SERIAL = 73_050
+_LONGEST = 80
+"""Characters of the longest day, or span of days, that anybody writes."""
 _YEARS = range(1850, 2200)
 
 
@@ -38,6 +40,8 @@ def read_day(text: str, order: DateOrder, *, short_years: bool) -> Told | None:
     Years of two digits are of this century; where `short_years` is false, as for births, they name no day.
     """
     text = text.strip()
+    if len(text) > _LONGEST:
+        return None
     clock = ""
     if found := _TIME.search(text):
         clock = found[1].strip() + (found[2] or "").upper()
@@ -53,7 +57,8 @@ def read_day(text: str, order: DateOrder, *, short_years: bool) -> Told | None:
 
 def read_span(text: str, order: DateOrder) -> tuple[Told | None, Told | None]:
     """The first and the last day of a span; the last is None where one day stands alone, both where no day stands."""
-    ends = [end for end in _SPAN.split(text.strip(), maxsplit=1) if end and end.strip()]
+    text = text.strip()
+    ends = [end for end in _SPAN.split(text, maxsplit=1) if end and end.strip()] if len(text) <= _LONGEST else []
     days = [read_day(end, order, short_years=True) for end in ends]
     if not days or None in days:
         return None, None

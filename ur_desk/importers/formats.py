@@ -42,7 +42,10 @@ _WORKBOOK_PARTS = (b"xl/workbook.xml", b"xl/workbook.bin", b"mimetypeapplication
 _WORKBOOK_STREAMS = ("Workbook".encode("utf-16-le"), "Book\x00".encode("utf-16-le"))
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _SCRIPT = re.compile(
-    r"(?:\s|//[^\n]*\n|/\*.*?\*/)*(?:import\s|export\s|(?:const|let|var)\s+[\w$]+|module\.exports|exports\.|['\"]use strict)", re.DOTALL
+    r"(?:\s|//[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*"
+    r"(?:import\s*(?:type\s+)?(?:[{*'\"]|[\w$]+\s*(?:,\s*\{|from\s))"
+    r"|export\s+(?:const|let|var|default|type|interface|function|class|async|\{)"
+    r"|(?:const|let|var)\s+[\w$]+\s*[:=]|module\.exports\b|exports\.|['\"]use strict)"
 )
 # what begins a definition in FHIR Shorthand, and what stands below each
 _SHORTHAND = re.compile(

@@ -6,7 +6,7 @@ from typing import Any
 
 _SPACE = re.compile(r"(?:\s|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
 _IMPORT = re.compile(
-    r"import\b[^;'\"]*(?:'[^'\n]*'|\"[^\"\n]*\")\s*;?|['\"]use strict['\"]\s*;?|(?:export\s+)?type\s[^={]*=?[^;{]*;|(?:export\s+)?interface\s+[\w$]+\s*(?=\{)"
+    r"import\b[^;'\"]*(?:'[^'\n]*'|\"[^\"\n]*\")\s*;?|['\"]use strict['\"]\s*;?|(?:export\s+)?type\s[^={;]*(?:=[^;{]*)?;|(?:export\s+)?interface\s+[\w$]+\s*(?=\{)"
 )
 _NAMED = re.compile(
     r"(?:export\s+)?(?:const|let|var)\s+(?P<name>[\w$]+)\s*(?::[^=;]*)?=(?![=>])|(?P<default>export\s+default\b|module\.exports\s*=)|exports\.(?P<exported>[\w$]+)\s*="

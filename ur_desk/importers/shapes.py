@@ -53,6 +53,8 @@ def extract_shape(
     file = source.file or "the file"
     if how is not None:
         return _extracted(Shape(Sender("given", frozenset(), how), _best(tree, how)), source, codeset, now)
+    if _of_known_words(tree):
+        return None
     for sender in (*senders, *shipped()):
         rows = _rows_of(tree, sender)
         if rows:
@@ -63,6 +65,13 @@ def extract_shape(
     if what:
         return Extracted((), (error("not-requests", file, f"This is {what}, not a request. The file was left as it is."),))
     return None
+
+
+def _of_known_words(tree: Any) -> bool:
+    """Whether a file says by itself in which words it is written: the program's own, or FHIR's."""
+    within = tree.get("requests", tree) if isinstance(tree, dict) else tree
+    first = next(iter(within), None) if isinstance(within, list) else within
+    return isinstance(first, dict) and ("resourceType" in first or str(first.get("schema", "")).startswith("ur-desk-request/"))
 
 
 def extract_script(
