@@ -11,6 +11,7 @@ import x12_text as x
 from ur_desk.domain.codes import CodeSet, System
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.policy import Severity
+from ur_desk.domain.prior import Decision
 from ur_desk.domain.request import Channel, Kind, Provider, Request, Source, Urgency
 from ur_desk.importers import extract, x12_278
 from ur_desk.records.request import request_data
@@ -218,7 +219,19 @@ def test_a_cancellation_may_name_no_service() -> None:
     (request,) = extracted.requests
     assert request.kind is Kind.CANCELLATION
     assert "Event: Earlier authorization (REF BB): AUTH-7" in notes(request)
+    assert request.decision == Decision(answers=("AUTH-7",))
     assert said(extracted) == [("no-service", "segment 13 (UM)")]
+
+
+def test_a_new_request_is_about_no_earlier_one_whatever_it_refers_to() -> None:
+    (request,) = taken(x.request(event=alone("REF*BB*AUTH-7"))).requests
+    assert (request.kind, request.decision) == (Kind.NEW, None)
+
+
+def test_an_extension_names_every_earlier_authorization_once() -> None:
+    told = x.request(event=alone("REF*BB*AUTH-7", "REF*NT*P-1", "REF*BB*AUTH-7", um="UM*HS*4*3"))
+    (request,) = taken(told).requests
+    assert request.decision == Decision(answers=("AUTH-7", "P-1"))
 
 
 def test_lines_say_what_is_asked_where_the_event_does_not() -> None:

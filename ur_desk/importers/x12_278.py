@@ -13,7 +13,7 @@ from ur_desk.domain.findings import Extracted
 from ur_desk.domain.request import Channel, Kind, Request, Source
 from ur_desk.domain.typed import Draft
 from ur_desk.domain.visible import clip
-from ur_desk.importers.x12_decision import decision
+from ur_desk.importers.x12_decision import decision, earlier
 from ur_desk.importers.x12_envelope import Transaction, transactions
 from ur_desk.importers.x12_event import attachments, diagnoses, tell_event, traces
 from ur_desk.importers.x12_loops import Unit, levels, split, units
@@ -152,7 +152,7 @@ def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
     told = lines(unit, want.kind, sheet)
     coded = diagnoses(unit, sheet)
     tell_event(unit, message.response, sheet)
-    decided = decision(unit, told, message.text(3), message.text(6), sheet) if message.response else None
+    decided = decision(unit, told, message.text(3), message.text(6), sheet) if message.response else earlier(unit, want.kind)
     return Draft(
         member=who.member,
         services=tuple(line.draft for line in told),

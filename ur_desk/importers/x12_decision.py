@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
+from ur_desk.domain.request import Kind
 from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.x12_event import traces
 from ur_desk.importers.x12_loops import LOOPS, Level, Unit
@@ -12,6 +13,8 @@ from ur_desk.importers.x12_sheet import Sheet
 ACTIONS = frozenset({"A1", "A2", "A3", "A4", "A5", "A6", "C", "CT", "NA"})
 """HCR01 (X12 element 306) as responses have it; any other is kept and doubted."""
 _LONGEST = 10_000
+_EARLIER = frozenset({"BB", "NT"})
+_MOST_EARLIER = 100
 
 
 def decision(unit: Unit, lines: Sequence[Line], reference: str, outcome: str, sheet: Sheet) -> Decision:
@@ -25,6 +28,15 @@ def decision(unit: Unit, lines: Sequence[Line], reference: str, outcome: str, sh
     if event is None and not told and not rejections:
         sheet.report.doubt("no-decision", unit.event.head.place, "The response tells no decision: neither HCR nor AAA stands in it.")
     return Decision(tuple(answers), event, tuple(told), rejections, _clean(outcome) or None, message)
+
+
+def earlier(unit: Unit, kind: str) -> Decision | None:
+    """The authorizations that a revision, an extension, a cancellation or an inquiry names (REF BB, REF NT); None for a new request."""
+    if kind in ("", Kind.NEW.value):
+        return None
+    told = (ref.text(2) for level in (unit.event, *unit.services) for ref in level.all("REF") if ref.text(1) in _EARLIER)
+    answers = tuple(dict.fromkeys(text for text in map(_clean, told) if text))[:_MOST_EARLIER]
+    return Decision(answers) if answers else None
 
 
 def _action(level: Level, sheet: Sheet) -> Action | None:
