@@ -100,7 +100,7 @@ def _last_sentence(words: str) -> str:
 
 def _goes_on(before: Statement, opens: str) -> bool:
     """Whether a heading of what is not covered carries on an adverse position that ends in "including the following"."""
-    return before.position.adverse and _DENIED_HEAD.fullmatch(opens) is not None and _INCLUDING.search(before.text) is not None
+    return before.position.adverse and _DENIED_HEAD.fullmatch(opens) is not None and _INCLUDING.search(before.text[-LONGEST:]) is not None
 
 
 def _position(statement: Statement, opens: str, medicare: bool) -> Position:

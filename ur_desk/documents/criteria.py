@@ -25,6 +25,9 @@ _BESIDE = re.compile(r"(?P<asked>[^:.;]{12,200}?),? AND (?P<opens>(?!(?:ALL|ANY|
 _KINDS = re.compile(r"\b(?:one|any) of (?:the )?following (?:categories|groups|types|classes)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 
+LONGEST_REASON = 1000
+"""Characters of a reason against the service in which its way out is sought."""
+
 
 def with_trees(statements: Sequence[Statement], text: Text) -> tuple[Statement, ...]:
     """The statements with the list that each opens as a tree; one that holds a tree already, or opens no list, stays as it is."""
@@ -96,7 +99,7 @@ def _refused(node: Node) -> bool:
 
 def _with_ways_out(node: Node) -> bool:
     """Whether an item says behind a dash what else is asked where it holds, so that it does not refuse by itself."""
-    return any(_WAY_OUT.search(item.text) for item in node.items)
+    return any(_WAY_OUT.search(item.text[:LONGEST_REASON]) for item in node.items)
 
 
 def _grouped(items: Sequence[Node]) -> bool:

@@ -21,6 +21,9 @@ OFTEN = 20
 FAR = 40
 """So many lines behind a list are looked at for items that count on, and for the rest of a word."""
 
+LONGEST_BREAK = 80
+"""Characters from the end of a criterion in which a word that breaks off is sought."""
+
 _BROKEN = re.compile(r"(?P<before>[\w,;.)-]+)\s(?P<bit>[b-hj-wyz]|[A-Za-z]{2,}-)$")
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES_LETTER = frozenset(
@@ -223,7 +226,7 @@ def _follows(one: Mark, two: Mark) -> bool:
 
 def _cut(node: Criterion, text: Text) -> Iterator[LintFinding]:
     """A criterion whose last word is a single letter or ends in a hyphen: its rest stands elsewhere or was lost."""
-    found = None if node.items else _BROKEN.search(node.text)
+    found = None if node.items else _BROKEN.search(node.text[-LONGEST_BREAK:])
     if found is None or found["before"].strip(",;.").casefold() in _NAMES_LETTER:
         return
     rest = _rest(found["bit"].rstrip("-"), node.last_line, text)
@@ -233,8 +236,9 @@ def _cut(node: Criterion, text: Text) -> Iterator[LintFinding]:
 
 
 def _rest(bit: str, last: int, text: Text) -> int | None:
-    """The first line behind that begins, after its mark, with letters that make the bit a word which the document uses elsewhere."""
-    used = {word for line in text.lines for word in _WORD.findall(line.text.casefold())}
+    """The first line behind that begins, after its mark, with letters that make the bit a word which the document uses nearby."""
+    around = text.span(max(1, last - 10 * FAR), last + 10 * FAR)
+    used = {word for line in around for word in _WORD.findall(line.text[:2000].casefold())}
     for line in text.span(last + 1, last + FAR):
         marked = mark_of(line.text)
         begins = _WORD.match(line.text, marked.end if marked else 0)
