@@ -38,12 +38,12 @@ AND_ELSE = [*NEEDED, (P.INVESTIGATIONAL, None)]
 CARDS = {
     "anthem": (card.ANTHEM, Facts("anthem", "SURG.00999", "Lamp Therapy of the Foot", ("2017-09-27", "2017-08-03", None), "Reviewed", EIGHT, AND_ELSE, ["28999", *DIAGNOSES], 3)),
     "anthem as published since": (card.PUBLISHED, Facts("anthem", "CG-SURG-99", "Lamp Therapy of the Foot", (None, "2023-11-09", None), "Revised", EIGHT, AND_ELSE, ["28999", *DIAGNOSES], 1)),
-    "arkansas": (card.ARKANSAS, Facts("blue-cross", "2099001", "Lamp Therapy, Foot", (None, "2023-06-15", None), None, [K.HEADER, K.SCOPE, K.POSITION, K.CODING], [(P.OTHER, TREE)], CODES)),
+    "arkansas": (card.ARKANSAS, Facts("blue-cross", "2099001", "Lamp Therapy, Foot", (None, "2023-06-15", None), None, [K.HEADER, K.SCOPE, K.POSITION, K.CODING], NEEDED, CODES)),
     "montana": (card.MONTANA, Facts("blue-cross", None, "Lamp Therapy", ("2012-05-03", None, None), None, [K.HEADER, K.SCOPE, K.POSITION], NEEDED, [])),
     "massachusetts": (card.MASSACHUSETTS, Facts("blue-cross", "985", "Lamp Therapy: Foot", (None, None, None), None, [K.HEADER, K.POSITION, K.CODING, K.HISTORY], AND_ELSE, CODES, 1)),
     "article": (card.ARTICLE, Facts("cms-article", "A99999", "Billing and Coding: Lamp Therapy", ("2024-01-01", None, "2024-10-23"), "Superseded", [K.HEADER, K.CODING], [], [*DIAGNOSES, "M79.671"])),
-    "determination": (card.DETERMINATION, Facts("cms-lcd", "L99999", "Lamp Therapy", ("2020-07-01", None, "2023-06-08"), "RETIRED", [K.HEADER, K.POSITION], [(P.OTHER, "any(•@ •@)"), *NEEDED], [])),
-    "humana": (card.HUMANA, Facts("humana", "HUM-0999-023", "Lamp Therapy", ("2023-03-23", "2023-03-22", None), None, [K.HEADER, K.SCOPE, K.POSITION], [(P.OTHER, TREE)], [])),
+    "determination": (card.DETERMINATION, Facts("cms-lcd", "L99999", "Lamp Therapy", ("2020-07-01", None, "2023-06-08"), "RETIRED", [K.HEADER, K.POSITION], [(P.NOT_MEDICALLY_NECESSARY, None), *NEEDED], [])),
+    "humana": (card.HUMANA, Facts("humana", "HUM-0999-023", "Lamp Therapy", ("2023-03-23", "2023-03-22", None), None, [K.HEADER, K.SCOPE, K.POSITION], NEEDED, [])),
     "united": (card.UNITED, Facts("uhc", "CS999.OP", "Lamps and Repairs", ("2019-06-01", None, None), None, [K.HEADER, K.SCOPE, K.POSITION, K.DEFINITIONS, K.CODING, K.REFERENCES], NEEDED, CODES)),
 }  # fmt: skip
 

@@ -256,9 +256,52 @@ def test_unless_takes_a_reason_against_the_service_away() -> None:
     assert found == ("any", ("all", "Song declined", ("none", "the tune changes")), "Other")
 
 
-def test_a_list_of_contraindications_that_asks_nothing_is_one_criterion() -> None:
+@pytest.mark.parametrize("head", ["Limitations:", "Precautions", "Relative contraindications to song:"])
+def test_a_list_of_what_is_only_weighed_is_one_criterion(head: str) -> None:
+    found = read("Covered when all of the following are met:", "1. Old", f"2. {head}", "  a. Deaf", "  b. Mute")
+    assert found == ("all", "Old", f"{head}\na. Deaf\nb. Mute")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Contraindications:",
+        "Absolute contraindications to song:",
+        "Exclusions",
+        "Exclusion criteria:",
+        "Not covered when:",
+        "Song is not covered in the presence of any of the following:",
+        "Song is considered not medically necessary for any of the following:",
+    ],
+)
+def test_a_list_in_a_list_under_words_that_refuse_asks_that_none_of_it_holds(head: str) -> None:
+    found = read("Covered when all of the following are met:", "1. Old", f"2. {head}", "  a. Deaf", "  b. Mute")
+    assert found == ("all", "Old", ("none", "Deaf", "Mute"))
+
+
+def test_a_refusal_of_all_together_refuses_nothing_less() -> None:
+    found = read(
+        "Covered when all of the following are met:", "1. Old", "2. Not covered when both of the following:", "  a. Deaf", "  b. Mute"
+    )
+    assert found == ("all", "Old", ("none", ("all", "Deaf", "Mute")))
+
+
+def test_a_contraindication_that_says_what_else_is_asked_is_left_open() -> None:
     found = read("Covered when all of the following are met:", "1. Old", "2. Contraindications:", "  a. Deaf", "  b. Mute — needs a doctor")
-    assert found == ("all", "Old", "Contraindications:\na. Deaf\nb. Mute — needs a doctor")
+    assert found == ("all", "Old", ("unclear", "Deaf", "Mute — needs a doctor"))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Not eligible for another song because of one of the following:",
+        "Failure of, contraindication to, or intolerance of one of the following:",
+        "The tune is not covered under any warranty, as shown by one of the following:",
+    ],
+)
+def test_what_is_refused_elsewhere_is_a_criterion_here(head: str) -> None:
+    found = read("Covered when all of the following are met:", "1. Old", f"2. {head}", "  a. Deaf", "  b. Mute")
+    assert found == ("all", "Old", ("any", "Deaf", "Mute"))
 
 
 def test_a_second_list_beside_the_first_is_never_counted_with_it() -> None:

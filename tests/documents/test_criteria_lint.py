@@ -1,8 +1,12 @@
 """Lint asks where criteria leave something open, and where two paragraphs clash; it is silent about what is right."""
 
+from dataclasses import replace
+
 import pytest
 
 from ur_desk.documents import read
+from ur_desk.documents.criteria import tree_of
+from ur_desk.documents.criteria_lint import of_criteria
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.policy import LintFinding, Severity
 
@@ -131,3 +135,63 @@ def test_an_appendix_is_missed_where_none_is_there(words: str, missing: bool, co
     appendix = () if missing else ("", "Appendix", "", "Examples of humming are many.")
     told = found(codeset, "term-undefined", OPENS, f"1. Hums daily ({words})", "2. Hums low", *appendix)
     assert bool(told) is missing
+
+
+BEHIND = ("   c. Hoarse", "   d. Sore")
+
+
+@pytest.mark.parametrize(
+    ("lines", "line", "said"),
+    [
+        (("1. One of the following (a or b):", "   a. Old", "   b. Loud", *BEHIND), 9, "a, b and goes on: c to d"),
+        (("1. One of the following (a or b):", "   a. Old", "   b. Loud", "   c. Hoarse"), 9, "a, b and goes on: c comes"),
+        (("1. All of the following (i, ii, and ii):", "   i. Old", "   ii. Loud", "   iii. Slow"), 9, "iii comes"),
+        (("1. One of the following (a, b, c, or d):", "   a. Old", "   b. Loud", *BEHIND), None, ""),
+        (("1. One of the following:", "   a. Old", "   b. Loud", *BEHIND), None, ""),
+    ],
+)
+def test_a_list_that_is_longer_than_its_opening_says_is_told(lines: tuple[str, ...], line: int | None, said: str, codeset: CodeSet) -> None:
+    told = found(codeset, "criteria-items-more", OPENS, *lines)
+    assert [finding.line for finding in told] == ([line] if line else [])
+    assert all(said in finding.message and finding.severity is Severity.WARNING and finding.hint for finding in told)
+
+
+def test_a_list_that_goes_on_behind_its_statement_is_told_with_the_line_that_holds_the_rest_of_a_word(codeset: CodeSet) -> None:
+    """As where a page prints another column between the items of a list, and the reader ends the statement there."""
+    lines = (
+        "Humming is medically necessary when one of the following is met (a or b):",
+        "a) Old; or",
+        "b) Loud at s",
+        "c) Hummer",
+        "",
+        "d) uch",
+    )
+    policy = read("\n".join((*HEAD, *lines, "", "It is such a thing.")).encode(), "x.txt", codeset)
+    (whole,) = policy.statements
+    ended = replace(whole, last_line=10, criteria=tree_of(policy.text, 8, 10))
+    told = {finding.rule: finding.message for finding in of_criteria(replace(policy, statements=(ended,)))}
+    assert told == {
+        "criteria-items-more": "The list names a, b and goes on: c to d come after them.",
+        "criterion-cut": "A criterion breaks off inside a word (“at s”). Line 13 may hold its rest.",
+    }
+
+
+@pytest.mark.parametrize("words", ["Sings at least one song, s", "Sings with a deep improve-"])
+def test_a_criterion_that_breaks_off_inside_a_word_is_told(words: str, codeset: CodeSet) -> None:
+    (finding,) = found(codeset, "criterion-cut", OPENS, "1. Old", f"2. {words}")
+    assert (finding.severity, finding.line) == (Severity.WARNING, 10)
+    assert finding.hint
+
+
+@pytest.mark.parametrize(
+    "words", ["Meets criterion a or b", "Lacks vitamin D", "Has hepatitis C", "Grade x", "Option b", "Is one of type B", "Sings long-term"]
+)
+def test_a_criterion_that_ends_in_a_letter_s_name_is_whole(words: str, codeset: CodeSet) -> None:
+    assert found(codeset, "criterion-cut", OPENS, "1. Old", f"2. {words}") == []
+
+
+def test_reasons_against_that_say_what_else_is_asked_are_asked_about(codeset: CodeSet) -> None:
+    lines = ("1. Old", "2. Contraindications:", "   a. Deaf — a doctor is required", "   b. Mute")
+    (finding,) = found(codeset, "criteria-and-or", OPENS, *lines)
+    assert (finding.line, finding.hint) == (10, "Which of them refuse by themselves?")
+    assert found(codeset, "criteria-and-or", OPENS, "1. Old", "2. Contraindications:", "   a. Deaf", "   b. Mute") == []

@@ -15,6 +15,8 @@ TEXTS = {
     "positions and codes": "Position Statement\n\nBlue lamps are considered investigational and not medically necessary.\n\nCoding\n\nM20.10-M20.62 Toes\n97799 Walk\n\n",
     "run-in paragraphs": "## ITEMS\n\n### E0630 - Lift\n\n**Indications:** **NOT COVERED** - denied as not medically necessary.\n\n**Requirements:** 6 weeks of lamp therapy; ICD-10: G35\n\n",
     "questions without an answer": "The following criteria must be met:\n\nand so on\n\n",
+    "approvals and refusals": "1. Dim rooms. Approve if the patient meets ONE of the following (a or b):\n   a) Fog\n   b) Smoke, s\n   c) uch\n\n"
+    "Lamps are not covered when:\n   (a) Noon\n   (b) Dawn\n\n",
     "one list": "1. Tried for 6 weeks of lamp therapy and/or for 8 weeks of lamp therapy\n",
 }
 

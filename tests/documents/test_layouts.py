@@ -198,10 +198,13 @@ def test_each_indication_of_a_formulary_policy_is_one_approval(codeset: CodeSet)
     policy = told(CIGNA, codeset)
     assert [(s.position, s.criteria is not None) for s in policy.statements] == [
         (Position.MEDICALLY_NECESSARY, False),
-        (Position.OTHER, True),
-        (Position.OTHER, False),
+        (Position.MEDICALLY_NECESSARY, True),
+        (Position.MEDICALLY_NECESSARY, True),
         (Position.INVESTIGATIONAL, False),
     ]
+    cellars = policy.statements[2]
+    assert cellars.criteria is not None
+    assert (cellars.criteria.op, cellars.criteria.text, cellars.criteria.first_line) == ("leaf", "the cellar is dark", cellars.first_line)
 
 
 def test_a_file_of_several_versions_is_told(codeset: CodeSet) -> None:

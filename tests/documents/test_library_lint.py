@@ -9,7 +9,7 @@ import pytest
 from ur_desk.documents import read
 from ur_desk.documents.library_lint import absent, between_policies
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.policy import Policy, Provenance, ProvenanceKind, Severity, Version
+from ur_desk.domain.policy import Policy, PolicyId, Provenance, ProvenanceKind, Severity, Version
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +70,14 @@ def test_a_list_of_related_policies_names_them(policy: Policy, codeset: CodeSet)
 
 def test_the_policys_own_number_and_its_sources_are_no_references_to_others(policy: Policy) -> None:
     assert list(absent(policy, set())) == []
+
+
+def test_a_determination_that_is_held_without_the_letter_before_its_number_is_held(policy: Policy, codeset: CodeSet) -> None:
+    start = "Optical stride tracing draws"
+    words = "Refer to L35022 and to the article A56422; L35023 is another one."
+    named = read(doc.with_line(start, words), "x.txt", codeset)
+    held = {"35022", "a56422"}
+    assert [finding.raw for finding in absent(named, held)] == ["L35023"]
+    assert [finding.raw for finding in absent(replace(named, id=PolicyId("35023")), held)] == []
+    assert [finding.raw for finding in absent(named, {"l35022", "56422", "l35023"})] == []
+    assert [finding.raw for finding in absent(named, {"a35022", "l56422"})] == ["L35022", "A56422", "L35023"]

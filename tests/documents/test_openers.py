@@ -19,8 +19,8 @@ def told(codeset: CodeSet, position: str, number: str = "Policy Number: A1\n") -
 
 
 LISTS = {
-    "not covered": ("The following lamps are non-covered for all members:\n\n Red lamps;\n Blue lamps; and,\n Green lamps.", "any@7-11(@9 @10 @11)"),
-    "will not cover": ("The plan will not cover lamps in the following circumstances:\n\n By day; or,\n At noon unless it is dark.", "any@7-10(@9 :all@10(@10 :none@10(@10)))"),
+    "not covered": ("The following lamps are non-covered for all members:\n\n Red lamps;\n Blue lamps; and,\n Green lamps.", "none@7-11(@9 @10 @11)"),
+    "will not cover": ("The plan will not cover lamps in the following circumstances:\n\n By day; or,\n At noon unless it is dark.", "none@7-10(@9 :all@10(@10 :none@10(@10)))"),
     "waived": ("The 6-week requirement is WAIVED when ANY of the following are documented:\n(a) Night\n(b) Fog", "any@7-9(a@8 b@9)"),
     "renewal": ("For renewal, the following must be demonstrated:\n1. It is still dark\n2. It was seen", "all@7-9(1.@8 2.@9)"),
     "available if": ("Coverage is available for those who see less, if there is:\n\n Fog; or,\n Smoke; or,\n Night.", "any@7-11(@9 @10 @11)"),
@@ -54,7 +54,10 @@ def test_a_statement_ends_with_its_list_and_what_follows_takes_its_own_position(
     policy = told(
         codeset, "Lamps are covered for all of the following:\n\n Night.\n Fog.\n\nSecond lamps are generally not reasonable and necessary."
     )
-    assert [(s.position, s.first_line, s.last_line) for s in policy.statements] == [(P.OTHER, 7, 10), (P.NOT_MEDICALLY_NECESSARY, 12, 12)]
+    assert [(s.position, s.first_line, s.last_line) for s in policy.statements] == [
+        (P.MEDICALLY_NECESSARY, 7, 10),
+        (P.NOT_MEDICALLY_NECESSARY, 12, 12),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -188,7 +191,7 @@ def test_what_must_be_necessary_is_asked_and_no_position() -> None:
 
 
 DENIED = {
-    "numbered conditions": ("1. Use with another lamp. It should not be used so.\n2. Night blindness.", "any@8-10(1.@9 2.@10)"),
+    "numbered conditions": ("1. Use with another lamp. It should not be used so.\n2. Night blindness.", "none@8-10(1.@9 2.@10)"),
     "products of a sentence": ("- Lampocet\n- Lampomed\nis(are) considered unproven for ANY other use(s).", None),
 }
 

@@ -1,8 +1,15 @@
 """What the eye does not see: hidden and turning characters, letters in a wrong encoding, names that show whole."""
 
+import io
+from typing import Any
+
+import file_makers as make
 import pytest
 
 from ur_desk.documents import read
+from ur_desk.documents.formats.docx import read_docx
+from ur_desk.documents.formats.pdf import read_pdf
+from ur_desk.documents.formats.source import Source
 from ur_desk.domain.policy import Policy, Position
 
 BODY = """Document Number: RAD.00777
@@ -87,3 +94,146 @@ def test_what_a_page_hides_is_kept_and_a_finding_at_its_line_says_so(hidden: str
 def test_what_stands_after_something_hidden_is_seen() -> None:
     found = read(PAGE.format("<p hidden>Y.</p><p>Z is considered cosmetic.</p>").encode(), "a.html", None)
     assert [found.text.line(f.line).text for f in found.findings if f.rule == "text-unseen"] == ["Y."]
+
+
+HIDDEN = "Y is considered medically necessary for all indications."
+
+
+def unseen(source: Source) -> list[str]:
+    assert {note.message for note in source.notes if note.rule == "text-unseen"} <= {
+        "The file hides this line from whoever opens it; it may belong to a part that one unfolds, or be no part of the policy."
+    }
+    return [source.text.line(note.line).text for note in source.notes if note.rule == "text-unseen"]
+
+
+def page(draw: Any) -> Source:
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out)
+    canvas.setFont("Helvetica", 11)
+    for at, words in enumerate(
+        ("Policy Number: RAD.00777", "Effective Date: 01/01/2020", "X is considered investigational for all indications.")
+    ):
+        canvas.drawString(72, 740 - 24 * at, words)
+    draw(canvas)
+    canvas.save()
+    return read_pdf(out.getvalue(), "a.pdf")
+
+
+def white(canvas: Any) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.drawString(72, 600, HIDDEN)
+
+
+def tiny(canvas: Any) -> None:
+    canvas.setFont("Helvetica", 1)
+    canvas.drawString(72, 600, HIDDEN)
+
+
+def white_on_a_white_shape(canvas: Any) -> None:
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(60, 590, 400, 30, stroke=1, fill=1)
+    white(canvas)
+
+
+def white_in_a_frame(canvas: Any) -> None:
+    canvas.rect(60, 590, 400, 30, stroke=1, fill=0)
+    white(canvas)
+
+
+def white_on_blue(canvas: Any) -> None:
+    canvas.setFillColorRGB(0.1, 0.2, 0.6)
+    canvas.rect(60, 590, 400, 30, stroke=0, fill=1)
+    white(canvas)
+
+
+def grey(canvas: Any) -> None:
+    canvas.setFillColorRGB(0.8, 0.8, 0.8)
+    canvas.drawString(72, 600, HIDDEN)
+
+
+def small_print(canvas: Any) -> None:
+    canvas.setFont("Helvetica", 6)
+    canvas.drawString(72, 600, HIDDEN)
+
+
+@pytest.mark.parametrize("draw", [white, tiny, white_on_a_white_shape, white_in_a_frame])
+def test_what_a_page_prints_so_that_nobody_sees_it_is_kept_and_told(draw: Any) -> None:
+    source = page(draw)
+    assert unseen(source) == [HIDDEN]
+    assert source.text.lines[-1].text == HIDDEN
+
+
+@pytest.mark.parametrize("draw", [white_on_blue, grey, small_print])
+def test_what_a_page_prints_to_be_seen_is_not(draw: Any) -> None:
+    source = page(draw)
+    assert (unseen(source), source.text.lines[-1].text) == ([], HIDDEN)
+
+
+def shade(element: Any, fill: str) -> None:
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    element.append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="{fill}"/>'))
+
+
+def whitened(paragraph: Any, words: str = HIDDEN) -> Any:
+    from docx.shared import RGBColor
+
+    run = paragraph.add_run(words)
+    run.font.color.rgb = RGBColor(0xFF, 0xFF, 0xFF)
+    return run
+
+
+def small(document: Any, points: float) -> None:
+    from docx.shared import Pt
+
+    document.add_paragraph().add_run(HIDDEN).font.size = Pt(points)
+
+
+def in_a_table(document: Any, fill: str | None, style: str | None = None) -> None:
+    table = document.add_table(1, 2, style)
+    for cell, words in zip(table.rows[0].cells, (HIDDEN, "Z"), strict=True):
+        whitened(cell.paragraphs[0], words)
+        if fill:
+            shade(cell._tc.get_or_add_tcPr(), fill)
+
+
+SEEN_NOT = {
+    "white": lambda document: whitened(document.add_paragraph()),
+    "white after black": lambda document: whitened(document.add_paragraph("Seen. "), HIDDEN),
+    "white on a white shade": lambda document: shade(whitened(document.add_paragraph())._r.get_or_add_rPr(), "FFFFFF"),
+    "under two points": lambda document: small(document, 1),
+    "white in a bare table": lambda document: in_a_table(document, None),
+}
+SEEN = {
+    "white on a shaded run": lambda document: shade(whitened(document.add_paragraph())._r.get_or_add_rPr(), "1F3864"),
+    "white in a shaded cell": lambda document: in_a_table(document, "1F3864"),
+    "white in a table with a style": lambda document: in_a_table(document, None, "Light List"),
+    "small print": lambda document: small(document, 6),
+    "black": lambda document: document.add_paragraph(HIDDEN),
+}
+
+
+@pytest.mark.parametrize("build", SEEN_NOT.values(), ids=SEEN_NOT.keys())
+def test_what_a_word_document_sets_so_that_nobody_sees_it_is_kept_and_told(build: Any) -> None:
+    (line,) = unseen(read_docx(make.docx_bytes(lambda document: (document.add_paragraph("X is seen."), build(document))), "a.docx"))
+    assert HIDDEN in line
+
+
+@pytest.mark.parametrize("build", SEEN.values(), ids=SEEN.keys())
+def test_what_a_word_document_sets_to_be_seen_is_not(build: Any) -> None:
+    source = read_docx(make.docx_bytes(lambda document: (document.add_paragraph("X is seen."), build(document))), "a.docx")
+    assert (unseen(source), HIDDEN in source.text.lines[-1].text) == ([], True)
+
+
+def test_a_white_line_in_a_paragraph_of_several_is_told_alone() -> None:
+    def build(document: Any) -> None:
+        paragraph = document.add_paragraph("Seen above.")
+        paragraph.add_run().add_break()
+        whitened(paragraph)
+        paragraph.add_run().add_break()
+        paragraph.add_run("Seen below.")
+
+    assert unseen(read_docx(make.docx_bytes(build), "a.docx")) == [HIDDEN]

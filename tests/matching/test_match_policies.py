@@ -57,6 +57,41 @@ def test_an_adverse_position_with_criteria_beside_it_is_checked_and_without_is_r
     assert find(asked, codeset, everywhere).suggestion is Suggestion.REFER
 
 
+def test_what_is_approved_under_criteria_claims_nothing_until_they_are_laid_beside_the_record(codeset: CodeSet) -> None:
+    without = policy("DRG.5", [statement("Adalimumab is approved.", "adalimumab")], [cpt("96372")])
+    for made in (DRUG, without):
+        report = find(request(Line("96372", "Adalimumab")), codeset, made)
+        assert (report.policies[0].position, report.suggestion) == (Position.MEDICALLY_NECESSARY, Suggestion.CHECK_CRITERIA)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_refusal_on_conditions_does_not_stand_against_what_is_approved_on_others(turned: bool, codeset: CodeSet) -> None:
+    refused = statement("Adalimumab is refused to smokers.", "adalimumab", position=Position.NOT_MEDICALLY_NECESSARY, criteria=True)
+    both = [*DRUG.statements, refused]
+    report = find(request(Line("96372", "Adalimumab")), codeset, policy("DRG.6", both[::-1] if turned else both, [cpt("96372")]))
+    assert (report.policies[0].position, report.suggestion) == (Position.MEDICALLY_NECESSARY, Suggestion.CHECK_CRITERIA)
+
+
+def test_a_refusal_on_conditions_alone_stays_with_the_physician(codeset: CodeSet) -> None:
+    refused = statement("Adalimumab is refused to smokers.", "adalimumab", position=Position.INVESTIGATIONAL, criteria=True)
+    report = find(request(Line("96372", "Adalimumab")), codeset, policy("DRG.7", [refused], [cpt("96372")]))
+    assert (report.policies[0].position, report.suggestion) == (Position.INVESTIGATIONAL, Suggestion.CHECK_CRITERIA)
+
+
+def test_a_position_for_all_indications_stands_whatever_is_approved_beside_it(codeset: CodeSet) -> None:
+    refused = statement("Adalimumab is unproven.", "adalimumab", position=Position.INVESTIGATIONAL, everywhere=True)
+    report = find(request(Line("96372", "Adalimumab")), codeset, policy("DRG.8", [*DRUG.statements, refused], [cpt("96372")]))
+    assert (report.policies[0].position, report.suggestion) == (Position.INVESTIGATIONAL, Suggestion.REFER)
+
+
+def test_a_group_of_codes_that_names_no_class_gives_no_position(codeset: CodeSet) -> None:
+    aside = statement("Lamps are paid for otherwise.", "lamps", position=Position.OTHER)
+    needed = statement("Repair is weighed.", "repair of a thing", criteria=True)
+    made = policy("SUR.8", [aside, needed], [cpt("11111", position=Position.OTHER)])
+    report = find(request(Line("11111")), codeset, made)
+    assert (report.policies[0].position, report.suggestion) == (Position.MEDICALLY_NECESSARY, Suggestion.CHECK_CRITERIA)
+
+
 def test_the_group_of_a_code_says_which_position_it_falls_under(codeset: CodeSet) -> None:
     kinds = (Position.MEDICALLY_NECESSARY, Position.COSMETIC)
     both = [

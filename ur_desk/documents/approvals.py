@@ -11,11 +11,17 @@ from ur_desk.domain.policy import Criterion, LineKind, Position, Section, Sectio
 LONGEST = 1500
 """Characters of a line in which an approval is sought."""
 
+LONGEST_INDICATION = 200
+"""Characters of a heading that names an indication; a longer line is a criterion."""
+
+_NUMBERED = re.compile(r"[ \t]*\d{1,2}[.)]\s+[A-Z]")
+_ENDS_ITEM = re.compile(r"(?:[;,:]|\b(?:and|or))$", re.IGNORECASE)
 _MARK = r"(?:\(?[A-Za-z0-9]{1,4}[.)]\s+)?"
 _APPROVED = re.compile(
     _MARK + r"(?P<subject>[^.;:]{2,160}?) (?:will|may|can) be approved\b[^.;]*\bfollowing\b[^.;:]{0,60}:?", re.IGNORECASE
 )
 _APPROVE = re.compile(_MARK + r"(?P<subject>.{2,300}?)\. Approve\b.{0,120}\b(?:if|when)\b.*", re.IGNORECASE)
+_CONDITION = re.compile(r"\bApprove\b.{0,120}?\b(?:if|when)\s+(?P<asked>.+)$", re.IGNORECASE)
 _EITHER = re.compile(r"\bis ?\(are\)", re.IGNORECASE)
 _COVERED = re.compile(r"\bis (?:considered )?covered as medically necessary\b", re.IGNORECASE)
 _CONSIDERS = re.compile(
@@ -48,20 +54,37 @@ def _statement(lines: Sequence[TextLine], at: int) -> Statement | None:
     if _EITHER.search(words):
         return _either(_EITHER.sub("is", words), lines[at])
     listed = is_list_item(lines[at].text) or lines[at].kind is LineKind.ITEM
-    found = (_APPROVED.fullmatch(words) or _APPROVE.fullmatch(words)) if listed or _APPROVE.match(words) else None
-    if found is None:
+    approved = _APPROVED.fullmatch(words) if listed else None
+    if approved is None and (_APPROVE.fullmatch(words) if listed else _APPROVE.match(words)) is None:
         return None
-    below = _below(lines, at)
-    number = lines[at].number
-    criteria = Criterion("leaf", "\n".join(plain(line.text) for line in below), below[0].number, below[-1].number) if below else None
-    stated = stated_position(words)
+    top = lines[at] if listed else _heading_above(lines, at) or lines[at]
+    below = _below(lines, at, _deep(top))
     return Statement(
-        position=stated.position if stated else Position.OTHER,
-        text="\n".join(plain(line.text) for line in (lines[at], *below)),
-        first_line=number,
-        last_line=below[-1].number if below else number,
-        criteria=criteria,
+        position=Position.MEDICALLY_NECESSARY,
+        text="\n".join(plain(line.text) for line in (*((top,) if top is not lines[at] else ()), lines[at], *below)),
+        first_line=top.number,
+        last_line=below[-1].number if below else lines[at].number,
+        terms=terms_in(approved["subject"], {}) if approved else (),
+        criteria=_asked(below) if below else _in_the_sentence(words, lines[at].number),
     )
+
+
+def _asked(below: Sequence[TextLine]) -> Criterion:
+    return Criterion("leaf", "\n".join(plain(line.text) for line in below), below[0].number, below[-1].number)
+
+
+def _in_the_sentence(words: str, number: int) -> Criterion | None:
+    """What an approval without a list asks in its own sentence: it approves nothing else."""
+    found = _CONDITION.search(words)
+    return None if found is None else Criterion("leaf", found["asked"].rstrip(" .:"), number, number)
+
+
+def _heading_above(lines: Sequence[TextLine], at: int) -> TextLine | None:
+    """The numbered indication right above an approval that has no number of its own: it says for what the service is approved."""
+    above = lines[at - 1] if at else None
+    if above is None or len(above.text) > LONGEST_INDICATION or _ENDS_ITEM.search(plain(above.text)):
+        return None
+    return above if _NUMBERED.match(above.text) else None
 
 
 def considered_position(words: str) -> Position | None:
@@ -106,9 +129,8 @@ def _either(words: str, line: TextLine) -> Statement | None:
     return Statement(position, plain(line.text), line.number, line.number)
 
 
-def _below(lines: Sequence[TextLine], at: int) -> list[TextLine]:
+def _below(lines: Sequence[TextLine], at: int, deep: int) -> list[TextLine]:
     """The lines of the list that an approval opens: up to a heading, an item that is set no deeper, or the word on how long it holds."""
-    deep = _deep(lines[at])
     found: list[TextLine] = []
     for line in lines[at + 1 :]:
         words = plain(line.text)

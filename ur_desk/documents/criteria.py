@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ur_desk.documents.connectives import Join, Joined, Opening, headed, opening, operation
+from ur_desk.documents.coverage import excepts, only_names, refuses
 from ur_desk.documents.marks import GROUPS
 from ur_desk.documents.outline import LEAD, Node, outline
 from ur_desk.documents.wording import plain
@@ -15,18 +16,17 @@ from ur_desk.domain.policy import Statement, Text, TextLine
 _UNLESS = re.compile(r"\s*[,;(—–-]?\s*\b(?:unless|except (?:when|if|where))\b\s+(?P<exception>.+?)[.;]*\s*$", re.IGNORECASE)
 _EXCEPTED = re.compile(r"\b(?:unless|except (?:when|if|where))\s+(?P<exception>[^:.;]{3,120}?)(?=[,:.;]|$)", re.IGNORECASE)
 _LIST_WORDS = re.compile(r"\b(?:following|criteria|below)\b", re.IGNORECASE)
-_EXCLUDES = re.compile(
-    r"\b(?:will|does|do) not cover\b|\b(?:not|non-?)\s?(?:covered|approved|approvable|eligible)\b|\bnot (?:be |considered )?medically necessary\b|\bexclusions?\b|"
-    r"\bcontraindications?\b(?!.*\bto\b)",
-    re.IGNORECASE,
-)
 _APPROVES = re.compile(r"\bapprove(?:d|s)?\b[^.]*\b(?:if|when)\b|\bapprove for\b", re.IGNORECASE)
-_AGAINST = re.compile(r"\W*(?:(?:absolute|relative) )?(?:contraindications|exclusions|precautions|limitations)\b", re.IGNORECASE)
+_WEIGHED = re.compile(r"\W*(?:(?:relative|possible) contraindications|precautions|limitations)\b", re.IGNORECASE)
+_WAY_OUT = re.compile(r"\s[—–-]+\s.*\b(?:requires?|required|needs?|must)\b", re.IGNORECASE)
 _REQUIRED = re.compile(r"\b(?:must|shall|required)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
 _BESIDE = re.compile(r"(?P<asked>[^:.;]{12,200}?),? AND (?P<opens>(?!(?:ALL|ANY|ONE|EITHER|BOTH)\b)[^:]*\b(?:of|from) the following\b.*)")
 _KINDS = re.compile(r"\b(?:one|any) of (?:the )?following (?:categories|groups|types|classes)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
+
+LONGEST_REASON = 1000
+"""Characters of a reason against the service in which its way out is sought."""
 
 
 def with_trees(statements: Sequence[Statement], text: Text) -> tuple[Statement, ...]:
@@ -50,12 +50,26 @@ def tree_of_lines(lines: Sequence[TextLine], *, excludes: bool = False) -> Crite
 
 
 def _with_tree(statement: Statement, text: Text) -> Statement:
+    """The statement with its list: below an adverse position it says when the service is refused, below any other what must be met."""
     if statement.criteria is not None and statement.criteria.op != Op.LEAF:
         return statement
-    opens = text.line(statement.first_line).text
-    excludes = statement.position.adverse or _EXCLUDES.search(opens) is not None
-    tree = tree_of(text, statement.first_line, statement.last_line, excludes=excludes and "unless" not in opens.lower())
-    return statement if tree is None else replace(statement, criteria=tree)
+    if only_names(statement, text):
+        return replace(statement, criteria=None)
+    root = outline(text.span(statement.first_line, statement.last_line))
+    if not root.items:
+        return statement
+    adverse = statement.position.adverse
+    refused = refuses(root.text) or (adverse and not excepts(root.text))
+    tree = _criterion(root, refused)
+    return replace(statement, criteria=tree if refused is adverse else _denied(tree))
+
+
+def _denied(tree: Criterion) -> Criterion:
+    """The list turned round: what was met where one of the items is, is met where none of them is."""
+    single = tree.op == Op.ALL and len(tree.items) == 1
+    if single or tree.op in (Op.ANY, Op.NONE):
+        return replace(tree, op=Op.ANY if tree.op == Op.NONE else Op.NONE, n=None)
+    return Criterion(Op.NONE, "", tree.first_line, tree.last_line, label=tree.label, items=(replace(tree, label=None),))
 
 
 def _criterion(node: Node, excludes: bool, kinds: bool = False) -> Criterion:
@@ -65,14 +79,27 @@ def _criterion(node: Node, excludes: bool, kinds: bool = False) -> Criterion:
     opened = opening(node.text)
     if opened == Opening() and node.label is None and not node.style:
         opened = headed(node.text)
-    op, n = _operation(node, opened, excludes or kinds)
-    if op is Op.UNCLEAR and _AGAINST.match(node.text):
+    refused = _refused(node) and not excludes
+    op, n = (Op.UNCLEAR, None) if refused and _with_ways_out(node) else _operation(node, opened, excludes or kinds or refused)
+    if op is Op.UNCLEAR and _WEIGHED.match(node.text):
         return _as_one(node)
-    inner = excludes != (op is Op.NONE)
+    inner = excludes != (refused or op is Op.NONE)
     of_kinds = op is Op.ANY and (_KINDS.search(node.text) is not None or _grouped(node.items))
     items = tuple(_criterion(item, inner, of_kinds) for item in node.items)
     made = Criterion(op, node.text, node.first, node.last, n, node.label, items, _noted(node), node.start, node.end)
+    if refused and op is not Op.UNCLEAR:
+        return _denied(made)
     return _with_demand(_with_exception(made, node, excludes), node, excludes)
+
+
+def _refused(node: Node) -> bool:
+    """Whether an item of a list heads reasons against the service; what opens the whole list is told by the statement."""
+    return bool(node.style) and refuses(node.text)
+
+
+def _with_ways_out(node: Node) -> bool:
+    """Whether an item says behind a dash what else is asked where it holds, so that it does not refuse by itself."""
+    return any(_WAY_OUT.search(item.text[:LONGEST_REASON]) for item in node.items)
 
 
 def _grouped(items: Sequence[Node]) -> bool:

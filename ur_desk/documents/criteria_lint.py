@@ -5,11 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ur_desk.documents.connectives import opening
+from ur_desk.documents.coverage import heads_reasons
 from ur_desk.documents.marks import Mark, mark_of
 from ur_desk.documents.stated import by_line
 from ur_desk.documents.wording import plain
 from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
-from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement
+from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement, Text
 
 FEW_WORDS = 6
 """A bullet of so few words over a list heads it ("Supplies:") and asks nothing, unless it says so."""
@@ -17,6 +18,43 @@ FEW_WORDS = 6
 OFTEN = 20
 """So many places that ask for the same amount are remembered; the first of them clashes with another amount as well as any."""
 
+FAR = 40
+"""So many lines behind a list are looked at for items that count on, and for the rest of a word."""
+
+LONGEST_BREAK = 80
+"""Characters from the end of a criterion in which a word that breaks off is sought."""
+
+_BROKEN = re.compile(r"(?P<before>[\w,;.)-]+)\s(?P<bit>[b-hj-wyz]|[A-Za-z]{2,}-)$")
+_WORD = re.compile(r"[^\W\d_]+")
+_NAMES_LETTER = frozenset(
+    [
+        "and",
+        "or",
+        "criterion",
+        "criteria",
+        "item",
+        "part",
+        "through",
+        "to",
+        "option",
+        "letter",
+        "step",
+        "vitamin",
+        "hepatitis",
+        "type",
+        "group",
+        "class",
+        "category",
+        "of",
+        "in",
+        "section",
+        "a",
+        "b",
+        "c",
+        "d",
+        "e",
+    ]
+)
 _BULLETS = frozenset("-•*–—●▪◦‣○o")
 _ASKS = re.compile(r"\b(?:criteri\w+|conditions?|requir\w+|must|fail\w+|trial|if|when|indications?)\b", re.IGNORECASE)
 _AND_OR = re.compile(r"\band\s*/\s*or\b", re.IGNORECASE)
@@ -97,6 +135,8 @@ def of_criteria(policy: Policy) -> Iterator[LintFinding]:
             for named in nodes(statement.criteria):
                 yield from _left_open(named.node)
                 yield from _missing(named.node)
+                yield from _more(named.node, statement.criteria, policy.text)
+                yield from _cut(named.node, policy.text)
     yield from _clashes(policy)
     yield from _undefined(policy)
 
@@ -120,7 +160,12 @@ def _and_ors(statements: Sequence[Statement]) -> Iterator[LintFinding]:
 
 def _left_open(node: Criterion) -> Iterator[LintFinding]:
     heads = node.label in _BULLETS and len(node.text.split()) <= FEW_WORDS and not _ASKS.search(node.text)
-    if node.op == Op.UNCLEAR and not heads:
+    if node.op == Op.UNCLEAR and heads_reasons(node.text):
+        message = f"Lines {node.first_line} to {node.last_line} list reasons against the service and say what else is asked where some of them hold."
+        yield LintFinding(
+            "criteria-and-or", Severity.INFO, node.first_line, message, _shown(node.text), "Which of them refuse by themselves?"
+        )
+    elif node.op == Op.UNCLEAR and not heads:
         message = (
             f"Lines {node.first_line} to {node.last_line} list {len(node.items)} items and leave open whether all or any of them are asked."
         )
@@ -142,6 +187,64 @@ def _missing(node: Criterion) -> Iterator[LintFinding]:
         message = f"At least {node.n} are asked of a list of {len(node.items)}."
         yield LintFinding("criteria-items-missing", Severity.WARNING, node.first_line, message, _shown(node.text), "Is the list whole?")
     yield from _skips(node)
+
+
+def _more(node: Criterion, tree: Criterion, text: Text) -> Iterator[LintFinding]:
+    """A list that is longer than the labels that its opening names, in its own lines or in those right behind the statement."""
+    named = opening(node.text).labels
+    if not named or not node.items or node.items[-1].label is None:
+        return
+    labels = [(item.label or "").strip("().").lower() for item in node.items]
+    beyond = [label for label in labels if label not in named] if set(named) <= set(labels) else []
+    if not beyond and labels[-1] == named[-1] and node.last_line == tree.last_line:
+        beyond = [mark.label.strip("().") for mark in _counted_on(node.items[-1], tree.last_line, text)]
+    if beyond:
+        upto = f"{beyond[0]} to {beyond[-1]}" if len(beyond) > 1 else beyond[0]
+        message = f"The list names {', '.join(named)} and goes on: {upto} {'come' if len(beyond) > 1 else 'comes'} after them."
+        hint = "Do these lines belong to the list, or to another place of the document?"
+        yield LintFinding("criteria-items-more", Severity.WARNING, node.first_line, message, _shown(node.text), hint)
+
+
+def _counted_on(item: Criterion, last: int, text: Text) -> Iterator[Mark]:
+    """The marks of the lines behind a line that count on from an item, each by one."""
+    marked = mark_of(f"{item.label} x")
+    before = marked.marks if marked else ()
+    for line in text.span(last + 1, last + FAR):
+        if not plain(line.text):
+            continue
+        marked = mark_of(line.text)
+        after = [two for two in (marked.marks if marked else ()) for one in before if _follows(one, two)]
+        if not after:
+            return
+        yield after[0]
+        before = tuple(after)
+
+
+def _follows(one: Mark, two: Mark) -> bool:
+    return one.style == two.style and one.ordinal is not None and two.ordinal == one.ordinal + 1
+
+
+def _cut(node: Criterion, text: Text) -> Iterator[LintFinding]:
+    """A criterion whose last word is a single letter or ends in a hyphen: its rest stands elsewhere or was lost."""
+    found = None if node.items else _BROKEN.search(node.text[-LONGEST_BREAK:])
+    if found is None or found["before"].strip(",;.").casefold() in _NAMES_LETTER:
+        return
+    rest = _rest(found["bit"].rstrip("-"), node.last_line, text)
+    where = f" Line {rest} may hold its rest." if rest else ""
+    message = f"A criterion breaks off inside a word (“{found[0].strip()}”).{where}"
+    yield LintFinding("criterion-cut", Severity.WARNING, node.last_line, message, _shown(node.text), "How does the payer's own page go on?")
+
+
+def _rest(bit: str, last: int, text: Text) -> int | None:
+    """The first line behind that begins, after its mark, with letters that make the bit a word which the document uses nearby."""
+    around = text.span(max(1, last - 10 * FAR), last + 10 * FAR)
+    used = {word for line in around for word in _WORD.findall(line.text[:2000].casefold())}
+    for line in text.span(last + 1, last + FAR):
+        marked = mark_of(line.text)
+        begins = _WORD.match(line.text, marked.end if marked else 0)
+        if begins is not None and begins[0].islower() and f"{bit}{begins[0]}".casefold() in used:
+            return line.number
+    return None
 
 
 def _skips(node: Criterion) -> Iterator[LintFinding]:

@@ -12,6 +12,7 @@ from ur_desk.domain.policy import LintFinding, Policy, PolicyId, Section, Sectio
 _NUMBER = r"(?P<number>(?=[\w./-]*\d\d)[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+){1,5})"
 _NAMED = re.compile(rf"\b(?i:polic(?:y|ies)|guidelines?|bulletin)\s*(?:#|(?i:number|no\.))?:?\s*\(?{_NUMBER}(?![\w-])")
 _FAMILY = re.compile(r"\b(?P<number>[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{2,3}|[AL]\d{5})\b")
+_LETTERED = re.compile(r"[AL]\d{5}", re.IGNORECASE)
 _RELATED = re.compile(r"\b(?:related|following) (?:[\w-]+ ){0,2}polic(?:y|ies)\b", re.IGNORECASE)
 _ITEM = re.compile(rf"\W*{_NUMBER}\s*(?::|[–—-]\s)")
 _HASHED = re.compile(r"#\s?(?P<number>\d{3,4})\b")
@@ -47,7 +48,8 @@ def absent(policy: Policy, held: Collection[str]) -> Iterator[LintFinding]:
     """A note for each other policy that the text names by its number and that is not among those held (numbers in small letters)."""
     told: set[str] = {policy.id.casefold()}
     for line, number in named(policy.text, policy.sections):
-        if number.casefold() in told or number.casefold() in held:
+        names = {number.casefold(), _without_letter(number)}
+        if names & told or not names.isdisjoint(held):
             continue
         told.add(number.casefold())
         message = f"The text names the policy {number}, which the library does not hold."
@@ -72,6 +74,11 @@ def named(text: Text, sections: Sequence[Section]) -> Iterator[tuple[int, str]]:
             found.append(item)
         for each in found:
             yield line.number, each["number"].rstrip(".-")
+
+
+def _without_letter(number: str) -> str:
+    """The number in small letters, without the letter that CMS prints before it where another document names it (L35022, A56422)."""
+    return number[1:] if _LETTERED.fullmatch(number) else number.casefold()
 
 
 def _by_number(policies: Sequence[Policy]) -> Iterator[list[_Dated]]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ur_desk.documents import apart
 from ur_desk.documents.approvals import with_approvals
 from ur_desk.documents.code_rows import entries_of
+from ur_desk.documents.coverage import weighed
 from ur_desk.documents.cues import is_disclaimer
 from ur_desk.documents.formats import Format, Source, source_of
 from ur_desk.documents.formats.kinds import NOTHING_SAVED, format_of
@@ -99,7 +100,8 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
     sections = sections_of(text)
     header = header_of(text, sections[0].last_line if sections[0].kind is SectionKind.HEADER else 0)
     number = _name(header.number or _ENDING.sub("", file))
-    statements = with_run_ins(with_approvals(statements_of(text, sections), text, sections), text, sections)
+    stated = weighed(with_approvals(statements_of(text, sections), text, sections), text, header.layout)
+    statements = with_run_ins(stated, text, sections)
     policy = Policy(
         id=PolicyId(number),
         title=_name(header.title or number),

@@ -50,6 +50,8 @@ _POINTS = re.compile(
     r"\b(?:refer to|see (?:the|also|below|above|section|polic\w+|accompan\w+)|information|polic(?:y|ies) for|considers?|approved?|codes?|table of contents|e-?mail|fax|form)\b",
     re.IGNORECASE,
 )
+# words with which no sentence ends: the next line goes on with it, whatever it begins with
+_BREAKS_OFF = re.compile(r"\b(?:meets?|if|when|of the)$", re.IGNORECASE)
 _HEADED = re.compile(r"\d{1,2}\.\d{1,2}\s+[A-Z]")
 
 
@@ -214,4 +216,6 @@ def _runs_on(words: str, line: str, told: str) -> bool:
     """Whether a line goes on with the sentence before it."""
     if is_list_item(line) or words.endswith((".", ":", ";")) or len(words) > 20_000:
         return False
-    return told[0].islower() or told[0] in "(%" or (len(words) > 60 and words.endswith((",", "-")))
+    return (
+        told[0].islower() or told[0] in "(%{" or (len(words) > 60 and words.endswith((",", "-"))) or _BREAKS_OFF.search(words) is not None
+    )

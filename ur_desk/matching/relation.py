@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ur_desk.domain.findings import Hit, HitKind, HitResult, Relation, Scope
-from ur_desk.domain.policy import CodeEntry, EntryState, Statement
+from ur_desk.domain.policy import CodeEntry, EntryState, Position, Statement
 from ur_desk.domain.request import ServiceLine
 from ur_desk.domain.vocabulary import GROUP_OF
 from ur_desk.domain.words import Name, Reading, Sense
@@ -109,11 +109,14 @@ def _scope(relation: Relation, said: Said, shelf: Shelf, diagnosed: bool, listed
 
 
 def _statements(listings: Sequence[Listing], said: Said, shelf: Shelf) -> tuple[Statement, ...]:
-    """The positions that the line falls under: those whose names the words use, else those that the code's group gives, else all."""
+    """The positions that the line falls under: those whose names the words use, else those that the code's group gives, else all.
+
+    A group that names no class of position ("covered", "other codes") gives none.
+    """
     named = tuple(stated.statement for stated in shelf.stated if any(stated.prints(name) for name in said.named))
     if named:
         return named
-    positions = {listing.entry.position for listing in listings}
+    positions = {listing.entry.position for listing in listings} - {Position.OTHER}
     grouped = tuple(stated.statement for stated in shelf.stated if stated.statement.position in positions)
     return grouped or tuple(stated.statement for stated in shelf.stated)
 

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ur_desk.documents.formats.docx_numbers import Numbers, W, numbers_of
 from ur_desk.documents.formats.docx_styles import Styles, listed, outlined, styles_of, switched
+from ur_desk.documents.formats.docx_unseen import unseen, unshaded
 from ur_desk.documents.formats.html import CELL, INDENT
 from ur_desk.documents.formats.office import parts_of, tree_of
-from ur_desk.documents.formats.source import Piece, Source, numbered, raised, symbol
+from ur_desk.documents.formats.source import Piece, Source, numbered, raised, symbol, unseen_notes
 from ur_desk.domain.policy import Furniture, LineKind
 
 READER = "docx/1"
@@ -28,10 +29,13 @@ class _Words:
     bold_style: bool
     lines: list[str] = field(default_factory=lambda: [""])
     plain: bool = False
+    unseen: set[int] = field(default_factory=set)
     boxes: list[Any] = field(default_factory=list)
 
-    def say(self, text: str, bold: bool | None = None) -> None:
+    def say(self, text: str, bold: bool | None = None, *, unseen: bool = False) -> None:
         self.lines[-1] += text
+        if unseen and text.strip():
+            self.unseen.add(len(self.lines) - 1)
         self.plain = self.plain or bool(text.strip(" :.\t\u00a0") and not (self.bold_style if bold is None else bold))
 
 
@@ -48,7 +52,7 @@ def read_docx(data: bytes, name: str) -> Source:
     around = [trees[part] for part in sorted(trees) if part.startswith(("word/header", "word/footer"))]
     furniture = [Furniture(piece.text.strip()) for tree in around for piece in reader.blocks(tree) if piece.text.strip()]
     furniture = [*dict.fromkeys(furniture), *reader.contents]
-    return Source(numbered(pieces, name, furniture), READER)
+    return Source(numbered(pieces, name, furniture), READER, notes=unseen_notes(pieces))
 
 
 @dataclass(slots=True)
@@ -93,7 +97,7 @@ class _Reader:
             joined = [" ".join(piece.text.strip() for piece in each) for each in told]
             while joined and not joined[-1]:
                 joined.pop()
-            yield Piece(CELL.join(joined).strip(), LineKind.ROW)
+            yield Piece(CELL.join(joined).strip(), LineKind.ROW, unseen=any(piece.unseen for each in told for piece in each))
 
     def _paragraph(self, paragraph: Any) -> Iterator[Piece]:
         properties = paragraph.find(f"{W}pPr")
@@ -101,14 +105,18 @@ class _Reader:
         words = _Words(bool(style.bold))
         self._runs(paragraph, words)
         label, depth = self._label(properties)
-        lines = [told for line in words.lines if (told := _SPACE.sub(" ", line).strip())]
+        hidden = unshaded(paragraph) and words.unseen
+        told = [(line, at in hidden if hidden else False) for at, each in enumerate(words.lines) if (line := _SPACE.sub(" ", each).strip())]
+        lines = [line for line, _ in told]
         if style.contents:
             self.contents += [Furniture(line.replace("\t", " ")) for line in lines]
             lines = []
         elif lines:
             own = outlined(properties)
             heading = style.outline if own is None else own
-            yield from _pieces(lines, label, depth, heading if heading and heading < 10 else None, bold=not words.plain)
+            pieces = list(_pieces(lines, label, depth, heading if heading and heading < 10 else None, bold=not words.plain))
+            unseen = [each for _, each in told] if len(pieces) == len(told) else [any(each for _, each in told)] * len(pieces)
+            yield from (replace(piece, unseen=each) for piece, each in zip(pieces, unseen, strict=True))
         for box in words.boxes:
             yield from self.blocks(box)
 
@@ -139,11 +147,12 @@ class _Reader:
         bold = switched(properties, "b")
         bold = self.styles.of(properties, "rStyle").bold if bold is None else bold
         place = None if properties is None else properties.find(f"{W}vertAlign")
+        faint = unseen(properties)
         above = place is not None and place.get(f"{W}val") == "superscript"
         for child in _seen(run):
             told = _told(child)
             if told is not None:
-                words.say(raised(told) if above else told, bold)
+                words.say(raised(told) if above else told, bold, unseen=faint)
             elif child.tag in (f"{W}br", f"{W}cr") and child.get(f"{W}type", "textWrapping") == "textWrapping":
                 words.lines.append("")
             elif child.tag == f"{W}txbxContent":

@@ -8,7 +8,7 @@ from ur_desk.documents.formats.kinds import NOTHING_SAVED
 from ur_desk.documents.formats.pdf_columns import Columns, columns_of, in_reading_order
 from ur_desk.documents.formats.pdf_lines import pieces_of
 from ur_desk.documents.formats.pdf_rows import Row, rows_of
-from ur_desk.documents.formats.source import Note, Source, numbered
+from ur_desk.documents.formats.source import Note, Source, numbered, unseen_notes
 from ur_desk.domain.policy import Furniture, Text
 from ur_desk.errors import UserError
 
@@ -59,8 +59,9 @@ def _source(document: Any, name: str) -> Source:
     bodies, apart = pdf_furniture.split(pages)
     columns = [columns_of(rows) for rows in bodies]
     ordered = [in_reading_order(rows, two) if two else rows for rows, two in zip(bodies, columns, strict=True)]
-    text = numbered(pieces_of(ordered), name, [Furniture(row.text, row.page) for row in apart])
-    return Source(text, READER, notes=(*_empty_pages(pages, text), *_set_in_columns(columns, text)))
+    pieces = pieces_of(ordered)
+    text = numbered(pieces, name, [Furniture(row.text, row.page) for row in apart])
+    return Source(text, READER, notes=(*_empty_pages(pages, text), *_set_in_columns(columns, text), *unseen_notes(pieces)))
 
 
 def _rows(document: Any, index: int) -> list[Row]:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from ur_desk.documents.formats.html import CELL, INDENT
@@ -38,6 +38,7 @@ class _Open:
     label: bool
     hang: float
     rows: int = 1
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +72,10 @@ def pieces_of(pages: Sequence[Sequence[Row]]) -> list[Piece]:
                 _add(opened, row)
                 continue
             if opened is not None:
-                pieces.append(_piece(opened, look))
+                pieces.append(replace(_piece(opened, look), unseen=opened.unseen))
             opened = _begun(row, look)
     if opened is not None:
-        pieces.append(_piece(opened, look))
+        pieces.append(replace(_piece(opened, look), unseen=opened.unseen))
     return pieces
 
 
@@ -134,7 +135,7 @@ def _begun(row: Row, look: _Look) -> _Open:
     if label and len(words) == 1:
         cells = [Cell(f"{words[0]} {cells[1].text}", cells[0].left, cells[1].right), *cells[2:]]
     hang = row.left + (row.first + look.size * 0.5 if label else 0.0)
-    return _Open([c.text for c in cells], [c.left for c in cells], row, row, label, hang)
+    return _Open([c.text for c in cells], [c.left for c in cells], row, row, label, hang, unseen=row.unseen)
 
 
 def _goes_on(opened: _Open, row: Row, right: float, leadings: Mapping[float, float], look: _Look) -> bool:
@@ -209,7 +210,7 @@ def _add(opened: _Open, row: Row) -> None:
             opened.cells[at] = _joined(opened.cells[at], cell.text)
     else:
         opened.cells[0] = _joined(opened.cells[0], row.text)
-    opened.row, opened.rows = row, opened.rows + 1
+    opened.row, opened.rows, opened.unseen = row, opened.rows + 1, opened.unseen or row.unseen
 
 
 def _joined(before: str, after: str) -> str:

@@ -10,6 +10,7 @@ from math import pi
 from statistics import median
 from typing import Any
 
+from ur_desk.documents.formats.pdf_unseen import unseen_of
 from ur_desk.documents.formats.source import raised, symbol
 
 MOST_CHARACTERS = 200_000
@@ -34,7 +35,7 @@ _SPACE = " \t\u00a0\u2002\u2003\u2009"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Characters without a space between them; places in points from the page's lower left corner."""
+    """Characters without a space between them; places in points from the page's lower left corner, `at` that of its first among the page's."""
 
     text: str
     left: float
@@ -43,6 +44,8 @@ class Word:
     size: float
     bold: bool
     run: int
+    at: int = 0
+    unseen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Row:
     """What stands on one height of a page, from left to right.
 
     `first` is the width of its first word, `edge` the right edge of its column; `begins_bold` says so of its first word alone.
+    `unseen` where one of its words is printed so that nobody sees it.
     """
 
     page: int
@@ -69,6 +73,7 @@ class Row:
     first: float
     edge: float | None = None
     begins_bold: bool = False
+    unseen: bool = False
 
     @property
     def left(self) -> float:
@@ -102,6 +107,8 @@ def rows_of(page: Any, number: int) -> list[Row]:
     try:
         runs = list(_runs(text, _upright(page, _turned(text))))
         words = [word for run in runs for word in _words(text, run)]
+        unseen = unseen_of(page, text, ((word.at, word.size) for word in words))
+        words = [replace(word, unseen=True) if word.at in unseen else word for word in words] if unseen else words
     finally:
         text.close()
     usual = median([word.size for word in words]) if words else 0.0
@@ -195,7 +202,7 @@ def _word(text: Any, characters: Sequence[_Character], base: float, size: float,
             told += raised(above) + one.letter
             above = ""
     left, right = min(one.left for one in characters), max(one.right for one in characters)
-    return Word(told + raised(above), left, right, base, size, _is_bold(text, characters[0].index), run)
+    return Word(told + raised(above), left, right, base, size, _is_bold(text, characters[0].index), run, characters[0].index)
 
 
 def _is_bold(text: Any, index: int) -> bool:
@@ -246,7 +253,8 @@ def _row(page: int, words: Sequence[Word]) -> Row:
         cells[-1].append(word)
     told = words[1:] if len(words) > 1 and is_label(words[0].text) else words
     bold = all(word.bold for word in told)
-    return Row(page, tuple(map(_cell, cells)), words[0].base, size, bold, words[0].right - words[0].left, begins_bold=told[0].bold)
+    first, unseen = words[0].right - words[0].left, any(word.unseen for word in words)
+    return Row(page, tuple(map(_cell, cells)), words[0].base, size, bold, first, begins_bold=told[0].bold, unseen=unseen)
 
 
 def _justified(words: Sequence[Word], size: float) -> bool:

@@ -288,9 +288,12 @@ def adopted_words(entry: str) -> str:
 
 
 def _content_row(policy: Policy) -> Finding:
-    title = _tr("{0} lines, {1} code entries, {2} position statements").format(
-        len(policy.text.lines), len(policy.codes), len(policy.statements)
+    counts = (
+        (len(policy.text.lines), _tr("1 line"), _tr("{0} lines")),
+        (len(policy.codes), _tr("1 code entry"), _tr("{0} code entries")),
+        (len(policy.statements), _tr("1 position statement"), _tr("{0} position statements")),
     )
+    title = ", ".join(one if count == 1 else many.format(count) for count, one, many in counts)
     return Finding(FindingKind.FINDING, title, " · ".join(part for part in (policy.publisher or "", policy.provenance.file or "") if part))
 
 
