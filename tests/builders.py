@@ -11,6 +11,7 @@ from typing import Any
 
 from ur_desk.desk import sign_in
 from ur_desk.desk import workspace as opening
+from ur_desk.desk.arrivals import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
@@ -20,12 +21,13 @@ from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Anchor
+from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.domain.request import Coverage, Diagnosis, LineOfBusiness, Member, Provider, Request, ServiceLine, Sex, Timing, Urgency
 from ur_desk.domain.vault import Cost
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
+from ur_desk.records.request import content_hash
 
 # read once for all tests: nothing in them changes
 TABLES = Tables()
@@ -220,6 +222,12 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
     sit_down(desk, "mara")
     case: Case = finish(desk.intake.open(request(*lines, **changes))).value
     return case
+
+
+def arrival(desk: Desk, **changes: Any) -> Item:
+    """A request in a file that nobody has brought."""
+    asked = request(**{"reference": "R-1", **changes})
+    return Item("nowhere", 1, asked, Path("requests.json"), Sha256("0" * 64), content_hash(asked))
 
 
 def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitation, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, arrival, desk_in, enrolled, line, open_desk, opened, request, sit_down
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +18,7 @@ from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import GLASS_LASTS, Case
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, GlassBroken, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, Restriction
 from ur_desk.domain.fence import READERS, Read
 from ur_desk.domain.keeping import Certificate, Purged
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
@@ -81,6 +81,10 @@ READ: dict[str, Any] = {
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
+    "Arrivals.runs": lambda d, c: d.arrivals.runs(),
+    "Arrivals.report": lambda d, c: d.arrivals.report("r"),
+    "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
+    "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
 }
 EVERYBODY = {K, N, P, S, A, R}
@@ -135,6 +139,10 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Intake.drafts": EVERYBODY,
+    "Arrivals.runs": {K, N},
+    "Arrivals.report": {K, N},
+    "Arrivals.judged": {K, N},
+    "Arrivals.resembling": {K, N},
     "Fence.alerts": {S, R},
 }
 IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
@@ -146,6 +154,8 @@ NO_READING = {
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
+    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin",  # of what was handed over
+    "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
@@ -161,7 +171,8 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Choosing.follow", "Choosing.leave_out", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer",
@@ -202,7 +213,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 19
+    assert len(nouns) == 21
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -337,6 +348,9 @@ WRITING: dict[str, Any] = {
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
+    "case.attach": lambda d, c: d.choosing.attach(brought(d), c.id),
+    "case.follow": lambda d, c: finish(d.choosing.follow(brought(d), c.id, Following.APPEAL)),
+    "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (1,), NO_POLICY, unchecked=UNCHECKED),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
@@ -347,6 +361,12 @@ WRITING: dict[str, Any] = {
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the form"),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.RELATIVE, "Mine.", ["nia"]),
 }
+
+
+def brought(desk: Desk) -> Any:
+    """A request in a file of which the bytes are kept."""
+    with desk.store.atomic():
+        return replace(arrival(desk), sha256=desk.store.blobs.keep(b"a file"))
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,18 @@ class Shown(StrEnum):
     """The case is restricted, and not open to the person: number, state and due instant."""
 
 
+class News(StrEnum):
+    """What waits in a case for somebody to read or tell: as what the newest of it came in, or that the sender is still to be told."""
+
+    INFORMATION = "information"
+    CANCELLATION = "cancellation"
+    REVISION = "revision"
+    INQUIRY = "inquiry"
+    NOTIFICATION = "notification"
+    RESPONSE = "response"
+    TELL_SENDER = "tell_sender"
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """For whom a list is made, and when. Names stand on every row, or on rows in these states and on the person's `own`;
@@ -86,6 +98,7 @@ class CaseRow:
     member_initials: str = ""
     shown: Shown = Shown.NAMED
     restricted: Restriction | None = None
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The tables, step by step; each step is one transaction and imports nothing of ours."""
 
+from functools import partial
 from typing import Any
 
 
@@ -9,32 +10,14 @@ def steps() -> Any:
 
     migrations = Migrations("ur_desk")
 
-    @migrations()
-    def m001_begin(db: Any) -> None:
-        for statement in _M001:
-            db.execute(statement)
-
-    @migrations()
-    def m002_fence(db: Any) -> None:
-        for statement in _M002_FENCE:
-            db.execute(statement)
-
-    @migrations()
-    def m003_catalogue(db: Any) -> None:
-        for statement in _M003_CATALOGUE:
-            db.execute(statement)
-
-    @migrations()
-    def m004_drafts(db: Any) -> None:
-        for statement in _M004_DRAFTS:
-            db.execute(statement)
-
-    @migrations()
-    def m005_versions(db: Any) -> None:
-        for statement in _M005_VERSIONS:
-            db.execute(statement)
-
+    for name, statements in _STEPS:
+        migrations(name=name)(partial(_apply, statements))
     return migrations
+
+
+def _apply(statements: tuple[str, ...], db: Any) -> None:
+    for statement in statements:
+        db.execute(statement)
 
 
 def _forbid(table: str, verb: str) -> str:
@@ -119,4 +102,31 @@ _M004_DRAFTS = ("ALTER TABLE shelf ADD COLUMN confirmed_alone INTEGER NOT NULL D
 _M005_VERSIONS = (
     "ALTER TABLE shelf ADD COLUMN dated TEXT",
     "ALTER TABLE shelf ADD COLUMN retired TEXT",
+)
+
+_M006_ARRIVALS = (
+    # where `news` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN news TEXT",
+    "ALTER TABLE cases ADD COLUMN folded TEXT",
+    "CREATE INDEX cases_by_folded ON cases (folded)",
+    """CREATE TABLE papers (case_id TEXT NOT NULL REFERENCES cases(id), place INTEGER NOT NULL, use TEXT NOT NULL, content TEXT NOT NULL,
+        reference TEXT NOT NULL, member_id TEXT NOT NULL, person TEXT NOT NULL, services TEXT NOT NULL, source TEXT, at TEXT NOT NULL,
+        account TEXT NOT NULL, PRIMARY KEY (case_id, place)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX papers_by_content ON papers (content, source)",
+    "CREATE INDEX papers_by_reference ON papers (reference)",
+    "CREATE INDEX papers_by_member ON papers (member_id)",
+    "CREATE INDEX papers_by_person ON papers (person)",
+    """CREATE TABLE arrivals (id TEXT PRIMARY KEY, run TEXT NOT NULL, place INTEGER NOT NULL, account TEXT NOT NULL REFERENCES accounts(id),
+        at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL) STRICT""",
+    "CREATE INDEX arrivals_by_run ON arrivals (run, place)",
+    "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
+)
+
+_STEPS = (
+    ("m001_begin", _M001),
+    ("m002_fence", _M002_FENCE),
+    ("m003_catalogue", _M003_CATALOGUE),
+    ("m004_drafts", _M004_DRAFTS),
+    ("m005_versions", _M005_VERSIONS),
+    ("m006_arrivals", _M006_ARRIVALS),
 )

@@ -1,0 +1,404 @@
+"""The door: request files looked at one by one, what in them resembles what is here, and what of it still waits for a person.
+
+What was read lies in a table of its own until it is put away, and is no record: nobody has decided about it. What became of each
+request is not noted there but read from the cases, so that a report says the truth also after a crash in the middle.
+"""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
+from ur_desk.desk.reads import reads
+from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.verbs import Changed, Done, gate
+from ur_desk.domain.access import FileCameIn
+from ur_desk.domain.arriving import Likeness, Traits, is_message, likeness, traits_of
+from ur_desk.domain.events import CaseId
+from ur_desk.domain.fence import Read, viewer
+from ur_desk.domain.findings import Extracted, Problem
+from ur_desk.domain.listing import CaseRow
+from ur_desk.domain.people import AccountId
+from ur_desk.domain.policy import Policy, Severity, Sha256
+from ur_desk.domain.request import Request
+from ur_desk.errors import Busy, Resembles, UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.store.papers import Paper
+
+KEPT_DAYS = 30
+"""A report of which nothing waits any more is put away by itself after so many days."""
+_ORDER = {like: place for place, like in enumerate(Likeness)}
+
+
+@dataclass(frozen=True, slots=True)
+class Resembling:
+    """A case that a request resembles, and how; `at` is when that came in. `case` is None where the case is closed to whoever asks."""
+
+    likeness: Likeness
+    at: datetime
+    case: CaseRow | None
+    use: str
+
+    @property
+    def adverse(self) -> bool:
+        """Whether the case was decided against the request, wholly or in part."""
+        return self.case is not None and self.case.determination is not None and self.case.determination.adverse
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One request of a file: which file, its place in it from 1, what it resembles, and what became of it.
+
+    `content` is the hash of all that it says; `equals` counts the requests before it in the file that say the very same.
+
+    `became` is where it stands now that somebody decided about it. `twin` is an earlier request of the same run about which nobody has
+    decided either, by file name and place, and how this one resembles it.
+    """
+
+    file: str
+    place: int
+    request: Request
+    path: Path
+    sha256: Sha256
+    content: str
+    equals: int = 0
+    resembles: tuple[Resembling, ...] = ()
+    became: Resembling | None = None
+    twin: tuple[str, int, Likeness] | None = None
+
+    @property
+    def here(self) -> bool:
+        """Whether the very same request is here already, and nothing has to be done about it."""
+        return any(each.likeness is Likeness.HERE for each in self.resembles)
+
+    @property
+    def alone(self) -> bool:
+        """Whether it waits, resembles nothing, and opens a case."""
+        return self.waits and not self.resembles and self.twin is None and not is_message(self.request.kind)
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody must still decide about it."""
+        return self.became is None and not self.here
+
+    @property
+    def lost(self) -> bool:
+        """Whether it is a message about an earlier request, and no case here is the one that it means."""
+        return self.waits and is_message(self.request.kind) and not self.resembles
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as it was read: its requests and problems, or the policy that it is. `before` says when the same bytes came in already,
+    and who brought them."""
+
+    id: str
+    path: Path
+    sha256: Sha256
+    at: datetime
+    items: tuple[Item, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    before: tuple[datetime, str] | None = None
+    policy: Policy | None = None
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that kept something out."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+
+@dataclass(slots=True)
+class Run:
+    """What was looked at in one go; grows while that goes on, and stays as it is where it is called off."""
+
+    id: str
+    total: int
+    at: datetime
+    by: AccountId
+    files: list[Brought] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+
+    @property
+    def done(self) -> int:
+        """Files that were read, or refused."""
+        return len(self.files) + len(self.refused)
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Every request, in order."""
+        return (item for file in self.files for item in file.items)
+
+    @property
+    def waiting(self) -> tuple[Item, ...]:
+        """The requests about which somebody must still decide."""
+        return tuple(item for item in self.items if item.waits)
+
+
+@dataclass(frozen=True, slots=True)
+class RunRow:
+    """A report that is kept: when, by whom, how many files and requests, and how many of these still wait."""
+
+    id: str
+    at: datetime
+    by: str
+    files: int
+    requests: int
+    waiting: int
+
+
+class Arrivals:
+    """Looks at what comes in, says what it resembles, and keeps it until somebody has decided."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def begin(self, places: Sequence[Path]) -> tuple[Run, tuple[Path, ...]]:
+        """A run over the files in these places, and the files; nothing is read yet."""
+        files = files_in(places)
+        return Run(self.desk.new_id(), len(files), self.desk.clock.now(), self.desk.person.id), files
+
+    def look(self, run: Run, files: Iterable[Path], *, policies: bool = False) -> Steps[Done[Run]]:
+        """Reads file after file into the run, each kept in a transaction of its own; a bad one stops no other.
+
+        Called off between two files, what was read stays. With `policies` a file without a request is read as a policy document too;
+        such a file is not kept.
+        """
+        gate(self.desk.person, "case.open")
+        before = yield from store(self._prepare, "Looking for earlier files")
+        for number, path in enumerate(files, start=1):
+            words = f"File {number} of {run.total}"
+            try:
+                read = yield from work(lambda path=path: self._read(path, policies), words)  # type: ignore[misc]
+                told, data = replace(read[0], before=before.get(read[0].sha256)), read[1]
+                if told.policy is None:
+                    yield from store(lambda: self._keep(run, told, data), words)  # noqa: B023 (run before the next one is read)
+            except Busy:
+                raise
+            except UserError as refused:
+                run.refused.append(Refused(path, refused.message, refused.hint))
+                continue
+            run.files.append(told)
+        run.files[:] = yield from store(lambda: self._judged(run.files), "Looking for what resembles them")
+        return Done(run, frozenset({Changed.DRAFTS}))
+
+    def _read(self, path: Path, policies: bool) -> tuple[Brought, bytes]:
+        data = read_bytes(path)
+        extracted = self.desk.intake.extract(data, path.name)
+        sha = Sha256(hashlib.sha256(data).hexdigest())
+        file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now(), tuple(_items(path, sha, extracted)), extracted.problems)
+        if policies and not extracted.requests and _may_be_policy(data):
+            try:
+                return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data
+            except UserError as refused:
+                if _is_document(data):
+                    raise UserError(refused.message, f"{refused.hint} {NOTHING_OF_IT}") from refused
+        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data
+
+    def _keep(self, run: Run, file: Brought, data: bytes) -> None:
+        from ur_desk.records.arrivals import read_bytes_of
+        from ur_desk.store.arrivals import Waiting
+
+        told = read_bytes_of(Extracted(tuple(item.request for item in file.items), file.problems))
+        with self.desk.store.atomic():
+            place = len(run.files)
+            self.desk.store.arrivals.keep(
+                Waiting(file.id, run.id, place, self.desk.person.id, file.at, str(file.path), file.sha256, told), data
+            )
+
+    def _prepare(self) -> dict[str, tuple[datetime, str]]:
+        self._put_old_away()
+        return self._came_in()
+
+    def _came_in(self) -> dict[str, tuple[datetime, str]]:
+        """When which bytes came in first, and who brought them."""
+        people = {account.id: account.display for account in self.desk.store.accounts.all()}
+        found: dict[str, tuple[datetime, str]] = {}
+        for event in self.desk.store.ledger.of_verbs(("access.file-came-in",)):
+            if isinstance(event.body, FileCameIn):
+                found.setdefault(event.body.sha256, (event.at, people.get(event.by, event.by)))
+        return found
+
+    def _put_old_away(self) -> None:
+        last = self.desk.clock.now() - timedelta(days=KEPT_DAYS)
+        for name in self.desk.store.arrivals.runs():
+            run = self._run(name)
+            if run.at < last and not run.waiting:
+                with self.desk.store.atomic():
+                    self.desk.store.arrivals.drop(name)
+
+    # reports that are kept ------------------------------------------------------------------------------------------------
+
+    @reads(Read.ARRIVALS)
+    def runs(self) -> tuple[RunRow, ...]:
+        """Every report that is kept, the newest first."""
+        people = {account.id: account.display for account in self.desk.store.accounts.all()}
+        told = [self._run(name) for name in self.desk.store.arrivals.runs()]
+        return tuple(
+            RunRow(run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting)) for run in told
+        )
+
+    @reads(Read.ARRIVALS)
+    def report(self, run: str) -> Run:
+        """A report as it stands now: what became of each request, and what still waits; UserError where it was put away."""
+        return self._run(run)
+
+    @reads(Read.ARRIVALS)
+    def judged(self, files: Sequence[Brought]) -> tuple[Brought, ...]:
+        """The same files, with what their requests resemble now and what became of them."""
+        return tuple(self._judged(files))
+
+    def forget(self, run: str) -> None:
+        """Puts a report away; what waited in it is not kept here any more."""
+        gate(self.desk.person, "case.open")
+        with self.desk.store.atomic():
+            self.desk.store.arrivals.drop(run)
+
+    def _run(self, name: str) -> Run:
+        from ur_desk.records.arrivals import read_from
+
+        with self.desk.store.reading():
+            waiting = tuple(self.desk.store.arrivals.of(name))
+            if not waiting:
+                raise UserError("That report was put away.", "What was saved of it stands in the worklist.")
+            came = self._came_in()
+            run = Run(name, len(waiting), waiting[0].at, waiting[0].account)
+            for row in waiting:
+                read = read_from(row.told)
+                items = tuple(replace(item, file=row.id) for item in _items(Path(row.path), row.sha256, read))
+                before = came.get(row.sha256)
+                earlier = before if before and before[0] < row.at else None
+                run.files.append(Brought(row.id, Path(row.path), row.sha256, row.at, items, read.problems, earlier))
+            run.files[:] = self._judged(run.files)
+        return run
+
+    # what resembles what --------------------------------------------------------------------------------------------------
+
+    @reads(Read.ARRIVALS)
+    def resembling(self, request: Request) -> tuple[Resembling, ...]:
+        """The cases that a request resembles, the strongest likeness first."""
+        return self._resembling(request)
+
+    def _resembling(self, request: Request) -> tuple[Resembling, ...]:
+        traits = traits_of(request, _content(request))
+        papers = self.desk.store.papers.akin([traits])
+        return self._of(traits, papers, self._rows(papers))
+
+    def check_not_here(self, request: Request, seen: frozenset[CaseId] | None = None) -> None:
+        """Resembles where the very same request is here, or, with `seen`, where it resembles a case that is not among these.
+
+        Asked inside of the transaction that opens a case, so that two imports side by side open one.
+        """
+        for each in self._resembling(request):
+            where = each.case.number if each.case else "a case that is open to named people only"
+            if each.likeness is Likeness.HERE:
+                raise Resembles(f"This request is here already: {where}.", "The same request is never saved twice. Nothing was saved.")
+            if seen is not None and (each.case is None or each.case.id not in seen):
+                raise Resembles(f"It resembles {where}.", "Look at both, and say what it is. Nothing was saved.")
+
+    def _rows(self, papers: Sequence["Paper"]) -> dict[CaseId, CaseRow]:
+        cases = sorted({paper.case for paper in papers})
+        return self.desk.store.cases.rows(cases, viewer(self.desk.person, self.desk.clock.now()))
+
+    def _of(self, traits: Traits, papers: Iterable["Paper"], rows: dict[CaseId, CaseRow]) -> tuple[Resembling, ...]:
+        """The strongest likeness of each case, the strongest first, of two the newer."""
+        found: dict[CaseId, Resembling] = {}
+        for paper in papers:
+            like = likeness(traits, paper.traits, paper.number)
+            if like is not None and (paper.case not in found or _ORDER[like] < _ORDER[found[paper.case].likeness]):
+                found[paper.case] = Resembling(like, paper.at, rows.get(paper.case), paper.use)
+        newest = sorted(found.values(), key=lambda each: each.at, reverse=True)
+        return tuple(sorted(newest, key=lambda each: _ORDER[each.likeness]))
+
+    def _judged(self, files: Sequence[Brought]) -> list[Brought]:
+        items = [item for file in files for item in file.items]
+        traits = [traits_of(item.request, item.content) for item in items]
+        with self.desk.store.reading():
+            papers = self.desk.store.papers.akin(traits) if traits else ()
+            rows = self._rows(papers)
+        shelves = _shelves(papers)
+        seen = _Seen()
+        judged: dict[tuple[str, int], Item] = {}
+        for item, trait in zip(items, traits, strict=True):
+            akin = {id(paper): paper for key in _keys(trait) for paper in shelves[key]}.values()
+            became = _became(item, akin)
+            like = self._of(trait, akin, rows)
+            told = Resembling(Likeness.HERE, became.at, rows.get(became.case), became.use) if became else None
+            twin = None if told else seen.twin(trait)
+            judged[item.file, item.place] = replace(item, resembles=like, became=told, twin=twin)
+            if judged[item.file, item.place].waits:
+                seen.add(item, trait)
+        return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items)) for file in files]
+
+
+class _Seen:
+    """The requests of a run that were looked at before and wait."""
+
+    def __init__(self) -> None:
+        self._kept: defaultdict[str, list[tuple[Item, Traits]]] = defaultdict(list)
+
+    def add(self, item: Item, traits: Traits) -> None:
+        for key in _keys(traits):
+            self._kept[key].append((item, traits))
+
+    def twin(self, traits: Traits) -> tuple[str, int, Likeness] | None:
+        """The earlier request that it resembles most."""
+        found = [(like, item) for key in _keys(traits) for item, other in self._kept[key] if (like := likeness(traits, other)) is not None]
+        if not found:
+            return None
+        like, item = min(found, key=lambda pair: _ORDER[pair[0]])
+        return item.path.name, item.place, like
+
+
+def _became(item: Item, akin: Iterable["Paper"]) -> "Paper | None":
+    """What stands in a case of this very request of this very file; of equal ones in one file each has its own."""
+    of_it = sorted((p for p in akin if p.source == item.sha256 and p.traits.content == item.content), key=lambda paper: paper.at)
+    return of_it[item.equals] if item.equals < len(of_it) else None
+
+
+def _keys(traits: Traits) -> frozenset[str]:
+    """Under what a request lies and is looked for, so that not each is laid beside each."""
+    told = {"c" + traits.content, "m" + traits.member_id, "p" + traits.person, *("r" + name for name in (traits.reference, *traits.names))}
+    return frozenset(key for key in told if len(key) > 1)
+
+
+def _shelves(papers: Iterable["Paper"]) -> defaultdict[str, list["Paper"]]:
+    from ur_desk.domain.arriving import folded
+
+    found: defaultdict[str, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for key in _keys(paper.traits) | {"r" + folded(paper.number)}:
+            found[key].append(paper)
+    return found
+
+
+def _items(path: Path, sha: Sha256, extracted: Extracted) -> Iterator[Item]:
+    counts: Counter[str] = Counter()
+    for place, request in enumerate(extracted.requests, start=1):
+        content = _content(request)
+        yield Item("", place, request, path, sha, content, counts[content])
+        counts[content] += 1
+
+
+def _content(request: Request) -> str:
+    from ur_desk.records.request import content_hash
+
+    return content_hash(request)
+
+
+def _may_be_policy(data: bytes) -> bool:
+    from ur_desk.importers.formats import Format, identify
+
+    return _is_document(data) or identify(data) is Format.JSON
+
+
+def _is_document(data: bytes) -> bool:
+    """Whether it is a document to be read, by its content: what is neither a table nor a message between programs."""
+    from ur_desk.importers.formats import Format, identify
+
+    return identify(data) in (Format.PDF, Format.MARKUP, Format.TEXT, Format.OFFICE)
