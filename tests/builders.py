@@ -11,7 +11,7 @@ from typing import Any
 
 from ur_desk.desk import sign_in
 from ur_desk.desk import workspace as opening
-from ur_desk.desk.arrivals import Item
+from ur_desk.desk.brought import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables

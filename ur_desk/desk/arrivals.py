@@ -7,11 +7,12 @@ request is not noted there but read from the cases, so that a report says the tr
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
@@ -20,10 +21,9 @@ from ur_desk.domain.access import FileCameIn
 from ur_desk.domain.arriving import Likeness, Traits, is_message, likeness, traits_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read, viewer
-from ur_desk.domain.findings import Extracted, Problem
+from ur_desk.domain.findings import Extracted
 from ur_desk.domain.listing import CaseRow
-from ur_desk.domain.people import AccountId
-from ur_desk.domain.policy import Policy, Severity, Sha256
+from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import Request
 from ur_desk.errors import Busy, Resembles, UserError
 
@@ -34,122 +34,6 @@ if TYPE_CHECKING:
 KEPT_DAYS = 30
 """A report of which nothing waits any more is put away by itself after so many days."""
 _ORDER = {like: place for place, like in enumerate(Likeness)}
-
-
-@dataclass(frozen=True, slots=True)
-class Resembling:
-    """A case that a request resembles, and how; `at` is when that came in. `case` is None where the case is closed to whoever asks."""
-
-    likeness: Likeness
-    at: datetime
-    case: CaseRow | None
-    use: str
-
-    @property
-    def adverse(self) -> bool:
-        """Whether the case was decided against the request, wholly or in part."""
-        return self.case is not None and self.case.determination is not None and self.case.determination.adverse
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One request of a file: which file, its place in it from 1, what it resembles, and what became of it.
-
-    `content` is the hash of all that it says; `equals` counts the requests before it in the file that say the very same.
-
-    `became` is where it stands now that somebody decided about it. `twin` is an earlier request of the same run about which nobody has
-    decided either, by file name and place, and how this one resembles it.
-    """
-
-    file: str
-    place: int
-    request: Request
-    path: Path
-    sha256: Sha256
-    content: str
-    equals: int = 0
-    resembles: tuple[Resembling, ...] = ()
-    became: Resembling | None = None
-    twin: tuple[str, int, Likeness] | None = None
-
-    @property
-    def here(self) -> bool:
-        """Whether the very same request is here already, and nothing has to be done about it."""
-        return any(each.likeness is Likeness.HERE for each in self.resembles)
-
-    @property
-    def alone(self) -> bool:
-        """Whether it waits, resembles nothing, and opens a case."""
-        return self.waits and not self.resembles and self.twin is None and not is_message(self.request.kind)
-
-    @property
-    def waits(self) -> bool:
-        """Whether somebody must still decide about it."""
-        return self.became is None and not self.here
-
-    @property
-    def lost(self) -> bool:
-        """Whether it is a message about an earlier request, and no case here is the one that it means."""
-        return self.waits and is_message(self.request.kind) and not self.resembles
-
-
-@dataclass(frozen=True, slots=True)
-class Brought:
-    """A file as it was read: its requests and problems, or the policy that it is. `before` says when the same bytes came in already,
-    and who brought them."""
-
-    id: str
-    path: Path
-    sha256: Sha256
-    at: datetime
-    items: tuple[Item, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    before: tuple[datetime, str] | None = None
-    policy: Policy | None = None
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        """The problems that kept something out."""
-        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
-
-
-@dataclass(slots=True)
-class Run:
-    """What was looked at in one go; grows while that goes on, and stays as it is where it is called off."""
-
-    id: str
-    total: int
-    at: datetime
-    by: AccountId
-    files: list[Brought] = field(default_factory=list)
-    refused: list[Refused] = field(default_factory=list)
-
-    @property
-    def done(self) -> int:
-        """Files that were read, or refused."""
-        return len(self.files) + len(self.refused)
-
-    @property
-    def items(self) -> Iterator[Item]:
-        """Every request, in order."""
-        return (item for file in self.files for item in file.items)
-
-    @property
-    def waiting(self) -> tuple[Item, ...]:
-        """The requests about which somebody must still decide."""
-        return tuple(item for item in self.items if item.waits)
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """A report that is kept: when, by whom, how many files and requests, and how many of these still wait."""
-
-    id: str
-    at: datetime
-    by: str
-    files: int
-    requests: int
-    waiting: int
 
 
 class Arrivals:
@@ -331,13 +215,13 @@ class Arrivals:
             told = Resembling(Likeness.HERE, became.at, rows.get(became.case), became.use) if became else None
             twin = None if told else seen.twin(trait)
             judged[item.file, item.place] = replace(item, resembles=like, became=told, twin=twin)
-            if judged[item.file, item.place].waits:
+            if judged[item.file, item.place].waits and not is_message(item.request.kind):
                 seen.add(item, trait)
         return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items)) for file in files]
 
 
 class _Seen:
-    """The requests of a run that were looked at before and wait."""
+    """The requests of a run that were looked at before, and may become cases."""
 
     def __init__(self) -> None:
         self._kept: defaultdict[str, list[tuple[Item, Traits]]] = defaultdict(list)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.arrivals import Item
+from ur_desk.desk.brought import Item
 from ur_desk.desk.intake import OPENERS, Source
 from ur_desk.desk.reads import told
 from ur_desk.desk.review import Findings

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.case import Came, Case, LineState
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import Account
 from ur_desk.records.request import request_data
@@ -54,8 +54,27 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "contacts": msgspec.to_builtins(case.contacts),
         "amendments": msgspec.to_builtins(case.amendments),
         "letters": msgspec.to_builtins(case.letters),
+        "follows": msgspec.to_builtins(case.follows),
+        "followed": msgspec.to_builtins(case.followed),
+        "messages": [_came(came) for came in case.messages],
+        "left_out": msgspec.to_builtins(case.left_out),
+        "sender_told": msgspec.to_builtins(case.told),
+        "taken_back": case.taken_back,
         "restriction": msgspec.to_builtins(case.restriction),
         "glasses": msgspec.to_builtins(case.glasses),
+    }
+
+
+def _came(came: Came) -> dict[str, Any]:
+    """Something that came in for the case: as what, when it was attached and by whom, and the request as it was read."""
+    body = came.body
+    return {
+        "use": body.use.value,
+        "at": msgspec.to_builtins(came.at),
+        "by": came.by,
+        "source": body.source,
+        "lines": list(body.lines),
+        "request": request_data(body.request),
     }
 
 
@@ -77,4 +96,4 @@ def _line(state: LineState) -> dict[str, Any]:
 
 def _spoken_of(case: Case) -> set[str | None]:
     signed = {state.decision.signature.account for state in case.lines if state.decision}
-    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *(came.by for came in case.messages)}

@@ -1,6 +1,6 @@
 """The tables, step by step; each step is one transaction and imports nothing of ours."""
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 
@@ -11,13 +11,16 @@ def steps() -> Any:
     migrations = Migrations("ur_desk")
 
     for name, statements in _STEPS:
-        migrations(name=name)(partial(_apply, statements))
+        migrations(name=name)(_step(statements))
     return migrations
 
 
-def _apply(statements: tuple[str, ...], db: Any) -> None:
-    for statement in statements:
-        db.execute(statement)
+def _step(statements: tuple[str, ...]) -> Callable[[Any], None]:
+    def apply(db: Any) -> None:
+        for statement in statements:
+            db.execute(statement)
+
+    return apply
 
 
 def _forbid(table: str, verb: str) -> str:

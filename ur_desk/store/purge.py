@@ -34,6 +34,7 @@ class Purge:
             for event in events:
                 self._door.execute("DELETE FROM bodies WHERE event = ?", [event])
             for name in sorted(files):
+                self._door.execute("DELETE FROM arrivals WHERE sha256 = ?", [name])
                 self._door.execute("DELETE FROM blob_pieces WHERE sha256 = ?", [name])
                 self._door.execute("DELETE FROM blobs WHERE sha256 = ?", [name])
         # words of what is gone stay in the index until it is written anew
