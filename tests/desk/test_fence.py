@@ -85,6 +85,7 @@ READ: dict[str, Any] = {
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
 }
 EVERYBODY = {K, N, P, S, A, R}
@@ -143,6 +144,7 @@ MATRIX: dict[str, set[Role]] = {
     "Arrivals.report": {K, N},
     "Arrivals.judged": {K, N},
     "Arrivals.resembling": {K, N},
+    "Arrivals.named": {K, N},
     "Fence.alerts": {S, R},
 }
 IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
@@ -154,7 +156,7 @@ NO_READING = {
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
-    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin",  # of what was handed over
+    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
     "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
@@ -172,7 +174,7 @@ NO_READING = {
 }  # fmt: skip
 BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
-    "Choosing.follow", "Choosing.leave_out", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer",

@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
+from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
+from ur_desk.desk.file_kinds import is_document, is_document_file, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
@@ -47,6 +48,13 @@ class Arrivals:
         files = files_in(places)
         return Run(self.desk.new_id(), len(files), self.desk.clock.now(), self.desk.person.id), files
 
+    def sort(self, places: Sequence[Path]) -> Steps[Sorted]:
+        """The files in these places, told apart by their first bytes: what may hold requests, and documents to be read as policies."""
+        files = files_in(places)
+        documents = yield from work(lambda: tuple(file for file in files if is_document_file(file)), "Looking at the files")
+        other = set(documents)
+        return Sorted(tuple(file for file in files if file not in other), documents)
+
     def look(self, run: Run, files: Iterable[Path], *, policies: bool = False) -> Steps[Done[Run]]:
         """Reads file after file into the run, each kept in a transaction of its own; a bad one stops no other.
 
@@ -76,11 +84,11 @@ class Arrivals:
         extracted = self.desk.intake.extract(data, path.name)
         sha = Sha256(hashlib.sha256(data).hexdigest())
         file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now(), tuple(_items(path, sha, extracted)), extracted.problems)
-        if policies and not extracted.requests and _may_be_policy(data):
+        if policies and not extracted.requests and may_be_policy(data):
             try:
                 return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data
             except UserError as refused:
-                if _is_document(data):
+                if is_document(data):
                     raise UserError(refused.message, f"{refused.hint} {NOTHING_OF_IT}") from refused
         return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data
 
@@ -173,6 +181,15 @@ class Arrivals:
         papers = self.desk.store.papers.akin([traits])
         return self._of(traits, papers, self._rows(papers))
 
+    @reads(Read.ARRIVALS)
+    def named(self, number: str) -> Resembling:
+        """A case that a person names as the one that a request is about; UserError where there is none, or it is closed to them."""
+        found = self.desk.store.cases.find(number.strip())
+        row = self._viewed([found]).get(found) if found else None
+        if row is None:
+            raise UserError("There is no case of that number that is open to you.", "Look it up in the worklist. Nothing was changed.")
+        return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "")
+
     def check_not_here(self, request: Request, seen: frozenset[CaseId] | None = None) -> None:
         """Resembles where the very same request is here, or, with `seen`, where it resembles a case that is not among these.
 
@@ -186,7 +203,9 @@ class Arrivals:
                 raise Resembles(f"It resembles {where}.", "Look at both, and say what it is. Nothing was saved.")
 
     def _rows(self, papers: Sequence["Paper"]) -> dict[CaseId, CaseRow]:
-        cases = sorted({paper.case for paper in papers})
+        return self._viewed(sorted({paper.case for paper in papers}))
+
+    def _viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
         return self.desk.store.cases.rows(cases, viewer(self.desk.person, self.desk.clock.now()))
 
     def _of(self, traits: Traits, papers: Iterable["Paper"], rows: dict[CaseId, CaseRow]) -> tuple[Resembling, ...]:
@@ -273,16 +292,3 @@ def _content(request: Request) -> str:
     from ur_desk.records.request import content_hash
 
     return content_hash(request)
-
-
-def _may_be_policy(data: bytes) -> bool:
-    from ur_desk.importers.formats import Format, identify
-
-    return _is_document(data) or identify(data) is Format.JSON
-
-
-def _is_document(data: bytes) -> bool:
-    """Whether it is a document to be read, by its content: what is neither a table nor a message between programs."""
-    from ur_desk.importers.formats import Format, identify
-
-    return identify(data) in (Format.PDF, Format.MARKUP, Format.TEXT, Format.OFFICE)

@@ -91,6 +91,19 @@ class Brought:
         return tuple(p for p in self.problems if p.severity is Severity.ERROR)
 
 
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """Files by what they seem to be: those that may hold requests, and documents to be read as policies."""
+
+    files: tuple[Path, ...]
+    documents: tuple[Path, ...]
+
+    @property
+    def every(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (*self.files, *self.documents)
+
+
 @dataclass(slots=True)
 class Run:
     """What was looked at in one go; grows while that goes on, and stays as it is where it is called off."""

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
 REQUEST_FILE = "request file"
+OPENED = "opened"
+"""As what the request that opened a case stands among what came in for it."""
 _FOLLOWING = {Choice.APPEAL: ev.Following.APPEAL, Choice.REOPENING: ev.Following.REOPENING}
 
 
@@ -132,6 +134,20 @@ class Choosing:
         if now.follows is not None:
             act.on_case(now.follows.case, None, [ev.Undone(self._noted(now.follows.case, case))])
         return act.done(done, Changed.DRAFTS)
+
+    def reverse(self, item: Item) -> Done[Case]:
+        """Takes back what was decided about a request, so that it waits again: whoever decided, while nothing else was done since."""
+        gate(self.desk.person, "case.take-back")
+        if item.became is None or item.became.case is None:
+            raise UserError("Nobody has decided about this request.", "Nothing was changed.")
+        case = item.became.case.id
+        if item.became.use == OPENED:
+            return self.take_back(case)
+        now = self.desk.review.case(case)
+        came = [m for m in now.messages if (m.body.source, m.body.request) == (item.sha256, item.request)]
+        if not came:
+            raise UserError("That was taken back already.", "Nothing was changed.")
+        return self.desk.determinations.undo(case, now.revision, came[-1].event)
 
     def _noted(self, first: CaseId, later: CaseId) -> ev.EventId:
         """The event that notes a case in the one that it follows."""

@@ -55,7 +55,7 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to list; every part narrows, None, False and empty leave open; `to_notice` asks for cases with a line
-    that is decided and of which nobody has notice, wherever the others stand. Days are days of the workspace's zone, both ends in."""
+    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told. Days are days of the workspace's zone, both ends in."""
 
     text: str = ""
     workflow: frozenset[Workflow] = frozenset()
@@ -68,6 +68,7 @@ class CaseFilter:
     decided_from: date | None = None
     decided_to: date | None = None
     to_notice: bool = False
+    news: bool = False
     order: Order = Order.DUE
 
 

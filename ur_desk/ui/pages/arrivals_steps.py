@@ -1,0 +1,127 @@
+"""What the door asks of the desk: to look at files, to carry out what was chosen, and to say what stands beside a request."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from ur_desk.domain.arriving import Choice
+from ur_desk.domain.case import Case
+from ur_desk.domain.request import Request
+from ur_desk.errors import Busy, UserError
+from ur_desk.ui.tokens import Tone
+
+if TYPE_CHECKING:
+    from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.steps import Steps
+    from ur_desk.desk.verbs import Done
+
+    Key = tuple[str, int]
+
+
+@dataclass(slots=True)
+class Opening:
+    """Cases that are being opened one after the other: how many there are, which were opened, and which requests were refused and why."""
+
+    total: int
+    numbers: list[str] = field(default_factory=list)
+    refused: "dict[Key, UserError]" = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        """Requests that were tried."""
+        return len(self.numbers) + len(self.refused)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside a request: the case that it resembles, where whoever looks may read it, and the words of all diagnosis codes."""
+
+    case: Case | None
+    words: dict[str, str]
+    why_not: str = ""
+
+
+def open_all(desk: "Desk", items: "Sequence[Item]", told: Opening) -> "Steps[Done[Opening]]":
+    """Opens a case for each of these, in a transaction of its own; one that is refused stops no other."""
+    from ur_desk.desk.choosing import Chosen
+    from ur_desk.desk.verbs import Changed, Done
+
+    for item in items:
+        try:
+            done = yield from desk.choosing.carry_out(item, Chosen(Choice.NEW))
+            told.numbers.append(done.value.number)
+        except Busy:
+            raise
+        except UserError as refused:
+            told.refused[item.file, item.place] = refused
+    return Done(told, frozenset({Changed.CASES, Changed.DRAFTS}))
+
+
+def beside(desk: "Desk", request: Request, found: "Resembling | None") -> Beside:
+    """The case that a request resembles, and the words of the codes of both."""
+    case, why_not = None, ""
+    if found is not None and found.case is not None:
+        try:
+            case = desk.review.case(found.case.id)
+        except UserError as refused:
+            why_not = refused.message
+    codes = {d.code for told in (request, case.request if case else None) if told for d in told.diagnoses}
+    return Beside(case, {code: desk.tables.codeset.description(code) or "" for code in sorted(codes)}, why_not)
+
+
+def newest(desk: "Desk", ref: str) -> "Run | None":
+    """The report of that name; without one the newest in which something waits. None where there is none."""
+    if ref:
+        return desk.arrivals.report(ref)
+    waiting = next((row.id for row in desk.arrivals.runs() if row.waiting), None)
+    return desk.arrivals.report(waiting) if waiting else None
+
+
+def runs(desk: "Desk") -> "tuple[RunRow, ...]":
+    """The reports that are kept."""
+    return desk.arrivals.runs()
+
+
+def single_file(run: "Run | None", chosen: "Item | None") -> Path | None:
+    """The file of the chosen request, else the first one where none is chosen, of those that hold one request alone which waits."""
+    files = [file for file in run.files if len(file.items) == 1 and file.items[0].waits] if run else []
+    fitting = [file for file in files if chosen is None or file.id == chosen.file]
+    return fitting[0].path if fitting else None
+
+
+def is_clean(run: "Run") -> bool:
+    """Whether it is one request about which there is nothing to mend or to ask first."""
+    items = list(run.items)
+    return len(items) == 1 and items[0].alone and not any(file.errors for file in run.files) and not run.refused
+
+
+def look_at(desk: "Desk", run: "Run", files: Sequence[Path]) -> "Steps[Done[Run]]":
+    """Reads the files into the run, those without a request as policies too."""
+    return desk.arrivals.look(run, files, policies=True)
+
+
+def load_policies(desk: "Desk", files: "Sequence[Brought]") -> "Steps[Done[dict[str, tuple[str, str, Tone]]]]":
+    """Reads each policy into the library; what became of each by the id of its file, in words."""
+    from ur_desk.desk.steps import store
+    from ur_desk.desk.verbs import Changed, Done
+
+    told, start = desk.library.documents([file.path for file in files])
+    yield from start()
+    by_path: dict[Path, str] = {file.path: file.id for file in files}
+    found: dict[str, tuple[str, str, Tone]] = {}
+    for refused in told.refused:
+        found[by_path[refused.file]] = (_tr("refused"), f"{refused.message} {refused.hint}".strip(), Tone.BAD)
+    cards = yield from store(desk.library.cards, _tr("Looking for other versions"))
+    for each in told.loaded:
+        others = [c for c in cards if c.policy == each.policy and c.text != each.text and not c.abstract]
+        note = _tr("Another version of it stands there. Impact on cases, in the library, says what this one changes.") if others else ""
+        found[by_path[each.file]] = (_tr("was there") if each.before else _tr("in the library"), note, Tone.GOOD)
+    return Done(found, frozenset({Changed.LIBRARY}))
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("arrivals", words)
