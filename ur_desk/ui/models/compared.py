@@ -106,6 +106,8 @@ def _numbered(facts: Iterable[Fact]) -> dict[tuple[str, str, int], str]:
 
 
 def _facts(request: Request, words: Mapping[str, str]) -> Iterator[Fact]:
+    if request.decision:
+        yield from ((_prior(), name, said) for name, said in told(request.decision))
     group = _tr("Request")
     if request.kind:
         yield group, _tr("Kind"), request.kind.value
@@ -116,8 +118,6 @@ def _facts(request: Request, words: Mapping[str, str]) -> Iterator[Fact]:
             group = row.key
         elif row.kind is not RequestKind.RECORD:
             yield _fact(group, row)
-    if request.decision:
-        yield from ((_prior(), name, said) for name, said in told(request.decision))
     notes = without_member(request.clinical_notes or "", request.member)
     yield from ((_tr("From the record"), "", piece) for part in notes.splitlines() for piece in _pieces(" ".join(part.split())))
 
