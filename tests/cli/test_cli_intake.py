@@ -1,13 +1,16 @@
 """`ur-desk intake`: the door through the shell. Nothing is guessed, nothing is saved twice, and what waits can be found again."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import line, request
-from cli_shell import Shell
+from cli_shell import Shell, signs_in
 
 from ur_desk.domain.prior import Action, Decision
 from ur_desk.domain.request import Kind, Request
@@ -176,6 +179,24 @@ def test_a_case_opened_by_mistake_is_taken_back(shell: Shell) -> None:
     (number,) = shell.good("intake", "--save", "--json", file)["cases"]
     shell.good("case", "take-back", number)
     assert shell.good("intake", "--save", "--json", file)["cases"] != [number]
+
+
+def test_two_programs_that_take_in_one_file_at_the_same_time_open_each_case_once(shell: Shell) -> None:
+    file = shell.file(*(another(number, services=(line(1, f"9{number:04}"),)) for number in range(12)))
+    shell.good("case", "list", "--json")
+    root = Path(__file__).parents[2]
+    words = [sys.executable, "-m", "ur_desk", "--workspace", str(shell.folder / "w"), "--user", "ada", "intake", "--save", "--json", file]
+    with signs_in("ada", shell.folder):
+        both = [
+            subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(root)})
+            for _ in range(2)
+        ]
+        ended = [(one.communicate(timeout=120), one.returncode) for one in both]
+    told = [json.loads(out) for (out, _), _ in ended]
+    numbers = [number for each in told for number in each["cases"]]
+    assert len(set(numbers)) == len(numbers) == 12
+    assert len(shell.good("case", "list", "--json")) == 12
+    assert shell.good("audit", "verify", "--json")["holds"] is True
 
 
 def test_many_files_say_how_far_it_is_on_standard_error(shell: Shell) -> None:

@@ -164,6 +164,21 @@ def test_an_appeal_and_a_reopening_are_asked_about_first(tmp_path: Path, qtbot: 
         assert QApplication.focusWidget() is it.shown.list
 
 
+def test_whoever_opens_a_case_in_which_something_came_sees_that_first(tmp_path: Path, qtbot: Any) -> None:
+    def two_lines(desk: Desk) -> None:
+        case = opened(desk, line(1), *(line(n, f"9711{n}", "Exercise " * 30) for n in range(2, 9)), reference="REF-1")
+        desk.determinations.ask_for_information(case.id, case.revision, (1, 2, 3, 4, 5, 6, 7), ["the order"], "Why.", "the office")
+
+    with room(tmp_path / "w", two_lines) as it:
+        it.window.take_files([written(tmp_path, "a.json", request(reference="REF-1", kind=Kind.CANCELLATION))])
+        press(it, "I")
+        it.window.go(Place(PageName.REVIEW, first_case(it).id))
+        asked = it.shown.request.list
+        assert spoken(asked.model())[1].startswith("Cancellation: ")
+        assert asked.verticalScrollBar().value() == 0
+        assert cases(it)[0].news is None
+
+
 def test_l_asks_why_and_the_sender_is_told_from_the_worklist(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", one_open) as it:
         it.window.take_files([written(tmp_path, "a.json", request(**MORE))])

@@ -201,7 +201,7 @@ class ReviewPage(ReviewFrame):
         """Where to begin: at the line that waits for this person; for a physician, in the record."""
         lines = first_pick(case, self._session.person)
         self.request.pick(lines)
-        self._go_to_line(lines[0], case.lines[0].line)
+        self._go_to_line(lines[0], lines[0] if case.unread else case.lines[0].line)
         self.policy.setFocus()
         if self._session.person.has(Role.PHYSICIAN):
             self.columns.show_column(0)
@@ -210,7 +210,7 @@ class ReviewPage(ReviewFrame):
             self._record_opened()
 
     def _go_to_line(self, line: int, first: int) -> None:
-        """Stand on a service line; on the first one the request is read from its top."""
+        """Stand on a service line; on the first one, or where something came in, the request is read from its top."""
         rows = self.request.list
         rows.setAutoScroll(line != first)  # else the list goes there by itself when it is shown
         self.request.go_to_service_line(line)

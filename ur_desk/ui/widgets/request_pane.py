@@ -192,7 +192,7 @@ class RequestPane(Pane):
 
         The same request with other states keeps the current row, the picked lines and the view; `forget` before another.
         """
-        at = self.list.currentIndex().row()
+        at, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self._given = request is not None
         notes = (request.clinical_notes or "") if request else ""
         words = _breakable(without_member(notes, request.member)) if request else ""
@@ -204,7 +204,15 @@ class RequestPane(Pane):
             self.show_record(False)
         self._model.show_request(request, descriptions or {}, marks or {}, first)
         if 0 <= at < self._model.rowCount():
-            self.list.setCurrentIndex(self._model.index(at, 0))
+            self._stand(at, scrolled)
+
+    def _stand(self, at: int, scrolled: int) -> None:
+        """On the row that was the current one, with the same part of the rows in sight."""
+        self.list.setAutoScroll(False)
+        self.list.setCurrentIndex(self._model.index(at, 0))
+        self.list.setAutoScroll(True)
+        self.list.doItemsLayout()
+        self.list.verticalScrollBar().setValue(scrolled)
 
     def forget(self) -> None:
         """Empty the pane: another case comes, or nobody may see this one; its record counts as unseen again."""
