@@ -16,6 +16,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import RecoveryParts
+from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
@@ -227,7 +228,7 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
 def arrival(desk: Desk, **changes: Any) -> Item:
     """A request in a file that nobody has brought."""
     asked = request(**{"reference": "R-1", **changes})
-    return Item("nowhere", 1, asked, Path("requests.json"), Sha256("0" * 64), content_hash(asked))
+    return Item("nowhere", 1, asked, Path("requests.json"), Sha256("0" * 64), traits_of(asked, content_hash(asked)))
 
 
 def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitation, ...]:

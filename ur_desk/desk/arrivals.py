@@ -66,37 +66,37 @@ class Arrivals:
         for number, path in enumerate(files, start=1):
             words = f"File {number} of {run.total}"
             try:
-                read = yield from work(lambda path=path: self._read(path, policies), words)  # type: ignore[misc]
-                told, data = replace(read[0], before=before.get(read[0].sha256)), read[1]
-                if told.policy is None:
-                    yield from store(lambda: self._keep(run, told, data), words)  # noqa: B023 (run before the next one is read)
+                read, data, told = yield from work(lambda path=path: self._read(path, policies), words)  # type: ignore[misc]
+                if read.policy is None:
+                    yield from store(lambda: self._keep(run, read, data, told), words)  # noqa: B023 (run before the next one is read)
             except Busy:
                 raise
             except UserError as refused:
                 run.refused.append(Refused(path, refused.message, refused.hint))
                 continue
-            run.files.append(told)
+            run.files.append(replace(read, before=before.get(read.sha256)))
         run.files[:] = yield from store(lambda: self._judged(run.files), "Looking for what resembles them")
         return Done(run, frozenset({Changed.DRAFTS}))
 
-    def _read(self, path: Path, policies: bool) -> tuple[Brought, bytes]:
+    def _read(self, path: Path, policies: bool) -> tuple[Brought, bytes, bytes]:
+        """The file as read, its bytes, and what was read of it as bytes, where that is kept."""
+        from ur_desk.records.arrivals import read_bytes_of
+
         data = read_bytes(path)
         extracted = self.desk.intake.extract(data, path.name)
         sha = Sha256(hashlib.sha256(data).hexdigest())
         file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now(), tuple(_items(path, sha, extracted)), extracted.problems)
         if policies and not extracted.requests and may_be_policy(data):
             try:
-                return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data
+                return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data, b""
             except UserError as refused:
                 if is_document(data):
                     raise UserError(refused.message, f"{refused.hint} {NOTHING_OF_IT}") from refused
-        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data
+        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data, read_bytes_of(extracted)
 
-    def _keep(self, run: Run, file: Brought, data: bytes) -> None:
-        from ur_desk.records.arrivals import read_bytes_of
+    def _keep(self, run: Run, file: Brought, data: bytes, told: bytes) -> None:
         from ur_desk.store.arrivals import Waiting
 
-        told = read_bytes_of(Extracted(tuple(item.request for item in file.items), file.problems))
         with self.desk.store.atomic():
             place = len(run.files)
             self.desk.store.arrivals.keep(
@@ -220,7 +220,7 @@ class Arrivals:
 
     def _judged(self, files: Sequence[Brought]) -> list[Brought]:
         items = [item for file in files for item in file.items]
-        traits = [traits_of(item.request, item.content) for item in items]
+        traits = [item.traits for item in items]
         with self.desk.store.reading():
             papers = self.desk.store.papers.akin(traits) if traits else ()
             rows = self._rows(papers)
@@ -260,7 +260,7 @@ class _Seen:
 
 def _became(item: Item, akin: Iterable["Paper"]) -> "Paper | None":
     """What stands in a case of this very request of this very file; of equal ones in one file each has its own."""
-    of_it = sorted((p for p in akin if p.source == item.sha256 and p.traits.content == item.content), key=lambda paper: paper.at)
+    of_it = sorted((p for p in akin if p.source == item.sha256 and p.traits.content == item.traits.content), key=lambda paper: paper.at)
     return of_it[item.equals] if item.equals < len(of_it) else None
 
 
@@ -284,7 +284,7 @@ def _items(path: Path, sha: Sha256, extracted: Extracted) -> Iterator[Item]:
     counts: Counter[str] = Counter()
     for place, request in enumerate(extracted.requests, start=1):
         content = _content(request)
-        yield Item("", place, request, path, sha, content, counts[content])
+        yield Item("", place, request, path, sha, traits_of(request, content), counts[content])
         counts[content] += 1
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from ur_desk.desk.importing import Refused
-from ur_desk.domain.arriving import Likeness, is_message
+from ur_desk.domain.arriving import Likeness, Traits, is_message
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import AccountId
@@ -33,7 +33,7 @@ class Resembling:
 class Item:
     """One request of a file: which file, its place in it from 1, what it resembles, and what became of it.
 
-    `content` is the hash of all that it says; `equals` counts the requests before it in the file that say the very same.
+    `traits` are what of it is compared; `equals` counts the requests before it in the file that say the very same.
 
     `became` is where it stands now that somebody decided about it. `twin` is an earlier request of the same run about which nobody has
     decided either, by file name and place, and how this one resembles it.
@@ -44,7 +44,7 @@ class Item:
     request: Request
     path: Path
     sha256: Sha256
-    content: str
+    traits: Traits
     equals: int = 0
     resembles: tuple[Resembling, ...] = ()
     became: Resembling | None = None

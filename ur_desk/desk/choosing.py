@@ -157,7 +157,7 @@ class Choosing:
     def _check(self, item: Item) -> None:
         """Resembles where somebody decided about this very request of this very file; in a demo UserError for a real member."""
         self.desk.intake.check_demo(item.request)
-        if self.desk.store.papers.count(item.sha256, item.content) > item.equals:
+        if self.desk.store.papers.count(item.sha256, item.traits.content) > item.equals:
             raise Resembles(
                 "Somebody has decided about this request meanwhile.", "The same request is never saved twice. Nothing was saved."
             )

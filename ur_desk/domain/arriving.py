@@ -1,5 +1,6 @@
 """What came in beside what is there: how a request resembles another, and what a person may do with it. Nothing is chosen here."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -38,6 +39,7 @@ class Choice(StrEnum):
 NEEDS_A_CASE = frozenset({Choice.AGAIN, Choice.INFORMATION, Choice.APPEAL, Choice.REOPENING})
 """Choices that are about a case that is there."""
 
+_APART = re.compile(r"[\W_]+")
 Days = tuple[date | None, date | None]
 
 
@@ -68,7 +70,7 @@ def traits_of(request: Request, content: str) -> Traits:
 
 def folded(text: str | None) -> str:
     """An id without what senders write differently: case, spaces, hyphens, dots and slashes."""
-    return "".join(c for c in (text or "").casefold() if c.isalnum())
+    return _APART.sub("", (text or "").casefold())
 
 
 def is_message(kind: Kind | None) -> bool:
