@@ -168,6 +168,7 @@ def test_what_was_left_out_is_closed_by_a_word_to_the_sender(shell: Shell) -> No
     (number,) = shell.good(
         "intake", "--save", "--as", "leave-out", "--reason", "Another plan.", "--json", shell.file(request(reference="R-2"))
     )["cases"]
+    assert [row["number"] for row in shell.good("case", "list", "--came-in", "--json")] == [number]
     assert [row["news"] for row in shell.good("case", "list", "--json") if row["number"] == number] == ["tell_sender"]
     assert "left out: Another plan." in shell.good("case", "show", number)
     shown = shell.good("case", "tell-sender", number, "--way", "fax", "--with", "the office", "--said", "Send it there.", "--json")

@@ -62,6 +62,7 @@ KNOWN = {"reference": "R-1"}
         ({}, Likeness.HERE),
         ({"clinical_notes": "More."}, Likeness.REFERENCE),
         ({"reference": "r 1", "clinical_notes": "More."}, Likeness.REFERENCE),
+        ({"reference": "R1", "services": (line(1, "97110"),)}, None),
         ({"reference": "R-2"}, Likeness.SERVICE),
         ({"reference": None}, Likeness.SERVICE),
         ({"reference": "R-2", "services": (line(1, "97110"),)}, None),

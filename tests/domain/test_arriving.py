@@ -8,7 +8,7 @@ from builders import line, request
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ur_desk.domain.arriving import Likeness, folded, is_message, likeness, traits_of, use_of
+from ur_desk.domain.arriving import Likeness, folded, id_key, is_message, likeness, traits_of, use_of
 from ur_desk.domain.events import Use
 from ur_desk.domain.request import OPENS_A_CASE, Kind
 
@@ -50,3 +50,18 @@ def test_every_kind_of_message_has_its_own_place_in_a_case(kind: Kind) -> None:
     named = {Kind.CANCELLATION, Kind.REVISION, Kind.INQUIRY, Kind.NOTIFICATION, Kind.RESPONSE}
     assert (use_of(kind).value == kind.value) == (kind in named)
     assert use_of(None) is Use.INFORMATION
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("R-1", "r 1", True),
+        ("2026/11", "2026-11", True),
+        (" R-1 ", "R-1", True),
+        ("1-11", "11-1", False),
+        ("R1", "R-1", False),
+        ("", "-", True),
+    ],
+)
+def test_the_parts_of_an_id_stay_apart_whatever_stands_between_them(one: str, other: str, same: bool) -> None:
+    assert (id_key(one) == id_key(other)) == same

@@ -271,11 +271,11 @@ def _keys(traits: Traits) -> frozenset[str]:
 
 
 def _shelves(papers: Iterable["Paper"]) -> defaultdict[str, list["Paper"]]:
-    from ur_desk.domain.arriving import folded
+    from ur_desk.domain.arriving import id_key
 
     found: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
-        for key in _keys(paper.traits) | {"r" + folded(paper.number)}:
+        for key in _keys(paper.traits) | {"r" + id_key(paper.number)}:
             found[key].append(paper)
     return found
 

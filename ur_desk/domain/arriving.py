@@ -45,7 +45,7 @@ Days = tuple[date | None, date | None]
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What of a request is compared; texts are folded, so that spaces, case and hyphens make no difference.
+    """What of a request is compared; case makes no difference, nor which signs set the parts of an id apart.
 
     `content` is the sha256 of all that it says, source aside; `names` are the ids of the earlier request that a message names.
     """
@@ -64,13 +64,18 @@ def traits_of(request: Request, content: str) -> Traits:
     known = (member.family, member.given, member.birth_date)
     person = "|".join([*(" ".join(str(name).split()).casefold() for name in known[:2]), str(known[2])]) if all(known) else ""
     asked = tuple((folded(s.code), (s.first_day, s.last_day or s.first_day)) for s in request.services if s.code)
-    reference = folded(request.reference)
+    reference = id_key(request.reference)
     return Traits(content, reference, tuple(dict.fromkeys(_names(request))), folded(member.member_id), person, asked)
 
 
 def folded(text: str | None) -> str:
-    """An id without what senders write differently: case, spaces, hyphens, dots and slashes."""
+    """A member's id or a code without what senders write differently: case, spaces, hyphens, dots and slashes."""
     return _APART.sub("", (text or "").casefold())
+
+
+def id_key(text: str | None) -> str:
+    """A sender's id, or the number of a case, however its parts are set apart: 1-11 and 11-1 are two."""
+    return _APART.sub("-", (text or "").casefold()).strip("-")
 
 
 def is_message(kind: Kind | None) -> bool:
@@ -83,14 +88,14 @@ def _names(request: Request) -> Iterator[str]:
         return
     decision = request.decision
     told = [request.reference, *(decision.answers if decision else ()), decision.event.number if decision and decision.event else None]
-    yield from (name for name in map(folded, told) if name)
+    yield from (name for name in map(id_key, told) if name)
 
 
 def likeness(new: Traits, there: Traits, number: str = "") -> Likeness | None:
     """How a request resembles one that is there, in a case of that number; None where it does not."""
     if new.content == there.content:
         return Likeness.HERE if new.reference else Likeness.CONTENT
-    if new.names and ({there.reference, folded(number)} - {""}) & set(new.names):
+    if new.names and ({there.reference, id_key(number)} - {""}) & set(new.names):
         return Likeness.NAMED
     if new.reference and new.reference == there.reference:
         return Likeness.REFERENCE

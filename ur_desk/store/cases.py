@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ur_desk.domain.arriving import folded
+from ur_desk.domain.arriving import id_key
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
@@ -171,7 +171,7 @@ def case_row(case: Case) -> Row:
         "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
         "restricted": case.restriction.kind.value if case.restriction else "",
         "news": new.value if new else "",
-        "folded": folded(case.number),
+        "number_key": id_key(case.number),
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
     }
 

@@ -110,8 +110,8 @@ _M005_VERSIONS = (
 _M006_ARRIVALS = (
     # where `news` is NULL the row is of before, and is told anew when the workspace is opened
     "ALTER TABLE cases ADD COLUMN news TEXT",
-    "ALTER TABLE cases ADD COLUMN folded TEXT",
-    "CREATE INDEX cases_by_folded ON cases (folded)",
+    "ALTER TABLE cases ADD COLUMN number_key TEXT",
+    "CREATE INDEX cases_by_number_key ON cases (number_key)",
     """CREATE TABLE papers (case_id TEXT NOT NULL REFERENCES cases(id), place INTEGER NOT NULL, use TEXT NOT NULL, content TEXT NOT NULL,
         reference TEXT NOT NULL, member_id TEXT NOT NULL, person TEXT NOT NULL, services TEXT NOT NULL, source TEXT, at TEXT NOT NULL,
         account TEXT NOT NULL, PRIMARY KEY (case_id, place)) STRICT, WITHOUT ROWID""",

@@ -60,7 +60,7 @@ _AKIN = " UNION ".join(
     for column, name in (
         ("p.content", "contents"),
         ("p.reference", "names"),
-        ("c.folded", "names"),
+        ("c.number_key", "names"),
         ("p.member_id", "members"),
         ("p.person", "people"),
     )

@@ -276,7 +276,7 @@ class ArrivalsPage(Page):
         busy = self.busy
         show_if(self.far, busy)
         show_if(self.empty, not self.model.rowCount() and not busy)
-        self.list.setVisible(bool(self.model.rowCount()))
+        self.list.setVisible(bool(self.model.rowCount()) or busy)
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
         self.bar.follow_files(
             0 if busy else len(self._policies()) + len(self._documents), single_file(self.run, self.item) is not None and not busy
@@ -303,7 +303,7 @@ class ArrivalsPage(Page):
 
         if told is not None:
             self._outcome.refused |= told.refused
-            self.said.emit(self.tr("Saved: {0}").format(", ".join(told.numbers)) if told.numbers else self.tr("Nothing was saved"))
+            self.said.emit(told.words())
         # also where it was stopped half-way: what was done until then is done
         self._session.changed.emit(frozenset({Changed.CASES}))
 

@@ -118,7 +118,7 @@ class ArrivalsBar(CommandBar):
         self.stop.setVisible(busy)
         self.forget.setVisible(run is not None and not busy)
         self.earlier.setVisible(not busy)
-        self.say(summary(run) if run else "")
+        self.say(summary(run) if run and run.done else "")
 
     def follow_files(self, policies: int, single: bool) -> None:
         """How many policies can be read into the library, and whether the chosen file can be looked at in the form."""

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     Key = tuple[str, int]
 
 
+_FEW = 5
+"""Cases that are named one by one."""
+
+
 @dataclass(slots=True)
 class Opening:
     """Cases that are being opened one after the other: how many there are, which were opened, and which requests were refused and why."""
@@ -34,6 +38,14 @@ class Opening:
     def done(self) -> int:
         """Requests that were tried."""
         return len(self.numbers) + len(self.refused)
+
+    def words(self) -> str:
+        """What was saved: the numbers of the cases while they are few, else how many there are."""
+        if not self.numbers:
+            return _tr("Nothing was saved")
+        if len(self.numbers) <= _FEW:
+            return _tr("Saved: {0}").format(", ".join(self.numbers))
+        return _tr("{0} cases were opened: {1} to {2}").format(len(self.numbers), self.numbers[0], self.numbers[-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ class ComparedPane(Pane):
         show_if(self.alike, bool(alike))
         there = self.model.rowCount() > 0
         show_if(self.empty, not there and not quiet)
-        self.list.setVisible(there)
+        self.list.setVisible(there or quiet)
         self.restyle()
         if there:
             self.list.scrollToTop()
