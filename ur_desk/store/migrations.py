@@ -107,7 +107,7 @@ _M005_VERSIONS = (
     "ALTER TABLE shelf ADD COLUMN retired TEXT",
 )
 
-_M006_ARRIVALS = (
+_M008_ARRIVALS = (
     # where `news` is NULL the row is of before, and is told anew when the workspace is opened
     "ALTER TABLE cases ADD COLUMN news TEXT",
     "ALTER TABLE cases ADD COLUMN number_key TEXT",
@@ -131,5 +131,5 @@ _STEPS = (
     ("m003_catalogue", _M003_CATALOGUE),
     ("m004_drafts", _M004_DRAFTS),
     ("m005_versions", _M005_VERSIONS),
-    ("m006_arrivals", _M006_ARRIVALS),
+    ("m008_arrivals", _M008_ARRIVALS),
 )
