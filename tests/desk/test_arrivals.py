@@ -323,3 +323,15 @@ def test_nothing_of_a_denied_line_is_missed(desk: Desk, tmp_path: Path) -> None:
     desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
     (item,) = looked(desk, written(tmp_path, "a.json", request(line(1, "97110", "Exercise"), **KNOWN))).items
     assert not item.resembles[0].adverse
+
+
+def test_who_loads_policies_but_opens_no_case_brings_policies_and_nothing_else(desk: Desk, tmp_path: Path) -> None:
+    sit_down(desk, "sol")
+    text = (desk.tables.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
+    policy = tmp_path / "policy.txt"
+    policy.write_text("\n".join(line for line in text.splitlines() if not line.startswith("Kind of text")), encoding="utf-8")
+    run, files = desk.arrivals.begin([policy, written(tmp_path, "a.json", request())])
+    finish(desk.arrivals.look(run, files, policies=True))
+    assert [file.policy.id for file in run.files if file.policy] == ["RAD.00034"]
+    assert ["holds requests" in each.message for each in run.refused] == [True]
+    assert list(desk.store.arrivals.runs()) == []

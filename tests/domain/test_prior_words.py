@@ -1,9 +1,13 @@
 """What a payer's response says, in words that never make a rejection a denial or a code an outcome of this desk."""
 
+from dataclasses import replace
+
 import pytest
+from builders import request
 
 from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
 from ur_desk.domain.prior_words import action_words, told
+from ur_desk.domain.request import Kind
 
 
 @pytest.mark.parametrize(
@@ -25,7 +29,8 @@ def test_the_whole_and_its_lines_stand_apart_and_a_rejection_is_no_denial() -> N
     decision = Decision(
         ("T-1",), Action("A2"), (LineAction(2, Action("A3")),), (Rejection("72", "C", "loop 2010C"), Rejection()), "error", "Call."
     )
-    assert list(told(decision)) == [
+    response = request(kind=Kind.RESPONSE, decision=decision)
+    assert list(told(response)) == [
         ("Whole request", "A2: approved in part"),
         ("Line 2", "A3: not approved"),
         ("Payer could not process", "reason 72 · follow-up C · loop 2010C · to be corrected and sent again; no denial"),
@@ -34,4 +39,10 @@ def test_the_whole_and_its_lines_stand_apart_and_a_rejection_is_no_denial() -> N
         ("Payer says", "Call."),
         ("Answers", "T-1"),
     ]
-    assert list(told(Decision())) == []
+    assert list(told(replace(response, decision=Decision()))) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.CANCELLATION, Kind.REVISION, Kind.EXTENSION, Kind.INQUIRY, Kind.RENEWAL, Kind.NOTIFICATION])
+def test_a_message_that_only_names_an_earlier_request_is_no_response(kind: Kind) -> None:
+    assert list(told(request(kind=kind, decision=Decision(("AUTH-7", "P-1"))))) == [("About", "AUTH-7, P-1")]
+    assert list(told(request(kind=kind))) == []

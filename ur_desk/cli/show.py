@@ -102,6 +102,7 @@ def _record(case: "Case") -> Iterator[str]:
 
 def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
     """What came in for the case, what it follows and what follows it, and that it was left out."""
+    from ur_desk.domain.events import Use
     from ur_desk.domain.prior_words import told
     from ur_desk.domain.telling import tell
 
@@ -111,9 +112,8 @@ def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
         yield f"{later.kind.value}: {later.number}"
     for came in case.messages:
         yield f"{moment(came.at, zone)}, {_who(came.by, people)} {typed(tell(came.body))}"
-        if came.body.request.decision:
-            yield from (f"    {name}: {typed(words)}" for name, words in told(came.body.request.decision))
-        elif came.body.request.clinical_notes:
+        yield from (f"    {name}: {typed(words)}" for name, words in told(came.body.request))
+        if came.body.use is not Use.RESPONSE and came.body.request.clinical_notes:
             yield f"    {typed(came.body.request.clinical_notes)}"
     if case.left_out:
         yield f"left out: {typed(case.left_out.reason)}"

@@ -224,7 +224,7 @@ class Arrivals:
         """The strongest likeness of each case, the strongest first, of two the newer."""
         found: dict[CaseId, Resembling] = {}
         for paper in papers:
-            like = likeness(traits, paper.traits, paper.number)
+            like = likeness(traits, paper.traits, paper.known_as)
             if like is not None and (paper.case not in found or _ORDER[like] < _ORDER[found[paper.case].likeness]):
                 found[paper.case] = Resembling(like, paper.at, rows.get(paper.case), paper.use)
         newest = sorted(found.values(), key=lambda each: each.at, reverse=True)
@@ -283,11 +283,9 @@ def _keys(traits: Traits) -> frozenset[str]:
 
 
 def _shelves(papers: Iterable["Paper"]) -> defaultdict[str, list["Paper"]]:
-    from ur_desk.domain.arriving import id_key
-
     found: defaultdict[str, list[Paper]] = defaultdict(list)
     for paper in papers:
-        for key in _keys(paper.traits) | {"r" + id_key(paper.number)}:
+        for key in _keys(paper.traits) | {"r" + name for name in paper.known_as}:
             found[key].append(paper)
     return found
 

@@ -1,7 +1,7 @@
 """What came in beside what is there: how a request resembles another, and what a person may do with it. Nothing is chosen here."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -47,7 +47,7 @@ Days = tuple[date | None, date | None]
 class Traits:
     """What of a request is compared; case makes no difference, nor which signs set the parts of an id apart.
 
-    `content` is the sha256 of all that it says, source aside; `names` are the ids of the earlier request that a message names.
+    `content` is the sha256 of all that it says, source aside; `names` are the ids of the earlier request that it names.
     """
 
     content: str
@@ -86,16 +86,21 @@ def is_message(kind: Kind | None) -> bool:
 def _names(request: Request) -> Iterator[str]:
     if request.kind in (None, Kind.NEW):
         return
-    decision = request.decision
-    told = [request.reference, *(decision.answers if decision else ()), decision.event.number if decision and decision.event else None]
+    told = [request.reference]
+    if decision := request.decision:
+        actions = [*([decision.event] if decision.event else []), *(line.action for line in decision.lines)]
+        told += [*decision.answers, *(action.number for action in actions)]
     yield from (name for name in map(id_key, told) if name)
 
 
-def likeness(new: Traits, there: Traits, number: str = "") -> Likeness | None:
-    """How a request resembles one that is there, in a case of that number; None where it does not."""
+def likeness(new: Traits, there: Traits, known_as: Collection[str] = ()) -> Likeness | None:
+    """How a request resembles one that is there; None where it does not.
+
+    `known_as` are the ids by which the case in which that one lies is known besides: its number, the authorization, the sender's traces.
+    """
     if new.content == there.content:
         return Likeness.HERE if new.reference else Likeness.CONTENT
-    if new.names and ({there.reference, id_key(number)} - {""}) & set(new.names):
+    if new.names and ({there.reference, *known_as} - {""}) & set(new.names):
         return Likeness.NAMED
     if new.reference and new.reference == there.reference:
         return Likeness.REFERENCE

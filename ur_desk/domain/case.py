@@ -104,7 +104,7 @@ class Came:
 class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
-    `source` is the file as received; `messages` is what came in for it later, and `unread` as what those of it stand that nobody has
+    `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in for it later, and `unread` as what those of it stand that nobody has
     opened with the record.
     """
 
@@ -130,6 +130,7 @@ class Case:
     restriction: ev.Restricted | None = None
     glasses: tuple[Glass, ...] = ()
     receipts: tuple[ReceiptChange, ...] = ()
+    as_opened: Request | None = None
     source: Sha256 | None = None
     follows: ev.Follows | None = None
     followed: tuple[ev.Followed, ...] = ()
@@ -239,7 +240,8 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     lines = tuple(LineState(s) for s in body.request.services)
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
-        servicing_provider=body.request.servicing_provider, source=body.source, follows=body.follows,
+        servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
+        follows=body.follows,
     )  # fmt: skip
 
 

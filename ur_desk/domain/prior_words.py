@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from ur_desk.domain.prior import Action, Decision, Rejection
+from ur_desk.domain.request import Kind, Request
 
 _ACTIONS = {
     "A1": "approved as asked",
@@ -17,8 +18,16 @@ _ACTIONS = {
 """Our own words for the action codes of a response (X12 element 306)."""
 
 
-def told(decision: Decision) -> Iterator[tuple[str, str]]:
-    """Each part of a response with its name, in order; a part that the payer could not process is no denial."""
+def told(request: Request) -> Iterator[tuple[str, str]]:
+    """What a message says of an earlier request: each part of a response with its name, in order, a part that the payer could not process
+    being no denial; of any other message, which request it is about."""
+    if request.decision and request.kind is Kind.RESPONSE:
+        yield from _response(request.decision)
+    elif request.decision and request.decision.answers:
+        yield "About", ", ".join(request.decision.answers)
+
+
+def _response(decision: Decision) -> Iterator[tuple[str, str]]:
     if decision.event:
         yield "Whole request", action_words(decision.event)
     for line in decision.lines:

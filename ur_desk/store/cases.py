@@ -39,6 +39,7 @@ class Cases:
         self._db.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM case_open_to WHERE case_id = ?", [case.id])
+        self._db.execute("DELETE FROM paper_names WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM papers WHERE case_id = ?", [case.id])
         for table, found in (*_search_rows(case), *_open_rows(case), *paper_rows(case)):
             self._db.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))

@@ -37,6 +37,7 @@ PROJECTED = (
     Table("case_search", "case_id", "the search of cases"),
     Table("case_open_to", "case_id", "the list of who may see restricted cases"),
     Table("papers", "case_id", "what came in for cases"),
+    Table("paper_names", "case_id", "the ids by which cases are named"),
     Table("letters", "id", "the list of letters"),
 )
 WRITTEN_ONCE = ("events", "bodies", "blobs", "blob_pieces")

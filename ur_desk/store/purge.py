@@ -8,7 +8,7 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.store.door import Door
 
 _GUARDS = ("bodies_no_delete", "blobs_no_delete", "blob_pieces_no_delete")
-_OF_CASE = ("case_codes", "case_search", "letters", "papers", "drafts")
+_OF_CASE = ("case_codes", "case_search", "letters", "paper_names", "papers", "drafts")
 
 
 class Purge:

@@ -36,9 +36,8 @@ def _message(came: Came, case: Case, zone: str) -> Iterator[RequestRow]:
     file = request.source.file if request.source and request.source.file else ""
     at = request.received_at or came.at
     yield _field(_use_words(came.body.use), " · ".join(part for part in (moment(at, zone), file) if part))
-    if request.decision:
-        yield from (_field(name, said) for name, said in told(request.decision))
-    elif came.body.use is not Use.AGAIN and request.clinical_notes and request.clinical_notes != case.request.clinical_notes:
+    yield from (_field(name, said) for name, said in told(request))
+    if came.body.use not in (Use.AGAIN, Use.RESPONSE) and request.clinical_notes and request.clinical_notes != case.request.clinical_notes:
         yield RequestRow(RequestKind.RECORD, value=" ".join(without_member(request.clinical_notes, request.member).split()))
 
 

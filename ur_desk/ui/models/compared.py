@@ -7,7 +7,7 @@ from itertools import groupby
 from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.prior_words import told
-from ur_desk.domain.request import Request
+from ur_desk.domain.request import Kind, Request
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow, rows_of
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.privacy import without_member
@@ -106,9 +106,8 @@ def _numbered(facts: Iterable[Fact]) -> dict[tuple[str, str, int], str]:
 
 
 def _facts(request: Request, words: Mapping[str, str]) -> Iterator[Fact]:
-    if request.decision:
-        yield from ((_prior(), name, said) for name, said in told(request.decision))
     group = _tr("Request")
+    yield from ((_prior() if request.kind is Kind.RESPONSE else group, name, said) for name, said in told(request))
     if request.kind:
         yield group, _tr("Kind"), request.kind.value
     if request.reference:
