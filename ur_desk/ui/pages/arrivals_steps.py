@@ -18,6 +18,7 @@ from ur_desk.ui.tokens import Tone
 if TYPE_CHECKING:
     from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.importing import Skipped
     from ur_desk.desk.steps import Steps
     from ur_desk.desk.verbs import Done
 
@@ -111,6 +112,13 @@ def is_clean(run: "Run") -> bool:
     """Whether it is one request about which there is nothing to mend or to ask first."""
     items = list(run.items)
     return len(items) == 1 and items[0].alone and not any(file.errors for file in run.files) and not run.refused
+
+
+def begin(desk: "Desk", files: Sequence[Path], skipped: "tuple[Skipped, ...]") -> "tuple[Run, tuple[Path, ...]]":
+    """A run over these files, beside which some lay that are not read."""
+    run, found = desk.arrivals.begin(files)
+    run.skipped += skipped
+    return run, found
 
 
 def look_at(desk: "Desk", run: "Run", files: Sequence[Path]) -> "Steps[Done[Run]]":
