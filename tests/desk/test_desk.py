@@ -39,7 +39,7 @@ from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
-from ur_desk.domain.request import Kind, LineOfBusiness
+from ur_desk.domain.request import Kind, LineOfBusiness, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
@@ -169,6 +169,9 @@ CALLS: dict[str, Any] = {
     "recovery.make": lambda d, c: d.vault.make_recovery(PARTS),
     "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
+    "draft.hand": lambda d, c: d.intake.hand_draft("d1", "ike"),
+    "provider.correct": lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893")),
+    "provider.forget": lambda d, c: d.addresses.forget("1234567893"),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
     "backup.make": lambda d, c: d.keeping.back_up(d.folder / "nowhere" / "backup"),
     "backup.place": lambda d, c: d.keeping.choose_second(None),
@@ -240,6 +243,9 @@ MATRIX = {
     "recovery.make": {A},
     "disk.answer": {A},
     "profile.save": {A},
+    "draft.hand": {K, N},
+    "provider.correct": {K, N},
+    "provider.forget": {K, N},
     "audit.verify": {K, N, P, S, A, R},
     "backup.make": {K, N, P, S, A, R},
     "backup.place": {A},

@@ -81,6 +81,11 @@ READ: dict[str, Any] = {
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
+    "Intake.kept_drafts": lambda d, c: d.intake.kept_drafts(),
+    "Intake.colleagues": lambda d, c: d.intake.colleagues(),
+    "AddressBook.find": lambda d, c: d.addresses.find("orchard"),
+    "AddressBook.one": lambda d, c: d.addresses.one("1234567893"),
+    "Lookup.procedures": lambda d, c: d.lookup.procedures("76"),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
@@ -137,6 +142,11 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Intake.drafts": EVERYBODY,
+    "Intake.kept_drafts": EVERYBODY,
+    "Intake.colleagues": {K, N},
+    "AddressBook.find": {K, N},
+    "AddressBook.one": {K, N},
+    "Lookup.procedures": {K, N},
     "Fence.alerts": {S, R},
     "Receipts.waiting": {S, R},
     "Receipts.of_month": {S, R},
@@ -151,6 +161,7 @@ NO_READING = {
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
+    "AddressBook.learn",  # inside of the verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
@@ -207,7 +218,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 20
+    assert len(nouns) == 22
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

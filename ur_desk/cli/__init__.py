@@ -40,6 +40,7 @@ def _commands() -> None:
         completion,
         decisions,
         demo,
+        entry,
         fence,
         intake,
         keeping,
@@ -50,7 +51,7 @@ def _commands() -> None:
         vault,
     )
 
-    for module in (policies, codes, intake, cases, letters, accounts, audit, vault, keeping, retention, demo):
+    for module in (policies, codes, intake, entry, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
     for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS, *receipts.CASE_COMMANDS):

@@ -40,6 +40,9 @@ class Read(StrEnum):
     WORKSPACE = "audit.workspace"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
+    COLLEAGUES = "draft.colleagues"
+    CODES = "code.look-up"
+    PROVIDERS = "provider.list"
     OUTSIDE = "export.outside"
     RETENTION = "retention.read"
     BACKUPS = "backup.list"
@@ -63,6 +66,9 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.WORKSPACE: frozenset({S, A, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
+    Read.COLLEAGUES: frozenset({K, N}),
+    Read.CODES: frozenset({K, N}),
+    Read.PROVIDERS: frozenset({K, N}),
     Read.OUTSIDE: EVERYBODY,
     Read.RETENTION: frozenset({S, A, R}),
     Read.BACKUPS: frozenset({S, A, R}),

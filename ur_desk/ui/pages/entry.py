@@ -238,7 +238,11 @@ class EntryPage(Page):
 
     def _seek(self, entry: CodeEntry, text: str) -> None:
         """Offer codes for what was typed."""
-        self._session.read(lambda desk: list(desk.tables.codeset.search(text, OFFERED)), entry, done=partial(entry.offer, text))
+        self._session.read(
+            lambda desk: [(hit.code, hit.words) for hit in desk.tables.codeset.search(text)[:OFFERED]],
+            entry,
+            done=partial(entry.offer, text),
+        )
 
     # drafts ----------------------------------------------------------------------------------------------------------
 
