@@ -19,6 +19,7 @@ class Lookup:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
         self._listed: tuple[tuple[Shelved, ...], dict[str, str]] = ((), {})
+        self._conditional: frozenset[str] = frozenset()
 
     @reads(Read.CODES)
     def procedures(self, text: str) -> tuple[CodeHit, ...]:
@@ -40,6 +41,13 @@ class Lookup:
             CodeHit(code, listed.get(code) or _of_cases(cases[code]), Validity.NOT_CHECKED) for code in dict.fromkeys((*by_code, *by_words))
         )
 
+    @reads(Read.CODES)
+    def need_words(self) -> frozenset[str]:
+        """The procedure codes that prove nothing without the sender's words: unlisted ones, and those that a policy lists under a
+        condition."""
+        self._of_policies()
+        return self.desk.tables.unlisted | self._conditional
+
     def _of_policies(self) -> dict[str, str]:
         """The codes that policies in use list, by code, with their printed words and the policies that list them."""
         used = self.desk.library.in_use()
@@ -51,6 +59,8 @@ class Lookup:
                     for end in (entry.low, entry.high):
                         if end and entry.system in _PROCEDURES and procedure_system(end) is not System.OTHER:
                             found.setdefault(end, []).append(" · ".join(part for part in (words, item.policy.id) if part))
+            entries = [entry for item in used for entry in item.policy.codes if entry.condition and entry.high is None]
+            self._conditional = frozenset(entry.low for entry in entries)
             self._listed = used, {code: " · ".join(dict.fromkeys(told)) for code, told in sorted(found.items())}
         return self._listed[1]
 

@@ -48,6 +48,13 @@ class Tables:
 
         return load(self.folder)
 
+    @cached_property
+    def unlisted(self) -> frozenset[str]:
+        """Procedure codes that say no service by their number alone."""
+        import tomllib
+
+        return frozenset(tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))["unlisted"]["codes"])
+
     @property
     def urgency(self) -> "Urgencies":
         """What expedited means, by line of business."""
