@@ -142,7 +142,7 @@ def form_doubts(draft: Draft, received: datetime | None, now: datetime, places: 
             _doubt("received_date", "received-long-ago", f"Received {_span(now - received)} before it is entered; the clock has run since.")
         )
     if _is(draft.urgency, Urgency.EXPEDITED) and not draft.urgency_said_by.strip():
-        found.append(_doubt("urgency_said_by", "urgency-said-by", "Say who asked for it: a physician who does decides it in most plans."))
+        found.append(_doubt("urgency", "urgency-said-by", "Say who asked for it: a physician who does decides it in most plans."))
     for number, row in enumerate(draft.services, 1):
         place = row.place_of_service.strip()
         if len(place) == 2 and place.isascii() and place.isdigit() and place not in places:

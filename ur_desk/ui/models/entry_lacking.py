@@ -51,6 +51,11 @@ def row_of(lacking: Lacking) -> LackingRow:
 class LackingModel(RowsModel[LackingRow]):
     """Rows of what lacks."""
 
+    @property
+    def rows(self) -> tuple[LackingRow, ...]:
+        """What is shown now."""
+        return self._rows
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The words, shown and spoken, or the row itself under ROW."""
         if not index.isValid() or index.row() >= len(self._rows):

@@ -5,8 +5,8 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain import zones
@@ -18,7 +18,6 @@ from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
-from ur_desk.ui.look import look
 from ur_desk.ui.pages.entry_alike import AlikeCases
 from ur_desk.ui.pages.entry_codes import OfferEntry
 from ur_desk.ui.pages.entry_drafts import EntryDrafts
@@ -26,7 +25,7 @@ from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_file import EntryFile
 from ur_desk.ui.pages.entry_form import EntryForm
 from ur_desk.ui.pages.entry_steps import FormReading, found_for, keep_draft, offer_of, reading_of
-from ur_desk.ui.pages.entry_wanting import WantingPane
+from ur_desk.ui.pages.entry_wanting import FormAndWanting, WantingPane
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
@@ -38,9 +37,6 @@ from ur_desk.ui.widgets.text import ElidedLabel
 
 CHECK_AFTER, KEEP_AFTER = 300, 1500
 """Milliseconds without a key after which the form is checked, and after which the draft is kept."""
-
-BESIDE = 1240
-"""Pixels at 100 % from which what lacks stands beside the form."""
 
 _FILLED_IN = frozenset({"received_zone"})
 """Fields that the form fills in by itself."""
@@ -94,20 +90,9 @@ class EntryPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._both.setSpacing(0)
-        self._both.addWidget(self._pane, 1)
-        self._both.addWidget(self.wanting)
-        whole.addLayout(self._both, 1)
+        whole.addWidget(FormAndWanting(self._pane, self.wanting, self), 1)
         whole.addWidget(self.bar)
         PaneCycle(self, [self._pane, self.wanting, self.bar])
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """What lacks stands beside the form where both have room, else above it."""
-        at_side = event.size().width() >= look().px(BESIDE)
-        self._both.setDirection(QBoxLayout.Direction.LeftToRight if at_side else QBoxLayout.Direction.BottomToTop)
-        self.wanting.stand(at_side)
-        super().resizeEvent(event)
 
     def _make_commands(self) -> None:
         self.open_action = page_command(
@@ -127,13 +112,9 @@ class EntryPage(Page):
             self, Menu.CASE, self.tr("Hand to a colleague…"), ["Ctrl+Shift+H"], self.tr("A colleague goes on with the draft"), self.hand.ask
         )
         self.leave_action = page_command(
-            self,
-            Menu.CASE,
-            self.tr("Leave"),
-            ["Ctrl+W"],
-            self.tr("Back to where you came from; what was typed is kept as a draft"),
-            self.leave,
-        )
+            self, Menu.CASE, self.tr("Leave"), ["Ctrl+W"],
+            self.tr("Back to where you came from; what was typed is kept as a draft"), self.leave,
+        )  # fmt: skip
         self.bar.add(self.open_action, "main")
         self.bar.add(self.leave_action)
         self.bar.add(self.hand_action)
@@ -244,6 +225,7 @@ class EntryPage(Page):
 
     def _edited(self) -> None:
         self._changed = True
+        self.kept.hide()  # whoever types here goes on with no other draft
         self.bar.say("")
         self.check_timer.start()
         self.keep_timer.start()
@@ -369,14 +351,14 @@ class EntryPage(Page):
         self._show_reading(asked, found)
         request, problems = found.reading.request, found.reading.problems
         if request is None:
-            wrong = [p for p in problems if p.severity == "error"]
-            self.bar.say(
-                self.tr("1 thing must be mended first")
-                if len(wrong) == 1
-                else self.tr("{0} things must be mended first").format(len(wrong))
-            )
+            count, one = sum(p.severity == "error" for p in problems), self.tr("1 thing must be mended first")
+            self.bar.say(one if count == 1 else self.tr("{0} things must be mended first").format(count))
             self.form.go_to_first(problems)
             return
+        self.alike.look(request, partial(self._open_if_new, request))
+
+    def _open_if_new(self, request: Request) -> None:
+        """Open the case, unless the request resembles what is here and nobody has said yet that it is a new one."""
         if self.alike.undecided:
             self.bar.say(self.tr("Say first whether it is a new request: it resembles what is here"))
             self.alike.new_button.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,11 +1,11 @@
 """Cases that a request resembles, shown before it is saved: attach it there, or go on with it as a new one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from ur_desk.domain.request import Request
 from ur_desk.ui.pages.entry_fields import tr
@@ -58,43 +58,48 @@ class AlikeCases(OffersBox):
         self._session = session
         self._asked = 0
         self._found: tuple[Alike, ...] = ()
+        self._shown: tuple[Alike, ...] = ()
         self._as_new: frozenset[Alike] = frozenset()
         self.setAccessibleName(self.tr("Cases that this request resembles"))
         self.new_button = quiet_button(self.tr("Go on as new"), self.tr("It is a new request: go on with it"), self.go_on)
         self.new_button.setProperty("kind", "plain")
-        self._whole.addWidget(self.new_button)
+        self._whole.addWidget(self.new_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property
     def undecided(self) -> tuple[Alike, ...]:
         """The cases of which nobody has said yet that the request is another one."""
         return tuple(each for each in self._found if each not in self._as_new)
 
-    def look(self, request: Request | None) -> None:
-        """Look for cases that the request resembles; None while there is none that can be read."""
+    def look(self, request: Request | None, then: Callable[[], object] = lambda: None) -> None:
+        """Look for cases that the request resembles, and do `then` once they stand there; None while there is none that can be read."""
         self._asked += 1
         if request is None:
-            self._show((), self._asked)
+            self._show(())
             return
-        self._session.read(partial(alike_of, request=request), self, done=partial(self._heard, self._asked), failed=lambda _error: None)
+        heard = partial(self._heard, self._asked, then)
+        self._session.read(partial(alike_of, request=request), self, done=heard, failed=lambda _refused: heard(()))
 
     def forget(self) -> None:
         """Another request stands in the form."""
         self._asked += 1
         self._as_new = frozenset()
-        self._show((), self._asked)
+        self._show(())
 
     def go_on(self) -> None:
         """It is a new request."""
         self._as_new = self._as_new | frozenset(self._found)
-        self._show(self._found, self._asked)
+        self._show(self._found)
 
-    def _heard(self, asked: int, found: Sequence[Alike]) -> None:
-        self._show(tuple(found), asked)
+    def _heard(self, asked: int, then: Callable[[], object], found: Sequence[Alike]) -> None:
+        if asked == self._asked:
+            self._show(tuple(found))
+            then()
 
-    def _show(self, found: tuple[Alike, ...], asked: int) -> None:
-        if asked != self._asked:
-            return
+    def _show(self, found: tuple[Alike, ...]) -> None:
         self._found = found
+        if self.undecided == self._shown:  # whoever stands here keeps the focus
+            return
+        self._shown = self.undecided
         self.clear()
         told = self.undecided
         one = self.tr("This request resembles a case that is here")

@@ -53,6 +53,7 @@ class OfferEntry(LineEntry):
         self._completer.setMaxVisibleItems(IN_SIGHT)
         self._list = OfferList(self.tr("Offers"))
         self._completer.setPopup(self._list)
+        self._list.setItemDelegate(OfferDelegate(self._list))  # the completer has put its own there
         self._completer.setWidget(self)
         self._list.installEventFilter(self)
         self.textEdited.connect(self._seek)
@@ -82,12 +83,16 @@ class OfferEntry(LineEntry):
         return self._list
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab leaves a field that keeps what was typed."""
+        """Tab takes the chosen row, or leaves a field that keeps what was typed; Shift+Tab leaves any."""
         if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
-            if step is not None and (self._keeps or not step):
+            if step is not None:
+                chosen = self._list.currentIndex()
                 self._list.hide()
-                self.focusNextPrevChild(step)
+                if step and not self._keeps:
+                    self._take(chosen)
+                else:
+                    self.focusNextPrevChild(step)
                 return True
         return super().eventFilter(watched, event)
 
@@ -100,7 +105,8 @@ class OfferEntry(LineEntry):
     def _take(self, index: QModelIndex) -> None:
         offer = index.data(ROW)
         if isinstance(offer, Offer):
-            self.setText(offer.value)
+            if offer.carries is None:
+                self.setText(offer.value)
             self.taken.emit(offer)
             self.editingFinished.emit()
 
@@ -112,7 +118,6 @@ class OfferList(QListView):
         super().__init__()
         self.setAccessibleName(name)
         self.setUniformItemSizes(True)
-        self.setItemDelegate(OfferDelegate(self))
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 

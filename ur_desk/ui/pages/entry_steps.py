@@ -73,7 +73,7 @@ def reading_of(desk: "Desk", draft: Draft) -> FormReading:
             (_procedure(row.code, day_of(row.first_day.strip())), tables.places.words(row.place_of_service) or "") for row in draft.services
         ),
         tables.urgency.of(draft.line_of_business),
-        explain(clock) if isinstance(clock, Due) else "",
+        tr("Due {0}: {1}").format(f"{clock.local:%m/%d/%Y %H:%M}", explain(clock)) if isinstance(clock, Due) else "",
     )
 
 

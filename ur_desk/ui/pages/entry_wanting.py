@@ -3,18 +3,26 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desk.domain.wanting import Lacking
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.entry_lacking import LackingModel, LackingRow, row_of
 from ur_desk.ui.models.rows import ROW
-from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.restyled import Restyled, inset, polish_again, show_if
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Sheet
 from ur_desk.ui.widgets.text import Text
 
+BESIDE = 1240
+"""Pixels at 100 % from which what lacks stands beside the form."""
+HIGH = 800
+"""Pixels at 100 % from which more than one row of it is in sight above the form."""
+WIDTH = 256
+"""Pixels at 100 % of the list beside the form."""
+_ANY = 16_777_215
 _ON_TOP = 3
 """Rows in sight where the list stands above the form."""
 
@@ -29,7 +37,7 @@ class WantingPane(Restyled, QFrame):
         super().__init__(parent)
         self.setProperty("ground", "surface")
         self.setAccessibleName(self.tr("What would be asked for later"))
-        self._title = Text("", Type.SMALL_STRONG, parent=self)
+        self._title = Text("", Type.SMALL_STRONG, wrap=True, parent=self)
         self._due = Text("", Type.SMALL, "soft", wrap=True, parent=self)
         self.rows = LackingModel(self)
         self.list = WantingList(self.tr("What would be asked for later"), self)
@@ -40,7 +48,7 @@ class WantingPane(Restyled, QFrame):
         for part in (self._due, self._title):
             self._column.addWidget(part)
         self._column.addWidget(self.list, 1)
-        self._at_side = True
+        self._at_side, self._rows_on_top, self._told = True, _ON_TOP, ""
         self.setFocusProxy(self.list)
         self.show_lacking((), "")
         self.restyle()
@@ -48,27 +56,38 @@ class WantingPane(Restyled, QFrame):
     def restyle(self) -> None:
         """The grid at the present zoom."""
         inset(self._column, 16, 8, 8, 8, 4)
-        self.stand(self._at_side)
+        self.stand(self._at_side, self._rows_on_top > 1)
 
-    def stand(self, at_side: bool) -> None:
-        """Stand beside the form, as high as it is, or above it with a few rows in sight."""
+    def stand(self, at_side: bool, roomy: bool = True) -> None:
+        """Stand beside the form, as high as it is, or above it with a few rows in sight, only one where there is little room."""
         self._at_side = at_side
-        self.setProperty("edge", "left" if at_side else "bottom")
-        self.setFixedWidth(look().px(256)) if at_side else self.setMinimumWidth(0)
-        if not at_side:
-            self.setMaximumWidth(16_777_215)
-        self.list.most = 0 if at_side else _ON_TOP
+        self._rows_on_top = _ON_TOP if roomy else 1
+        if self.property("edge") != (edge := "left" if at_side else "bottom"):
+            self.setProperty("edge", edge)
+            polish_again(self)
+        width = look().px(WIDTH)
+        self.setMinimumWidth(width if at_side else 0)
+        self.setMaximumWidth(width if at_side else _ANY)
+        self.list.most = 0 if at_side else self._rows_on_top
+        self._say()
         self.list.updateGeometry()
 
     def show_lacking(self, lacking: Sequence[Lacking], due: str) -> None:
         """Show what lacks, and when the answer would be due; empty where no clock can start."""
-        self.rows.show_rows(row_of(each) for each in lacking)
-        count = self.rows.rowCount()
-        self._title.setText(self.words(count))
-        self._due.setText(due)
-        show_if(self._due, bool(due))
-        show_if(self.list, count > 0)
+        rows = tuple(row_of(each) for each in lacking)
+        if rows != self.rows.rows:  # the list stays where the person stands in it while nothing has changed
+            self.rows.show_rows(rows)
+        self._told = due
+        show_if(self.list, self.rows.rowCount() > 0)
+        self._say()
         self.list.updateGeometry()
+
+    def _say(self) -> None:
+        """The count, and when the answer would be due: above it, or where there is little height in one line with it."""
+        count = self.words(self.rows.rowCount())
+        self._title.setText(count if self._at_side or not self._told else f"{count} · {self._told}")
+        self._due.setText(self._told)
+        show_if(self._due, bool(self._told) and self._at_side)
 
     def words(self, count: int) -> str:
         """How many things lack, as the title and the bar say it."""
@@ -89,6 +108,30 @@ class WantingPane(Restyled, QFrame):
             self.wanted.emit(row.path)
 
 
+class FormAndWanting(Restyled, QWidget):
+    """The form with what lacks beside it where both have room, else above it."""
+
+    def __init__(self, form: QWidget, wanting: WantingPane, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._wanting = wanting
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(0)
+        self._both.addWidget(form, 1)
+        self._both.addWidget(wanting)
+
+    def restyle(self) -> None:
+        """What has room at the present zoom."""
+        at_side = self.width() >= look().px(BESIDE)
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if at_side else QBoxLayout.Direction.BottomToTop)
+        self._wanting.stand(at_side, self.height() >= look().px(HIGH))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What has room at this size."""
+        super().resizeEvent(event)
+        self.restyle()
+
+
 class WantingList(RowList):
     """Rows of words; as high as its rows, or as `most` of them."""
 
@@ -101,11 +144,15 @@ class WantingList(RowList):
     def sizeHint(self) -> QSize:
         """As high as the rows that are to be in sight."""
         count = self.model().rowCount() if self.model() is not None else 0
-        return QSize(look().px(200), min(count, self.most or count) * look().px(26) + look().px(4))
+        return QSize(look().px(200), self._height(min(count, self.most or count)))
+
+    def _height(self, rows: int) -> int:
+        """The height of so many rows from the first on."""
+        return sum(self.sizeHintForRow(place) for place in range(rows)) + look().px(2)
 
     def minimumSizeHint(self) -> QSize:
         """One row."""
-        return QSize(look().px(120), min(self.sizeHint().height(), look().px(56)))
+        return QSize(look().px(120), min(self.sizeHint().height(), self._height(1)))
 
 
 class WantingDelegate(RowDelegate):
