@@ -24,7 +24,7 @@ from ur_desk.ui.pages.entry_drafts import EntryDrafts
 from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_file import EntryFile
 from ur_desk.ui.pages.entry_form import EntryForm
-from ur_desk.ui.pages.entry_steps import FormReading, found_for, keep_draft, offer_of, reading_of
+from ur_desk.ui.pages.entry_steps import FormReading, found_for, keep_draft, offer_of, reading_of, warmed
 from ur_desk.ui.pages.entry_wanting import FormAndWanting, WantingPane
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -72,6 +72,7 @@ class EntryPage(Page):
         self._lay_out()
         self._make_commands()
         self._connect()
+        session.steps(warmed, self)
 
     def _timer(self, after: int, then: object) -> QTimer:
         timer = QTimer(self)

@@ -95,6 +95,11 @@ def _procedure(typed: str, day: date | None) -> CodeStanding | None:
     return None if system is System.OTHER else CodeStanding(Validity.NOT_CHECKED, day, system=system.value)
 
 
+def warmed(desk: "Desk") -> Steps[None]:
+    """Lay out the words of the code table beside the screen, so that the first look-up waits for nothing."""
+    yield from work(lambda: desk.tables.codeset.search("zz"), tr("Reading the code table"))
+
+
 def found_for(desk: "Desk", kind: Sought, text: str, day: date | None) -> "Sequence[Any]":
     """What is known for a text that was typed into a field of that kind."""
     if kind is Sought.DIAGNOSIS:
