@@ -209,19 +209,46 @@ def test_words_are_on_one_line_and_belong_to_retired_codes_too() -> None:
     assert not any("  " in words or words != words.strip() for _, _, words in ROWS)
 
 
-def test_search_finds_by_code_then_by_beginning_then_by_words() -> None:
-    assert [code for code, _ in TABLE.search("m545", 9)] == ["M54.5", "M54.50", "M54.51", "M54.59"]
-    assert TABLE.search("M54.51", 9) == [("M54.51", "Vertebrogenic low back pain")]
-    assert TABLE.search("low back pain", 2) == [("M54.5", "Low back pain"), ("M54.50", "Low back pain, unspecified")]
-    assert TABLE.search("pain vertebrogenic", 5) == [("M54.51", "Vertebrogenic low back pain")]
-    assert TABLE.search("synthetic narcotics undetermined initial", 1)[0][0] == "T40.494A"
-    assert len(TABLE.search("spine", 7)) == 7
+def told(text: str, day: date | None = None) -> list[tuple[str, str]]:
+    return [(hit.code, hit.validity.value) for hit in TABLE.search(text, day)]
 
 
-@pytest.mark.parametrize("text", ["", "   ", "zzzz", "\x00", "%_*("])
+def test_search_finds_the_code_itself_before_those_that_begin_so() -> None:
+    assert told("m545") == [("M54.5", "header"), ("M54.50", "valid"), ("M54.51", "valid"), ("M54.59", "valid")]
+    assert [hit.words for hit in TABLE.search("M54.51")] == ["Vertebrogenic low back pain"]
+
+
+def test_search_finds_words_in_any_order_and_by_their_beginnings() -> None:
+    assert told("pain vertebrogenic") == told("verteb pai") == [("M54.51", "valid")]
+    assert told("synthetic narcotics undetermined initial")[0][0] == "T40.494A"
+    assert told("ack lo") == []  # a word is found by its beginning, not by its middle
+
+
+def test_what_is_billable_on_the_day_comes_before_headers_and_these_before_all_else() -> None:
+    assert told("low back pain", date(2017, 10, 12))[:2] == [("M54.5", "valid"), ("M54.50", "not_yet_valid")]
+    order = [validity for _, validity in told("low back pain", date(2025, 10, 12))]
+    kinds = ["valid", "header"]
+    ranks = [kinds.index(each) if each in kinds else 2 for each in order]
+    assert ranks == sorted(ranks)
+    assert ("M54.5", "header") in told("low back pain", date(2025, 10, 12))
+
+
+def test_other_names_of_the_field_come_after_the_words_that_are_printed() -> None:
+    assert told("htn")[0] == ("I10", "valid")
+    assert told("neck pain")[-1][0] == "M54.2"
+    assert "I25.2" in dict(told("heart attack old"))
+
+
+def test_a_search_gives_every_code_and_can_be_looked_at_in_pieces() -> None:
+    hits = TABLE.search("spine")
+    assert len(hits) > 200
+    assert hits[3:5] == [hits[3], hits[4]]
+    assert len({hit.code for hit in hits}) == len(hits)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "zzzz", "\x00", "%_*(", "\u202e", "M" * 5000])
 def test_search_for_nothing_finds_nothing(text: str) -> None:
-    assert TABLE.search(text, 10) == []
-    assert TABLE.search("spine", 0) == []
+    assert list(TABLE.search(text)) == []
 
 
 def test_the_newest_release_is_named_by_its_first_day() -> None:

@@ -41,7 +41,7 @@ from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
-from ur_desk.domain.request import Kind, LineOfBusiness
+from ur_desk.domain.request import Kind, LineOfBusiness, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
@@ -178,6 +178,9 @@ CALLS: dict[str, Any] = {
     "recovery.make": lambda d, c: d.vault.make_recovery(PARTS),
     "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
+    "draft.hand": lambda d, c: d.intake.hand_draft("d1", "ike"),
+    "provider.correct": lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893")),
+    "provider.forget": lambda d, c: d.addresses.forget("1234567893"),
     "sender.keep": lambda d, c: d.senders.keep(sender()),
     "sender.rename": lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"),
     "sender.drop": lambda d, c: d.senders.drop("Lindenfield Ortho"),
@@ -259,6 +262,9 @@ MATRIX = {
     "recovery.make": {A},
     "disk.answer": {A},
     "profile.save": {A},
+    "draft.hand": {K, N},
+    "provider.correct": {K, N},
+    "provider.forget": {K, N},
     "sender.keep": {K, N, S},
     "sender.rename": {K, N, S},
     "sender.drop": {K, N, S},

@@ -103,6 +103,12 @@ READ: dict[str, Any] = {
     "Senders.one": lambda d, c: d.senders.one("nobody"),
     "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
+    "Intake.kept_drafts": lambda d, c: d.intake.kept_drafts(),
+    "Intake.colleagues": lambda d, c: d.intake.colleagues(),
+    "AddressBook.find": lambda d, c: d.addresses.find("orchard"),
+    "AddressBook.one": lambda d, c: d.addresses.one("1234567893"),
+    "Lookup.procedures": lambda d, c: d.lookup.procedures("76"),
+    "Lookup.need_words": lambda d, c: d.lookup.need_words(),
     "Arrivals.runs": lambda d, c: d.arrivals.runs(),
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
@@ -172,6 +178,12 @@ MATRIX: dict[str, set[Role]] = {
     "Senders.one": {K, N, S, A, R},
     "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
+    "Intake.kept_drafts": EVERYBODY,
+    "Intake.colleagues": {K, N},
+    "AddressBook.find": {K, N},
+    "AddressBook.one": {K, N},
+    "Lookup.procedures": {K, N},
+    "Lookup.need_words": {K, N},
     "Arrivals.runs": {K, N},
     "Arrivals.report": {K, N},
     "Arrivals.judged": {K, N},
@@ -190,6 +202,7 @@ NO_READING = {
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
+    "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
     "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
@@ -249,7 +262,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 23
+    assert len(nouns) == 25
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

@@ -24,6 +24,7 @@ from builders import (
     confirm,
     desk_in,
     earlier_receipt,
+    enrolled,
     line,
     open_desk,
     opened,
@@ -49,6 +50,7 @@ from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
 from ur_desk.domain.people import Account, Credential, Role
+from ur_desk.domain.request import Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.versions import VersionRule
@@ -247,6 +249,12 @@ def backed_up(desk: Desk, base: Base) -> None:
 def drafted(desk: Desk, base: Base) -> None:
     sit_down(desk, "mara")
     desk.intake.keep_draft("d1", draft_of(request()))
+
+
+def drafted_beside_a_colleague(desk: Desk, base: Base) -> None:
+    sit_down(desk, "ada")
+    enrolled(desk, "nia", "Nia Abara", frozenset({Role.NURSE}))
+    drafted(desk, base)
 
 
 def known_sender(desk: Desk, base: Base) -> None:
@@ -567,6 +575,9 @@ STEPS: tuple[Step, ...] = (
     Step("case.take-back", arrived_and_opened, at("mara", lambda d, c: d.choosing.take_back(newest(d).id))),
     Step("case.follow", refused, at("mara", lambda d, c: finish(d.choosing.follow(seen_at_the_door(d), c.id, Following.APPEAL)))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
+    Step("draft.hand", drafted_beside_a_colleague, at("mara", lambda d, c: d.intake.hand_draft("d1", "nia", "Call back."))),
+    Step("provider.correct", nothing, at("mara", lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893", fax="1-800-555-0188")))),
+    Step("provider.forget", nothing, at("mara", lambda d, c: d.addresses.forget("1234567893"))),
     Step("draft.drop", drafted, at("mara", lambda d, c: d.intake.drop_draft("d1"))),
 )  # fmt: skip
 

@@ -15,7 +15,7 @@ from ur_desk.matching.index import Places
 from ur_desk.store.code_buckets import EVERYWHERE, MOST, asked_buckets, buckets_of
 
 PLACES = Places(TABLES.codeset)
-CODES = [code for code, _ in TABLES.codeset.search("a", 60_000)]
+CODES = [hit.code for hit in TABLES.codeset.search("a")]
 
 
 def looked_into(system: System, low: str, high: str | None, bucket: str) -> bool:

@@ -20,6 +20,7 @@ from ur_desk.ui import theme
 from ur_desk.ui.pages.entry import EntryPage
 from ur_desk.ui.pages.entry_fields import draft_with, groups, is_blank, text_at, texts
 from ur_desk.ui.pages.entry_form import EntryForm
+from ur_desk.ui.pages.entry_steps import FormReading
 
 FILLED = {
     "received_date": "10/05/2017",
@@ -167,38 +168,8 @@ def test_a_diagnosis_shows_its_words(room: Room) -> None:
 
 def test_an_answer_about_older_words_is_not_shown(room: Room) -> None:
     room.entry("state").retype("Elbonia")
-    room.page._show_reading(room.page._checked - 1, (read(Draft(), None, room.session.now()), {}))
+    room.page._show_reading(room.page._checked - 1, FormReading(read(Draft(), None, room.session.now())))
     assert room.said("state") == ""
-
-
-# codes ---------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-def test_codes_are_offered_by_their_beginning_and_by_their_words(room: Room) -> None:
-    code = room.page.form.diagnoses.rows[0].code
-    code.setFocus()
-    code.setText("M54")
-    code.textEdited.emit("M54")
-    assert code.offered()[0].startswith("M54")
-    code.setText("low back")
-    code.textEdited.emit("low back")
-    assert any("Low back pain" in each for each in code.offered())
-
-
-def test_a_chosen_code_is_taken_without_its_words(room: Room) -> None:
-    code = room.page.form.diagnoses.rows[0].code
-    code._take("M54.5   Low back pain")
-    assert code.typed() == "M54.5"
-    assert room.page.form.draft().diagnoses[0].code == "M54.5"
-
-
-def test_codes_for_words_that_are_gone_are_not_offered(room: Room) -> None:
-    code = room.page.form.diagnoses.rows[0].code
-    code.setFocus()
-    code.setText("G89")
-    code.offer("M54", [("M54.5", "Low back pain")])
-    assert code.offered() == []
 
 
 # rows ----------------------------------------------------------------------------------------------------------------
@@ -356,8 +327,8 @@ def test_one_request_of_a_file_comes_into_the_form_and_keeps_its_file(room: Room
 def test_what_is_doubtful_in_a_file_is_said_at_once_with_its_place(room: Room, tmp_path: Path) -> None:
     room.page.take_file(file(tmp_path, ONE | {"diagnoses": [{"code": "M99.ZZ"}]}))
     assert "There is no diagnosis code M99.ZZ" in room.page.form.diagnoses.rows[0].problem
-    assert room.page.file.isVisible()
-    assert room.page.file.title.text() == "request.json: one request, one remark"
+    assert room.page.files.box.isVisible()
+    assert room.page.files.box.title.text() == "request.json: one request, one remark"
 
 
 @pytest.mark.parametrize(
@@ -378,18 +349,18 @@ def test_a_file_that_is_not_there_says_so(room: Room, tmp_path: Path) -> None:
 
 def test_several_requests_are_listed_and_opened_together(room: Room) -> None:
     first, second = request(), request(member=Member("Osgood", "Ida", "DEMO-2"))
-    room.page._took("two.json", (Extracted((first, second), ()), b"{}"))
-    assert room.page.file.isVisible()
-    assert room.page.file.open_button.text() == "Open 2 cases"
-    room.page.file.open_button.click()
+    room.page.files.took("two.json", (Extracted((first, second), ()), b"{}"))
+    assert room.page.files.box.isVisible()
+    assert room.page.files.box.open_button.text() == "Open 2 cases"
+    room.page.files.box.open_button.click()
     assert len(room.desk.supervision.cases(CaseFilter()).rows) == 2
     assert len(room.left.all) == 1
 
 
 def test_one_of_several_requests_can_be_looked_at_in_the_form(room: Room) -> None:
     second = request(member=Member("Osgood", "Ida", "DEMO-2"))
-    room.page._took("two.json", (Extracted((request(), second), ()), b"{}"))
-    room.page.file.wanted.emit(1)
+    room.page.files.took("two.json", (Extracted((request(), second), ()), b"{}"))
+    room.page.files.box.wanted.emit(1)
     assert room.entry("member.family").typed() == "Osgood"
 
 

@@ -41,6 +41,7 @@ def _commands() -> None:
         completion,
         decisions,
         demo,
+        entry,
         fence,
         intake,
         keeping,
@@ -53,7 +54,23 @@ def _commands() -> None:
         vault,
     )
 
-    for module in (policies, codes, intake, matching, arrivals, senders, cases, letters, accounts, audit, vault, keeping, retention, demo):
+    for module in (
+        policies,
+        codes,
+        intake,
+        entry,
+        matching,
+        arrivals,
+        senders,
+        cases,
+        letters,
+        accounts,
+        audit,
+        vault,
+        keeping,
+        retention,
+        demo,
+    ):
         for command in module.COMMANDS:
             root.add_command(command)
     for command in (

@@ -1,20 +1,24 @@
 """ICD-10-CM in tabular order: what a code is, where it stands, and what can be known of it on a day."""
 
 import gzip
+import json
 import math
 import zlib
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path
+from typing import overload
 
 from ur_desk.codesets import history
 from ur_desk.codesets.history import History, State
-from ur_desk.domain.codes import System, Validity, has_shape, normal
+from ur_desk.codesets.word_index import WordIndex, terms_of
+from ur_desk.domain.codes import CodeHit, System, Validity, has_shape, normal
 from ur_desk.errors import UserError
 
+_RANKS = {Validity.VALID: 0, Validity.HEADER: 1}
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _MOST_ANSWERS = 50_000
 """Answers about a code on a day that are remembered; files ask the same ones over and over."""
@@ -27,11 +31,20 @@ class Icd10cm:
     longer in it. A code without the shape of one stands after all others.
     """
 
-    def __init__(self, codes: Sequence[str], states: Sequence[str], words: Sequence[str], past: History) -> None:
+    def __init__(
+        self,
+        codes: Sequence[str],
+        states: Sequence[str],
+        words: Sequence[str],
+        past: History,
+        synonyms: Mapping[str, Sequence[str]] | None = None,
+    ) -> None:
+        """`synonyms` gives for a name of the field the words that the table has for the same."""
         self._codes = codes
         self._states = states
         self._words = words
         self._past = past
+        self._synonyms = synonyms or {}
         self._at = {code: at for at, code in enumerate(codes)}
         self._answers: dict[tuple[str, date | None], Validity] = {}
         self.vintage = past.released
@@ -93,24 +106,41 @@ class Icd10cm:
             return None
         return max(0, self._billable_before[self._last(last) + 1] - self._billable_before[first])
 
-    def search(self, text: str, limit: int) -> list[tuple[str, str]]:
-        """(code, words): codes that begin with the text, then words that begin with it, then words that hold all its terms.
+    def search(self, text: str, day: date | None = None) -> Sequence[CodeHit]:
+        """Every code that the text means, best first: the code itself, codes that begin so, words that begin with all its terms in
+        any order, then the same by other names.
 
-        Within each kind in tabular order; codes that are in no list of today come last in theirs.
+        Within each kind come the billable ones of the day first, then headers, then what is not valid on it, each with the words that
+        begin with the whole text first, and else in tabular order. Without a day it is that of the newest table.
         """
-        terms = text.lower().split()
-        if not terms or limit < 1:
+        terms = terms_of(text)
+        if not terms:
             return []
-        bare = _bare("".join(terms)).upper()
-        by_code = self._below(bare)
-        phrase = " ".join(terms)
-        holding = [at for at, words in enumerate(self._lowered) if all(term in words for term in terms)]
-        by_start = [at for at in holding if self._lowered[at].startswith(phrase)]
-        ranked = dict.fromkeys(at for some in (by_code, by_start, holding) for at in sorted(some, key=self._is_gone))
-        return [(normal(self._codes[at], System.ICD10CM), self._words[at]) for at in list(ranked)[:limit]]
+        standing, bare = _Standing(self._past, self._states, self._codes, day or self.vintage), "".join(terms).upper()
+        kinds = [
+            [self._at[bare]] if bare in self._at else [],
+            self._below(bare),
+            self._words_index.holding(terms),
+            *(self._words_index.holding(other) for other in self._other_terms(terms)),
+        ]
+        first = " ".join(terms)
+        ranked: dict[int, None] = {}
+        for kind in kinds:
+            by_rank: list[list[int]] = [[] for _ in range(6)]
+            for at in kind:
+                by_rank[2 * standing.rank(at) + (not self._words[at].lower().startswith(first))].append(at)
+            ranked.update(dict.fromkeys(at for rank in by_rank for at in rank))
+        return Hits(self, tuple(ranked), standing)
 
-    def _is_gone(self, at: int) -> bool:
-        return self._states[at][-1] == State.ABSENT
+    def _other_terms(self, terms: Sequence[str]) -> list[list[str]]:
+        """The same question by other names of what it asks for."""
+        found = []
+        for name, others in self._synonyms.items():
+            said = name.split()
+            if all(word in terms for word in said):
+                rest = [term for term in terms if term not in said]
+                found += [[*rest, *terms_of(other)] for other in others]
+        return found
 
     def _below(self, start: str) -> list[int]:
         """Places of the codes that begin so, in tabular order."""
@@ -157,8 +187,53 @@ class Icd10cm:
         return [0, *accumulate(states[-1] == State.BILLABLE for states in self._states)]
 
     @cached_property
-    def _lowered(self) -> list[str]:
-        return [words.lower() for words in self._words]
+    def _words_index(self) -> WordIndex:
+        return WordIndex(self._words)
+
+    def hit(self, at: int, standing: "_Standing") -> CodeHit:
+        """The code in a row, as a search gives it."""
+        return CodeHit(normal(self._codes[at], System.ICD10CM), self._words[at], standing.on(at))
+
+
+class Hits(Sequence[CodeHit]):
+    """The rows that a search found, each told when it is asked for: a search may find some ten thousands."""
+
+    def __init__(self, table: Icd10cm, rows: tuple[int, ...], standing: "_Standing") -> None:
+        self._table, self._rows, self._standing = table, rows, standing
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, at: int) -> CodeHit: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[CodeHit]: ...
+    def __getitem__(self, at: int | slice) -> CodeHit | list[CodeHit]:
+        """The hit of a place, from 0, or those of a slice."""
+        if isinstance(at, slice):
+            return [self._table.hit(row, self._standing) for row in self._rows[at]]
+        return self._table.hit(self._rows[at], self._standing)
+
+
+class _Standing:
+    """What is known of the codes of a table on one day; codes with the same states are asked once."""
+
+    def __init__(self, past: History, states: Sequence[str], codes: Sequence[str], day: date) -> None:
+        self._past, self._states, self._codes, self._day = past, states, codes, day
+        self._known: dict[str, Validity] = {}
+
+    def on(self, at: int) -> Validity:
+        """What is known of the code in a row."""
+        states, code = self._states[at], self._codes[at]
+        if code in self._past.changes:
+            return self._past.on(code, states, self._day)
+        if states not in self._known:
+            self._known[states] = self._past.on(code, states, self._day)
+        return self._known[states]
+
+    def rank(self, at: int) -> int:
+        """Billable codes before headers, and headers before all else."""
+        return _RANKS.get(self.on(at), 2)
 
 
 def _bare(code: str) -> str:
@@ -183,9 +258,10 @@ def load(resources: Path) -> Icd10cm:
         codes, states, words = cells[:-1:3], cells[1::3], cells[2::3]
         if len(cells) % 3 != 1 or not codes or any(len([State(mark) for mark in marks]) != len(past.lists) for marks in set(states)):
             raise ValueError("rows of the wrong shape")
+        synonyms = json.loads((folder / "synonyms.json").read_text(encoding="utf-8"))["names"]
     except (OSError, EOFError, ValueError, LookupError, TypeError, AttributeError, zlib.error) as error:
         raise UserError(
             "The table of ICD-10-CM codes is missing or damaged, so no diagnosis code can be checked.",
             "Install the program again; workspaces and cases are not affected.",
         ) from error
-    return Icd10cm(codes, states, words, past)
+    return Icd10cm(codes, states, words, past, synonyms)

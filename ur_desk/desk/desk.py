@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.desk.accounts import Accounts
+from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
@@ -24,6 +25,7 @@ from ur_desk.desk.letters import Letters
 from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
+from ur_desk.desk.lookup import Lookup
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.retention import Retention
@@ -87,6 +89,8 @@ class Desk:
         self.impact = Impacts(self)
         self.readings = Readings(self)
         self.intake = Intake(self)
+        self.addresses = AddressBook(self)
+        self.lookup = Lookup(self)
         self.receipts = Receipts(self)
         self.senders = Senders(self)
         self.arrivals = Arrivals(self)

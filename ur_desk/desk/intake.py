@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ur_desk.desk.reads import reads
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Act, Done, gate, verb
+from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.deadline import Due, due, explain, facts_of
@@ -16,10 +16,12 @@ from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.handing import NOTE_LIMIT, DraftHanded, KeptDraft
 from ur_desk.domain.mapping import Mapping, Sender
-from ur_desk.domain.people import Role
+from ur_desk.domain.people import Account, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import OPENS_A_CASE, Request
+from ur_desk.domain.visible import visible
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -99,6 +101,7 @@ class Intake:
         if check is not None:
             check()
         self.desk.arrivals.check_not_here(request, seen)
+        self.desk.addresses.learn(request)
         opened = ev.Opened(self.next_number(), request, self.keep_source(source))
         case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), self.kept(clock)])
         return act.done(case)
@@ -138,6 +141,40 @@ class Intake:
         self.desk.store.blobs.keep(self.desk.tables.clock_bytes)
         matched = [] if all(s.decision for s in self.desk.review.case(case).lines) else [self.desk.review.pinned(findings)]
         return act.done(act.on_case(case, revision, [body, *matched, clock]))
+
+    @reads(Read.DRAFTS)
+    def kept_drafts(self) -> tuple[KeptDraft, ...]:
+        """The person's drafts of new requests, newest first, each with who handed it to them and the word with it."""
+        from ur_desk.records.request import draft_from
+
+        drafts, me = self.desk.store.drafts, self.desk.person.id
+        handed, names = drafts.handed(me), {account.id: account.display for account in self.desk.store.accounts.all()}
+        found = []
+        for name, _, data, at in drafts.of(me, NEW_REQUEST):
+            by, note = handed.get(name, (None, ""))
+            found.append(KeptDraft(name, draft_from(data), at, by, names.get(by, by) if by else "", note))
+        return tuple(found)
+
+    @reads(Read.COLLEAGUES)
+    def colleagues(self) -> tuple[Account, ...]:
+        """Everybody else who opens cases, by name: to whom a draft can be handed."""
+        return tuple(a for a in self.desk.store.accounts.all() if a.id != self.desk.person.id and not a.retired and a.has(*OPENERS))
+
+    @verb("draft.hand", *OPENERS, writes=DraftHanded)
+    def hand_draft(self, act: Act, name: str, to: str, note: str = "") -> Done[Account]:
+        """Hands a draft of a new request to a colleague, who finds it among their own; they hand it back in the same way."""
+        told = " ".join(visible(note).split())
+        if len(told) > NOTE_LIMIT:
+            raise UserError(f"The word with a draft has {NOTE_LIMIT} characters at most.", "Write it shorter. Nothing was changed.")
+        colleague = next((a for a in self.colleagues() if to.casefold() in (a.id.casefold(), a.name.casefold())), None)
+        if colleague is None:
+            raise UserError(
+                "There is no such colleague who opens cases.", "Name an account with the role intake or nurse. Nothing was changed."
+            )
+        if not self.desk.store.drafts.hand(name, NEW_REQUEST, act.by.id, colleague.id, told):
+            raise UserError("That draft is not yours, or is gone.", "Look at the list of your drafts. Nothing was changed.")
+        act.on_workspace(DraftHanded(name, colleague.id))
+        return Done(colleague, frozenset({Changed.DRAFTS}))
 
     @reads(Read.DRAFTS)
     def drafts(self) -> tuple[tuple[str, Draft], ...]:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from ur_desk.paths import resources
 
 if TYPE_CHECKING:
+    from ur_desk.codesets.places import Places
     from ur_desk.domain.clocks import ClockRules
     from ur_desk.domain.codes import CodeSet
     from ur_desk.domain.policy import Policy
+    from ur_desk.domain.urgency import Urgencies
     from ur_desk.letters.elements import Element
     from ur_desk.letters.wording import Wording
 
@@ -33,6 +35,37 @@ class Tables:
         from ur_desk.codesets.icd10cm import load
 
         return load(self.folder)
+
+    @property
+    def places(self) -> "Places":
+        """The places of service."""
+        with self._lock:
+            return self._places
+
+    @cached_property
+    def _places(self) -> "Places":
+        from ur_desk.codesets.places import load
+
+        return load(self.folder)
+
+    @cached_property
+    def unlisted(self) -> frozenset[str]:
+        """Procedure codes that say no service by their number alone."""
+        import tomllib
+
+        return frozenset(tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))["unlisted"]["codes"])
+
+    @property
+    def urgency(self) -> "Urgencies":
+        """What expedited means, by line of business."""
+        with self._lock:
+            return self._urgency
+
+    @cached_property
+    def _urgency(self) -> "Urgencies":
+        from ur_desk.records.urgency import urgencies_from
+
+        return urgencies_from((self.folder / "words" / "en" / "urgency.json").read_bytes())
 
     @property
     def clock_bytes(self) -> bytes:

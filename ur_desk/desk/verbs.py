@@ -34,6 +34,7 @@ class Changed(StrEnum):
     DRAFTS = "drafts"
     LOCK = "lock"
     TRAIL = "trail"
+    PROVIDERS = "providers"
 
 
 @dataclass(frozen=True, slots=True)

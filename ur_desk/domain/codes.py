@@ -1,7 +1,7 @@
 """Diagnosis and procedure codes: shapes, normal forms, and what a code set must be able to say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -113,6 +113,15 @@ class Ends:
     validity: Validity
 
 
+@dataclass(frozen=True, slots=True)
+class CodeHit:
+    """A code that a search found: its words, and what is known of it on the day that was asked about."""
+
+    code: str
+    words: str
+    validity: Validity
+
+
 class CodeSet(Protocol):
     """What a table of codes answers; makers are handed one, they never load it themselves.
 
@@ -147,8 +156,9 @@ class CodeSet(Protocol):
     def billable(self, low: str, high: str) -> int | None:
         """Billable codes from `low` up to all that lies below `high`, in tabular order; None where an end does not exist."""
 
-    def search(self, text: str, limit: int) -> Iterable[tuple[str, str]]:
-        """Codes whose code or words begin with or hold the text, best first, with their words."""
+    def search(self, text: str, day: date | None = None) -> Sequence[CodeHit]:
+        """Every code that a text means, best first: the code itself, codes that begin so, words that begin so in any order, other
+        names of the same. Within each, those billable on the day come first; without a day, on that of the newest table."""
 
 
 # where the ends of a range differ, the first of these that either has stands for the range

@@ -41,6 +41,9 @@ class Read(StrEnum):
     WORKSPACE = "audit.workspace"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
+    COLLEAGUES = "draft.colleagues"
+    CODES = "code.look-up"
+    PROVIDERS = "provider.list"
     ARRIVALS = "arrival.list"
     OUTSIDE = "export.outside"
     RETENTION = "retention.read"
@@ -66,6 +69,9 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.WORKSPACE: frozenset({S, A, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
+    Read.COLLEAGUES: frozenset({K, N}),
+    Read.CODES: frozenset({K, N}),
+    Read.PROVIDERS: frozenset({K, N}),
     Read.ARRIVALS: frozenset({K, N}),
     Read.OUTSIDE: EVERYBODY,
     Read.RETENTION: frozenset({S, A, R}),

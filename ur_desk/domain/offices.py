@@ -8,6 +8,7 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.people import AccountId, Credential, Role, check_duties
 from ur_desk.errors import UserError
 
@@ -56,6 +57,14 @@ def _(body: ws.AccountRetired, state: ws.WorkspaceState, by: AccountId, day: dat
     if body.account == by:
         return "nobody retires themselves"
     return "" if _administered(state, body.account) else LEFT
+
+
+@_misfit.register
+def _(body: DraftHanded, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
+    to = state.accounts.get(body.to)
+    if to is None or to.retired or not to.has(Role.INTAKE, Role.NURSE):
+        return "a draft was handed to somebody who could not go on with it"
+    return "a draft was handed to whoever held it" if body.to == by else ""
 
 
 @_misfit.register(dr.DraftBody | sh.PolicyConfirmed)

@@ -10,6 +10,8 @@ from ur_desk.domain import mapping as mp
 from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
+from ur_desk.domain.addresses import KEPT, ProviderCorrected, ProviderForgotten
+from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.telling import tell
 
@@ -217,6 +219,22 @@ def _(body: sh.VersionRuleSet, names: Names) -> str:
 def _(body: ws.ProfileSaved, names: Names) -> str:
     where = f" in {body.profile.state}" if body.profile.state else ""
     return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}."
+
+
+@sentence.register
+def _(body: ProviderCorrected, names: Names) -> str:
+    changed = [name for name in KEPT if getattr(body.before, name) != getattr(body.after, name)]
+    return f"corrected {body.after.name or ''} in the address book: {', '.join(changed) or 'nothing'}."
+
+
+@sentence.register
+def _(body: ProviderForgotten, names: Names) -> str:
+    return f"took {body.provider.name or ''} out of the address book."
+
+
+@sentence.register
+def _(body: DraftHanded, names: Names) -> str:
+    return f"handed a draft of a new request to {_who(body.to, names)}."
 
 
 @sentence.register

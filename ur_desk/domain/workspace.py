@@ -8,7 +8,9 @@ from typing import get_args
 from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
+from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.events import EventId
+from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
 from ur_desk.domain.mapping import SenderBody, Senders
@@ -131,6 +133,9 @@ WorkspaceBody = (
     | VersionRuleSet
     | dr.DraftBody
     | ProfileSaved
+    | ProviderCorrected
+    | ProviderForgotten
+    | DraftHanded
     | SenderBody
     | TrailChecked
     | IdleLockSet

@@ -9,7 +9,9 @@ from typing import Any
 from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
+from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
+from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.mapping import SenderBody, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
@@ -267,6 +269,9 @@ def _(body: DiskAnswered, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 @_apply.register(PassphraseChanged)
 @_apply.register(Bound)
+@_apply.register(ProviderCorrected)
+@_apply.register(ProviderForgotten)
+@_apply.register(DraftHanded)
 @_apply.register
 def _(body: TrailChecked, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return state

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.codes import System, procedure_system
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Order, Page, Shown, Viewer, redacted
@@ -69,6 +70,15 @@ class Cases:
         """The number of the case where it is restricted and not open to the viewer; None where it is open, or there is none."""
         row = self._db.execute(f"SELECT c.number FROM cases c WHERE c.id = :case AND NOT {SEEN}", {"case": case, **_of(viewer)}).fetchone()
         return str(row[0]) if row else None
+
+    def procedures(self, beginning: str) -> dict[str, int]:
+        """Procedure codes of cases that begin so, with how many cases ask for each; cases that are restricted do not count."""
+        rows = self._db.execute(
+            "SELECT k.code, count(*) FROM case_codes k JOIN cases c ON c.id = k.case_id"
+            " WHERE k.code >= ? AND k.code < ? AND c.restricted = '' GROUP BY k.code",
+            [beginning, beginning + "~"],
+        ).fetchall()
+        return {code: count for code, count in rows if procedure_system(code) is not System.OTHER}
 
     def with_alerts(self) -> tuple[CaseId, ...]:
         """The cases with a broken glass that nobody has looked into, by number."""

@@ -109,6 +109,16 @@ _M005_VERSIONS = (
 
 _M006_RECEIPTS = ("CREATE INDEX events_of_receipts ON events (case_id, number) WHERE verb = 'receipt.doubt'",)
 
+_M007_ENTRY = (
+    "ALTER TABLE drafts ADD COLUMN handed_by TEXT",
+    "ALTER TABLE drafts ADD COLUMN note TEXT NOT NULL DEFAULT ''",
+    """CREATE TABLE providers (id TEXT PRIMARY KEY, name TEXT NOT NULL, npi TEXT NOT NULL, phone TEXT NOT NULL, fax TEXT NOT NULL,
+        credential TEXT NOT NULL, taxonomy TEXT NOT NULL, address TEXT NOT NULL, corrected INTEGER NOT NULL, at TEXT NOT NULL,
+        spelled TEXT NOT NULL, words TEXT NOT NULL) STRICT""",
+    "CREATE UNIQUE INDEX providers_by_npi ON providers (npi) WHERE npi <> ''",
+    "CREATE INDEX providers_by_name ON providers (spelled)",
+)
+
 _M008_ARRIVALS = (
     # where `news` is NULL the row is of before, and is told anew when the workspace is opened
     "ALTER TABLE cases ADD COLUMN news TEXT",
@@ -137,5 +147,6 @@ _STEPS = (
     ("m004_drafts", _M004_DRAFTS),
     ("m005_versions", _M005_VERSIONS),
     ("m006_receipts", _M006_RECEIPTS),
+    ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
 )

@@ -77,6 +77,16 @@ class Drafts:
             [draft, account, purpose, case, data, at.isoformat()],
         )
 
+    def hand(self, draft: str, purpose: str, by: AccountId, to: AccountId, note: str) -> bool:
+        """Gives a draft of a purpose to another account, with a word; False where it is not there or not this account's."""
+        change = "UPDATE drafts SET account = ?, handed_by = ?, note = ? WHERE id = ? AND account = ? AND purpose = ? RETURNING id"
+        return self._db.execute(change, [to, by, note, draft, by, purpose]).fetchone() is not None
+
+    def handed(self, account: AccountId) -> dict[str, tuple[AccountId, str]]:
+        """Who handed each draft to the account that it did not begin itself, and the word with it, by draft."""
+        rows = self._db.execute("SELECT id, handed_by, note FROM drafts WHERE account = ? AND handed_by IS NOT NULL", [account]).fetchall()
+        return {draft: (AccountId(by), note) for draft, by, note in rows}
+
     def of(self, account: AccountId, purpose: str) -> tuple[tuple[str, str | None, bytes, datetime], ...]:
         """The account's drafts of one purpose, newest first: id, case, data, when."""
         rows = self._db.execute(

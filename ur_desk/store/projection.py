@@ -42,7 +42,7 @@ PROJECTED = (
 )
 WRITTEN_ONCE = ("events", "bodies", "blobs", "blob_pieces")
 """Tables that are checked by the seals and hashes in them."""
-NOT_RECORDS = ("drafts", "arrivals", "_sqlite_migrations")
+NOT_RECORDS = ("drafts", "providers", "arrivals", "_sqlite_migrations")
 """Tables of which no event tells; with them the inner tables of the searches."""
 
 

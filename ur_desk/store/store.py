@@ -16,6 +16,7 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.domain.workspace_told import fold as fold_workspace
 from ur_desk.errors import Damaged, UserError
 from ur_desk.store import rescue, vault
+from ur_desk.store.addresses import Addresses
 from ur_desk.store.arrivals import Arrivals
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
@@ -79,6 +80,7 @@ class Store:
         self.papers = Papers(self._door)
         self.arrivals = Arrivals(self._door)
         self.drafts = Drafts(self._door)
+        self.addresses = Addresses(self._door)
         self.profiles = Profiles(self._door)
         self._workspace = WorkspaceRows(self.set, self.accounts, self.profiles, self.shelf)
         self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.standing(), event))

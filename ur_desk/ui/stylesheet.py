@@ -1,7 +1,7 @@
 """The application's one style sheet, made from a look: hairlines, 6 px corners, a 2 px ring for focus.
 
 Widgets say what they are by properties: `type` (a text style), `ink` and `ground` (tokens) on labels and frames,
-`kind` (`main`, `quiet`) on buttons, `edge` (`top`, `bottom`) on bars, `problem` on fields.
+`kind` (`main`, `quiet`) on buttons, `edge` (`top`, `bottom`, `left`) on bars, `problem` on fields.
 """
 
 from string import Template
@@ -13,6 +13,7 @@ from ur_desk.ui.tokens import GROUNDS, INKS, luminance
 
 _FRAMES = Template("""
 QFrame[edge="bottom"] { border: 0; border-bottom: 1px solid $line; }
+QFrame[edge="left"] { border: 0; border-left: 1px solid $line; }
 QFrame[edge="top"] { border: 0; border-top: 1px solid $line; }
 QSplitter::handle { background: $line; }
 QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: ${p4}px ${p8}px; }

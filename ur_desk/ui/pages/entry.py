@@ -4,27 +4,30 @@ import uuid
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain import zones
 from ur_desk.domain.case import Case
-from ur_desk.domain.drafts import Draft, Reading, draft_of
+from ur_desk.domain.drafts import Draft, draft_of
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.findings import Extracted
+from ur_desk.domain.fields import day_of
 from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
-from ur_desk.ui.pages.entry_codes import OFFERED, CodeEntry
+from ur_desk.ui.pages.entry_alike import AlikeCases
+from ur_desk.ui.pages.entry_codes import OfferEntry
+from ur_desk.ui.pages.entry_drafts import EntryDrafts
 from ur_desk.ui.pages.entry_fields import is_blank
+from ur_desk.ui.pages.entry_file import EntryFile
 from ur_desk.ui.pages.entry_form import EntryForm
-from ur_desk.ui.pages.entry_kept import FileRequests, KeptDrafts
-from ur_desk.ui.pages.entry_steps import cases_of, extracted_from, keep_draft, reading_of
+from ur_desk.ui.pages.entry_steps import FormReading, found_for, keep_draft, offer_of, reading_of, warmed
+from ur_desk.ui.pages.entry_wanting import FormAndWanting, WantingPane
 from ur_desk.ui.pages.page import Page
-from ur_desk.ui.places import PageName
+from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
@@ -53,19 +56,23 @@ class EntryPage(Page):
         self._session = session
         self._name: str | None = None
         self._source: bytes | None = None
-        self._extracted: tuple[Extracted, bytes] | None = None
+        self._zone = session.zone
         self._changed = self._keeping = self._opening = False
         self._checked = 0
         self._pane = Pane(self.tr("New request"), self)
         self.form = EntryForm(self._pane)
-        self.kept = KeptDrafts()
-        self.file = FileRequests()
+        self.files = EntryFile(session, self)
+        self.alike = AlikeCases(session)
+        self.drafts = EntryDrafts(session, lambda: self._name, self)
+        self.kept, self.hand = self.drafts.kept, self.drafts.hand
+        self.wanting = WantingPane(self)
         self.notice = Notice()
         self.check_timer = self._timer(CHECK_AFTER, self.check)
         self.keep_timer = self._timer(KEEP_AFTER, self.keep)
         self._lay_out()
         self._make_commands()
         self._connect()
+        session.steps(warmed, self)
 
     def _timer(self, after: int, then: object) -> QTimer:
         timer = QTimer(self)
@@ -79,14 +86,14 @@ class EntryPage(Page):
     def _lay_out(self) -> None:
         self._state = ElidedLabel("", ink="soft", parent=self._pane)
         self._pane.head.addWidget(self._state, 1)
-        self._pane.set_body(self.form, self.kept, self.file, self.notice)
+        self._pane.set_body(self.form, self.kept, self.files.box, self.alike, self.hand, self.notice)
         self.bar = CommandBar(self.tr("What to do with the request"), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._pane, 1)
+        whole.addWidget(FormAndWanting(self._pane, self.wanting, self), 1)
         whole.addWidget(self.bar)
-        PaneCycle(self, [self._pane, self.bar])
+        PaneCycle(self, [self._pane, self.wanting, self.bar])
 
     def _make_commands(self) -> None:
         self.open_action = page_command(
@@ -96,16 +103,22 @@ class EntryPage(Page):
         self.discard_action = page_command(
             self, Menu.CASE, self.tr("Discard draft"), ["Ctrl+Shift+Delete"], self.tr("Forget what was typed and begin anew"), self.discard
         )
-        self.leave_action = page_command(
-            self,
-            Menu.CASE,
-            self.tr("Leave"),
-            ["Ctrl+W"],
-            self.tr("Back to where you came from; what was typed is kept as a draft"),
-            self.leave,
+        self.now_action = page_command(
+            self, Menu.CASE, self.tr("Received now"), ["Ctrl+;"], self.tr("Fill in this day and time as the receipt"), self.receive_now
         )
+        self.lacking_action = page_command(
+            self, Menu.CASE, self.tr("Next thing that lacks"), ["F8"], self.tr("Go to the next field that would be asked for later"), self.go_lacking
+        )  # fmt: skip
+        self.hand_action = page_command(
+            self, Menu.CASE, self.tr("Hand to a colleague…"), ["Ctrl+Shift+H"], self.tr("A colleague goes on with the draft"), self.hand.ask
+        )
+        self.leave_action = page_command(
+            self, Menu.CASE, self.tr("Leave"), ["Ctrl+W"],
+            self.tr("Back to where you came from; what was typed is kept as a draft"), self.leave,
+        )  # fmt: skip
         self.bar.add(self.open_action, "main")
         self.bar.add(self.leave_action)
+        self.bar.add(self.hand_action)
         self.bar.add(self.discard_action, "quiet")
         self.bar.finish()
 
@@ -115,9 +128,16 @@ class EntryPage(Page):
         self.form.left.connect(self.keep)
         self.form.sought.connect(self._seek)
         self.kept.wanted.connect(self.edit_draft)
-        self.kept.dropped.connect(self._drop)
-        self.file.open_all.connect(self._open_all)
-        self.file.wanted.connect(self._take_from_file)
+        self.drafts.refused.connect(self.notice.show_error)
+        self.drafts.handed.connect(self._handed)
+        self.hand.closed.connect(self.form.begin)
+        self.hand.wanted.connect(self._hand_form)
+        self.files.request.connect(self.take_request)
+        self.files.begun.connect(self._begin_anew)
+        self.files.refused.connect(self.notice.show_error)
+        self.files.opened.connect(self._opened_all)
+        self.alike.attach.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
+        self.wanting.wanted.connect(self.form.go_to)
         self._session.person_changed.connect(self._another_person)
         mask().changed.connect(self._name_again)
 
@@ -126,9 +146,14 @@ class EntryPage(Page):
     def begin(self) -> None:
         """Begin an empty request; what stood in the form is kept as a draft, and all kept drafts are offered."""
         self.keep()
-        self._start(Draft(received_zone=self._session.zone))
-        self._offer_drafts()
+        self._begin_anew()
+        self.drafts.offer()
         self.form.begin()
+        self.check()
+
+    def _begin_anew(self) -> None:
+        """An empty form in the zone that was used last."""
+        self._start(Draft(received_zone=self._zone))
 
     def edit_draft(self, name: str) -> None:
         """Go on with a kept draft."""
@@ -145,7 +170,7 @@ class EntryPage(Page):
         self._start(drafts[name], name)
         self.form.show_all()
         self.check()
-        self._offer_drafts()
+        self.drafts.offer()
         self.form.begin()
 
     def take_request(self, request: Request, source: bytes | None = None) -> None:
@@ -160,40 +185,25 @@ class EntryPage(Page):
     def take_file(self, path: Path) -> None:
         """Read a request file: one request comes into the form, several are offered to be opened; problems are said with their places."""
         self.keep()
-        self._session.steps(partial(extracted_from, path=path), self, done=partial(self._took, path.name), failed=self.notice.show_error)
-
-    def _took(self, file: str, found: tuple[Extracted, bytes]) -> None:
-        extracted, data = found
-        if len(extracted.requests) == 1:
-            self.take_request(extracted.requests[0], data)
-        else:
-            self._start(Draft(received_zone=self._session.zone))
-        self._extracted = found
-        if not extracted.requests:
-            said = "\n".join(f"{p.where}: {p.message}" for p in extracted.problems[:5])
-            self.notice.show_error(UserError(self.tr("There is no request in {0}.").format(file), said or self.tr("Nothing was saved.")))
-        elif extracted.problems or len(extracted.requests) > 1:
-            self.file.show_requests(file, extracted.requests, extracted.problems)
+        self.files.read(path)
 
     def _start(self, draft: Draft, name: str | None = None, source: bytes | None = None) -> None:
-        self._name, self._source, self._extracted, self._changed = name, source, None, False
+        self._name, self._source, self._changed = name, source, False
         self._checked += 1
         for timer in (self.check_timer, self.keep_timer):
             timer.stop()
         self.notice.hide()
-        self.file.clear()
+        self.files.clear()
+        self.alike.forget()
+        self.hand.hide()
+        self.wanting.show_lacking((), "")
         self.form.show_draft(draft)
         self._say(self.tr("Draft") if name else "")
         self.bar.say("")
 
-    def _take_from_file(self, place: int) -> None:
-        """Look at one of a file's requests."""
-        if self._extracted is not None:
-            extracted, data = self._extracted
-            self.take_request(extracted.requests[place], data)
-
     def _another_person(self, _person: object) -> None:
         """Another person finds nothing of what was typed."""
+        self._zone = self._session.zone
         self._start(Draft())
         self.kept.clear()
 
@@ -216,6 +226,7 @@ class EntryPage(Page):
 
     def _edited(self) -> None:
         self._changed = True
+        self.kept.hide()  # whoever types here goes on with no other draft
         self.bar.say("")
         self.check_timer.start()
         self.keep_timer.start()
@@ -226,19 +237,36 @@ class EntryPage(Page):
         self._checked += 1
         self._session.read(partial(reading_of, draft=self.form.draft()), self, done=partial(self._show_reading, self._checked))
 
-    def _show_reading(self, asked: int, found: "tuple[Reading, dict[str, str]]") -> None:
+    def _show_reading(self, asked: int, told: FormReading) -> None:
         if asked != self._checked:
             return
-        reading, words = found
-        self.form.show_problems(reading.problems)
-        for row in self.form.diagnoses.rows:
-            code = getattr(row, "code", None)
-            if isinstance(code, CodeEntry):
-                getattr(row, "words").set_words(words.get(code.typed(), ""))  # noqa: B009
+        at = self._session.now().astimezone(zones.zone(self._session.zone))
+        self.form.show_reading(told, self.tr("Entered by {0} now, {1}").format(self._session.person.display, f"{at:%m/%d/%Y %H:%M}"))
+        self.wanting.show_lacking(told.lacking, told.due)
+        self.bar.say(self.wanting.words(len(told.lacking)))
+        self.alike.look(told.reading.request)
 
-    def _seek(self, entry: CodeEntry, text: str) -> None:
-        """Offer codes for what was typed."""
-        self._session.read(lambda desk: list(desk.tables.codeset.search(text, OFFERED)), entry, done=partial(entry.offer, text))
+    def _seek(self, entry: OfferEntry, text: str) -> None:
+        """Offer what is known for what was typed."""
+        draft = self.form.draft()
+        day = min((found for row in draft.services if (found := day_of(row.first_day.strip()))), default=None)
+        self._session.read(
+            partial(found_for, kind=entry.kind, text=text, day=day), entry, done=lambda hits: entry.offer(text, hits, offer_of)
+        )
+
+    def receive_now(self) -> None:
+        """Fill in this instant as the receipt, on the clocks of the zone that stands in the form."""
+        draft = self.form.draft()
+        name = zones.zone_name(draft.received_zone) or self._zone
+        at = self._session.now().astimezone(zones.zone(name))
+        self.form.retype({"received_date": f"{at:%m/%d/%Y}", "received_time": f"{at:%H:%M}", "received_zone": name})
+        self.form.go_to("received_evidence")
+
+    def go_lacking(self) -> None:
+        """Go to the next field that would be asked for later."""
+        path = self.wanting.next_after(self.form.path_of(QApplication.focusWidget()))
+        if path is None or not self.form.go_to(path):
+            self.bar.say(self.wanting.words(0))
 
     # drafts ----------------------------------------------------------------------------------------------------------
 
@@ -266,30 +294,35 @@ class EntryPage(Page):
         self._changed = True
         self.notice.show_error(error)
 
-    def _offer_drafts(self) -> None:
-        self._session.read(lambda desk: desk.intake.drafts(), self, done=lambda drafts: self.kept.show_drafts(drafts, self._name))
-
-    def _drop(self, name: str) -> None:
-        self._session.read(lambda desk: desk.intake.drop_draft(name), self, done=self._dropped, failed=self.notice.show_error)
-
-    def _dropped(self, _nothing: object) -> None:
-        self._session.changed.emit(frozenset({Changed.DRAFTS}))
-        self._offer_drafts()
-
     def _name_again(self) -> None:
         """What is offered above the form names members, or no more."""
-        if self.kept.isVisible():
-            self._offer_drafts()
-        self.file.name_again()
+        self.drafts.name_again()
+        self.files.box.name_again()
+
+    def _hand_form(self, to: str, note: str) -> None:
+        """Hand over what stands in the form."""
+        draft = self.form.draft()
+        if is_blank(draft, _FILLED_IN):
+            self.notice.show_error(UserError(self.tr("There is nothing to hand over yet."), self.tr("Type something first.")))
+            return
+        self.keep_timer.stop()
+        self._name = self._name or str(uuid.uuid4())
+        self.drafts.give(self._name, draft, to, note)
+
+    def _handed(self, who: str, from_form: bool) -> None:
+        self.said.emit(self.tr("{0} finds the draft among their own").format(who))
+        if from_form:
+            self._begin_anew()
+            self.form.begin()
 
     def discard(self) -> None:
         """Forget what was typed, and its draft."""
         name = self._name
-        self._start(Draft(received_zone=self._session.zone))
+        self._begin_anew()
         if name is not None:
-            self._drop(name)
+            self.drafts.drop(name)
         else:
-            self._offer_drafts()
+            self.drafts.offer()
         self.form.begin()
 
     def leave(self) -> None:
@@ -313,19 +346,23 @@ class EntryPage(Page):
         self._checked += 1
         self._session.read(partial(reading_of, draft=self.form.draft()), self, done=partial(self._open_if_right, self._checked))
 
-    def _open_if_right(self, asked: int, found: "tuple[Reading, dict[str, str]]") -> None:
+    def _open_if_right(self, asked: int, found: FormReading) -> None:
         if asked != self._checked:
             return
         self._show_reading(asked, found)
-        request, problems = found[0].request, found[0].problems
+        request, problems = found.reading.request, found.reading.problems
         if request is None:
-            wrong = [p for p in problems if p.severity == "error"]
-            self.bar.say(
-                self.tr("1 thing must be mended first")
-                if len(wrong) == 1
-                else self.tr("{0} things must be mended first").format(len(wrong))
-            )
+            count, one = sum(p.severity == "error" for p in problems), self.tr("1 thing must be mended first")
+            self.bar.say(one if count == 1 else self.tr("{0} things must be mended first").format(count))
             self.form.go_to_first(problems)
+            return
+        self.alike.look(request, partial(self._open_if_new, request))
+
+    def _open_if_new(self, request: Request) -> None:
+        """Open the case, unless the request resembles what is here and nobody has said yet that it is a new one."""
+        if self.alike.undecided:
+            self.bar.say(self.tr("Say first whether it is a new request: it resembles what is here"))
+            self.alike.new_button.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._opening = True
         self.open_action.setEnabled(False)
@@ -336,7 +373,8 @@ class EntryPage(Page):
 
     def _was_opened(self, done: Done[Case]) -> None:
         name, case = self._name, done.value
-        self._start(Draft(received_zone=self._session.zone))
+        self._zone = case.request.received_zone or self._zone
+        self._begin_anew()
         if name is not None:
             self._session.read(lambda desk: desk.intake.drop_draft(name), self, done=lambda _none: None)
         self.said.emit(self.tr("Opened: {0}").format(case.number))
@@ -346,24 +384,9 @@ class EntryPage(Page):
         self._opening = False
         self.open_action.setEnabled(True)
 
-    def _open_all(self) -> None:
-        """Open a case for each request of the file; one that is refused stops no other."""
-        if self._extracted is None or self._opening:
-            return
-        extracted, data = self._extracted
-        self._opening = True
-        self.file.open_button.setEnabled(False)
-        self._session.steps(
-            partial(cases_of, requests=extracted.requests, data=data),
-            self,
-            done=self._opened_all,
-            failed=self.notice.show_error,
-            ended=self._ended_all,
-        )
-
-    def _opened_all(self, done: "Done[tuple[list[Case], list[str]]]") -> None:
-        cases, refused = done.value
-        self._start(Draft(received_zone=self._session.zone))
+    def _opened_all(self, told: "tuple[list[Case], list[str]]") -> None:
+        cases, refused = told
+        self._begin_anew()
         self.said.emit(self.tr("Opened: {0}").format(", ".join(case.number for case in cases) or self.tr("none")))
         if refused:
             self.notice.show_error(UserError(self.tr("{0} of the requests were refused.").format(len(refused)), "\n".join(refused)))
@@ -371,10 +394,6 @@ class EntryPage(Page):
             self.opened.emit(CaseId(cases[0].id))
         else:
             self.left.emit()
-
-    def _ended_all(self) -> None:
-        self._opening = False
-        self.file.open_button.setEnabled(True)
 
     def _say(self, words: str) -> None:
         self._state.set_words(words)

@@ -19,6 +19,8 @@ class How(Enum):
     DAY = "day"
     PROSE = "prose"
     CHOICE = "choice"
+    PROVIDER = "provider"
+    """A line that offers providers of the address book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ def _member() -> Iterator[Field]:
 
 
 def _provider(which: str) -> Iterator[Field]:
-    yield _field(f"{which}.name", QT_TRANSLATE_NOOP("entry", "Name"), 4)
-    yield _field(f"{which}.npi", QT_TRANSLATE_NOOP("entry", "NPI"), 2)
+    yield _field(f"{which}.name", QT_TRANSLATE_NOOP("entry", "Name"), 4, How.PROVIDER)
+    yield _field(f"{which}.npi", QT_TRANSLATE_NOOP("entry", "NPI"), 2, How.PROVIDER)
     yield _field(f"{which}.credential", QT_TRANSLATE_NOOP("entry", "Credential"), 2)
     yield _field(f"{which}.taxonomy", QT_TRANSLATE_NOOP("entry", "Taxonomy"), 2)
     yield _field(f"{which}.network", QT_TRANSLATE_NOOP("entry", "Network"), 2, How.CHOICE, choices=_choices([*Network]))

@@ -7,13 +7,17 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
+from ur_desk.domain.addresses import KEPT, Entry
 from ur_desk.domain.drafts import DiagnosisDraft, Draft, ServiceDraft
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
+from ur_desk.ui.pages.entry_codes import OfferEntry, Sought
 from ur_desk.ui.pages.entry_fields import Field, Group, How, draft_with, groups, text_at
-from ur_desk.ui.pages.entry_rows import DiagnosisRow, EntryRows, ServiceRow
+from ur_desk.ui.pages.entry_lines import DiagnosisRow, ServiceRow
+from ur_desk.ui.pages.entry_rows import EntryRows
+from ur_desk.ui.pages.entry_steps import FormReading
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, DayEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
@@ -33,7 +37,7 @@ class EntryForm(Restyled, QScrollArea):
     left = Signal()
     """The person has left a field, so that what is wrong with it may be said."""
     sought = Signal(object, str)
-    """A `CodeEntry` wants codes for a text."""
+    """An `OfferEntry` wants offers for a text."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +62,8 @@ class EntryForm(Restyled, QScrollArea):
     def _build(self) -> None:
         """Every part where it will stand: one that changes its parent is styled anew."""
         content = QFrame(self)
+        self.urgency_words = Text("", Type.SMALL, "soft", wrap=True, parent=content)
+        self.urgency_words.hide()
         content.setProperty("ground", "surface")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._halves = (QVBoxLayout(), QVBoxLayout())
@@ -78,6 +84,10 @@ class EntryForm(Restyled, QScrollArea):
                 row, column = row + 1, 0
             made.grid.addWidget(self._field(group, field, made), row, column, 1, field.breadth, Qt.AlignmentFlag.AlignTop)
             column += field.breadth
+            if field.path == "timing":
+                row, column = row + 1, 0
+                made.grid.addWidget(self.urgency_words, row, 0, 1, 6)
+                row += 1
         for each in range(6):
             made.grid.setColumnStretch(each, 1)
         return made
@@ -103,6 +113,8 @@ class EntryForm(Restyled, QScrollArea):
             entry = ChoiceEntry(field.choices, parent)
         elif field.how is How.PROSE:
             entry = ProseEntry(2, parent=parent)
+        elif field.how is How.PROVIDER:
+            entry = self._provider_entry(field.path, parent)
         else:
             entry = DayEntry(parent) if field.how is How.DAY else LineEntry(parent=parent)
         row = FieldRow(field.name, entry, required=field.required, setting=Setting.STACKED, parent=parent)
@@ -110,6 +122,20 @@ class EntryForm(Restyled, QScrollArea):
             entry.setAccessibleName(f"{group.title}: {field.name}")
         self._entries[field.path], self._rows[field.path] = entry, row
         return row
+
+    def _provider_entry(self, path: str, parent: QWidget) -> OfferEntry:
+        """A name or number that may stand in the address book; what was typed is right by itself where the person does not take a row."""
+        entry = OfferEntry(Sought.PROVIDER, keeps=True, parent=parent)
+        entry.sought.connect(lambda text: self.sought.emit(entry, text))
+        entry.taken.connect(lambda offer: self._fill_provider(path.partition(".")[0], offer.carries))
+        return entry
+
+    def _fill_provider(self, which: str, entry: object) -> None:
+        """Put in what the address book knows; what it does not know stays as it was typed."""
+        if isinstance(entry, Entry):
+            for name in KEPT:
+                if text := getattr(entry.provider, name):
+                    self._entries[f"{which}.{name}"].retype(text)
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
@@ -174,6 +200,11 @@ class EntryForm(Restyled, QScrollArea):
         """The field at a path."""
         return self._entries.get(path) or self.diagnoses.entry(path) or self.services.entry(path)
 
+    def path_of(self, widget: QWidget | None) -> str:
+        """The path of the field that a widget is; empty where it is none."""
+        single = next((path for path, entry in self._entries.items() if entry is widget), "")
+        return single or self.diagnoses.path_of(widget) or self.services.path_of(widget)
+
     def row(self, path: str) -> FieldRow:
         """A single field with what is wrong beside it."""
         return self._rows[path]
@@ -183,6 +214,20 @@ class EntryForm(Restyled, QScrollArea):
     def show_all(self) -> None:
         """From now on everything that is wrong is said, touched or not."""
         self._all = True
+
+    def show_reading(self, told: FormReading, entered: str) -> None:
+        """Say beside the fields what is wrong, what codes and places mean, what expedited means, and who enters it when."""
+        self.show_problems(told.reading.problems)
+        for place, row in enumerate(self.diagnoses.rows):
+            if isinstance(row, DiagnosisRow):
+                row.show_standing(*(told.diagnoses[place] if place < len(told.diagnoses) else ("", None)))
+        for place, row in enumerate(self.services.rows):
+            if isinstance(row, ServiceRow):
+                row.show_standing(*(told.services[place] if place < len(told.services) else (None, "")))
+        defined = told.urgency
+        self.urgency_words.setText(self.tr("Expedited means: {0} ({1})").format(defined.words, defined.source) if defined else "")
+        show_if(self.urgency_words, defined is not None)
+        self._rows["received_zone"].set_hint(entered)
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong beside the fields that were touched; errors before doubts."""
@@ -198,15 +243,26 @@ class EntryForm(Restyled, QScrollArea):
         for rows in (self.diagnoses, self.services):
             rows.show_problems(problems, self._is_touched)
 
+    def go_to(self, path: str) -> bool:
+        """Put the focus into the field at a path and bring it into sight; False where there is none."""
+        entry = self.entry(path)
+        if entry is None:
+            return False
+        entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.ensureWidgetVisible(entry, 0, look().px(60))
+        return True
+
+    def retype(self, texts: Mapping[str, str]) -> None:
+        """Put texts into single fields, as if they were typed."""
+        for path, text in texts.items():
+            self._entries[path].retype(text)
+
     def go_to_first(self, problems: Sequence[Problem]) -> None:
         """Put the focus into the first field that is wrong, in the order of the form."""
         wrong = {p.where for p in problems if p.severity is Severity.ERROR}
         ordered = [*(path for path in self._entries if path in wrong), *sorted(wrong)]
         for path in ordered:
-            entry = self.entry(path) or self.entry(f"{path}.1.code")
-            if entry is not None:
-                entry.setFocus(Qt.FocusReason.OtherFocusReason)
-                self.ensureWidgetVisible(entry, 0, look().px(60))
+            if self.go_to(path) or self.go_to(f"{path}.1.code"):
                 return
 
     def _by_path(self, problems: Sequence[Problem]) -> Mapping[str, Problem]:

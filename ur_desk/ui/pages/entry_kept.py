@@ -1,12 +1,14 @@
 """What can be gone on with when the form opens: drafts that were kept, or the requests of a file that holds several."""
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.handing import KeptDraft
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
@@ -64,30 +66,41 @@ class OffersBox(Restyled, QFrame):
 
 
 class KeptDrafts(OffersBox):
-    """Drafts of new requests that this person began and did not open yet."""
+    """Drafts of new requests that this person began, or got from a colleague, and did not open yet."""
 
     wanted = Signal(str)
     """Go on with the draft of this name."""
     dropped = Signal(str)
     """Forget the draft of this name."""
+    returned = Signal(str, str)
+    """Hand the draft of this name back to the account of this id."""
 
     def __init__(self) -> None:
         super().__init__("")
         self.setAccessibleName(self.tr("Kept drafts"))
 
-    def show_drafts(self, drafts: Iterable[tuple[str, Draft]], but: str | None) -> None:
-        """Show all drafts but the one that is in the form."""
+    def show_drafts(self, drafts: Iterable[KeptDraft], but: str | None) -> None:
+        """Show all drafts but the one that is in the form, each with who handed it over and their word."""
         self.clear()
-        told = [(name, draft) for name, draft in drafts if name != but]
+        told = [kept for kept in drafts if kept.name != but]
         one = self.tr("One draft was kept")
         self.title.setText(one if len(told) == 1 else self.tr("{0} drafts were kept").format(len(told)))
-        for name, draft in told:
-            words = draft_words(draft) or self.tr("without a name or a service yet")
-            self.add(
-                words,
-                _button(self.tr("Go on"), self.tr("Go on with the draft: {0}").format(words), lambda name=name: self.wanted.emit(name)),
-                _button(self.tr("Discard"), self.tr("Discard the draft: {0}").format(words), lambda name=name: self.dropped.emit(name)),
-            )
+        for kept in told:
+            words = draft_words(kept.draft) or self.tr("without a name or a service yet")
+            buttons = [
+                quiet_button(self.tr("Go on"), self.tr("Go on with the draft: {0}").format(words), partial(self.wanted.emit, kept.name)),
+                quiet_button(self.tr("Discard"), self.tr("Discard the draft: {0}").format(words), partial(self.dropped.emit, kept.name)),
+            ]
+            if kept.handed_by:
+                back = self.tr("Hand the draft back to {0}: {1}").format(kept.handed_by_name, words)
+                buttons.insert(1, quiet_button(self.tr("Hand back"), back, partial(self.returned.emit, kept.name, kept.handed_by)))
+            self.add(self._with_hand(words, kept), *buttons)
+
+    def _with_hand(self, words: str, kept: KeptDraft) -> str:
+        if not kept.handed_by:
+            return words
+        from_whom = self.tr("from {0}").format(kept.handed_by_name)
+        return " · ".join((words, f"{from_whom}: “{kept.note}”" if kept.note else from_whom))
 
 
 class FileRequests(OffersBox):
@@ -102,7 +115,7 @@ class FileRequests(OffersBox):
         super().__init__("")
         self._shown: tuple[str, Sequence[Request], Sequence[Problem]] = ("", (), ())
         self.setAccessibleName(self.tr("Requests in the file"))
-        self.open_button = _button("", self.tr("Open all cases"), self.open_all.emit)
+        self.open_button = quiet_button("", self.tr("Open all cases"), self.open_all.emit)
         self.open_button.setProperty("kind", "plain")
         self._whole.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
 
@@ -126,7 +139,7 @@ class FileRequests(OffersBox):
             words = request_words(request)
             self.add(
                 words,
-                _button(
+                quiet_button(
                     self.tr("Look at it"), self.tr("Look at it in the form: {0}").format(words), lambda place=place: self.wanted.emit(place)
                 ),
             )
@@ -148,7 +161,8 @@ def request_words(request: Request) -> str:
     return " · ".join(part for part in (named(request.member.listed_name), private(request.member.member_id or ""), codes) if part)
 
 
-def _button(words: str, name: str, pressed: object) -> QPushButton:
+def quiet_button(words: str, name: str, pressed: object) -> QPushButton:
+    """A button of a row, with a name for whoever does not see the row."""
     button = QPushButton(words)
     button.setProperty("kind", "quiet")
     button.setAutoDefault(False)

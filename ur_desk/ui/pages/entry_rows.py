@@ -1,23 +1,20 @@
 """The rows of the form: diagnoses and services, one empty row always waiting below the last that was filled."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.drafts import DiagnosisDraft, ServiceDraft
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.icons import icon
-from ur_desk.ui.look import look
-from ur_desk.ui.pages.entry_codes import CodeEntry
-from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
+from ur_desk.ui.pages.entry_codes import OfferEntry
+from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset, polish_again, show_if
-from ur_desk.ui.widgets.text import ElidedLabel, Text
+from ur_desk.ui.widgets.text import Text
 
 RowEntry = LineEntry | CheckEntry
 
@@ -89,107 +86,20 @@ class EntryRow(Restyled, QWidget):
         """Everything that is said below the row."""
         return "\n".join(label.text() for label in self._problems.values() if label.text())
 
+    def read(self, base: Any) -> Any:
+        """The row as typed, over what of it stands in no field."""
+        raise NotImplementedError
+
+    def fill(self, draft: Any) -> None:
+        """Put a row's texts in."""
+        raise NotImplementedError
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Alt+Delete takes the row away; Ctrl+Delete is the field's own."""
         if event.key() == Qt.Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.AltModifier:
             self.removed.emit()
             return
         super().keyPressEvent(event)
-
-
-class DiagnosisRow(EntryRow):
-    """A diagnosis: its code, what that means, and whether it is the primary one."""
-
-    def __init__(self, parent: QWidget) -> None:
-        self.code, self.primary = CodeEntry(), CheckEntry("")
-        super().__init__({"code": self.tr("code"), "primary": self.tr("primary")}, {"code": self.code, "primary": self.primary}, parent)
-        self.code.setPlaceholderText(self.tr("Code or words"))
-        self.primary.setText(self.tr("primary"))
-        self.words = ElidedLabel("", Type.SMALL, "soft")
-        self._grid = QGridLayout(self)
-        for column, widget in enumerate((self.code, self.words, self.primary, self.remove_button)):
-            self._grid.addWidget(widget, 0, column)
-        self._grid.addLayout(self._said, 1, 0, 1, 4)
-        self._grid.setColumnStretch(1, 1)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        super().restyle()
-        inset(self._grid, 0, 0, 0, 0, 4)
-        self._grid.setHorizontalSpacing(look().px(8))
-        self.code.setFixedWidth(look().px(150))
-
-    def read(self, base: DiagnosisDraft) -> DiagnosisDraft:
-        """The row as typed; another code has neither the raw spelling nor the system of the one before."""
-        code = self.code.typed()
-        kept = base if code == base.code else DiagnosisDraft()
-        return replace(kept, code=code, primary=self.primary.typed())
-
-    def fill(self, draft: DiagnosisDraft) -> None:
-        """Put a row's texts in."""
-        self.code.retype(draft.code)
-        self.primary.retype("yes" if draft.primary.strip().casefold() in ("yes", "y", "true") else "")
-
-
-class ServiceRow(EntryRow):
-    """A service: code and words, how much, when, where."""
-
-    def __init__(self, parent: QWidget) -> None:
-        words = {
-            "code": self.tr("Code"),
-            "modifiers": self.tr("Modifiers"),
-            "quantity": self.tr("Units"),
-            "unit": self.tr("Unit"),
-            "first_day": self.tr("From"),
-            "last_day": self.tr("To"),
-            "place_of_service": self.tr("Place"),
-            "description": self.tr("What is asked for, in the sender's words"),
-        }
-        entries: dict[str, RowEntry] = {key: DayEntry() if key.endswith("_day") else LineEntry() for key in words}
-        super().__init__(words, entries, parent)
-        self._captions: list[Text] = []
-        self._grid = QGridLayout(self)
-        self._widths = {"code": 92, "modifiers": 76, "quantity": 60, "unit": 56, "first_day": 116, "last_day": 116, "place_of_service": 56}
-        for column, key in enumerate(self._widths):
-            caption = Text(words[key], Type.MARK, "soft")
-            caption.setBuddy(entries[key])
-            self._captions.append(caption)
-            self._grid.addWidget(caption, 0, column)
-            self._grid.addWidget(entries[key], 1, column)
-        self._grid.addWidget(self.remove_button, 1, len(self._widths))
-        description = entries["description"]
-        assert isinstance(description, LineEntry)
-        description.setPlaceholderText(words["description"])
-        self._grid.addWidget(description, 2, 0, 1, len(self._widths))
-        self._grid.addLayout(self._said, 3, 0, 1, len(self._widths))
-        self._grid.setColumnStretch(0, 1)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        super().restyle()
-        inset(self._grid, 0, 0, 0, 4, 2)
-        self._grid.setHorizontalSpacing(look().px(6))
-        for key, width in self._widths.items():
-            self.entries[key].setMinimumWidth(look().px(width))
-
-    def name(self, number: int, what: str) -> None:
-        """The first row says for all what stands in the columns."""
-        super().name(number, what)
-        for caption in self._captions:
-            show_if(caption, number == 1)
-
-    def read(self, base: ServiceDraft) -> ServiceDraft:
-        """The row as typed; another code has neither the raw spelling, the end nor the system of the one before."""
-        texts = {key: entry.typed() for key, entry in self.entries.items()}
-        kept = base if texts["code"] == base.code else replace(base, raw="", system="", code_to="")
-        return replace(kept, **texts)
-
-    def fill(self, draft: ServiceDraft) -> None:
-        """Put a row's texts in."""
-        for key, entry in self.entries.items():
-            entry.retype(" ".join(getattr(draft, key).split()))
 
 
 class EntryRows(Restyled, QWidget):
@@ -200,13 +110,13 @@ class EntryRows(Restyled, QWidget):
     left = Signal(str)
     """The path of a field that the person has left."""
     sought = Signal(object, str)
-    """A `CodeEntry` wants codes for a text."""
+    """An `OfferEntry` wants offers for a text."""
 
-    def __init__(self, path: str, what: str, make: "Callable[[QWidget], DiagnosisRow | ServiceRow]", blank: Any, parent: QWidget) -> None:
+    def __init__(self, path: str, what: str, make: "Callable[[QWidget], EntryRow]", blank: Any, parent: QWidget) -> None:
         """`path` is the rows' own in a draft, `what` the name of one; `blank` is the draft of an empty row."""
         super().__init__(parent)
         self._path, self._what, self._make, self._blank = path, what, make, blank
-        self.rows: list[DiagnosisRow | ServiceRow] = []
+        self.rows: list[EntryRow] = []
         self._bases: list[Any] = []
         self._filling = False
         self._whole = QVBoxLayout(self)
@@ -248,6 +158,14 @@ class EntryRows(Restyled, QWidget):
             return None
         return self.rows[int(parts[1]) - 1].entries.get(parts[2])
 
+    def path_of(self, widget: QWidget | None) -> str:
+        """The path of the field that a widget is; empty where it is none of these rows."""
+        for row in self.rows:
+            for name, entry in row.entries.items():
+                if entry is widget:
+                    return self._path_of(row, name)
+        return ""
+
     def _grow(self, draft: Any = None) -> None:
         row = self._make(self)
         self.rows.append(row)
@@ -257,19 +175,20 @@ class EntryRows(Restyled, QWidget):
         row.edited.connect(lambda name: self._row_edited(row, name))
         row.left.connect(lambda name: self.left.emit(self._path_of(row, name)))
         row.removed.connect(lambda: self._remove(row))
-        if isinstance(row, DiagnosisRow):
-            row.code.sought.connect(lambda text: self.sought.emit(row.code, text))
+        for entry in row.entries.values():
+            if isinstance(entry, OfferEntry):
+                entry.sought.connect(lambda text, entry=entry: self.sought.emit(entry, text))
         self._whole.addWidget(row)
         self._name_all()
 
-    def _row_edited(self, row: "DiagnosisRow | ServiceRow", name: str) -> None:
+    def _row_edited(self, row: EntryRow, name: str) -> None:
         if self._filling:
             return
         if row is self.rows[-1] and not row.empty:
             self._grow()
         self.edited.emit(self._path_of(row, name))
 
-    def _remove(self, row: "DiagnosisRow | ServiceRow") -> None:
+    def _remove(self, row: EntryRow) -> None:
         """Take a row away; the focus goes to the one that stands in its place."""
         if row not in self.rows or (row is self.rows[-1] and row.empty):
             return
@@ -279,7 +198,7 @@ class EntryRows(Restyled, QWidget):
         next(iter(self.rows[min(place, len(self.rows) - 1)].entries.values())).setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit(self._path)
 
-    def _take_out(self, row: "DiagnosisRow | ServiceRow") -> None:
+    def _take_out(self, row: EntryRow) -> None:
         place = self.rows.index(row)
         del self.rows[place], self._bases[place]
         self._whole.removeWidget(row)
@@ -291,5 +210,5 @@ class EntryRows(Restyled, QWidget):
             row.name(number, self._what)
             show_if(row.remove_button, number < len(self.rows) or not row.empty)
 
-    def _path_of(self, row: "DiagnosisRow | ServiceRow", name: str) -> str:
+    def _path_of(self, row: EntryRow, name: str) -> str:
         return f"{self._path}.{self.rows.index(row) + 1}.{name}" if row in self.rows else self._path
