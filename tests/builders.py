@@ -11,16 +11,19 @@ from typing import Any
 
 from ur_desk.desk import sign_in
 from ur_desk.desk import workspace as opening
+from ur_desk.desk.brought import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import RecoveryParts
+from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Anchor
+from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.request import (
     Coverage,
@@ -40,6 +43,7 @@ from ur_desk.domain.vault import Cost
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
+from ur_desk.records.request import content_hash
 
 # read once for all tests: nothing in them changes
 TABLES = Tables()
@@ -92,6 +96,12 @@ def line(
     )  # fmt: skip
 
 
+def sender(name: str = "Lindenfield Ortho") -> Sender:
+    """An invented office whose files have three columns."""
+    columns = (Column("Mbr ID", "member.member_id"), Column("CPT", "services.code"), Column("Dx", "diagnoses.code"))
+    return Sender(name, frozenset({"mbr id", "cpt", "dx"}), Mapping(columns))
+
+
 def request(*lines: ServiceLine, diagnoses: tuple[str, ...] = ("M54.5",), **changes: Any) -> Request:
     told = Request(
         services=lines or (line(),),
@@ -134,6 +144,13 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
         language_help_text="Help in your language is free: call 1-800-555-0142.",
         nondiscrimination_text="The plan treats everyone alike.",
     )
+
+
+def confirm(desk: Desk, policy: str = "RAD.00034", **named: Any) -> Any:
+    """Confirms the reading that waits, as whoever looked at it just now does."""
+    seen = desk.readings.draft(policy, **named).shelved.reading
+    assert seen is not None
+    return desk.library.confirm(policy, seen, **named)
 
 
 class NoShares:
@@ -241,6 +258,12 @@ def earlier_receipt(case: Case) -> Receipt:
     at = case.request.received_at
     assert at is not None
     return Receipt(at - timedelta(days=1), case.request.received_zone, ReceiptEvidence(Evidence.FAX_HEADER, "page 1"))
+
+
+def arrival(desk: Desk, **changes: Any) -> Item:
+    """A request in a file that nobody has brought."""
+    asked = request(**{"reference": "R-1", **changes})
+    return Item("nowhere", 1, asked, Path("requests.json"), Sha256("0" * 64), traits_of(asked, content_hash(asked)))
 
 
 def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitation, ...]:

@@ -29,6 +29,10 @@ class Fenced(Forbidden):
     """The case is restricted and not open to this person; nothing of it was shown, and nothing was saved."""
 
 
+class Resembles(UserError):
+    """A request is here already, or resembles a case that the person has not seen; nothing was saved."""
+
+
 class WrongPassphrase(UserError):
     """The passphrase, or one-time code, is not the right one; it was counted."""
 
@@ -43,6 +47,18 @@ class TooSoon(UserError):
 
 class Busy(UserError):
     """Another program holds the workspace for writing; nothing was saved."""
+
+
+class Known(UserError):
+    """The library holds this text already; nothing was changed. `anew` says whether another draft of it can be begun."""
+
+    def __init__(self, message: str, hint: str, *, anew: bool) -> None:
+        super().__init__(message, hint)
+        self.anew = anew
+
+
+class NotKept(UserError):
+    """What is asked for was never kept in this workspace, which is nobody's fault."""
 
 
 class Damaged(UserError):

@@ -18,7 +18,7 @@ def document(shell: Shell, name: str, first: str = FIRST, words: str = "used to 
 
 
 def load(shell: Shell, *told: str) -> str:
-    (item,) = shell.good("policy", "import", str(document(shell, f"d{len(told[0])}.txt", *told)), "--json")
+    (item,) = shell.good("policy", "import", str(document(shell, f"d{len(told[0]) if told else 0}.txt", *told)), "--json")
     return str(item["text"]["sha256"])
 
 
@@ -92,3 +92,47 @@ def test_impact_sorts_the_cases_that_were_matched_with_another_version(shell: Sh
     assert case["case"].startswith("UR-")
     assert case["kind"] in ("text_only", "cited_line_changed", "findings_differ")
     assert (case["old_version"], case["decided"]) == ("2017-09-27", False)
+
+
+def test_a_day_of_service_shows_and_compares_the_versions_that_answer_for_it(shell: Shell) -> None:
+    load(shell)
+    load(shell, "Current Effective Date: 10/05/2018", "used to seek")
+    status, told, said = shell("policy", "show", "RAD.00034", "--version", "2017-10-12")
+    assert status == 0
+    assert "used to find" in told
+    assert "in force from 09/27/2017 answers for 10/12/2017. The next one begins on 10/05/2018." in said
+    by_day = shell.good("policy", "diff", "RAD.00034", "2017-10-12", "2018-11-01", "--json")
+    assert by_day == shell.good("policy", "diff", "RAD.00034", "2017-09-27", "2018-10-05", "--json")
+    refused = shell.refused("policy", "show", "RAD.00034", "--version", "2010-01-01")
+    assert "the earliest is in force from 09/27/2017" in refused
+    assert "in force from 09/27/2017, 10/05/2018" in refused
+
+
+@pytest.mark.parametrize(
+    ("day", "reach", "effective"),
+    [("2017-10-12", "in_force", "2017-09-27"), ("2018-11-01", "in_force", "2018-10-05"), ("2010-01-01", "not_yet", "2017-09-27")],
+)
+def test_the_version_for_a_day_is_told_with_its_reason(shell: Shell, day: str, reach: str, effective: str) -> None:
+    load(shell)
+    load(shell, "Current Effective Date: 10/05/2018", "used to seek")
+    told = shell.good("policy", "on", "RAD.00034", day, "--json")
+    assert (told["reach"], told["effective"], told["version_rule"]) == (reach, effective, "service")
+    assert "09/27/2017" in shell.good("policy", "on", "RAD.00034", day) or effective != "2017-09-27"
+
+
+def test_a_printed_day_needs_to_be_given_even_so(shell: Shell) -> None:
+    load(shell, "Publish Date: 10/04/2017")
+    words = ("policy", "date", "RAD.00034", "10/04/2017", "--where", "the notice", "--json")
+    assert "--even-so" in shell.refused(*words)
+    assert shell.good(*words, "--even-so")["version"]["effective"] == "2017-10-04"
+
+
+def test_one_case_is_one_case_and_those_out_of_reach_stand_last(shell: Shell) -> None:
+    from builders import request
+
+    shell.case(request())
+    load(shell, "Current Effective Date: 10/01/2017", "used to seek")
+    assert "1 case that you may see was matched" in shell("policy", "impact", "RAD.00034")[2]
+    load(shell, "Current Effective Date: 10/01/2030", "used to look for")
+    told = shell("policy", "impact", "RAD.00034", "--version", "2030-10-01")[1]
+    assert told.splitlines()[0] == "THEIR DAYS DO NOT FALL UNDER THIS VERSION"

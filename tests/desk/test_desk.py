@@ -12,6 +12,7 @@ from builders import (
     NOW,
     UNCHECKED,
     FixedClock,
+    arrival,
     cites,
     data_key,
     desk_in,
@@ -22,6 +23,7 @@ from builders import (
     passphrase,
     profile,
     request,
+    sender,
     sit_down,
 )
 
@@ -34,7 +36,7 @@ from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
@@ -127,6 +129,11 @@ def test_undo_takes_back_a_step_until_notice_and_both_stay_in_the_trail(desk: De
 PARTS = RecoveryParts(written(bytes(32)), written(bytes(31) + b"1"))
 CALLS: dict[str, Any] = {
     "case.open": lambda d, c: finish(d.intake.open(request())),
+    "case.attach": lambda d, c: d.choosing.attach(arrival(d), c.id),
+    "case.follow": lambda d, c: finish(d.choosing.follow(arrival(d), c.id, Following.APPEAL)),
+    "case.leave-out": lambda d, c: finish(d.choosing.leave_out(arrival(d), "Not a plan of ours.")),
+    "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
+    "case.take-back": lambda d, c: d.choosing.take_back(c.id),
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "record.open": lambda d, c: d.review.open_record(c.id),
     "coverage.check": lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)),
@@ -146,7 +153,7 @@ CALLS: dict[str, Any] = {
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
     "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
-    "policy.confirm": lambda d, c: d.library.confirm("RAD.00034"),
+    "policy.confirm": lambda d, c: d.library.confirm("RAD.00034", ""),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
     "policy.still-current": lambda d, c: d.library.record_still_current("RAD.00034", "site", date(2017, 10, 6)),
     "policy.date": lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"),
@@ -155,6 +162,8 @@ CALLS: dict[str, Any] = {
     "policy.version-rule": lambda d, c: d.versions.set_rule(VersionRule.PROCESSING, "the notice of updates"),
     "policy.correct": lambda d, c: d.readings.correct("RAD.00034", Correction(What.SECTION_JOIN, 9)),
     "policy.uncorrect": lambda d, c: d.readings.take_back("RAD.00034"),
+    "policy.discard": lambda d, c: d.readings.discard("RAD.00034"),
+    "policy.undiscard": lambda d, c: d.readings.bring_back("RAD.00034"),
     "policy.waive": lambda d, c: d.library.waive("RAD.00034", FindingKey("date-gap", 1), "Looked."),
     "policy.unwaive": lambda d, c: d.library.unwaive("RAD.00034", FindingKey("date-gap", 1)),
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
@@ -172,6 +181,9 @@ CALLS: dict[str, Any] = {
     "draft.hand": lambda d, c: d.intake.hand_draft("d1", "ike"),
     "provider.correct": lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893")),
     "provider.forget": lambda d, c: d.addresses.forget("1234567893"),
+    "sender.keep": lambda d, c: d.senders.keep(sender()),
+    "sender.rename": lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"),
+    "sender.drop": lambda d, c: d.senders.drop("Lindenfield Ortho"),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
     "backup.make": lambda d, c: d.keeping.back_up(d.folder / "nowhere" / "backup"),
     "backup.place": lambda d, c: d.keeping.choose_second(None),
@@ -202,6 +214,11 @@ K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Rol
 MATRIX = {
     "case.open": {K, N},
     "case.match": {K, N, P},
+    "case.attach": {K, N},
+    "case.follow": {K, N},
+    "case.leave-out": {K, N},
+    "sender.tell": {K, N, S},
+    "case.take-back": {K, N},
     "case.complete": {K, N},
     "record.open": {N, P},
     "coverage.check": {K, N, P},
@@ -223,6 +240,8 @@ MATRIX = {
     "policy.confirm": {N, P, S, A},
     "policy.correct": {N, S, A},
     "policy.uncorrect": {N, S, A},
+    "policy.discard": {N, S, A},
+    "policy.undiscard": {N, S, A},
     "policy.adopt": {S, A},
     "policy.still-current": {N, S, A},
     "policy.date": {N, S, A},
@@ -246,6 +265,9 @@ MATRIX = {
     "draft.hand": {K, N},
     "provider.correct": {K, N},
     "provider.forget": {K, N},
+    "sender.keep": {K, N, S},
+    "sender.rename": {K, N, S},
+    "sender.drop": {K, N, S},
     "audit.verify": {K, N, P, S, A, R},
     "backup.make": {K, N, P, S, A, R},
     "backup.place": {A},

@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, desk_in, earlier_receipt, enrolled, line, open_desk, opened, request, sit_down
+from builders import (
+    NO_POLICY,
+    NOW,
+    UNCHECKED,
+    FixedClock,
+    arrival,
+    desk_in,
+    earlier_receipt,
+    enrolled,
+    line,
+    open_desk,
+    opened,
+    request,
+    sit_down,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +32,7 @@ from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import GLASS_LASTS, Case
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, GlassBroken, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, Restriction
 from ur_desk.domain.fence import READERS, Read
 from ur_desk.domain.keeping import Certificate, Purged
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
@@ -65,11 +79,16 @@ READ: dict[str, Any] = {
     "Library.in_use": lambda d, c: d.library.in_use(),
     "Library.policies": lambda d, c: d.library.policies("RAD.00034"),
     "Library.one": lambda d, c: d.library.one("RAD.00034"),
+    "Library.sole": lambda d, c: d.library.sole("RAD.00034"),
     "Library.lint": lambda d, c: d.library.lint(),
+    "Library.waivers": lambda d, c: d.library.waivers(d.library.one("RAD.00034").policy.text.sha256),
     "Versions.standings": lambda d, c: d.versions.standings(),
     "Versions.text": lambda d, c: d.versions.text(d.library.one("RAD.00034").policy.text.sha256),
     "Versions.compare": lambda d, c: d.versions.compare(*[d.library.one("RAD.00034")] * 2),
     "Versions.comparing": lambda d, c: finish(d.versions.comparing(d.store.shelf.all()[0].policy.text.sha256)),
+    "Versions.on": lambda d, c: d.versions.on("RAD.00034", date(2017, 10, 12)),
+    "Versions.arrived": lambda d, c: finish(d.versions.arrived([card.text for card in d.store.shelf.cards()])),
+    "Versions.beyond": lambda d, c: finish(d.versions.beyond(d.store.shelf.cards()[0].text)),
     "Impacts.of": lambda d, c: finish(d.impact.of("RAD.00034")),
     "Library.listed": lambda d, c: d.library.listed(),
     "Library.text": lambda d, c: d.library.text(d.library.listed().rows[0].card.text),
@@ -80,6 +99,9 @@ READ: dict[str, Any] = {
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
+    "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.one": lambda d, c: d.senders.one("nobody"),
+    "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
     "Intake.kept_drafts": lambda d, c: d.intake.kept_drafts(),
     "Intake.colleagues": lambda d, c: d.intake.colleagues(),
@@ -87,6 +109,11 @@ READ: dict[str, Any] = {
     "AddressBook.one": lambda d, c: d.addresses.one("1234567893"),
     "Lookup.procedures": lambda d, c: d.lookup.procedures("76"),
     "Lookup.need_words": lambda d, c: d.lookup.need_words(),
+    "Arrivals.runs": lambda d, c: d.arrivals.runs(),
+    "Arrivals.report": lambda d, c: d.arrivals.report("r"),
+    "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
+    "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
@@ -129,11 +156,16 @@ MATRIX: dict[str, set[Role]] = {
     "Library.listed": EVERYBODY,
     "Library.text": EVERYBODY,
     "Library.one": EVERYBODY,
+    "Library.sole": EVERYBODY,
     "Library.lint": EVERYBODY,
+    "Library.waivers": EVERYBODY,
     "Versions.standings": EVERYBODY,
     "Versions.text": EVERYBODY,
     "Versions.compare": EVERYBODY,
     "Versions.comparing": EVERYBODY,
+    "Versions.on": EVERYBODY,
+    "Versions.arrived": EVERYBODY,
+    "Versions.beyond": EVERYBODY,
     "Impacts.of": {N, P, S, R},
     "Library.search": EVERYBODY,
     "Readings.draft": EVERYBODY,
@@ -142,6 +174,9 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.named": EVERYBODY,
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
+    "Senders.all": {K, N, S, A, R},
+    "Senders.one": {K, N, S, A, R},
+    "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
     "Intake.kept_drafts": EVERYBODY,
     "Intake.colleagues": {K, N},
@@ -149,23 +184,29 @@ MATRIX: dict[str, set[Role]] = {
     "AddressBook.one": {K, N},
     "Lookup.procedures": {K, N},
     "Lookup.need_words": {K, N},
+    "Arrivals.runs": {K, N},
+    "Arrivals.report": {K, N},
+    "Arrivals.judged": {K, N},
+    "Arrivals.resembling": {K, N},
+    "Arrivals.named": {K, N},
     "Fence.alerts": {S, R},
     "Receipts.waiting": {S, R},
     "Receipts.of_month": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
+IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
-    "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
-    "Intake.clock",  # of the clock rules
+    "Intake.extract", "Senders.look", "Senders.preview", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
+    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
-    "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
+    "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
@@ -179,7 +220,8 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
@@ -220,7 +262,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 22
+    assert len(nouns) == 25
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -356,6 +398,9 @@ WRITING: dict[str, Any] = {
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
     "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "A day late."),
+    "case.attach": lambda d, c: d.choosing.attach(brought(d), c.id),
+    "case.follow": lambda d, c: finish(d.choosing.follow(brought(d), c.id, Following.APPEAL)),
+    "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (1,), NO_POLICY, unchecked=UNCHECKED),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
@@ -366,6 +411,12 @@ WRITING: dict[str, Any] = {
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the form"),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.RELATIVE, "Mine.", ["nia"]),
 }
+
+
+def brought(desk: Desk) -> Any:
+    """A request in a file of which the bytes are kept."""
+    with desk.store.atomic():
+        return replace(arrival(desk), sha256=desk.store.blobs.keep(b"a file"))
 
 
 @pytest.fixture(scope="module")

@@ -65,6 +65,35 @@ def test_other_words_far_from_the_case_are_text_only(desk: Desk) -> None:
     assert found.decided is False
 
 
+SPINE = """Document Number: RAD.00777
+Title: Lumbar spine MRI
+Current Effective Date: {day}
+
+Position Statement
+
+Magnetic resonance imaging of the lumbar spine is considered medically necessary when all of the following criteria are met:
+
+1. Low back pain has lasted {weeks} weeks or longer
+2. Red flags are present
+
+Coding
+
+CPT
+72148 Magnetic resonance imaging of the lumbar spine
+"""
+
+
+@pytest.mark.parametrize(("weeks", "kind", "cited"), [("6", ImpactKind.TEXT, ()), ("12", ImpactKind.CITED, (9,))])
+def test_a_criterion_that_asks_for_more_is_no_mere_change_of_text(desk: Desk, weeks: str, kind: ImpactKind, cited: tuple[int, ...]) -> None:
+    sit_down(desk, "mara")
+    finish(desk.library.load(SPINE.format(day="01/01/2017", weeks="6").encode(), "old.txt"))
+    opened(desk, line(1, "72148", "MRI of the lumbar spine"))
+    finish(desk.library.load(SPINE.format(day="10/01/2017", weeks=weeks).encode(), "new.txt"))
+    sit_down(desk, "sol")
+    (found,) = finish(desk.impact.of("RAD.00777")).cases
+    assert (found.kind, found.cited) == (kind, cited)
+
+
 def denied(desk: Desk) -> Any:
     case = opened(desk)
     case = desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
@@ -149,6 +178,20 @@ def test_days_before_the_new_version_are_told_by_service_and_by_processing(desk:
     assert {each.falls_under for each in impact(desk).cases} == {False, None}
     desk.versions.set_rule(VersionRule.PROCESSING, "the notice of updates")
     assert {each.falls_under for each in impact(desk).cases} == {True}
+
+
+def test_a_case_that_the_version_cannot_reach_stands_last_in_a_group_of_its_own(desk: Desk) -> None:
+    begin(desk)
+    early = opened(desk, line(1, "76120", "", day=date(2017, 9, 28)))
+    differs = opened(desk, line(1, "76120", ""))
+    same = opened(desk, line(1, "76125", "Cineradiography of the lumbar spine"))
+    rows = [row for row in document(desk).decode().splitlines() if row.startswith("76120")]
+    arrive(desk, (rows[0] + "\n", ""))
+    found = impact(desk)
+    assert [each.row.number for each in found.out_of_reach] == [early.number]
+    assert [each.row.number for each in found.of(ImpactKind.FINDINGS)] == [differs.number]
+    assert [each.row.number for each in found.cases][-1] == early.number
+    assert same.number in {each.row.number for each in found.cases}
 
 
 def test_a_restricted_case_is_hidden_from_whoever_may_not_open_it(desk: Desk) -> None:

@@ -1,10 +1,11 @@
 """Many documents in one go: each whole or not at all, nothing lost, and what was refused with its reason."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from builders import desk_in, sit_down
+from builders import confirm, desk_in, sit_down
 
 from ur_desk.desk import importing
 from ur_desk.desk.desk import Desk
@@ -73,16 +74,15 @@ def test_each_refused_file_is_listed_with_its_reason_and_stops_no_other(desk: De
     (folder / "2-picture.pdf").write_bytes(b"\x89PNG\r\n")
     (folder / "3-broken.pdf").write_bytes(b"%PDF-1.4 broken")
     (folder / "4-large.txt").write_bytes(b"x" * 9000)
-    (folder / "5-locked.txt").symlink_to(folder / "nowhere")
     monkeypatch.setattr(importing, "MAX_BYTES", 8000)
     told, start = desk.library.documents([folder, folder / "missing.txt"])
     finish(start())
     assert {item.file.name for item in told.refused} == {
-        "0-empty.txt", "1-notes.txt", "2-picture.pdf", "3-broken.pdf", "4-large.txt", "5-locked.txt", "missing.txt",
+        "0-empty.txt", "1-notes.txt", "2-picture.pdf", "3-broken.pdf", "4-large.txt", "missing.txt",
     }  # fmt: skip
     assert all(item.message.endswith((".", "saved.")) for item in told.refused)
     assert told.new == 6
-    assert told.done == told.total == 13
+    assert told.done == told.total == 12
     whole(desk)
 
 
@@ -156,11 +156,47 @@ def test_who_may_load_no_policy_loads_no_folder_either(desk: Desk, folder: Path)
     assert shelved(desk) == set()
 
 
-def test_hidden_files_and_folders_are_left_out_and_the_order_is_that_of_names(folder: Path) -> None:
+def test_what_a_folder_holds_and_is_not_read_is_listed_with_the_reason(desk: Desk, folder: Path) -> None:
     (folder / ".hidden").mkdir()
     (folder / ".hidden" / "x.txt").write_text("x", encoding="utf-8")
     (folder / ".DS_Store").write_text("x", encoding="utf-8")
-    assert [file.name for file in files_in([folder])] == ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"]
+    (folder / "link.txt").symlink_to(folder / "1.txt")
+    (folder / "nowhere.txt").symlink_to(folder / "missing")
+    (folder / "round").symlink_to(folder, target_is_directory=True)
+    files, skipped = files_in([folder])
+    assert [file.name for file in files] == ["1.txt", "2.txt", "3.txt", "4.txt", "5.txt", "6.txt"]
+    assert [(skip.file.name, skip.why.split(".")[0].split(",")[0]) for skip in skipped] == [
+        (".hidden", "A hidden folder"),
+        ("round", "A symbolic link"),
+        (".DS_Store", "A hidden file"),
+        ("link.txt", "A symbolic link"),
+        ("nowhere.txt", "A symbolic link"),
+    ]
+    told, start = desk.library.documents([folder])
+    finish(start())
+    assert (told.skipped, told.new, told.refused) == (skipped, 6, [])
+
+
+def test_a_file_that_is_named_itself_is_read_though_it_is_hidden_or_a_link(desk: Desk, folder: Path) -> None:
+    (folder / "1.txt").rename(folder / ".1.txt")
+    (folder / "link.txt").symlink_to(folder / "2.txt")
+    told, start = desk.library.documents([folder / ".1.txt", folder / "link.txt"])
+    finish(start())
+    assert (told.new, told.skipped) == (2, ())
+
+
+def test_a_folder_that_cannot_be_opened_is_listed_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = os.scandir
+
+    def closed(place: str) -> object:
+        if Path(place).name == "more":
+            raise PermissionError(13, "Permission denied", place)
+        return real(place)
+
+    monkeypatch.setattr(os, "scandir", closed)
+    files, skipped = files_in([folder])
+    assert [file.name for file in files] == ["1.txt", "2.txt", "3.txt", "4.txt"]
+    assert [(skip.file.name, skip.why) for skip in skipped] == [("more", "The folder cannot be opened: Permission denied.")]
 
 
 def test_no_document_that_came_in_is_held_in_memory(desk: Desk, folder: Path) -> None:
@@ -173,8 +209,24 @@ def test_a_document_that_was_confirmed_stays_so_when_its_folder_comes_in_again(d
     _, start = desk.library.documents([folder])
     finish(start())
     sit_down(desk, "sol")
-    desk.library.confirm("XYZ.00001")
+    confirm(desk, "XYZ.00001")
     (folder / "1.txt").rename(folder / "renamed.txt")
-    _, start = desk.library.documents([folder])
+    told, start = desk.library.documents([folder])
     finish(start())
     assert desk.library.one("XYZ.00001").confirmed is not None
+    known = {each.policy: each.known for each in told.loaded}
+    assert "loaded by Mara Lindqvist on" in known["XYZ.00001"]
+    assert "confirmed by Sol Reyes on" in known["XYZ.00001"]
+    assert "not confirmed yet" in known["XYZ.00002"]
+    assert not any(draft.waits for draft in (desk.readings.draft("XYZ.00001"),))
+
+
+def test_a_folder_read_anew_begins_drafts_beside_what_is_confirmed_and_of_nothing_else(desk: Desk, folder: Path) -> None:
+    _, start = desk.library.documents([folder])
+    finish(start())
+    sit_down(desk, "sol")
+    confirm(desk, "XYZ.00001")
+    told, start = desk.library.documents([folder], anew=True)
+    finish(start())
+    assert [each.policy for each in told.loaded if not each.before] == ["XYZ.00001"]
+    assert desk.readings.draft("XYZ.00001").beside

@@ -10,14 +10,15 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from builders import CHEAP, TABLES, FixedClock, desk_in, open_desk, opened, passphrase, profile, request, sit_down
+from builders import CHEAP, TABLES, FixedClock, desk_in, open_desk, opened, passphrase, profile, request, sender, sit_down
 
 from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
+from ur_desk.domain.access import LOOKED, MOST_WORDS, CaseViewed, FileCameIn, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
 from ur_desk.domain.events import CaseId, Opened
 from ur_desk.domain.listing import CaseFilter
+from ur_desk.domain.mapping import SenderKept
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.vault import VaultMade
@@ -305,6 +306,7 @@ def made(kind: Any) -> Any:
 
 MADE = {
     "profile-saved": lambda: ProfileSaved(profile(LineOfBusiness.ERISA_SELF_FUNDED)),
+    "sender-kept": lambda: SenderKept(sender()),
     "opened": lambda: Opened("UR-2017-000001", request()),
     "vault-made": lambda: VaultMade("5" * 64, CHEAP, "6" * 64),
 }
@@ -332,3 +334,25 @@ def test_a_whole_workspace_is_told_in_sentences(desk: Desk) -> None:
     without = desk.supervision.workspace_timeline()
     assert not LOOKED & {step.head.verb for step in without}
     assert "access.signed-in" in {step.head.verb for step in without}
+
+
+def test_words_that_no_file_takes_and_words_without_end_are_noted_as_far_as_they_are_words(desk: Desk) -> None:
+    opened(desk)
+    for typed in ("\ud800 spinal", "lumbar " * 20_000):
+        desk.library.search(typed)
+        desk.supervision.cases(CaseFilter(text=typed))
+    sit_down(desk, "sol")
+    said = [(s.where, s.words) for s in noted(desk, Searched)]
+    assert said[:2] == [(Where.LIBRARY, "spinal"), (Where.CASES, "spinal")]
+    assert [where for where, _ in said[2:]] == [Where.LIBRARY, Where.CASES]
+    assert all(words.startswith("lumbar lumbar") and len(words) <= MOST_WORDS + 1 for _, words in said[2:])
+    assert desk.looks.waiting == 0
+
+
+def test_a_look_that_cannot_be_told_is_a_bug_and_stops_no_other_one(desk: Desk) -> None:
+    case = opened(desk)
+    with pytest.raises(RuntimeError, match="half characters"):
+        desk.looks.keep(FileCameIn("policy document", "\ud800", "", ""))
+    desk.review.on_desk(case.id)
+    assert len(noted(desk, CaseViewed)) == 1
+    assert desk.looks.waiting == 0

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import TABLES, desk_in, open_desk, sit_down
+from builders import TABLES, confirm, desk_in, open_desk, sit_down
 
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.search_numbers import asked as federal_asked
 from ur_desk.desk.steps import finish
 from ur_desk.domain.catalogue import Narrow, Standing, Why
 from ur_desk.domain.policy import EntryState, MentionRole, Position, Sha256
 from ur_desk.errors import UserError
+from ur_desk.store.finding import rows_from
 
 GAIT = """Medical Policy
 Subject: Pulsed Light Gait Mapping
@@ -148,7 +150,7 @@ def test_the_list_is_narrowed_too_and_says_how_each_stands(desk: Desk) -> None:
 
 def test_a_confirmed_document_stands_in_force_in_the_next_search(desk: Desk) -> None:
     sit_down(desk, "sol")
-    desk.library.confirm("XYZ.00012")
+    confirm(desk, "XYZ.00012")
     assert desk.library.search("97799").hits[0].standing is Standing.IN_FORCE
 
 
@@ -221,3 +223,143 @@ def test_a_step_rests_on_all_events_also_on_those_that_were_given_up_and_those_o
         other.close()
     assert desk.store.standing() == desk.store.workspace()
     assert len(desk.library.listed().rows) == 3
+
+
+# numbers of federal documents ----------------------------------------------------------------------------------------
+
+
+def federal(kind: str, ids: str, title: str, more: str = "") -> str:
+    return f"""CMS {kind}
+{ids} | {title}
+Effective Date: 2016-03-15 00:00:00
+
+Indications and Limitations of Coverage
+The lamp study of the foot is covered for walkers in the dark. See NCD 240.2 and LCD 35099. {more}
+"""
+
+
+LCD = federal("LOCAL COVERAGE DETERMINATION (LCD)", "LCD ID: 35022", "Lamp Study of the Foot")
+NCD = federal("NATIONAL COVERAGE DETERMINATION (NCD)", "NCD ID: 57 | Manual Section: 100.1", "Lamp Therapy of the Ankle")
+FAR_NCD = federal("NATIONAL COVERAGE DETERMINATION (NCD)", "NCD ID: 169 | Manual Section: 100.15", "Home Use of Lamps")
+ARTICLE = federal("ARTICLE", "Article ID: 56422", "Billing of Lamp Studies")
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("L35022", ["35022"]),
+        ("l35022", ["35022"]),
+        ("LCD L35022", ["35022"]),
+        ("LCD 35022", ["35022"]),
+        ("35022", ["35022"]),
+        ("A56422", ["56422"]),
+        ("article 56422", ["56422"]),
+        ("100.1", ["57"]),
+        ("NCD 100.1", ["57"]),
+        ("100.15", ["169"]),
+        ("NCD 57", ["57"]),
+        ("240.2", []),
+        ("L35099", []),
+        ("A35022", []),
+        ("L56422", []),
+        ("LCD 57", []),
+    ],
+)
+def test_a_federal_number_finds_its_document_as_people_type_it(desk: Desk, typed: str, found: list[str]) -> None:
+    for name, text in (("lcd.txt", LCD), ("ncd.txt", NCD), ("far.txt", FAR_NCD), ("article.txt", ARTICLE)):
+        imported(desk, text, name)
+    told = desk.library.search(typed).hits
+    assert [hit.card.policy for hit in told if hit.why is Why.NUMBER] == found
+    assert [hit.card.policy for hit in told][: len(found)] == found
+
+
+@pytest.mark.parametrize(("typed", "number"), [("L35022", "L35022"), ("35022", "L35022")])
+def test_a_number_that_is_printed_with_its_letter_is_found_without_it(desk: Desk, typed: str, number: str) -> None:
+    imported(desk, LCD.replace("LCD ID: 35022", "LCD ID: L35022"))
+    assert hits(desk, typed)[0][:2] == (number, Why.NUMBER)
+
+
+@pytest.mark.parametrize("typed", ["L3502", "100", "ncd", "article", "1.1", "L350221", "100.1.2.3.4"])
+def test_what_is_no_federal_number_is_none(typed: str) -> None:
+    assert federal_asked(typed) is None
+
+
+@pytest.mark.samples
+@pytest.mark.parametrize(("typed", "policy"), [("L35022", "35022"), ("100.1", "57"), ("240.2", "169")])
+def test_the_federal_documents_of_the_samples_are_found_by_the_numbers_that_nurses_type(
+    desk: Desk, samples: Path, typed: str, policy: str
+) -> None:
+    for file in sorted((samples / "policies" / "cms").glob("*.txt")):
+        finish(desk.library.load(file.read_bytes(), file.name))
+    first = desk.library.search(typed).hits[0]
+    assert (first.card.policy, first.why) == (policy, Why.NUMBER)
+
+
+# in which order ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def versions(desk: Desk) -> Desk:
+    """Three confirmed versions of a policy, the second in force, and an altered draft of that one."""
+    for day, words in (("03/15/2016", "old"), ("03/15/2017", "present"), ("03/15/2019", "coming")):
+        imported(desk, GAIT.replace("03/15/2016", day).replace("committee", f"committee of the {words}"), f"{words}.txt")
+        text = next(c.text for c in desk.library.cards() if c.policy == "XYZ.00012" and c.file == f"{words}.txt")
+        sit_down(desk, "sol")
+        confirm(desk, "XYZ.00012", text=text)
+    imported(desk, GAIT.replace("03/15/2016", "03/15/2017").replace("walking foot", "walking foot again"), "draft.txt")
+    return desk
+
+
+@pytest.mark.parametrize("typed", ["XYZ.00012", "M20.40", "lamps", "walkers dark"])
+def test_what_is_in_force_comes_first_then_what_will_be_and_last_what_is_retired(versions: Desk, typed: str) -> None:
+    told = versions.library.search(typed, 100).hits
+    standings = list(dict.fromkeys(hit.standing for hit in told if hit.card.policy == "XYZ.00012"))
+    assert standings == [Standing.IN_FORCE, Standing.FUTURE, Standing.DRAFT, Standing.RETIRED]
+
+
+def test_what_is_in_force_comes_first_also_where_few_lines_are_shown(versions: Desk) -> None:
+    assert {hit.standing for hit in versions.library.search("lamps", 1).hits} == {Standing.IN_FORCE}
+
+
+def test_texts_and_policies_are_counted_apart(versions: Desk) -> None:
+    told = versions.library.search("walkers dark")
+    assert (told.texts, told.policies) == (5, 1)
+
+
+def test_no_found_place_lies_inside_another(desk: Desk) -> None:
+    for typed in ("M20.10-M20.62", "M20.10", "M20.1-M20.62", "M23.20x"):
+        for hit in desk.library.search(typed).hits:
+            ends = [place for start, length in sorted(hit.marks) for place in (start, start + length)]
+            assert ends == sorted(ends), (typed, hit.marks)
+
+
+BLUE = """Document Number: MED.00901
+Title: Blue widgets for the spine
+Current Effective Date: 01/01/2020
+Position Statement
+Not Medically Necessary:
+Blue widgets are considered not medically necessary for all indications.
+Ref n1024901"""
+GREEN = """Document Number: MED.00902
+Title: Green gadgets for the knee
+Current Effective Date: 01/01/2020
+Position Statement
+Medically Necessary:
+Green gadgets are considered medically necessary for all indications.
+Ref n4088416"""
+"""Two texts made so that their sha256 begin alike, found by trying fourteen million endings."""
+
+
+def test_a_text_made_to_lie_over_another_one_in_the_search_is_refused_and_hides_nothing(desk: Desk) -> None:
+    first, other = (hashlib.sha256(text.encode()).hexdigest() for text in (BLUE, GREEN))
+    assert rows_from(Sha256(first)) == rows_from(Sha256(other))
+    imported(desk, BLUE, "blue.txt")
+    before, last = hits(desk, "widgets"), desk.store.ledger.last()[0]
+    assert before
+    with pytest.raises(UserError, match="cannot tell this document from another one"):
+        imported(desk, GREEN, "green.txt")
+    assert hits(desk, "widgets") == before
+    assert hits(desk, "gadgets") == []
+    assert all(card.text != other for card in desk.library.cards())
+    assert desk.supervision.verification().breaks == ()
+    assert desk.store.ledger.last()[0] >= last

@@ -17,6 +17,7 @@ from builders import (
     UNCHECKED,
     FixedClock,
     cites,
+    confirm,
     data_key,
     desk_in,
     line,
@@ -63,7 +64,7 @@ def lived_in(desk: Desk) -> None:
     finish(library.load(document(), "own.txt"))
     loader = desk.person.name
     sit_down(desk, "sol")
-    library.confirm("RAD.00034")
+    confirm(desk)
     sit_down(desk, loader)
     library.adopt("RAD.00034", ["fehb", "erisa_self_funded"])
     library.record_still_current("RAD.00034", "the payer's site", date(2017, 10, 6))
@@ -402,13 +403,13 @@ def test_loading_the_same_document_again_changes_nothing_that_is_known_of_it(tmp
         finish(desk.library.load(document(), "own.txt"))
         loader = desk.person.name
         sit_down(desk, "sol")
-        desk.library.confirm("RAD.00034")
+        confirm(desk)
         sit_down(desk, loader)
         desk.library.adopt("RAD.00034", ["fehb"])
         desk.library.record_still_current("RAD.00034", "the payer's site", date(2017, 10, 6))
         before = desk.library.all()
         assert any(item.confirmed and item.applies_to and item.still_current for item in before)
-        finish(desk.library.load(document(), "own.txt"))
+        finish(desk.library.load(document(), "own.txt", anew=True))
         assert desk.library.all() == before
         assert desk.supervision.verification().holds
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, desk_in, line, opened, sit_down
+from builders import NO_POLICY, UNCHECKED, confirm, desk_in, line, opened, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
@@ -120,6 +120,10 @@ def test_versions_stand_as_in_force_superseded_future_and_retired(desk: Desk) ->
     told = desk.versions.standings()
     assert told[now.policy.text.sha256].last_day == date(2017, 12, 31)
     assert told[old.policy.text.sha256].next_from == date(2017, 9, 27)
+    assert told[old.policy.text.sha256].by_draft
+    sit_down(desk, "sol")
+    confirm(desk, POLICY, text=now.policy.text.sha256)
+    assert not desk.versions.standings()[old.policy.text.sha256].by_draft
     retired = desk.versions.retire(POLICY, date(2017, 10, 1), "the notice", "RAD.00099", date(2017, 9, 27)).value
     assert state(desk, retired) is VersionState.RETIRED
     assert retired.policy.version.ends == date(2017, 10, 1)

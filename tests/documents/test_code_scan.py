@@ -36,6 +36,8 @@ ICD, CPT, HCPCS, OTHER = System.ICD10CM, System.CPT, System.HCPCS, System.OTHER
         ("M23.-", ICD, [(ICD, "M23", "M23")]),
         ("M23.2-, M24", ICD, [(ICD, "M23.2", "M23.2"), (ICD, "M24", None)]),
         ("S42.00xA", ICD, [(ICD, "S42.00XA", None)]),
+        ("S12.x-S32.x", ICD, [(ICD, "S12", "S32")]),
+        ("E10.x - E13.xx", None, [(ICD, "E10", "E13")]),
         ("23xxx", CPT, [(CPT, "23000", "23999")]),
         ("L86xx", None, [(HCPCS, "L8600", "L8699")]),
         ("76120-26", CPT, [(CPT, "76120", None)]),
@@ -123,3 +125,9 @@ def test_all_cells_of_a_payers_grid_are_read_without_loss(samples: Path) -> None
         ("7.01.153", "Policy Applies to Breast Related Diagnoses"),
         ("7.01.161", "please see MPP Policy for specific dx codes"),
     ]
+
+
+def test_a_code_that_only_says_where_the_list_stands_is_a_word_of_the_cell() -> None:
+    read = cell("Same as E0990 plus conditions (G82.x, G12.21)", ICD)
+    assert [piece.raw for piece in read.pieces] == ["G82.x", "G12.21"]
+    assert read.words[0].raw.startswith("Same as E0990 plus conditions")

@@ -327,3 +327,17 @@ def test_whatever_the_lines_say_the_tree_can_be_judged_and_stays_within_them(lin
 
 def test_ops_are_the_contracts_but_for_the_unclear_one() -> None:
     assert {op.value for op in Op} - {"unclear"} == {"all", "any", "at_least", "none", "unless", "leaf"}
+
+
+def test_what_an_opening_asks_before_an_and_in_capitals_is_asked_beside_its_list() -> None:
+    assert read(
+        "approved when the patient meets ONE of the following (a or b):",
+        "a) Has spinal disease AND has signs of inflammation, shown by at least ONE of the following [(1) or (2)]:",
+        "   (1) Raised protein; OR",
+        "   (2) Inflammation on an image; OR",
+        "b) Has arthritis of the knee.",
+    ) == (
+        "any",
+        ("all", "Has spinal disease", ("any", "Raised protein", "Inflammation on an image")),
+        "Has arthritis of the knee.",
+    )

@@ -115,3 +115,19 @@ def test_a_definition_that_is_promised_and_absent_is_told(codeset: CodeSet) -> N
 def test_a_definition_that_is_there_is_not_asked_for(there: tuple[str, ...], codeset: CodeSet) -> None:
     where = there[0]
     assert found(codeset, "term-undefined", OPENS, f"1. Severe humming as defined in {where}", "2. Old", "", *there) == []
+
+
+def test_the_same_words_with_and_or_are_told_once_with_how_often_they_come(codeset: CodeSet) -> None:
+    items = [f"{n}. Hums {when} at home and/or school" for n, when in enumerate(("daily", "weekly", "monthly"), 1)]
+    told = found(codeset, "and-or", OPENS, *items, "4. Has a loud and/or low voice")
+    assert [finding.line for finding in told] == [9, 12]
+    assert told[0].message.endswith("The same words come on 2 more lines.")
+
+
+@pytest.mark.parametrize(
+    ("words", "missing"), [("see Appendix for examples", True), ("see Appendix A", True), ("see Appendix for more", False)]
+)
+def test_an_appendix_is_missed_where_none_is_there(words: str, missing: bool, codeset: CodeSet) -> None:
+    appendix = () if missing else ("", "Appendix", "", "Examples of humming are many.")
+    told = found(codeset, "term-undefined", OPENS, f"1. Hums daily ({words})", "2. Hums low", *appendix)
+    assert bool(told) is missing

@@ -152,3 +152,65 @@ def test_a_layout_that_nobody_knows_is_told_as_unsure_and_a_whole_header_is_not(
 def test_the_heading_of_the_references_is_none_of_them(codeset: CodeSet) -> None:
     policy = told(codeset, "Lamps are covered.\n\n4. References:\n1. Cole M. Lamps. 2021.\n2. Boone T. Fog. 2020.")
     assert [reference.number for reference in policy.references] == [1, 2]
+
+
+NAMED = {
+    "items are the services": (
+        "The following lamp procedures are not covered:\n\n Red lamps.\n Blue lamps (before June 2, 2012)\n Green lamps for night work.",
+        ("red lamps", "blue lamps", "green lamps"),
+    ),
+    "numbered items": ("The following services are non-covered:\n1. Red lamps\n2. Blue lamps", ("red lamps", "blue lamps")),
+    "a heading glued to its sentence": (
+        "Repeat Lamp Procedures Repeat lamp surgery is not reasonable and necessary.",
+        ("repeat lamp surgery",),
+    ),
+    "a title that is the service": ("Laparoscopic Lamp Removal for morbid glare is not covered.", ("laparoscopic lamp removal",)),
+    "the service behind its conditions": (
+        "Conditions for which lamp surgery is covered include the following:\n\n Night.\n Fog.",
+        ("lamp surgery",),
+    ),
+    "words that point back": ("These lamps are only covered when it is dark and nobody sees them come.", ()),
+}
+
+
+@pytest.mark.parametrize(("text", "terms"), NAMED.values(), ids=NAMED.keys())
+def test_a_position_names_its_services_and_nothing_else(text: str, terms: tuple[str, ...], codeset: CodeSet) -> None:
+    (statement,) = told(codeset, text).statements
+    assert statement.terms == terms
+
+
+def test_what_must_be_necessary_is_asked_and_no_position() -> None:
+    assert stated_position("Accessories must be medically necessary and reasonable") is None
+    assert stated_position("The lamp must also be medically necessary") is None
+    stated = stated_position("Red lamps are denied as not reasonable and necessary")
+    assert stated is not None
+    assert stated.position is P.NOT_MEDICALLY_NECESSARY
+
+
+DENIED = {
+    "numbered conditions": ("1. Use with another lamp. It should not be used so.\n2. Night blindness.", "any@8-10(1.@9 2.@10)"),
+    "products of a sentence": ("- Lampocet\n- Lampomed\nis(are) considered unproven for ANY other use(s).", None),
+}
+
+
+@pytest.mark.parametrize(("below", "expected"), DENIED.values(), ids=DENIED.keys())
+def test_conditions_under_a_heading_that_denies_them_are_reasons_against(below: str, expected: str | None, codeset: CodeSet) -> None:
+    policy = told(codeset, f"Lamps are medically necessary at night.\nCONDITIONS NOT COVERED\n{below}")
+    last = policy.statements[-1]
+    assert (last.criteria and shape(last.criteria, root=True)) == expected
+    assert last.position is (P.OTHER if expected else P.INVESTIGATIONAL)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Charges for the lamp are not eligible for separate reimbursement when reported with the visit.",
+        "A lamp is not eligible as a distinct and separate service.",
+        "Lamps are not separately payable.",
+        "The lamp will be not reimbursed.",
+    ],
+)
+def test_what_is_not_paid_for_is_a_position_of_its_own(words: str) -> None:
+    stated = stated_position(words)
+    assert stated is not None
+    assert stated.position is P.OTHER

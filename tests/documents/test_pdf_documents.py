@@ -153,6 +153,27 @@ def test_a_page_without_text_between_others_is_told(codeset: CodeSet) -> None:
 
 
 GOOD = make.gait_pdf()
+
+
+def test_an_item_whose_bold_title_takes_more_than_a_row_is_one_item() -> None:
+    def page(canvas: Any) -> None:
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(72, 700, WIDE)
+        canvas.setFont("Helvetica-Bold", 11)
+        canvas.drawString(72, 660, "1. Use of the lamp together with another lamp or with a mirror of the same")
+        canvas.drawString(86, 646, "maker.")
+        canvas.setFont("Helvetica", 11)
+        canvas.drawString(124, 646, "This is not approved.")
+        canvas.setFont("Helvetica-Bold", 11)
+        canvas.drawString(72, 610, "Related Documents")
+
+    text = read_pdf(drawn(page), "x.pdf").text
+    assert [(line.kind, line.text) for line in text.lines[1:]] == [
+        (LineKind.ITEM, "1. Use of the lamp together with another lamp or with a mirror of the same maker. This is not approved."),
+        (LineKind.HEADING, "Related Documents"),
+    ]
+
+
 REFUSED = {
     "a scan": (make.gait_pdf(text=False), "is a scan"),
     "locked": (make.gait_pdf(encrypted=True), "locked with a password"),

@@ -62,14 +62,28 @@ def test_a_document_gives_its_sections_statements_and_codes(name: str, samples: 
         assert len(policy.statements) == facts["statement_count"]
     if "approvals" in facts:
         assert sum(s.criteria is not None for s in policy.statements) == facts["approvals"]
-    if "codes" in facts:
-        assert [entry.low for entry in policy.codes] == facts["codes"]
-    if "code_count" in facts:
-        assert len(policy.codes) == facts["code_count"]
+    for position, firsts in facts.get("positions", {}).items():
+        assert [s.first_line for s in policy.statements if s.position.value == position] == firsts
+    if "unconditional" in facts:
+        assert [s.first_line for s in policy.statements if s.criteria is None] == facts["unconditional"]
+    for line, terms in facts.get("terms", {}).items():
+        assert [list(s.terms) for s in policy.statements if s.first_line == int(line)] == [terms]
     if "reference_count" in facts:
         assert len(policy.references) == facts["reference_count"]
     if "printed_headings" in facts:
         assert [h for h in facts["printed_headings"] if h not in [s.heading for s in policy.sections]] == []
+    _check_codes(policy, facts)
+
+
+def _check_codes(policy: Policy, facts: dict[str, Any]) -> None:
+    if "codes" in facts:
+        assert [entry.low for entry in policy.codes] == facts["codes"]
+    if "code_count" in facts:
+        assert len(policy.codes) == facts["code_count"]
+    for line, listed in facts.get("listed", {}).items():
+        assert [entry.raw for entry in policy.codes if entry.line == int(line)] == listed
+    if "denied_codes" in facts:
+        assert [entry.low for entry in policy.codes if entry.position is not None] == facts["denied_codes"]
 
 
 @pytest.mark.samples

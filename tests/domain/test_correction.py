@@ -2,6 +2,7 @@
 
 import itertools
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -15,6 +16,8 @@ from ur_desk.domain.criterion_edit import place_from, place_words
 from ur_desk.domain.policy import (
     CodeEntry,
     EntryState,
+    Furniture,
+    HistoryRow,
     LintFinding,
     Policy,
     PolicyId,
@@ -226,6 +229,51 @@ def test_what_is_no_place_in_a_tree_is_refused(words: str) -> None:
         place_from(words)
 
 
+def test_a_heading_once_set_is_cleared() -> None:
+    headed = mended(What.SECTION, 6, section=SectionKind.SCOPE, heading=True)
+    assert [each.heading for each in headed.sections] == [None, "Coverage", LINES[5], "Codes"]
+    bare = corrected(headed, Correction(What.SECTION, 6, section=SectionKind.SCOPE, bare=True))
+    assert [each.heading for each in bare.sections] == [None, "Coverage", None, "Codes"]
+    kept = corrected(headed, Correction(What.SECTION, 6, section=SectionKind.BACKGROUND))
+    assert kept.sections[2].heading == LINES[5]
+
+
+def test_the_title_is_what_its_lines_print() -> None:
+    assert mended(What.TITLE, 6).title == LINES[5]
+    assert mended(What.TITLE, 6, words=" bracing  at NIGHT ").title == "bracing at NIGHT"
+    assert mended(What.TITLE, 1, last_line=2).title == "Policy 12 Coverage"
+    for told, says in (({"words": "Crowns"}, "does not print"), ({"words": ""}, "1 to 300"), ({"last_line": 5}, "before the first")):
+        with pytest.raises(UserError, match=says):
+            mended(What.TITLE, 6, **told)
+
+
+def test_the_number_is_printed_on_its_line_or_at_the_edge_of_a_page() -> None:
+    assert mended(What.NUMBER, 1, words="12").id == "12"
+    paged = replace(POLICY, text=replace(POLICY.text, furniture=(Furniture("Policy MP-7, page 1", 1),)))
+    assert corrected(paged, Correction(What.NUMBER, 4, words="MP-7")).id == "MP-7"
+    for words, says in (("13", "does not print"), ("--", "letters or digits"), ("12" * 40, "60 characters")):
+        with pytest.raises(UserError, match=says):
+            mended(What.NUMBER, 1, words=words)
+    with pytest.raises(UserError, match="does not say everything: words"):
+        Correction(What.NUMBER, 1)
+
+
+def test_a_row_of_the_history_is_added_told_anew_and_taken_out() -> None:
+    one = mended(What.HISTORY, 7, last_line=8, status="Revised", day=date(2017, 8, 3), words="New codes")
+    assert one.history == (HistoryRow("Revised", date(2017, 8, 3), "New codes", 7, last_line=8),)
+    plain = corrected(one, Correction(What.HISTORY, 7))
+    assert plain.history == (HistoryRow(None, None, "Codes", 7),)
+    before = corrected(plain, Correction(What.HISTORY, 2, organization="A plan", document="Old 1"))
+    assert [(row.line, row.pre_merger) for row in before.history] == [(2, True), (7, False)]
+    assert corrected(one, Correction(What.HISTORY_DROP, 8)).history == ()
+    with pytest.raises(UserError, match="No row of the history"):
+        corrected(one, Correction(What.HISTORY_DROP, 3))
+    with pytest.raises(UserError, match="is somebody's"):
+        mended(What.HISTORY, 2, document="Old 1")
+    with pytest.raises(UserError, match="what was done"):
+        mended(What.HISTORY, 2, words=" ")
+
+
 LINE = st.integers(-1, len(LINES) + 1)
 ANY = st.builds(
     dict,
@@ -243,6 +291,12 @@ ANY = st.builds(
     low=st.sampled_from(["L0450", "M54.5", "zz", ""]),
     high=st.sampled_from([None, "L0455", "?"]),
     was=st.sampled_from(["L0450", "M54.5", "zz"]),
+    bare=st.booleans(),
+    words=st.sampled_from([None, "", "Bracing", "12", "zz"]),
+    status=st.sampled_from([None, "", "Revised"]),
+    day=st.none() | st.dates(),
+    organization=st.sampled_from([None, "", "A plan"]),
+    document=st.sampled_from([None, "Old 1"]),
 )
 
 
@@ -267,3 +321,55 @@ def test_whatever_is_mended_leaves_a_whole_reading_or_is_refused(steps: list[tup
             for named in nodes(statement.criteria):
                 assert statement.first_line <= named.node.first_line <= named.node.last_line <= statement.last_line
     assert reading_from(reading_bytes(policy)) == policy == replayed(POLICY, done)
+
+
+# a law of trees -------------------------------------------------------------------------------------------------------------
+
+
+def within_each_other(node: Criterion) -> bool:
+    return all(node.first_line <= item.first_line <= item.last_line <= node.last_line and within_each_other(item) for item in node.items)
+
+
+def test_an_item_before_its_parent_makes_the_parent_begin_with_it() -> None:
+    policy = replace(POLICY, statements=(replace(POLICY.statements[0], criteria=replace(TREE, first_line=4)), *POLICY.statements[1:]))
+    assert tree(corrected(policy, Correction(What.CRITERION_ADD, 3, path=(), at_line=3))).first_line == 3
+    assert tree(corrected(policy, Correction(What.CRITERION_ADD, 3, path=(1,), at_line=3))).first_line == 3
+
+
+LINE_OF_TREE = st.integers(3, 5)
+EDIT = st.builds(
+    Correction,
+    st.sampled_from((What.CRITERION_ADD, What.CRITERION_SPLIT, What.CRITERION_JOIN, What.CRITERION_DROP, What.CRITERION)),
+    LINE_OF_TREE,
+    path=st.lists(st.integers(0, 2), max_size=3).map(tuple),
+    at_line=LINE_OF_TREE,
+    at=st.integers(1, 24),
+    op=st.sampled_from((Op.ALL, Op.ANY, Op.UNCLEAR)),
+)
+
+
+@given(st.lists(EDIT, max_size=6))
+def test_every_criterion_lies_within_the_lines_of_the_one_above_whatever_is_mended(edits: list[Correction]) -> None:
+    leaf = replace(TREE.items[1], first_line=5, last_line=5)
+    policy = replace(POLICY, statements=(replace(POLICY.statements[0], criteria=leaf), *POLICY.statements[1:]))
+    for edit in edits:
+        try:
+            policy = corrected(policy, edit)
+        except UserError:
+            continue
+        made = policy.statements[0].criteria
+        assert made is None or within_each_other(made)
+
+
+def test_the_second_half_of_a_criterion_stands_on_its_own_lines_though_its_words_stand_elsewhere_too() -> None:
+    lines = [*LINES[:3], "1. Pain or visit", "2. A visit", *LINES[5:]]
+    text = replace(POLICY.text, lines=tuple(TextLine(number, words) for number, words in enumerate(lines, 1)))
+    leaves = (Criterion(Op.LEAF, "Pain or  visit", 4, 4), Criterion(Op.LEAF, "A visit", 5, 5))
+    policy = replace(POLICY, text=text, statements=(replace(POLICY.statements[0], criteria=replace(TREE, items=leaves)),))
+    made = tree(corrected(policy, Correction(What.CRITERION_SPLIT, 3, path=(0,), at=1)))
+    assert within_each_other(made)
+    policy = replace(
+        policy, statements=(replace(policy.statements[0], criteria=replace(TREE, items=(leaves[0], replace(leaves[1], text="B visit")))),)
+    )
+    made = tree(corrected(policy, Correction(What.CRITERION_SPLIT, 3, path=(1,), at=1)))
+    assert [(each.first_line, each.last_line) for each in made.items] == [(4, 4), (5, 5), (5, 5)]

@@ -52,3 +52,9 @@ def test_a_path_runs_from_the_whole_to_the_field() -> None:
         ("services", "error"),
         ("member.representative.name", "warning"),
     ]
+
+
+def test_no_character_that_prints_is_hidden_or_a_break() -> None:
+    printing = "".join(c for c in map(chr, range(0x110000)) if c.isprintable())
+    assert visible(printing) == printing
+    assert visible(printing + "\n") == printing + "\n"

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -20,6 +21,7 @@ from builders import (
     MemorySeen,
     NoShares,
     cites,
+    confirm,
     desk_in,
     earlier_receipt,
     enrolled,
@@ -30,10 +32,12 @@ from builders import (
     profile,
     recovery_of,
     request,
+    sender,
     sit_down,
 )
 
 from ur_desk.desk import workspace as opening
+from ur_desk.desk.brought import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
@@ -44,7 +48,7 @@ from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.request import Provider
 from ur_desk.domain.shelf import FindingKey
@@ -53,6 +57,8 @@ from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import BeforeVault, UserError
+from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.request import request_data
 from ur_desk.store.store import Store
 
 ANOTHER = "quite another phrase of seven words"
@@ -251,6 +257,80 @@ def drafted_beside_a_colleague(desk: Desk, base: Base) -> None:
     drafted(desk, base)
 
 
+def known_sender(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    desk.senders.keep(sender())
+
+
+_OUTSIDE = TemporaryDirectory(prefix="ur-desk-faults-")
+"""Where request files lie that come in; the search for names looks at the workspace only."""
+
+
+def request_files(count: int) -> list[Path]:
+    """So many files with a request each."""
+    files = [Path(_OUTSIDE.name, f"{number}.json") for number in range(count)]
+    for number, file in enumerate(files):
+        if not file.exists():
+            file.write_bytes(canonical_bytes(request_data(request(reference=f"R-{number}", clinical_notes="More."))))
+    return files
+
+
+def look(desk: Desk, count: int = 1) -> list[Item]:
+    """The requests of so many files, looked at."""
+    run, files = desk.arrivals.begin(request_files(count))
+    return list(finish(desk.arrivals.look(run, files)).value.items)
+
+
+def arrived(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    look(desk)
+
+
+def seen_at_the_door(desk: Desk) -> Item:
+    """The first request that waits at the door."""
+    return desk.arrivals.report(desk.arrivals.runs()[0].id).waiting[0]
+
+
+def left_out(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    finish(desk.choosing.leave_out(look(desk)[0], "Another plan."))
+
+
+def arrived_and_opened(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    finish(desk.choosing.open(look(desk)[0]))
+
+
+def newest(desk: Desk) -> Case:
+    return desk.review.case(desk.store.cases.ids()[-1])
+
+
+def refused(desk: Desk, base: Base) -> None:
+    """The first case is denied, and an appeal against it waits at the door."""
+    case = seen(desk, base)
+    base.told["denied"] = denial(desk, case)
+    arrived(desk, base)
+
+
+def many_at_once(desk: Desk, case: Any) -> None:
+    """Three files looked at, and a case opened for each."""
+    for item in look(desk, 3):
+        finish(desk.choosing.open(replace(item, resembles=desk.arrivals.resembling(item.request))))
+
+
+def nothing_lost_at_the_door(folder: Path, base: Base) -> Desk:
+    """Whoever opens the workspace finds each request that was read in a case or waiting, and none of them twice."""
+    desk = by("mara")(folder, base)
+    for row in desk.arrivals.runs():
+        items = list(desk.arrivals.report(row.id).items)
+        numbers = [item.became.case.number for item in items if item.became and item.became.case]
+        if len(numbers) != len(set(numbers)) or len(numbers) + row.waiting != len(items):
+            raise UserError("A request was lost at the door.", "")
+        if len(numbers) != len(desk.store.cases.ids()) - 1:
+            raise UserError("A request was saved twice.", "")
+    return desk
+
+
 def missed(desk: Desk, base: Base) -> None:
     with suppress(UserError):
         opening.sit_down(desk, "kit", "not the words of kit at all")
@@ -365,10 +445,10 @@ def encrypted(folder: Path, base: Base) -> Desk:
     return by("ada")(old, base)
 
 
-def library(desk: Desk, case: Any) -> object:
+def library(desk: Desk, case: Any, anew: bool = False) -> object:
     told = (TABLES.folder / "policies" / "RAD.00034.abstract.txt").read_text(encoding="utf-8")
     own = "\n".join(row for row in told.splitlines() if "abstract" not in row.casefold())
-    return finish(desk.library.load(own.encode(), "own.txt"))
+    return finish(desk.library.load(own.encode(), "own.txt", anew=anew))
 
 
 def undated(desk: Desk, base: Base) -> None:
@@ -388,6 +468,21 @@ def mended(desk: Desk) -> object:
     return desk.readings.correct(
         "RAD.00034", Correction(What.SECTION_JOIN, desk.readings.draft("RAD.00034").shelved.policy.sections[2].first_line)
     )
+
+
+def redrafted(desk: Desk, base: Any) -> None:
+    """A draft beside a confirmed reading."""
+    library(desk, None)
+    sit_down(desk, "sol")
+    confirm(desk)
+    library(desk, None, anew=True)
+    mended(desk)
+
+
+def discarded(desk: Desk, base: Any) -> None:
+    """A draft that was given up."""
+    redrafted(desk, base)
+    desk.readings.discard("RAD.00034")
 
 
 def automatic(desk: Desk, case: Any) -> object:
@@ -426,9 +521,11 @@ STEPS: tuple[Step, ...] = (
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
-    Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: d.library.confirm("RAD.00034"))),
+    Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),
     Step("policy.correct", lambda d, b: library(d, None), at("mara", lambda d, c: mended(d))),
     Step("policy.uncorrect", lambda d, b: (library(d, None), mended(d)), at("mara", lambda d, c: d.readings.take_back("RAD.00034"))),
+    Step("policy.discard", redrafted, at("mara", lambda d, c: d.readings.discard("RAD.00034"))),
+    Step("policy.undiscard", discarded, at("mara", lambda d, c: d.readings.bring_back("RAD.00034"))),
     Step("policy.adopt", nothing, at("sol", lambda d, c: d.library.adopt("RAD.00034", ["fehb"]))),
     Step("policy.date", undated, at("sol", lambda d, c: d.versions.give_day("RAD.00034", date(2018, 1, 1), "the notice"))),
     Step("policy.retire", nothing, at("mara", lambda d, c: d.versions.retire("RAD.00034", date(2018, 1, 1), "the notice"))),
@@ -446,6 +543,9 @@ STEPS: tuple[Step, ...] = (
     Step("passphrase.change", nothing, at("mara", change), (by("mara"), by("mara", ANOTHER)), at_once=False),
     Step("passphrase.bind", nothing, at("mara", lambda d, c: d.vault.bind(passphrase("mara"), True)), (by("mara"),), at_once=False),
     Step("recovery.make", recoverable, at("ada", lambda d, c: recovery_of(d)), (recovery_not_lost,), at_once=False),
+    Step("sender.keep", nothing, at("mara", lambda d, c: d.senders.keep(sender()))),
+    Step("sender.rename", known_sender, at("mara", lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"))),
+    Step("sender.drop", known_sender, at("mara", lambda d, c: d.senders.drop("Lindenfield Ortho"))),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),
@@ -466,6 +566,14 @@ STEPS: tuple[Step, ...] = (
     Step("audit.checkpoint", nothing, at("sol", lambda d, c: d.witness.checkpoint())),
     Step("trail.explain", gone_back, at("sol", explanation)),
     Step("disk.answer", nothing, at("ada", lambda d, c: d.vault.answer_disk(True))),
+    Step("arrival.look", nothing, at("mara", lambda d, c: look(d))),
+    Step("arrival.forget", arrived, at("mara", lambda d, c: d.arrivals.forget(d.arrivals.runs()[0].id))),
+    Step("arrivals of three files", nothing, at("mara", many_at_once), (nothing_lost_at_the_door,), at_once=False),
+    Step("case.attach", arrived, at("mara", lambda d, c: d.choosing.attach(seen_at_the_door(d), c.id))),
+    Step("case.leave-out", arrived, at("mara", lambda d, c: finish(d.choosing.leave_out(seen_at_the_door(d), "Another plan.")))),
+    Step("sender.tell", left_out, at("mara", lambda d, c: d.choosing.tell_sender(newest(d).id, newest(d).revision, ContactWay.FAX, "office", "No.", NOW))),
+    Step("case.take-back", arrived_and_opened, at("mara", lambda d, c: d.choosing.take_back(newest(d).id))),
+    Step("case.follow", refused, at("mara", lambda d, c: finish(d.choosing.follow(seen_at_the_door(d), c.id, Following.APPEAL)))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.hand", drafted_beside_a_colleague, at("mara", lambda d, c: d.intake.hand_draft("d1", "nia", "Call back."))),
     Step("provider.correct", nothing, at("mara", lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893", fax="1-800-555-0188")))),

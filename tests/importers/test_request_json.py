@@ -234,8 +234,8 @@ def test_a_bad_request_does_not_keep_the_good_ones_out(wrap: Callable[[list[Any]
     assert said(extracted) == [
         ("error", "no-service", f"{at}[1].services"),
         ("error", "wrong-schema", f"{at}[2]"),
-        ("error", "fhir-not-read", f"{at}[4]"),
         ("error", "wrong-schema", f"{at}[5].schema"),
+        ("error", "no-request", f"{at}[4]"),
     ]
     assert all(p.where.startswith("one.json: ") for p in extracted.problems)
 
@@ -245,7 +245,7 @@ BAD = [
     ([], "no-request", "$"),
     ({"requests": []}, "no-request", "$.requests"),
     ({"requests": "none"}, "wrong-schema", "$.requests"),
-    ({"resourceType": "Claim", "schema": "ur-desk-request/1"}, "fhir-not-read", "$"),
+    ({"resourceType": "Patient", "schema": "ur-desk-request/1"}, "fhir-part", "$"),
     (GOOD | {"schema": None}, "wrong-schema", "$.schema"),
     (GOOD | {"schema": "ur-desk-request/2"}, "wrong-schema", "$.schema"),
     (GOOD | {"schema": "ur-desk-match/1"}, "wrong-schema", "$.schema"),

@@ -1,14 +1,19 @@
 """The facets of the library page: publisher, status and position with counts, chosen by keyboard."""
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from test_library_page import with_document
 from ui_window import room
 
+from ur_desk.ui import theme
 from ur_desk.ui.places import PageName
+from ur_desk.ui.widgets.pane import Pane
 
 
 def offered(box: Any) -> list[str]:
@@ -58,3 +63,34 @@ def test_the_keys_of_the_facets_stand_in_the_menu(tmp_path: Path, qtbot: Any) ->
         page = it.go(PageName.LIBRARY)
         keys = {action.shortcut().toString() for action in page.actions()}
         assert {"Alt+1", "Alt+2", "Alt+3"} <= keys
+
+
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_the_three_stand_on_one_row_each_with_its_name_or_the_value_chosen(tmp_path: Path, qtbot: Any, width: int) -> None:
+    with room(tmp_path / "w", with_document) as it:
+        page = it.go(PageName.LIBRARY)
+        it.window.resize(width, 680)
+        QApplication.processEvents()
+        boxes = list(page.facets.boxes.values())
+        assert len({box.geometry().top() for box in boxes}) == 1
+        assert all(one.geometry().right() < other.geometry().left() for one, other in pairwise(boxes))
+        for box in boxes:
+            assert box.width() >= box.sizeHint().width()
+        assert page.facets.status.toolTip() == "Status (Alt+2)"
+        before = page.facets.status.grab().toImage()
+        page.facets.status.setCurrentIndex(1)
+        assert page.facets.status.toolTip() == "Status: not confirmed (1) (Alt+2)"
+        assert page.facets.status.grab().toImage() != before
+
+
+def test_the_heads_of_the_panes_stand_at_one_height(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", with_document) as it:
+        page = it.go(PageName.LIBRARY)
+        panes = [page.beside, page.policy, *(pane for pane in page.findChildren(Pane) if pane.title == "About this version")]
+        for zoom in (100, 150):
+            theme.apply(QApplication.instance(), "light", zoom)  # type: ignore[arg-type]
+            it.window.resize(1280 * zoom // 100, 680 * zoom // 100)
+            QApplication.processEvents()
+            middles = {pane._title.mapTo(page, pane._title.rect().center()).y() for pane in panes}
+            assert max(middles) - min(middles) <= 1
+    theme.apply(QApplication.instance(), "light", 100)  # type: ignore[arg-type]

@@ -3,12 +3,15 @@
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
+from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.flow import Flow
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import DayEntry, LineEntry
+from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
 
@@ -97,3 +100,32 @@ def test_two_panes_stand_side_by_side_or_one_at_a_time(qtbot: Any, width: int, b
     assert panes.reveal(panes.both[1])
     assert panes.both[1].isVisible()
     assert panes.both[0].isVisible() is beside
+
+
+@pytest.mark.parametrize(("width", "height", "rows"), [(900, 600, 2), (900, 300, 1), (2400, 300, 1)])
+def test_commands_that_a_bar_has_no_room_for_stand_in_its_menu(qtbot: Any, width: int, height: int, rows: int) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    bar = CommandBar("What can be done")
+    actions = [QAction(f"Quite a long command {number}", page) for number in range(12)]
+    for number, action in enumerate(actions):
+        bar.add(action, "main" if number == 11 else "quiet")
+    bar.finish()
+    column = QVBoxLayout(page)
+    column.addStretch(1)
+    column.addWidget(bar)
+    page.resize(width, height)
+    page.show()
+    QApplication.processEvents()
+    buttons = [button for button in bar.findChildren(CommandButton) if button.isVisible()]
+    assert len({button.geometry().top() for button in buttons}) <= rows
+    shown = [button.text() for button in buttons]
+    assert shown[0] == actions[0].text()
+    assert actions[11].text() in shown
+    menu = bar.more.menu()
+    assert menu is not None
+    behind = [action.text() for action in menu.actions()]
+    assert sorted(shown + behind) == sorted(action.text() for action in actions)
+    assert bar.more.isVisible() is bool(behind)
+    bar.offer(actions[0], False)
+    assert actions[0].text() not in [button.text() for button in bar.findChildren(CommandButton) if not button.isHidden()]

@@ -66,6 +66,7 @@ SECTIONS = {
     PageName.ARRIVALS: "Files that came in",
     PageName.CHANGES: "Versions side by side",
     PageName.IMPACT: "Impact on cases",
+    PageName.RECEIVED: "The text beside its file",
 }
 
 

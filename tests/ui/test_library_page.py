@@ -76,37 +76,37 @@ def test_groups_are_read_and_not_opened(tmp_path: Path, qtbot: Any) -> None:
 def test_an_abstract_is_not_confirmed_and_says_why(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = it.go(PageName.LIBRARY)
-        assert not page.confirm_action.isEnabled()
-        assert "payer's own document" in page.confirm_action.toolTip()
+        assert not page.records.confirm_action.isEnabled()
+        assert "payer's own document" in page.records.confirm_action.toolTip()
 
 
 def test_a_document_is_confirmed_once_everything_was_looked_at(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", with_document) as it:
         page = it.go(PageName.LIBRARY)
         assert not page.shown.policy.abstract
-        page.confirm_action.trigger()
-        form = page.confirm_form
+        page.records.confirm_action.trigger()
+        form = page.records.confirm_form
         assert form.isVisible()
-        fill(form, positions="yes", codes="yes")
+        fill(form, positions="yes", criteria="yes", codes="yes")
         assert form.row("version").problem
         assert page.shown.confirmed is None
         fill(form, version="yes")
         assert page.shown.confirmed.by == "Mara Lindqvist"
         assert "The reading is confirmed" in titles(page)
         assert not form.isVisible()
-        assert not page.confirm_action.isEnabled()
+        assert not page.records.confirm_action.isEnabled()
         assert it.window.status.words == "The reading is confirmed"
 
 
 def test_that_a_version_still_stands_is_recorded_with_where_and_when(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = it.go(PageName.LIBRARY)
-        page.stands_action.trigger()
-        fill(page.stands_form)
-        assert page.stands_form.row("where").problem
-        fill(page.stands_form, where="the plan's site", day="10/32/2017")
-        assert "no day" in page.stands_form.row("day").problem
-        fill(page.stands_form, day="10/06/2017")
+        page.records.stands_action.trigger()
+        fill(page.records.stands_form)
+        assert page.records.stands_form.row("where").problem
+        fill(page.records.stands_form, where="the plan's site", day="10/32/2017")
+        assert "no day" in page.records.stands_form.row("day").problem
+        fill(page.records.stands_form, day="10/06/2017")
         assert page.shown.still_current.day == date(2017, 10, 6)
         assert "Still stood on 10/06/2017" in titles(page)
 
@@ -114,33 +114,33 @@ def test_that_a_version_still_stands_is_recorded_with_where_and_when(tmp_path: P
 def test_what_the_desk_refuses_is_said_in_the_form_and_nothing_typed_is_lost(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = it.go(PageName.LIBRARY)
-        page.stands_action.trigger()
-        fill(page.stands_form, where="the plan's site", day="10/06/2037")
-        assert page.stands_form.notice.isVisible()
-        assert "lies in the future" in page.stands_form.notice.accessibleName()
-        assert page.stands_form.text("where") == "the plan's site"
+        page.records.stands_action.trigger()
+        fill(page.records.stands_form, where="the plan's site", day="10/06/2037")
+        assert page.records.stands_form.notice.isVisible()
+        assert "lies in the future" in page.records.stands_form.notice.accessibleName()
+        assert page.records.stands_form.text("where") == "the plan's site"
         assert page.shown.still_current is None
 
 
 @pytest.mark.parametrize(("user", "may"), [("mara", False), ("sol", True), ("ada", True)])
 def test_adoption_is_for_supervisors_and_administrators(tmp_path: Path, qtbot: Any, user: str, may: bool) -> None:
     with room(tmp_path / "w", user=user) as it:
-        assert it.go(PageName.LIBRARY).adopt_action.isEnabled() is may
+        assert it.go(PageName.LIBRARY).records.adopt_action.isEnabled() is may
 
 
 def test_adoption_is_recorded_by_line_of_business_and_state(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", user="sol") as it:
         page = it.go(PageName.LIBRARY)
-        page.adopt_action.trigger()
-        boxes = page.adoption_form._boxes._boxes
+        page.records.adopt_action.trigger()
+        boxes = page.records.adoption_form._boxes._boxes
         boxes["medicaid_managed_care"].setChecked(True)
-        fill(page.adoption_form, state="nowhere")
-        assert page.adoption_form.row("state").problem
-        fill(page.adoption_form, state="Indiana")
+        fill(page.records.adoption_form, state="nowhere")
+        assert page.records.adoption_form.row("state").problem
+        fill(page.records.adoption_form, state="Indiana")
         assert page.shown.applies_to == ("medicaid_managed_care:IN",)
-        page.adopt_action.trigger()
-        page.adoption_form._boxes._boxes["medicare_advantage"].setChecked(True)
-        fill(page.adoption_form)
+        page.records.adopt_action.trigger()
+        page.records.adoption_form._boxes._boxes["medicare_advantage"].setChecked(True)
+        fill(page.records.adoption_form)
         assert page.shown.applies_to == ("medicaid_managed_care:IN", "medicare_advantage")
         assert "Medicaid managed care, IN, Medicare Advantage" in [page.facts.row(i).detail for i in range(page.facts.rowCount())]
 
@@ -185,10 +185,10 @@ def test_versions_and_texts_of_a_policy_lead_to_one_another(tmp_path: Path, qtbo
 def test_a_form_closes_by_escape_and_gives_the_focus_back(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = it.go(PageName.LIBRARY)
-        page.stands_action.trigger()
+        page.records.stands_action.trigger()
         assert not page.bar.isVisible()
-        QTest.keyClick(page.stands_form.entry("where"), Qt.Key.Key_Escape)
-        assert not page.stands_form.isVisible()
+        QTest.keyClick(page.records.stands_form.entry("where"), Qt.Key.Key_Escape)
+        assert not page.records.stands_form.isVisible()
         assert page.bar.isVisible()
         assert it.window.focusWidget() is page.policy.list
 
@@ -196,9 +196,9 @@ def test_a_form_closes_by_escape_and_gives_the_focus_back(tmp_path: Path, qtbot:
 def test_another_version_closes_a_form_that_was_about_the_first(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", with_document) as it:
         page = it.go(PageName.LIBRARY)
-        page.stands_action.trigger()
+        page.records.stands_action.trigger()
         page.list.go_to(1)
-        assert not page.stands_form.isVisible()
+        assert not page.records.stands_form.isVisible()
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,11 @@
 """Versions on the screen: how they stand, the days that a person gives, two texts side by side, and the impact on cases."""
 
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import enrolled, opened, passphrase, sit_down
+from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, desk_in, enrolled, line, open_desk, opened, passphrase, sit_down
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -16,10 +17,14 @@ from ur_desk.domain.difference import RowKind
 from ur_desk.domain.events import Restriction
 from ur_desk.domain.people import Role
 from ur_desk.domain.versions import VersionRule
+from ur_desk.settings import Settings
+from ur_desk.ui.jobs import Jobs
+from ur_desk.ui.main_window import MainWindow
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.pages.library_changes import ChangesPage
 from ur_desk.ui.pages.library_impact import ImpactPage
-from ur_desk.ui.places import PageName
+from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.theme import Appearance
 
 FIRST = "Current Effective Date: 09/27/2017"
 
@@ -79,7 +84,7 @@ def test_the_list_says_how_each_version_stands(tmp_path: Path, qtbot: Any) -> No
     with room(tmp_path / "w", two_versions) as it:
         page = it.go(PageName.LIBRARY)
         told = spoken(page.shelf)
-        assert "superseded; its last day was 09/30/2017" in told[1]
+        assert "superseded by an unconfirmed draft; its last day was 09/30/2017" in told[1]
         assert "superseded" not in told[0]
 
 
@@ -139,6 +144,103 @@ def test_by_which_day_versions_are_chosen_is_a_supervisors_to_set(tmp_path: Path
         assert page.versions.rule_form.row("where").problem
         fill(page.versions.rule_form, where="the notice of updates")
         assert it.desk.versions.rule is VersionRule.PROCESSING
+
+
+def test_a_review_day_given_as_the_first_is_asked_once_more_and_then_kept(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", undated) as it:
+        page = to_document(it)
+        form = page.versions.date_form
+        page.versions.date_action.trigger()
+        fill(form, day="10/04/2017", where="the notice")
+        assert "The document prints 10/04/2017" in form.notice.accessibleName()
+        assert page.shown.policy.version.effective is None
+        fill(form, day="08/03/2017")
+        assert "day of the last review" in form.notice.accessibleName()
+        fill(form, day="10/04/2017")
+        assert page.shown.policy.version.effective is None, "another day was asked about meanwhile"
+        form.commit()
+        assert "First day given: 10/04/2017" in titles(page)
+
+
+def test_the_version_for_a_day_of_service_is_said_with_its_reason_and_shown(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", two_versions) as it:
+        page = it.go(PageName.LIBRARY)
+        newest = page.shown.policy.text.sha256
+        page.versions.day_action.trigger()
+        form = page.versions.day_form
+        assert form.isVisible()
+        for typed, said in (
+            ("09/30/2017", "The version in force from 09/27/2017 answers for 09/30/2017. The next one begins on 10/01/2017."),
+            ("10/01/2017", "The version in force from 10/01/2017 answers for 10/01/2017. No later one is held"),
+            ("09/26/2017", "For 09/26/2017 no version is held: the earliest is in force from 09/27/2017."),
+            ("09/2", "type the first day of the service"),
+            ("09/29/2017", "Its reading is not confirmed."),
+        ):
+            form.entry("day").retype(typed)
+            assert said in form.words.text()
+        form.commit()
+        assert not form.isVisible()
+        assert (page.shown.policy.version.effective, page.shown.policy.text.sha256 != newest) == (date(2017, 9, 27), True)
+
+
+def test_what_the_library_lacks_and_an_overdue_review_stand_among_the_findings(tmp_path: Path, qtbot: Any) -> None:
+    def fill(desk: Desk) -> None:
+        sit_down(desk, "mara")
+        finish(desk.library.load(document(desk, FIRST, ("used to find", "used, as Policy SURG.00099 tells, to find")), "own.txt"))
+
+    late = FixedClock(NOW + timedelta(days=1000))
+    with room(tmp_path / "w", fill, clock=late) as it:
+        page = it.go(PageName.LIBRARY)
+        page.list.go_to(next(i for i in range(page.shelf.rowCount()) if not page.shelf.row(i).card.abstract))
+        told = spoken(page.facts)
+        assert any("names the policy SURG.00099, which the library does not hold" in row for row in told)
+        linted = {each.finding.message for each in it.desk.library.lint("RAD.00034")}
+        assert any("review" in message.casefold() for message in linted - {f.message for f in page.shown.policy.findings})
+        assert all(any(message in row for row in told) for message in linted)
+
+
+# on lanes of their own -----------------------------------------------------------------------------------------------
+
+
+def test_the_impact_on_a_decided_case_comes_on_lanes_of_their_own(tmp_path: Path, qapp: QApplication, qtbot: Any) -> None:
+    with desk_in(tmp_path / "w") as made:
+        two_versions(made)
+        case = opened(made, line(1, "97110", "Therapeutic exercise"), line(2))
+        made.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+        finish(made.library.load(document(made, "Current Effective Date: 10/02/2017", ("used to find", "used to spot")), "newest.txt"))
+        newest = made.library.one("RAD.00034").policy.text.sha256
+    jobs, desks = Jobs(), list[Desk]()
+    window = MainWindow(jobs, Appearance(qapp, "light", 100), Settings(), lambda _kept: None)
+    qtbot.addWidget(window)
+
+    def opening() -> Desk:
+        desks.append(open_desk(tmp_path / "w", "sol", clock=FixedClock(), tables=TABLES))
+        return desks[0]
+
+    window.open_workspace(opening)
+    jobs.settle()
+    window.go(Place(PageName.IMPACT, newest))
+    jobs.settle()
+    assert window.host is not None
+    page = window.host.page(PageName.IMPACT)
+    assert isinstance(page, ImpactPage)
+    assert page.impact is not None
+    assert [each.decided for each in page.impact.cases if each.row.number == case.number] == [True]
+    jobs.shutdown(lambda: desks[0].close())
+
+
+def test_a_look_that_a_fault_breaks_off_is_said_to_be_over(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_asked: Any) -> None:
+        raise RuntimeError("a fault")
+
+    with room(tmp_path / "w", two_versions, user="sol") as it:
+        monkeypatch.setattr(type(it.desk.impact), "_read", broken)
+        heard: list[Any] = []
+        monkeypatch.setattr("sys.excepthook", lambda *error: heard.append(error))
+        page = it.go(PageName.LIBRARY)
+        page.versions.impact_action.trigger()
+        assert "broken off" in it.shown.empty.accessibleName()
+        assert heard
 
 
 # side by side --------------------------------------------------------------------------------------------------------

@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_window import room
 
 from ur_desk.ui.actions import plain_text
-from ur_desk.ui.files import are_many
 from ur_desk.ui.places import PageName
 
 DOCUMENT = """Medical Policy
@@ -60,6 +58,54 @@ def test_a_folder_comes_in_and_what_was_refused_stands_first_with_its_reason(tmp
         assert it.go(PageName.LIBRARY).shelf.rowCount() == 4
 
 
+def test_what_is_not_read_of_a_folder_is_said_before_and_listed_after(tmp_path: Path, qtbot: Any) -> None:
+    folder = folder_in(tmp_path, 1)
+    (folder / ".hidden").write_text("x", encoding="utf-8")
+    (folder / "link.txt").symlink_to(folder / "1.txt")
+    with room(tmp_path / "w") as it:
+        it.window.take_files([folder])
+        assert "2 hidden files and links" in it.shown.said_so_far.text()
+        it.shown.load_action.trigger()
+        rows = told(it.shown)
+        assert rows[-3:] == [
+            "Not read. 2",
+            ".hidden. skipped. A hidden file. Name it by itself to read it.",
+            "link.txt. skipped. A symbolic link, which may lead anywhere. Name what it leads to, to read that.",
+        ]
+
+
+def test_another_text_of_the_same_day_stands_in_its_row(tmp_path: Path, qtbot: Any) -> None:
+    folder = folder_in(tmp_path, 1)
+    (folder / "altered.txt").write_text(DOCUMENT.format(1).replace("investigational and", "truly investigational and"), encoding="utf-8")
+    with room(tmp_path / "w") as it:
+        it.window.take_files([folder])
+        it.shown.load_action.trigger()
+        rows = [row for row in told(it.shown) if "new draft" in row]
+        assert len(rows) == 2
+        assert all("Another text of 03/15/2016 is there, not confirmed; one line differs." in row for row in rows)
+
+
+def test_stopped_before_the_first_document_the_page_says_so_in_its_middle(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([folder_in(tmp_path)])
+        page = it.shown
+        real = page._reported
+
+        def stop_at_once(step: Any) -> None:
+            real(step)
+            next(iter(it.window.jobs._wanted.values())).job.cancel()
+
+        page._reported = stop_at_once
+        page.load_action.trigger()
+        assert page.said_so_far.text().startswith("Stopped. 0 of 4 read")
+        assert page.empty.isVisible()
+        assert page.empty.accessibleName().startswith("Stopped before the first document.")
+        assert not page.list.isVisible()
+        assert page._pane.mapTo(page, page._pane.rect().topLeft()).y() == 0
+        it.window.take_files([tmp_path / "documents"])
+        assert not page.empty.isVisible()
+
+
 def test_stopped_half_way_it_says_what_came_in_and_the_library_shows_it(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         library = it.go(PageName.LIBRARY)
@@ -98,9 +144,13 @@ def test_whoever_may_not_load_policies_hears_why(tmp_path: Path, qtbot: Any) -> 
         assert len(it.desk.library.listed().rows) == 1
 
 
-@pytest.mark.parametrize(
-    ("names", "many"), [(["a.txt"], False), ([f"{n}.pdf" for n in range(21)], True), ([f"{n}.json" for n in range(60)], False)]
-)
-def test_many_documents_are_not_listed_one_by_one_and_requests_always(tmp_path: Path, names: list[str], many: bool) -> None:
-    assert are_many([tmp_path / name for name in names]) is many
-    assert are_many([tmp_path])
+def test_many_documents_are_not_listed_one_by_one_whatever_they_are_called(tmp_path: Path, qtbot: Any) -> None:
+    files = [tmp_path / f"{number}.json" for number in range(21)]
+    for number, file in enumerate(files):
+        file.write_text(DOCUMENT.format(number), encoding="utf-8")
+    with room(tmp_path / "w") as it:
+        it.window.take_files(files[:20])
+        assert it.place is PageName.ARRIVALS
+        it.window.take_files(files)
+        assert it.place is PageName.MANY
+        assert plain_text(it.shown.load_action) == "Read 21 files into the library"

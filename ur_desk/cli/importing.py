@@ -1,73 +1,73 @@
 """`ur-desk policy import`: documents and folders of documents into the library."""
 
-import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context
-from ur_desk.cli.output import cell, echo, say, write_json_list
+from ur_desk.cli.output import cell, echo, say, typed, write_json_list
+from ur_desk.cli.progress import watched
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.desk.importing import Import
-    from ur_desk.desk.steps import Step, Steps
-    from ur_desk.desk.verbs import Done
-
-MANY = 20
-"""From so many files on it is said how far the import is."""
+    from ur_desk.desk.importing import Import, Skipped
 
 
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--anew", is_flag=True, help="Begin another draft of a text whose reading is confirmed already.")
 @json_option
 @pass_context
-def import_(context: Context, files: tuple[Path, ...], as_json: bool) -> None:
+def import_(context: Context, files: tuple[Path, ...], anew: bool, as_json: bool) -> None:
     """Reads policy documents, or whole folders of them, into the library; each is unconfirmed until `policy confirm`.
 
+    A text that the library holds already is left as it is; it is said since when it stands there and who confirmed it.
+    Of a folder, hidden files and symbolic links are not read; they are listed as skipped.
     Ctrl+C stops between two documents: what came in stays, whole, and nothing of the others is there.
     """
     with context.desk() as desk:
-        told, start = desk.library.documents(files)
-        stopped = _run(told, start())
+        told, start = desk.library.documents(files, anew)
+        stopped = watched(start(), told.total, lambda: told.done, lambda: _far(told))
         _print(desk, told, as_json)
+        _say_beside(desk, told)
+    say_skipped(told.skipped)
+    for there in told.loaded:
+        if there.before:
+            say(typed(f"{there.file.name}: {there.known}"))
     for item in told.refused:
         say(f"{item.file.name}: {item.message} {item.hint}".rstrip())
     if stopped or told.refused:
         raise UserError(_summary(told, stopped), "The others are in the library." if told.loaded else "The library was not changed.")
 
 
-def _run(told: "Import", steps: "Steps[Done[Import]]") -> bool:
-    """Runs an import, saying how far it is; whether it was stopped before the end."""
+def say_skipped(skipped: "Iterable[Skipped]") -> None:
+    """Says of what lies in a folder and is not read why that is so."""
+    for left in skipped:
+        say(typed(f"{left.file}: skipped. {left.why}"))
+
+
+def _say_beside(desk: "Desk", told: "Import") -> None:
+    """Says of each new text that another one of its version is there, and how far they differ."""
     from ur_desk.desk.steps import finish
 
-    said = 0
-
-    def heard(_step: "Step") -> None:
-        nonlocal said
-        if told.total >= MANY and told.done >= said + max(told.total // 100, 1):
-            said = told.done
-            _progress(told)
-
-    try:
-        finish(steps, heard)
-    except KeyboardInterrupt:
-        return True
-    finally:
-        if told.total >= MANY:
-            _progress(told, last=True)
-    return False
+    beside = finish(desk.versions.arrived([each.text for each in told.loaded if not each.before]))
+    for each in told.loaded:
+        arrived = beside.get(each.text)
+        if arrived is None or each.before or (twin := arrived.twin) is None:
+            continue
+        first = f"of {twin.version.effective:%m/%d/%Y}" if twin.version.effective else "without a first day"
+        stands = "confirmed" if twin.confirmed else "there, not confirmed"
+        differ = "1 line differs" if arrived.differ == 1 else f"{arrived.differ} lines differ"
+        names = f"{each.policy} {twin.text[:8]} {each.text[:8]}"
+        say(typed(f"{each.file.name}: another text {first} is {stands}; {differ} (policy diff {names})."))
 
 
-def _progress(told: "Import", last: bool = False) -> None:
-    words = f"{told.done} of {told.total} files read, {told.new} new in the library, {len(told.refused)} refused"
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{words}" + ("\n" if last else ""))
-        sys.stderr.flush()
-    elif last:
-        say(words)
+def _far(told: "Import") -> str:
+    before = len(told.loaded) - told.new
+    return f"{told.done} of {told.total} files read, {told.new} new in the library, {before} there before, {len(told.refused)} refused"
 
 
 def _summary(told: "Import", stopped: bool) -> str:

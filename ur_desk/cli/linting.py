@@ -13,20 +13,22 @@ if TYPE_CHECKING:
     from ur_desk.domain.shelf import FindingKey, Linted
 
 _version = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
+_text = click.option("--text", "text", help="The first letters of the text's sha256: that text, in the draft where one waits.")
 _raw = click.option("--raw", help="The words that the finding is about, where the rule says several things of the line.")
 
 
 @click.command()
 @click.argument("policy_id", required=False)
 @_version
+@_text
 @json_option
 @pass_context
-def lint(context: Context, policy_id: str | None, version: str | None, as_json: bool) -> None:
+def lint(context: Context, policy_id: str | None, version: str | None, text: str | None, as_json: bool) -> None:
     """Says what is wrong with the policies' own text and codes; what was waived is shown as waived."""
-    if version and not policy_id:
-        raise UserError("A version is of one policy.", "Name the policy before --version.")
+    if (version or text) and not policy_id:
+        raise UserError("A version is of one policy.", "Name the policy before --version or --text.")
     with context.desk() as desk:
-        found = desk.library.lint(policy_id, maybe_day(version))
+        found = desk.library.lint(policy_id, maybe_day(version), text)
     if as_json:
         write_json([_data(each) for each in found])
         return
@@ -41,13 +43,24 @@ def lint(context: Context, policy_id: str | None, version: str | None, as_json: 
 @click.option("--reason", required=True, help="Why the line is right as it stands.")
 @_raw
 @_version
+@_text
 @json_option
 @pass_context
-def waive(context: Context, policy_id: str, rule: str, line: int, reason: str, raw: str | None, version: str | None, as_json: bool) -> None:
+def waive(
+    context: Context,
+    policy_id: str,
+    rule: str,
+    line: int,
+    reason: str,
+    raw: str | None,
+    version: str | None,
+    text: str | None,
+    as_json: bool,
+) -> None:
     """Records that a finding stands as it should, for a reason."""
     day = maybe_day(version)
     with context.desk() as desk:
-        told = desk.library.waive(policy_id, _key(desk, policy_id, rule, line, raw, version), reason, day).value
+        told = desk.library.waive(policy_id, _key(desk, policy_id, rule, line, raw, version, text), reason, day, text).value
     _tell(told, as_json)
 
 
@@ -57,23 +70,28 @@ def waive(context: Context, policy_id: str, rule: str, line: int, reason: str, r
 @click.argument("line", type=int)
 @_raw
 @_version
+@_text
 @json_option
 @pass_context
-def unwaive(context: Context, policy_id: str, rule: str, line: int, raw: str | None, version: str | None, as_json: bool) -> None:
+def unwaive(
+    context: Context, policy_id: str, rule: str, line: int, raw: str | None, version: str | None, text: str | None, as_json: bool
+) -> None:
     """Takes a waiver back."""
     day = maybe_day(version)
     with context.desk() as desk:
-        told = desk.library.unwaive(policy_id, _key(desk, policy_id, rule, line, raw, version), day).value
+        told = desk.library.unwaive(policy_id, _key(desk, policy_id, rule, line, raw, version, text), day, text).value
     _tell(told, as_json)
 
 
-def _key(desk: "Desk", policy_id: str, rule: str, line: int, raw: str | None, version: str | None) -> "FindingKey":
-    """The one finding of that rule on that line; UserError where there is none, or several and no words that tell which."""
+def _key(desk: "Desk", policy_id: str, rule: str, line: int, raw: str | None, version: str | None, text: str | None) -> "FindingKey":
+    """The one finding of that rule on that line; UserError where there is none, several and no words that tell which, or several texts."""
     from ur_desk.domain.shelf import key_of
 
+    if text is None:
+        desk.library.sole(policy_id, maybe_day(version))
     keys = {
         key_of(each.finding)
-        for each in desk.library.lint(policy_id, maybe_day(version))
+        for each in desk.library.lint(policy_id, maybe_day(version), text)
         if (each.finding.rule, each.finding.line) == (rule, line) and raw in (None, each.finding.raw)
     }
     if not keys:

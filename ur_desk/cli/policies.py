@@ -1,19 +1,20 @@
 """`ur-desk policy`: documents into the library, and what it holds."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ur_desk.cli.common import Context, day, json_option, line_of_business, maybe_day, pass_context, state
-from ur_desk.cli.drafts import compare, correct, draft, draft_data, received, undo
+from ur_desk.cli.drafts import compare, correct, discard, draft, draft_data, received, undiscard, undo
 from ur_desk.cli.importing import import_
 from ur_desk.cli.linting import lint, unwaive, waive
 from ur_desk.cli.output import cell, echo, say, table, typed, write_json
 from ur_desk.cli.searching import facet_options, search
 from ur_desk.cli.versions import COMMANDS as VERSIONS
-from ur_desk.cli.versions import version_option
+from ur_desk.cli.versions import on_day, version_option
 
 if TYPE_CHECKING:
+    from ur_desk.desk.library import Listed
     from ur_desk.domain.catalogue import Narrow
     from ur_desk.domain.policy import Shelved
 
@@ -31,7 +32,7 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
     """Lists what the library holds, with what a match would use marked; narrowed by publisher, status and position."""
     with context.desk() as desk:
         listing = desk.library.listed(narrow)
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "id": each.card.policy,
             "title": each.card.title,
@@ -44,6 +45,8 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
             "in_use": each.used,
             "state": each.stands.state.value,
             "ends": each.stands.last_day,
+            "followed_by_draft": each.stands.by_draft,
+            "draft": _draft(each),
             "text": each.card.text,
         }
         for each in listing.rows
@@ -58,12 +61,27 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
             str(r["kind"]),
             str(r["status"]).replace("_", " "),
             "in use" if r["in_use"] else "",
-            str(r["state"]).replace("_", " "),
+            _state(each),
+            f"draft waits for {r['draft']['waits_for']}" if r["draft"] else "",
             str(r["title"]),
         )
-        for r in rows
+        for each, r in zip(listing.rows, rows, strict=True)
     ]
-    echo(table(cells, ("policy", "in force from", "kind", "status", "", "version", "title")))
+    echo(table(cells, ("policy", "in force from", "kind", "status", "", "version", "", "title")))
+
+
+def _state(each: "Listed") -> str:
+    """How a version stands, in plain words."""
+    words = each.stands.state.value.replace("_", " ")
+    return f"{words} by an unconfirmed draft" if words == "superseded" and each.stands.by_draft else words
+
+
+def _draft(each: "Listed") -> dict[str, Any] | None:
+    """Of whom a draft waits, in plain words; None where none does."""
+    if each.draft is None:
+        return None
+    waits_for = "a second person" if each.draft.for_another else "anybody who may confirm"
+    return {"beside_confirmed": each.draft.beside, "loaded_by": each.loader, "waits_for": waits_for}
 
 
 @policy.command()
@@ -73,12 +91,15 @@ def list_(context: Context, narrow: "Narrow", as_json: bool) -> None:
 @json_option
 @pass_context
 def show(context: Context, policy_id: str, version: str | None, verify: bool, as_json: bool) -> None:
-    """Shows a policy: its lines under their numbers, or all of it as JSON with what was mended."""
+    """Shows a policy: its lines under their numbers, or all of it as JSON with what was mended.
+
+    --version takes the first day of a version, or a day of service: then the version that answers for that day, which is said.
+    """
     if verify:
         compare(context, policy_id, version, None, as_json)
         return
     with context.desk() as desk:
-        item = desk.library.one(policy_id, maybe_day(version))
+        item = desk.library.one(policy_id) if version is None else on_day(desk, policy_id, day(version))
         told = desk.readings.draft(item.policy.id, text=item.policy.text.sha256)
     if as_json:
         from ur_desk.records.policy import policy_data
@@ -93,14 +114,21 @@ def show(context: Context, policy_id: str, version: str | None, verify: bool, as
 
 @policy.command()
 @click.argument("policy_id")
+@click.option("--reading", "seen", help="The sha256 of the reading that you looked at, as `policy draft` prints it.")
 @version_option
+@click.option("--text", "text", help="The first letters (six at least) of the text's sha256, where several drafts wait.")
 @json_option
 @pass_context
-def confirm(context: Context, policy_id: str, version: str | None, as_json: bool) -> None:
-    """Confirms that the reading of a document is right."""
+def confirm(context: Context, policy_id: str, seen: str | None, version: str | None, text: str | None, as_json: bool) -> None:
+    """Confirms that the reading of a document is right.
+
+    With --reading no other reading is confirmed than the one that you looked at; without it, it is the one that waits now.
+    """
+    since = maybe_day(version)
     with context.desk() as desk:
-        item = desk.library.confirm(policy_id, maybe_day(version)).value
-    _tell(item, "confirmed", as_json)
+        seen = seen or desk.readings.draft(policy_id, since, text).shelved.reading or ""
+        item = desk.library.confirm(policy_id, seen, since, text).value
+    _tell(item, f"confirmed, reading {item.reading}", as_json)
 
 
 @policy.command("still-current")
@@ -147,6 +175,6 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)} of {item.policy.version.effective or 'an unknown day'}: {what}.")
 
 
-for command in (import_, search, lint, waive, unwaive, draft, correct, undo, received, *VERSIONS):
+for command in (import_, search, lint, waive, unwaive, draft, correct, undo, discard, undiscard, received, *VERSIONS):
     policy.add_command(command)
 COMMANDS = (policy,)

@@ -69,7 +69,13 @@ def search(context: Context, text: str, narrow: Any, limit: int, with_facets: bo
     if not answer.hits:
         say("Nothing in the library holds that: no number, no code, and no section all of these words.")
     elif len(answer.hits) == limit:
-        say(f"The best {limit} lines are shown; {answer.texts} polic{'y' if answer.texts == 1 else 'ies'} hold it. --limit shows more.")
+        say(f"The best {'line is' if limit == 1 else f'{limit} lines are'} shown, of {_held_by(answer)}. --limit shows more.")
+
+
+def _held_by(answer: "Answer") -> str:
+    """In how many policies and texts of them something was found."""
+    policies = "1 policy" if answer.policies == 1 else f"{answer.policies} policies"
+    return policies if answer.texts == answer.policies else f"{policies} in {answer.texts} texts"
 
 
 def _hit_data(hit: "Hit") -> dict[str, Any]:

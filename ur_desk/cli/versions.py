@@ -1,6 +1,8 @@
-"""`ur-desk policy diff`, `date`, `retire`, `reinstate`, `version-rule` and `impact`: the versions of a policy."""
+"""`ur-desk policy diff`, `on`, `date`, `retire`, `reinstate`, `version-rule` and `impact`: the versions of a policy."""
 
 import re
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.domain.impact import CaseImpact, Impact
     from ur_desk.domain.policy import Shelved
+    from ur_desk.domain.versions import Answering
 
 version_option = click.option("--version", "version", help="The day from which the version is in force; the newest if left out.")
 _SHA = re.compile(r"[0-9a-fA-F]{8,64}")
@@ -22,13 +25,84 @@ _text = click.option("--text", default="", help="The beginning of the text's sha
 
 
 def named(desk: "Desk", policy_id: str, which: str) -> "Shelved":
-    """The version in force from a day, or the text whose sha256 begins so."""
+    """The version in force from a day, or on it, which is said; or the text whose sha256 begins so."""
     if not _SHA.fullmatch(which.strip()):
-        return desk.library.one(policy_id, day_from(which))
+        return on_day(desk, policy_id, day_from(which))
     found = desk.versions.text(which)
     if found.policy.id.casefold() != policy_id.strip().casefold():
         raise UserError("That text is of another policy.", "Look at `policy list`.")
     return found
+
+
+def on_day(desk: "Desk", policy_id: str, told: date) -> "Shelved":
+    """The version in force from a day, else the one that answers for a service of that day, which is said; UserError where none does."""
+    from ur_desk.domain.versions import Reach
+
+    held = [card.version.effective for card in desk.library.cards() if card.policy.casefold() == policy_id.strip().casefold()]
+    if told in held:
+        return desk.library.one(policy_id, told)
+    answer = desk.versions.on(policy_id, told)
+    if answer.reach in (Reach.NOT_YET, Reach.UNDATED):
+        raise UserError(_answer_words(answer), f"The library holds those in force from {_days(held)}.")
+    say(_answer_words(answer))
+    return desk.library.text(answer.card.text)
+
+
+def _days(held: "Iterable[date | None]") -> str:
+    known = sorted({day for day in held if day})
+    return ", ".join([*(f"{day:%m/%d/%Y}" for day in known), *(["an unknown day"] if None in held else [])])
+
+
+def _answer_words(answer: "Answering") -> str:
+    """Which version answers for a service of a day, and why, as a sentence or two."""
+    from ur_desk.domain.versions import Reach, VersionRule
+
+    card, asked = answer.card, f"{answer.day:%m/%d/%Y}"
+    first = f"{card.version.effective:%m/%d/%Y}" if card.version.effective else "an unknown day"
+    told = {
+        Reach.IN_FORCE: f"The version of {cell(card.policy)} in force from {first} answers for {asked}.",
+        Reach.ENDED: f"No version of {cell(card.policy)} that was in force on {asked} is held: the newest before, from {first}, had ended.",
+        Reach.NOT_YET: f"No version of {cell(card.policy)} that was in force on {asked} is held: the earliest is in force from {first}.",
+        Reach.UNDATED: f"Nobody can say for {asked}: the text of {cell(card.policy)} that a match uses has no first day.",
+    }[answer.reach]
+    if answer.rule is VersionRule.PROCESSING:
+        told += f" Versions are chosen by the day of processing here, which is today, {answer.chosen_by:%m/%d/%Y}."
+    if answer.next_from and answer.reach is Reach.IN_FORCE:
+        told += f" The next one begins on {answer.next_from:%m/%d/%Y}."
+    if card.version.ends and answer.reach in (Reach.IN_FORCE, Reach.ENDED):
+        told += f" Its last day is {card.version.ends:%m/%d/%Y}."
+    return told + (" It is an abstract." if card.abstract else " Its reading is not confirmed." if card.confirmed is None else "")
+
+
+@click.command("on")
+@click.argument("policy_id")
+@click.argument("day")
+@json_option
+@pass_context
+def on_(context: Context, policy_id: str, day: str, as_json: bool) -> None:
+    """Says which version answers for a service of a day, and why."""
+    told = day_from(day)
+    with context.desk() as desk:
+        answer = desk.versions.on(policy_id, told)
+    if not as_json:
+        echo(_answer_words(answer))
+        return
+    card = answer.card
+    write_json(
+        {
+            "policy": card.policy,
+            "day": answer.day,
+            "chosen_by": answer.chosen_by,
+            "version_rule": answer.rule.value,
+            "reach": answer.reach.value,
+            "effective": card.version.effective,
+            "ends": card.version.ends,
+            "next_from": answer.next_from,
+            "text": card.text,
+            "kind": "abstract" if card.abstract else "document",
+            "confirmed": card.confirmed is not None,
+        }
+    )
 
 
 @click.command()
@@ -39,7 +113,7 @@ def named(desk: "Desk", policy_id: str, which: str) -> "Shelved":
 @json_option
 @pass_context
 def diff(context: Context, policy_id: str, old: str, new: str, everything: bool, as_json: bool) -> None:
-    """Says what changed between the versions in force from two days."""
+    """Says what changed between the versions in force on two days; a text is named by the beginning of its sha256 as well."""
     from ur_desk.records.policy import diff_data
 
     with context.desk() as desk:
@@ -54,13 +128,19 @@ def diff(context: Context, policy_id: str, old: str, new: str, everything: bool,
 @click.argument("policy_id")
 @click.argument("day")
 @click.option("--where", required=True, help="Where it is said: never the day of a publication or a review.")
+@click.option("--even-so", is_flag=True, help="The source names this very day, though the document prints it as something else.")
 @_text
 @json_option
 @pass_context
-def date_(context: Context, policy_id: str, day: str, where: str, text: str, as_json: bool) -> None:
+def date_(context: Context, policy_id: str, day: str, where: str, even_so: bool, text: str, as_json: bool) -> None:
     """Gives the first day of a version whose document prints none."""
+    from ur_desk.desk.versions import PrintedDay
+
     with context.desk() as desk:
-        item = desk.versions.give_day(policy_id, day_from(day), where, text).value
+        try:
+            item = desk.versions.give_day(policy_id, day_from(day), where, text, even_so).value
+        except PrintedDay as printed:
+            raise UserError(printed.message, f"{printed.hint} That is --even-so.") from None
     _tell(item, f"in force from {item.policy.version.effective:%m/%d/%Y}, by {cell(where)}", as_json)
 
 
@@ -130,14 +210,14 @@ def impact(context: Context, policy_id: str, version: str | None, text: str, as_
         write_json(_data(found))
         return
     since = f"{found.new_effective:%m/%d/%Y}" if found.new_effective else "an unknown day"
-    say(f"{cell(found.policy)} in force from {since}: {len(found.cases)} cases that you may see were matched with another version.")
+    count = "1 case that you may see was" if len(found.cases) == 1 else f"{len(found.cases)} cases that you may see were"
+    say(f"{cell(found.policy)} in force from {since}: {count} matched with another version.")
     from ur_desk.domain.impact import ImpactKind
 
-    for kind in ImpactKind:
-        for place, each in enumerate(found.of(kind)):
-            if not place:
-                echo(_HEADS[kind])
-            echo(_line(each))
+    groups = [*((_HEADS[kind], found.of(kind)) for kind in ImpactKind), ("THEIR DAYS DO NOT FALL UNDER THIS VERSION", found.out_of_reach)]
+    for head, cases in groups:
+        for line in [head, *map(_line, cases)] if cases else ():
+            echo(line)
 
 
 _HEADS = {"findings_differ": "FINDINGS DIFFER", "cited_line_changed": "CITED LINE CHANGED", "text_only": "TEXT ONLY"}
@@ -149,7 +229,7 @@ def _line(each: "CaseImpact") -> str:
     parts = [f"  {each.row.number}  {state}, matched with the version of {since}"]
     parts += [f"other {', '.join(change.value for change in each.changes)}"] if each.changes else []
     parts += [f"changed lines {', '.join(map(str, each.cited))}"] if each.cited else []
-    parts += ["its days do not fall under the new version"] if each.falls_under is False else []
+    parts += ["nobody can say whether its days fall under the new version"] if each.falls_under is None else []
     return typed("; ".join(parts))
 
 
@@ -184,4 +264,4 @@ def _tell(item: "Shelved", what: str, as_json: bool) -> None:
         echo(f"{cell(item.policy.id)}: {what}.")
 
 
-COMMANDS = (diff, date_, retire, reinstate, version_rule, impact)
+COMMANDS = (diff, on_, date_, retire, reinstate, version_rule, impact)

@@ -20,6 +20,8 @@ from ur_desk.errors import UserError
 
 _RANKS = {Validity.VALID: 0, Validity.HEADER: 1}
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_MOST_ANSWERS = 50_000
+"""Answers about a code on a day that are remembered; files ask the same ones over and over."""
 
 
 class Icd10cm:
@@ -44,6 +46,7 @@ class Icd10cm:
         self._past = past
         self._synonyms = synonyms or {}
         self._at = {code: at for at, code in enumerate(codes)}
+        self._answers: dict[tuple[str, date | None], Validity] = {}
         self.vintage = past.released
 
     def __len__(self) -> int:
@@ -82,9 +85,14 @@ class Icd10cm:
 
     def on(self, code: str, day: date | None) -> Validity:
         """What is known of the code on a day; `unknown` without a day and for a code that is in no list."""
-        bare = _bare(code)
-        at = self._at.get(bare)
-        return Validity.UNKNOWN if at is None else self._past.on(bare, self._states[at], day)
+        known = self._answers.get((code, day))
+        if known is None:
+            bare = _bare(code)
+            at = self._at.get(bare)
+            known = Validity.UNKNOWN if at is None else self._past.on(bare, self._states[at], day)
+            if len(self._answers) < _MOST_ANSWERS:
+                self._answers[code, day] = known
+        return known
 
     def description(self, code: str) -> str | None:
         """The words of the newest list that prints the code with words, or None."""

@@ -12,6 +12,8 @@ from zoneinfo import ZoneInfo
 
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
+from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.exports import Exports
@@ -28,6 +30,8 @@ from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
+from ur_desk.desk.senders import Senders
+from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
@@ -88,6 +92,9 @@ class Desk:
         self.addresses = AddressBook(self)
         self.lookup = Lookup(self)
         self.receipts = Receipts(self)
+        self.senders = Senders(self)
+        self.arrivals = Arrivals(self)
+        self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
         self.letters = Letters(self)
@@ -102,6 +109,17 @@ class Desk:
         self.witness = Witnessing(self)
         self.looks = Looks(self)
         self.exports = Exports(self)
+
+    @property
+    def store(self) -> "Store":
+        """The open workspace; never for a step of work, which runs on another thread than its connection: a bug."""
+        if at_work():
+            raise RuntimeError("a step of work reached for the store")
+        return self._store
+
+    @store.setter
+    def store(self, store: "Store") -> None:
+        self._store = store
 
     def look_again(self) -> None:
         """Reads the account of whoever sits here anew: it may have been retired or given other roles elsewhere meanwhile."""

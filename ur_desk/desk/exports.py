@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.importing import MAX_BYTES
 from ur_desk.desk.reads import reads
 from ur_desk.domain.access import AccessBody, FileCameIn, FileLeft, FileRemoved, LetterPrinted, TrailBundled
 from ur_desk.domain.audit import Event
@@ -30,7 +31,6 @@ BACKUP, BUNDLE, PRINT, TRAIL = "backup", "bundle", "print", "trail"
 _VERBS = ("access.file-left", "access.file-came-in", "access.file-removed", "access.letter-printed", "access.trail-bundled", "backup.make")
 _SEALED = (BACKUP, BUNDLE)
 """What opens with a passphrase only, wherever it lies."""
-_MOST_BYTES = 200 * 1024 * 1024
 
 
 class Way(StrEnum):
@@ -177,7 +177,7 @@ def _told(path: Path) -> str:
 def _lies_there(path: Path, sha256: str) -> bool:
     """Whether a plain file with these bytes lies there."""
     try:
-        if not path.is_file() or path.is_symlink() or path.stat().st_size > _MOST_BYTES:
+        if not path.is_file() or path.is_symlink() or path.stat().st_size > MAX_BYTES:
             return False
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest() == sha256

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from ur_desk.desk.reads import told
 from ur_desk.desk.review import pinned_policy
@@ -42,12 +43,13 @@ class _Stands:
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """The new version, its last day where one is known, and by which day versions are chosen today."""
+    """The new version, its last day where one is known, and by which day, told in which zone, versions are chosen today."""
 
     new: Shelved
     until: date | None
     rule: VersionRule
     today: date
+    zone: ZoneInfo
 
 
 def _newer(pin: PolicyPin, new: Shelved) -> bool:
@@ -98,7 +100,7 @@ class Impacts:
             some = yield from store(lambda at=at: self._read(cases[at : at + FEW], asked.new), words)  # type: ignore[misc]
             found += yield from work(lambda some=some: [self._sorted(each, asked, bench) for each in some], words)  # type: ignore[misc]
         yield from store(lambda: self.desk.looks.note(Listed(Where.CASES, len(found))), "Noting who looked")
-        ranked = sorted(found, key=lambda each: (ORDER[each.kind], each.falls_under is False, each.decided, each.row.number))
+        ranked = sorted(found, key=lambda each: (each.falls_under is False, ORDER[each.kind], each.decided, each.row.number))
         version = asked.new.policy.version
         return Impact(asked.new.policy.id, asked.new.policy.text.sha256, version.effective, tuple(ranked))
 
@@ -107,7 +109,7 @@ class Impacts:
         check_reader(self.desk.person, Read.IMPACT)
         new = self.desk.versions.text(text) if text else self._newest(policy, effective)
         standing = self.desk.versions.standings()[new.policy.text.sha256]
-        asked = _Asked(new, standing.last_day, self.desk.versions.rule, self.desk.versions.today)
+        asked = _Asked(new, standing.last_day, self.desk.versions.rule, self.desk.versions.today, self.desk.zone)
         return asked, self.desk.store.ledger.naming_policy(new.policy.id)
 
     def _newest(self, policy: str, effective: date | None) -> Shelved:
@@ -151,8 +153,8 @@ class Impacts:
         pin, case, new = stands.pin, stands.case, asked.new
         before, after = (bench.found(case, item) for item in (stands.old, new))
         changes = finding_changes(before, after, (stands.old.policy, new.policy))
-        cited = changed_among(rested_on(case, stands.report, pin.policy, pin.text), bench.rows(stands.old))
+        cited = changed_among(rested_on(case, stands.report, stands.old.policy), bench.rows(stands.old))
         kind = ImpactKind.FINDINGS if changes else ImpactKind.CITED if cited else ImpactKind.TEXT
-        processed = case.decided_at.astimezone(self.desk.zone).date() if case.decided_at else asked.today
+        processed = case.decided_at.astimezone(asked.zone).date() if case.decided_at else asked.today
         under = falls_under(case, new.policy.version.effective, asked.until, asked.rule, processed)
         return CaseImpact(stands.row, kind, pin.text, pin.effective, cited, changes, under, any(state.decision for state in case.lines))

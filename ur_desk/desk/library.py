@@ -11,15 +11,15 @@ from ur_desk.desk.review import Findings, PinnedPolicy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import shelf as sh
-from ur_desk.domain.access import Searched, Where
+from ur_desk.domain.access import Searched, Where, asked_for
 from ur_desk.domain.catalogue import Answer, Card, Counts, Narrow, Standing
-from ur_desk.domain.drafting import CONFIRMERS
+from ur_desk.domain.drafting import CONFIRMERS, LIBRARIANS, Waiting, waits
 from ur_desk.domain.events import PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256, Shelved
 from ur_desk.domain.request import Request
-from ur_desk.domain.shelf import FindingKey, Linted, key_of, linted
+from ur_desk.domain.shelf import FindingKey, Linted, Waiver, key_of, linted
 from ur_desk.domain.versions import VersionStanding
 from ur_desk.errors import UserError
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ur_desk.matching.index import Places
 
 CHANGED = frozenset({Changed.LIBRARY})
-LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 SHOWN = 25
 """Lines that a search brings where nobody asks for more or fewer."""
 BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
@@ -41,12 +40,14 @@ BROUGHT_BY_TIME = frozenset({"review-overdue", "version-ended"})
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A text of the library as a list shows it, without its lines; `used` says whether a new match looks at it, `stands` how its
-    version stands today."""
+    version stands today, `draft` of whom a draft waits and `loader` who loaded it, where one does."""
 
     card: Card
     standing: Standing
     used: bool
     stands: VersionStanding
+    draft: Waiting | None = None
+    loader: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +77,14 @@ class Library:
 
         every, known = self.cards(), self._known()
         used, wanted = {card.text for card in in_use(every)}, known.narrowed(narrow, known.cards)
-        rows = tuple(Listed(c, known.standing[c.text], c.text in used, known.stands[c.text]) for c in every if c.text in wanted)
-        return Listing(rows, known.counts(narrow, known.cards))
+        with self.desk.store.reading():
+            state = self.desk.store.standing()
+        rows = []
+        for card in (card for card in every if card.text in wanted):
+            draft = waits(state.shelf[card.text], state.accounts.values()) if card.text in state.shelf else None
+            loader = state.display(draft.loaded_by) if draft else ""
+            rows.append(Listed(card, known.standing[card.text], card.text in used, known.stands[card.text], draft, loader))
+        return Listing(tuple(rows), known.counts(narrow, known.cards))
 
     @reads(Read.LIBRARY)
     def all(self) -> tuple[Shelved, ...]:
@@ -156,7 +163,11 @@ class Library:
         for card in (*used, *every):
             if card.version.effective == effective:
                 return self._shelved(card)
-        raise UserError("The library holds no version of that policy with that day of effect.", "Look at its versions in the library.")
+        days = dict.fromkeys(f"{day:%m/%d/%Y}" if (day := card.version.effective) else "an unknown day" for card in reversed(every))
+        raise UserError(
+            f"The library holds no version of that policy with {effective:%m/%d/%Y} as its day of effect.",
+            f"It holds those in force from {', '.join(days)}.",
+        )
 
     def _versions(self, policy: str) -> tuple[Card, ...]:
         found = tuple(card for card in self.cards() if card.policy.casefold() == policy.strip().casefold())
@@ -170,19 +181,32 @@ class Library:
 
         return read(data, name, self.desk.tables.codeset)
 
-    def load(self, data: bytes, name: str) -> Steps[Done[Shelved]]:
-        """Reads a policy document into the library; unconfirmed until somebody confirms its reading."""
+    def load(self, data: bytes, name: str, *, anew: bool = False, came_from: Path | None = None) -> Steps[Done[Shelved]]:
+        """Reads a policy document into the library; unconfirmed until somebody confirms its reading.
+
+        `came_from` is the file, where it came from one. `Known` where the library holds the text already: nothing is changed then,
+        but with `anew` a draft begins beside the confirmed reading.
+        """
+        from ur_desk.desk.known import known
+
+        def keep(policy: Policy) -> Done[Shelved]:
+            if there := known(self.desk, policy, anew):
+                raise there
+            if came_from is not None:
+                self.desk.exports.came_in("policy document", came_from, data)
+            return self._load(policy, data)
+
         gate(self.desk.person, "policy.load")
         policy = yield from work(lambda: self.read(data, name), "Reading the document")
-        return (yield from store(lambda: self._load(policy, data), "Saving"))
+        return (yield from store(lambda: keep(policy), "Saving"))
 
-    def documents(self, places: Sequence[Path]) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
+    def documents(self, places: Sequence[Path], anew: bool = False) -> tuple["Import", "Callable[[], Steps[Done[Import]]]"]:
         """Many documents, or folders of them: what became of each, told while it goes on, and the steps that read them in."""
         from ur_desk.desk.importing import Import, files_in, import_documents
 
-        files = files_in(places)
-        told = Import(len(files))
-        return told, lambda: import_documents(self.desk, files, told)
+        files, skipped = files_in(places)
+        told = Import(len(files), skipped)
+        return told, lambda: import_documents(self.desk, files, told, anew)
 
     @verb("policy.load", *LIBRARIANS, writes=sh.PolicyLoaded)
     def _load(self, act: Act, policy: Policy, data: bytes, again: bool = True) -> Done[Shelved]:
@@ -194,10 +218,13 @@ class Library:
         return self._again(Shelved(policy)) if again else Done(Shelved(policy), CHANGED)
 
     @verb("policy.confirm", *CONFIRMERS, writes=sh.PolicyConfirmed)
-    def confirm(self, act: Act, policy: str, effective: date | None = None, text: str | None = None) -> Done[Shelved]:
-        """Confirms that the reading of a document is right; an abstract is never confirmed, and who loaded it does not confirm it."""
-        item, reading = self.desk.readings.check_confirmer(policy, effective, text)
-        act.on_workspace(sh.PolicyConfirmed(item.policy.id, item.policy.text.sha256, reading))
+    def confirm(self, act: Act, policy: str, seen: str, effective: date | None = None, text: str | None = None) -> Done[Shelved]:
+        """Confirms that the reading of a document is right: `seen` is the sha256 of the reading that the person looked at.
+
+        An abstract is never confirmed, and who loaded or mended a draft does not confirm it, unless nobody else could.
+        """
+        item, draft = self.desk.readings.check_confirmer(policy, seen, effective, text)
+        act.on_workspace(sh.PolicyConfirmed(item.policy.id, item.policy.text.sha256, draft.reading, act.by.id in draft.hands))
         return self._again(item)
 
     @verb("policy.adopt", Role.SUPERVISOR, Role.ADMINISTRATOR, writes=sh.PolicyAdopted)
@@ -233,7 +260,7 @@ class Library:
         from ur_desk.matching import Choosing, Index, match
 
         if self._index is None or self._index[0] is not shelved:
-            self._index = (shelved, Index(shelved, self.desk.tables.codeset))
+            self._index = (shelved, Index(shelved, self.desk.tables.codeset, self._index[1] if self._index else None))
         choosing = choosing or Choosing()
         report = match(request, self._index[1], self.desk.tables.codeset, choosing)
         by_text = {item.policy.text.sha256: item for item in shelved}
@@ -250,16 +277,20 @@ class Library:
         return Findings(report, tuple(pinned), request.subject, choosing.rule, choosing.today)
 
     @reads(Read.LIBRARY)
-    def lint(self, policy: str | None = None, effective: date | None = None) -> tuple[Linted, ...]:
+    def lint(self, policy: str | None = None, effective: date | None = None, text: str | None = None) -> tuple[Linted, ...]:
         """What is wrong today with the text, codes and dates of one policy, or of all that a match would use, and what the library lacks.
 
-        A waived finding is among them with its waiver; it changes no code entry's state.
+        A waived finding is among them with its waiver; it changes no code entry's state. With `text` it is that text, in the reading
+        that waits for a confirmation where one does.
         """
         from ur_desk.documents.library_lint import between_policies
         from ur_desk.documents.lint import lint
 
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        chosen = [self.one(policy, effective)] if policy else list(self.in_use())
+        if policy and text:
+            chosen = [self.desk.readings.draft(policy, effective, text).shelved]
+        else:
+            chosen = [self.one(policy, effective)] if policy else list(self.in_use())
         with self.desk.store.reading():
             shelf = self.desk.store.standing().shelf
         beside = list(between_policies([item.policy for item in self.all()]))
@@ -271,28 +302,56 @@ class Library:
             found += linted(item.policy, told, known.waivers if known else ())
         return tuple(found)
 
+    @reads(Read.LIBRARY)
+    def sole(self, policy: str, effective: date | None = None) -> Shelved:
+        """The one text of a version that is meant where none is named; UserError with the choices where several documents tell of that day."""
+        item = self.one(policy, effective)
+        day = item.policy.version.effective
+        same = [card for card in self._versions(policy) if card.version.effective == day and not card.abstract]
+        if len(same) < 2 or item.policy.abstract:
+            return item
+        choices = "; ".join(
+            f"{card.text[:12]} ({self._shelved(card).policy.provenance.file or 'no file'}, {'confirmed' if card.confirmed else 'not confirmed'})"
+            for card in same
+        )
+        raise UserError(
+            f"The library holds {len(same)} texts of {item.policy.id} of {day or 'an unknown day'}: {choices}.",
+            "Name one by the first letters of its sha256. Nothing was changed.",
+        )
+
+    @reads(Read.LIBRARY)
+    def waivers(self, text: Sha256) -> tuple[Waiver, ...]:
+        """What was waived of a text: each finding with who found it right, when and why."""
+        with self.desk.store.reading():
+            known = self.desk.store.standing().shelf.get(text)
+        return known.waivers if known else ()
+
     @verb("policy.waive", *LIBRARIANS, writes=sh.PolicyWaived)
-    def waive(self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None) -> Done[Linted]:
+    def waive(
+        self, act: Act, policy: str, finding: FindingKey, reason: str, effective: date | None = None, text: str | None = None
+    ) -> Done[Linted]:
         """Records that a finding of this very text stands as it should, for a reason; what only time brings is not waived."""
         if finding.rule in BROUGHT_BY_TIME:
             raise UserError("What time brings is not waived.", "Record where you saw that the version still stands. Nothing was changed.")
         if not reason.strip():
             raise UserError("A waiver needs its reason.", "Say why the line is right as it stands. Nothing was changed.")
-        told = self._finding(policy, finding, effective)
+        told = self._finding(policy, finding, effective, text)
         act.on_workspace(sh.PolicyWaived(told.policy.id, told.policy.text.sha256, finding, reason.strip()))
-        return Done(self._finding(policy, finding, effective), CHANGED)
+        return Done(self._finding(policy, finding, effective, text), CHANGED)
 
     @verb("policy.unwaive", *LIBRARIANS, writes=sh.PolicyUnwaived)
-    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None) -> Done[Linted]:
+    def unwaive(self, act: Act, policy: str, finding: FindingKey, effective: date | None = None, text: str | None = None) -> Done[Linted]:
         """Takes a waiver back; the finding counts again."""
-        told = self._finding(policy, finding, effective)
+        told = self._finding(policy, finding, effective, text)
         if told.waiver is None:
             raise UserError("That finding is not waived.", "Nothing was changed.")
         act.on_workspace(sh.PolicyUnwaived(told.policy.id, told.policy.text.sha256, finding))
-        return Done(self._finding(policy, finding, effective), CHANGED)
+        return Done(self._finding(policy, finding, effective, text), CHANGED)
 
-    def _finding(self, policy: str, finding: FindingKey, effective: date | None) -> Linted:
-        found = next((each for each in self.lint(policy, effective) if key_of(each.finding) == finding), None)
+    def _finding(self, policy: str, finding: FindingKey, effective: date | None, text: str | None) -> Linted:
+        if text is None:
+            self.sole(policy, effective)
+        found = next((each for each in self.lint(policy, effective, text) if key_of(each.finding) == finding), None)
         if found is None:
             raise UserError(
                 "The policy has no such finding.", "Look at its findings; the line and the rule must be those. Nothing was changed."
@@ -304,7 +363,8 @@ class Library:
         """Lines that hold a document number, a code or every word of a section, best first, narrowed by facets; reads no reading."""
         from ur_desk.desk.search import search
 
+        words = asked_for(text)
         with self.desk.store.reading():
-            answer = search(self.desk.store.shelf, self._known(), text, narrow, limit)
-        self.desk.looks.note(Searched(Where.LIBRARY, text.strip(), answer.texts))
+            answer = search(self.desk.store.shelf, self._known(), words, narrow, limit)
+        self.desk.looks.note(Searched(Where.LIBRARY, words, answer.texts))
         return answer

@@ -9,7 +9,7 @@ from ur_desk.domain.access import AccessBody, CaseViewed, FileCameIn, Look, Sear
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.vault import Signer
-from ur_desk.errors import UserError
+from ur_desk.errors import HalfCharacter, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -149,16 +149,24 @@ class Looks:
         self._waiting = [replace(seen, signer=None) for seen in self._waiting]
 
     def _write(self, *, patiently: bool) -> None:
+        """One by one: a look that cannot be told at all rises as the bug that it is, and keeps no other one back."""
         store = self.desk.store
-        if not self._waiting or store.read_only or not store.idle:
-            return
-        with store.atomic() if patiently else store.briefly():
-            for seen in self._waiting:
-                store.ledger.append(
-                    EventId(self.desk.new_id()), seen.at, seen.boot, seen.monotonic, seen.person, verb_of(seen.body), seen.case, seen.body,
-                    seen.signer or self.desk.signer,
-                )  # fmt: skip
-        self._waiting.clear()
+        while self._waiting and not store.read_only and store.idle:
+            seen = self._waiting.pop(0)
+            try:
+                with store.atomic() if patiently else store.briefly():
+                    self._append(seen)
+            except HalfCharacter as wrong:
+                raise RuntimeError("what somebody typed is noted without half characters") from wrong
+            except UserError:
+                self._waiting.insert(0, seen)
+                raise
+
+    def _append(self, seen: _Seen) -> None:
+        self.desk.store.ledger.append(
+            EventId(self.desk.new_id()), seen.at, seen.boot, seen.monotonic, seen.person, verb_of(seen.body), seen.case, seen.body,
+            seen.signer or self.desk.signer,
+        )  # fmt: skip
 
 
 def _words(search: Searched) -> tuple[Where, str]:

@@ -8,20 +8,27 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain.correction import Correction, corrected
-from ur_desk.domain.difference import LineChange
-from ur_desk.domain.drafting import PolicyCorrected, PolicyUncorrected, UnderReview, needs_another, under_review
+from ur_desk.domain.difference import Aligned, LineChange, RowKind
+from ur_desk.domain.drafting import (
+    LIBRARIANS,
+    PolicyCorrected,
+    PolicyDiscarded,
+    PolicyUncorrected,
+    PolicyUndiscarded,
+    UnderReview,
+    needs_another,
+    under_review,
+)
 from ur_desk.domain.fence import Read
-from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256, Shelved
-from ur_desk.domain.shelf import OnShelf
-from ur_desk.errors import UserError
+from ur_desk.domain.shelf import OnShelf, Waiver
+from ur_desk.errors import NotKept, UserError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ur_desk.desk.desk import Desk
 
-LIBRARIANS = (Role.NURSE, Role.SUPERVISOR, Role.ADMINISTRATOR)
 UNCHANGED = "Nothing was changed."
 
 
@@ -40,7 +47,8 @@ class MendedBy:
 class Draft:
     """A text as somebody reviews it: `shelved` holds the reading that waits, or the confirmed one where none does.
 
-    `why_not` says why whoever sits here may not confirm it; empty where they may.
+    `why_not` says why whoever sits here may not confirm it; empty where they may. `waivers` are those of the text's findings;
+    `discarded` says that a draft was given up that can be brought back.
     """
 
     shelved: Shelved
@@ -51,13 +59,16 @@ class Draft:
     file: Sha256 | None
     mended: tuple[MendedBy, ...]
     why_not: str
+    waivers: tuple[Waiver, ...] = ()
+    discarded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
     """The text shelved beside the file as received, read anew.
 
-    `same` where both have the same lines; else `lines` tell how they differ. `reader` read the text then, `reader_now` the file now.
+    `same` where both have the same lines; else `lines` tell how they differ, and `rows` lay what differs side by side, the shelf's
+    line before the file's. `reader` read the text then, `reader_now` the file now.
     """
 
     policy: Policy
@@ -67,6 +78,7 @@ class Compared:
     lines: tuple[LineChange, ...]
     reader: str
     reader_now: str
+    rows: tuple[Aligned, ...] = ()
 
 
 class Readings:
@@ -105,6 +117,29 @@ class Readings:
         act.on_workspace(PolicyUncorrected(known.policy, known.text, waiting.reading, waiting.mended[-1].before))
         return self._done(item)
 
+    @verb("policy.discard", *LIBRARIANS, writes=PolicyDiscarded)
+    def discard(
+        self, act: Act, policy: str, effective: date | None = None, text: str | None = None, seen: str | None = None
+    ) -> Done[Draft]:
+        """Gives up a draft beside a confirmed reading; the confirmed one stays as it is, and `bring_back` is the way back."""
+        item, known = self._item(policy, effective, text)
+        waiting = self._waiting(known, seen)
+        if not waiting.beside:
+            raise UserError(
+                "No confirmed reading stands beside this draft.", f"It is the only reading of the document: mend it instead. {UNCHANGED}"
+            )
+        act.on_workspace(PolicyDiscarded(known.policy, known.text, waiting.reading))
+        return self._done(item)
+
+    @verb("policy.undiscard", *LIBRARIANS, writes=PolicyUndiscarded)
+    def bring_back(self, act: Act, policy: str, effective: date | None = None, text: str | None = None) -> Done[Draft]:
+        """Brings the draft back that was discarded last, with everything that was mended in it; it waits again."""
+        item, known = self._item(policy, effective, text)
+        if known.discarded is None or known.draft is not None:
+            raise UserError("No discarded draft of this text is kept.", f"Import the document again to begin one. {UNCHANGED}")
+        act.on_workspace(PolicyUndiscarded(known.policy, known.text, known.discarded.reading))
+        return self._done(item)
+
     def verify(self, policy: str, effective: date | None = None, text: str | None = None) -> Steps[Compared]:
         """Reads the file as received anew and lays its lines beside the text that is shelved."""
 
@@ -128,31 +163,51 @@ class Readings:
         _, data = self.received(policy, effective, text)
         return self.desk.exports.write("policy document", path, data)
 
-    def check_confirmer(self, policy: str, effective: date | None, text: str | None) -> tuple[Shelved, Sha256]:
-        """The text whose draft whoever sits here may confirm now, and the reading; UserError where there is none or they may not."""
+    def check_confirmer(self, policy: str, seen: str, effective: date | None, text: str | None) -> tuple[Shelved, UnderReview]:
+        """The text whose draft whoever sits here may confirm now, and the draft, which is the reading that they saw.
+
+        UserError where no draft waits, where several do and none is named, where another reading waits than `seen`, and where they may
+        not confirm it.
+        """
         item, known = self._item(policy, effective, text)
         if item.policy.abstract:
             raise UserError("An abstract is not confirmed.", f"Import the payer's own document; confirm that. {UNCHANGED}")
         waiting = under_review(known)
         if waiting is None:
             raise UserError("The reading is confirmed already.", f"Import the document again to begin a new draft. {UNCHANGED}")
+        if text is None:
+            self._check_single(policy, effective)
+        waiting = self._waiting(known, seen)
         if why_not := self._why_not(waiting):
             raise UserError(why_not, f"Let somebody else compare it with the document. {UNCHANGED}")
-        return item, waiting.reading
+        return item, waiting
+
+    def _check_single(self, policy: str, effective: date | None) -> None:
+        """Which of several drafts of a number is meant, nobody but the person says."""
+        with self.desk.store.reading():
+            shelf = self.desk.store.standing().shelf
+        cards = (card for card in self.desk.library.cards() if card.policy.casefold() == policy.strip().casefold())
+        drafts = [card for card in cards if effective in (None, card.version.effective) and under_review(shelf[card.text])]
+        if len(drafts) > 1:
+            named = ", ".join(card.text[:12] for card in drafts)
+            raise UserError(f"{len(drafts)} drafts of that policy wait for a confirmation.", f"Name one by its text: {named}. {UNCHANGED}")
 
     # what stands there -------------------------------------------------------------------------------------------------------
 
     def _item(self, policy: str, effective: date | None, text: str | None) -> tuple[Shelved, OnShelf]:
         """The text that is meant: by its sha256, else what a match would use, else the first version whose draft waits."""
         library = self.desk.library
-        every = library.policies(policy)
         with self.desk.store.reading():
-            shelf = self.desk.store.workspace().shelf
+            shelf = self.desk.store.standing().shelf
         if text is not None:
-            named = [item for item in every if len(text) >= 6 and item.policy.text.sha256.startswith(text)]
+            # the whole sha256 names a text, also where a correction gave its policy another number since
+            number = policy.strip().casefold()
+            cards = [card for card in library.cards() if len(text) >= 6 and card.text.startswith(text)]
+            named = [card for card in cards if card.text == text or card.policy.casefold() == number]
             if len(named) != 1:
                 raise UserError("The library holds no such text of that policy.", "Name it by the first letters of its sha256.")
-            return named[0], shelf[named[0].policy.text.sha256]
+            return library.text(named[0].text), shelf[named[0].text]
+        every = library.policies(policy)
         used = library.one(policy, effective)
         meant = [used, *(item for item in every if effective is None or item.policy.version.effective == effective)]
         waits = next((item for item in meant if under_review(shelf[item.policy.text.sha256]) is not None), used)
@@ -160,7 +215,7 @@ class Readings:
 
     def _draft(self, item: Shelved, known: OnShelf) -> Draft:
         with self.desk.store.reading():
-            state = self.desk.store.workspace()
+            state = self.desk.store.standing()
         waiting = under_review(known)
         shown = item
         if waiting is not None and waiting.beside:
@@ -176,6 +231,8 @@ class Readings:
             known.draft.file if known.draft else known.file,
             tuple(MendedBy(each.correction, state.display(each.by), each.at, each.before, each.after) for each in done),
             self._why_not(waiting) if waiting else "",
+            known.waivers,
+            known.discarded is not None,
         )
 
     def _waiting(self, known: OnShelf, seen: str | None) -> UnderReview:
@@ -189,9 +246,11 @@ class Readings:
 
     def _why_not(self, waiting: UnderReview) -> str:
         accounts = self.desk.store.accounts.all()
-        if needs_another(waiting.loaded_by, self.desk.person.id, accounts):
-            return "Whoever loaded a document does not confirm its reading: it takes a second person."
-        return ""
+        person = self.desk.person.id
+        if not needs_another(waiting.hands, person, accounts):
+            return ""
+        did = "loaded a document" if person in waiting.loaders else "mended a draft"
+        return f"Whoever {did} does not confirm its reading: it takes a second person."
 
     def _policy(self, reading: Sha256) -> Policy:
         try:
@@ -206,8 +265,7 @@ class Readings:
 
     def _done(self, item: Shelved) -> Done[Draft]:
         sha = item.policy.text.sha256
-        fresh = next(each for each in self.desk.store.shelf.all() if each.policy.text.sha256 == sha)
-        return Done(self._draft(fresh, self.desk.store.workspace().shelf[sha]), frozenset({Changed.LIBRARY}))
+        return Done(self._draft(self.desk.library.text(sha), self.desk.store.standing().shelf[sha]), frozenset({Changed.LIBRARY}))
 
     # the file as received ----------------------------------------------------------------------------------------------------
 
@@ -216,12 +274,12 @@ class Readings:
         shown = self._draft(item, known).shelved
         file = shown.policy.provenance.sha256
         if file is None:
-            raise UserError("No file as received is kept for this text.", "It came with the program.")
+            raise NotKept("No file as received is kept for this text.", "It came with the program.")
         with self.desk.store.reading():
             try:
                 data = self.desk.store.blobs.get(file)
             except KeyError:
-                raise UserError("The file as received is not kept in this workspace.", "The text came with the program.") from None
+                raise NotKept("The file as received is not kept in this workspace.", "The text came with the program.") from None
             except ValueError:
                 raise UserError(
                     "The file as received is not what its hash says: it was changed or damaged.", "Verify the trail; restore a backup."
@@ -230,9 +288,11 @@ class Readings:
 
     def _compared(self, shelved: Policy, file: Sha256, data: bytes) -> Compared:
         from ur_desk.documents import read
+        from ur_desk.documents.alignment import aligned
         from ur_desk.documents.compare import lines_changed
 
         anew = read(data, shelved.provenance.file or "document", self.desk.tables.codeset)
         same = [line.text for line in anew.text.lines] == [line.text for line in shelved.text.lines]
         changed = () if same else lines_changed(shelved.text, anew.text)
-        return Compared(shelved, file, shelved.provenance.file or "", same, changed, shelved.reader, anew.reader)
+        rows = () if same else tuple(row for row in aligned(shelved.text, anew.text) if row.kind is not RowKind.SAME)
+        return Compared(shelved, file, shelved.provenance.file or "", same, changed, shelved.reader, anew.reader, rows)

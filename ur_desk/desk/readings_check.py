@@ -1,10 +1,12 @@
 """Whether the readings in the library are what their events say: of that text and file, and mended in nothing but what was told."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.audit import Break
 from ur_desk.domain.correction import corrected, unjudged
+from ur_desk.domain.criterion_edit import settled
 from ur_desk.domain.drafting import PolicyCorrected
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.shelf import PolicyLoaded
@@ -47,7 +49,13 @@ def _mended(store: "Store", body: PolicyCorrected) -> str:
         told = corrected(before, body.correction)
     except UserError:
         return "the correction fits nothing in the reading that it mends"
-    return "" if unjudged(told) == unjudged(after) else "more was changed in the reading than its correction says"
+    return "" if _compared(told) == _compared(after) else "more was changed in the reading than its correction says"
+
+
+def _compared(policy: Policy) -> Policy:
+    """What a correction is held to: neither what lint says, nor how far a criterion reaches, which its items tell."""
+    statements = (replace(each, criteria=settled(each.criteria) if each.criteria else None) for each in policy.statements)
+    return replace(unjudged(policy), statements=tuple(statements))
 
 
 def _of_text(store: "Store", policy: Policy, text: Sha256) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 
 OF_ONE_SECTION = 3
 """So many lines at most are shown of one section in which words were found."""
+
+STANDING_ORDER = (Standing.IN_FORCE, Standing.FUTURE, Standing.DRAFT, Standing.ABSTRACT, Standing.RETIRED)
+"""In which order texts come that hold the same."""
+
+AHEAD = 4
+"""So many times as many sections as are shown are ranked by their words, before those in force come first."""
 
 NUMBER_LEAST = 3
 """A document's number is sought from so many letters and digits on."""
@@ -64,6 +70,12 @@ class Catalogue:
         """The facets of these texts."""
         return counted(narrow, ((self.cards[text], self.standing[text]) for text in texts))
 
+    def precedence(self, text: Sha256) -> tuple[int, str, int]:
+        """By what texts that hold the same are ordered: how they stand, what is in force first; their number; the newest version first."""
+        card = self.cards[text]
+        day = card.version.effective
+        return STANDING_ORDER.index(self.standing[text]), card.policy, -day.toordinal() if day else 0
+
     def numbered(self, words: str) -> tuple[Sha256, ...]:
         """The texts of policies whose number begins so, however it is punctuated."""
         bare = _bare(words)
@@ -97,18 +109,31 @@ def sought_codes(words: str) -> tuple["Sought", ...]:
 
 def search(shelf: "Shelf", known: Catalogue, words: str, narrow: Narrow, limit: int) -> Answer:
     """What a text finds, best first: the document of that number, codes by how closely they hold it, then words by rank."""
+    from ur_desk.desk.search_numbers import numbered as federal_numbers
     from ur_desk.store.search import match_text
 
     query = match_text(words)
-    numbered = known.numbered(words)
+    numbered = [text for spelled in _spellings(words) for text in known.numbered(spelled)]
+    labelled = federal_numbers(shelf, known, words)
     held = _held(shelf, sought_codes(words), known)
     worded = shelf.finding.texts_with(query, known.heads) if query else frozenset[Sha256]()
-    texts = {*numbered, *(each.place.text for each in held), *worded}
+    texts = {*numbered, *labelled, *(each.place.text for each in held), *worded}
     wanted = known.narrowed(narrow, texts)
-    hits = [*_by_number(shelf, known, numbered, wanted), *_by_code(shelf, known, held, wanted, limit, words)]
+    hits = [
+        *_by_label(known, labelled, wanted),
+        *_by_number(shelf, known, numbered, wanted),
+        *_by_code(shelf, known, held, wanted, limit, words),
+    ]
     if query and wanted and len(hits) < limit:
         hits += _by_words(shelf, known, query, wanted, limit, len(texts) / max(len(wanted), 1))
-    return Answer(tuple(_once(hits))[:limit], len(wanted), known.counts(narrow, texts))
+    policies = len({known.cards[text].policy for text in wanted})
+    return Answer(tuple(_once(hits))[:limit], len(wanted), known.counts(narrow, texts), policies)
+
+
+def _spellings(words: str) -> tuple[str, ...]:
+    """How a number that is typed may be printed: five digits also with the letter of a local determination or an article before them."""
+    bare = words.strip()
+    return (words, f"L{bare}", f"A{bare}") if re.fullmatch(r"\d{5}", bare) else (words,)
 
 
 def _held(shelf: "Shelf", sought: Sequence["Sought"], known: Catalogue) -> list["Holding"]:
@@ -120,8 +145,14 @@ def _held(shelf: "Shelf", sought: Sequence["Sought"], known: Catalogue) -> list[
     return [each for each in found if each.place.text in known.cards]
 
 
+def _by_label(known: Catalogue, found: Mapping[Sha256, "MarkedLine"], wanted: set[Sha256]) -> Iterator[Hit]:
+    for text in sorted(found.keys() & wanted, key=known.precedence):
+        line = found[text]
+        yield Hit(known.cards[text], known.standing[text], Why.NUMBER, line.number, line.number, line.words, line.marks)
+
+
 def _by_number(shelf: "Shelf", known: Catalogue, texts: Sequence[Sha256], wanted: set[Sha256]) -> Iterator[Hit]:
-    for text in texts:
+    for text in sorted(texts, key=lambda text: (_bare(known.cards[text].policy), *known.precedence(text))):
         if text in wanted:
             card = known.cards[text]
             yield Hit(card, known.standing[text], Why.NUMBER, 1, 1, shelf.finding.line(text, 1))
@@ -131,7 +162,7 @@ def _by_code(shelf: "Shelf", known: Catalogue, held: Sequence["Holding"], wanted
     order = list(Why)
     ranked = sorted(
         (each for each in held if each.place.text in wanted),
-        key=lambda each: (order.index(each.why), each.width, known.cards[each.place.text].policy, each.place.line),
+        key=lambda each: (order.index(each.why), each.width, *known.precedence(each.place.text), each.place.line),
     )
     for each in ranked[: 2 * limit]:
         place = each.place
@@ -144,21 +175,24 @@ def _by_code(shelf: "Shelf", known: Catalogue, held: Sequence["Holding"], wanted
 
 
 def _printed_in(line: str, codes: Iterable[str]) -> Iterator[tuple[int, int]]:
-    """Where the ends of a printed range stand in its line, each once, as far as they are spelled there so."""
-    upper, seen = line.upper(), set[int]()
+    """Where the ends of a printed range stand in its line, each once and none inside another, as far as they are spelled there so."""
+    upper, taken = line.upper(), list[range]()
     for code in dict.fromkeys(code.upper() for code in codes if code):
         at = upper.find(code)
-        if at >= 0 and len(upper) == len(line) and at not in seen:
-            seen.add(at)
+        place = range(at, at + len(code))
+        if at >= 0 and len(upper) == len(line) and all(place.stop <= other.start or other.stop <= at for other in taken):
+            taken.append(place)
             yield at, len(code)
 
 
 def _by_words(shelf: "Shelf", known: Catalogue, query: str, wanted: set[Sha256], limit: int, narrowed: float) -> Iterator[Hit]:
     found = shelf.finding
-    if narrowed == 1:
+    if narrowed == 1 and len({known.standing[text] for text in wanted}) == 1:
         sections = found.best_marked(query, limit)
     else:
-        sections = found.marked(query, _best(shelf, known, query, wanted, limit, int(2 * limit * narrowed)))
+        ranked = _best(shelf, known, query, wanted, AHEAD * limit, int(2 * AHEAD * limit * narrowed))
+        ranked.sort(key=lambda row: STANDING_ORDER.index(known.standing[known.heads[_head(row)]]))
+        sections = found.marked(query, ranked[:limit])
     for row, lines in sections.items():
         if (text := known.heads.get(_head(row))) is None:
             continue  # another program's, since the cards were read

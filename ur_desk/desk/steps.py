@@ -1,11 +1,15 @@
 """Long verbs as steps: each says in which lane it runs, so that screens stay alive and can cancel between them."""
 
 from collections.abc import Callable, Generator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any, TypeVar, cast
 
 T = TypeVar("T")
+
+_LANE: "ContextVar[Lane | None]" = ContextVar("lane", default=None)
 
 
 class Lane(StrEnum):
@@ -27,6 +31,20 @@ class Step:
 Steps = Generator[Step, Any, T]
 
 
+def on_lane(lane: Lane, run: Callable[[], T]) -> T:
+    """Runs a call as one of that lane, on whatever thread, so that the desk refuses its store to work."""
+    before = _LANE.set(lane)
+    try:
+        return run()
+    finally:
+        _LANE.reset(before)
+
+
+def at_work() -> bool:
+    """Whether what runs now is work, which never touches the store: the store's connection belongs to another thread."""
+    return _LANE.get() is Lane.WORK
+
+
 def store(run: Callable[[], T], words: str = "") -> Steps[T]:
     """A step that reads or writes the store; `yield from` it gives what it returned."""
     return cast(T, (yield Step(Lane.STORE, run, words)))
@@ -38,18 +56,21 @@ def work(run: Callable[[], T], words: str = "") -> Steps[T]:
 
 
 def finish(steps: Steps[T], before: Callable[[Step], object] | None = None) -> T:
-    """Runs all steps here and now; an error in a step rises inside the verb, as it would in place. `before` hears of each step."""
-    answer: Any = None
-    failure: BaseException | None = None
+    """Runs all steps here and now; an error in a step rises inside the verb, as it would in place. `before` hears of each step.
+
+    As on real lanes, a verb begins as work, and its own lines after a step are of that step's lane.
+    """
+    resume: Callable[[], Step] = partial(next, steps)
+    lane = Lane.WORK
     while True:
         try:
-            step = steps.send(answer) if failure is None else steps.throw(failure)
+            step = on_lane(lane, resume)
         except StopIteration as end:
             return end.value  # type: ignore[no-any-return]
-        answer, failure = None, None
         if before is not None:
             before(step)
+        lane = step.lane
         try:
-            answer = step.run()
+            resume = partial(steps.send, on_lane(lane, step.run))
         except Exception as wrong:  # handed to the verb, which may give up or go on
-            failure = wrong
+            resume = partial(steps.throw, wrong)

@@ -8,7 +8,7 @@ from ur_desk.desk.reads import check_case_open, reads
 from ur_desk.desk.verbs import Act, gate, verb
 from ur_desk.desk.verification import check
 from ur_desk.desk.witness import CODE, DOUBTED
-from ur_desk.domain.access import LOOKED, FileCameIn, FileLeft, FileRemoved, Searched, TimelineRead, TrailBundled, Where
+from ur_desk.domain.access import LOOKED, FileCameIn, FileLeft, FileRemoved, Searched, TimelineRead, TrailBundled, Where, asked_for
 from ur_desk.domain.audit import Event, Gone, Head, Verification
 from ur_desk.domain.checkpoint import Checkpoint, Left, Outside
 from ur_desk.domain.clockwatch import Attesting
@@ -50,7 +50,7 @@ class Supervision:
         with self.desk.store.reading():
             page = self.desk.store.cases.page(asked, after, size, viewer(self.desk.person, self.desk.clock.now()), self.desk.zone)
         if after is None:
-            self.desk.looks.note(Searched(Where.CASES, asked.text.strip(), page.total))
+            self.desk.looks.note(Searched(Where.CASES, asked_for(asked.text), page.total))
         return page
 
     @reads(Read.TIMELINE)

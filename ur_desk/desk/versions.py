@@ -1,37 +1,57 @@
 """The versions of policies: by which day they are chosen, their first and last days where a person tells them, and what changed."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.library import CHANGED, LIBRARIANS
+from ur_desk.desk.library import CHANGED
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import shelf as sh
+from ur_desk.domain.catalogue import Card
 from ur_desk.domain.difference import Comparison
+from ur_desk.domain.drafting import LIBRARIANS
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Sha256, Shelved
-from ur_desk.domain.versions import VersionRule, VersionStanding, standings
+from ur_desk.domain.policy import LintFinding, PolicyId, Sha256, Shelved, TextLine
+from ur_desk.domain.shelf import key_of
+from ur_desk.domain.versions import Answering, VersionRule, VersionStanding, answering, standings
 from ur_desk.errors import Forbidden, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.library import Listed
     from ur_desk.matching import Choosing
 
 NOTHING = "Nothing was changed."
+NOT_HELD = "reference-not-held"
+"""The rule that looks at the whole library."""
 
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """Two texts of a policy and what changed from one to the other; `beside` are all texts of it, newest first."""
+    """Two texts of a policy and what changed from one to the other; `beside` are all texts of it, newest first, as they stand."""
 
     old: Shelved
     new: Shelved
-    beside: tuple[Shelved, ...]
+    beside: "tuple[Listed, ...]"
     comparison: Comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """What stands beside a text that came in: the text of the same version that is used in its place or that it is used in place of,
+    and how many lines of the two differ; `another` says that another version of the policy is there."""
+
+    twin: Card | None = None
+    differ: int = 0
+    another: bool = False
+
+
+class PrintedDay(UserError):
+    """The document prints the day that was given as its first, and as something else; given once more it is kept."""
 
 
 class Versions:
@@ -66,18 +86,70 @@ class Versions:
         """What changed from one text to another, and both side by side, line by line."""
         return compared(self.desk, old, new)
 
+    @reads(Read.LIBRARY)
+    def on(self, policy: str, day: date) -> Answering:
+        """Which version of a policy a match of today looks at for a service of that day, and why; UserError where there is no policy."""
+        from ur_desk.store.shelf import in_use
+
+        return answering(in_use(self._held(policy)), day, self.rule, self.today)
+
     def comparing(self, new: str, old: str = "") -> Steps[Compared]:
         """Both texts side by side, by the sha256 of each, for a screen; without an old one, what came before the new one."""
         beside, pair = yield from store(lambda: self._pair(new, old), "Reading the library")
         found = yield from work(lambda: compared(self.desk, *pair), "Comparing the texts")
         return Compared(pair[0], pair[1], beside, found)
 
-    def _pair(self, new: str, old: str) -> tuple[tuple[Shelved, ...], tuple[Shelved, Shelved]]:
+    def arrived(self, texts: Iterable[Sha256]) -> Steps[Mapping[Sha256, Arrived]]:
+        """What stands beside each of these texts, in the order in which they are named; one that stands alone is left out."""
+        found = yield from store(lambda: self._beside(tuple(texts)), "Looking for other versions")
+        told: dict[Sha256, Arrived] = {}
+        for text, arrived in found.items():
+            differ = 0
+            if (twin := arrived.twin) is not None:
+                pair = yield from store(lambda text=text, twin=twin: (self.text(twin.text), self.text(text)), "Reading both texts")  # type: ignore[misc]
+                rows = yield from work(lambda pair=pair: compared(self.desk, *pair).rows, "Comparing the texts")  # type: ignore[misc]
+                differ = sum(row.kind.important for row in rows)
+            told[text] = replace(arrived, differ=differ)
+        return told
+
+    def beyond(self, text: Sha256) -> Steps[tuple[LintFinding, ...]]:
+        """What today and the rest of the library find in a text, beside what its own lines tell: a review that is overdue, an end, a gap
+        or an overlap of versions, a policy that it names and that is not held."""
+        family, held, today = yield from store(lambda: self._around(text), "Reading the library")
+        return (yield from work(lambda: _beyond(self.desk, text, family, held, today), "Looking beside the text"))
+
+    def _around(self, text: Sha256) -> tuple[tuple[Shelved, ...], frozenset[str], date]:
+        family = self.desk.library.policies(self.text(text).policy.id)
+        return family, frozenset(card.policy.casefold() for card in self.desk.library.cards()), self.today
+
+    def _beside(self, texts: tuple[Sha256, ...]) -> dict[Sha256, Arrived]:
+        families: dict[PolicyId, list[Card]] = {}
+        for card in self.desk.library.cards():
+            families.setdefault(card.policy, []).append(card)
+        own = {card.text: card for family in families.values() for card in family}
+        found: dict[Sha256, Arrived] = {}
+        for text in texts:
+            card = own[text]
+            others = [each for each in families[card.policy] if each.text != text and not each.abstract]
+            same = [each for each in others if each.version.effective == card.version.effective]
+            twin = next((each for each in same if each.confirmed), next(iter(same), None))
+            if others:
+                found[text] = Arrived(twin, another=len(others) > len(same))
+        return found
+
+    def _held(self, policy: str) -> tuple[Card, ...]:
+        found = tuple(card for card in self.desk.library.cards() if card.policy.casefold() == policy.strip().casefold())
+        if not found:
+            raise UserError("The library holds no policy of that number.", "Look at the list of policies, or import the document.")
+        return found
+
+    def _pair(self, new: str, old: str) -> "tuple[tuple[Listed, ...], tuple[Shelved, Shelved]]":
         after = self.text(new)
-        beside = self.desk.library.policies(after.policy.id)
+        beside = tuple(each for each in self.desk.library.listed().rows if each.card.policy == after.policy.id)
         if len(beside) < 2:
             raise UserError("The library holds one text of that policy only.", "Import the other version; they are compared then.")
-        return beside, (self.text(old) if old else _before(after, beside), after)
+        before = old or _before(after.policy.text.sha256, [each.card for each in beside]).text
+        return beside, (self.text(before), after)
 
     @reads(Read.LIBRARY)
     def text(self, sha256: str) -> Shelved:
@@ -88,16 +160,19 @@ class Versions:
         return self.desk.library.text(found[0].text)
 
     @verb("policy.date", *LIBRARIANS, writes=sh.PolicyDated)
-    def give_day(self, act: Act, policy: str, effective: date, where: str, text: str = "") -> Done[Shelved]:
+    def give_day(self, act: Act, policy: str, effective: date, where: str, text: str = "", even_so: bool = False) -> Done[Shelved]:
         """Gives the first day of a version whose document prints none, with the place where it is said; never by who loaded it.
 
-        `text` names one of several such texts by the beginning of its sha256. The day of a publication or a review is no first day.
+        `text` names one of several such texts by the beginning of its sha256. The day of a publication or a review is no first day:
+        PrintedDay where the document prints this day, which is as something else, unless it is given `even_so`.
         """
         item = self._undated(policy, text)
         _said(where, "Say where the first day is said.", "For example the payer's notice, with its date.")
         if item.policy.version.ends and effective > item.policy.version.ends:
             raise UserError("A version does not begin after its last day.", f"Look at the day. {NOTHING}")
         self._second_person(act, item)
+        if not even_so:
+            _check_printed(item, effective)
         act.on_workspace(sh.PolicyDated(item.policy.id, item.policy.text.sha256, effective, where.strip()))
         return self._again(item)
 
@@ -158,10 +233,10 @@ class Versions:
         return chosen[0]
 
     def _second_person(self, act: Act, item: Shelved) -> None:
-        """Refuses whoever loaded the document, where somebody else could give the day."""
-        known = self.desk.store.workspace().shelf[item.policy.text.sha256]
-        others = [a for a in self.desk.store.accounts.all() if a.id != act.by.id and not a.retired and a.has(*LIBRARIANS)]
-        if known.loaded_by == act.by.id and others:
+        """Refuses whoever ever loaded the document, where somebody who never did could give the day."""
+        loaders = self.desk.store.standing().shelf[item.policy.text.sha256].loaders
+        others = [a for a in self.desk.store.accounts.all() if a.id not in loaders and not a.retired and a.has(*LIBRARIANS)]
+        if act.by.id in loaders and others:
             raise Forbidden("Whoever loaded a document does not say from when it is in force.", f"Ask a second person. {NOTHING}")
 
     def _again(self, item: Shelved) -> Done[Shelved]:
@@ -169,12 +244,58 @@ class Versions:
         return Done(fresh, CHANGED)
 
 
-def _before(item: Shelved, beside: Sequence[Shelved]) -> Shelved:
-    """The newest version before this one; where there is none, the first of the other texts."""
-    others = [each for each in beside if each.policy.text != item.policy.text]
-    first = item.policy.version.effective
-    earlier = [each for each in others if first and each.policy.version.effective and each.policy.version.effective < first]
-    return (earlier or others)[0]
+def _before(text: Sha256, beside: Sequence[Card]) -> Card:
+    """What a reader lays beside a text: the text that is used for its version, where that is another one; else the one that is used for
+    the newest version before it; where there is none, another text, a used one first."""
+    from ur_desk.store.shelf import in_use
+
+    first = next(card for card in beside if card.text == text).version.effective
+    used = [card for card in in_use(beside) if card.text != text]
+    same = [card for card in used if card.version.effective == first]
+    earlier = [card for card in used if first and card.version.effective and card.version.effective < first]
+    return (same or earlier or used or [card for card in beside if card.text != text])[0]
+
+
+def _beyond(desk: "Desk", text: Sha256, family: Sequence[Shelved], held: Collection[str], today: date) -> tuple[LintFinding, ...]:
+    from ur_desk.documents.library_lint import absent, between_policies
+    from ur_desk.documents.lint import lint
+
+    policy = next(item.policy for item in family if item.policy.text.sha256 == text)
+    joints = (found for about, found in between_policies([item.policy for item in family]) if about.text == policy.text)
+    versions = [found for found in joints if found.rule != NOT_HELD]
+    found = [*lint(policy, desk.tables.codeset, today), *absent(policy, held), *versions]
+    known = {key_of(each) for each in policy.findings}
+    return tuple(sorted((each for each in found if key_of(each) not in known), key=lambda each: each.line))
+
+
+def _check_printed(item: Shelved, day: date) -> None:
+    """Refuses a day that the document prints as something else, such as the day of its review."""
+    line = _printed_in(item, day)
+    review = item.policy.version.last_review == day
+    if line is None and not review:
+        return
+    told = f"{day:%m/%d/%Y} is the day of the last review." if review else f"The document prints {day:%m/%d/%Y}, and not as its first day."
+    place = f" Line {line.number}: “{_short(line.text)}”" if line else ""
+    hint = f"The day of a publication or a review is no first day. Where the source names this very day, give it once more. {NOTHING}"
+    raise PrintedDay(told + place, hint)
+
+
+def _short(words: str) -> str:
+    one = " ".join(words.split())
+    return one if len(one) <= 100 else f"{one[:100]} …"
+
+
+def _printed_in(item: Shelved, day: date) -> TextLine | None:
+    """The first line in which the document prints a day; None where it does not."""
+    from ur_desk.documents.wording import day_of, find_date
+
+    for line in item.policy.text.lines:
+        words = line.text
+        while (found := find_date(words)) is not None:
+            if day_of(found) == day:
+                return line
+            words = words[found.end() :]
+    return None
 
 
 def compared(desk: "Desk", old: Shelved, new: Shelved) -> Comparison:

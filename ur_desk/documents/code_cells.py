@@ -14,6 +14,7 @@ _EVERY = re.compile(
     r"(?:policy )?applies to all (?:applicable )?diagnos[ie]s|all (?:applicable )?diagnos[ie]s|any diagnosis", re.IGNORECASE
 )
 _LIMITS = re.compile(r"\b(?:see|refer|codes?|except|excluding|only|when|if|not|unless|with|without)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\b(?:same|identical|as for) (?:as|to)?\s*$", re.IGNORECASE)
 _WORDS = "These words stand among the codes and are not understood"
 
 
@@ -59,8 +60,11 @@ class Cell:
 
 
 def cell(text: str, system: System) -> Cell:
-    """What a cell of codes of one system says; no character but separators is left out."""
-    pieces = scan(text, system)
+    """What a cell of codes of one system says; no character but separators is left out.
+
+    A code that only says where the list stands ("same as E0990") is one of the words.
+    """
+    pieces = tuple(piece for piece in scan(text, system) if not _POINTS.search(text, max(piece.start - 20, 0), piece.start))
     words: list[Words] = []
     every = False
     at = 0

@@ -4,6 +4,7 @@ A rule speaks only where a table answers: unknown validity raises nothing, and n
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -213,7 +214,7 @@ def between_rows(entries: Sequence[CodeEntry], codes: CodeSet, sections: Sequenc
 
     A coding section is one list but for its groups; elsewhere each line is a list of its own.
     """
-    lists = _Lists(tuple(sections))
+    lists = _Lists(tuple(sections), tuple(section.first_line for section in sections))
     sound = [entry for entry in entries if entry.state is not EntryState.SUSPECT]
     yield from _conflicts(sound, codes)
     yield from _doubles(sound, lists)
@@ -225,11 +226,13 @@ class _Lists:
     """Which list a row stands in."""
 
     sections: tuple[Section, ...]
+    firsts: tuple[int, ...]
 
     def of(self, entry: CodeEntry) -> tuple[int, str | None]:
         """The first line of the section, or the row's own outside of coding sections, with the row's group."""
-        section = next((each for each in self.sections if each.first_line <= entry.line <= each.last_line), None)
-        if section is None:
+        at = bisect_right(self.firsts, entry.line) - 1
+        section = self.sections[at] if at >= 0 else None
+        if section is None or entry.line > section.last_line:
             return 0, entry.group
         return (section.first_line if section.kind is SectionKind.CODING else entry.line), entry.group
 

@@ -30,6 +30,7 @@ _REPORT = re.compile(
     r"[^:.]{0,90}",
     re.IGNORECASE,
 )
+_LAST_LABEL = re.compile(r"[.;)\]]\s+(?=(?:ICD|CPT|HCPCS|NDC)\b[^:.;]{0,60}:)")
 _CELL_END = re.compile(r"\||\t")
 
 CONDITION = r"(?:only |except )?(?:when|if|unless|only|used (?:for|to|with))\b"
@@ -59,6 +60,17 @@ def labelled(line: str) -> tuple[int, Cell] | None:
         told = read.pieces or (read.words and system is System.ICD10CM)
         return (len(label) + 1, read) if told else None
     return _only_codes(label, rest, System.CPT) if _REPORT.fullmatch(label) else None
+
+
+def labelled_end(line: str) -> tuple[int, Cell] | None:
+    """The list with which a paragraph ends, behind its sentences and a label ("... for transfers. ICD-10: G35, G80.x"); None where it has none."""
+    if ":" not in line:
+        return None
+    for found in reversed(list(_LAST_LABEL.finditer(line, 0, LONGEST))):
+        read = labelled(line[found.end() :])
+        if read is not None and table_of(line[found.end() : line.find(":", found.end())]) is not None:
+            return found.end() + read[0], read[1]
+    return None
 
 
 def _only_codes(label: str, rest: str, system: System) -> tuple[int, Cell] | None:

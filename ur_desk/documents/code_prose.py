@@ -1,10 +1,11 @@
 """Codes outside of tables: those that a policy lists in its sentences, and those that it only names."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ur_desk.documents.code_scan import Piece, scan
+from ur_desk.documents.stated import by_line
 from ur_desk.domain.codes import System
 from ur_desk.domain.policy import CodeEntry, CodeMention, MentionRole, Policy, Position, SectionKind, Statement
 
@@ -68,9 +69,9 @@ def with_told_codes(policy: Policy) -> Policy:
     listed, aside = _rows(policy)
     known = {(entry.system, entry.low, entry.high) for entry in listed}
     at = {(entry.line, _start(policy, entry)) for entry in listed} | {(mention.line, mention.start) for mention in aside}
-    mentions = list(aside)
+    mentions, stated = list(aside), by_line(policy.statements)
     for spoken in _spoken(policy):
-        entry = _listed(spoken, policy)
+        entry = _listed(spoken, policy, stated)
         key = (spoken.piece.system, spoken.piece.low, spoken.piece.high)
         if entry is not None and key not in known:
             known.add(key)
@@ -110,7 +111,7 @@ def _mention(spoken: _Spoken) -> CodeMention:
     return CodeMention(piece.system, piece.low, piece.high, spoken.line, piece.start, piece.end, piece.raw, spoken.role)
 
 
-def _listed(spoken: _Spoken, policy: Policy) -> CodeEntry | None:
+def _listed(spoken: _Spoken, policy: Policy, stated: Mapping[int, Statement]) -> CodeEntry | None:
     """The entry that words make, or None where they only name the code."""
     piece = spoken.piece
     if not spoken.cued or spoken.role is not MentionRole.MENTIONED:
@@ -118,7 +119,7 @@ def _listed(spoken: _Spoken, policy: Policy) -> CodeEntry | None:
     section = policy.section_of(spoken.line)
     if section is not None and section.kind is SectionKind.HEADER and not spoken.bracketed:
         return CodeEntry(piece.system, piece.low, piece.high, spoken.line, piece.raw) if piece.system in _SUBJECT else None
-    statement = _statement_at(spoken.line, policy.statements)
+    statement = stated.get(spoken.line)
     if statement is None or not spoken.bracketed:
         return None
     subject = piece.system in _SUBJECT and spoken.line <= statement.first_line + 1 and _before_items(spoken.line, statement)
@@ -126,10 +127,6 @@ def _listed(spoken: _Spoken, policy: Policy) -> CodeEntry | None:
         return None
     position = None if statement.position is Position.OTHER else statement.position
     return CodeEntry(piece.system, piece.low, piece.high, spoken.line, piece.raw, position=position)
-
-
-def _statement_at(line: int, statements: Sequence[Statement]) -> Statement | None:
-    return next((statement for statement in statements if statement.first_line <= line <= statement.last_line), None)
 
 
 def _before_items(line: int, statement: Statement) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ur_desk.documents.code_lists import CONDITION, Columns, labelled, lists_of, table_of
+from ur_desk.documents.code_lists import CONDITION, Columns, labelled, labelled_end, lists_of, table_of
 from ur_desk.documents.code_scan import wildcard_at
 from ur_desk.documents.positions import group_position
 from ur_desk.documents.wording import DASH, plain
@@ -83,7 +83,7 @@ def entries_of(text: Text, sections: Sequence[Section]) -> tuple[CodeEntry, ...]
 def _beside(text: Text, section: Section) -> Iterator[CodeEntry]:
     """The codes of labelled lists ("HCPCS codes: E0160-E0175") and of Markdown headings ("### E0705 - Transfer device") among other words."""
     for line in text.span(section.first_line, section.last_line):
-        if (named := labelled(line.text)) is not None and section.kind is not SectionKind.HEADER:
+        if (named := labelled(line.text) or labelled_end(line.text)) is not None and section.kind is not SectionKind.HEADER:
             yield from (entry for entry in named[1].entries(line.number) if entry.system is not System.OTHER)
         elif _HEADED.match(line.text):
             yield from (entry for entry in row(line.text, line.number) if entry.system is not System.ICD10CM or "." in entry.raw)

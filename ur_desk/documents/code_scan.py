@@ -14,6 +14,7 @@ _BETWEEN = re.compile(
 )
 _OPEN_END = re.compile(rf"\.?(?:{DASH}(?![ \t\u00a0]*\.?[A-Za-z0-9])|\*|\.x{{1,4}}\b)", re.IGNORECASE)
 _WILD_ICD = re.compile(r"(?P<base>(?:[A-Za-z]\d|QA)[0-9A-Za-z](?:\.[0-9A-Za-wyz]{0,3})?)\.?[xX_]{1,4}")
+_WILD_CATEGORY = re.compile(r"(?P<category>[A-Za-z]\d[0-9A-Za-z])\.[xX]{1,4}")
 _WILD_PROCEDURE = re.compile(r"(?P<base>[0-9A-Va-v][0-9]{1,3})[xX]{1,3}")
 _DOTTED = re.compile(r"[A-Za-z]\d[0-9A-Za-z]\.[0-9A-Za-z]{1,4}")
 _SUFFIX = 2
@@ -148,15 +149,21 @@ def _code(word: str, system: System | None) -> tuple[System, str] | None:
     return None if procedure is System.OTHER or system is System.ICD10CM else (procedure, upper)
 
 
+def _category(word: str) -> str:
+    """The category that an end of a range is, where it is printed with all below it ("S12.x - S32.x")."""
+    found = _WILD_CATEGORY.fullmatch(word)
+    return found["category"] if found else word
+
+
 def _range(text: str, first: _Token, last: _Token, system: System | None) -> Piece | None:
     """A range of two codes of one system, or a code with its modifier (76120-26); None where the ends do not go together."""
-    low = _code(first.text, system)
+    low = _code(_category(first.text), System.ICD10CM if _WILD_CATEGORY.fullmatch(first.text) else system)
     if low is None:
         return None
     raw = text[first.start : last.end]
     if low[0] in (System.CPT, System.HCPCS) and len(last.text) == _SUFFIX:
         return Piece(low[0], low[1], None, first.start, last.end, raw)
-    high = _code(last.text, low[0])
+    high = _code(_category(last.text), low[0])
     if high is None or high[0] is not low[0]:
         return None
     return Piece(low[0], low[1], high[1], first.start, last.end, raw)

@@ -10,7 +10,7 @@ from ur_desk.documents.marks import GROUPS
 from ur_desk.documents.outline import LEAD, Node, outline
 from ur_desk.documents.wording import plain
 from ur_desk.domain.criteria import Criterion, Op
-from ur_desk.domain.policy import Statement, Text
+from ur_desk.domain.policy import Statement, Text, TextLine
 
 _UNLESS = re.compile(r"\s*[,;(—–-]?\s*\b(?:unless|except (?:when|if|where))\b\s+(?P<exception>.+?)[.;]*\s*$", re.IGNORECASE)
 _EXCEPTED = re.compile(r"\b(?:unless|except (?:when|if|where))\s+(?P<exception>[^:.;]{3,120}?)(?=[,:.;]|$)", re.IGNORECASE)
@@ -24,6 +24,7 @@ _APPROVES = re.compile(r"\bapprove(?:d|s)?\b[^.]*\b(?:if|when)\b|\bapprove for\b
 _AGAINST = re.compile(r"\W*(?:(?:absolute|relative) )?(?:contraindications|exclusions|precautions|limitations)\b", re.IGNORECASE)
 _REQUIRED = re.compile(r"\b(?:must|shall|required)\b", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[.;])\s+(?=[A-Z])")
+_BESIDE = re.compile(r"(?P<asked>[^:.;]{12,200}?),? AND (?P<opens>(?!(?:ALL|ANY|ONE|EITHER|BOTH)\b)[^:]*\b(?:of|from) the following\b.*)")
 _KINDS = re.compile(r"\b(?:one|any) of (?:the )?following (?:categories|groups|types|classes)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 
@@ -39,7 +40,12 @@ def tree_of(text: Text, first: int, last: int, *, excludes: bool = False) -> Cri
     `excludes` where the items are reasons against the service: any one of them is enough, and what is excepted from one
     takes it away.
     """
-    root = outline(text.span(first, last))
+    return tree_of_lines(text.span(first, last), excludes=excludes)
+
+
+def tree_of_lines(lines: Sequence[TextLine], *, excludes: bool = False) -> Criterion | None:
+    """The tree of the list that the first of these lines opens; None where there is no list."""
+    root = outline(lines)
     return _criterion(root, excludes) if root.items else None
 
 
@@ -79,6 +85,8 @@ def _grouped(items: Sequence[Node]) -> bool:
 
 def _with_demand(made: Criterion, node: Node, excludes: bool) -> Criterion:
     """A list together with what the sentences before the one that opens it ask for by themselves."""
+    if node.label is not None and not excludes and (beside := _BESIDE.fullmatch(node.text)) is not None:
+        return _joined(made, node, beside)
     before = _SENTENCES.split(node.text)[:-1]
     asked = [each for each in before if _REQUIRED.search(each)]
     if node.label is None or not asked or excludes:
@@ -88,6 +96,12 @@ def _with_demand(made: Criterion, node: Node, excludes: bool) -> Criterion:
     if made.op == Op.ALL:
         return replace(made, items=(demand, *made.items))
     return replace(made, op=Op.ALL, n=None, items=(demand, replace(made, label=None, note=None)))
+
+
+def _joined(made: Criterion, node: Node, beside: re.Match[str]) -> Criterion:
+    """What is asked before an AND in capitals, and the list that the words behind it open: "has A AND B, shown by one of the following"."""
+    first = Criterion(Op.LEAF, beside["asked"], node.first, max(node.first, node.items[0].first - 1))
+    return replace(made, op=Op.ALL, n=None, items=(first, replace(made, text=beside["opens"], label=None, note=None)))
 
 
 def _operation(node: Node, opened: Opening, one_is_enough: bool) -> tuple[Op, int | None]:

@@ -1,17 +1,21 @@
 """What a reader should know of a policy's criteria: an and/or left open, items that are named and missing, numbers that clash."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ur_desk.documents.connectives import opening
 from ur_desk.documents.marks import Mark, mark_of
+from ur_desk.documents.stated import by_line
 from ur_desk.documents.wording import plain
 from ur_desk.domain.criteria import Criterion, LeafPath, Op, nodes
 from ur_desk.domain.policy import LintFinding, Policy, SectionKind, Severity, Statement
 
 FEW_WORDS = 6
 """A bullet of so few words over a list heads it ("Supplies:") and asks nothing, unless it says so."""
+
+OFTEN = 20
+"""So many places that ask for the same amount are remembered; the first of them clashes with another amount as well as any."""
 
 _BULLETS = frozenset("-•*–—●▪◦‣○o")
 _ASKS = re.compile(r"\b(?:criteri\w+|conditions?|requir\w+|must|fail\w+|trial|if|when|indications?)\b", re.IGNORECASE)
@@ -78,8 +82,8 @@ _EVIDENCE = frozenset(
 )
 _ALTERNATIVES = frozenset({Op.ANY, Op.UNCLEAR, Op.AT_LEAST})
 _DEFINED_ELSEWHERE = re.compile(
-    r"(?P<said>\bas defined (?:below|above|in (?:the )?(?P<where>definitions?|glossary|appendix(?: [A-Z0-9]+)?))|"
-    r"\bsee (?:the )?(?P<see>definitions?|glossary|appendix [A-Z0-9]+))\b",
+    r"(?P<said>\bas defined (?:below|above|in (?:the )?(?P<where>definitions?|glossary|appendix(?: (?-i:[A-Z]\d?|\d+)\b)?))|"
+    r"\bsee (?:the )?(?P<see>definitions?|glossary|appendix(?: (?-i:[A-Z]\d?|\d+)\b)?))\b",
     re.IGNORECASE,
 )
 _DEFINES = re.compile(r"^\W*(?:.{0,40}\b)?(?:definitions?|glossary|appendi(?:x|ces))\b", re.IGNORECASE)
@@ -87,8 +91,8 @@ _DEFINES = re.compile(r"^\W*(?:.{0,40}\b)?(?:definitions?|glossary|appendi(?:x|c
 
 def of_criteria(policy: Policy) -> Iterator[LintFinding]:
     """Every finding on the criteria and on the words of the positions."""
+    yield from _and_ors(policy.statements)
     for statement in policy.statements:
-        yield from _and_or(statement)
         if statement.criteria is not None:
             for named in nodes(statement.criteria):
                 yield from _left_open(named.node)
@@ -97,14 +101,21 @@ def of_criteria(policy: Policy) -> Iterator[LintFinding]:
     yield from _undefined(policy)
 
 
-def _and_or(statement: Statement) -> Iterator[LintFinding]:
-    """Each criterion that says and/or; the position's own words where it has none."""
-    told = [named.node for named in nodes(statement.criteria)] if statement.criteria else []
-    for line, words in [(node.first_line, node.text) for node in told] or [(statement.first_line, statement.text)]:
-        found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
-        if found is not None:
-            message = f"{'A criterion' if told else 'The position'} says and/or, which leaves open whether one or both are meant."
-            yield LintFinding("and-or", Severity.INFO, line, message, found[0], "Is one of them enough, or are both asked?")
+def _and_ors(statements: Sequence[Statement]) -> Iterator[LintFinding]:
+    """Each and/or of the criteria, and of the positions that have none; the same words ("home and/or community") are told once, with how often they come."""
+    said: dict[str, list[tuple[int, str, bool]]] = {}
+    for statement in statements:
+        told = [(named.node.first_line, named.node.text) for named in nodes(statement.criteria)] if statement.criteria else []
+        for line, words in told or [(statement.first_line, statement.text)]:
+            found = next((each for each in _AND_OR.finditer(words) if not _EXAMPLES.search(words[: each.start()])), None)
+            if found is not None:
+                before, after = words[: found.start()].split()[-1:], words[found.end() :].split()[:1]
+                phrase = " ".join((*before, "/", *after)).casefold().strip(".,;:()")
+                said.setdefault(phrase, []).append((line, found[0], bool(told)))
+    for (line, raw, criterion), *more in said.values():
+        again = f" The same words come on {len(more)} more lines." if len(more) > 1 else f" So does line {more[0][0]}." if more else ""
+        message = f"{'A criterion' if criterion else 'The position'} says and/or, which leaves open whether one or both are meant.{again}"
+        yield LintFinding("and-or", Severity.INFO, line, message, raw, "Is one of them enough, or are both asked?")
 
 
 def _left_open(node: Criterion) -> Iterator[LintFinding]:
@@ -162,14 +173,17 @@ class _Amount:
 
 def _clashes(policy: Policy) -> Iterator[LintFinding]:
     """The same thing asked for so long in one place and so long in another, unless the two are alternatives."""
-    seen: dict[tuple[frozenset[str], str], list[_Amount]] = {}
+    seen: dict[tuple[frozenset[str], str], dict[int, list[_Amount]]] = {}
+    stated = by_line(policy.statements)
     for amount in _amounts(policy):
-        for earlier in seen.setdefault((amount.subject, amount.unit), []):
-            if earlier.number != amount.number and not _apart(earlier.line, amount.line, policy.statements):
-                message = f"Line {earlier.line} says {earlier.raw}, line {amount.line} {amount.raw}."
-                yield LintFinding("numbers-clash", Severity.WARNING, amount.line, message, amount.raw, "Which of the two holds?")
-                break
-        seen[amount.subject, amount.unit].append(amount)
+        said = seen.setdefault((amount.subject, amount.unit), {})
+        others = (each for number, before in said.items() if number != amount.number for each in before)
+        earlier = next((each for each in others if not _apart(each.line, amount.line, stated)), None)
+        if earlier is not None:
+            message = f"Line {earlier.line} says {earlier.raw}, line {amount.line} {amount.raw}."
+            yield LintFinding("numbers-clash", Severity.WARNING, amount.line, message, amount.raw, "Which of the two holds?")
+        if len(said.setdefault(amount.number, [])) < OFTEN:
+            said[amount.number].append(amount)
 
 
 def _amounts(policy: Policy) -> Iterator[_Amount]:
@@ -194,9 +208,9 @@ def _amount(found: re.Match[str], line: int) -> _Amount:
     return _Amount(_NUMBERS.get(told) or int(told), found["unit"].lower(), subject, line, found[0])
 
 
-def _apart(one: int, other: int, statements: Sequence[Statement]) -> bool:
+def _apart(one: int, other: int, stated: Mapping[int, Statement]) -> bool:
     """Whether two lines stand in different statements, or in different items of a list of alternatives."""
-    first, second = _statement_at(one, statements), _statement_at(other, statements)
+    first, second = stated.get(one), stated.get(other)
     if first is None or second is None:
         return False
     if first is not second:
@@ -207,10 +221,6 @@ def _apart(one: int, other: int, statements: Sequence[Statement]) -> bool:
     for place in shared:
         tree = tree.items[place]
     return tree.op in _ALTERNATIVES and one != other
-
-
-def _statement_at(line: int, statements: Sequence[Statement]) -> Statement | None:
-    return next((statement for statement in statements if statement.first_line <= line <= statement.last_line), None)
 
 
 def _path(tree: Criterion, line: int) -> LeafPath:

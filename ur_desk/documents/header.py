@@ -7,7 +7,7 @@ from datetime import date
 
 from ur_desk.documents.labels import LONGEST, Fact, Label, facts_of, has_fact, has_label
 from ur_desk.documents.layouts import GENERAL, labelled, layout_of, own_facts, printed_publisher
-from ur_desk.documents.wording import day_of, find_date, plain, sentence
+from ur_desk.documents.wording import day_of, leading_date, plain, sentence
 from ur_desk.domain.policy import LineKind, Text
 
 FAR = 80
@@ -122,7 +122,7 @@ def _first_number(facts: Sequence[Fact]) -> str | None:
 
 
 def _day(fact: Fact) -> date | None:
-    found = find_date(fact.value)
+    found = leading_date(fact.value)
     return day_of(found) if found else None
 
 

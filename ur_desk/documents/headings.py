@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ur_desk.documents.formats.source import RAISED
 from ur_desk.documents.wording import plain
@@ -18,7 +19,7 @@ _WORDINGS: dict[SectionKind, str] = {
     SectionKind.POSITION: (
         r"position(?: statements?)?|policy(?: statements?)?|(?:policy\s*/\s*)?coverage(?: (?:criteria|policy|position|rationale|determination|statement)s?)?|"
         r"(?:clinical |medical necessity |coverage |approval )?(?:indications|criteria)(?: (?:and|&) limitations(?: of coverage)?)?|"
-        r"(?:general |medical )?(?:coverage|necessity) criteria|(?:covered|clinical|approved) indications|"
+        r"(?:general |medical )?(?:coverage|necessity) criteria|cms national coverage policy|(?:covered|clinical|approved) indications|"
         r"indications and limitations of coverage|coverage indications,? limitations,? and/or medical necessity|"
         r"criteria for (?:initial )?(?:approval|coverage)|medical necessity(?: criteria)?|coverage guidance|recommended authorization criteria|"
         r"coverage criteria[ab]|(?:renewal|reauthorization|continuation|required|indication-specific) criteria|conditions not (?:covered|recommended for approval)|"
@@ -76,8 +77,11 @@ class Heading:
 
 def heading_of(line: str, *, in_codes: bool = False) -> Heading | None:
     """The heading that the line is by its own words, or None; `in_codes` where a list of codes is open."""
-    if len(line) > LONGEST * 4:
-        return None
+    return None if len(line) > LONGEST * 4 else _heading_of(line, in_codes)
+
+
+@lru_cache(maxsize=4096)  # each stage asks of the same lines one after the other
+def _heading_of(line: str, in_codes: bool) -> Heading | None:
     text = plain(line)
     if not text or len(text) > LONGEST:
         return None
@@ -95,16 +99,19 @@ def heading_of(line: str, *, in_codes: bool = False) -> Heading | None:
 
 def _bare(text: str) -> str:
     """The words of a heading without numbering, marks and closing colon."""
-    return _NUMBERING.sub("", text, count=1).strip(" *_#").rstrip(":").strip(" *_")
+    numbered = _NUMBERING.match(text.lstrip("*_ "))
+    words = text.lstrip("*_ ")[numbered.end() :] if numbered else text
+    return words.strip(" *_#").rstrip(":").strip(" *_")
 
 
 def _looks_like_one(text: str) -> bool:
     """Whether an unknown wording is printed as a heading: at the top level of a numbering, or unnumbered capitals."""
-    if ":" in text.rstrip(":") and not _TOP_LEVEL.match(text):
+    top = _TOP_LEVEL.match(text) is not None
+    if text.endswith((".", ",", ";")) or (not top and (text.upper() != text or ":" in text.rstrip(":"))):
         return False
     letters = [c for c in _bare(text) if c.isalpha()]
-    if len(letters) < 4 or text.endswith((".", ",", ";")):
+    if len(letters) < 4:
         return False
-    if _TOP_LEVEL.match(text):
+    if top:
         return text.startswith("#") or all(c.isupper() for c in letters)
     return all(c.isupper() for c in letters) and not any(c.isdigit() for c in text) and not _NUMBERING.match(text)

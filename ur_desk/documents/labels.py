@@ -64,6 +64,11 @@ _AT_START = (
 _ORDINARY = frozenset(
     {"policy", "clinical policy", "medical policy", "coverage policy", "description", "source", "version", "status", "subject", "section"}
 )
+_OF_ANOTHER_DAY = re.compile(
+    r"\b(?:review(?:ed)?|retire(?:d|ment)|terminat(?:ed|ion)|end|expiration|archived?|next|codes?|coding|billing|publish(?:ed)?|publication|"
+    r"issued?|posted|posting|(?:publish(?:ed)?|publication|issue|review) date)[\s/&,]*$",
+    re.IGNORECASE,
+)
 _COLON = "[:\uff1a]"
 
 
@@ -124,4 +129,7 @@ def _values(line: str, found: list[re.Match[str]]) -> Iterator[tuple[Label, str]
 
 def _label(found: re.Match[str]) -> Label:
     name = next(name for name, value in found.groupdict().items() if value is not None)
-    return Label(name.split("_", 1)[1])
+    label = Label(name.split("_", 1)[1])
+    # "retired effective date", "publication date / effective date": the word before says that another day is meant
+    other = label is Label.ANY_EFFECTIVE and _OF_ANOTHER_DAY.search(found.string, max(0, found.start() - 40), found.start())
+    return Label.ASIDE if other else label

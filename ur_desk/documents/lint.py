@@ -13,6 +13,7 @@ from ur_desk.documents.criteria_lint import of_criteria
 from ur_desk.documents.header import Header, header_of
 from ur_desk.documents.history import is_month
 from ur_desk.documents.references import WEBSITE, has_address
+from ur_desk.documents.unseen import of_characters
 from ur_desk.documents.wording import is_list_item, plain, sentence
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.policy import HistoryRow, LintFinding, Policy, SectionKind, Severity, Statement
@@ -35,7 +36,16 @@ _ORDER = (Severity.ERROR, Severity.WARNING, Severity.INFO)
 
 
 NOTICED = frozenset(
-    {"columns-read", "page-without-text", "criteria-unread", "several-policies", "several-versions", "text-glued", "layout-unsure"}
+    {
+        "columns-read",
+        "page-without-text",
+        "criteria-unread",
+        "several-policies",
+        "several-versions",
+        "text-glued",
+        "layout-unsure",
+        "text-unseen",
+    }
 )
 """Rules of what the reader of a file noticed, which its text alone does not tell again."""
 
@@ -107,6 +117,7 @@ def _of_text(policy: Policy, cut: bool) -> Iterator[LintFinding]:
     yield from _statements(policy.statements)
     yield from of_criteria(policy)
     yield from _spelling(policy)
+    yield from of_characters(policy)
 
 
 def _addresses(policy: Policy) -> Iterator[LintFinding]:

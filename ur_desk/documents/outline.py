@@ -26,6 +26,9 @@ _FURNITURE = re.compile(
 _OPENS = re.compile(
     r":\s*$|\bfollowing\b[^.;]{0,80}$|\bfollowing (?:criteria|conditions|requirements|indications)\b[^;]{0,60}$", re.IGNORECASE
 )
+TAIL = 400
+"""Characters from the end of some words in which they say whether a list follows."""
+
 _LEAD = re.compile(r":\s*$")
 _PLAIN_ITEM = re.compile(r"[A-Z0-9≥≤<>\"'“(].*(?:[.;,:]|;\s*(?:and|or)\s*,?)\s*", re.DOTALL)
 _LEADS_ON = re.compile(r"\b(?:and|or)$", re.IGNORECASE)
@@ -59,6 +62,15 @@ class Node:
     def text(self) -> str:
         """Its own words as one line."""
         return plain(" ".join(self.words))
+
+    @property
+    def tail(self) -> str:
+        """The end of its own words, as much as tells whether they open a list; not the whole, which may be as long as the document."""
+        taken, length = 0, 0
+        while taken < len(self.words) and length < TAIL:
+            taken += 1
+            length += len(self.words[-taken]) + 1
+        return plain(" ".join(self.words[len(self.words) - taken :]))[-TAIL:]
 
 
 @dataclass(slots=True)
@@ -136,7 +148,7 @@ def _words(state: _State, lines: Sequence[TextLine], at: int, text: str) -> None
 def _begins(state: _State, marked: Marked) -> bool:
     """Whether a dash begins an item, and does not go on with the words before it."""
     current = state.current
-    return state.blank or current.style == marked.marks[0].style or not current.words or current.text.endswith((":", ".", ";"))
+    return state.blank or current.style == marked.marks[0].style or not current.words or current.tail.endswith((":", ".", ";"))
 
 
 def _continue(state: _State, lines: Sequence[TextLine], at: int, text: str, indent: int) -> None:
@@ -241,7 +253,7 @@ def _place(state: _State, marked: Marked, indent: int) -> tuple[int, Mark] | Non
 
 def _waits(node: Node, mark: Mark) -> bool:
     """Whether the words just read open a list that has not begun, so that how far its first item is set in does not matter."""
-    return not node.items and node.style != mark.style and _OPENS.search(node.text) is not None
+    return not node.items and node.style != mark.style and _OPENS.search(node.tail) is not None
 
 
 def _may_hold(node: Node, mark: Mark, indent: int) -> bool:
@@ -300,7 +312,7 @@ def _attach(state: _State, place: tuple[int, Mark], number: int, indent: int) ->
 
 
 def _attach_plain(state: _State, number: int, indent: int) -> None:
-    siblings = state.current.style == _PLAIN and not _OPENS.search(state.current.text)
+    siblings = state.current.style == _PLAIN and not _OPENS.search(state.current.tail)
     depth = len(state.open) - 1 if siblings else len(state.open)
     _attach(state, (depth, Mark(_PLAIN, None, "")), number, indent)
     state.current.label = None
@@ -310,8 +322,8 @@ def _plain_item(state: _State, lines: Sequence[TextLine], at: int, text: str) ->
     """Whether a line without a mark is an item: it stands in a block of such lines below words that open a list."""
     current = state.current
     if current.style == _PLAIN and not state.blank:
-        return _PLAIN_ITEM.fullmatch(plain(text)) is not None and bool(re.search(r"[.;,:]$|\b(?:and|or),?$", current.text or "."))
-    if current.items or not _OPENS.search(current.text) or not (state.blank or len(state.open) == 1 or current.style.startswith(GROUPS)):
+        return _PLAIN_ITEM.fullmatch(plain(text)) is not None and bool(re.search(r"[.;,:]$|\b(?:and|or),?$", current.tail or "."))
+    if current.items or not _OPENS.search(current.tail) or not (state.blank or len(state.open) == 1 or current.style.startswith(GROUPS)):
         return False
     block = _block(lines, at)
     return len(block) >= 2 and all(_PLAIN_ITEM.fullmatch(each) for each in block[:-1]) and not any(mark_of(each) for each in block)

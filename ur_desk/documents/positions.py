@@ -12,17 +12,17 @@ _CLASS = (
 )
 _CLASSES = re.compile(rf"{_CLASS}(?:\s*(?:,|/|and/or|and|or)\s*{_CLASS})*", re.IGNORECASE)
 _STATED = re.compile(
-    r"\b(?:is|are|be|was|were|counts? as|remains?|stays?|considered|deemed|regarded as|meets?)\s+"
+    r"\b(?:is|are|be|was|were|counts? as|remains?|stays?|considered|deemed|regarded as|meets?|denied as)\s+"
     r"(?:(?:generally|usually|typically)\s+)?"
-    rf"(?P<not>not\s+)?(?:(?:also|both|only|to be|considered|deemed|regarded as|eligible to be)\s+)*(?P<classes>(?:not\s+)?{_CLASSES.pattern})",
+    rf"(?P<not>not\s+)?(?:(?:also|both|only|to be|considered|deemed|regarded as|denied as|eligible to be)\s+)*(?P<classes>(?:not\s+)?{_CLASSES.pattern})",
     re.IGNORECASE,
 )
 _BARE = re.compile(
-    r"\b(?:will|does|do) not cover\b|\b(?:not |only )covered (?:when|if|with|for)\b|\bmay be eligible (?:under|for|when|if)\b|\bcovered only (?:when|if|with|for|as)\b",
+    r"\b(?:will|does|do) not cover\b|\b(?:not |only )covered (?:when|if|with|for)\b|\b(?:is|are|be) not (?:separately )?(?:eligible (?:for (?:separate )?|as an? )|payable\b|reimbursable\b|reimbursed\b)|\bmay be eligible (?:under|for|when|if)\b|\bcovered only (?:when|if|with|for|as)\b",
     re.IGNORECASE,
 )
 # a condition or a clause about others: "if deemed medically necessary", "services that are not covered", "when services are covered"
-_CONDITION = re.compile(r"\b(?:if|unless|when|whether|as if)\s*$", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:if|unless|when|whether|as if|must(?: also)?)\s*$", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"\b(?:that|which|they|(?:when|if|where|as if) (?:an? |the )?(?:\w+ )?(?:services?|pumps?|wheelchairs?|they))\s*$", re.IGNORECASE
 )

@@ -20,10 +20,11 @@ from ur_desk.documents.layouts import GENERAL, layout_of
 from ur_desk.documents.library_lint import named
 from ur_desk.documents.lint import judged
 from ur_desk.documents.references import references_of
+from ur_desk.documents.run_in import under_items, with_run_ins
 from ur_desk.documents.sections import sections_of
 from ur_desk.documents.statements import statements_of
 from ur_desk.documents.text import READER as TEXT_READER
-from ur_desk.documents.wording import day_of, find_date, plain, sentence
+from ur_desk.documents.wording import day_of, leading_date, plain, sentence
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.policy import (
     LintFinding,
@@ -38,12 +39,15 @@ from ur_desk.domain.policy import (
     Text,
     Version,
 )
+from ur_desk.domain.visible import visible
 from ur_desk.errors import UserError
 
 _FOLDERS = re.compile(r"[\\/]")
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,5}$")
 _NUMBER = re.compile(r"\b(?:[A-Z]{2,7}(?:-[A-Z]{2})?\.\d{5}|CG-[A-Z]{2,6}(?:-[A-Z]{2,6})?-\d{2,3})\b")
-# sentences about evidence or a citation may hold the same words and limit nothing
+MOST_NAME = 300
+"""Characters of a number or a title; a longer one is a paragraph that stands in the wrong place."""
+
 MOST_STATEMENTS = 1000
 """The largest published policies take some hundred positions."""
 
@@ -64,6 +68,7 @@ GUIDE_TOP = 12
 COVERAGE_LINES = 6
 """So many lines at least of such a guide speak of coverage."""
 
+# sentences about evidence or a citation may hold the same words and limit nothing
 _NEVER_LIMITS = frozenset(
     {SectionKind.POSITION, SectionKind.RATIONALE, SectionKind.BACKGROUND, SectionKind.DEFINITIONS, SectionKind.REFERENCES}
 )
@@ -93,15 +98,16 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
     text = source.text
     sections = sections_of(text)
     header = header_of(text, sections[0].last_line if sections[0].kind is SectionKind.HEADER else 0)
-    number = header.number or plain(_ENDING.sub("", file))
+    number = _name(header.number or _ENDING.sub("", file))
+    statements = with_run_ins(with_approvals(statements_of(text, sections), text, sections), text, sections)
     policy = Policy(
         id=PolicyId(number),
-        title=header.title or number,
+        title=_name(header.title or number),
         version=_version(header),
         text=text,
         sections=sections,
-        statements=with_approvals(statements_of(text, sections), text, sections),
-        codes=entries_of(text, sections),
+        statements=statements,
+        codes=under_items(entries_of(text, sections), statements, text),
         provenance=Provenance(ProvenanceKind.ABSTRACT if header.abstract else ProvenanceKind.DOCUMENT, sha256, file),
         reader=source.reader
         if header.layout in ("anthem", GENERAL) and source.reader == TEXT_READER
@@ -122,22 +128,27 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
     return policy
 
 
+def _name(text: str) -> str:
+    """A number or title as one line that shows whole: no hidden characters, no more than 300."""
+    return plain(visible(text))[:MOST_NAME] or "unnamed"
+
+
 def _from_outline(source: Source, outline: Outline, file: str, sha256: Sha256) -> Policy:
     """The policy of a file that is data: what it declares is taken, and prose is read only where it declares no sections."""
-    name = plain(_ENDING.sub("", file))
+    name = _name(_ENDING.sub("", file))
     told = _reading(source, file, sha256) if not outline.sections else None
-    number = (outline.id or name).upper() if outline.id else name
-    days = find_date(outline.effective or "")
+    number = _name(outline.id).upper() if outline.id else name
+    days = leading_date(outline.effective or "")
     version = Version(day_of(days) if days else None)
     if told is not None:
         return replace(
-            told, id=PolicyId(number), title=outline.title or told.title, version=replace(told.version, effective=version.effective)
+            told, id=PolicyId(number), title=_name(outline.title or told.title), version=replace(told.version, effective=version.effective)
         )
     several = any(note.rule == "several-policies" for note in source.notes)
     layout = None if several else layout_of(source.text)
     return Policy(
         id=PolicyId(number),
-        title=outline.title or number,
+        title=_name(outline.title or number),
         version=version,
         text=source.text,
         sections=outline.sections,
@@ -146,8 +157,15 @@ def _from_outline(source: Source, outline: Outline, file: str, sha256: Sha256) -
         provenance=Provenance(ProvenanceKind.DOCUMENT, sha256, file),
         reader=source.reader,
         publisher=outline.publisher or (layout.publisher if layout else None),
-        findings=_noted(source),
+        findings=(*_noted(source), *_undated(outline, version)),
     )
+
+
+def _undated(outline: Outline, version: Version) -> Iterator[LintFinding]:
+    """A finding where a file that is data names a first day that is none."""
+    if outline.effective and version.effective is None:
+        message = "A date is printed that is no full day of the calendar."
+        yield LintFinding("date-unreadable", Severity.WARNING, 1, message, outline.effective[:200], "Which day was meant?")
 
 
 def _noted(source: Source) -> tuple[LintFinding, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ur_desk.documents.criteria import tree_of
+from ur_desk.documents.headings import heading_of
 from ur_desk.documents.positions import Stated, for_all_indications, stated_position
 from ur_desk.documents.terms import aliases_in, terms_in
 from ur_desk.documents.wording import is_list_item, plain
@@ -12,6 +13,9 @@ from ur_desk.domain.policy import Criterion, LineKind, Position, Section, Sectio
 
 LONGEST_SUBJECT = 1500
 """Characters of a sentence in which services are sought."""
+
+LONGEST_NAME = 160
+"""Characters of an item of a list of services; a longer one is no name."""
 
 FEWEST_ASKED = 2
 """Below words that take no position, so many paragraphs at least are a list of what is asked."""
@@ -32,6 +36,16 @@ _LEADS_ON = re.compile(r"(?:[;,]|[;,.]\s*(?:and|or)\W*)$", re.IGNORECASE)
 _BESIDE = re.compile(r"\W*(?:notes?\b|(?:and|or|and/or)\W*$)", re.IGNORECASE)
 _DENIES = re.compile(r"cover$", re.IGNORECASE)
 _NAMES_CRITERIA = re.compile(r"\b(?:criteria|requirements|therapies)$", re.IGNORECASE)
+_NAMES_DENIED = re.compile(
+    r"\b(?:conditions|indications|uses|services) (?:not covered|not recommended for approval|excluded)$", re.IGNORECASE
+)
+_CARRIES_ON = re.compile(r"^[a-z]|\bis ?\(are\)")
+_GLUED = re.compile(r"\s*(?P<title>(?:[A-Z][\w-]*(?: (?:to|of|for|and|the))? ){2,8})(?P<again>[A-Z][a-z-]+) (?=[a-z])")
+_THESE_SERVICES = re.compile(
+    r"\bfollowing (?:[\w-]+ ){0,3}(?:procedures?|services?|items?|devices?|tests?|treatments?|therap(?:y|ies)|products?|drugs?)\b[^,;]{0,40}$",
+    re.IGNORECASE,
+)
+_UNMARKED = re.compile(r"^\W*(?:\(?(?:\d{1,2}|[a-zA-Z])[.)]\s+)?")
 _POINTS = re.compile(
     r"\b(?:refer to|see (?:the|also|below|above|section|polic\w+|accompan\w+)|information|polic(?:y|ies) for|considers?|approved?|codes?|table of contents|e-?mail|fax|form)\b",
     re.IGNORECASE,
@@ -94,8 +108,13 @@ def _asks(paragraph: _Paragraph) -> bool:
 
 
 def _heads_list(paragraphs: Sequence[_Paragraph]) -> bool:
-    """Whether the first paragraph is a heading that names criteria, with their list right below it or below a note."""
-    if not _NAMES_CRITERIA.search(_shown(paragraphs[0].text)) or paragraphs[0].item:
+    """Whether the first paragraph is a heading that names criteria or what is denied, with their list right below it or below a note.
+
+    A list that goes on in a sentence of its own ("... is considered unproven") only names the products of that sentence.
+    """
+    head = _shown(paragraphs[0].text)
+    denied = _NAMES_DENIED.search(head) is not None and not any(_CARRIES_ON.search(each.text) for each in paragraphs[1:])
+    if not (denied or _NAMES_CRITERIA.search(head)) or paragraphs[0].item:
         return False
     below = next((each for each in paragraphs[1:] if not each.text.lower().lstrip("[(*").startswith("note")), None)
     return below is not None and below.item
@@ -112,7 +131,7 @@ def _statement(paragraph: _Paragraph, stated: Stated, criteria: Sequence[_Paragr
     if criteria:
         listed = "\n".join(each.text for each in criteria)
         tree = Criterion("leaf", listed, criteria[0].first, criteria[-1].last)
-    subject = _SENTENCE_END.split(paragraph.text[: stated.start])[-1]
+    subject = _subject(paragraph.text[: stated.start])
     if _DENIES.search(paragraph.text[: stated.end]):
         subject = _SENTENCE_END.split(paragraph.text[stated.end :].lstrip())[0]
     return Statement(
@@ -121,9 +140,26 @@ def _statement(paragraph: _Paragraph, stated: Stated, criteria: Sequence[_Paragr
         first_line=paragraph.first,
         last_line=criteria[-1].last if criteria else paragraph.last,
         all_indications=not criteria and for_all_indications(paragraph.text),
-        terms=terms_in(subject, aliases),
+        terms=_listed_services(subject, criteria, aliases) or terms_in(subject, aliases),
         criteria=tree,
     )
+
+
+def _subject(before: str) -> str:
+    """The words of a sentence before its verb that name the service: without a heading glued to its start, or from "for which" on."""
+    sentence = _SENTENCE_END.split(before)[-1]
+    glued = _GLUED.match(sentence)
+    if glued is not None and (glued["again"].casefold() in glued["title"].casefold().split() or heading_of(glued["title"])):
+        sentence = sentence[glued.start("again") :]
+    return sentence.rpartition(" for which ")[2]
+
+
+def _listed_services(subject: str, items: Sequence[_Paragraph], aliases: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The services that a list names where the position is on "the following procedures"."""
+    if not _THESE_SERVICES.search(subject):
+        return ()
+    named = (name for each in items if len(each.text) <= LONGEST_NAME for name in terms_in(_UNMARKED.sub("", each.text), aliases)[:1])
+    return tuple(dict.fromkeys(named))
 
 
 def _criteria_after(paragraphs: Sequence[_Paragraph], index: int, text: Text, stated: bool) -> list[_Paragraph]:

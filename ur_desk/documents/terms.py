@@ -36,8 +36,8 @@ _OF = re.compile(r"\s+(?:of|in|on)\s+(?:the\s+)?.*$", re.IGNORECASE)
 # words that alone name no service
 _TOO_WIDE = re.compile(
     r"(?:use|treatment|therapy|procedure|surgery|service|device|test|testing|imaging|system|other|all|any|technique|method|technolog(?:y|ie)|it|this|they|"
-    r"these|code|member|patient|drug|product|indication|request|coverage|policy|criteria|following|open|"
-    r"services that|indicated)s?|following\b.*|(?:cpt|hcpcs|icd(?:-10)?)\b.*\d.*|.*\b(?:is|are|was|were) .*"
+    r"these|code|member|patient|drug|product|charge|payment|reimbursement|indication|request|coverage|policy|criteria|following|open|"
+    r"services that|indicated)s?|(?:these|this|those|such|each) .*|[a-z]?\d{4,5}|following\b.*|(?:cpt|hcpcs|icd(?:-10)?)\b.*\d.*|.*\b(?:is|are|was|were) .*"
 )
 _ALIAS = re.compile(
     r"^(?P<name>[^:(]{3,60}?)\s*\(\s*(?:also|otherwise) (?:known|called|referred to)(?: as)?\s+(?P<other>[^)]{3,60})\)", re.IGNORECASE

@@ -84,6 +84,16 @@ class Where(StrEnum):
     REGISTER = "register"
 
 
+MOST_WORDS = 300
+"""So many characters of what somebody searched for are kept."""
+
+
+def asked_for(typed: str) -> str:
+    """What somebody searched for as it is asked and kept: without half characters, which no file takes, and not longer than a search is."""
+    words = " ".join(typed.encode("utf-8", "ignore").decode().split())
+    return words if len(words) <= MOST_WORDS else f"{words[:MOST_WORDS]}…"
+
+
 @dataclass(frozen=True, slots=True)
 class CaseViewed:
     """Somebody opened a case to read it; once an opening, however often the screen was drawn anew."""

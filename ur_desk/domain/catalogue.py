@@ -109,11 +109,13 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found, best first; `texts` counts the policy texts in which something was found, shown or not."""
+    """What a search found, best first; `texts` counts the policy texts in which something was found, shown or not, and `policies` the
+    policies that they are of."""
 
     hits: tuple[Hit, ...]
     texts: int
     counts: Counts
+    policies: int
 
 
 def admits(narrow: Narrow, card: Card, standing: Standing) -> bool:

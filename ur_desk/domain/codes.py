@@ -23,6 +23,10 @@ class System(StrEnum):
     OTHER = "other"
 
 
+PROCEDURES = frozenset({System.CPT, System.HCPCS})
+"""One space of codes: HCPCS level I is CPT, and senders use either name for both."""
+
+
 class Validity(StrEnum):
     """What is known of a code on a day."""
 

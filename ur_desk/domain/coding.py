@@ -76,6 +76,8 @@ def read_modifiers(fields: Fields, text: str) -> tuple[str, ...]:
 
 def kept_raw(raw: str, typed: str) -> str:
     """What stood in the input: `raw` while it still holds the code as typed, else the code as typed."""
+    if not raw:
+        return typed
     return raw if _bare(typed) and _bare(typed) in _bare(raw) else typed
 
 

@@ -1,17 +1,20 @@
 """What a person mends in the reading of a policy: a small value that makes of one reading another, the same on every machine.
 
 The text is the payer's and is never mended: its lines and its sha256 stay as they came. What is mended is what was understood of
-the lines: where a section begins, which position is taken where, what a criterion asks, which codes a line lists.
+the lines: where a section begins, which position is taken where, what a criterion asks, which codes a line lists, which words are
+the title and the number, and what a row of the history tells.
 """
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 
 from ur_desk.domain.codes import System, has_shape, normal
 from ur_desk.domain.criteria import Criterion, LeafPath, Op
 from ur_desk.domain.criterion_edit import UNCHANGED, added, dropped, joined, operated, split, within
-from ur_desk.domain.policy import CodeEntry, EntryState, Policy, Position, Section, SectionKind, Statement
+from ur_desk.domain.fact_edit import collapsed, numbered, titled, with_row, without_row
+from ur_desk.domain.policy import CodeEntry, EntryState, HistoryRow, Policy, Position, Section, SectionKind, Statement
 from ur_desk.errors import UserError
 
 
@@ -31,13 +34,18 @@ class What(StrEnum):
     CRITERION_DROP = "criterion-drop"
     CODE = "code"
     CODE_DROP = "code-drop"
+    TITLE = "title"
+    NUMBER = "number"
+    HISTORY = "history"
+    HISTORY_DROP = "history-drop"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One thing to mend at one line; what the kind needs is told, all else is None.
 
-    - `section`: from `line` on stands a section of kind `section`; `heading` says that the line is its printed heading.
+    - `section`: from `line` on stands a section of kind `section`; `heading` says that the line is its printed heading,
+      `bare` that it has none.
     - `section-join`: the section of `line` belongs to the one before it.
     - `statement`: lines `line` to `last_line` take `position`, of the services `terms`, `all_indications` or some; `statement-split`: a second statement begins at `line`;
       `statement-join`: the statement of `line` belongs to the one before it; `statement-drop`: no position is taken there.
@@ -46,6 +54,11 @@ class Correction:
       `criterion-join`: it belongs to the item before it; `criterion-drop`: it is none.
     - `code`: `line` lists `low` (to `high`) of `system` under `condition` with `position`, in the place of the entry `was` or as a
       new one; `code-drop`: the entry `was` is none.
+    - `title`: lines `line` to `last_line` print the title, all of them or `words`; `number`: `line`, or the head or foot of a page,
+      prints the number `words`.
+    - `history`: lines `line` to `last_line` are a row of the history, and this is all that it tells: `status`, `day`, what was done
+      (`words`, or the lines as they stand), and the `document` of an `organization` where it tells of one that stood before;
+      `history-drop`: the row of `line` is none.
     """
 
     what: What
@@ -66,6 +79,12 @@ class Correction:
     was: str | None = None
     all_indications: bool | None = None
     terms: tuple[str, ...] | None = None
+    bare: bool = False
+    words: str | None = None
+    status: str | None = None
+    day: date | None = None
+    organization: str | None = None
+    document: str | None = None
 
     def __post_init__(self) -> None:
         missing = [name for name in _NEEDS.get(self.what, ()) if getattr(self, name) is None]
@@ -84,6 +103,7 @@ _NEEDS = {
     What.CRITERION_DROP: ("path",),
     What.CODE: ("system", "low"),
     What.CODE_DROP: ("was",),
+    What.NUMBER: ("words",),
 }
 
 
@@ -121,7 +141,7 @@ def _section(policy: Policy, told: Correction) -> Policy:
     kept: list[Section] = []
     for each in policy.sections:
         if each.first_line == told.line:
-            kept.append(replace(each, kind=told.section, heading=heading or each.heading))
+            kept.append(replace(each, kind=told.section, heading=heading or (None if told.bare else each.heading)))
         elif each.first_line < told.line <= each.last_line:
             kept += [replace(each, last_line=told.line - 1), Section(told.section, heading, told.line, each.last_line)]
         else:
@@ -299,6 +319,28 @@ def _code_drop(policy: Policy, told: Correction) -> Policy:
     return replace(policy, codes=(*policy.codes[:place], *policy.codes[place + 1 :]))
 
 
+# facts -----------------------------------------------------------------------------------------------------------------------
+
+
+def _title(policy: Policy, told: Correction) -> Policy:
+    return titled(policy, told.line, _last(told), told.words)
+
+
+def _history(policy: Policy, told: Correction) -> Policy:
+    last = _last(told)
+    words = collapsed(policy.text.between(told.line, last) if told.words is None else told.words)
+    named = [collapsed(each or "") or None for each in (told.status, told.organization, told.document)]
+    row = HistoryRow(named[0], told.day, words, told.line, named[1], named[2], last if last > told.line else None)
+    return with_row(policy, row)
+
+
+def _last(told: Correction) -> int:
+    last = told.last_line or told.line
+    if last < told.line:
+        raise UserError("The last line stands before the first.", UNCHANGED)
+    return last
+
+
 _WAYS: dict[What, Callable[[Policy, Correction], Policy]] = {
     What.SECTION: _section,
     What.SECTION_JOIN: _section_join,
@@ -313,4 +355,8 @@ _WAYS: dict[What, Callable[[Policy, Correction], Policy]] = {
     What.CRITERION_DROP: _tree(lambda _policy, one, told: dropped(one.criteria, told.path or ())),
     What.CODE: _code,
     What.CODE_DROP: _code_drop,
+    What.TITLE: _title,
+    What.NUMBER: lambda policy, told: numbered(policy, told.line, told.words or ""),
+    What.HISTORY: _history,
+    What.HISTORY_DROP: lambda policy, told: without_row(policy, told.line),
 }

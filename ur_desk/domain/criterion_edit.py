@@ -79,12 +79,12 @@ def dropped(tree: Criterion | None, path: LeafPath) -> Criterion | None:
 
 
 def split(tree: Criterion | None, path: LeafPath, at: int, lines: Sequence[tuple[int, str]]) -> Criterion:
-    """The tree with a leaf as two, the second from character `at` of its words; `lines` are the leaf's own with their numbers."""
+    """The tree with a leaf as two, the second from character `at` of its words; `lines` are those of its statement with their numbers."""
     leaf = node_at(tree, path)
     first, second = leaf.text[:at].rstrip(" ,;"), leaf.text[at:].strip()
     if leaf.items or not (0 < at < len(leaf.text)) or not first.strip() or not second:
         raise UserError("A criterion is split inside its own words, and has no items below it.", UNCHANGED)
-    pieces = _pieces(leaf, first, second, lines)
+    pieces = _pieces(leaf, first, second, [(n, words) for n, words in lines if leaf.first_line <= n <= leaf.last_line])
     if not path:
         return replace(leaf, op=Op.UNCLEAR, text="", label=None, items=pieces, start=None, end=None)
     parent = node_at(tree, path[:-1])
@@ -159,8 +159,20 @@ def _ordered(items: Sequence[Criterion]) -> tuple[Criterion, ...]:
 
 
 def _put(tree: Criterion | None, path: LeafPath, node: Criterion) -> Criterion:
-    """The tree with another node at a path; the nodes above reach as far as it does."""
+    """The tree with another node at a path; it and the nodes above reach as far as their items do."""
     if not path or tree is None:
-        return node
-    items = tuple(_put(item, path[1:], node) if place == path[0] else item for place, item in enumerate(tree.items))
-    return replace(tree, items=items, last_line=max(tree.last_line, *(item.last_line for item in items)))
+        return _reaching(node)
+    return _reaching(
+        replace(tree, items=tuple(_put(item, path[1:], node) if place == path[0] else item for place, item in enumerate(tree.items)))
+    )
+
+
+def settled(node: Criterion) -> Criterion:
+    """The tree with every node reaching over its items, as all trees do that are mended now and not all did that were mended before."""
+    return _reaching(replace(node, items=tuple(settled(item) for item in node.items)))
+
+
+def _reaching(node: Criterion) -> Criterion:
+    """The node over its own lines and all those of its items."""
+    first = min((node.first_line, *(item.first_line for item in node.items)))
+    return replace(node, first_line=first, last_line=max((node.last_line, *(item.last_line for item in node.items))))

@@ -34,6 +34,7 @@ class Read(StrEnum):
     IMPACT = "library.impact"
     ACCOUNTS = "account.list"
     PROFILES = "profile.read"
+    SENDERS = "sender.list"
     HEADS = "audit.heads"
     BUNDLE = "audit.bundle"
     REGISTER = "audit.register"
@@ -43,6 +44,7 @@ class Read(StrEnum):
     COLLEAGUES = "draft.colleagues"
     CODES = "code.look-up"
     PROVIDERS = "provider.list"
+    ARRIVALS = "arrival.list"
     OUTSIDE = "export.outside"
     RETENTION = "retention.read"
     BACKUPS = "backup.list"
@@ -60,6 +62,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.IMPACT: frozenset({N, P, S, R}),
     Read.ACCOUNTS: EVERYBODY,
     Read.PROFILES: frozenset({N, P, S, A, R}),
+    Read.SENDERS: frozenset({K, N, S, A, R}),
     Read.HEADS: frozenset({N, P, S, A, R}),
     Read.BUNDLE: frozenset({S, R}),
     Read.REGISTER: frozenset({S, R}),
@@ -69,6 +72,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.COLLEAGUES: frozenset({K, N}),
     Read.CODES: frozenset({K, N}),
     Read.PROVIDERS: frozenset({K, N}),
+    Read.ARRIVALS: frozenset({K, N}),
     Read.OUTSIDE: EVERYBODY,
     Read.RETENTION: frozenset({S, A, R}),
     Read.BACKUPS: frozenset({S, A, R}),

@@ -9,7 +9,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.criteria import Criterion
 from ur_desk.domain.difference import Aligned, RowKind
 from ur_desk.domain.events import Matched
-from ur_desk.domain.findings import MatchReport
+from ur_desk.domain.findings import MatchReport, Relation
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.policy import Policy, PolicyId, Sha256
 from ur_desk.domain.versions import VersionRule
@@ -53,7 +53,8 @@ class CaseImpact:
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """Every case that the person may see and that was matched with another text of the policy, most touched first."""
+    """Every case that the person may see and that was matched with another text of the policy: most touched first, and last those
+    that this one cannot reach."""
 
     policy: PolicyId
     new_text: Sha256
@@ -61,12 +62,19 @@ class Impact:
     cases: tuple[CaseImpact, ...]
 
     def of(self, kind: ImpactKind) -> tuple[CaseImpact, ...]:
-        """The cases of one kind."""
-        return tuple(each for each in self.cases if each.kind is kind)
+        """The cases of one kind that the version can reach."""
+        return tuple(each for each in self.cases if each.kind is kind and each.falls_under is not False)
+
+    @property
+    def out_of_reach(self) -> tuple[CaseImpact, ...]:
+        """The cases whose days do not fall under the version, whatever it would find: it changes nothing for them."""
+        return tuple(each for each in self.cases if each.falls_under is False)
 
 
-def rested_on(case: Case, report: MatchReport | None, policy: PolicyId, text: Sha256) -> tuple[int, ...]:
-    """The lines of a policy's text on which a case rests: those cited in its decisions, and those that its findings point to."""
+def rested_on(case: Case, report: MatchReport | None, policy: Policy) -> tuple[int, ...]:
+    """The lines of a policy's text on which a case rests: those cited in its decisions, those that its findings point to, and the
+    positions that the findings take, with every criterion under them."""
+    text = policy.text.sha256
     cited = (
         number
         for state in case.lines
@@ -75,8 +83,16 @@ def rested_on(case: Case, report: MatchReport | None, policy: PolicyId, text: Sh
         if each.anchor.text == text
         for number in range(each.anchor.first_line, each.anchor.last_line + 1)
     )
-    hits = (hit.line for found in (report.policies if report else ()) if found.text == text for hit in found.hits if hit.line)
-    return tuple(sorted({*cited, *hits}))
+    matches = [found for found in (report.policies if report else ()) if found.text == text]
+    hits = (hit.line for found in matches for hit in found.hits if hit.line)
+    taken = {found.position for found in matches if found.relation is not Relation.RELATED}
+    positions = (
+        number
+        for statement in policy.statements
+        if statement.position in taken
+        for number in range(statement.first_line, statement.last_line + 1)
+    )
+    return tuple(sorted({*cited, *hits, *positions}))
 
 
 def changed_among(lines: Iterable[int], rows: Sequence[Aligned]) -> tuple[int, ...]:

@@ -67,8 +67,8 @@ def _(body: DraftHanded, state: ws.WorkspaceState, by: AccountId, day: date) -> 
     return "a draft was handed to whoever held it" if body.to == by else ""
 
 
-@_misfit.register(dr.PolicyCorrected | dr.PolicyUncorrected | sh.PolicyConfirmed)
-def _(body: dr.PolicyCorrected | dr.PolicyUncorrected | sh.PolicyConfirmed, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
+@_misfit.register(dr.DraftBody | sh.PolicyConfirmed)
+def _(body: dr.DraftBody | sh.PolicyConfirmed, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
     return dr.wrong_with(body, state.shelf.get(body.text), by, state.accounts.values())
 
 

@@ -1,5 +1,6 @@
 """A payer's medical policy: text, reading and version, kept apart, and anchors that point into the text."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -301,7 +302,8 @@ class Policy:
 
     def section_of(self, line: int) -> Section | None:
         """The section that a line stands in."""
-        return next((s for s in self.sections if s.first_line <= line <= s.last_line), None)
+        at = bisect_right(self.sections, line, key=lambda section: section.first_line) - 1
+        return self.sections[at] if at >= 0 and line <= self.sections[at].last_line else None
 
     @property
     def abstract(self) -> bool:
@@ -311,7 +313,7 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """Who confirmed the reading of an imported document, and when; `alone` where the same person had loaded it."""
+    """Who confirmed the reading of an imported document, and when; `alone` where the same person had loaded or mended it."""
 
     by: str
     at: datetime

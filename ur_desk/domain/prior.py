@@ -39,7 +39,10 @@ class Rejection:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A payer's response to a request that was sent earlier; `answers` are the ids that name that request, the sender's trace first."""
+    """What a message says of a request that was sent earlier; `answers` are the ids that name that request, the sender's trace first.
+
+    A payer's response tells actions or rejections; a revision, an extension, a cancellation or an inquiry only says which it is about.
+    """
 
     answers: tuple[str, ...] = ()
     event: Action | None = None

@@ -6,6 +6,7 @@ from functools import singledispatch
 from ur_desk.domain import access as ac
 from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
+from ur_desk.domain import mapping as mp
 from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
@@ -156,7 +157,8 @@ def _(body: sh.PolicyUnwaived, names: Names) -> str:
 
 @sentence.register
 def _(body: sh.PolicyConfirmed, names: Names) -> str:
-    return f"confirmed the reading of {body.policy}."
+    alone = ", which they had loaded or mended themselves" if body.alone else ""
+    return f"confirmed the reading of {body.policy}{alone}."
 
 
 @sentence.register
@@ -167,6 +169,16 @@ def _(body: dr.PolicyCorrected, names: Names) -> str:
 @sentence.register
 def _(body: dr.PolicyUncorrected, names: Names) -> str:
     return f"took back the last correction of the reading of {body.policy}."
+
+
+@sentence.register
+def _(body: dr.PolicyDiscarded, names: Names) -> str:
+    return f"discarded the draft beside the confirmed reading of {body.policy}."
+
+
+@sentence.register
+def _(body: dr.PolicyUndiscarded, names: Names) -> str:
+    return f"brought the discarded draft of {body.policy} back."
 
 
 @sentence.register
@@ -223,6 +235,22 @@ def _(body: ProviderForgotten, names: Names) -> str:
 @sentence.register
 def _(body: DraftHanded, names: Names) -> str:
     return f"handed a draft of a new request to {_who(body.to, names)}."
+
+
+@sentence.register
+def _(body: mp.SenderKept, names: Names) -> str:
+    count = len(body.sender.mapping.columns)
+    return f"kept how files of {body.sender.name} are read: {count} column{'' if count == 1 else 's'}."
+
+
+@sentence.register
+def _(body: mp.SenderRenamed, names: Names) -> str:
+    return f"gave the sender {body.name} the name {body.new_name}."
+
+
+@sentence.register
+def _(body: mp.SenderDropped, names: Names) -> str:
+    return f"dropped how files of {body.name} are read."
 
 
 @sentence.register

@@ -63,11 +63,15 @@ class PolicyLoaded:
 
 @dataclass(frozen=True, slots=True)
 class PolicyConfirmed:
-    """Somebody read the document beside its reading and confirmed the reading; older events do not name it."""
+    """Somebody read the document beside its reading and confirmed the reading: `alone` where they had loaded or mended it themselves.
+
+    Older events name no reading, or do not tell whether they were alone.
+    """
 
     policy: PolicyId
     text: Sha256
     reading: Sha256 | None = None
+    alone: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,25 +155,30 @@ class VersionRuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Mended:
-    """A correction as it was made: by whom, when, and the readings before and after it."""
+    """A correction as it was made: by whom, when, and the readings before and after it; `number` is the policy's before, where the
+    correction gave it another."""
 
     correction: Correction
     by: AccountId
     at: datetime
     before: Sha256
     after: Sha256
+    number: PolicyId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Redraft:
-    """A draft that waits beside a confirmed reading of the same text."""
+    """A draft that waits beside a confirmed reading of the same text; it may give the policy another number."""
 
+    policy: PolicyId
     reading: Sha256
     loaded_at: datetime
     loaded_by: AccountId
     effective: date | None
     file: Sha256 | None = None
     mended: tuple[Mended, ...] = ()
+    loaders: frozenset[AccountId] = frozenset()
+    """Everybody who loaded this draft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +205,10 @@ class OnShelf:
     """The file as received."""
     mended: tuple[Mended, ...] = ()
     draft: Redraft | None = None
+    discarded: Redraft | None = None
+    """The draft that somebody discarded last, until another one begins: it can be brought back."""
+    loaders: frozenset[AccountId] = frozenset()
+    """Everybody who ever loaded the text."""
 
 
 def waived(waivers: Sequence[Waiver], waiver: Waiver) -> tuple[Waiver, ...]:

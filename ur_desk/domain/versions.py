@@ -28,12 +28,70 @@ class VersionState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class VersionStanding:
-    """How a version stands: its first and last day as far as they are known, and the first day of the version that follows."""
+    """How a version stands: its first and last day as far as they are known, and the first day of the version that follows.
+
+    `by_draft` says that nobody has confirmed that following version yet.
+    """
 
     state: VersionState
     first_day: date | None = None
     last_day: date | None = None
     next_from: date | None = None
+    by_draft: bool = False
+
+
+class Reach(StrEnum):
+    """How the version that answers for a day stands to it."""
+
+    IN_FORCE = "in_force"
+    NOT_YET = "not_yet"
+    ENDED = "ended"
+    UNDATED = "undated"
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """The text of a policy that a match of today looks at for a service of one day, and why.
+
+    `chosen_by` is the day that chose it: that of the service, or that of the processing where `rule` says so; `reach` how the version
+    stands to it. `next_from` is the first day of the version after it, where one is held.
+    """
+
+    card: Card
+    day: date
+    chosen_by: date
+    rule: VersionRule
+    reach: Reach
+    next_from: date | None = None
+
+
+def place_for(firsts: Sequence[date | None], day: date | None) -> int:
+    """Which of a policy's versions answers for a day: its place among their first days, the earliest first, those unknown before them.
+
+    The newest that has begun; else one without a first day, which might have; else the earliest. Without a day, the last.
+    """
+    dated = [place for place, first in enumerate(firsts) if first]
+    if day is None or not dated:
+        return len(firsts) - 1
+    begun = [place for place, first in enumerate(firsts) if first and first <= day]
+    undated = [place for place, first in enumerate(firsts) if not first]
+    return (begun or undated or dated[:1])[-1]
+
+
+def answering(versions: Iterable[Card], day: date, rule: VersionRule, today: date) -> Answering:
+    """Which of a policy's texts in use answers for a service of a day, chosen as the rule says; there is at least one."""
+    ordered = sorted(versions, key=lambda card: card.version.effective or date.min)
+    chosen_by = today if rule is VersionRule.PROCESSING else day
+    place = place_for([card.version.effective for card in ordered], chosen_by)
+    version = ordered[place].version
+    if version.effective is None:
+        reach = Reach.UNDATED
+    elif chosen_by < version.effective:
+        reach = Reach.NOT_YET
+    else:
+        reach = Reach.ENDED if version.ends and chosen_by > version.ends else Reach.IN_FORCE
+    following = next((first for card in ordered[place + 1 :] if (first := card.version.effective)), None)
+    return Answering(ordered[place], day, chosen_by, rule, reach, following)
 
 
 def days_that_count(version: Version, dated: Dated | None, retired: Retired | None) -> Version:
@@ -84,4 +142,5 @@ def _standing(item: Card, family: Sequence[Card], today: date) -> VersionStandin
         state = VersionState.SUPERSEDED
     else:
         state = VersionState.IN_FORCE
-    return VersionStanding(state, first, last, following)
+    sure = any(each.confirmed for each in counting if each.version.effective == following)
+    return VersionStanding(state, first, last, following, by_draft=following is not None and not sure)

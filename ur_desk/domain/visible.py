@@ -14,12 +14,26 @@ _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 def broken(text: str) -> str:
     """The text, its line breaks as line feeds."""
+    if text.isprintable():  # a break is not, and most texts are one line
+        return text
     return _BREAK.sub("\n", text)
 
 
 def visible(text: str) -> str:
     """The text without characters that do not show, its line breaks as line feeds."""
+    if text.isprintable():  # nothing hidden is
+        return text
     return _HIDDEN.sub("", broken(text))
+
+
+def marked(text: str) -> str:
+    """The text with every character that does not show or turns the writing as its number in brackets, so that one reads what stands there."""
+    return _HIDDEN.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
+
+
+def hidden(text: str) -> tuple[str, ...]:
+    """The characters of the text that do not show, each kind once in their order."""
+    return tuple(dict.fromkeys(_HIDDEN.findall(text)))
 
 
 def defused(text: str) -> str:

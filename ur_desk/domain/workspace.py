@@ -13,6 +13,7 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
+from ur_desk.domain.mapping import SenderBody, Senders
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
@@ -130,12 +131,12 @@ WorkspaceBody = (
     | PolicyUnwaived
     | VersionBody
     | VersionRuleSet
-    | dr.PolicyCorrected
-    | dr.PolicyUncorrected
+    | dr.DraftBody
     | ProfileSaved
     | ProviderCorrected
     | ProviderForgotten
     | DraftHanded
+    | SenderBody
     | TrailChecked
     | IdleLockSet
     | VaultMade
@@ -167,6 +168,7 @@ class WorkspaceState:
     """Who gave an account its newest one-time code."""
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+    senders: Senders = field(default_factory=dict)
     vault: VaultMade | None = None
     data_key: str = ""
     """The digest of the newest data key."""

@@ -12,6 +12,7 @@ from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
 from ur_desk.domain.handing import DraftHanded
+from ur_desk.domain.mapping import SenderBody, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
 from ur_desk.domain.shelf import (
@@ -141,6 +142,16 @@ def _(body: dr.PolicyUncorrected, state: WorkspaceState, event: Event[WorkspaceB
 
 
 @_apply.register
+def _(body: dr.PolicyDiscarded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.discarded(known, body))
+
+
+@_apply.register
+def _(body: dr.PolicyUndiscarded, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return _reshelved(state, body.text, lambda known: dr.brought_back(known, body))
+
+
+@_apply.register
 def _(body: PolicyAdopted, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return _shelved(state, body.text, applies_to=body.applies_to)
 
@@ -170,6 +181,11 @@ def _(body: VersionRuleSet, state: WorkspaceState, event: Event[WorkspaceBody]) 
 def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     key = (body.profile.line_of_business, body.profile.state)
     return replace(state, profiles={**state.profiles, key: body.profile})
+
+
+@_apply.register
+def _(body: SenderBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, senders=senders_after(state.senders, body))
 
 
 @_apply.register

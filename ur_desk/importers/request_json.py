@@ -1,10 +1,14 @@
-"""Requests of the kind `ur-desk-request/1` from a JSON file: one object, a list of them, or `{"requests": [...]}`."""
+"""Requests of the kind `ur-desk-request/1` from a JSON file: one object, a list of them, or `{"requests": [...]}`.
+
+FHIR in any of these places, or one resource a line, is read by `fhir`.
+"""
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet
@@ -13,10 +17,18 @@ from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.visible import clip
+from ur_desk.importers.fhir import extract_fhir, fhir_in
+from ur_desk.importers.limits import MAX_SERVICES, too_many
 from ur_desk.records.request_draft import json_path, request_draft
 
-MAX_SERVICES = 999
-"""A request may have as many service lines, as an institutional claim does (X12 837I, loop 2400); what has more is no one request."""
+__all__ = ["MAX_SERVICES", "extract_json"]
+
+
+class _Lines(list[Any]):
+    """The objects of a file that holds one a line (NDJSON); `numbers` are their lines, counted from 1, `broken` those that are no JSON."""
+
+    numbers: list[int]
+    broken: list[Problem]
 
 
 class _Twice(dict[str, Any]):
@@ -25,36 +37,41 @@ class _Twice(dict[str, Any]):
     twice: dict[str, bool]
 
 
-def extract_json(data: bytes, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a JSON file tells, and whether a key stands twice in any of its objects."""
+
+    tree: Any
+    doubled: bool
+
+
+def extract_json(told: Parsed, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
     """The requests of a JSON file and a problem for each that is none; a bad one does not keep the others out."""
     file = source.file or "the file"
-    tree = _parsed(data, file)
-    if isinstance(tree, Problem):
-        return Extracted((), (tree,))
     requests: list[Request] = []
-    problems: list[Problem] = []
-    rows, said = _rows(tree)
-    problems += said
+    resources: list[tuple[str, dict[str, Any]]] = []
+    rows, problems = _rows(told.tree)
     for path, row in rows:
-        request, found = _request(path, row, source, codeset, now)
+        inside = fhir_in(path, row)
+        found = list(_doubled(row, path)) if told.doubled else []
+        if inside:
+            resources += [] if any(p.severity is Severity.ERROR for p in found) else inside
+        else:
+            request, said = _request(path, row, source, codeset, now)
+            requests += [] if request is None or any(p.severity is Severity.ERROR for p in found) else [request]
+            found += said
         problems += found
-        requests += [] if request is None else [request]
-    return Extracted(tuple(requests), tuple(replace(p, where=f"{file}: {p.where}") for p in problems))
+    asked, found = extract_fhir(resources, source, codeset, now)
+    return Extracted((*requests, *asked), tuple(replace(p, where=f"{file}: {p.where}") for p in (*problems, *found)))
 
 
 def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:
     """One request, or None, and its problems by JSON path."""
-    if isinstance(row, dict) and "resourceType" in row:
-        return None, [
-            _error("fhir-not-read", path, "This is a FHIR resource; this version does not read FHIR yet. The file was left as it is.")
-        ]
-    problems = list(_doubled(row, path))
     services = row.get("services") if isinstance(row, dict) else None
     if isinstance(services, list) and len(services) > MAX_SERVICES:
-        message = f"The request has {len(services):,} service lines; {MAX_SERVICES} are read. Ask the sender to send it in parts."
-        return None, [*problems, _error("too-many-services", f"{path}.services", message)]
-    draft, found = request_draft(row, path)
-    problems += found
+        return None, [_error("too-many-services", f"{path}.services", too_many(len(services)))]
+    draft, told = request_draft(row, path)
+    problems = list(told)
     if draft is None or any(p.severity is Severity.ERROR for p in problems):
         return None, problems
     reading = read(replace(draft, source=source), codeset, now, Purpose.IMPORT)
@@ -75,14 +92,18 @@ def _rows(tree: Any) -> tuple[list[tuple[str, Any]], list[Problem]]:
         return [], [*problems, _error("wrong-schema", path, "A list of requests belongs here.")]
     if not rows:
         problems.append(_error("no-request", path, "The file holds no request."))
+    if isinstance(rows, _Lines):
+        return [(f"line {n}: $", row) for n, row in zip(rows.numbers, rows, strict=True)], rows.broken
     return [(f"{path}[{n}]", row) for n, row in enumerate(rows)], problems
 
 
-def _parsed(data: bytes, file: str) -> Any:
-    """What the file tells, or the problem that makes it no JSON at all."""
+def parsed(data: bytes, file: str) -> "Parsed | Problem":
+    """What a JSON file tells, numbers as `Decimal`, or the problem that makes it no JSON at all."""
+    doubles: list[_Twice] = []
     try:
         text = data.decode(json.detect_encoding(data))
-        return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=float)
+        tree = _lines(text, doubles) or _loaded(text, doubles)
+        return Parsed(tree, bool(doubles))
     except UnicodeDecodeError as wrong:
         message = f"The file is not valid text: byte {wrong.start + 1} cannot be read as {wrong.encoding}."
         return _error("bad-encoding", file, message)
@@ -93,6 +114,29 @@ def _parsed(data: bytes, file: str) -> Any:
         return _error("too-deep", file, "Objects lie too deep inside one another; no request looks like that.")
 
 
+def _loaded(text: str, doubles: list[_Twice]) -> Any:
+    return json.loads(text, object_pairs_hook=partial(_object, doubles), parse_float=_number, parse_int=_number, parse_constant=float)
+
+
+def _lines(text: str, doubles: list[_Twice]) -> "_Lines | None":
+    """The objects of a file of one object a line; None where its first two lines are not each a whole object."""
+    lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    if len(lines) < 2 or not all(line.strip()[0] == "{" and line.strip()[-1] == "}" for _, line in lines[:2]):
+        return None
+    told = _Lines()
+    told.numbers, told.broken = [], []
+    for number, line in lines:
+        try:
+            told.append(_loaded(line, doubles))
+            told.numbers.append(number)
+        except json.JSONDecodeError as wrong:
+            if not told:
+                return None
+            message = f"The line is broken JSON: {wrong.msg}. It may be cut off; ask the sender to send it again."
+            told.broken.append(_error("broken-json", f"line {number}, column {wrong.colno}", message))
+    return told
+
+
 def _number(text: str) -> Decimal | float:
     try:
         return Decimal(text)
@@ -100,7 +144,7 @@ def _number(text: str) -> Decimal | float:
         return float("inf")
 
 
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def _object(doubles: list[_Twice], pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     told = dict(pairs)
     if len(told) == len(pairs):
         return told
@@ -112,6 +156,7 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
             doubled.twice[key] = doubled.twice.get(key, False) or value != first[key]
         else:
             first[key] = value
+    doubles.append(doubled)
     return doubled
 
 

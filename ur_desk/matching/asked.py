@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ur_desk.domain.codes import System, has_shape, procedure_system
+from ur_desk.domain.codes import PROCEDURES, System, has_shape, procedure_system
 from ur_desk.domain.policy import CodeEntry
 from ur_desk.domain.request import ServiceLine
 from ur_desk.domain.spelling import stems_of
 from ur_desk.domain.words import Reading, Sense, read
 from ur_desk.matching.index import Index
-from ur_desk.matching.shelf import PROCEDURE_SYSTEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ def ask(service: ServiceLine, index: Index) -> Asked:
         exists=exists,
         reading=reading,
         rows=_rows(service, system, index) if exists else {},
-        mentions=dict(index.mentioning(service.code)) if service.code and exists and system in PROCEDURE_SYSTEMS else {},
+        mentions=dict(index.mentioning(service.code)) if service.code and exists and system in PROCEDURES else {},
         naming=frozenset(naming),
     )
 
@@ -59,7 +58,7 @@ def ask(service: ServiceLine, index: Index) -> Asked:
 def code_system(service: ServiceLine) -> System:
     """CPT or HCPCS by the code's shape where the sender said either or nothing; any other system stays as told."""
     told = service.system
-    if told is not None and told not in PROCEDURE_SYSTEMS:
+    if told is not None and told not in PROCEDURES:
         return told
     by_shape = procedure_system(service.code or "")
     return told if told is not None and by_shape is System.OTHER else by_shape

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
-from ur_desk.domain.codes import System, Validity
+from ur_desk.domain.codes import PROCEDURES, System, Validity
 from ur_desk.domain.findings import Caution, CautionCode, CodeResult, CodeRow, HitResult, Relation, Scope
 from ur_desk.domain.policy import EntryState, Position
 from ur_desk.domain.request import Request
@@ -15,7 +15,6 @@ from ur_desk.matching.found import BEARS, Found
 from ur_desk.matching.index import Index
 from ur_desk.matching.positions import standing_position
 from ur_desk.matching.relation import asked_code, stands_for, synonym_of
-from ur_desk.matching.shelf import PROCEDURE_SYSTEMS
 from ur_desk.matching.versions import Standing
 from ur_desk.matching.wording import say
 
@@ -195,7 +194,7 @@ def _of_business(linked: Iterable[Found]) -> Iterator[Caution]:
 
 def _of_requests(request: Request, asked: Sequence[Asked], linked: Sequence[Found]) -> Iterator[Caution]:
     """What is odd about the request itself: an add-on alone, no day of service, very long words."""
-    procedures = {line.service.code for line in asked if line.service.code and line.system in PROCEDURE_SYSTEMS}
+    procedures = {line.service.code for line in asked if line.service.code and line.system in PROCEDURES}
     for line in asked:
         service = line.service
         if service.code in add_on_codes() and procedures <= add_on_codes():

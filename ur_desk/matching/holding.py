@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from math import inf
 
 from ur_desk.domain.catalogue import CodePlace, Why
-from ur_desk.domain.codes import System
+from ur_desk.domain.codes import PROCEDURES, System
 from ur_desk.domain.policy import EntryState
 from ur_desk.matching.index import Places, code_key
-from ur_desk.matching.shelf import PROCEDURE_SYSTEMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ def holding(sought: Sought, printed: Iterable[CodePlace], places: Places) -> tup
 
 
 def _same_space(one: System, other: System) -> bool:
-    return one is other or {one, other} <= PROCEDURE_SYSTEMS
+    return one is other or {one, other} <= PROCEDURES
 
 
 def _diagnoses(sought: Sought, printed: Iterable[CodePlace], places: Places) -> Iterator[Holding]:

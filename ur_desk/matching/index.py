@@ -1,17 +1,17 @@
 """A library made ready for matching: which policies hold a code, print a name or mention a code, without reading them again."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
 from ur_desk.domain.catalogue import CodePlace
-from ur_desk.domain.codes import CodeSet, System
+from ur_desk.domain.codes import PROCEDURES, CodeSet, System
 from ur_desk.domain.policy import CodeEntry, EntryState, PolicyId, Shelved
 from ur_desk.domain.vocabulary import GROUP_OF
 from ur_desk.domain.words import Term
-from ur_desk.matching.shelf import PROCEDURE_SYSTEMS, Shelf, codes_in_text, shelf_of
+from ur_desk.matching.shelf import Shelf, codes_in_text, shelf_of
 from ur_desk.matching.slabs import Slabs
 
 
@@ -32,24 +32,37 @@ class Printed:
     term: Term
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What one policy told when it was read for matching: its shelf, and the codes that its text names."""
+
+    shelf: Shelf
+    mentions: Mapping[str, int]
+
+
 class Index:
     """A library of policies by codes, names and mentions; built once, then only asked. The order of the library does not matter.
 
     `shelves`: the policy versions; everything else speaks of them by their number. `versions`: for each, all versions of its policy.
     """
 
-    def __init__(self, library: Iterable[Shelved], codeset: CodeSet) -> None:
-        """Read every policy once; `codeset` gives the tabular order of diagnosis codes."""
-        self.shelves = tuple(shelf_of(shelved) for shelved in _one_of_each(library))
+    def __init__(self, library: Iterable[Shelved], codeset: CodeSet, before: "Index | None" = None) -> None:
+        """Read every policy once; `codeset` gives the tabular order of diagnosis codes.
+
+        `before` is an index of the library as it was: a policy that stands in it, the same object, is not read again.
+        """
+        self._places: Places = before._places if before is not None and before._places.codeset is codeset else Places(codeset)
+        self._known: dict[int, _Known] = _known(_one_of_each(library), before._known if before else {})
+        self.shelves = tuple(known.shelf for known in self._known.values())
         self.versions = _versions(self.shelves)
         self._rows: list[Row] = []
         self._codes: dict[tuple[str, str], list[int]] = defaultdict(list)
         self._ranges: dict[str, Slabs[str]] = {}
-        self._tabular = self._take_rows(codeset)
+        self._tabular = self._take_rows()
         self._by_technique, self._by_group, self._by_word = self._take_names()
         self._mentions: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, shelf in enumerate(self.shelves):
-            for code, line in codes_in_text(shelf.policy).items():
+        for number, known in enumerate(self._known.values()):
+            for code, line in known.mentions.items():
                 self._mentions[code].append((number, line))
 
     def in_table(self, place: float) -> list[Row]:
@@ -88,10 +101,10 @@ class Index:
         """Terms that could stand among these stems; each is filed under its rarest one."""
         return [printed for each in dict.fromkeys(stems) for printed in self._by_word.get(each, ())]
 
-    def _take_rows(self, codeset: CodeSet) -> Slabs[float]:
+    def _take_rows(self) -> Slabs[float]:
         tabular: list[tuple[float, float, int]] = []
         ranges: dict[str, list[tuple[str, str, int]]] = defaultdict(list)
-        places = Places(codeset)
+        places = self._places
         for number, shelf in enumerate(self.shelves):
             for entry in shelf.policy.codes:
                 at = len(self._rows)
@@ -134,20 +147,20 @@ class Places:
     """Places of codes, each asked once."""
 
     def __init__(self, codeset: CodeSet) -> None:
-        self._codeset = codeset
+        self.codeset = codeset
         self._first: dict[str, float] = {}
         self._last: dict[str, float] = {}
 
     def first(self, code: str) -> float:
         """Where the code stands, or would stand."""
         if code not in self._first:
-            self._first[code] = self._codeset.place(code)
+            self._first[code] = self.codeset.place(code)
         return self._first[code]
 
     def last(self, code: str) -> float:
         """The place of the last code below this one."""
         if code not in self._last:
-            self._last[code] = max(self._codeset.last_place(code), self.first(code))
+            self._last[code] = max(self.codeset.last_place(code), self.first(code))
         return self._last[code]
 
     def span(self, entry: CodeEntry | CodePlace) -> tuple[float, float]:
@@ -163,13 +176,26 @@ class Places:
 
     def category(self, code: str) -> tuple[float, float] | None:
         """From a code to the end of the category that it begins in; None where the code does not exist."""
-        if not self._codeset.exists(code):
+        if not self.codeset.exists(code):
             return None
-        return self.first(code), self.last(self._codeset.parent(code) or code)
+        return self.first(code), self.last(self.codeset.parent(code) or code)
+
+
+def _known(library: Iterable[Shelved], before: Mapping[int, _Known]) -> dict[int, _Known]:
+    """What each policy tells, by the identity of the policy, which lives as long as its shelf; only those that were not read before are read."""
+    known: dict[int, _Known] = {}
+    for shelved in library:
+        told = before.get(id(shelved.policy))
+        if told is None:
+            told = _Known(shelf_of(shelved), codes_in_text(shelved.policy))
+        elif told.shelf.shelved is not shelved:
+            told = replace(told, shelf=replace(told.shelf, shelved=shelved))
+        known[id(shelved.policy)] = told
+    return known
 
 
 def _space(system: System) -> str:
-    return "procedure" if system in PROCEDURE_SYSTEMS else system.value
+    return "procedure" if system in PROCEDURES else system.value
 
 
 def _one_of_each(library: Iterable[Shelved]) -> list[Shelved]:

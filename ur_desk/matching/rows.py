@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from ur_desk.domain.codes import CodeSet, System, Validity
+from ur_desk.domain.codes import PROCEDURES, CodeSet, System, Validity
 from ur_desk.domain.findings import CodeResult, CodeRow, HitResult, ServiceRow
 from ur_desk.domain.policy import CodeEntry, EntryState
 from ur_desk.domain.request import Request
@@ -12,7 +12,7 @@ from ur_desk.matching.asked import Asked
 from ur_desk.matching.diagnoses import Diagnosed, Held, looks_icd9
 from ur_desk.matching.found import BEARS, ORDER, SUGGESTIONS, Found
 from ur_desk.matching.index import Index
-from ur_desk.matching.shelf import PROCEDURE_SYSTEMS, Shelf
+from ur_desk.matching.shelf import Shelf
 from ur_desk.matching.wording import say
 
 
@@ -106,7 +106,7 @@ def _procedure_result(asked: Asked, found: Sequence[Found], shown: set[int], ind
     for number in sorted(shown & set(asked.mentions)):
         line = asked.mentions[number]
         return CodeResult.MENTIONED, say("row.mentioned", policy=index.shelves[number].policy.id, line=line)
-    if asked.system in PROCEDURE_SYSTEMS:
+    if asked.system in PROCEDURES:
         return CodeResult.NOT_LISTED, say("row.not_listed_procedure")
     return CodeResult.NOT_LISTED, say("row.other_system", system=asked.system.value)
 

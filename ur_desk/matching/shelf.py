@@ -15,8 +15,6 @@ from ur_desk.domain.words import Name, Term, names_in
 from ur_desk.matching.positions import standing_position
 
 DIAGNOSIS_SYSTEMS = frozenset({System.ICD10CM, System.ICD9CM, System.SNOMED})
-PROCEDURE_SYSTEMS = frozenset({System.CPT, System.HCPCS})
-"""One space of codes: HCPCS level I is CPT, and senders use either name for both."""
 
 _SUBJECT_READ = 1500
 _MENTION = re.compile(

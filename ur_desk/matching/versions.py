@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ur_desk.domain.policy import Shelved
 from ur_desk.domain.request import LineOfBusiness, ServiceLine
-from ur_desk.domain.versions import VersionRule
+from ur_desk.domain.versions import VersionRule, place_for
 from ur_desk.matching.shelf import Shelf
 
 
@@ -108,13 +108,7 @@ class Days:
     def _on(self, versions: Sequence[int], day: date | None) -> int:
         """The version in force on a day; else the one that comes nearest: one without a first day, which might be, before one that is not
         in force yet. Without a day, the newest that has begun."""
-        dated = [number for number in versions if self._shelves[number].effective]
-        day = day or self._choosing.today
-        if day is None or not dated:
-            return versions[-1]
-        begun = [number for number in dated if self._start(number) <= day]
-        undated = [number for number in versions if not self._shelves[number].effective]
-        return (begun or undated or dated[:1])[-1]
+        return versions[place_for([self._shelves[number].effective for number in versions], day or self._choosing.today)]
 
     def _begins_between(self, number: int, service: ServiceLine) -> bool:
         """Whether a version comes into force after the line's first day, up to its last."""

@@ -4,14 +4,13 @@ A bucket is told by spelling alone, so that no table of codes is needed to keep 
 has the table looks which of it does.
 """
 
-from ur_desk.domain.codes import System
+from ur_desk.domain.codes import PROCEDURES, System
 
 EVERYWHERE = "*"
 """Where ranges lie that run over more than `MOST` buckets."""
 
 MOST = 120
 _DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_PROCEDURES = frozenset({System.CPT, System.HCPCS})
 
 
 def buckets_of(system: System, low: str, high: str | None) -> list[str]:
@@ -60,4 +59,4 @@ def _place(key: str) -> int:
 
 def _space(system: System) -> str:
     """HCPCS level I is CPT, and documents use either name for both."""
-    return "procedure" if system in _PROCEDURES else system.value
+    return "procedure" if system in PROCEDURES else system.value

@@ -38,7 +38,8 @@ class Shelf:
     def put(self, policy: Policy, at: datetime, by: str) -> Sha256:
         """Keeps a policy's text and reading, inside the open transaction, and shelves what stands nowhere yet; gives the reading's sha256.
 
-        A text that stands there already stays as it is until an event tells of its new reading.
+        A text that stands there already stays as it is until an event tells of its new reading. UserError where its rows in the search
+        are those of another text.
         """
         reading = self.keep(policy)
         if self._reading_of(policy.text.sha256) is None:
@@ -54,17 +55,30 @@ class Shelf:
         return self._blobs.keep(reading_bytes(policy))
 
     def write(self, item: OnShelf, policy: Policy) -> None:
-        """Writes the rows of a text as they are told, inside the open transaction; `policy` is what its reading tells."""
+        """Writes the rows of a text as they are told, inside the open transaction; `policy` is what its reading tells.
+
+        UserError where its rows in the search are those of another text.
+        """
         same = self._reading_of(item.text) == item.reading
         self._db.execute("DELETE FROM shelf WHERE text = ?", [item.text])
         if same:
             self._insert("shelf", shelf_row(item, policy))
             return
         first, behind = rows_from(item.text)
+        self._check_rows(item.text, first, behind)
         self._db.execute("DELETE FROM shelf_search WHERE rowid >= ? AND rowid < ?", [first, behind])
         self._db.execute("DELETE FROM shelf_codes WHERE text = ?", [item.text])
         for table, row in shelf_rows(item, policy):
             self._insert(table, row)
+
+    def _check_rows(self, text: Sha256, first: int, behind: int) -> None:
+        """The first letters of a sha256 give a text its rows; two texts made to have them alike would hide one another."""
+        asked = "SELECT 1 FROM shelf_search WHERE rowid >= ? AND rowid < ? AND text_sha <> ? LIMIT 1"
+        if self._db.execute(asked, [first, behind, text]).fetchone() is not None:
+            raise UserError(
+                "The search of the library cannot tell this document from another one that it holds.",
+                "That does not happen by chance: ask where the document comes from. Nothing of it was saved.",
+            )
 
     def _insert(self, table: str, row: Row) -> None:
         self._db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", list(row.values()))
@@ -73,12 +87,9 @@ class Shelf:
         row = self._db.execute("SELECT reading FROM shelf WHERE text = ?", [text]).fetchone()
         return row[0] if row else None
 
-    def holds(self, policy: Policy) -> bool:
-        """Whether the text stands on the shelf and another copy of it tells nothing new: it is confirmed there, or read just so."""
-        card = self.card(policy.text.sha256)
-        if card is None or card.confirmed is not None:
-            return card is not None
-        kept = self.readable(card.reading)
+    def tells(self, reading: Sha256, policy: Policy) -> bool:
+        """Whether a kept reading tells just what this policy does, whatever file either came from."""
+        kept = self.readable(reading)
         return kept is not None and replace(kept, provenance=policy.provenance) == policy
 
     @property

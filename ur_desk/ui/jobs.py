@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from ur_desk.desk.steps import Lane, Step, Steps
+from ur_desk.desk.steps import Lane, Step, Steps, on_lane
 from ur_desk.errors import Damaged, UserError
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ class Jobs(QObject):
 
     def _submit(self, lane: Lane, task: Task) -> None:
         """Put a task at the end of a lane."""
-        self._lane(lane).submit(task).add_done_callback(self._look_at)
+        self._lane(lane).submit(on_lane, lane, task).add_done_callback(self._look_at)
 
     def _lane(self, lane: Lane) -> "ThreadPoolExecutor":
         """A lane's one thread, begun when it is first needed: the window is painted before that."""
@@ -295,7 +295,7 @@ class InlineJobs(Jobs):
         self._running = False
 
     def _submit(self, lane: Lane, task: Task) -> None:
-        self._tasks.append(task)
+        self._tasks.append(partial(on_lane, lane, task))
         if not self._running:
             self._run_all()
 

@@ -21,6 +21,13 @@ class PageName(StrEnum):
     HELP = "help"
     CHANGES = "changes"
     IMPACT = "impact"
+    RECEIVED = "received"
+
+
+NOT_KEPT = frozenset(
+    {PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT, PageName.RECEIVED}
+)
+"""Pages that a new start does not come back to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,8 +83,14 @@ class Session(QObject):
         failed: Refused | None = None,
         reported: "Callable[[Step], object] | None" = None,
         ended: Callable[[], object] | None = None,
+        aside: bool = False,
     ) -> Job:
-        """Use a long verb; `done` gets what it returns, and everybody hears what changed where that is a `Done`."""
+        """Use a long verb; `done` gets what it returns, and everybody hears what changed where that is a `Done`.
+
+        `aside` is something that nobody asked for: it is not told that it goes on.
+        """
+        if aside:
+            return self.jobs.steps(start(self._desk), owner, done=partial(self._told, done), failed=failed, ended=ended)
         under_way: list[Job] = []  # known only when the start returns, and inline everything is told before that
 
         def heard(step: "Step") -> None:

@@ -33,6 +33,7 @@ QPushButton[kind="main"]:disabled { background: $page; color: $faint; border: 1p
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] { background: transparent; color: $soft; border-color: transparent; }
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover { color: $text; background: $page; }
 QPushButton[kind="quiet"]:disabled, QToolButton[kind="quiet"]:disabled { color: $faint; background: transparent; border-color: transparent; }
+QToolButton::menu-indicator { image: none; }
 QToolButton[kind="tab"] { background: transparent; color: $soft; border: 1px solid transparent; padding: ${p3}px ${p8}px; font-size: ${body}px; }
 QToolButton[kind="tab"]:hover { color: $text; background: $page; }
 QToolButton[kind="tab"]:disabled { color: $faint; background: transparent; border-color: transparent; }

@@ -4,12 +4,12 @@ import codecs
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ur_desk.documents.formats.html_lists import OpenList, opened, sheet_of
 from ur_desk.documents.formats.kinds import NOTHING_SAVED
-from ur_desk.documents.formats.source import Piece, Source, numbered, raised
+from ur_desk.documents.formats.source import Piece, Source, numbered, raised, unseen_notes
 from ur_desk.domain.policy import Furniture, LineKind
 from ur_desk.errors import UserError
 
@@ -52,6 +52,7 @@ _INLINE = frozenset(
 )
 _CELLS = frozenset({"td", "th"})
 _BLOCK_IN_CELL = frozenset({"table", "ol", "ul", "h1", "h2", "h3", "h4", "h5", "h6"})
+_HIDING = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]{2,20})", re.IGNORECASE)
 _ENCODINGS = {"utf-8": "utf-8", "utf8": "utf-8", "iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "us-ascii": "cp1252"}
@@ -74,6 +75,7 @@ class _Walk:
     apart: int = 0
     emphasis: int = 0
     plain: bool = False
+    unseen: int = 0
 
     def say(self, text: str | None) -> None:
         if text:
@@ -92,7 +94,7 @@ class _Walk:
         elif self.cells is not None:
             self.cells[-1:] = [f"{self.cells[-1]} {told}".strip()] if self.cells else [told]
         else:
-            self.pieces.append(self._piece(told, bold))
+            self.pieces.append(replace(self._piece(told, bold), unseen=self.unseen > 0))
 
     def _piece(self, told: str, bold: bool) -> Piece:
         if self.heading:
@@ -129,7 +131,7 @@ def read_html(data: bytes, name: str) -> Source:
         if isinstance(element.tag, str):
             _step(walk, event, element)
     walk.close()
-    return Source(numbered(walk.pieces, name, walk.furniture), READER, cut)
+    return Source(numbered(walk.pieces, name, walk.furniture), READER, cut, unseen_notes(walk.pieces))
 
 
 def _step(walk: _Walk, event: str, element: Any) -> None:
@@ -139,12 +141,23 @@ def _step(walk: _Walk, event: str, element: Any) -> None:
             for child in list(element):
                 element.remove(child)
             return
+        if _hides(element):
+            walk.close()
+            walk.unseen += 1
         _begin(walk, element)
         walk.say(raised(element.text or "") if element.tag == "sup" else element.text)
         return
     if element.tag not in _UNSEEN:
         _end(walk, element)
+        if _hides(element):
+            walk.close()
+            walk.unseen -= 1
     walk.say(element.tail)
+
+
+def _hides(element: Any) -> bool:
+    """Whether the page shows the element to nobody, by its own words; style sheets are not asked."""
+    return element.get("hidden") is not None or _HIDING.search(element.get("style") or "") is not None
 
 
 def _begin(walk: _Walk, element: Any) -> None:
@@ -200,7 +213,7 @@ def _close_row(walk: _Walk) -> None:
         cells.pop()
     if cells:
         kind = LineKind.ROW if len(cells) > 1 else LineKind.PARAGRAPH
-        walk.pieces.append(Piece(CELL.join(cells).strip(), kind, len(walk.lists)))
+        walk.pieces.append(Piece(CELL.join(cells).strip(), kind, len(walk.lists), unseen=walk.unseen > 0))
 
 
 def _break(walk: _Walk) -> None:

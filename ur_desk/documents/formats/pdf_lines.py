@@ -155,7 +155,8 @@ def _goes_on(opened: _Open, row: Row, right: float, leadings: Mapping[float, flo
         return not turned and not _begins_item(row) and _same_cells(opened, row)
     if len(row.cells) > 1 or (_begins_item(row) and not _in_sentence(opened, row, right)):
         return False
-    if row.bold != before.bold and ((row.bold and not row.text[:1].islower()) or look.level(before) is not None):
+    title = opened.label and row.begins_bold  # an item whose title in bold type takes more than a row
+    if row.bold != before.bold and ((row.bold and not row.text[:1].islower()) or (look.level(before) is not None and not title)):
         return False
     return _wraps(opened, row, right, turned)
 
@@ -221,6 +222,8 @@ def _piece(opened: _Open, look: _Look) -> Piece:
     first = opened.first
     text = CELL.join(opened.cells)
     level = look.level(first) if opened.rows <= 3 and _prominent(first, look.size) and len(text) <= _LONGEST_HEADING else None
+    if opened.row.bold != first.bold:
+        level = None
     bullet = opened.label and not any(c.isalnum() for c in text.split(" ", 1)[0])
     if level is not None and len(opened.cells) == 1 and not bullet and not _CONNECTIVE.fullmatch(text):
         return Piece(text, LineKind.HEADING, level + look.depth(first) if opened.label else level, first.page)

@@ -56,7 +56,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What stands on one height of a page, from left to right; `first` is the width of its first word, `edge` the right edge of its column."""
+    """What stands on one height of a page, from left to right.
+
+    `first` is the width of its first word, `edge` the right edge of its column; `begins_bold` says so of its first word alone.
+    """
 
     page: int
     cells: tuple[Cell, ...]
@@ -65,6 +68,7 @@ class Row:
     bold: bool
     first: float
     edge: float | None = None
+    begins_bold: bool = False
 
     @property
     def left(self) -> float:
@@ -241,7 +245,8 @@ def _row(page: int, words: Sequence[Word]) -> Row:
             cells.append([])
         cells[-1].append(word)
     told = words[1:] if len(words) > 1 and is_label(words[0].text) else words
-    return Row(page, tuple(map(_cell, cells)), words[0].base, size, all(word.bold for word in told), words[0].right - words[0].left)
+    bold = all(word.bold for word in told)
+    return Row(page, tuple(map(_cell, cells)), words[0].base, size, bold, words[0].right - words[0].left, begins_bold=told[0].bold)
 
 
 def _justified(words: Sequence[Word], size: float) -> bool:

@@ -44,6 +44,8 @@ class Piece:
     kind: LineKind
     level: int = 0
     page: int | None = None
+    unseen: bool = False
+    """Whether the source shows it to nobody who opens it as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,15 @@ def numbered(pieces: Sequence[Piece], name: str, furniture: Sequence[Furniture] 
     if len(told) > MOST_LINES or sum(len(words) for _, words in told) > MOST_CHARACTERS:
         raise UserError(f"{name} holds more text than any policy does. Nothing was saved.", "Choose the policy's own document.")
     return text_of((TextLine(n, words, p.page, p.kind, p.level) for n, (p, words) in enumerate(told, 1)), furniture)
+
+
+def unseen_notes(pieces: Sequence[Piece]) -> tuple[Note, ...]:
+    """A note for each line that the source shows to nobody: it may belong to a part that one opens, or be meant for no reader."""
+    told = [piece for piece in pieces if one_line(piece.text).strip()]
+    message = "The file hides this line from whoever opens it; it may belong to a part that one unfolds, or be no part of the policy."
+    return tuple(
+        Note("text-unseen", message, number, "Does the payer's page show it?") for number, piece in enumerate(told, 1) if piece.unseen
+    )
 
 
 def one_line(text: str) -> str:

@@ -63,6 +63,8 @@ class Finding:
     strong: int = 0
     """How many letters at the head of the title are a code."""
     target: Target | None = None
+    depth: int = 0
+    """How deep it lies below the row that it belongs to."""
 
 
 @dataclass(frozen=True, slots=True)

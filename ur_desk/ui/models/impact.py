@@ -1,4 +1,5 @@
-"""The cases that a new version of a policy touches, as rows in groups: findings differ, a cited line changed, text only."""
+"""The cases that a new version of a policy touches, as rows in groups: findings differ, a cited line changed, text only;
+last those that it cannot reach."""
 
 from collections.abc import Iterator
 
@@ -34,6 +35,9 @@ def _rows(impact: Impact) -> Iterator[tuple[Finding, CaseImpact | None]]:
         cases = impact.of(kind)
         yield Finding(FindingKind.GROUP, _heading(kind), chip=str(len(cases))), None
         yield from ((_case(each), each) for each in cases)
+    if beyond := impact.out_of_reach:
+        yield Finding(FindingKind.GROUP, _tr("Their days do not fall under this version"), chip=str(len(beyond))), None
+        yield from ((_case(each), each) for each in beyond)
 
 
 def _heading(kind: ImpactKind) -> str:
@@ -56,11 +60,12 @@ def _case(each: CaseImpact) -> Finding:
     if each.cited:
         told.append(_tr("Changed lines: {0}.").format(", ".join(map(str, each.cited))))
     if each.falls_under is False:
-        told.append(_tr("Its days do not fall under the new version."))
+        told.append(_tr("Its days do not fall under the new version, which changes nothing for it."))
     elif each.falls_under is None:
         told.append(_tr("Nobody can say whether its days fall under the new version."))
     tones = {ImpactKind.FINDINGS: Tone.ASK, ImpactKind.CITED: Tone.ACCENT, ImpactKind.TEXT: Tone.QUIET}
-    return Finding(FindingKind.FINDING, title, " ".join(told), state, tones[each.kind])
+    tone = Tone.QUIET if each.falls_under is False else tones[each.kind]
+    return Finding(FindingKind.FINDING, title, " ".join(told), state, tone)
 
 
 def _change(change: FindingChange) -> str:

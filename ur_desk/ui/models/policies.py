@@ -1,18 +1,21 @@
 """The library as rows: what stands on the shelf, where words were found, and what is known of one version."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain.catalogue import Card, Hit, Standing, Why
-from ur_desk.domain.policy import EntryState, LintFinding, MentionRole, Policy, Severity, Shelved, Version
+from ur_desk.domain.policy import EntryState, LintFinding, MentionRole, Policy, Severity, Sha256, Shelved, Version
 from ur_desk.domain.request import LineOfBusiness
-from ur_desk.domain.versions import VersionStanding
+from ur_desk.domain.shelf import FindingKey, Waiver, key_of
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind, Target
+from ur_desk.ui.models.received import Kept, kept_row
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
+from ur_desk.ui.models.understood import waived_words
 from ur_desk.ui.models.version_rows import version_rows, version_words
 from ur_desk.ui.phrases import day, moment, phrase
 from ur_desk.ui.tokens import Tone
@@ -75,9 +78,19 @@ class PoliciesModel(RowsModel[Row]):
         card = row.card
         if isinstance(row, FoundLine):
             place = self.tr("{0}, line {1}. {2}").format(card.policy, row.hit.line, row.hit.words.strip())
-            return ". ".join(part for part in (place, why_words(row.hit), standing_words(row.hit.standing)[0]) if part)
-        told = (card.policy, card.title, since(card.version), version_words(row.listed.stands)[0], standing_words(row.listed.standing)[0])
+            return ". ".join(part for part in (place, found_words(row.hit), standing_words(row.hit.standing)[0]) if part)
+        listed = row.listed
+        told = (
+            card.policy, card.title, since(card.version), version_words(listed.stands)[0], standing_words(listed.standing)[0], draft_words(listed),
+        )  # fmt: skip
         return ". ".join(part for part in told if part)
+
+
+def found_words(hit: Hit) -> str:
+    """In which version something was found, and by what, where its words alone do not say it."""
+    first = hit.card.version.effective
+    told = _tr("from {0}").format(day(first)) if first else _tr("no first day")
+    return " · ".join(part for part in (told, why_words(hit)) if part)
 
 
 def since(version: Version) -> str:
@@ -110,6 +123,22 @@ def standing_words(standing: Standing) -> tuple[str, Tone]:
     return told[standing]
 
 
+def draft_words(listed: "Listed") -> str:
+    """Of whom a draft of the text waits; empty where none does."""
+    draft = listed.draft
+    if draft is None:
+        return ""
+    if draft.for_another:
+        told = (
+            _tr("A draft beside it waits for a second person; {0} loaded it")
+            if draft.beside
+            else _tr("Waits for a second person; {0} loaded it")
+        )
+    else:
+        told = _tr("A draft beside it waits; {0} loaded it") if draft.beside else _tr("Waits for a confirmation; {0} loaded it")
+    return told.format(listed.loader)
+
+
 def why_words(hit: Hit) -> str:
     """By what a line was found, where its words alone do not say it."""
     if hit.role is not None:
@@ -135,33 +164,79 @@ def why_words(hit: Hit) -> str:
 class PolicyFactsModel(FindingRowsModel):
     """What is known of one version: standing, days, adoption, what is wrong in its text, and its other versions."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._waived: dict[int, LintFinding] = {}
+        self._beyond: tuple[Sha256 | None, tuple[LintFinding, ...]] = None, ()
+        self._again: Callable[[], None] | None = None
+
+    def show_beyond(self, text: Sha256, findings: tuple[LintFinding, ...]) -> None:
+        """Show among the findings of that text what today and the rest of the library find in it."""
+        if self._beyond != (text, findings):
+            self._beyond = text, findings
+            if self._again is not None:
+                self._again()
+
     def show_policy(
-        self, shelved: Shelved | None, others: "Sequence[Listed]" = (), zone: str = "UTC", stands: VersionStanding | None = None
+        self,
+        shelved: Shelved | None,
+        others: "Sequence[Listed]" = (),
+        zone: str = "UTC",
+        own: "Listed | None" = None,
+        waivers: Sequence[Waiver] = (),
+        kept: Kept | None = None,
     ) -> None:
-        """Show a version beside its others; None empties the model."""
-        self.show_rows(facts(shelved, others, zone, stands) if shelved else ())
+        """Show a version beside its others, `own` being its own row of the list; None empties the model."""
+        if shelved is None:
+            self._waived, self._again = {}, None
+            self.show_rows(())
+            return
+        self._again = partial(self.show_policy, shelved, others, zone, own, waivers, kept)
+        known = {waiver.finding: waiver for waiver in waivers}
+        text, beyond = self._beyond
+        findings = _lint_rows(shelved.policy, known, zone, beyond if text == shelved.policy.text.sha256 else ())
+        rows = [*_about(shelved, zone, own, kept), *(row for row, _finding in findings)]
+        first = len(rows) - len(findings)
+        self._waived = {first + place: finding for place, (_row, finding) in enumerate(findings) if finding and key_of(finding) in known}
+        self.show_rows([*rows, *_others(others)])
+
+    def waived(self, row: int) -> LintFinding | None:
+        """The finding of a row, where it is waived."""
+        return self._waived.get(row)
 
 
-def facts(shelved: Shelved, others: "Sequence[Listed]", zone: str, stands: VersionStanding | None = None) -> Iterator[Finding]:
-    """The rows about one version, in groups."""
+def _about(shelved: Shelved, zone: str, own: "Listed | None", kept: Kept | None) -> Iterator[Finding]:
+    """How a version stands, and what was recorded of it."""
     policy = shelved.policy
+    days, _, reviewed = since(policy.version).partition(" · ")
     yield Finding(FindingKind.GROUP, _tr("This version"))
-    yield Finding(
-        FindingKind.FINDING,
-        since(policy.version).partition(" · ")[0].capitalize(),
-        since(policy.version).partition(" · ")[2],
-        policy.version.status or "",
-    )
-    yield from version_rows(shelved, stands)
+    yield Finding(FindingKind.FINDING, days.capitalize(), reviewed, policy.version.status or "")
+    yield from version_rows(shelved, own.stands if own else None)
     yield _standing_row(shelved, zone)
+    if own and (waits := draft_words(own)):
+        detail = _tr("Check the reading (Ctrl+U) shows it. Matches go on with what is confirmed.") if own.draft and own.draft.beside else ""
+        yield Finding(FindingKind.FINDING, waits, detail, _tr("draft"), Tone.ASK)
+    if not policy.abstract:
+        yield kept_row(kept)
     yield _current_row(shelved)
     yield _adoption_row(shelved)
     yield _content_row(policy)
-    findings = sorted(policy.findings, key=lambda f: (f.severity is Severity.INFO, f.line))
-    yield Finding(FindingKind.GROUP, _tr("In its own text and codes"), chip=str(len(findings)))
+
+
+def _lint_rows(
+    policy: Policy, waivers: Mapping[FindingKey, Waiver], zone: str, beyond: Sequence[LintFinding]
+) -> list[tuple[Finding, LintFinding | None]]:
+    """The group of a text's findings, those that only today or the library bring among them, each row with its finding; those to look at
+    come first."""
+    findings = sorted((*policy.findings, *beyond), key=lambda f: (f.severity is Severity.INFO, f.line))
+    group = Finding(FindingKind.GROUP, _tr("In its own text and codes"), chip=str(len(findings)))
     if not findings:
-        yield Finding(FindingKind.FINDING, _tr("Nothing to ask about"), _tr("No misprint, gap or contradiction was found in it."))
-    yield from (_lint_row(policy, finding) for finding in findings)
+        clean = Finding(FindingKind.FINDING, _tr("Nothing to ask about"), _tr("No misprint, gap or contradiction was found in it."))
+        return [(group, None), (clean, None)]
+    return [(group, None), *((_lint_row(policy, each, waivers.get(key_of(each)), zone), each) for each in findings)]
+
+
+def _others(others: "Sequence[Listed]") -> Iterator[Finding]:
     if others:
         yield Finding(FindingKind.GROUP, _tr("Other versions and texts"), chip=str(len(others)))
         yield from (_other_row(other) for other in others)
@@ -219,9 +294,12 @@ def _content_row(policy: Policy) -> Finding:
     return Finding(FindingKind.FINDING, title, " · ".join(part for part in (policy.publisher or "", policy.provenance.file or "") if part))
 
 
-def _lint_row(policy: Policy, finding: LintFinding) -> Finding:
+def _lint_row(policy: Policy, finding: LintFinding, waiver: Waiver | None, zone: str) -> Finding:
     words, tone = (_tr("note"), Tone.QUIET) if finding.severity is Severity.INFO else (_tr("check"), Tone.ASK)
-    detail = " ".join(part for part in (_tr("Line {0}.").format(finding.line), finding.hint or "") if part)
+    if waiver is not None:
+        words, tone = _tr("waived"), Tone.QUIET
+    told = (_tr("Line {0}.").format(finding.line), waived_words(waiver, zone) if waiver else finding.hint or "")
+    detail = " ".join(part for part in told if part)
     return Finding(FindingKind.FINDING, finding.message, detail, words, tone, target=Target(policy.text.sha256, finding.line))
 
 

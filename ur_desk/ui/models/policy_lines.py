@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from ur_desk.domain.findings import Hit, HitKind, HitResult, PolicyMatch, Scope
 from ur_desk.domain.policy import Anchor, CodeEntry, EntryState, Policy, Section, SectionKind, Severity, Shelved
+from ur_desk.domain.visible import marked
 from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, phrase, sentence
 
@@ -201,7 +202,7 @@ def rows_of(policy: Policy, match: PolicyMatch | None, elsewhere: Collection[int
             yield PolicyRow(RowKind.HEADING, heading, None, begun.kind)
         if not line.text.strip():
             continue
-        row = _row(policy, line.number, line.text.rstrip(), entries.get(line.number, []))
+        row = _row(policy, line.number, marked(line.text.rstrip()), entries.get(line.number, []))
         if row.kind is RowKind.TITLE and titled:
             row = replace(row, kind=RowKind.BODY)
         titled = titled or row.kind is RowKind.TITLE

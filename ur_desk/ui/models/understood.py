@@ -1,4 +1,5 @@
-"""What was understood of a document as rows: sections, positions with their criteria, codes, findings, and what was mended."""
+"""What was understood of a document as rows: title and number, sections, positions with their criteria, codes, history, findings, and
+what was mended."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,43 +8,49 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
 
+from ur_desk.domain.correction import What
 from ur_desk.domain.criteria import Criterion, LeafPath, Op
 from ur_desk.domain.criterion_edit import place_words
-from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, Section, SectionKind, Statement
+from ur_desk.domain.policy import CodeEntry, EntryState, HistoryRow, LintFinding, Policy, Position, Section, SectionKind, Statement
+from ur_desk.domain.shelf import Waiver, key_of
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.rows import ROW, Index
-from ur_desk.ui.phrases import moment, phrase
+from ur_desk.ui.phrases import day, moment, phrase
 from ur_desk.ui.tokens import Tone
 
 if TYPE_CHECKING:
     from ur_desk.desk.readings import Draft, MendedBy
 
 _LONGEST = 160
-"""Characters of a criterion's words that a row shows."""
+"""Characters of a section's first line, of what was done in a row of the history, and of a doubt that a row shows."""
 
 
 class PartKind(Enum):
     """What a row is about, and so what can be mended in it."""
 
     GROUP = "group"
+    FACT = "fact"
     SECTION = "section"
     STATEMENT = "statement"
     CRITERION = "criterion"
     CODE = "code"
+    HISTORY = "history"
     FINDING = "finding"
     MENDED = "mended"
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A row: how it looks, the line where it begins, and the thing itself; `path` is a criterion's place in the tree of its statement."""
+    """A row: how it looks, the line where it begins, and the thing itself; `path` is a criterion's place in the tree of its statement,
+    `waiver` why a finding is right as it stands."""
 
     kind: PartKind
     shown: Finding
     line: int = 0
     path: LeafPath = ()
-    about: Section | Statement | Criterion | CodeEntry | LintFinding | None = None
+    about: What | Section | Statement | Criterion | CodeEntry | HistoryRow | LintFinding | None = None
     unsure: bool = False
+    waiver: Waiver | None = None
 
 
 class UnderstoodModel(QAbstractListModel):
@@ -69,14 +76,27 @@ class UnderstoodModel(QAbstractListModel):
         return max(near)[1] if near else None
 
     def same(self, part: Part) -> int | None:
-        """Where a part of the same kind stands on the same line and at the same place of its tree now."""
-        key = (part.kind, part.line, part.path)
-        return next((place for place, each in enumerate(self._parts) if (each.kind, each.line, each.path) == key), None)
+        """Where a part of the same kind stands on the same line and at the same place of its tree now, or the same fact."""
+        key = _known_by(part)
+        return next((place for place, each in enumerate(self._parts) if _known_by(each) == key), None)
 
     def next_unsure(self, after: int) -> int | None:
         """The next place that is unsure, round and round; None where nothing is."""
         unsure = [place for place, part in enumerate(self._parts) if part.unsure]
         return next((place for place in unsure if place > after), unsure[0] if unsure else None)
+
+    def code_at(self, line: int, low: str) -> int | None:
+        """Where the entry of a line stands that begins with a code; None where there is none."""
+        for place, part in enumerate(self._parts):
+            if isinstance(part.about, CodeEntry) and (part.line, part.about.low) == (line, low):
+                return place
+        return None
+
+    def first_doubt(self) -> int | None:
+        """The first place that is unsure, else that of the first finding that nobody waived; None where there is neither."""
+        findings = (place for place, part in enumerate(self._parts) if part.kind is PartKind.FINDING and part.waiver is None)
+        unsure = self.next_unsure(-1)
+        return unsure if unsure is not None else next(findings, None)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         """The rows; none below a row."""
@@ -100,23 +120,53 @@ class UnderstoodModel(QAbstractListModel):
         return flags & ~Qt.ItemFlag.ItemIsSelectable if group else flags
 
 
-_OF_LINES = frozenset({PartKind.SECTION, PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE})
+_OF_LINES = frozenset({PartKind.SECTION, PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE, PartKind.HISTORY})
 
 
 def parts_of(draft: "Draft", zone: str) -> Iterator[Part]:
     """Every part of a reading in groups, in the order of the lines."""
     policy = draft.shelved.policy
+    yield from _group(_tr("Title and number"), [_fact(policy, What.TITLE, policy.title), _fact(policy, What.NUMBER, policy.id)])
     yield from _group(_tr("Sections"), [_section(policy, each) for each in policy.sections])
     yield from _group(_tr("Positions and criteria"), [part for each in policy.statements for part in _statement(each)])
     yield from _group(_tr("Codes"), [_entry(each) for each in policy.codes])
-    yield from _group(_tr("Findings"), [_finding(each) for each in policy.findings])
+    yield from _group(_tr("History"), [_history(each) for each in policy.history])
+    waivers = {waiver.finding: waiver for waiver in draft.waivers}
+    yield from _group(_tr("Findings"), [_finding(each, waivers.get(key_of(each)), zone) for each in policy.findings])
     if draft.mended:
         yield from _group(_tr("Mended by hand"), [_mended(each, zone) for each in reversed(draft.mended)])
+
+
+def doubts(draft: "Draft") -> tuple[int, int]:
+    """How many parts of a reading are unsure, and how many of its findings nobody waived."""
+    parts = list(parts_of(draft, "UTC"))
+    return sum(part.unsure for part in parts), sum(part.kind is PartKind.FINDING and part.waiver is None for part in parts)
 
 
 def _group(title: str, parts: list[Part]) -> Iterator[Part]:
     yield Part(PartKind.GROUP, Finding(FindingKind.GROUP, title, chip=str(len(parts))))
     yield from parts
+
+
+def _known_by(part: Part) -> tuple[object, ...]:
+    """By what a part is known again in another reading."""
+    return (part.kind, part.about) if isinstance(part.about, What) else (part.kind, part.line, part.path)
+
+
+def _fact(policy: Policy, what: What, words: str) -> Part:
+    """The title or the number, with the line that prints it; the head or foot of a page may."""
+    sought = " ".join(words.split()).casefold()
+    line = next((each.number for each in policy.text.lines if sought in " ".join(each.text.split()).casefold()), 0)
+    name = _tr("title") if what is What.TITLE else _tr("number")
+    detail = _tr("{0} · line {1}").format(name, line) if line else _tr("{0} · on no line of its own").format(name)
+    return Part(PartKind.FACT, Finding(FindingKind.FINDING, words, detail), line, (), what)
+
+
+def _history(row: HistoryRow) -> Part:
+    told = (row.status or "", day(row.day) if row.day else _tr("no day"))
+    detail = (lines(row.line, row.last_line or row.line), row.action, row.organization or "", row.document or "")
+    shown = Finding(FindingKind.FINDING, " · ".join(part for part in told if part), _short(" · ".join(part for part in detail if part)))
+    return Part(PartKind.HISTORY, shown, row.line, (), row)
 
 
 def _section(policy: Policy, section: Section) -> Part:
@@ -152,12 +202,12 @@ def _criterion(node: Criterion, path: LeafPath) -> Iterator[Part]:
     unsure = node.op == Op.UNCLEAR
     asks = asked(node)
     place = f"{place_words(path)}  " if path else ""
-    words = _short(" ".join(node.text.split())) or asks
+    words = " ".join(node.text.split()) or asks
     detail = " · ".join(part for part in (lines(node.first_line, node.last_line), asks if asks != words else "") if part)
     chip, tone = (_tr("and/or unclear"), Tone.ASK) if unsure else ("", Tone.QUIET)
     yield Part(
         PartKind.CRITERION,
-        Finding(FindingKind.FINDING, f"{place}{words}", detail, chip, tone, len(place)),
+        Finding(FindingKind.FINDING, f"{place}{words}", detail, chip, tone, len(place), depth=1 + len(path)),
         node.first_line,
         path,
         node,
@@ -190,13 +240,39 @@ def _entry(entry: CodeEntry) -> Part:
     return Part(PartKind.CODE, shown, entry.line, (), entry, unsure)
 
 
-def _finding(finding: LintFinding) -> Part:
-    detail = " ".join(part for part in (_tr("Line {0}.").format(finding.line), finding.hint or "") if part)
-    return Part(PartKind.FINDING, Finding(FindingKind.FINDING, finding.message, detail, _tr("finding")), finding.line, (), finding)
+def _finding(finding: LintFinding, waiver: Waiver | None, zone: str) -> Part:
+    chip = _tr("waived") if waiver else _tr("finding")
+    told = (_tr("Line {0}.").format(finding.line), waived_words(waiver, zone) if waiver else finding.hint or "")
+    shown = Finding(FindingKind.FINDING, finding.message, " ".join(part for part in told if part), chip)
+    return Part(PartKind.FINDING, shown, finding.line, (), finding, waiver=waiver)
+
+
+def waived_words(waiver: Waiver, zone: str) -> str:
+    """Who found a finding right, when and why."""
+    return _tr("Waived by {0}, {1}: {2}").format(waiver.by, moment(waiver.at, zone), waiver.reason)
 
 
 def _mended(each: "MendedBy", zone: str) -> Part:
-    title = _tr("{0}, line {1}").format(each.correction.what.value, each.correction.line)
+    told = {
+        What.SECTION: _tr("A section set, line {0}"),
+        What.SECTION_JOIN: _tr("A section joined, line {0}"),
+        What.STATEMENT: _tr("A position set, line {0}"),
+        What.STATEMENT_SPLIT: _tr("A position split, line {0}"),
+        What.STATEMENT_JOIN: _tr("A position joined, line {0}"),
+        What.STATEMENT_DROP: _tr("A position taken out, line {0}"),
+        What.CRITERION: _tr("A criterion set, line {0}"),
+        What.CRITERION_ADD: _tr("A criterion added, line {0}"),
+        What.CRITERION_SPLIT: _tr("A criterion split, line {0}"),
+        What.CRITERION_JOIN: _tr("A criterion joined, line {0}"),
+        What.CRITERION_DROP: _tr("A criterion taken out, line {0}"),
+        What.CODE: _tr("A code set, line {0}"),
+        What.CODE_DROP: _tr("A code taken out, line {0}"),
+        What.TITLE: _tr("The title set, line {0}"),
+        What.NUMBER: _tr("The number set, line {0}"),
+        What.HISTORY: _tr("A row of the history set, line {0}"),
+        What.HISTORY_DROP: _tr("A row of the history taken out, line {0}"),
+    }
+    title = told[each.correction.what].format(each.correction.line)
     detail = _tr("by {0}, {1}").format(each.by, moment(each.at, zone))
     return Part(PartKind.MENDED, Finding(FindingKind.FINDING, title, detail, _tr("mended")), each.correction.line)
 

@@ -2,22 +2,24 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.catalogue import Narrow
 from ur_desk.domain.policy import Sha256, Shelved
+from ur_desk.domain.shelf import Waiver
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.look import look
 from ur_desk.ui.models.findings import FindingKind
 from ur_desk.ui.models.policies import FoundLine, PoliciesModel, PolicyFactsModel, PolicyItem
-from ur_desk.ui.pages.library_draft import DraftView
-from ur_desk.ui.pages.library_forms import AdoptionForm, ConfirmForm, StandsForm
-from ur_desk.ui.pages.library_shelf import ShelfPane
-from ur_desk.ui.pages.library_versions import VersionCommands, VersionForm
+from ur_desk.ui.models.received import kept_chip, kept_words
+from ur_desk.ui.pages.library_draft import ROOMY, DraftView
+from ur_desk.ui.pages.library_received import FileCheck, save_received
+from ur_desk.ui.pages.library_recording import RecordCommands
+from ur_desk.ui.pages.library_shelf import ShelfPane, lines_with, shelf_of, text_of
+from ur_desk.ui.pages.library_versions import VersionCommands
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.places import PageName, Place
@@ -32,12 +34,8 @@ from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.rows import RowList
 
 if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
     from ur_desk.desk.library import Listing
     from ur_desk.domain.catalogue import Answer
-
-FOUND = 40
-"""Lines that a search brings at most."""
 
 
 class LibraryPage(Restyled, Page):
@@ -51,6 +49,7 @@ class LibraryPage(Restyled, Page):
         self._import = import_policy
         self._shelf: tuple[PolicyItem, ...] = ()
         self._shown: Shelved | None = None
+        self._waivers: tuple[Waiver, ...] = ()
         self._wanted: tuple[str, int] | None = None
         self._asked = self._going = 0
         self.shelf = PoliciesModel(self)
@@ -63,20 +62,21 @@ class LibraryPage(Restyled, Page):
     # shape -----------------------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.notice = Notice()
+        self.notice, self.doctored = Notice(), Notice()
         self.policy = PolicyPane()
         self.beside = left = ShelfPane(self.shelf)
         self.search, self.list, self.facets = left.search, left.list, left.facets
         right = self._facts_pane()
         names = (self.tr("Library"), self.tr("Policy"), self.tr("About this version"))
         self.panes = Columns((left, self.policy, right), names)
-        self.confirm_form, self.stands_form, self.adoption_form = ConfirmForm(), StandsForm(), AdoptionForm()
-        self.versions = VersionCommands(self, self._session)
+        self.files = FileCheck(self._session, self)
+        self.records, self.versions = RecordCommands(self, self._session), VersionCommands(self, self._session)
         self.bar = CommandBar(self.tr("What can be done with this version"))
         self.draft = DraftView(self, self._session)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.doctored)
         column.addWidget(self.notice)
         column.addWidget(self.panes, 1)
         column.addWidget(self.draft, 1)
@@ -100,68 +100,83 @@ class LibraryPage(Restyled, Page):
 
     @property
     def _forms(self) -> tuple[InlineForm, ...]:
-        return self.confirm_form, self.stands_form, self.adoption_form, *self.versions.forms
+        return *self.records.forms, *self.versions.forms
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
         for form in self._forms:
             form.setMaximumHeight(look().px(330))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What a form leaves room for may be more or less now."""
+        super().resizeEvent(event)
+        self._make_room()
 
     def _make_commands(self) -> None:
         add = partial(page_command, self, Menu.POLICY)
-        self.confirm_action = add(
-            self.tr("&Confirm reading…"),
-            ["Ctrl+Shift+C"],
-            self.tr("Say that this reading was compared with the document"),
-            partial(self.open_form, self.confirm_form),
-        )
-        self.stands_action = add(
-            self.tr("Record that it still &stands…"),
-            ["Ctrl+Shift+S"],
-            self.tr("Where you looked, and on which day"),
-            partial(self.open_form, self.stands_form),
-        )
-        self.adopt_action = add(
-            self.tr("Record &adoption…"),
-            ["Ctrl+Shift+D"],
-            self.tr("For which lines of business the plan adopted it"),
-            partial(self.open_form, self.adoption_form),
-        )
         page_command(
-            self, Menu.POLICY, self.tr("Search in all &policies"), ["Ctrl+Shift+F"], self.tr("For a code or words"), self.beside.to_search
+            self,
+            Menu.POLICY,
+            self.tr("Search in all &policies"),
+            ["Ctrl+Shift+F"],
+            self.tr("For a code or words"),
+            partial(self._on_the_shelf, self.beside.to_search),
         )
         for word, box in self.facets.boxes.items():
             page_command(
-                self, Menu.POLICY, self.tr("Narrow by {0}").format(word), [box.key], self.tr("Only policies of one kind"), box.open
+                self,
+                Menu.POLICY,
+                self.tr("Narrow by {0}").format(word),
+                [box.key],
+                self.tr("Only policies of one kind"),
+                partial(self._on_the_shelf, box.open),
             )
         self.reading_action = add(
             self.tr("Check the &reading…"),
             ["Ctrl+U"],
             self.tr("The lines beside what was understood of them; mend what is wrong"),
-            self._check_reading,
+            self.check_reading,
         )
-        self.draft.add_command(self.confirm_action)
+        self.file_action = add(
+            self.tr("Compare with the &file…"),
+            ["Ctrl+Shift+H"],
+            self.tr("The file as received is read anew, and every line that differs is shown"),
+            self._compare_file,
+        )
+        self.save_action = add(
+            self.tr("Save the file as &received…"),
+            ["Ctrl+S"],
+            self.tr("Byte for byte, to a place that you choose; it is noted"),
+            self._save,
+        )
+        self.draft.add_command(self.records.confirm_action)
         for action, kind in (
             (self._import, "main"),
             (self.reading_action, "plain"),
-            (self.confirm_action, "plain"),
-            (self.stands_action, "plain"),
-            (self.adopt_action, "plain"),
+            (self.records.confirm_action, "plain"),
+            (self.records.stands_action, "plain"),
+            (self.records.adopt_action, "plain"),
             *((action, "quiet") for action in self.versions.on_the_bar),
         ):
             self.bar.add(action, kind)
         self.bar.finish()
 
-    def _check_reading(self) -> None:
+    def _on_the_shelf(self, call: Callable[[], None]) -> None:
+        """What is on the shelf is seen first, also where a reading lies over it."""
+        if not self.draft.isHidden():
+            self.draft.close_view()
+        call()
+
+    def check_reading(self) -> None:
+        """Show what was understood of the version that is shown."""
         if self._shown is not None:
             self._close_forms()
-            self.panes.hide()
-            self.bar.hide()
             self.draft.open(self._shown)
+            self._make_room()
 
     def _leave_reading(self) -> None:
         self._close_forms()
-        self.panes.show()
         self.policy.list.setFocus()
         self._follow_person()
 
@@ -173,9 +188,8 @@ class LibraryPage(Restyled, Page):
         self.list.activated.connect(lambda _index: self.policy.list.setFocus())
         self.about.clicked.connect(self._open_fact)
         self.about.activated.connect(self._open_fact)
-        self.confirm_form.committed.connect(self._confirm)
-        self.stands_form.committed.connect(self._record_standing)
-        self.adoption_form.committed.connect(self._adopt)
+        self.about.selectionModel().currentChanged.connect(lambda _index, _was: self.records.follow_finding())
+        self.files.looked.connect(self._file_looked)
         for form in self._forms:
             form.closed.connect(self._form_closed)
         self.draft.said.connect(self.said)
@@ -200,7 +214,7 @@ class LibraryPage(Restyled, Page):
 
     def read_again(self) -> None:
         """Read the shelf once more."""
-        self._session.read(partial(_shelf, narrow=self.facets.narrow), self, self._fill, self.notice.show_error)
+        self._session.read(partial(shelf_of, narrow=self.facets.narrow), self, self._fill, self.notice.show_error)
 
     @property
     def shown(self) -> Shelved | None:
@@ -242,12 +256,12 @@ class LibraryPage(Restyled, Page):
     def _go_to(self, text: str, line: int) -> None:
         """Read one text, and show it, at a line where one is named."""
         self._going += 1
-        call = partial(_text, text=Sha256(text))
-        self._session.read(call, self, partial(self._arrived, self._going, line), self.notice.show_error)
+        self._session.read(partial(text_of, text=Sha256(text)), self, partial(self._arrived, self._going, line), self.notice.show_error)
 
-    def _arrived(self, going: int, line: int, shelved: Shelved) -> None:
+    def _arrived(self, going: int, line: int, told: tuple[Shelved, tuple[Waiver, ...]]) -> None:
         if going != self._going:
             return
+        shelved, self._waivers = told
         self._show(shelved, line)
         place = self.shelf.place_of(shelved.policy.text.sha256)
         at = self.list.currentIndex()
@@ -260,15 +274,45 @@ class LibraryPage(Restyled, Page):
         self._shown = shelved
         if another:
             self._close_forms()
+            self.doctored.hide()
         self.policy.show_policies([ShownPolicy(shelved)])
         if line:
             self.policy.go_to(line)
-        policy = shelved.policy
+        self._tell()
+        self._follow_person()
+        self._warn(another)
+        self.files.look(shelved.policy)
+
+    def _tell(self) -> None:
+        """Say what is known of the version that is shown, and whether its text is still the file's."""
+        shown = self._shown
+        if shown is None:
+            return
+        policy, kept = shown.policy, self.files.of(shown.policy)
         listed = [item.listed for item in self._shelf if item.card.policy == policy.id]
         others = [each for each in listed if each.card.text != policy.text.sha256]
-        stands = next((each.stands for each in listed if each.card.text == policy.text.sha256), None)
-        self.facts.show_policy(shelved, others, self._session.zone, stands)
-        self._follow_person()
+        own = next((each for each in listed if each.card.text == policy.text.sha256), None)
+        at = self.about.currentIndex().row()
+        self.facts.show_policy(shown, others, self._session.zone, own, self._waivers, kept)
+        if 0 <= at < self.facts.rowCount():
+            self.about.go_to(at)
+        self.policy.kept.set_state(*kept_chip(kept))
+        self.draft.policy.kept.set_state(*kept_chip(kept))
+
+    def _file_looked(self, text: str) -> None:
+        """Say of the text that is shown whether it is still the file's; where it is not, above everything."""
+        if self._shown is None or self._shown.policy.text.sha256 != text:
+            return
+        self._tell()
+        self._warn(True)
+
+    def _warn(self, anew: bool) -> None:
+        """Say above everything where the text is not the file's; closed, it is said again of the next one."""
+        assert self._shown is not None
+        kept = self.files.of(self._shown.policy)
+        if anew and kept is not None and kept.doctored:
+            title, detail = kept_words(kept)
+            self.doctored.show_message(title, self.tr("{0} Ctrl+Shift+H shows the lines.").format(detail), kept_chip(kept)[1])
 
     def _open_fact(self, index: QModelIndex) -> None:
         """A finding opens its line, another version opens itself."""
@@ -288,11 +332,10 @@ class LibraryPage(Restyled, Page):
             self.beside.say_if_empty(self._shelf)
             self.read_again()
             return
-        call = partial(_search, sought=sought, narrow=self.facets.narrow)
+        call = partial(lines_with, sought=sought, narrow=self.facets.narrow)
         self._session.read(call, self, partial(self._found, self._asked), self.notice.show_error)
 
     def _narrow(self) -> None:
-        """Another facet was chosen: what is listed, or was found, is narrowed by it."""
         self.read_again()
         if self.search.text().strip():
             self._seek(self.search.text())
@@ -308,70 +351,46 @@ class LibraryPage(Restyled, Page):
 
     def _follow_person(self) -> None:
         """Close the ways that the person's roles or the version do not allow, and say why."""
-        from ur_desk.desk.verbs import VERBS
-
-        roles = self._session.person.roles
         shown = self._shown
-        abstract = shown is not None and shown.policy.abstract
-        draft = self.draft.draft
-        confirmed = shown is not None and shown.confirmed is not None and not (draft and draft.waits)
-        why_not = (
-            self.tr("An abstract is not confirmed: import the payer's own document.") if abstract else self.tr("It is confirmed already.")
-        )
-        for action, verb, closed in (
-            (self.confirm_action, "policy.confirm", why_not if abstract or confirmed else draft.why_not if draft else ""),
-            (self.stands_action, "policy.still-current", ""),
-            (self.adopt_action, "policy.adopt", ""),
-        ):
-            allowed = bool(roles & VERBS[verb].roles)
-            refusal = closed if allowed else self.tr("Your account may not do this.")
-            self.bar.allow(action, shown is not None and not refusal, refusal)
+        self.records.follow()
         self.versions.follow(shown)
         self.bar.allow(self.reading_action, shown is not None)
+        for action in (self.file_action, self.save_action):
+            action.setEnabled(shown is not None and not shown.policy.abstract)
 
-    def open_form(self, form: InlineForm) -> None:
-        """Open one of the forms, about the version that is shown."""
-        if self._shown is None:
-            return
-        self._close_forms()
-        assert isinstance(form, ConfirmForm | StandsForm | AdoptionForm | VersionForm)
-        self.bar.hide()
-        form.ask_about(self._shown)
+    def open_form(self, ask: Callable[[Shelved], None]) -> None:
+        """Open one of the forms, about the version that is shown: `ask` begins it."""
+        if self._shown is not None:
+            self._close_forms()
+            ask(self._shown)
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """A form stands in the place of the bar, and of what is shown too where the window is too low for both."""
+        form, listed = any(not each.isHidden() for each in self._forms), self.draft.isHidden()
+        self.bar.setVisible(listed and not form)
+        self.panes.setVisible(listed and (not form or self.height() >= look().px(ROOMY)))
+        if not listed:
+            self.draft.make_room(asked=form)
 
     def _form_closed(self) -> None:
-        self.bar.setVisible(self.draft.isHidden())
+        self._make_room()
         (self.policy.list if self.draft.isHidden() else self.draft).setFocus()
 
     def _close_forms(self) -> None:
         for form in self._forms:
             form.hide()
-        self.bar.setVisible(self.draft.isHidden())
+        self._make_room()
 
-    def _confirm(self) -> None:
-        text = self._shown.policy.text.sha256 if self._shown else None
-        told = self.tr("The reading is confirmed")
-        self._write(self.confirm_form, lambda desk, policy, since: desk.library.confirm(policy, since, text), told)
+    def _compare_file(self) -> None:
+        if self._shown is not None:
+            self.wanted.emit(Place(PageName.RECEIVED, self._shown.policy.text.sha256))
 
-    def _record_standing(self) -> None:
-        where, day = self.stands_form.text("where"), self.stands_form.day()
-        told = self.tr("Recorded that the version still stands")
-        self._write(self.stands_form, lambda desk, policy, since: desk.library.record_still_current(policy, where, day, since), told)
-
-    def _adopt(self) -> None:
-        applies_to = self.adoption_form.applies_to()
-        self._write(
-            self.adoption_form, lambda desk, policy, since: desk.library.adopt(policy, applies_to, since), self.tr("Adoption recorded")
-        )
-
-    def _write(self, form: InlineForm, call: "Callable[[Desk, Any, Any], Any]", told: str) -> None:
-        assert self._shown is not None
-        policy, since = self._shown.policy.id, self._shown.policy.version.effective
-
-        def done(_done: object) -> None:
-            form.dismiss()
-            self.said.emit(told)
-
-        self._session.write(lambda desk: call(desk, policy, since), self, done, form.refuse)
+    def _save(self) -> None:
+        if self._shown is not None:
+            policy = self._shown.policy
+            name = policy.provenance.file or policy.id
+            save_received(self, self._session, policy.text.sha256, name, self.said.emit, self.notice)
 
     def _changed(self, changes: frozenset[object]) -> None:
         from ur_desk.desk.verbs import Changed
@@ -379,15 +398,3 @@ class LibraryPage(Restyled, Page):
         if Changed.LIBRARY in changes:
             self.read_again()
             self.draft.read_again()
-
-
-def _shelf(desk: "Desk", narrow: Narrow) -> "Listing":
-    return desk.library.listed(narrow)
-
-
-def _text(desk: "Desk", text: Sha256) -> Shelved:
-    return desk.library.text(text)
-
-
-def _search(desk: "Desk", sought: str, narrow: Narrow) -> "Answer":
-    return desk.library.search(sought, FOUND, narrow)

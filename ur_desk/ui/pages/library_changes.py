@@ -13,11 +13,13 @@ from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.changes import ChangesModel, summary
 from ur_desk.ui.models.finding_rows import FindingRowsModel
-from ur_desk.ui.models.policies import since
+from ur_desk.ui.models.version_rows import text_words
 from ur_desk.ui.pages.page import Page
+from ur_desk.ui.phrases import moment
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.change_rows import ChangeDelegate
+from ur_desk.ui.widgets.choice import ElidedBox
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
@@ -28,6 +30,7 @@ from ur_desk.ui.widgets.text import ElidedLabel
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
+    from ur_desk.desk.library import Listed
     from ur_desk.desk.versions import Compared
 
 BETWEEN = ".."
@@ -84,8 +87,8 @@ class ChangesPage(Page):
         self.setFocusProxy(self.list)
         PaneCycle(self, [left, right], self.panes.reveal)
 
-    def _choice(self, name: str) -> QComboBox:
-        box = QComboBox()
+    def _choice(self, name: str) -> ElidedBox:
+        box = ElidedBox()
         box.setAccessibleName(name)
         box.view().setAccessibleName(name)
         box.setMinimumContentsLength(12)
@@ -152,15 +155,15 @@ class ChangesPage(Page):
         first = self.rows.changes()
         self.list.go_to(first[0] if first else 0)
 
-    def _fill(self, box: QComboBox, beside: Sequence[Shelved], chosen: Shelved) -> None:
+    def _fill(self, box: ElidedBox, beside: "Sequence[Listed]", chosen: Shelved) -> None:
         box.clear()
-        for item in beside:
-            box.addItem(self._words(item), item.policy.text.sha256)
+        words = [text_words(item) for item in beside]
+        for item, told in zip(beside, words, strict=True):
+            loaded = self.tr("{0} · loaded {1}").format(told, moment(item.card.loaded_at, self._session.zone))
+            box.addItem(loaded if words.count(told) > 1 else told, item.card.text)
         box.setCurrentIndex(max(box.findData(chosen.policy.text.sha256), 0))
-
-    def _words(self, item: Shelved) -> str:
-        words = since(item.policy.version)
-        return self.tr("{0}, abstract").format(words) if item.policy.abstract else words
+        box.setToolTip(box.currentText())
+        box.widen_list()
 
     def _count(self) -> None:
         assert self.compared is not None

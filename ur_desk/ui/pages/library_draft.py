@@ -2,20 +2,17 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.domain.correction import Correction, What
-from ur_desk.domain.policy import CodeEntry, LintFinding, Policy, Shelved, Statement
-from ur_desk.domain.shelf import key_of
-from ur_desk.errors import UserError
+from ur_desk.domain.policy import Shelved, Statement
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.look import look
 from ur_desk.ui.models.understood import Part, PartKind, UnderstoodModel
-from ur_desk.ui.pages.library_draft_forms import AsksForm, CodeForm, LineForm, SplitForm, WaiveForm, drop_of, join_of
+from ur_desk.ui.pages.library_draft_mending import Mending
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
@@ -28,9 +25,14 @@ from ur_desk.ui.widgets.rows import RowList
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
     from ur_desk.desk.readings import Draft
-    from ur_desk.desk.verbs import Done
+
+
+ROOMY = 440
+"""Pixels at 100 % from which lines and a form have room above one another."""
+MENDED = frozenset(PartKind) - {PartKind.GROUP, PartKind.MENDED}
+TAKEN_OUT = {PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE, PartKind.HISTORY}
+"""Kinds of parts that can be mended, and that can be none."""
 
 
 class DraftView(Restyled, QWidget):
@@ -48,6 +50,8 @@ class DraftView(Restyled, QWidget):
         self._session = session
         self._draft: Draft | None = None
         self._ref: tuple[str, str] | None = None
+        self._aim: tuple[int, str] | None = None
+        self._doubting = False
         self.model = UnderstoodModel(self)
         self.hide()
         self._build()
@@ -69,8 +73,7 @@ class DraftView(Restyled, QWidget):
         self._pane.head.addStretch()
         self._pane.set_body(self.parts)
         self.panes = TwoPanes(self.policy, self._pane, (self.tr("Lines"), self.tr("What was understood")), halves=True)
-        self.line_form, self.asks_form, self.split_form = LineForm(), AsksForm(), SplitForm()
-        self.code_form, self.waive_form = CodeForm(), WaiveForm()
+        self.mending = Mending(self, self._session)
         self.bar = CommandBar(self.tr("What can be mended in this reading"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -88,7 +91,7 @@ class DraftView(Restyled, QWidget):
     @property
     def forms(self) -> tuple[InlineForm, ...]:
         """Every form of the view."""
-        return self.line_form, self.asks_form, self.split_form, self.code_form, self.waive_form
+        return self.mending.forms
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
@@ -97,43 +100,62 @@ class DraftView(Restyled, QWidget):
 
     def _make_commands(self, page: QWidget) -> None:
         add = partial(page_command, page, Menu.POLICY)
-        self.mend_action = add(self.tr("&Mend…"), ["Ctrl+M"], self.tr("Set what the chosen part is, asks or lists"), self._mend)
+        self.mend_action = add(self.tr("&Mend…"), ["Ctrl+M"], self.tr("Set what the chosen part is, asks or lists"), self.mending.mend)
         self.line_action = add(
             self.tr("This &line is…"),
             ["Ctrl+B"],
-            self.tr("A section, a position or none begins at the chosen line"),
-            self._classify,
+            self.tr("A section, a position, the title, the number, a row of the history, or none of these"),
+            self.mending.classify,
         )
-        self.code_action = add(self.tr("Add a co&de…"), ["Ctrl+Shift+B"], self.tr("A code that the chosen line lists"), self._add_code)
+        self.code_action = add(
+            self.tr("Add a co&de…"), ["Ctrl+Shift+B"], self.tr("A code that the chosen line lists"), self.mending.add_code
+        )
         self.item_action = add(
             self.tr("Add c&riterion"),
             ["Ctrl+Shift+K"],
             self.tr("The chosen line is one more item of the chosen part"),
-            self._add_item,
+            self.mending.add_item,
         )
         self.split_action = add(
             self.tr("&Split"),
             ["Ctrl+T"],
             self.tr("The chosen part ends before the chosen line; a criterion ends inside its words"),
-            self._split,
+            self.mending.split,
         )
-        self.join_action = add(self.tr("&Join"), ["Ctrl+J"], self.tr("The chosen part belongs to the one before it"), self._join)
-        self.drop_action = add(self.tr("&Take out"), ["Alt+Delete"], self.tr("The chosen position, criterion or code is none"), self._drop)
+        self.join_action = add(self.tr("&Join"), ["Ctrl+J"], self.tr("The chosen part belongs to the one before it"), self.mending.join)
+        self.drop_action = add(
+            self.tr("&Take out"),
+            ["Alt+Delete"],
+            self.tr("The chosen position, criterion, code or row is none; the waiver of a finding is taken back"),
+            self.mending.drop,
+        )
         self.unsure_action = add(
             self.tr("Next &unsure"), ["F8"], self.tr("Where the reader was not sure what stands there"), self._go_unsure
         )
-        self.back_action = add(self.tr("Take &back"), ["Ctrl+Shift+Z"], self.tr("The reading before it stands again"), self._take_back)
+        self.back_action = add(
+            self.tr("Take &back"), ["Ctrl+Shift+Z"], self.tr("The reading before it stands again"), self.mending.take_back
+        )
+        self.discard_action = add(
+            self.tr("D&iscard the draft"),
+            ["Ctrl+Shift+X"],
+            self.tr("The confirmed reading stays as it is; Take back brings the draft back"),
+            self.mending.discard,
+        )
         self.close_action = add(self.tr("Librar&y"), [], self.tr("Show the list of policies again (Esc)"), self.close_view)
-        for action in self.actions_here:
-            self.bar.add(action, "plain" if action in (self.mend_action, self.line_action) else "quiet")
-        escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        escape.activated.connect(self.close_view)
+        buttons = {
+            action: self.bar.add(action, "plain" if action in (self.mend_action, self.line_action) else "quiet")
+            for action in self.actions_here
+        }
+        self._discard_button = buttons[self.discard_action]
+        for holder in (self.notice, self.panes, self.bar):  # not over the forms: each closes itself
+            escape = QShortcut(QKeySequence("Esc"), holder, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            escape.activated.connect(self._escape)
 
     @property
     def actions_here(self) -> tuple[QAction, ...]:
         """Every command of the view."""
         return (self.mend_action, self.line_action, self.split_action, self.join_action, self.drop_action, self.code_action,
-                self.item_action, self.unsure_action, self.back_action, self.close_action)  # fmt: skip
+                self.item_action, self.unsure_action, self.back_action, self.discard_action, self.close_action)  # fmt: skip
 
     def add_command(self, action: QAction) -> None:
         """Put a command of the page on the bar, and close the bar."""
@@ -142,11 +164,8 @@ class DraftView(Restyled, QWidget):
 
     def _connect(self) -> None:
         self.parts.selectionModel().currentChanged.connect(lambda index, _was: self._chosen(index))
-        self.parts.activated.connect(lambda _index: self._mend())
+        self.parts.activated.connect(lambda _index: self.mending.mend())
         self.policy.lines_activated.connect(lambda anchor: self._to_part(anchor.first_line))
-        for form in (self.line_form, self.asks_form, self.split_form, self.code_form):
-            form.committed.connect(partial(self._commit, form))
-        self.waive_form.committed.connect(self._waive)
         for each in self.forms:
             each.closed.connect(self._form_closed)
 
@@ -158,11 +177,16 @@ class DraftView(Restyled, QWidget):
         self.show()
         self.read_again()
 
+    def _escape(self) -> None:
+        """Close the form that is open, or else the view."""
+        opened = next((form for form in self.forms if not form.isHidden()), None)
+        (opened.dismiss if opened else self.close_view)()
+
     def close_view(self) -> None:
         """Back to the library."""
         for form in self.forms:
             form.hide()
-        self.bar.show()
+        self.make_room()
         self._draft = None
         self.model.show_draft(None)
         self.hide()
@@ -187,9 +211,26 @@ class DraftView(Restyled, QWidget):
         self.model.show_draft(draft, self._session.zone)
         place = self.model.same(was) if was is not None else None
         self.parts.go_to(place if place is not None else (self.model.place_of(was.line) if was else None) or 1)
+        if self._aim is not None and (aimed := self.model.code_at(*self._aim)) is not None:
+            self._aim = None
+            self.parts.go_to(aimed)
         self._follow()
         self.filled.emit()
         if first:
+            self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._doubting:
+            self.to_doubt()
+
+    def aim(self, line: int, low: str) -> None:
+        """Choose the entry of that line and code as soon as it stands there."""
+        self._aim = line, low
+
+    def to_doubt(self) -> None:
+        """Choose the first part that is unsure, or the first finding, as soon as the reading is shown."""
+        self._doubting = self._draft is None
+        place = self.model.first_doubt()
+        if place is not None:
+            self.parts.go_to(place)
             self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -232,17 +273,24 @@ class DraftView(Restyled, QWidget):
         may = bool(self._session.person.roles & VERBS["policy.correct"].roles)
         closed = "" if draft is not None and draft.waits and may else self._why_closed()
         kind = part.kind if part else PartKind.GROUP
+        waives = kind is PartKind.FINDING and bool(self._session.person.roles & VERBS["policy.waive"].roles)
         for action, kinds in (
-            (self.mend_action, {PartKind.SECTION, PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE, PartKind.FINDING}),
+            (self.mend_action, MENDED),
             (self.split_action, {PartKind.SECTION, PartKind.STATEMENT, PartKind.CRITERION}),
             (self.join_action, {PartKind.SECTION, PartKind.STATEMENT, PartKind.CRITERION}),
-            (self.drop_action, {PartKind.STATEMENT, PartKind.CRITERION, PartKind.CODE}),
+            (self.drop_action, TAKEN_OUT | ({PartKind.FINDING} if part and part.waiver else set())),
             (self.item_action, {PartKind.STATEMENT, PartKind.CRITERION}),
         ):
-            self.bar.allow(action, not closed and kind in kinds, closed or self.tr("Not for the part that is chosen."))
+            # findings are waived of confirmed readings too
+            shut = "" if waives else closed
+            self.bar.allow(action, not shut and kind in kinds, shut or self.tr("Not for the part that is chosen."))
         for action in (self.line_action, self.code_action):
             self.bar.allow(action, not closed, closed)
-        self.bar.allow(self.back_action, not closed and bool(draft and draft.mended), closed or self.tr("Nothing was mended by hand."))
+        back = bool(draft and (draft.mended if draft.waits else draft.discarded and may))
+        self.bar.allow(self.back_action, back, closed or self.tr("Nothing was mended by hand."))
+        beside = draft is not None and draft.beside
+        self.bar.allow(self.discard_action, beside and not closed, closed or self.tr("No confirmed reading stands beside it."))
+        self.bar.offer(self.discard_action, beside)
         self.bar.allow(self.unsure_action, draft is not None and self.model.next_unsure(-1) is not None, self.tr("Nothing is unsure."))
         self.bar.allow(self.close_action, draft is not None)
         self.bar.say(self._standing())
@@ -262,15 +310,13 @@ class DraftView(Restyled, QWidget):
         if not draft.waits:
             return self.tr("Abstract") if draft.shelved.policy.abstract else self.tr("Confirmed: never changed")
         words = self.tr("Draft beside a confirmed reading") if draft.beside else self.tr("Draft")
-        return self.tr("{0}, loaded by {1}. {2}").format(words, draft.loaded_by, draft.why_not).strip()
+        if draft.why_not:  # first, so that a narrow window does not cut it: the tip of Confirm says all
+            return self.tr("Needs a second person. {0}, loaded by {1}").format(words, draft.loaded_by)
+        return self.tr("{0}, loaded by {1}").format(words, draft.loaded_by)
 
     # what is mended ----------------------------------------------------------------------------------------------------------
 
-    def _policy(self) -> Policy:
-        assert self._draft is not None
-        return self._draft.shelved.policy
-
-    def _statement_line(self, part: Part) -> int:
+    def statement_line(self, part: Part) -> int:
         """The first line of the statement to whose tree a part belongs: the last one shown before it."""
         for place in range(self.parts.currentIndex().row(), -1, -1):
             about = self.model.part(place).about
@@ -278,111 +324,29 @@ class DraftView(Restyled, QWidget):
                 return about.first_line
         return part.line
 
-    def _open(self, form: InlineForm, ask: Callable[[], None]) -> None:
+    def open_form(self, form: InlineForm, ask: Callable[[], None]) -> None:
+        """Open a form in the place of the bar, and of any other form."""
         for each in self.forms:
-            each.hide()
-        self.bar.hide()
+            if each is not form:
+                each.hide()
         ask()
-        QTimer.singleShot(0, self, lambda: self.parts.scrollTo(self.parts.currentIndex()))  # once the form has taken its room
+        self.make_room()
+
+    def _keep_in_sight(self) -> None:
+        """The chosen part at the right, and its line at the left."""
+        if self._draft is not None:
+            self.parts.scrollTo(self.parts.currentIndex())
+            self.policy.go_to(self.line)
+
+    def make_room(self, *, asked: bool = False) -> None:
+        """A form, of the view or (`asked`) of the page, stands in the place of the bar, and of the lines too where the window is too low
+        for both."""
+        form, page = asked or any(not each.isHidden() for each in self.forms), self.parentWidget()
+        self.bar.setVisible(not form)
+        self.panes.setVisible(not form or page is None or page.height() >= look().px(ROOMY))
+        if form:
+            QTimer.singleShot(0, self, self._keep_in_sight)  # once the form has taken its room
 
     def _form_closed(self) -> None:
-        self.bar.show()
+        self.make_room()
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _mend(self) -> None:
-        part = self.part
-        if part is None or not self.mend_action.isEnabled():
-            return
-        about = part.about
-        if part.kind is PartKind.CRITERION:
-            node: Any = about
-            if node.items:
-                self._open(self.asks_form, lambda: self.asks_form.ask_about(self._statement_line(part), part.path, node))
-            else:
-                self._split()
-        elif isinstance(about, CodeEntry):
-            self._open(self.code_form, lambda: self.code_form.ask_about(self._policy(), part.line, about))
-        elif isinstance(about, LintFinding):
-            self._open(self.waive_form, lambda: self.waive_form.ask_about(about))
-        else:
-            self._open(self.line_form, lambda: self.line_form.ask_about(self._policy(), part.line, part))
-
-    def _classify(self) -> None:
-        self._open(self.line_form, lambda: self.line_form.ask_about(self._policy(), self.line, None))
-
-    def _add_code(self) -> None:
-        self._open(self.code_form, lambda: self.code_form.ask_about(self._policy(), self.line, None))
-
-    def _add_item(self) -> None:
-        part = self.part
-        if part is not None:
-            path = part.path if part.kind is PartKind.CRITERION else ()
-            self._write(Correction(What.CRITERION_ADD, self._statement_line(part), path=path, at_line=self.line), self.notice.show_error)
-
-    def _split(self) -> None:
-        part = self.part
-        if part is None:
-            return
-        if part.kind is PartKind.CRITERION:
-            node: Any = part.about
-            self._open(self.split_form, lambda: self.split_form.ask_about(self._statement_line(part), part.path, node))
-        elif part.kind is PartKind.SECTION:
-            section: Any = part.about
-            self._write(Correction(What.SECTION, self.line, section=section.kind), self.notice.show_error)
-        else:
-            self._write(Correction(What.STATEMENT_SPLIT, self.line), self.notice.show_error)
-
-    def _join(self) -> None:
-        if self.part is not None:
-            self._write(join_of(self.part, self._statement_line(self.part)), self.notice.show_error)
-
-    def _drop(self) -> None:
-        if self.part is not None:
-            self._write(drop_of(self.part, self._statement_line(self.part)), self.notice.show_error)
-
-    def _commit(self, form: LineForm | AsksForm | SplitForm | CodeForm) -> None:
-        try:
-            told = form.correction()
-        except UserError as wrong:
-            form.refuse(wrong)
-            return
-        self._write(told, form.refuse, form)
-
-    def _write(self, told: Correction, refused: Callable[[UserError], object], form: InlineForm | None = None) -> None:
-        self._run(
-            lambda desk, policy, text, seen: desk.readings.correct(policy, told, text=text, seen=seen), self.tr("Mended"), refused, form
-        )
-
-    def _take_back(self) -> None:
-        words = self.tr("The last correction is taken back")
-        self._run(
-            lambda desk, policy, text, seen: desk.readings.take_back(policy, text=text, seen=seen), words, self.notice.show_error, None
-        )
-
-    def _waive(self) -> None:
-        finding, reason = key_of(self.waive_form.finding), self.waive_form.text("reason")
-        since = self._policy().version.effective
-
-        def call(desk: "Desk", policy: str, _text: str, _seen: Any) -> "Done[Any]":
-            return desk.library.waive(policy, finding, reason, since)
-
-        self._run(call, self.tr("Waived"), self.waive_form.refuse, self.waive_form)
-
-    def _run(
-        self,
-        call: "Callable[[Desk, str, str, Any], Done[Any]]",
-        words: str,
-        refused: Callable[[UserError], object],
-        form: InlineForm | None,
-    ) -> None:
-        if self._draft is None:
-            return
-        self.notice.hide()
-        policy, seen = self._policy(), self._draft.shelved.reading
-
-        def done(_done: object) -> None:
-            if form is not None:
-                form.dismiss()
-            self.said.emit(words)
-
-        self._session.write(lambda desk: call(desk, policy.id, policy.text.sha256, seen), self, done, refused)

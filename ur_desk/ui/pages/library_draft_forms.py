@@ -1,56 +1,21 @@
-"""The forms with which a reading is mended: what a line is, what a criterion asks, where it is split, a code, a waiver."""
+"""The forms with which a reading is mended: what a criterion asks, where it is split, a code, a waiver."""
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.codes import System
+from ur_desk.domain.codes import CodeSet, System, has_shape, normal
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.criteria import Criterion, LeafPath, Op
-from ur_desk.domain.policy import CodeEntry, LintFinding, Policy, Position, SectionKind
+from ur_desk.domain.policy import CodeEntry, LintFinding, Policy
+from ur_desk.domain.shelf import Waiver
 from ur_desk.errors import UserError
 from ur_desk.ui.models.understood import Part, PartKind
-from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.inline_form import InlineForm
-from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry
+from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry
 
-NOTHING = "nothing"
-
-
-class LineForm(InlineForm):
-    """What stands from a line on: a section, a position, or no position."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", "", parent=parent)
-        self.title.setText(self.tr("What this line is"))
-        self.commit_button.setText(self.tr("Set"))
-        sections = [(f"section:{kind.value}", self.tr("A section begins: {0}").format(phrase(kind))) for kind in SectionKind]
-        positions = [(f"position:{each.value}", self.tr("A position: {0}").format(phrase(each))) for each in Position]
-        self.add("what", self.tr("It is"), ChoiceEntry([*sections, *positions, (NOTHING, self.tr("No position is taken here"))]))
-        self.add("last", self.tr("To line"), LineEntry(), self.tr("Of a position; empty leaves its end as it is"))
-        self.add("heading", self.tr("Heading"), CheckEntry(self.tr("The line is the section's printed heading")))
-        self.finish()
-        self._line = 1
-
-    def ask_about(self, policy: Policy, line: int, part: Part | None) -> None:
-        """Begin for a line, with what stands there chosen."""
-        self._line = line
-        self.say(self.tr("Line {0}: {1}").format(line, policy.text.line(line).text.strip()[:200]))
-        statement = next((each for each in policy.statements if each.first_line == line), None)
-        section = policy.section_of(line)
-        what = f"section:{section.kind.value}" if section else ""
-        if statement is not None and (part is None or part.kind is not PartKind.SECTION):
-            what = f"position:{statement.position.value}"
-        printed = section is not None and section.first_line == line and section.heading is not None
-        self.fill({"what": what, "heading": "yes" if printed else ""})
-        self.begin()
-
-    def correction(self) -> Correction:
-        """What was chosen, as a correction; UserError where the last line is no number."""
-        kind, _, value = self.text("what").partition(":")
-        if kind == NOTHING:
-            return Correction(What.STATEMENT_DROP, self._line)
-        if kind == "section":
-            return Correction(What.SECTION, self._line, section=SectionKind(value), heading=bool(self.text("heading")))
-        return Correction(What.STATEMENT, self._line, last_line=number(self.text("last"), self.tr("To line")), position=Position(value))
+SHAPED = (System.ICD10CM, System.CPT, System.HCPCS)
+"""Systems that the shape of a code tells apart, mostly."""
+TABLED = (System.ICD10CM, System.HCPCS)
+"""Systems of which there is a table."""
 
 
 class AsksForm(InlineForm):
@@ -93,7 +58,13 @@ class SplitForm(InlineForm):
         super().__init__("", "", parent=parent)
         self.title.setText(self.tr("Split the criterion"))
         self.commit_button.setText(self.tr("Split"))
-        self.add("words", self.tr("The second begins"), LineEntry(), required=self.tr("Type its first words as they stand above."))
+        self.add(
+            "words",
+            self.tr("The second begins with"),
+            LineEntry(),
+            self.tr("Its first words, as they stand above"),
+            required=self.tr("Type its first words as they stand above."),
+        )
         self.finish()
         self._at: tuple[int, LeafPath, str] = (1, (), "")
 
@@ -122,20 +93,56 @@ class CodeForm(InlineForm):
         super().__init__("", "", parent=parent)
         self.title.setText(self.tr("A code of this line"))
         self.commit_button.setText(self.tr("Set"))
-        self.add("system", self.tr("System"), ChoiceEntry([(each.value, each.value) for each in System]))
+        systems = [("", self.tr("Choose")), *((each.value, each.value) for each in System)]
         self.add("low", self.tr("Code, or low end"), LineEntry(), required=self.tr("Type the code."))
+        self.add("system", self.tr("System"), ChoiceEntry(systems), required=self.tr("Say of which system the code is."))
         self.add("high", self.tr("High end"), LineEntry(), self.tr("Only of a range"))
         self.add("condition", self.tr("Only when"), LineEntry(), self.tr("As the line prints it"))
         self.finish()
         self._at: tuple[int, str | None] = (1, None)
+        self._around: tuple[System, ...] = ()
+        self._offered: str | None = None
+        self._doubted: tuple[str, ...] = ()
+        self.entry("low").changed.connect(self._offer)
 
     def ask_about(self, policy: Policy, line: int, entry: CodeEntry | None) -> None:
         """Begin for an entry, or for a new one of the line."""
         self._at = line, None if entry is None else entry.printed
         self.say(self.tr("Line {0}: {1}").format(line, policy.text.line(line).text.strip()[:200]))
-        known = entry or CodeEntry(System.ICD10CM, "", None, line, "")
-        self.fill({"system": known.system.value, "low": known.low, "high": known.high or "", "condition": known.condition or ""})
+        self._around = () if entry else tuple(each.system for each in sorted(policy.codes, key=lambda each: abs(each.line - line)))
+        self._offered, self._doubted = (None if entry else ""), ()
+        if entry:
+            told = {"system": entry.system.value, "low": entry.low, "high": entry.high or "", "condition": entry.condition or ""}
+            self.fill(told)
+        else:
+            self.fill({})
         self.begin()
+
+    def _offer(self) -> None:
+        """The system of a new code: of those that it could belong to by its shape, that of the entry nearest by; none where it is open."""
+        if self._offered is None or self.text("system") not in ("", self._offered):
+            return  # the person has chosen one
+        typed = self.text("low")
+        fitting = [system for system in SHAPED if typed and has_shape(normal(typed, system), system)]
+        near = next((system for system in self._around if system in fitting), None)
+        chosen = near or (fitting[0] if len(fitting) == 1 else None)
+        self._offered = chosen.value if chosen else ""
+        self.entry("system").retype(self._offered)
+
+    def doubt(self, told: Correction, codeset: CodeSet) -> UserError | None:
+        """What to ask where no table knows the code in the system chosen; once, since a table may be older than the policy."""
+        ends = tuple(normal(end, told.system) for end in (told.low, told.high) if end and told.system)
+        if (
+            told.system not in TABLED
+            or ends == self._doubted
+            or all(codeset.exists(end) or not has_shape(end, told.system) for end in ends)
+        ):
+            return None  # what has not even the shape of a code the desk refuses
+        self._doubted = ends
+        return UserError(
+            self.tr("No table knows {0} as a code of {1}.").format(" – ".join(ends), told.system.value),
+            self.tr("Look at the code and its system. Set it once more to keep it as it is."),
+        )
 
     def correction(self) -> Correction:
         """What was typed, as a correction."""
@@ -156,11 +163,11 @@ class WaiveForm(InlineForm):
         self.add("reason", self.tr("Why it is right"), LineEntry(), required=self.tr("Say why the line is right as it stands."))
         self.finish()
 
-    def ask_about(self, finding: LintFinding) -> None:
-        """Begin for a finding."""
+    def ask_about(self, finding: LintFinding, waiver: Waiver | None = None) -> None:
+        """Begin for a finding, with the reason that was given for it before."""
         self.finding = finding
         self.say(self.tr("Line {0}: {1}").format(finding.line, finding.message))
-        self.fill({})
+        self.fill({"reason": waiver.reason if waiver else ""})
         self.begin()
 
 
@@ -177,6 +184,8 @@ def drop_of(part: Part, statement_line: int) -> Correction:
     """The correction that takes a part out."""
     if part.kind is PartKind.STATEMENT:
         return Correction(What.STATEMENT_DROP, part.line)
+    if part.kind is PartKind.HISTORY:
+        return Correction(What.HISTORY_DROP, part.line)
     if isinstance(part.about, CodeEntry):
         return Correction(What.CODE_DROP, part.line, was=part.about.printed)
     return Correction(What.CRITERION_DROP, statement_line, path=part.path)

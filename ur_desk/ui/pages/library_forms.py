@@ -2,45 +2,63 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from ur_desk.domain.policy import Shelved
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.states import state_code
 from ur_desk.ui.models.policies import adopted_words
+from ur_desk.ui.models.understood import doubts
 from ur_desk.ui.phrases import day, phrase
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.state_entry import StateEntry
+
+if TYPE_CHECKING:
+    from ur_desk.desk.readings import Draft
 
 
 class ConfirmForm(InlineForm):
-    """Three things to have looked at before the reading counts as the document's."""
+    """Four things to have looked at before the reading counts as the document's; it is about one reading, which is what is confirmed."""
+
+    doubts_wanted = Signal()
+    """What is unclear in the reading is to be shown."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("", "", parent=parent)
         self.title.setText(self.tr("Confirm the reading"))
         self.commit_button.setText(self.tr("Confirm reading"))
-        missing = self.tr("Look at it first, then tick it.")
-        self.add(
-            "positions", self.tr("Positions"), CheckEntry(self.tr("Each position statement says what the document says")), required=missing
+        self.doubts_button = QPushButton(self.tr("Show what is &unclear or found"))
+        self.doubts_button.setProperty("kind", "quiet")
+        self.doubts_button.clicked.connect(self.doubts_wanted.emit)
+        told = (
+            ("positions", self.tr("Positions"), self.tr("Each position statement says what the document says")),
+            ("criteria", self.tr("Criteria"), self.tr("Each criterion, and whether all or any are asked, is the document's")),
+            ("codes", self.tr("Codes"), self.tr("Codes, ranges and conditions are those of the document")),
+            ("version", self.tr("Version"), self.tr("Number, day of effect and last review are those of the document")),
         )
-        self.add("codes", self.tr("Codes"), CheckEntry(self.tr("Codes, ranges and conditions are those of the document")), required=missing)
-        self.add(
-            "version",
-            self.tr("Version"),
-            CheckEntry(self.tr("Number, day of effect and last review are those of the document")),
-            required=missing,
-        )
+        for key, name, words in told:
+            self.add(key, name, CheckEntry(words), required=self.tr("Look at it first, then tick it."))
+        self.add_beside(self.doubts_button)
         self.finish()
+        self.seen = ""
 
-    def ask_about(self, shelved: Shelved) -> None:
-        """Begin for one version."""
-        policy = shelved.policy
-        told = self.tr("{0}, {1} lines. Compare it with the document; doubtful entries stay marked, nothing is repaired.")
-        self.say(told.format(policy.id, len(policy.text.lines)))
+    def ask_about(self, draft: "Draft") -> None:
+        """Begin for the reading that waits, and say what of it is unclear and who mended it."""
+        policy, (unsure, found) = draft.shelved.policy, doubts(draft)
+        assert draft.shelved.reading is not None
+        self.seen = draft.shelved.reading
+        told = self.tr(
+            "{0}, {1} lines. Unclear: {2} · findings: {3} · mended by hand: {4}. Compare it with the document; what is doubtful stays marked."
+        )
+        names = ", ".join(dict.fromkeys(each.by for each in draft.mended))
+        mended = self.tr("{0}, by {1}").format(len(draft.mended), names) if draft.mended else "0"
+        self.say(told.format(policy.id, len(policy.text.lines), unsure, found, mended))
+        show_if(self.doubts_button, bool(unsure or found))
         self.fill({})
         self.begin()
 

@@ -97,7 +97,14 @@ class ImpactPage(Page):
         self.notice.hide()
         if self.impact is None or self.impact.new_text != self._text:
             self._clear(self.tr("Looking through the cases…"), "")
-        self._session.steps(lambda desk: desk.impact.of("", text=self._text), self, partial(self._show, self._asked), self._refused)
+        text = self._text
+        self._session.steps(
+            lambda desk: desk.impact.of("", text=text),
+            self,
+            partial(self._show, self._asked),
+            self._refused,
+            ended=partial(self._ended, self._asked),
+        )
 
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:
         """The case on which the list stands; never another one."""
@@ -123,6 +130,11 @@ class ImpactPage(Page):
         self._clear(self.tr("Nothing to show"), "")
         self.notice.show_error(error)
         self.notice.show()
+
+    def _ended(self, asked: int) -> None:
+        """Say that nothing came of it, where a look was broken off by a fault."""
+        if asked == self._asked and self.impact is None and self.notice.isHidden():
+            self._clear(self.tr("Nothing to show"), self.tr("The look through the cases was broken off. No case was changed."))
 
     def _person_changed(self, _person: Account) -> None:
         """What one person saw is not the next one's to see."""

@@ -1,17 +1,31 @@
 """The shelf at the side of the library page: its search, its facets, and the policies or the lines that were found."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from ur_desk.domain.catalogue import Narrow
+from ur_desk.domain.policy import Sha256, Shelved
+from ur_desk.domain.shelf import Waiver
+from ur_desk.ui.look import look
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.facets import Facets
-from ur_desk.ui.widgets.pane import Pane
+from ur_desk.ui.widgets.pane import HEAD, Pane
+from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.policy_rows import PolicyItemDelegate
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.rows import RowList
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.library import Listing
+    from ur_desk.domain.catalogue import Answer
+
+FOUND = 40
+"""Lines that a search brings at most."""
 
 
 class SearchRow(Restyled, QWidget):
@@ -36,6 +50,7 @@ class ShelfPane(Pane):
     """Lists what the library holds, or what was found in it."""
 
     def __init__(self, rows: QAbstractItemModel) -> None:
+        self._commands: list[CommandButton] = []
         super().__init__(self.tr("Library"))
         searching = SearchRow()
         self.search = searching.field
@@ -46,6 +61,18 @@ class ShelfPane(Pane):
         self.facets = Facets()
         self.head.addStretch()
         self.set_body(self.list, searching, self.facets, self.nothing)
+
+    def add_command(self, action: QAction) -> None:
+        """Give a command a quiet place in the head."""
+        self._commands.append(button := CommandButton(action, "quiet"))
+        self.head.addWidget(button)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom; a command makes the head no higher than its neighbours'."""
+        super().restyle()
+        for button in self._commands:
+            button.setFixedHeight(look().px(HEAD))
 
     def to_search(self) -> None:
         """Bring the keys to the search."""
@@ -66,3 +93,18 @@ class ShelfPane(Pane):
         self.nothing.say(title, words)
         show_if(self.nothing, not rows)
         self.list.setVisible(bool(rows))
+
+
+def shelf_of(desk: "Desk", narrow: Narrow) -> "Listing":
+    """What the library holds, narrowed."""
+    return desk.library.listed(narrow)
+
+
+def text_of(desk: "Desk", text: Sha256) -> tuple[Shelved, tuple[Waiver, ...]]:
+    """One text with what was waived of it."""
+    return desk.library.text(text), desk.library.waivers(text)
+
+
+def lines_with(desk: "Desk", sought: str, narrow: Narrow) -> "Answer":
+    """The lines that hold what was sought."""
+    return desk.library.search(sought, FOUND, narrow)

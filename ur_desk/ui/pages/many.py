@@ -1,16 +1,15 @@
 """A folder, or many documents, into the library in one go: how far it is, how to stop it, and what was refused and why."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
-from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.many import ManyModel
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -20,18 +19,20 @@ from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.progress_head import ProgressHead
+from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.rows import RowList
-from ur_desk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.importing import Import
     from ur_desk.desk.steps import Step
+    from ur_desk.desk.versions import Arrived
+    from ur_desk.domain.policy import Sha256
     from ur_desk.ui.jobs import Job
 
 
-class ManyPage(Restyled, Page):
+class ManyPage(Page):
     """Counts what is in the folder first; nothing is saved before the person says so."""
 
     name = PageName.MANY
@@ -50,28 +51,19 @@ class ManyPage(Restyled, Page):
         self._build()
         self._make_commands()
         PaneCycle(self, [self._pane, self.bar])
-        self.restyle()
         self._follow()
 
     def _build(self) -> None:
         self.notice = Notice()
-        self.said_so_far = Text("", Type.BODY)
-        self.said_so_far.setWordWrap(True)
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(self.tr("Documents read"))
-        self.progress.setTextVisible(False)
-        head = QWidget()
-        self._head = QVBoxLayout(head)
-        self._head.addWidget(self.said_so_far)
-        self._head.addWidget(self.progress)
+        self._far = ProgressHead(self.tr("Documents read"))
+        self.said_so_far, self.progress = self._far.words, self._far.bar
         self.list = RowList(self.tr("What became of the files"))
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setModel(self.model)
-        words = self.tr("Drop a folder of policy documents on this window, or choose one.")
-        self.empty = EmptyState(self.tr("Nothing to read"), words, icon="tray")
+        self.empty = EmptyState(icon="tray")
         self._pane = Pane(self.tr("Many documents"))
         self._pane.head.addStretch()
-        self._pane.set_body(self.list, self.notice, head, self.empty)
+        self._pane.set_body(self.list, self.notice, self._far, self.empty)
         self.bar = CommandBar(self.tr("What to do with the documents"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -79,10 +71,6 @@ class ManyPage(Restyled, Page):
         column.addWidget(self._pane, 1)
         column.addWidget(self.bar)
         self.setFocusProxy(self.list)
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        inset(self._head, 16, 4, 16, 12, 8)
 
     def _make_commands(self) -> None:
         read, stop = self.tr("Read into the library"), self.tr("Stop")
@@ -150,6 +138,15 @@ class ManyPage(Restyled, Page):
             self.said.emit(self._words(told))
         if self.model.rowCount() > 1:
             self.list.go_to(1)
+        if told is not None and (new := tuple(each.text for each in told.loaded if not each.before)):
+            self._session.steps(lambda desk: desk.versions.arrived(new), self, partial(self._beside, told), aside=True)
+
+    def _beside(self, told: "Import", beside: "Mapping[Sha256, Arrived]") -> None:
+        """Say of each new text what stands beside it, where something does."""
+        if beside and told is self._told:
+            at = max(self.list.currentIndex().row(), 0)
+            self.model.show_import(told, beside)
+            self.list.go_to(at)
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -161,8 +158,13 @@ class ManyPage(Restyled, Page):
         self.load_action.setVisible(waits)
         self.stop_action.setVisible(going)
         self.stop_action.setEnabled(going)
-        self.empty.setVisible(told is None or told.total == 0)
-        self.list.setVisible(bool(self.model.rowCount()) or waits or going)
+        listed = bool(self.model.rowCount())
+        if told is not None and told.total and self._done and not going and not listed:
+            self.empty.say(self.tr("Stopped before the first document"), self.tr("Nothing was saved. Choose the files again to read them."))
+        else:
+            self.empty.say(self.tr("Nothing to read"), self.tr("Drop a folder of policy documents on this window, or choose one."))
+        self.list.setVisible(listed or waits or going)
+        show_if(self.empty, self.list.isHidden())
         self.progress.setVisible(going)
         self._say()
 
@@ -171,14 +173,13 @@ class ManyPage(Restyled, Page):
         if told is None:
             self.said_so_far.setText("")
             return
-        self.progress.setRange(0, max(told.total, 1))
-        self.progress.setValue(told.done)
-        self.said_so_far.setText(self._words(told))
+        self._far.say(self._words(told), told.done, told.total)
 
     def _words(self, told: "Import") -> str:
         if not self._done:
             words = self.tr("{0} files. Each that is a policy comes into the library as a draft; what is none is refused and listed here.")
-            return words.format(told.total)
+            left = self.tr("{0} hidden files and links of the folder are not read; they are listed in the end.").format(len(told.skipped))
+            return f"{words.format(told.total)} {left}" if told.skipped else words.format(told.total)
         counts = self.tr("{0} of {1} read: {2} new in the library, {3} there before, {4} refused").format(
             told.done, told.total, told.new, len(told.loaded) - told.new, len(told.refused)
         )

@@ -122,7 +122,7 @@ def _marks(shown: OnDesk) -> Iterator[str]:
     if shown.superseded:
         yield translate("review", "superseded")
     if any(p.pin.alone for p in shown.policies):
-        yield translate("review", "confirmed by its loader")
+        yield translate("review", "confirmed by one person")
 
 
 def cited(shown: OnDesk, anchor: Anchor) -> Cited | None:

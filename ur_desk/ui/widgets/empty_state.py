@@ -1,7 +1,7 @@
 """What a screen says when it has nothing to show: a title, a sentence on how to begin, and the button that begins."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from ur_desk.ui.fonts import Type
@@ -10,6 +10,9 @@ from ur_desk.ui.look import look
 from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
+
+LOW = 150
+"""Pixels at 100 % below which only the words are shown."""
 
 
 class EmptyState(Restyled, QFrame):
@@ -42,7 +45,7 @@ class EmptyState(Restyled, QFrame):
         """Say something else, with another way to begin or none."""
         self._title.setText(title)
         self._sentence.setText(sentence)
-        self._icon.setVisible(bool(self._icon_name and title))
+        self._show_icon()
         self.setAccessibleName(f"{title}. {sentence}" if title else "")
         if self._button is not None:
             self._column.removeWidget(self._button)
@@ -57,6 +60,14 @@ class EmptyState(Restyled, QFrame):
     def begins(self) -> bool:
         """Whether it offers a way to begin."""
         return self._button is not None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The icon is the first to go where there is no room for it."""
+        super().resizeEvent(event)
+        self._show_icon()
+
+    def _show_icon(self) -> None:
+        self._icon.setVisible(bool(self._icon_name and self._title.text()) and self.height() >= look().px(LOW))
 
     def restyle(self) -> None:
         """Draw the icon in the ink of the theme, and keep the margins in step with the zoom."""

@@ -3,34 +3,54 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ur_desk.domain.catalogue import Counts, Narrow, Standing
 from ur_desk.domain.policy import Position
+from ur_desk.ui.look import look
 from ur_desk.ui.models.policies import standing_words
 from ur_desk.ui.phrases import phrase
-from ur_desk.ui.widgets.flow import Flow
+from ur_desk.ui.widgets.choice import ElidedBox
 from ur_desk.ui.widgets.restyled import Restyled, inset
 
 OPEN = object()
 """Stands for a facet that is not narrowed."""
 
 
-class FacetBox(QComboBox):
-    """One facet: everything, or one of its values, each with how many policies carry it."""
+class FacetBox(ElidedBox):
+    """One facet: everything, or one of its values, each with how many policies carry it. Open, it shows its name; the value that is
+    chosen stands in its tip as a whole."""
 
     def __init__(self, every: str, name: str, key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.key = key
-        self._every = every
+        self._every, self._name = every, name
         self.setAccessibleName(name)
         self.view().setAccessibleName(name)
-        self.setToolTip(f"{name} ({key})")
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(9)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentIndexChanged.connect(lambda _place: self._tell())
         self.view().setTextElideMode(Qt.TextElideMode.ElideRight)
         self.addItem(every, OPEN)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say in the tip what is chosen, and by which key it is chosen."""
+        told = self.tr("{0}: {1} ({2})").format(self._name, self.currentText(), self.key)
+        self.setToolTip(told if self.chosen else f"{self._name} ({self.key})")
+
+    def sizeHint(self) -> QSize:
+        """As wide as its name."""
+        wide = self.fontMetrics().horizontalAdvance(self._name) + look().px(46)
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters and the arrow."""
+        return QSize(look().px(64), super().minimumSizeHint().height())
+
+    def shown_words(self) -> str:
+        """The name where nothing is chosen, else the value."""
+        return self.currentText() if self.chosen else self._name
 
     def open(self) -> None:
         """Stand in the list of values."""
@@ -53,13 +73,8 @@ class FacetBox(QComboBox):
             for value in values:
                 self.addItem(f"{words[value]} ({counts.get(value, 0)})", value)
             self.setCurrentIndex(values.index(kept) + 1 if kept in values else 0)
-        self._widen()
-
-    def _widen(self) -> None:
-        """The list is as wide as its longest value, however narrow the box is."""
-        metrics = self.view().fontMetrics()
-        longest = max(metrics.horizontalAdvance(self.itemText(place)) for place in range(self.count()))
-        self.view().setMinimumWidth(longest + metrics.height() * 3)
+        self._tell()
+        self.widen_list()
 
 
 class Facets(Restyled, QWidget):
@@ -74,7 +89,7 @@ class Facets(Restyled, QWidget):
         self.status = FacetBox(self.tr("Any status"), self.tr("Status"), "Alt+2")
         self.position = FacetBox(self.tr("Any position"), self.tr("Position"), "Alt+3")
         self.boxes = {self.tr("publisher"): self.publisher, self.tr("status"): self.status, self.tr("position"): self.position}
-        self._row = Flow(self)
+        self._row = QHBoxLayout(self)
         for box in self.boxes.values():
             self._row.addWidget(box)
             box.currentIndexChanged.connect(lambda _place: self.changed.emit())

@@ -16,6 +16,9 @@ from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.rows import RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
 
+DEEPEST = 7
+"""What lies deeper is not set further in: its words need the room."""
+
 
 class FindingDelegate(RowDelegate):
     """Sets a finding: title and chip, its detail below, a hairline under it."""
@@ -30,6 +33,7 @@ class FindingDelegate(RowDelegate):
             sheet.line(row.chip, (right - px(40), px(12)), px(40), Type.SMALL_STRONG, "soft", right=True)
             sheet.height = height + px(17)
             return
+        left += px(14) * min(row.depth, DEEPEST)
         top = px(6)
         taken = sheet.chip(row.chip, row.tone, right, top) + px(8) if row.chip else 0
         style = Type.BODY if row.strong else Type.MEDIUM
@@ -38,7 +42,7 @@ class FindingDelegate(RowDelegate):
         if row.detail:
             top += px(2) + sheet.text(row.detail, (left, top + px(2)), right - left, Type.SMALL, "soft")
         sheet.height = top + px(7)
-        sheet.rule_from = left
+        sheet.rule_from = px(16)
 
 
 class FindingsPane(Pane):

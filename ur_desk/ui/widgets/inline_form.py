@@ -1,6 +1,7 @@
 """A short form that opens in the page: fields, one button, and every refusal in its place."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -34,6 +35,7 @@ class InlineForm(Restyled, QFrame):
         self._entries: dict[str, Entry] = {}
         self._rows: dict[str, FieldRow] = {}
         self._required: dict[str, str] = {}
+        self._inside: list[QWidget] = []
         self.title = Text(title, Type.STRONG)
         self.words = Text("", Type.SMALL, "soft", wrap=True)
         self.words.hide()
@@ -41,10 +43,12 @@ class InlineForm(Restyled, QFrame):
         self.commit_button = QPushButton(commit)
         self.commit_button.setProperty("kind", "main")
         self.commit_button.setAutoDefault(False)
+        self.commit_button.setToolTip(self.tr("Ctrl+Return"))
         self.commit_button.clicked.connect(self.commit)
         self.close_button = QPushButton(self.tr("Close"))
         self.close_button.setProperty("kind", "quiet")
         self.close_button.setAccessibleName(self.tr("Close: {0}").format(title))
+        self.close_button.setToolTip(self.tr("Nothing is done (Esc)"))
         self.close_button.clicked.connect(self.dismiss)
         if not closes:
             self.close_button.hide()  # shown, without a parent yet, it would be a window for a moment
@@ -86,12 +90,21 @@ class InlineForm(Restyled, QFrame):
         row = FieldRow(name, entry, hint, required=bool(required), name_width=150, setting=setting)
         self._entries[key], self._rows[key], self._required[key] = entry, row, required
         entry.changed.connect(lambda: self._mended(key))
+        if isinstance(entry, LineEntry):
+            entry.returnPressed.connect(self.commit)
+        self._inside.append(entry)
         self._fields.addWidget(row)
         return row
 
     def add_widget(self, widget: QWidget) -> None:
         """Add something that is no field."""
+        self._inside.append(widget)
         self._fields.addWidget(widget)
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Add another way, at the left of the button that commits."""
+        self._inside.append(widget)
+        self._tail.insertWidget(0, widget)
 
     def finish(self) -> None:
         """All fields are there: they keep to the top."""
@@ -125,9 +138,22 @@ class InlineForm(Restyled, QFrame):
         """Show the form, with the focus in its first field."""
         self.notice.hide()
         self.show()
-        self._scroll.updateGeometry()  # its fields may be others than when it was last seen
+        self.fit()
+        self._set_tab_order()
         first = next(iter(self._entries.values()), None)
         (first or self.commit_button).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_tab_order(self) -> None:
+        """From field to field, then to the buttons, which are older than the fields."""
+        inside = [each for widget in self._inside for each in (widget, *widget.findChildren(QWidget))]
+        here = self.window()  # the list of a choice is a window of its own
+        chain = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is here]
+        for before, behind in pairwise([*chain, self.commit_button, self.close_button]):
+            QWidget.setTabOrder(before, behind)
+
+    def fit(self) -> None:
+        """Take the room for the fields that are shown now: others than before may be."""
+        self._scroll.updateGeometry()
 
     def go(self) -> None:
         """Away for good."""

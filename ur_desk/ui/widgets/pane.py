@@ -8,8 +8,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QV
 from shiboken6 import isValid
 
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
+
+HEAD = 29
+"""Pixels at 100 % of a head, as high as the icons that may stand in it."""
 
 
 class Pane(Restyled, QFrame):
@@ -44,7 +48,8 @@ class Pane(Restyled, QFrame):
         self.setFocusProxy(body)
 
     def restyle(self) -> None:
-        """16 pixels from the edge, as everything else."""
+        """16 pixels from the edge, as everything else; the names of panes side by side stand at one height, with icons or without."""
+        self._title.setMinimumHeight(look().px(HEAD))
         inset(self.head, 16, 7, 12, 4, 6)
         inset(self.under_head, 16, 0, 12, 6 if self.under_head.count() else 0, 6)
 

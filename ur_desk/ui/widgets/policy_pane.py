@@ -217,9 +217,11 @@ class PolicyPane(Pane):
         self._chooser.setMinimumContentsLength(12)
         self._chooser.activated.connect(self._show)
         self._chips = [Chip(), Chip(), Chip()]
+        self.kept = Chip()
+        """Whether the lines are still those of the file; without words where nobody looked."""
         self.under_head.addWidget(self._name, 1)
         self.under_head.addWidget(self._chooser, 1)
-        for chip in self._chips:
+        for chip in (self.kept, *self._chips):
             self.under_head.addWidget(chip)
         self.restyle()
 
@@ -264,7 +266,7 @@ class PolicyPane(Pane):
         elif shown and shown.shelved.confirmed is None:
             states.append((self.tr("not confirmed"), self.tr("Nobody has yet compared this reading with the document.")))
         elif shown and shown.shelved.confirmed and shown.shelved.confirmed.alone:
-            states.append((self.tr("by its loader"), self.tr("Whoever loaded the document confirmed its reading: no second person did.")))
+            states.append((self.tr("by one person"), self.tr("Whoever loaded or mended it confirmed its reading: no second person did.")))
         if shown and shown.match and shown.match.version_note:
             states.append((self.tr("check the version"), shown.match.version_note))
         for chip, (words, tip) in zip(self._chips, [*states, ("", ""), ("", ""), ("", "")], strict=False):

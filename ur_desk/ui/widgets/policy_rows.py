@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.policies import FoundLine, PolicyItem, since, standing_words, why_words
+from ur_desk.ui.models.policies import FoundLine, PolicyItem, draft_words, found_words, since, standing_words
 from ur_desk.ui.models.version_rows import version_words
 from ur_desk.ui.widgets.rows import RowDelegate
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
@@ -33,6 +33,8 @@ class PolicyItemDelegate(RowDelegate):
         stands, ink = version_words(row.listed.stands)
         if stands:
             top += sheet.text(stands[:1].upper() + stands[1:], (left, top + px(1)), wide, Type.SMALL_STRONG, ink.ink) + px(1)
+        if waits := draft_words(row.listed):
+            top += sheet.text(waits, (left, top + px(1)), wide, Type.SMALL, "ask") + px(1)
         if not row.used:
             replaced = self.tr("Not used for new matches: the payer's document or another text of this version is.")
             top += sheet.text(replaced, (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
@@ -49,8 +51,7 @@ class PolicyItemDelegate(RowDelegate):
         shown, marks = around(hit.words, hit.marks)
         marked = [Emphasis(start, length, ground="found") for start, length in marks]
         top += sheet.text(shown, (left, top + px(1)), wide, Type.BODY, marked=marked) + px(1)
-        if why := why_words(hit):
-            top += sheet.text(why, (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
+        top += sheet.text(found_words(hit), (left, top + px(1)), wide, Type.SMALL, "soft") + px(1)
         sheet.height = top + px(7)
 
 

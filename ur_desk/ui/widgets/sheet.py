@@ -120,7 +120,7 @@ def _format(emphasis: Emphasis, font: QFont) -> QTextLayout.FormatRange:
         heavier = QFont(font)
         heavier.setWeight(emphasis.style.weight)
         style.setFont(heavier)
-    if emphasis.underlined:
+    if emphasis.underlined or (emphasis.ground and look().tokens.plain):  # high contrast has no other ground to set it on
         style.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
     if emphasis.ground:
         style.setBackground(look().colour(emphasis.ground))

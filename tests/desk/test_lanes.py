@@ -1,0 +1,173 @@
+"""Work never touches the store: every long verb of the desk runs with its work on another thread than the store's connection."""
+
+import inspect
+from collections.abc import Callable, Generator, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any, get_origin
+
+import pytest
+from builders import NO_POLICY, NOW, UNCHECKED, desk_in, line, opened, request, sit_down
+from test_impact import NEW, arrive, begin, denied
+from test_versions import POLICY, document
+
+from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import Lane, Step, Steps, at_work, finish, on_lane, work
+
+
+def on_threads(steps: Steps[Any], pool: ThreadPoolExecutor) -> Any:
+    """Runs a verb as the window does: work, and the verb's own lines after it, on a thread of its own; all else here."""
+
+    def there(lane: Lane, run: Callable[[], Any]) -> Any:
+        return pool.submit(on_lane, lane, run).result() if lane is Lane.WORK else on_lane(lane, run)
+
+    lane, resume = Lane.WORK, partial(next, steps)
+    while True:
+        try:
+            step: Step = there(lane, resume)
+        except StopIteration as end:
+            return end.value
+        except RuntimeError as wrong:  # a StopIteration does not leave a future as itself
+            if isinstance(wrong.__cause__, StopIteration):
+                return wrong.__cause__.value
+            raise
+        lane = step.lane
+        resume = partial(steps.send, there(lane, step.run))
+
+
+def _impact(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    denied(desk)
+    arrive(desk, ("used to find", "used to seek"))
+    sit_down(desk, "sol")
+    return desk.impact.of(POLICY)
+
+
+def _comparing(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    arrive(desk, ("used to find", "used to seek"))
+    return desk.versions.comparing(desk.library.one(POLICY).policy.text.sha256)
+
+
+def _arrived(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    arrive(desk, (NEW, "Current Effective Date: 09/27/2017"), ("used to find", "used to seek"))
+    return desk.versions.arrived([card.text for card in desk.library.cards() if not card.abstract])
+
+
+def _beyond(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    return desk.versions.beyond(desk.library.one(POLICY).policy.text.sha256)
+
+
+def _verify(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    return desk.readings.verify(POLICY)
+
+
+def _letter(desk: Desk) -> Any:
+    """A case that waits for its notice."""
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    return desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+
+
+def _complete(desk: Desk) -> Steps[Any]:
+    case = opened(desk)
+    return desk.intake.complete(case.id, case.revision, replace(case.request, reference="R-1"), "the office", "call")
+
+
+def _amend(desk: Desk) -> Steps[Any]:
+    case = opened(desk)
+    return desk.determinations.amend(case.id, case.revision, line(1, "72100"), None, "the office", NOW, "by fax")
+
+
+def _preview(desk: Desk) -> Steps[Any]:
+    return desk.letters.preview(_letter(desk).id)
+
+
+def _issue(desk: Desk) -> Steps[Any]:
+    case = _letter(desk)
+    return desk.letters.issue(case.id, case.revision)
+
+
+def _rematch(desk: Desk) -> Steps[Any]:
+    case = opened(desk, line())
+    return desk.review.rematch(case.id, case.revision)
+
+
+CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
+    "impact.of": _impact,
+    "versions.comparing": _comparing,
+    "versions.arrived": _arrived,
+    "versions.beyond": _beyond,
+    "readings.verify": _verify,
+    "library.load": lambda desk: desk.library.load(document(desk), "own.txt"),
+    "intake.open": lambda desk: desk.intake.open(request()),
+    "intake.complete": _complete,
+    "review.match": lambda desk: desk.review.match(request()),
+    "review.rematch": _rematch,
+    "determinations.amend": _amend,
+    "letters.preview": _preview,
+    "letters.issue": _issue,
+}
+"""How each long verb is called; `library.documents` gives the steps of an import and stands in a test of its own."""
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    with desk_in(tmp_path / "w") as made:
+        sit_down(made, "mara")
+        yield made
+
+
+@pytest.fixture
+def pool() -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(1) as made:
+        yield made
+
+
+def test_every_long_verb_of_the_desk_is_tried_here(desk: Desk) -> None:
+    nouns = {name: noun for name, noun in vars(desk).items() if type(noun).__module__.startswith("ur_desk.desk.")}
+    found = {
+        f"{name}.{verb}"
+        for name, noun in nouns.items()
+        for verb, run in inspect.getmembers(type(noun), inspect.isfunction)
+        if not verb.startswith("_") and get_origin(inspect.signature(run).return_annotation) is Generator
+    }
+    assert found == set(CALLS)
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_the_work_of_a_long_verb_runs_beside_the_thread_of_the_store(desk: Desk, pool: ThreadPoolExecutor, name: str) -> None:
+    lanes: list[Lane] = []
+
+    def heard(steps: Steps[Any]) -> Steps[Any]:
+        answer: Any = None
+        while True:
+            try:
+                step = steps.send(answer)
+            except StopIteration as end:
+                return end.value
+            lanes.append(step.lane)
+            answer = yield step
+
+    assert on_threads(heard(CALLS[name](desk)), pool) is not None
+    assert Lane.WORK in lanes
+
+
+def test_a_folder_is_read_in_beside_the_thread_of_the_store(desk: Desk, pool: ThreadPoolExecutor, tmp_path: Path) -> None:
+    for number in range(2):
+        (tmp_path / f"{number}.txt").write_bytes(document(desk, words=f"used to seek {number}"))
+    told, start = desk.library.documents([tmp_path / "0.txt", tmp_path / "1.txt"])
+    on_threads(start(), pool)
+    assert (told.new, told.refused) == (2, [])
+
+
+def test_the_store_is_refused_to_work_also_where_all_runs_in_place(desk: Desk) -> None:
+    assert not at_work()
+    with pytest.raises(RuntimeError, match="a step of work"):
+        finish(work(lambda: desk.zone))
+    assert not at_work()
+    assert str(desk.zone)

@@ -1,0 +1,229 @@
+"""Who a 278 names: the patient with the subscriber, the plan, the requester and all other providers."""
+
+from dataclasses import dataclass
+
+from ur_desk.domain.typed import CoverageDraft, MemberDraft, ProviderDraft
+from ur_desk.domain.visible import clip
+from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SUBSCRIBER, UMO, Level, Party, Unit
+from ur_desk.importers.x12_segments import Segment
+from ur_desk.importers.x12_sheet import Sheet, day
+
+NPI = "XX"
+"""NM108 of an NPI (X12 element 66)."""
+_SSN_NAME, _SSN_REF = "34", "SY"
+_GROUP = ("6P", "1L")
+_SERVICING = ("SJ", "1T", "G3", "QV", "FA", "77", "72", "71", "AAJ", "QB", "P3", "73", "DD", "1P")
+"""NM101 of who gives the service, the nearest first; who only orders (DK), refers (DN) or supervises (DQ) is none (X12 005010X217, 2010EA and F)."""
+_PERSON = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people and organizations of one request as drafts."""
+
+    member: MemberDraft
+    coverage: CoverageDraft
+    requesting: ProviderDraft
+    servicing: ProviderDraft
+
+
+def people(unit: Unit, sheet: Sheet) -> People:
+    """All whom a request names; ids that are no NPI go into the notes, social security numbers nowhere."""
+    subscriber, dependent = unit.level(SUBSCRIBER), unit.level(DEPENDENT)
+    group = next((ref.text(2) for level in (dependent, subscriber) for ref in _refs(level) if ref.text(1) in _GROUP), "")
+    plan = _plan(unit, sheet)
+    return People(
+        member=_member(subscriber, dependent, sheet),
+        coverage=CoverageDraft(plan=plan, group=group),
+        requesting=_requesting(unit, sheet),
+        servicing=_servicing(unit, sheet),
+    )
+
+
+def name(segment: Segment) -> str:
+    """A person as given, middle and family name with suffix; an organization as it stands."""
+    if segment.text(2) == _PERSON:
+        suffix = "" if _shifted(segment) else segment.text(7)
+        return " ".join(part for part in (segment.text(4), segment.text(5), segment.text(3), suffix) if part)
+    return segment.text(3)
+
+
+def _member(subscriber: Level | None, dependent: Level | None, sheet: Sheet) -> MemberDraft:
+    told, patient = _party(subscriber, "IL"), _party(dependent, "QC") if dependent else None
+    for level, party in ((subscriber, told), (dependent, patient)):
+        _tell_rest(level, party, "Subscriber" if level is subscriber else "Patient", sheet)
+    who = patient or told
+    if who is None:
+        return MemberDraft()
+    nm1, birth = who.name, who.first("DMG")
+    identified = nm1 if nm1.text(9) or told is None else told.name
+    sheet.found("member", nm1)
+    sheet.found("member.member_id", identified)
+    if birth is not None:
+        sheet.found("member.birth_date", birth)
+        sheet.found("member.sex", birth)
+    relation = who.first("INS") if dependent else None
+    sheet.tell("Relation of the patient to the subscriber (INS02)", relation.text(2) if relation else "")
+    return MemberDraft(
+        family=" ".join(part for part in (nm1.text(3), nm1.text(7)) if part),
+        given=" ".join(part for part in (nm1.text(4), nm1.text(5)) if part),
+        member_id=_id(identified, "member_id", sheet),
+        birth_date=day(birth.text(2)) if birth else "",
+        sex=birth.text(3) if birth else "",
+        address=_address(who),
+        phone=_contact(who)["phone"],
+        subscriber=name(told.name) if patient is not None and told is not None else "",
+    )
+
+
+def _id(nm1: Segment, what: str, sheet: Sheet) -> str:
+    if nm1.text(8) == _SSN_NAME:
+        sheet.report.doubt(
+            "ssn-left-out", nm1.place, "A social security number stands where an id belongs (NM108 is 34); it was not taken over."
+        )
+        return ""
+    _doubt_shift(nm1, sheet)
+    return nm1.text(9)
+
+
+def _shifted(nm1: Segment) -> bool:
+    """Whether something stands in NM108 that is too long for a kind of id."""
+    return len(nm1.text(8)) > 2
+
+
+def _doubt_shift(nm1: Segment, sheet: Sheet) -> None:
+    if _shifted(nm1):
+        message = (
+            f"NM108 is no kind of id (“{clip(nm1.text(7), 4)}” stands before it in NM107): the elements look shifted. The id was not read."
+        )
+        sheet.report.doubt("elements-shifted", nm1.place, message)
+
+
+def _plan(unit: Unit, sheet: Sheet) -> str:
+    party = _party(unit.level(UMO), "X3")
+    if party is None:
+        return ""
+    sheet.found("coverage.plan", party.name)
+    sheet.tell("Plan, id", _identified(party.name))
+    sheet.tell("Plan, contact", ", ".join(said for said in _contact(party).values() if said))
+    _tell_refs(party, "Plan", sheet)
+    return name(party.name)
+
+
+def _requesting(unit: Unit, sheet: Sheet) -> ProviderDraft:
+    level = unit.level(REQUESTER)
+    party = _party(level, "1P", "FA")
+    _tell_rest(level, party, "Requester", sheet)
+    if party is None:
+        return ProviderDraft()
+    sheet.found("requesting_provider", party.name)
+    return _provider(party, "Requester", sheet)
+
+
+def _servicing(unit: Unit, sheet: Sheet) -> ProviderDraft:
+    """Who gives the service: named at the event or above it, else at the lines; all others go into the notes."""
+    near = [party for level in (unit.event, *unit.between) if _names_providers(level) for party in level.parties]
+    lines = [(number, party) for number, level in unit.numbered for party in level.parties]
+    chosen = min((p for p in [*near, *(p for _, p in lines)] if _rank(p) is not None), key=lambda p: _rank(p) or 0, default=None)
+    if chosen is not None:
+        sheet.found("servicing_provider", chosen.name)
+    same = chosen.name.elements[1:] if chosen else None
+    for party in near:
+        if party.name.elements[1:] != same:
+            _tell_provider("Named at the event", party, sheet)
+    others = [(number, party) for number, party in lines if party.name.elements[1:] != same]
+    for number, party in others:
+        _tell_provider(f"Line {number}, named", party, sheet)
+    if any(party.name.text(1) == (chosen.name.text(1) if chosen else "") for _, party in others):
+        message = "The lines name several providers of service; the first stands in the request, the others in its notes."
+        sheet.report.doubt("several-providers", (chosen or others[0][1]).name.place, message)
+    return _provider(chosen, "Servicing provider", sheet) if chosen else ProviderDraft()
+
+
+def _names_providers(level: Level) -> bool:
+    return level.code not in (SUBSCRIBER, DEPENDENT, REQUESTER, UMO)
+
+
+def _rank(party: Party) -> int | None:
+    role = party.name.text(1)
+    return _SERVICING.index(role) if role in _SERVICING else None
+
+
+def _provider(party: Party, label: str, sheet: Sheet) -> ProviderDraft:
+    nm1, taxonomy = party.name, party.first("PRV")
+    npi = nm1.text(9) if nm1.text(8) == NPI else ""
+    if npi == "":
+        _doubt_shift(nm1, sheet)
+        sheet.tell(f"{label}, id", _identified(nm1))
+    _tell_refs(party, label, sheet)
+    return ProviderDraft(name=name(nm1), npi=npi, **_contact(party), taxonomy=taxonomy.text(3) if taxonomy else "", address=_address(party))
+
+
+def _tell_provider(label: str, party: Party, sheet: Sheet) -> None:
+    nm1, contact = party.name, _contact(party)
+    told = [name(nm1), _identified(nm1), *(f"{key} {said}" for key, said in contact.items() if said), _address(party).replace("\n", ", ")]
+    sheet.tell(f"{label} ({nm1.text(1)})", ", ".join(part for part in told if part))
+    _tell_refs(party, label, sheet)
+
+
+def _identified(nm1: Segment) -> str:
+    if nm1.text(8) == _SSN_NAME or not nm1.text(9):
+        return ""
+    return f"NPI {nm1.text(9)}" if nm1.text(8) == NPI else f"{nm1.text(8)} {nm1.text(9)}".strip()
+
+
+def _refs(level: Level | None) -> list[Segment]:
+    parties = level.parties if level else ()
+    return [ref for party in parties for ref in party.details if ref.tag == "REF"]
+
+
+def _tell_refs(party: Party, label: str, sheet: Sheet) -> None:
+    for ref in party.details:
+        if ref.tag != "REF":
+            continue
+        if ref.text(1) == _SSN_REF:
+            sheet.report.note("ssn-left-out", ref.place, "A social security number was sent (REF SY); it was not taken over.")
+        else:
+            sheet.tell(f"{label}, REF {ref.text(1)}", ref.rest(2))
+
+
+def _tell_rest(level: Level | None, taken: Party | None, label: str, sheet: Sheet) -> None:
+    """What stands at a level besides the party that was taken."""
+    for party in level.parties if level else ():
+        if party is not taken:
+            _tell_provider(f"{label}, also named", party, sheet)
+        elif level is not None and level.code in (SUBSCRIBER, DEPENDENT):
+            _tell_refs(party, label, sheet)
+
+
+def _party(level: Level | None, *roles: str) -> Party | None:
+    if level is None or not level.parties:
+        return None
+    return next((party for party in level.parties if party.name.text(1) in roles), level.parties[0])
+
+
+def _address(party: Party) -> str:
+    n3, n4 = party.first("N3"), party.first("N4")
+    lines = [n3.text(1), n3.text(2)] if n3 else []
+    if n4:
+        place = " ".join(part for part in (n4.text(2), n4.text(3)) if part)
+        lines += [", ".join(part for part in (n4.text(1), place) if part), n4.text(4)]
+    return "\n".join(line for line in lines if line)
+
+
+def _contact(party: Party) -> dict[str, str]:
+    """Contact, phone (with its extension) and fax of a party (PER, X12 element 365: TE, EX, FX)."""
+    told = {"contact": "", "phone": "", "fax": ""}
+    for per in party.details:
+        if per.tag != "PER":
+            continue
+        told["contact"] = told["contact"] or per.text(2)
+        for at in (3, 5, 7):
+            kind, number = per.text(at), per.text(at + 1)
+            if kind == "TE" and not told["phone"]:
+                told["phone"] = number
+            elif kind == "FX" and not told["fax"]:
+                told["fax"] = number
+            elif kind == "EX" and told["phone"]:
+                told["phone"] += f" ext. {number}"
+    return told
