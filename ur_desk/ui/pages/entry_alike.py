@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
+from ur_desk.domain.arriving import Likeness
 from ur_desk.domain.request import Request
 from ur_desk.ui.pages.entry_fields import tr
 from ur_desk.ui.pages.entry_kept import OffersBox, quiet_button
@@ -14,6 +15,7 @@ from ur_desk.ui.phrases import sentence
 from ur_desk.ui.session import Session
 
 if TYPE_CHECKING:
+    from ur_desk.desk.brought import Resembling
     from ur_desk.desk.desk import Desk
 
 
@@ -28,23 +30,21 @@ class Alike:
 
 
 def alike_of(desk: "Desk", request: Request) -> tuple[Alike, ...]:
-    """The cases that the desk's finder of resembling cases gives, the strongest likeness first; none on a desk without one."""
-    finder: Any = getattr(desk, "arrivals", None)
-    return tuple(_told(each) for each in finder.resembling(request)) if finder is not None else ()
+    """The cases that a request resembles, the strongest likeness first."""
+    return tuple(_told(each) for each in desk.arrivals.resembling(request))
 
 
-def _told(each: Any) -> Alike:
-    words = {
-        "here": tr("the same request, saved already"),
-        "content": tr("says the very same"),
-        "named": tr("names that case"),
-        "reference": tr("the sender's reference is the same"),
-        "service": tr("the same member, a code and days that overlap"),
-    }
-    what = words.get(each.likeness.value, "")
+def _told(each: "Resembling") -> Alike:
+    what = {
+        Likeness.HERE: tr("the same request, saved already"),
+        Likeness.CONTENT: tr("says the very same"),
+        Likeness.NAMED: tr("names that case"),
+        Likeness.REFERENCE: tr("the sender's reference is the same"),
+        Likeness.SERVICE: tr("the same member, a code and days that overlap"),
+    }[each.likeness]
     if each.case is None:
         return Alike("", "", "", what)
-    return Alike(str(each.case.id), each.case.number, sentence(each.case.workflow), what)
+    return Alike(each.case.id, each.case.number, sentence(each.case.workflow), what)
 
 
 class AlikeCases(OffersBox):
