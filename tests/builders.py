@@ -11,17 +11,19 @@ from typing import Any
 
 from ur_desk.desk import sign_in
 from ur_desk.desk import workspace as opening
+from ur_desk.desk.brought import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import RecoveryParts
+from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Anchor
+from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.request import (
     Coverage,
@@ -41,6 +43,7 @@ from ur_desk.domain.vault import Cost
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
+from ur_desk.records.request import content_hash
 
 # read once for all tests: nothing in them changes
 TABLES = Tables()
@@ -255,6 +258,12 @@ def earlier_receipt(case: Case) -> Receipt:
     at = case.request.received_at
     assert at is not None
     return Receipt(at - timedelta(days=1), case.request.received_zone, ReceiptEvidence(Evidence.FAX_HEADER, "page 1"))
+
+
+def arrival(desk: Desk, **changes: Any) -> Item:
+    """A request in a file that nobody has brought."""
+    asked = request(**{"reference": "R-1", **changes})
+    return Item("nowhere", 1, asked, Path("requests.json"), Sha256("0" * 64), traits_of(asked, content_hash(asked)))
 
 
 def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitation, ...]:

@@ -29,6 +29,10 @@ class Fenced(Forbidden):
     """The case is restricted and not open to this person; nothing of it was shown, and nothing was saved."""
 
 
+class Resembles(UserError):
+    """A request is here already, or resembles a case that the person has not seen; nothing was saved."""
+
+
 class WrongPassphrase(UserError):
     """The passphrase, or one-time code, is not the right one; it was counted."""
 

@@ -63,7 +63,7 @@ def test_a_step_that_was_taken_back_is_marked_and_the_undoing_says_which(shell: 
 
 def test_the_list_is_whole_unless_a_limit_is_named(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cases, "PAGE", 2)
-    numbers = shell.good("intake", "--save", "--json", shell.file(*[request(line(1, "97110", f"Exercise {n}")) for n in range(5)]))["cases"]
+    numbers = shell.good("intake", "--save", "--json", shell.file(*[request(line(1, f"9711{n}", "Exercise")) for n in range(5)]))["cases"]
     listed = [row["number"] for row in shell.good("case", "list", "--json")]
     assert sorted(listed) == sorted(numbers)
     assert len(shell.good("case", "list").splitlines()) == 6

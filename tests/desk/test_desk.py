@@ -12,6 +12,7 @@ from builders import (
     NOW,
     UNCHECKED,
     FixedClock,
+    arrival,
     cites,
     data_key,
     desk_in,
@@ -35,7 +36,7 @@ from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
@@ -128,6 +129,11 @@ def test_undo_takes_back_a_step_until_notice_and_both_stay_in_the_trail(desk: De
 PARTS = RecoveryParts(written(bytes(32)), written(bytes(31) + b"1"))
 CALLS: dict[str, Any] = {
     "case.open": lambda d, c: finish(d.intake.open(request())),
+    "case.attach": lambda d, c: d.choosing.attach(arrival(d), c.id),
+    "case.follow": lambda d, c: finish(d.choosing.follow(arrival(d), c.id, Following.APPEAL)),
+    "case.leave-out": lambda d, c: finish(d.choosing.leave_out(arrival(d), "Not a plan of ours.")),
+    "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
+    "case.take-back": lambda d, c: d.choosing.take_back(c.id),
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "record.open": lambda d, c: d.review.open_record(c.id),
     "coverage.check": lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)),
@@ -205,6 +211,11 @@ K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Rol
 MATRIX = {
     "case.open": {K, N},
     "case.match": {K, N, P},
+    "case.attach": {K, N},
+    "case.follow": {K, N},
+    "case.leave-out": {K, N},
+    "sender.tell": {K, N, S},
+    "case.take-back": {K, N},
     "case.complete": {K, N},
     "record.open": {N, P},
     "coverage.check": {K, N, P},

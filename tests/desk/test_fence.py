@@ -8,7 +8,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, FixedClock, desk_in, earlier_receipt, enrolled, line, open_desk, opened, request, sit_down
+from builders import (
+    NO_POLICY,
+    NOW,
+    UNCHECKED,
+    FixedClock,
+    arrival,
+    desk_in,
+    earlier_receipt,
+    enrolled,
+    line,
+    open_desk,
+    opened,
+    request,
+    sit_down,
+)
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +32,7 @@ from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import GLASS_LASTS, Case
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, GlassBroken, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, Restriction
 from ur_desk.domain.fence import READERS, Read
 from ur_desk.domain.keeping import Certificate, Purged
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
@@ -89,6 +103,11 @@ READ: dict[str, Any] = {
     "Senders.one": lambda d, c: d.senders.one("nobody"),
     "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
+    "Arrivals.runs": lambda d, c: d.arrivals.runs(),
+    "Arrivals.report": lambda d, c: d.arrivals.report("r"),
+    "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
+    "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
@@ -153,6 +172,11 @@ MATRIX: dict[str, set[Role]] = {
     "Senders.one": {K, N, S, A, R},
     "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
+    "Arrivals.runs": {K, N},
+    "Arrivals.report": {K, N},
+    "Arrivals.judged": {K, N},
+    "Arrivals.resembling": {K, N},
+    "Arrivals.named": {K, N},
     "Fence.alerts": {S, R},
     "Receipts.waiting": {S, R},
     "Receipts.of_month": {S, R},
@@ -161,12 +185,13 @@ IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arr
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
-    "Intake.clock",  # of the clock rules
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
+    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
@@ -182,7 +207,8 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
@@ -223,7 +249,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 21
+    assert len(nouns) == 23
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -359,6 +385,9 @@ WRITING: dict[str, Any] = {
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
     "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "A day late."),
+    "case.attach": lambda d, c: d.choosing.attach(brought(d), c.id),
+    "case.follow": lambda d, c: finish(d.choosing.follow(brought(d), c.id, Following.APPEAL)),
+    "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (1,), NO_POLICY, unchecked=UNCHECKED),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
@@ -369,6 +398,12 @@ WRITING: dict[str, Any] = {
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the form"),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.RELATIVE, "Mine.", ["nia"]),
 }
+
+
+def brought(desk: Desk) -> Any:
+    """A request in a file of which the bytes are kept."""
+    with desk.store.atomic():
+        return replace(arrival(desk), sha256=desk.store.blobs.keep(b"a file"))
 
 
 @pytest.fixture(scope="module")

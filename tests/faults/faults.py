@@ -49,7 +49,10 @@ def state(desk: Desk) -> Any:
     rows = desk.store._door.execute
     verbs = [verb for (verb,) in rows("SELECT verb FROM events ORDER BY number").fetchall() if not verb.startswith(PREFIX)]
     drafts = [bytes(data) for (data,) in rows("SELECT data FROM drafts ORDER BY id").fetchall()]
-    counts = [rows(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("blobs", "letters", "cases", "accounts", "bodies")]
+    counts = [
+        rows(f"SELECT count(*) FROM {table}").fetchone()[0]
+        for table in ("blobs", "letters", "cases", "accounts", "papers", "arrivals", "bodies")
+    ]
     access = rows(f"SELECT count(*) FROM events WHERE verb LIKE '{PREFIX}%'").fetchone()[0]
     return verbs, drafts, [*counts[:-1], counts[-1] - access]
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ from builders import (
 )
 
 from ur_desk.desk import workspace as opening
+from ur_desk.desk.brought import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
@@ -45,7 +47,7 @@ from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Restriction
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
@@ -53,6 +55,8 @@ from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.witness import LastSeen
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import BeforeVault, UserError
+from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.request import request_data
 from ur_desk.store.store import Store
 
 ANOTHER = "quite another phrase of seven words"
@@ -248,6 +252,75 @@ def drafted(desk: Desk, base: Base) -> None:
 def known_sender(desk: Desk, base: Base) -> None:
     sit_down(desk, "mara")
     desk.senders.keep(sender())
+
+
+_OUTSIDE = TemporaryDirectory(prefix="ur-desk-faults-")
+"""Where request files lie that come in; the search for names looks at the workspace only."""
+
+
+def request_files(count: int) -> list[Path]:
+    """So many files with a request each."""
+    files = [Path(_OUTSIDE.name, f"{number}.json") for number in range(count)]
+    for number, file in enumerate(files):
+        if not file.exists():
+            file.write_bytes(canonical_bytes(request_data(request(reference=f"R-{number}", clinical_notes="More."))))
+    return files
+
+
+def look(desk: Desk, count: int = 1) -> list[Item]:
+    """The requests of so many files, looked at."""
+    run, files = desk.arrivals.begin(request_files(count))
+    return list(finish(desk.arrivals.look(run, files)).value.items)
+
+
+def arrived(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    look(desk)
+
+
+def seen_at_the_door(desk: Desk) -> Item:
+    """The first request that waits at the door."""
+    return desk.arrivals.report(desk.arrivals.runs()[0].id).waiting[0]
+
+
+def left_out(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    finish(desk.choosing.leave_out(look(desk)[0], "Another plan."))
+
+
+def arrived_and_opened(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    finish(desk.choosing.open(look(desk)[0]))
+
+
+def newest(desk: Desk) -> Case:
+    return desk.review.case(desk.store.cases.ids()[-1])
+
+
+def refused(desk: Desk, base: Base) -> None:
+    """The first case is denied, and an appeal against it waits at the door."""
+    case = seen(desk, base)
+    base.told["denied"] = denial(desk, case)
+    arrived(desk, base)
+
+
+def many_at_once(desk: Desk, case: Any) -> None:
+    """Three files looked at, and a case opened for each."""
+    for item in look(desk, 3):
+        finish(desk.choosing.open(replace(item, resembles=desk.arrivals.resembling(item.request))))
+
+
+def nothing_lost_at_the_door(folder: Path, base: Base) -> Desk:
+    """Whoever opens the workspace finds each request that was read in a case or waiting, and none of them twice."""
+    desk = by("mara")(folder, base)
+    for row in desk.arrivals.runs():
+        items = list(desk.arrivals.report(row.id).items)
+        numbers = [item.became.case.number for item in items if item.became and item.became.case]
+        if len(numbers) != len(set(numbers)) or len(numbers) + row.waiting != len(items):
+            raise UserError("A request was lost at the door.", "")
+        if len(numbers) != len(desk.store.cases.ids()) - 1:
+            raise UserError("A request was saved twice.", "")
+    return desk
 
 
 def missed(desk: Desk, base: Base) -> None:
@@ -485,6 +558,14 @@ STEPS: tuple[Step, ...] = (
     Step("audit.checkpoint", nothing, at("sol", lambda d, c: d.witness.checkpoint())),
     Step("trail.explain", gone_back, at("sol", explanation)),
     Step("disk.answer", nothing, at("ada", lambda d, c: d.vault.answer_disk(True))),
+    Step("arrival.look", nothing, at("mara", lambda d, c: look(d))),
+    Step("arrival.forget", arrived, at("mara", lambda d, c: d.arrivals.forget(d.arrivals.runs()[0].id))),
+    Step("arrivals of three files", nothing, at("mara", many_at_once), (nothing_lost_at_the_door,), at_once=False),
+    Step("case.attach", arrived, at("mara", lambda d, c: d.choosing.attach(seen_at_the_door(d), c.id))),
+    Step("case.leave-out", arrived, at("mara", lambda d, c: finish(d.choosing.leave_out(seen_at_the_door(d), "Another plan.")))),
+    Step("sender.tell", left_out, at("mara", lambda d, c: d.choosing.tell_sender(newest(d).id, newest(d).revision, ContactWay.FAX, "office", "No.", NOW))),
+    Step("case.take-back", arrived_and_opened, at("mara", lambda d, c: d.choosing.take_back(newest(d).id))),
+    Step("case.follow", refused, at("mara", lambda d, c: finish(d.choosing.follow(seen_at_the_door(d), c.id, Following.APPEAL)))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.drop", drafted, at("mara", lambda d, c: d.intake.drop_draft("d1"))),
 )  # fmt: skip

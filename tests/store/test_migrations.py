@@ -10,6 +10,7 @@ import pytest
 from builders import CHEAP, TABLES, FixedClock, data_key, open_desk, passphrase
 
 from ur_desk.desk.encrypting import encrypt_workspace
+from ur_desk.domain.arriving import Likeness
 from ur_desk.errors import UserError
 from ur_desk.store import before, vault
 from ur_desk.store import store as stores
@@ -21,7 +22,7 @@ TRIGGERS = {
     "events_no_update", "events_no_delete", "bodies_no_update", "bodies_no_delete", "blobs_no_update", "blobs_no_delete",
     "blob_pieces_no_update", "blob_pieces_no_delete",
 }  # fmt: skip
-RELEASED = {1: SCHEMAS / "schema-1.db.gz", 2: SCHEMAS / "schema-2.db.gz"}
+RELEASED = {1: SCHEMAS / "schema-1.db.gz", 2: SCHEMAS / "schema-2.db.gz", 3: SCHEMAS / "schema-3.db.gz"}
 """A database with data of every schema that was ever released before this one."""
 NOW_SCHEMA = stores.SCHEMA
 
@@ -127,4 +128,15 @@ def test_the_library_of_an_older_workspace_is_searched_like_a_new_one(tmp_path: 
         assert row.card.positions
         assert desk.library.search("76120").hits[0].line == 42
         assert desk.library.search("rad 34").hits[0].card.policy == "RAD.00034"
+        assert desk.supervision.verification().breaks == ()
+
+
+@pytest.mark.parametrize("schema", RELEASED)
+def test_what_came_in_before_is_found_where_a_request_resembles_it(tmp_path: Path, schema: int) -> None:
+    released(tmp_path / "old", schema)
+    with closing(open_desk(tmp_path / "old", "ada", tables=TABLES)) as desk:
+        for case in desk.store.cases.ids():
+            (found, *_) = desk.arrivals.resembling(desk.review.case(case).request)
+            assert found.likeness in (Likeness.HERE, Likeness.CONTENT)
+            assert found.case is not None
         assert desk.supervision.verification().breaks == ()

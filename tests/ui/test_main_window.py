@@ -407,7 +407,7 @@ def test_a_dropped_policy_is_offered_to_the_library(tmp_path: Path, qtbot: Any) 
         file.write_text(text.replace("Status: Reviewed", "Status: Revised"), encoding="utf-8")
         drop(it.window, file)
         assert it.place is PageName.ARRIVALS
-        assert plain_text(it.shown.load_action) == "Read 1 policy into the library"
+        assert plain_text(it.shown.bar.load) == "Read 1 policy into the library"
 
 
 def test_files_are_chosen_by_a_dialog_too(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from ui_window import room
 
 from ur_desk.ui.actions import plain_text
-from ur_desk.ui.files import are_many
 from ur_desk.ui.places import PageName
 
 DOCUMENT = """Medical Policy
@@ -146,9 +144,13 @@ def test_whoever_may_not_load_policies_hears_why(tmp_path: Path, qtbot: Any) -> 
         assert len(it.desk.library.listed().rows) == 1
 
 
-@pytest.mark.parametrize(
-    ("names", "many"), [(["a.txt"], False), ([f"{n}.pdf" for n in range(21)], True), ([f"{n}.json" for n in range(60)], False)]
-)
-def test_many_documents_are_not_listed_one_by_one_and_requests_always(tmp_path: Path, names: list[str], many: bool) -> None:
-    assert are_many([tmp_path / name for name in names]) is many
-    assert are_many([tmp_path])
+def test_many_documents_are_not_listed_one_by_one_whatever_they_are_called(tmp_path: Path, qtbot: Any) -> None:
+    files = [tmp_path / f"{number}.json" for number in range(21)]
+    for number, file in enumerate(files):
+        file.write_text(DOCUMENT.format(number), encoding="utf-8")
+    with room(tmp_path / "w") as it:
+        it.window.take_files(files[:20])
+        assert it.place is PageName.ARRIVALS
+        it.window.take_files(files)
+        assert it.place is PageName.MANY
+        assert plain_text(it.shown.load_action) == "Read 21 files into the library"

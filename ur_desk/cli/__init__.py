@@ -34,6 +34,7 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
 def _commands() -> None:
     from ur_desk.cli import (
         accounts,
+        arrivals,
         audit,
         cases,
         codes,
@@ -44,6 +45,7 @@ def _commands() -> None:
         intake,
         keeping,
         letters,
+        matching,
         policies,
         receipts,
         retention,
@@ -51,10 +53,16 @@ def _commands() -> None:
         vault,
     )
 
-    for module in (policies, codes, intake, senders, cases, letters, accounts, audit, vault, keeping, retention, demo):
+    for module in (policies, codes, intake, matching, arrivals, senders, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
-    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS, *receipts.CASE_COMMANDS):
+    for command in (
+        *arrivals.CASE_COMMANDS,
+        *completion.COMMANDS,
+        *decisions.COMMANDS,
+        *fence.CASE_COMMANDS,
+        *receipts.CASE_COMMANDS,
+    ):
         cases.case.add_command(command)
     for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):
         audit.audit.add_command(command)

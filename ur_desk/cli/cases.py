@@ -40,6 +40,7 @@ def case() -> None:
 @click.option("--received-to")
 @click.option("--decided-from")
 @click.option("--decided-to")
+@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, or a sender to be told.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
 @json_option
 @pass_context
@@ -93,7 +94,14 @@ def _listed(desk: "Desk", asked: "CaseFilter", limit: int | None) -> "tuple[list
 
 
 def _filter(
-    desk: "Desk", text: str, workflows: tuple[str, ...], outcomes: tuple[str, ...], code: str, reviewer: str | None, **days: str | None
+    desk: "Desk",
+    text: str,
+    workflows: tuple[str, ...],
+    outcomes: tuple[str, ...],
+    code: str,
+    reviewer: str | None,
+    came_in: bool,
+    **days: str | None,
 ) -> "CaseFilter":
     from ur_desk.domain.determination import Determination, Workflow
     from ur_desk.domain.listing import CaseFilter
@@ -102,7 +110,7 @@ def _filter(
     outcome = frozenset(_one_of(Determination, o, "outcome") for o in outcomes)
     who = desk.accounts.named(reviewer).id if reviewer else None
     told: dict[str, Any] = {name: maybe_day(value) for name, value in days.items()}
-    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, **told)
+    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, **told)
 
 
 def _one_of(known: "type[E]", name: str, what: str) -> "E":

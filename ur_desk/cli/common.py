@@ -179,12 +179,14 @@ def state(name: str) -> str:
 def read_file(path: Path, limit: int = 200 * 1024 * 1024) -> bytes:
     """The bytes of a file that a person named; UserError where it cannot be read."""
     try:
-        if path.stat().st_size > limit:
-            raise UserError(f"{path.name} is larger than {limit // (1024 * 1024)} MB.", "Send the document itself. Nothing was saved.")
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            data = opened.read(limit + 1)
     except (OSError, ValueError) as wrong:
         why = wrong.strerror if isinstance(wrong, OSError) else "it is no path"
         raise UserError(f"{path.name} cannot be read: {why}.", "Check the path. Nothing was saved.") from wrong
+    if len(data) > limit:
+        raise UserError(f"{path.name} is larger than {limit // (1024 * 1024)} MB.", "Send the document itself. Nothing was saved.")
+    return data
 
 
 def warn_of(desk: "Desk", path: Path) -> None:

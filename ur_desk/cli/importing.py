@@ -1,6 +1,6 @@
 """`ur-desk policy import`: documents and folders of documents into the library."""
 
-import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,16 +8,12 @@ import click
 
 from ur_desk.cli.common import Context, json_option, pass_context
 from ur_desk.cli.output import cell, echo, say, typed, write_json_list
+from ur_desk.cli.progress import watched
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.desk.importing import Import
-    from ur_desk.desk.steps import Step, Steps
-    from ur_desk.desk.verbs import Done
-
-MANY = 20
-"""From so many files on it is said how far the import is."""
+    from ur_desk.desk.importing import Import, Skipped
 
 
 @click.command("import")
@@ -34,11 +30,10 @@ def import_(context: Context, files: tuple[Path, ...], anew: bool, as_json: bool
     """
     with context.desk() as desk:
         told, start = desk.library.documents(files, anew)
-        stopped = _run(told, start())
+        stopped = watched(start(), told.total, lambda: told.done, lambda: _far(told))
         _print(desk, told, as_json)
         _say_beside(desk, told)
-    for left in told.skipped:
-        say(typed(f"{left.file}: skipped. {left.why}"))
+    say_skipped(told.skipped)
     for there in told.loaded:
         if there.before:
             say(typed(f"{there.file.name}: {there.known}"))
@@ -48,26 +43,10 @@ def import_(context: Context, files: tuple[Path, ...], anew: bool, as_json: bool
         raise UserError(_summary(told, stopped), "The others are in the library." if told.loaded else "The library was not changed.")
 
 
-def _run(told: "Import", steps: "Steps[Done[Import]]") -> bool:
-    """Runs an import, saying how far it is; whether it was stopped before the end."""
-    from ur_desk.desk.steps import finish
-
-    said = 0
-
-    def heard(_step: "Step") -> None:
-        nonlocal said
-        if told.total >= MANY and told.done >= said + max(told.total // 100, 1):
-            said = told.done
-            _progress(told)
-
-    try:
-        finish(steps, heard)
-    except KeyboardInterrupt:
-        return True
-    finally:
-        if told.total >= MANY:
-            _progress(told, last=True)
-    return False
+def say_skipped(skipped: "Iterable[Skipped]") -> None:
+    """Says of what lies in a folder and is not read why that is so."""
+    for left in skipped:
+        say(typed(f"{left.file}: skipped. {left.why}"))
 
 
 def _say_beside(desk: "Desk", told: "Import") -> None:
@@ -86,13 +65,9 @@ def _say_beside(desk: "Desk", told: "Import") -> None:
         say(typed(f"{each.file.name}: another text {first} is {stands}; {differ} (policy diff {names})."))
 
 
-def _progress(told: "Import", last: bool = False) -> None:
-    words = f"{told.done} of {told.total} files read, {told.new} new in the library, {len(told.loaded) - told.new} there before, {len(told.refused)} refused"
-    if sys.stderr.isatty():
-        sys.stderr.write(f"\r{words}" + ("\n" if last else ""))
-        sys.stderr.flush()
-    elif last:
-        say(words)
+def _far(told: "Import") -> str:
+    before = len(told.loaded) - told.new
+    return f"{told.done} of {told.total} files read, {told.new} new in the library, {before} there before, {len(told.refused)} refused"
 
 
 def _summary(told: "Import", stopped: bool) -> str:

@@ -29,7 +29,8 @@ def moment(at: datetime, zone: ZoneInfo) -> str:
 
 def case_text(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> str:
     """A case as it is now, in full but for its findings: who and what is asked, the record, where each line stands, what was noted."""
-    return "\n".join((*_head(case, zone, people), "", *_lines(case, people), *_record(case), *_noted(case, zone)))
+    parts = (*_head(case, zone, people), "", *_lines(case, people), *_record(case), *_came(case, zone, people), *_noted(case, zone))
+    return "\n".join(parts)
 
 
 def _head(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
@@ -97,6 +98,28 @@ def _record(case: "Case") -> Iterator[str]:
         yield from ("", "RECORD", f"    {typed(case.request.clinical_notes)}")
     for attached in case.request.attachments:
         yield f"attached: {typed(attached.name)}"
+
+
+def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
+    """What came in for the case, what it follows and what follows it, and that it was left out."""
+    from ur_desk.domain.events import Use
+    from ur_desk.domain.prior_words import told
+    from ur_desk.domain.telling import tell
+
+    if case.follows:
+        yield f"{case.follows.kind.value} of {case.follows.number}"
+    for later in case.followed:
+        yield f"{later.kind.value}: {later.number}"
+    for came in case.messages:
+        yield f"{moment(came.at, zone)}, {_who(came.by, people)} {typed(tell(came.body))}"
+        yield from (f"    {name}: {typed(words)}" for name, words in told(came.body.request))
+        if came.body.use is not Use.RESPONSE and came.body.request.clinical_notes:
+            yield f"    {typed(came.body.request.clinical_notes)}"
+    if case.left_out:
+        yield f"left out: {typed(case.left_out.reason)}"
+        yield f"told {typed(case.told.with_whom)}: {typed(case.told.said)}" if case.told else "the sender is still to be told"
+    if case.taken_back:
+        yield "opened by mistake, and taken back"
 
 
 def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.desk.accounts import Accounts
+from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.exports import Exports
@@ -87,6 +89,8 @@ class Desk:
         self.intake = Intake(self)
         self.receipts = Receipts(self)
         self.senders = Senders(self)
+        self.arrivals = Arrivals(self)
+        self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
         self.letters = Letters(self)

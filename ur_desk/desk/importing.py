@@ -145,16 +145,26 @@ def import_documents(desk: "Desk", files: Iterable[Path], told: Import, anew: bo
     return Done(told, frozenset({Changed.LIBRARY}))
 
 
-def _read(desk: "Desk", file: Path) -> tuple[bytes, Policy]:
+def read_bytes(file: Path) -> bytes:
+    """The bytes of a file that came from outside; UserError where it is none, cannot be read, or is larger than any document.
+
+    A file that grows while it is read is read up to the limit and no further.
+    """
     try:
         if not file.is_file():
             raise UserError(f"{file.name} is no file.", NOTHING_OF_IT)
-        if file.stat().st_size > MAX_BYTES:
-            raise UserError(f"{file.name} is larger than {MAX_BYTES // 2**20} MB, which no policy is.", NOTHING_OF_IT)
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError) as wrong:
         why = wrong.strerror if isinstance(wrong, OSError) else "it is no path"
         raise UserError(f"{file.name} cannot be read: {why}.", NOTHING_OF_IT) from wrong
+    if len(data) > MAX_BYTES:
+        raise UserError(f"{file.name} is larger than {MAX_BYTES // 2**20} MB, which nothing is that comes in here.", NOTHING_OF_IT)
+    return data
+
+
+def _read(desk: "Desk", file: Path) -> tuple[bytes, Policy]:
+    data = read_bytes(file)
     return data, desk.library.read(data, file.name)
 
 

@@ -1,7 +1,7 @@
 """Intake: files and typed fields become requests, and requests become cases."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +25,8 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
+Source = bytes | Sha256 | None
+"""A file as received: its bytes, or their hash where they are kept already."""
 DEMO_PREFIX = "DEMO-"
 OPENERS = (Role.INTAKE, Role.NURSE)
 NEW_REQUEST = "new-request"
@@ -45,45 +47,77 @@ class Intake:
 
         return extract(data, name, self.desk.tables.codeset, self.desk.clock.now(), how, senders)
 
-    def open(self, request: Request, source: bytes | None = None) -> Steps[Done[Case]]:
-        """Opens a case for a request: matched, its due instant read, all in one transaction. `source` is the file as received."""
+    def open(
+        self, request: Request, source: Source = None, seen: frozenset[CaseId] | None = None, check: Callable[[], None] | None = None
+    ) -> Steps[Done[Case]]:
+        """Opens a case for a request: matched, its due instant read, all in one transaction.
+
+        Resembles where the sender's id and the whole content are here already: nothing is saved twice. With `seen`, also where it
+        resembles a case that is not among these. `check` is asked in the same transaction.
+        """
         gate(self.desk.person, "case.open")
-        yield from store(lambda: self._may_open(request), "Checking")
+        yield from store(lambda: self.check_may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
         clock = yield from work(lambda: self.clock(request), "Reading the clock rules")
-        return (yield from store(lambda: self._open(request, findings, clock, source), "Saving"))
+        return (yield from store(lambda: self._open(request, findings, clock, source, seen, check), "Saving"))
 
-    def _may_open(self, request: Request) -> None:
+    def check_may_open(self, request: Request) -> None:
+        """UserError for a message that opens no case by itself, and in a demo for a real member."""
         if request.kind is not None and request.kind not in OPENS_A_CASE:
             raise UserError(
                 f"This is a message of the kind '{request.kind.value}', which opens no case by itself.",
                 "Work it in the case that it belongs to. Nothing was saved.",
             )
+        self.check_demo(request)
+
+    def check_demo(self, request: Request) -> None:
+        """UserError in a demo for a member whose id does not say that they are invented."""
         if self.desk.demo and not (request.member.member_id or "").upper().startswith(DEMO_PREFIX):
             raise UserError(
                 f"A demo workspace takes member ids that begin with {DEMO_PREFIX} only.",
                 "It is thrown away and prints SPECIMEN on every letter; real requests belong in a workspace of your own. Nothing was saved.",
             )
 
-    def clock(self, request: Request) -> ev.ClockRead:
-        """What the clock rules say of a request; touches no store."""
-        told = due(facts_of(request), self.desk.tables.clock_rules)
+    def clock(self, request: Request, follows: ev.Following | None = None) -> ev.ClockRead:
+        """When the answer is due by the clock rules, or which rule is missing to say so; an appeal or a reopening is no first request.
+
+        Touches no store.
+        """
+        told = due(facts_of(request, follows=follows), self.desk.tables.clock_rules)
         sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
         if isinstance(told, Due):
             return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
         return ev.ClockRead(None, None, explain(told), sha)
 
     @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead)
-    def _open(self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: bytes | None) -> Done[Case]:
+    def _open(
+        self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: Source, seen: frozenset[CaseId] | None,
+        check: Callable[[], None] | None,
+    ) -> Done[Case]:  # fmt: skip
         """Opens a case with its findings and its clock."""
-        blobs, now = self.desk.store.blobs, self.desk.clock.now()
-        self._may_open(request)
-        blobs.keep(self.desk.tables.clock_bytes)
-        year = now.astimezone(self.desk.zone).year
-        number = f"UR-{year}-{self.desk.store.next_number(str(year)):06d}"
-        opened = ev.Opened(number, request, blobs.keep(source) if source else None)
-        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), clock])
+        self.check_may_open(request)
+        if check is not None:
+            check()
+        self.desk.arrivals.check_not_here(request, seen)
+        opened = ev.Opened(self.next_number(), request, self.keep_source(source))
+        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), self.kept(clock)])
         return act.done(case)
+
+    def keep_source(self, source: Source) -> Sha256 | None:
+        """The hash of a file as received, its bytes kept, inside the open transaction; None where there is none."""
+        if not source:
+            return None
+        return self.desk.store.blobs.keep(source) if isinstance(source, bytes) else source
+
+    def next_number(self) -> str:
+        """The number of the next case, inside the open transaction."""
+        year = self.desk.clock.now().astimezone(self.desk.zone).year
+        return f"UR-{year}-{self.desk.store.next_number(str(year)):06d}"
+
+    def kept(self, clock: ev.ClockRead) -> ev.ClockRead:
+        """The reading of the clock, its rules kept, inside the open transaction."""
+        self.desk.store.blobs.keep(self.desk.tables.clock_bytes)
+        return clock
 
     def complete(self, case: CaseId, revision: int, told: Request, told_by: str, how: str) -> Steps[Done[Case]]:
         """Adds facts that nobody knew when the case was opened, matches again, and reads the clock from the receipt.
@@ -94,7 +128,7 @@ class Intake:
         now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
         asked = replace(told, services=now.current_request.services, servicing_provider=now.servicing_provider)
         findings = yield from self.desk.review.match(asked)
-        clock = yield from work(lambda: self.clock(told), "Reading the clock rules")
+        clock = yield from work(lambda: self.clock(told, now.follows.kind if now.follows else None), "Reading the clock rules")
         body = ev.Completed(told, told_by.strip(), how.strip())
         return (yield from store(lambda: self._complete(case, revision, body, findings, clock), "Saving"))
 

@@ -57,7 +57,8 @@ class Receipts:
         clock = None
         if allowed and now.doubted is not None:
             request = with_receipt(now.request, now.doubted.after)
-            clock = yield from work(lambda: self.desk.intake.clock(request), "Reading the clock rules")
+            follows = now.follows.kind if now.follows else None
+            clock = yield from work(lambda: self.desk.intake.clock(request, follows), "Reading the clock rules")
         return (yield from store(lambda: self._settle(case, revision, body, clock), "Saving"))
 
     @verb("receipt.settle", Role.SUPERVISOR, writes=ev.ReceiptSettled | ev.ClockRead)

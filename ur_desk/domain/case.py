@@ -8,6 +8,7 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.papers import PaperBody, with_paper
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
@@ -22,32 +23,14 @@ NO_STEPS = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead | ev.Restrict
 
 
 STILL_OPEN = (
-    ev.NoteAdded
-    | ev.ContactLogged
-    | ev.RecordOpened
-    | ev.ReceiptDoubted
-    | ev.ReceiptSettled
-    | ev.ClockRead
-    | ev.Restricted
-    | ev.Unrestricted
-    | ev.GlassBroken
-    | ev.GlassSeen
-)
+    ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead | ev.MessageCame
+    | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+)  # fmt: skip
 """What may still happen to a closed case."""
 UNDOABLE = (
-    ev.CoverageChecked,
-    ev.Determined,
-    ev.InformationRequested,
-    ev.InformationReceived,
-    ev.Referred,
-    ev.SentBack,
-    ev.Withdrawn,
-    ev.Amended,
-    ev.Completed,
-    ev.ReceiptDoubted,
-    ev.ContactLogged,
-    ev.NoteAdded,
-)
+    ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
+    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.MessageCame, ev.LeftOut, ev.Followed,
+)  # fmt: skip
 """Steps that whoever took them may take back."""
 
 
@@ -108,8 +91,22 @@ class Issued:
 
 
 @dataclass(frozen=True, slots=True)
+class Came:
+    """Something that came in for the case after its request: when it was attached, by whom, and what it is."""
+
+    event: EventId
+    at: datetime
+    by: AccountId
+    body: ev.MessageCame
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
-    """One authorization request under review; `revision` counts its events and tells a stale screen."""
+    """One authorization request under review; `revision` counts its events and tells a stale screen.
+
+    `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in for it later, and `unread` as what those of it stand that nobody has
+    opened with the record.
+    """
 
     id: CaseId
     number: str
@@ -133,6 +130,15 @@ class Case:
     restriction: ev.Restricted | None = None
     glasses: tuple[Glass, ...] = ()
     receipts: tuple[ReceiptChange, ...] = ()
+    as_opened: Request | None = None
+    source: Sha256 | None = None
+    follows: ev.Follows | None = None
+    followed: tuple[ev.Followed, ...] = ()
+    messages: tuple[Came, ...] = ()
+    unread: tuple[ev.Use, ...] = ()
+    left_out: ev.LeftOut | None = None
+    told: ev.SenderTold | None = None
+    taken_back: bool = False
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -156,6 +162,8 @@ class Case:
         """Where the case stands: the line that needs somebody soonest speaks for it."""
         if self.closed:
             return Workflow.CLOSED
+        if self.left_out is not None:
+            return Workflow.INTAKE
         told = [state for state in self.lines if state.determination is not Determination.WITHDRAWN] or self.lines
         present = {state.workflow for state in told}
         order = (Workflow.RETURNED, Workflow.PEER_TO_PEER, Workflow.REVIEW, Workflow.WITH_PHYSICIAN, Workflow.PENDED, Workflow.DECIDED)
@@ -231,8 +239,10 @@ def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
 def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     lines = tuple(LineState(s) for s in body.request.services)
     return Case(
-        case_id, body.number, body.request, lines, event.at, event.by, revision=1, servicing_provider=body.request.servicing_provider
-    )
+        case_id, body.number, body.request, lines, event.at, event.by, revision=1,
+        servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
+        follows=body.follows,
+    )  # fmt: skip
 
 
 def _lines(case: Case, numbers: Iterable[int], **changes: object) -> Case:
@@ -262,7 +272,7 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
-    return replace(case, record_opened_by=case.record_opened_by | {event.by})
+    return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
 
 
 @_apply.register
@@ -361,6 +371,11 @@ def _noticed(state: LineState, letter: LetterId) -> LineState:
 @_apply.register
 def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
     return replace(case, closed=True)
+
+
+@_apply.register
+def _(body: PaperBody, case: Case, event: CaseEvent) -> Case:
+    return with_paper(body, case, event)
 
 
 @_apply.register(ev.Restricted)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from enum import StrEnum
 
 from ur_desk.domain.clocks import ClockRule, ClockRules, Law, LeftOut, Start, count
+from ur_desk.domain.events import Following
 from ur_desk.domain.request import LineOfBusiness, Request, Timing, Urgency
 from ur_desk.domain.zones import zone
 
@@ -24,7 +25,7 @@ class ClockFacts:
 
     `complete_at` is when the request was complete; `incomplete` says that it still is not. Where neither is said the
     request counts as complete on receipt, which can only make a date early. `timing_told` is False where the timing was
-    read from the days of service.
+    read from the days of service. `follows` says that it is no first request, which other rules bind.
     """
 
     received_at: datetime | None = None
@@ -39,6 +40,7 @@ class ClockFacts:
     grandfathered: bool | None = None
     complete_at: datetime | None = None
     incomplete: bool = False
+    follows: Following | None = None
 
 
 class Presumed(StrEnum):
@@ -84,6 +86,8 @@ class Lack(StrEnum):
     URGENCY = "urgency"
     RULE = "rule"
     INCOMPLETE = "incomplete"
+    APPEAL = "appeal"
+    REOPENING = "reopening"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,9 @@ class Missing:
     received: date | None = None
 
 
-def facts_of(request: Request, complete_at: datetime | None = None, incomplete: bool = False) -> ClockFacts:
+def facts_of(
+    request: Request, complete_at: datetime | None = None, incomplete: bool = False, follows: Following | None = None
+) -> ClockFacts:
     """The facts of a request that choose its clock; an untold timing is read from a claim and the days of service."""
     coverage = request.coverage
     timing = request.timing or _timing(request)
@@ -115,6 +121,7 @@ def facts_of(request: Request, complete_at: datetime | None = None, incomplete: 
         grandfathered=coverage.grandfathered if coverage else None,
         complete_at=complete_at,
         incomplete=incomplete,
+        follows=follows,
     )
 
 
@@ -178,10 +185,12 @@ def due(facts: ClockFacts, rules: ClockRules, plan_zone: str | None = None) -> D
         return Missing(Lack.RECEIPT)
     if where is None:
         return Missing(Lack.ZONE)
+    received = facts.received_at.astimezone(zone(where)).date()
+    if facts.follows is not None:
+        return Missing(Lack(facts.follows.value), facts.line_of_business, received=received)
     laws = binding(facts)
     if isinstance(laws, Missing):
         return laws
-    received = facts.received_at.astimezone(zone(where)).date()
     found: list[ClockRule] = []
     for law in laws:
         bound = _bound(law, facts, rules.rules, received)
@@ -250,6 +259,8 @@ def _due_sentences(answer: Due) -> tuple[Sentence, ...]:
 
 
 def _missing_sentence(answer: Missing) -> Sentence:
+    if answer.lack in (Lack.APPEAL, Lack.REOPENING):
+        return f"missing.{answer.lack}", {"line": _LINES[answer.line], "received": f"{answer.received:%m/%d/%Y}"}
     if answer.lack is not Lack.RULE:
         return f"missing.{answer.lack}", {"line": _LINES[answer.line]}
     values = {"line": _LINES[answer.line], "state": answer.state or ""}
@@ -307,6 +318,8 @@ _ENGLISH = {
     "missing.timing": "No clock rule can be chosen for {line}: nobody has said whether the care is ahead, ongoing or done",
     "missing.urgency": "No clock rule can be chosen for {line}: nobody has said whether the request is standard or expedited",
     "missing.incomplete": "The clock for {line} starts when the request is complete",
+    "missing.appeal": "No clock rule for appeals is loaded; this one was received on {received}",
+    "missing.reopening": "No clock rule for reopening is loaded; this was received on {received}",
     "missing.rule": "No clock rule is loaded for {line}",
     "missing.rule.timing": "No clock rule is loaded for {line} {timing}",
     "missing.rule.received": "No clock rule is loaded for {line} on a request received on {received}",

@@ -53,13 +53,31 @@ class PolicyPin:
     """Whether the person who confirmed the reading had loaded or mended it themselves."""
 
 
+class Following(StrEnum):
+    """As what a case follows an earlier one that was decided against the request."""
+
+    APPEAL = "appeal"
+    REOPENING = "reopening"
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The earlier case that a case follows, and as what."""
+
+    case: CaseId
+    number: str
+    kind: Following
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received, where there was one."""
+    """A request became a case. `source` is the hash of the file as received, where there was one; `follows` is the case that it appeals
+    against, or asks to reopen."""
 
     number: str
     request: Request
     source: Sha256 | None = None
+    follows: Follows | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +286,64 @@ class Undone:
     event: EventId
 
 
+class Use(StrEnum):
+    """As what something that came in stands in the case to which a person attached it."""
+
+    AGAIN = "again"
+    INFORMATION = "information"
+    CANCELLATION = "cancellation"
+    REVISION = "revision"
+    INQUIRY = "inquiry"
+    NOTIFICATION = "notification"
+    RESPONSE = "response"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageCame:
+    """Something came in for a case that was there: as what, the request as it was read, and the hash of the file as received.
+
+    `lines` are the pended lines that it takes back into review. The same request again changes nothing but that it stands here.
+    """
+
+    use: Use
+    request: Request
+    source: Sha256 | None = None
+    lines: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """What came in is not worked here, and why; the case stays open until the sender was told. `resembles` is the case that it resembled."""
+
+    reason: str
+    resembles: CaseId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SenderTold:
+    """The sender heard that what they sent is not worked here: how, who, what was said, when. The case is closed with that."""
+
+    way: ContactWay
+    with_whom: str
+    said: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An appeal against this case came in, or a wish to reopen it: which case that is now, and when the paper was received."""
+
+    case: CaseId
+    number: str
+    kind: Following
+    received_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The case was opened by mistake, and nothing else had been done in it: its request waits again where it came in."""
+
+
 class Restriction(StrEnum):
     """Why a case is open to named people only."""
 
@@ -307,32 +383,10 @@ class GlassSeen:
 
 
 CaseBody = (
-    Opened
-    | Matched
-    | ClockRead
-    | RecordOpened
-    | CoverageChecked
-    | Determined
-    | InformationRequested
-    | InformationReceived
-    | Referred
-    | SentBack
-    | Withdrawn
-    | Amended
-    | Completed
-    | ReceiptDoubted
-    | ReceiptSettled
-    | NoticeGiven
-    | ContactLogged
-    | NoteAdded
-    | LetterIssued
-    | Closed
-    | Undone
-    | Restricted
-    | Unrestricted
-    | GlassBroken
-    | GlassSeen
-)
+    Opened | Matched | ClockRead | RecordOpened | CoverageChecked | Determined | InformationRequested | InformationReceived | Referred
+    | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven | ContactLogged | NoteAdded | LetterIssued
+    | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack | Restricted | Unrestricted | GlassBroken | GlassSeen
+)  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 
 

@@ -41,6 +41,7 @@ class Read(StrEnum):
     WORKSPACE = "audit.workspace"
     ALERTS = "audit.alerts"
     DRAFTS = "draft.list"
+    ARRIVALS = "arrival.list"
     OUTSIDE = "export.outside"
     RETENTION = "retention.read"
     BACKUPS = "backup.list"
@@ -65,6 +66,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.WORKSPACE: frozenset({S, A, R}),
     Read.ALERTS: frozenset({S, R}),
     Read.DRAFTS: EVERYBODY,
+    Read.ARRIVALS: frozenset({K, N}),
     Read.OUTSIDE: EVERYBODY,
     Read.RETENTION: frozenset({S, A, R}),
     Read.BACKUPS: frozenset({S, A, R}),

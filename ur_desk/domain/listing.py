@@ -27,6 +27,18 @@ class Shown(StrEnum):
     """The case is restricted, and not open to the person: number, state and due instant."""
 
 
+class News(StrEnum):
+    """What waits in a case for somebody to read or tell: as what the newest of it came in, or that the sender is still to be told."""
+
+    INFORMATION = "information"
+    CANCELLATION = "cancellation"
+    REVISION = "revision"
+    INQUIRY = "inquiry"
+    NOTIFICATION = "notification"
+    RESPONSE = "response"
+    TELL_SENDER = "tell_sender"
+
+
 @dataclass(frozen=True, slots=True)
 class Viewer:
     """For whom a list is made, and when. Names stand on every row, or on rows in these states and on the person's `own`;
@@ -43,7 +55,7 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to list; every part narrows, None, False and empty leave open; `to_notice` asks for cases with a line
-    that is decided and of which nobody has notice, wherever the others stand. Days are days of the workspace's zone, both ends in."""
+    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told. Days are days of the workspace's zone, both ends in."""
 
     text: str = ""
     workflow: frozenset[Workflow] = frozenset()
@@ -56,6 +68,7 @@ class CaseFilter:
     decided_from: date | None = None
     decided_to: date | None = None
     to_notice: bool = False
+    news: bool = False
     order: Order = Order.DUE
 
 
@@ -86,6 +99,7 @@ class CaseRow:
     member_initials: str = ""
     shown: Shown = Shown.NAMED
     restricted: Restriction | None = None
+    news: News | None = None
 
 
 @dataclass(frozen=True, slots=True)

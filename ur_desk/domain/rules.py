@@ -6,11 +6,12 @@ from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.case import NO_STEPS, STILL_OPEN, UNDOABLE, Case, undone_ids
+from ur_desk.domain.case import NO_STEPS, UNDOABLE, Case, undone_ids
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
 from ur_desk.domain.findings import Relation, Suggestion
+from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
@@ -46,8 +47,8 @@ def admit(body: ev.CaseBody, asked: Asked) -> None:
     correction = isinstance(body, ev.LetterIssued) and body.supersedes is not None
     if not isinstance(body, ev.GlassBroken | ev.GlassSeen):
         check_open(sees(asked.case, asked.by.id, asked.now), asked.case.number)
-    if asked.case.closed and not correction and not isinstance(body, STILL_OPEN):
-        raise UserError("The case is closed.", "Log a contact or add a note; nothing else may change. Nothing was saved.")
+    if not correction:
+        check_standing(body, asked.case, asked.events)
     _check(body, asked)
 
 
@@ -355,6 +356,11 @@ def _(body: ev.Undone, asked: Asked) -> None:
         raise UserError("This step cannot be undone.", "A correction is a new step that says what changed. Nothing was changed.")
     if last.by != asked.by.id:
         raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")
+
+
+@_check.register
+def _(body: PaperBody, asked: Asked) -> None:
+    check_paper(body, asked.case, asked.events, asked.by, asked.now)
 
 
 @_check.register

@@ -33,7 +33,8 @@ def tell(body: object) -> str:
 def _(body: ev.Opened) -> str:
     count = len(body.request.services)
     channel = f" by {body.request.channel.value}" if body.request.channel else ""
-    return f"opened the case for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
+    of = f" as {_FOLLOWING[body.follows.kind]} {body.follows.number}," if body.follows else ""
+    return f"opened the case{of} for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
 
 
 @tell.register
@@ -237,6 +238,36 @@ def _(body: ClockDoubted) -> str:
 
 
 @tell.register
+def _(body: ev.MessageCame) -> str:
+    file = body.request.source.file if body.request.source else None
+    of = f" (file {file})" if file else ""
+    back = f" It took {lines(body.lines)} back into review." if body.lines else ""
+    return f"{_CAME[body.use]}{of}.{back}"
+
+
+@tell.register
+def _(body: ev.LeftOut) -> str:
+    return f"left it out: {body.reason} The sender is still to be told."
+
+
+@tell.register
+def _(body: ev.SenderTold) -> str:
+    return f"told {body.with_whom} by {body.way.value} that it is not worked here: {body.said}"
+
+
+@tell.register
+def _(body: ev.Followed) -> str:
+    received = f", received {body.received_at:%m/%d/%Y}" if body.received_at else ""
+    words = "an appeal against it" if body.kind is ev.Following.APPEAL else "a wish to reopen it"
+    return f"recorded {words}{received}; it is {body.number}."
+
+
+@tell.register
+def _(body: ev.TakenBack) -> str:
+    return "took the case back: it was opened by mistake, and its request waits again where it came in."
+
+
+@tell.register
 def _(body: ev.Restricted) -> str:
     count = len(body.open_to)
     return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
@@ -267,6 +298,16 @@ def _(body: Gone) -> str:
     return "did something of which the content is gone." if body.readable else "did something of which the content cannot be read."
 
 
+_FOLLOWING = {ev.Following.APPEAL: "an appeal against", ev.Following.REOPENING: "a wish to reopen"}
+_CAME = {
+    ev.Use.AGAIN: "noted that the same request came again",
+    ev.Use.INFORMATION: "attached what came in as more information",
+    ev.Use.CANCELLATION: "attached a cancellation that the sender asks for",
+    ev.Use.REVISION: "attached a revision that the sender asks for",
+    ev.Use.INQUIRY: "attached an inquiry of the sender",
+    ev.Use.NOTIFICATION: "attached a notification of the sender",
+    ev.Use.RESPONSE: "attached a payer's earlier response, which is no determination of this desk",
+}
 _BESIDE = {
     Against.COUNT: "the computer's own count",
     Against.EVENT: "the last event of the trail",

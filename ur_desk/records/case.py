@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.case import Came, Case, LineState
 from ur_desk.domain.events import ClockRead
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import Account
@@ -57,6 +57,12 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "amendments": msgspec.to_builtins(case.amendments),
         "receipts": [correction_data(change, case.clock) for change in case.receipts],
         "letters": msgspec.to_builtins(case.letters),
+        "follows": msgspec.to_builtins(case.follows),
+        "followed": msgspec.to_builtins(case.followed),
+        "messages": [_came(came) for came in case.messages],
+        "left_out": msgspec.to_builtins(case.left_out),
+        "sender_told": msgspec.to_builtins(case.told),
+        "taken_back": case.taken_back,
         "restriction": msgspec.to_builtins(case.restriction),
         "glasses": msgspec.to_builtins(case.glasses),
     }
@@ -67,6 +73,19 @@ def correction_data(change: ReceiptChange, now: ClockRead | None) -> dict[str, A
     told: dict[str, Any] = msgspec.to_builtins(change)
     before = change.due_before.due_at if change.due_before else None
     return told | {"due_before": msgspec.to_builtins(before), "due_now": msgspec.to_builtins(now.due_at) if now else None}
+
+
+def _came(came: Came) -> dict[str, Any]:
+    """Something that came in for the case: as what, when it was attached and by whom, and the request as it was read."""
+    body = came.body
+    return {
+        "use": body.use.value,
+        "at": msgspec.to_builtins(came.at),
+        "by": came.by,
+        "source": body.source,
+        "lines": list(body.lines),
+        "request": request_data(body.request),
+    }
 
 
 def _line(state: LineState) -> dict[str, Any]:
@@ -88,4 +107,5 @@ def _line(state: LineState) -> dict[str, Any]:
 def _spoken_of(case: Case) -> set[str | None]:
     signed = {state.decision.signature.account for state in case.lines if state.decision}
     corrected = {account for change in case.receipts for account in (change.by, change.settled_by)}
-    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *corrected}
+    came = {each.by for each in case.messages}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *corrected, *came}

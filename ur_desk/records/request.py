@@ -1,5 +1,6 @@
 """Requests as plain data of the kind `ur-desk-request/1`, and back; nothing is lost on the way."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -39,6 +40,18 @@ def request_data(request: Request) -> dict[str, Any]:
     if told["received_evidence"] is None:
         del told["received_evidence"]
     return {"schema": SCHEMA, **told}
+
+
+def content_hash(request: Request) -> str:
+    """The sha256 of all that a request says, whichever file said it; what is not known counts for nothing, so that it stays the same
+    where a later version can keep more."""
+    return hashlib.sha256(canonical_bytes(_told({**request_data(request), "source": None, "schema": None}))).hexdigest()
+
+
+def _told(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: kept for key, item in value.items() if (kept := _told(item)) not in (None, "", [], {}, False)}
+    return [_told(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def request_from(data: dict[str, Any]) -> Request:

@@ -25,6 +25,10 @@ class Blobs:
                 )
         return name
 
+    def holds(self, name: Sha256) -> bool:
+        """Whether bytes are kept under the name."""
+        return self._db.execute("SELECT 1 FROM blobs WHERE sha256 = ?", [name]).fetchone() is not None
+
     def get(self, name: Sha256) -> bytes:
         """The bytes; KeyError where none are kept under the name, ValueError where they are not what the name says."""
         pieces = self._db.execute("SELECT data FROM blob_pieces WHERE sha256 = ? ORDER BY piece", [name]).fetchall()

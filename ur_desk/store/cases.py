@@ -1,19 +1,22 @@
 """Rows of cases: projections of their events, for lists and search."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from ur_desk.domain.case import Case
+from ur_desk.domain.arriving import id_key
+from ur_desk.domain.case import Case, fold
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import CaseId, Restriction
-from ur_desk.domain.listing import CaseFilter, CaseRow, Order, Page, Shown, Viewer, redacted
+from ur_desk.domain.events import CaseEvent, CaseId, Restriction
+from ur_desk.domain.listing import CaseFilter, CaseRow, News, Order, Page, Shown, Viewer, redacted
+from ur_desk.domain.papers import news
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.store.case_filter import NAMED, SEEN, instant_text, where_for
 from ur_desk.store.door import Door
+from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
@@ -36,13 +39,27 @@ class Cases:
         self._db.execute("DELETE FROM case_codes WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM case_search WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM case_open_to WHERE case_id = ?", [case.id])
-        for table, found in (*_search_rows(case), *_open_rows(case)):
+        self._db.execute("DELETE FROM paper_names WHERE case_id = ?", [case.id])
+        self._db.execute("DELETE FROM papers WHERE case_id = ?", [case.id])
+        for table, found in (*_search_rows(case), *_open_rows(case), *paper_rows(case)):
             self._db.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))
 
     def find(self, number_or_id: str) -> CaseId | None:
         """The id of the case with that number, or with that id; None where there is none."""
         row = self._db.execute("SELECT id FROM cases WHERE number = ? OR id = ?", [number_or_id, number_or_id]).fetchone()
         return CaseId(row[0]) if row else None
+
+    def of_before(self) -> tuple[CaseId, ...]:
+        """The cases of which an older version wrote the row."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE news IS NULL").fetchall())
+
+    def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
+        """Writes the rows of cases as their events tell them, inside the open transaction; one that cannot be told keeps what it had."""
+        for case, events in told:
+            try:
+                self.put(fold(case, events))
+            except ValueError:
+                self._db.execute("UPDATE cases SET news = '' WHERE id = ?", [case])
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
@@ -93,6 +110,7 @@ def case_rows(case: Case) -> Iterator[Told]:
     yield "cases", case_row(case)
     yield from _search_rows(case)
     yield from _open_rows(case)
+    yield from paper_rows(case)
     for letter in case.letters:
         row: Row = {
             "id": letter.id,
@@ -127,7 +145,7 @@ def case_row(case: Case) -> Row:
     """The columns that a case tells; what lists sort and filter by stands in columns of its own."""
     request, clock = case.request, case.clock
     due = instant_text(clock.due_at) if clock and clock.due_at else None
-    open_now = case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN
+    new = news(case)
     return {
         "id": case.id,
         "number": case.number,
@@ -146,16 +164,26 @@ def case_row(case: Case) -> Row:
         "received_at": instant_text(request.received_at) if request.received_at else None,
         "due_at": due,
         "due_words": clock.words if clock else "",
-        # what still needs notice comes first, soonest due first; what is done comes last
-        "due_sort": ("0" + (due or LAST)) if open_now else "1" + instant_text(case.decided_at or case.opened_at),
+        "due_sort": _due_sort(case, due),
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
         "decided_at": instant_text(case.decided_at) if case.decided_at else None,
         "to_notice": int(bool(case.lines_to_notice)),
         "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
         "restricted": case.restriction.kind.value if case.restriction else "",
+        "news": new.value if new else "",
+        "number_key": id_key(case.number),
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
     }
+
+
+def _due_sort(case: Case, due: str | None) -> str:
+    """What still needs notice comes first, soonest due first, with it what nobody has read of a case that is done; the rest comes last."""
+    if case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN:
+        return "0" + (due or LAST)
+    if case.unread:
+        return "0" + instant_text(case.messages[-1].at)
+    return "1" + instant_text(case.decided_at or case.opened_at)
 
 
 def _of(viewer: Viewer) -> dict[str, Any]:
@@ -201,4 +229,5 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         returned_from_pend=bool(row["returned"]),
         revision=row["revision"],
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
+        news=News(row["news"]) if row["news"] else None,
     )

@@ -109,6 +109,27 @@ _M005_VERSIONS = (
 
 _M006_RECEIPTS = ("CREATE INDEX events_of_receipts ON events (case_id, number) WHERE verb = 'receipt.doubt'",)
 
+_M008_ARRIVALS = (
+    # where `news` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN news TEXT",
+    "ALTER TABLE cases ADD COLUMN number_key TEXT",
+    "CREATE INDEX cases_by_number_key ON cases (number_key)",
+    """CREATE TABLE papers (case_id TEXT NOT NULL REFERENCES cases(id), place INTEGER NOT NULL, use TEXT NOT NULL, content TEXT NOT NULL,
+        reference TEXT NOT NULL, member_id TEXT NOT NULL, person TEXT NOT NULL, services TEXT NOT NULL, source TEXT, at TEXT NOT NULL,
+        account TEXT NOT NULL, PRIMARY KEY (case_id, place)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX papers_by_content ON papers (content, source)",
+    "CREATE INDEX papers_by_reference ON papers (reference)",
+    "CREATE INDEX papers_by_member ON papers (member_id)",
+    "CREATE INDEX papers_by_person ON papers (person)",
+    """CREATE TABLE paper_names (name TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id), place INTEGER NOT NULL,
+        PRIMARY KEY (name, case_id, place)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX paper_names_of_paper ON paper_names (case_id, place)",
+    """CREATE TABLE arrivals (id TEXT PRIMARY KEY, run TEXT NOT NULL, place INTEGER NOT NULL, account TEXT NOT NULL REFERENCES accounts(id),
+        at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL) STRICT""",
+    "CREATE INDEX arrivals_by_run ON arrivals (run, place)",
+    "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
+)
+
 _STEPS = (
     ("m001_begin", _M001),
     ("m002_fence", _M002_FENCE),
@@ -116,4 +137,5 @@ _STEPS = (
     ("m004_drafts", _M004_DRAFTS),
     ("m005_versions", _M005_VERSIONS),
     ("m006_receipts", _M006_RECEIPTS),
+    ("m008_arrivals", _M008_ARRIVALS),
 )

@@ -36,11 +36,13 @@ PROJECTED = (
     Table("case_codes", "case_id", "the codes that cases are found by"),
     Table("case_search", "case_id", "the search of cases"),
     Table("case_open_to", "case_id", "the list of who may see restricted cases"),
+    Table("papers", "case_id", "what came in for cases"),
+    Table("paper_names", "case_id", "the ids by which cases are named"),
     Table("letters", "id", "the list of letters"),
 )
 WRITTEN_ONCE = ("events", "bodies", "blobs", "blob_pieces")
 """Tables that are checked by the seals and hashes in them."""
-NOT_RECORDS = ("drafts", "_sqlite_migrations")
+NOT_RECORDS = ("drafts", "arrivals", "_sqlite_migrations")
 """Tables of which no event tells; with them the inner tables of the searches."""
 
 

@@ -8,7 +8,7 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.store.door import Door
 
 _GUARDS = ("bodies_no_delete", "blobs_no_delete", "blob_pieces_no_delete")
-_OF_CASE = ("case_codes", "case_search", "letters", "drafts")
+_OF_CASE = ("case_codes", "case_search", "letters", "paper_names", "papers", "drafts")
 
 
 class Purge:
@@ -34,6 +34,7 @@ class Purge:
             for event in events:
                 self._door.execute("DELETE FROM bodies WHERE event = ?", [event])
             for name in sorted(files):
+                self._door.execute("DELETE FROM arrivals WHERE sha256 = ?", [name])
                 self._door.execute("DELETE FROM blob_pieces WHERE sha256 = ?", [name])
                 self._door.execute("DELETE FROM blobs WHERE sha256 = ?", [name])
         # words of what is gone stay in the index until it is written anew

@@ -16,19 +16,21 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.domain.workspace_told import fold as fold_workspace
 from ur_desk.errors import Damaged, UserError
 from ur_desk.store import rescue, vault
+from ur_desk.store.arrivals import Arrivals
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
 from ur_desk.store.door import Door
 from ur_desk.store.keyfile import KeyFile
 from ur_desk.store.ledger import Ledger
 from ur_desk.store.migrations import steps
+from ur_desk.store.papers import Papers
 from ur_desk.store.people import Accounts, Drafts, Profiles
 from ur_desk.store.projection import Told, differences
 from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 3
+SCHEMA = 4
 BRIEF_MILLISECONDS = 100
 """How long a reader waits to note that it read, before it goes on and notes it later."""
 DAMAGED = "a page of its file does not hold"
@@ -74,15 +76,17 @@ class Store:
         self.cases = Cases(self._door)
         self.shelf = Shelf(self._door, self.blobs)
         self.accounts = Accounts(self._door)
+        self.papers = Papers(self._door)
+        self.arrivals = Arrivals(self._door)
         self.drafts = Drafts(self._door)
         self.profiles = Profiles(self._door)
         self._workspace = WorkspaceRows(self.set, self.accounts, self.profiles, self.shelf)
         self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.standing(), event))
         self._told: tuple[int, Sha256, ws.WorkspaceState] | None = None
-        self._tell_shelf_anew()
+        self._tell_anew()
 
-    def _tell_shelf_anew(self) -> None:
-        """Rows of the library that an older version wrote are told anew, so that a search finds all that it should.
+    def _tell_anew(self) -> None:
+        """Rows of the library and of cases that an older version wrote are told anew, so that all is found that should be.
 
         Where that cannot be done now, the next opening does it.
         """
@@ -90,6 +94,9 @@ class Store:
             if not self.read_only and self.shelf.of_before:
                 with self.atomic():
                     self.shelf.write_anew(self.workspace().shelf.values())
+            if not self.read_only and (before := self.cases.of_before()):
+                with self.atomic():
+                    self.cases.write_anew((case, self.ledger.of_case(case)) for case in before)
 
     def _migrate(self, begin: bool) -> None:
         version = self._db.execute("PRAGMA user_version").fetchone()[0]

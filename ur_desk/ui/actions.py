@@ -106,6 +106,15 @@ class Actions(QObject):
             self.tr("Read requests or policy documents from files; dropping them on the window does the same"),
             "Ctrl+I",
         )
+        self.import_any_folder = self._add(
+            Menu.FILE,
+            self.tr("Import a fol&der…"),
+            self.tr("Read every request file and policy document in a folder; dropping it on the window does the same"),
+            "Ctrl+Alt+I",
+        )
+        self.arrivals = self._add(
+            Menu.FILE, self.tr("Files that came in"), self.tr("What came in through files, and what of it waits for somebody to decide")
+        )
         self.lock = self._add(
             Menu.FILE, self.tr("&Lock now"), self.tr("Close the workspace until you are back; what you typed is kept"), "Ctrl+Shift+L"
         )

@@ -10,14 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from ur_desk.errors import Damaged, UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.entrance import Entrance
-from ur_desk.ui.files import chosen, chosen_folder, chosen_policies, dropped
+from ur_desk.ui.files import FileDrop, chosen, chosen_folder, chosen_policies, chosen_request_folder
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
@@ -101,7 +101,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.top_bar.find_field.setEnabled(False)
         self.menus = Menus(self.menuBar(), self.commands, self.top_bar.accounts)
-        self.setAcceptDrops(True)
+        self.drop = FileDrop(self, lambda: self.host is not None, self.take_files)
         self.setMinimumSize(*LEAST)
         self.setWindowTitle(self.tr("Utilization review desk"))
 
@@ -118,6 +118,8 @@ class MainWindow(QMainWindow):
         c.forward.triggered.connect(lambda: self.show_place(self.places.forward()))
         c.new_request.triggered.connect(self._begin_request)
         c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
+        c.import_any_folder.triggered.connect(lambda: self.take_files(chosen_request_folder(self)))
+        c.arrivals.triggered.connect(lambda: self.go(Place(PageName.ARRIVALS)))
         c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.import_folder.triggered.connect(lambda: self.take_files(chosen_folder(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
@@ -326,16 +328,6 @@ class MainWindow(QMainWindow):
         """Read files that were dropped or chosen, and say what is in them."""
         if self.host is not None and files:
             self.host.take_files(files)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files may be dropped anywhere, once a workspace is open."""
-        if self.host is not None and dropped(event):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Read what was dropped."""
-        event.acceptProposedAction()
-        self.take_files(dropped(event))
 
     # news ------------------------------------------------------------------------------------------------------------
 

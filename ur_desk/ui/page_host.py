@@ -1,6 +1,7 @@
 """The pages of the window: each made when it is first visited, shown by its place, and heard from in one voice."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -19,7 +20,12 @@ from ur_desk.ui.widgets.stack import Stack
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ur_desk.desk.brought import Sorted
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.steps import Steps
+    from ur_desk.ui.pages.arrivals import ArrivalsPage
     from ur_desk.ui.pages.entry import EntryPage
+    from ur_desk.ui.pages.many import ManyPage
     from ur_desk.ui.pages.review import ReviewPage
     from ur_desk.ui.widgets.status_line import StatusLine
 
@@ -114,20 +120,23 @@ class PageHost(Stack):
         self.wanted.emit(Place(PageName.AUDIT))
         page.verify_trail()
 
-    def take_files(self, files: "Sequence[Path]") -> None:
-        """Read files that came in; a folder, or many documents, go into the library in one go."""
-        from ur_desk.ui.files import are_many
-        from ur_desk.ui.pages.arrivals import ArrivalsPage
-        from ur_desk.ui.pages.many import ManyPage
+    def take_files(self, places: "Sequence[Path]") -> None:
+        """Tell apart by their content what came in, and show it: requests at the door, many policy documents in one go."""
+        tell = partial(_sorted, places=tuple(places))
+        self.session.steps(tell, self, partial(self._take, any(place.is_dir() for place in places)))
 
-        if are_many(files):
-            many = self.page(PageName.MANY)
-            assert isinstance(many, ManyPage)
-            many.take(files)
-            return
-        page = self.page(PageName.ARRIVALS)
-        assert isinstance(page, ArrivalsPage)
-        page.take(files)
+    def _take(self, folder: bool, told: "Sorted") -> None:
+        from ur_desk.ui.files import MANY
+
+        many = len(told.documents) > MANY or (folder and not told.files)
+        if many and not told.files:
+            self._take_many(told.documents)
+        else:
+            door = cast("ArrivalsPage", self.page(PageName.ARRIVALS))
+            door.take(told.files if many else told.every, told.documents if many else ())
+
+    def _take_many(self, documents: "Sequence[Path]") -> None:
+        cast("ManyPage", self.page(PageName.MANY)).take(documents)
 
     def begin_request(self, file: "Path | None" = None, draft: str = "") -> None:
         """Begin a request in the form: empty, from a file, or from a kept draft."""
@@ -243,6 +252,7 @@ class PageHost(Stack):
 
         page = ArrivalsPage(self.session, self)
         page.form_wanted.connect(lambda file: self.begin_request(file=file))
+        page.many_wanted.connect(self._take_many)
         page.left.connect(self.left)
         return page
 
@@ -280,6 +290,10 @@ class PageHost(Stack):
             self.addWidget(self._no_case)
             self._offer_contact(self._no_case)
         return self._no_case
+
+
+def _sorted(desk: "Desk", places: "tuple[Path, ...]") -> "Steps[Sorted]":
+    return desk.arrivals.sort(places)
 
 
 def yield_keys(page: QWidget, window: Iterable[QAction]) -> None:

@@ -12,6 +12,7 @@ from ur_desk.domain.codes import Validity
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem, Restriction
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
+from ur_desk.domain.listing import News
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Network, Timing, Urgency
 
@@ -106,6 +107,13 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Channel.FILE, QT_TRANSLATE_NOOP("phrases", "as a file")),
     (Network.IN, QT_TRANSLATE_NOOP("phrases", "in network")),
     (Network.OUT, QT_TRANSLATE_NOOP("phrases", "out of network")),
+    (News.INFORMATION, QT_TRANSLATE_NOOP("phrases", "Information came")),
+    (News.CANCELLATION, QT_TRANSLATE_NOOP("phrases", "Cancellation asked")),
+    (News.REVISION, QT_TRANSLATE_NOOP("phrases", "Revision asked")),
+    (News.INQUIRY, QT_TRANSLATE_NOOP("phrases", "Inquiry came")),
+    (News.NOTIFICATION, QT_TRANSLATE_NOOP("phrases", "Notification came")),
+    (News.RESPONSE, QT_TRANSLATE_NOOP("phrases", "Payer's response came")),
+    (News.TELL_SENDER, QT_TRANSLATE_NOOP("phrases", "Tell the sender")),
     (Workflow.INTAKE, QT_TRANSLATE_NOOP("phrases", "In intake")),
     (Restriction.EMPLOYEE, QT_TRANSLATE_NOOP("phrases", "Restricted: employee")),
     (Restriction.RELATIVE, QT_TRANSLATE_NOOP("phrases", "Restricted: relative")),

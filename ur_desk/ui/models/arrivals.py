@@ -1,92 +1,89 @@
-"""Files that came in, and what is in them: requests, problems, policies, as rows that say what became of each."""
+"""Files that came in as rows: each request with what became of it or what it resembles, each problem, each policy."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
+from ur_desk.domain.arriving import Choice, Likeness, is_message
+from ur_desk.domain.events import Use
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Policy, Severity
-from ur_desk.domain.request import Request
-from ur_desk.errors import Known, UserError
+from ur_desk.errors import UserError
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.policies import since
-from ur_desk.ui.models.rows import ROW, Index
-from ur_desk.ui.phrases import day
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
+from ur_desk.ui.phrases import day, moment, phrase
 from ur_desk.ui.privacy import mask, named, private
 from ur_desk.ui.tokens import Tone
 
+if TYPE_CHECKING:
+    from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
+    from ur_desk.desk.importing import Refused
 
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """One file as read: its requests and problems, or a policy, or why it could not be read. `data` are its bytes."""
-
-    file: Path
-    data: bytes = b""
-    requests: tuple[Request, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    policy: Policy | None = None
-    refused: UserError | None = None
-
-    @property
-    def clean(self) -> bool:
-        """Whether it is one request about which there is nothing to mend first."""
-        return len(self.requests) == 1 and not any(problem.severity is Severity.ERROR for problem in self.problems)
-
-
-Key = tuple[Path, int]
-"""A request by its file and its place in it from 0; a policy has the place -1."""
+Key = tuple[str, int]
+"""A request by the file that it came in and its place in it from 1; a policy has the place 0."""
 
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of what was opened: numbers of cases, or why not; `notes` is what to look at next, where there is something.
+    """What this sitting knows besides: which requests were refused and why, and what became of policies, in words and their tone.
 
-    `known` is what the library says of a text that stands there already.
+    `anew` holds the files whose text the library holds already and of which another draft may be begun.
     """
 
-    done: dict[Key, str] = field(default_factory=dict)
-    notes: dict[Key, str] = field(default_factory=dict)
-    known: dict[Key, Known] = field(default_factory=dict)
     refused: dict[Key, UserError] = field(default_factory=dict)
+    policies: dict[str, tuple[str, str, Tone]] = field(default_factory=dict)
+    anew: set[str] = field(default_factory=set)
+
+    def shelve(self, told: Mapping[str, tuple[str, str, Tone]], anew: set[str]) -> None:
+        """Learn what became of policies, by the id of their file, and of which of them another draft may be begun."""
+        self.policies.update(told)
+        self.anew = (self.anew - told.keys()) | anew
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class ArrivalRow:
+    """A row, and what it is of: a request, a file, a problem, or a file that could not be read."""
+
     finding: Finding
-    arrival: Arrival
+    file: "Brought | None" = None
+    item: "Item | None" = None
+    problem: Problem | None = None
+    refused: "Refused | None" = None
+    run: str = ""
+
+    @property
+    def key(self) -> Key | None:
+        """The request that it is of."""
+        return (self.item.file, self.item.place) if self.item else None
 
 
-class ArrivalsModel(QAbstractListModel):
-    """The files with their content."""
+class ArrivalsModel(RowsModel[ArrivalRow]):
+    """The files of one run with their content; or the runs that are kept."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: tuple[_Row, ...] = ()
-        self._shown: tuple[Sequence[Arrival], Outcome] = ((), Outcome())
+        self._shown: tuple[Run, Outcome, str] | None = None
         mask().changed.connect(self._name_again)
 
     def _name_again(self) -> None:
-        self.show_arrivals(*self._shown)
+        if self._shown:
+            self.show_run(*self._shown)
 
-    def show_arrivals(self, arrivals: Sequence[Arrival], outcome: Outcome) -> None:
-        """Show these files, and what became of what was in them."""
-        self._shown = arrivals, outcome
-        self.beginResetModel()
-        self._rows = tuple(_Row(row, arrival) for arrival in arrivals for row in _rows(arrival, outcome))
-        self.endResetModel()
+    def show_run(self, run: "Run", outcome: Outcome, zone: str) -> None:
+        """Show the files of a run, and what became of what was in them."""
+        self._shown = run, outcome, zone
+        self.show_rows(_run_rows(run, outcome, zone))
 
-    def arrival(self, place: int) -> Arrival:
-        """The file of which the row at a place tells."""
-        return self._rows[place].arrival
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below a row."""
-        return 0 if parent.isValid() else len(self._rows)
+    def show_runs(self, runs: "Sequence[RunRow]", zone: str) -> None:
+        """Show the reports that are kept."""
+        self._shown = None
+        self.show_rows(_runs_rows(runs, zone))
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The title, the spoken row, or the row itself under ROW."""
+        """The title, the spoken row, or what a row shows under ROW."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()].finding
@@ -96,28 +93,44 @@ class ArrivalsModel(QAbstractListModel):
             return ". ".join(part for part in (row.title, row.chip, row.detail) if part)
         return row if role == ROW else None
 
+    def place_of(self, key: Key | None) -> int | None:
+        """Where a request stands; None where it does not."""
+        return next((place for place, row in enumerate(self._rows) if key is not None and row.key == key), None)
 
-def waiting(arrivals: Sequence[Arrival], outcome: Outcome) -> tuple[Key, ...]:
-    """The requests that could become cases and have not been tried yet."""
-    tried = {*outcome.done, *outcome.refused}
-    return tuple(key for a in arrivals for i in range(len(a.requests)) if (key := (a.file, i)) not in tried)
+    def waits(self, place: int) -> bool:
+        """Whether somebody must decide about the request at a place."""
+        item = self._rows[place].item
+        return item is not None and item.waits
+
+    def next_waiting(self, behind: int) -> int | None:
+        """The next request behind a place about which somebody must decide, round and round; None where none waits."""
+        waiting = [place for place in range(len(self._rows)) if self.waits(place)]
+        return next((place for place in waiting if place > behind), waiting[0] if waiting else None)
+
+    def first(self) -> int:
+        """The row to begin with: the first request that waits, else the first that says something."""
+        waiting = self.next_waiting(-1)
+        return waiting if waiting is not None else min(1, max(len(self._rows) - 1, 0))
 
 
-def waiting_policies(arrivals: Sequence[Arrival], outcome: Outcome) -> tuple[Key, ...]:
-    """The policies that are not in the library yet and have not been tried."""
-    tried = {*outcome.done, *outcome.refused, *outcome.known}
-    return tuple((a.file, -1) for a in arrivals if a.policy is not None and (a.file, -1) not in tried)
+def waiting_policies(run: "Run | None", outcome: Outcome) -> "list[Brought]":
+    """The files with a policy that was not tried yet."""
+    return [file for file in run.files if file.policy is not None and file.id not in outcome.policies] if run else []
 
 
-def summary(arrivals: Sequence[Arrival]) -> str:
+def summary(run: "Run") -> str:
     """How much of what came in."""
+    items = list(run.items)
+    bad = sum(len(file.errors) for file in run.files) + len(run.refused)
     counts: Mapping[str, int] = {
-        "request": sum(len(a.requests) for a in arrivals),
-        "policy": sum(a.policy is not None for a in arrivals),
-        "problem": sum(sum(p.severity is Severity.ERROR for p in a.problems) + (a.refused is not None) for a in arrivals),
+        "request": len(items),
+        "wait": len(run.waiting) if len(run.waiting) < len(items) else 0,
+        "policy": sum(file.policy is not None for file in run.files),
+        "problem": bad,
     }
     words = {
         "request": (_tr("1 good request"), _tr("{0} good requests")),
+        "wait": (_tr("1 waits"), _tr("{0} wait")),
         "policy": (_tr("1 policy"), _tr("{0} policies")),
         "problem": (_tr("1 problem"), _tr("{0} problems")),
     }
@@ -125,45 +138,134 @@ def summary(arrivals: Sequence[Arrival]) -> str:
     return ", ".join(parts) or _tr("Nothing to use")
 
 
-def _rows(arrival: Arrival, outcome: Outcome) -> Iterator[Finding]:
-    yield Finding(FindingKind.GROUP, f"{arrival.file.name}: {summary([arrival])}")
-    if arrival.refused is not None:
-        yield Finding(FindingKind.FINDING, arrival.refused.message, arrival.refused.hint, _tr("not read"), Tone.BAD)
-    if arrival.policy is not None:
-        yield _with_outcome(_policy_row(arrival.policy), (arrival.file, -1), outcome)
-    for place, request in enumerate(arrival.requests):
-        yield _with_outcome(_request_row(request), (arrival.file, place), outcome)
-    for problem in arrival.problems:
-        words, tone = (_tr("problem"), Tone.BAD) if problem.severity is Severity.ERROR else (_tr("note"), Tone.QUIET)
-        yield Finding(FindingKind.FINDING, problem.message, problem.where, words, tone)
+def _run_rows(run: "Run", outcome: Outcome, zone: str) -> Iterator[ArrivalRow]:
+    for each in run.refused:
+        yield ArrivalRow(Finding(FindingKind.GROUP, each.file.name), refused=each)
+        yield ArrivalRow(Finding(FindingKind.FINDING, each.message, each.hint, _tr("not read"), Tone.BAD), refused=each)
+    for file in run.files:
+        yield ArrivalRow(_file_row(file, zone), file)
+        if file.policy is not None:
+            yield ArrivalRow(_policy_row(file, file.policy, outcome), file)
+        for item in file.items:
+            yield ArrivalRow(_item_row(item, outcome.refused.get((item.file, item.place))), file, item)
+        for problem in file.problems:
+            yield ArrivalRow(_problem_row(problem), file, problem=problem)
+    if run.skipped:
+        yield ArrivalRow(Finding(FindingKind.GROUP, _tr("Not read"), chip=str(len(run.skipped))))
+    for left in run.skipped:
+        yield ArrivalRow(Finding(FindingKind.FINDING, left.file.name, left.why, _tr("skipped"), Tone.QUIET))
 
 
-def _request_row(request: Request) -> Finding:
-    member = " · ".join(
-        part for part in (named(request.member.listed_name) or _tr("name unknown"), private(request.member.member_id or "")) if part
+def _runs_rows(runs: "Sequence[RunRow]", zone: str) -> Iterator[ArrivalRow]:
+    if runs:
+        yield ArrivalRow(Finding(FindingKind.GROUP, _tr("What came in earlier"), chip=str(len(runs))))
+    for run in runs:
+        words = (_tr("1 waits") if run.waiting == 1 else _tr("{0} wait").format(run.waiting)) if run.waiting else _tr("done")
+        counts = _tr("{0} requests in {1} files").format(run.requests, run.files)
+        tone = Tone.ASK if run.waiting else Tone.QUIET
+        yield ArrivalRow(Finding(FindingKind.FINDING, f"{moment(run.at, zone)} · {run.by}", counts, words, tone), run=run.id)
+
+
+def _file_row(file: "Brought", zone: str) -> Finding:
+    before = ""
+    if file.before:
+        before = " · " + _tr("came in before, on {0}, brought by {1}").format(moment(file.before[0], zone), file.before[1])
+    return Finding(FindingKind.GROUP, f"{file.path.name}{before}", chip=str(len(file.items)) if len(file.items) > 1 else "")
+
+
+def _problem_row(problem: Problem) -> Finding:
+    words, tone = (_tr("problem"), Tone.BAD) if problem.severity is Severity.ERROR else (_tr("note"), Tone.QUIET)
+    return Finding(FindingKind.FINDING, problem.message, problem.where, words, tone)
+
+
+def _policy_row(file: "Brought", policy: Policy, outcome: Outcome) -> Finding:
+    told = _tr("{0} lines, {1} code entries, {2} findings").format(len(policy.text.lines), len(policy.codes), len(policy.findings))
+    chip, detail, tone = outcome.policies.get(file.id, (_tr("policy"), "", Tone.ACCENT))
+    return Finding(
+        FindingKind.FINDING, f"{policy.id}  {policy.title}", detail or f"{since(policy.version)} · {told}", chip, tone, len(policy.id)
     )
+
+
+def _item_row(item: "Item", refused: UserError | None) -> Finding:
+    request = item.request
+    parts = (named(request.member.listed_name) or _tr("name unknown"), private(request.member.member_id or ""))
+    member = " · ".join(part for part in parts if part)
     services = ", ".join(s.code or s.description or _tr("no code") for s in request.services)
     first = day(request.first_day) if request.first_day else _tr("day of service unknown")
-    return Finding(FindingKind.FINDING, member, f"{services} · {first}", _tr("good"), Tone.GOOD)
+    kind = request.kind.value if is_message(request.kind) and request.kind else ""
+    chip, tone, why = _state(item, refused)
+    about = " · ".join(part for part in (kind, services, first) if part)
+    return Finding(FindingKind.FINDING, member, f"{about}\n{why}" if why else about, chip, tone)
 
 
-def _policy_row(policy: Policy) -> Finding:
-    told = _tr("{0} lines, {1} code entries, {2} findings").format(len(policy.text.lines), len(policy.codes), len(policy.findings))
-    return Finding(
-        FindingKind.FINDING, f"{policy.id}  {policy.title}", f"{since(policy.version)} · {told}", _tr("policy"), Tone.ACCENT, len(policy.id)
-    )
+def _state(item: "Item", refused: UserError | None) -> tuple[str, Tone, str]:
+    """The chip of a request, its tone, and a line that says more."""
+    if item.became:
+        return became_words(item.became), Tone.GOOD, ""
+    if item.here:
+        return _tr("already here"), Tone.QUIET, _tr("in {0}").format(case_words(item.resembles[0]))
+    if refused is not None:
+        return _tr("refused"), Tone.BAD, f"{refused.message} {refused.hint}".strip()
+    if item.lost:
+        return _tr("no case known"), Tone.BAD, _tr("It is about an earlier request, and no case here is the one that it means.")
+    if item.resembles:
+        return _LIKE_CHIPS[item.resembles[0].likeness](), Tone.ASK, alike(item.resembles[0])
+    if item.twin:
+        file, place, _ = item.twin
+        return _tr("as another"), Tone.ASK, _tr("It resembles request {0} of {1}, which waits too.").format(place, file)
+    return _tr("good"), Tone.GOOD, ""
 
 
-def _with_outcome(row: Finding, key: Key, outcome: Outcome) -> Finding:
-    if key in outcome.done:
-        chip = _tr("new draft") if key[1] < 0 else outcome.done[key]
-        return Finding(row.kind, row.title, outcome.notes.get(key, row.detail), chip, Tone.GOOD, row.strong)
-    if key in outcome.known:
-        return Finding(row.kind, row.title, str(outcome.known[key]), _tr("there already"), Tone.QUIET, row.strong)
-    if key in outcome.refused:
-        error = outcome.refused[key]
-        return Finding(row.kind, row.title, f"{error.message} {error.hint}".strip(), _tr("refused"), Tone.BAD, row.strong)
-    return row
+def became_words(became: "Resembling") -> str:
+    """What became of a request, in a few words with the number of the case."""
+    number = case_words(became)
+    if became.use == "opened":
+        left = became.case is not None and became.case.news is not None and became.case.news.value == "tell_sender"
+        return _tr("{0}, left out").format(number) if left else number
+    return _tr("again, {0}").format(number) if became.use == Use.AGAIN.value else _tr("for {0}").format(number)
+
+
+def case_words(found: "Resembling") -> str:
+    """The number of a case, or that it is closed to whoever looks."""
+    return found.case.number if found.case else _tr("a case open to named people only")
+
+
+def alike(found: "Resembling") -> str:
+    """How a request resembles a case, and how that one stands."""
+    words = {
+        Likeness.HERE: _tr("The same sender's id and content as {0}"),
+        Likeness.CONTENT: _tr("The same content as {0}, without the sender's id"),
+        Likeness.NAMED: _tr("It is about {0}"),
+        Likeness.REFERENCE: _tr("The same sender's id as {0}, other content"),
+        Likeness.SERVICE: _tr("The same member, code and days as {0}"),
+    }
+    told = words[found.likeness].format(case_words(found))
+    if found.case is None:
+        return told
+    state = [phrase(found.case.workflow), *([phrase(found.case.determination)] if found.case.determination else [])]
+    return f"{told} ({', '.join(state)})"
+
+
+_LIKE_CHIPS = {
+    Likeness.HERE: lambda: _tr("already here"),
+    Likeness.CONTENT: lambda: _tr("same content"),
+    Likeness.NAMED: lambda: _tr("message"),
+    Likeness.REFERENCE: lambda: _tr("same id"),
+    Likeness.SERVICE: lambda: _tr("looks alike"),
+}
+
+
+def choice_words(choice: Choice, message: bool) -> str:
+    """What a choice is called; `message` says that it is about a message, which is attached as what it is."""
+    words = {
+        Choice.NEW: _tr("New case"),
+        Choice.AGAIN: _tr("Same again"),
+        Choice.INFORMATION: _tr("Attach the message") if message else _tr("More information"),
+        Choice.APPEAL: _tr("Appeal…"),
+        Choice.REOPENING: _tr("Reopening…"),
+        Choice.LEAVE_OUT: _tr("Leave out…"),
+    }
+    return words[choice]
 
 
 def _tr(words: str) -> str:

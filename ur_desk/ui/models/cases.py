@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 from ur_desk.domain import zones
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.listing import CaseFilter, CaseRow, Page, Shown
+from ur_desk.domain.listing import CaseFilter, CaseRow, News, Page, Shown
 from ur_desk.domain.people import AccountId
 from ur_desk.errors import UserError
 from ur_desk.ui.due import Left, due_moment, left
@@ -237,7 +237,7 @@ class CasesModel(QAbstractListModel):
             plan="" if fenced else " · ".join(part for part in plan if part),
             kind="" if fenced else ", ".join(part for part in kind if part),
             status=self._status(row),
-            status_tone=Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET),
+            status_tone=_status_tone(row),
             outcome=phrase(row.determination) if row.determination else "",
             outcome_tone=_OUTCOME_TONES.get(row.determination, Tone.QUIET) if row.determination else Tone.QUIET,
             reviewer=self._names.get(row.reviewer, "") if row.reviewer else "",
@@ -265,10 +265,18 @@ class CasesModel(QAbstractListModel):
         return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")
 
     def _status(self, row: CaseRow) -> str:
+        if row.news is not None:
+            return phrase(row.news)
         return self.tr("Information came") if _came_back(row) else phrase(row.workflow)
 
     def _day_of(self, at: datetime | None) -> str:
         return day(at.astimezone(zones.zone(self._session.zone)).date()) if at else ""
+
+
+def _status_tone(row: CaseRow) -> Tone:
+    if row.news is not None:
+        return Tone.ACCENT if row.news is News.INFORMATION else Tone.ASK
+    return Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET)
 
 
 def _came_back(row: CaseRow) -> bool:

@@ -66,11 +66,16 @@ class RequestModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[RequestRow] = []
 
-    def show_request(self, request: Request | None, descriptions: Mapping[str, str], marks: Mapping[int, LineMark]) -> None:
-        """Show a request with the words of its diagnosis codes and the states of its lines; picked lines stay so where they may."""
+    def show_request(
+        self, request: Request | None, descriptions: Mapping[str, str], marks: Mapping[int, LineMark], first: Iterable[RequestRow] = ()
+    ) -> None:
+        """Show a request with the words of its diagnosis codes and the states of its lines; picked lines stay so where they may.
+
+        `first` stands above all of it.
+        """
         kept = set(self.picked())
         self.beginResetModel()
-        self._rows = list(rows_of(request, descriptions, marks)) if request else []
+        self._rows = [*first, *rows_of(request, descriptions, marks)] if request else []
         for i, row in enumerate(self._rows):
             if row.picked is not None and row.line in kept:
                 self._rows[i] = replace(row, picked=True)

@@ -1,280 +1,400 @@
-"""What is in files that were dropped or chosen, before anything is saved: open the good ones as cases, read policies in."""
+"""What came in, before it is saved: each request in full beside the case that it resembles, and one key for each thing to do with it."""
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.errors import Known, UserError
-from ur_desk.ui.actions import Menu, page_command
-from ur_desk.ui.models.arrivals import Arrival, ArrivalsModel, Key, Outcome, summary, waiting, waiting_policies
-from ur_desk.ui.models.version_rows import arrived_words
+from ur_desk.domain.arriving import Choice
+from ur_desk.domain.events import CaseId
+from ur_desk.errors import UserError
+from ur_desk.ui.models.arrivals import ArrivalsModel, Key, Outcome, alike, became_words, case_words, waiting_policies
+from ur_desk.ui.models.arrivals_shown import rows_beside
+from ur_desk.ui.models.compared import compared
+from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
+from ur_desk.ui.pages.arrivals_deciding import Deciding
+from ur_desk.ui.pages.arrivals_steps import Beside, Opening, beside, is_clean, load_policies, look_at, newest, runs, single_file
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
-from ur_desk.ui.widgets.command_bar import CommandBar
+from ur_desk.ui.widgets.compared_pane import ComparedPane
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
+from ur_desk.ui.widgets.progress_head import ProgressHead
+from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.rows import RowList
+from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
-    from ur_desk.desk.steps import Steps
+    from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
+    from ur_desk.desk.steps import Step
     from ur_desk.desk.verbs import Done
-
-_DOCUMENTS = frozenset({".txt", ".html", ".htm", ".pdf", ".docx", ".md"})
-"""Endings of what is more likely a policy document than a request, where it can be read as neither."""
+    from ur_desk.ui.jobs import Job
+    from ur_desk.ui.pages.arrivals_steps import Shelving
 
 
 class ArrivalsPage(Page):
-    """Says what is in the files; nothing is saved before the person says so."""
+    """Says what is in the files and what it resembles; nothing becomes a case before the person says so."""
 
     name = PageName.ARRIVALS
 
     form_wanted = Signal(object)
     """The `Path` of a file with one request, to be looked at in the form."""
+    many_wanted = Signal(object)
+    """Paths of many policy documents, to be read into the library in one go."""
     left = Signal()
     """The person is through with these files."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._arrivals: tuple[Arrival, ...] = ()
+        self.run: Run | None = None
         self._outcome = Outcome()
-        self._saving = False
+        self._documents: tuple[Path, ...] = ()
+        self._named: dict[Key, Resembling] = {}
+        self._at: tuple[Key | None, int] = (None, 0)
+        self._which = self._asked = 0
+        self._reading: Job | None = None
+        self._straight = self._looking = False
         self.model = ArrivalsModel(self)
+        self.deciding = Deciding(session, self)
+        self._build()
+        self._connect()
+        self._follow()
+
+    # shape -----------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
         self.notice = Notice()
+        self.far = ProgressHead(self.tr("Files read"))
         self.list = RowList(self.tr("What is in the files"))
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setModel(self.model)
-        self.empty = EmptyState(
-            self.tr("No files were read"), self.tr("Drop request files or policy documents on this window."), icon="tray"
-        )
-        self._pane = Pane(self.tr("Files that came in"))
-        self._pane.head.addStretch()
-        self._pane.set_body(self.list, self.notice, self.empty)
-        self.bar = CommandBar(self.tr("What to do with the files"))
+        words = self.tr("Drop request files, a folder of them, or policy documents on this window.")
+        self.empty = EmptyState(self.tr("Nothing came in"), words, icon="tray")
+        files = Pane(self.tr("Files that came in"))
+        files.head.addStretch()
+        files.set_body(self.list, self.far, self.empty)
+        self.shown = ComparedPane()
+        self.panes = TwoPanes(files, self.shown, (self.tr("Files that came in"), self.tr("What came in")), first_width=440)
+        does = {
+            "open": self.open_cases, "next": self.next_case, "name": self.deciding.name_case, "reverse": self.deciding.reverse,
+            "go": self.go_to_case, "load": self.load_policies, "anew": self.load_anew, "form": self.to_form, "stop": self.stop, "earlier": self.show_earlier,
+            "forget": self.forget, "close": self.left.emit,
+        }  # fmt: skip
+        self.bar = ArrivalsBar(self, does, self.choose)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self._pane, 1)
+        column.addWidget(self.notice)
+        column.addWidget(self.panes, 1)
+        for form in self.deciding.forms:
+            column.addWidget(form)
         column.addWidget(self.bar)
         self.setFocusProxy(self.list)
-        self._make_commands()
-        PaneCycle(self, [self._pane, self.bar])
-        self._follow()
+        PaneCycle(self, [files, self.shown, self.bar], self.panes.reveal)
 
-    def _make_commands(self) -> None:
-        def add(menu: Menu, text: str, key: str, tip: str, run: object, kind: str) -> QAction:
-            action = page_command(self, menu, text, [key], tip, run)  # type: ignore[arg-type]
-            self.bar.add(action, kind)
-            return action
+    def _connect(self) -> None:
+        self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._went_to())
+        self.list.activated.connect(self._activated)
+        deciding = self.deciding
+        deciding.decided.connect(self._decided)
+        deciding.refused.connect(self._refused)
+        deciding.named.connect(self._was_named)
+        deciding.back.connect(lambda: deciding.give_focus(self.list))
+        deciding.reported.connect(self._say_far)
+        deciding.opened.connect(self._opened)
+        self._session.changed.connect(lambda _changes: None if self.busy else self._refresh())
 
-        self.open_action = add(
-            Menu.CASE, self.tr("Open cases"), "Ctrl+Return", self.tr("Open a case for each good request"), self.open_cases, "main"
-        )
-        self.load_action = add(
-            Menu.POLICY,
-            self.tr("Read into the library"),
-            "Ctrl+R",
-            self.tr("Read the policies into the library, not confirmed yet"),
-            self.load_policies,
-            "plain",
-        )
-        self.anew_action = add(
-            Menu.POLICY,
-            self.tr("Read anew as a draft"),
-            "Ctrl+Shift+R",
-            self.tr("Begin another draft of the policies that the library holds already, beside their confirmed reading"),
-            self.load_anew,
-            "plain",
-        )
-        self.form_action = add(
-            Menu.CASE,
-            self.tr("Look at it in the form"),
-            "Ctrl+E",
-            self.tr("Mend the request of the chosen file before it becomes a case"),
-            self.to_form,
-            "plain",
-        )
-        self.close_action = add(
-            Menu.FILE, self.tr("Close"), "Ctrl+W", self.tr("Back; what was not opened is not saved"), self.left.emit, "quiet"
-        )
-        self.bar.finish()
+    @property
+    def busy(self) -> bool:
+        """Whether files are being read, or cases opened, one after the other."""
+        return self._looking or self.deciding.opening is not None
 
     # reading ---------------------------------------------------------------------------------------------------------
 
-    def take(self, files: Sequence[Path]) -> None:
-        """Read files; one clean request goes straight to the form, all else is listed here first."""
-        self._outcome = Outcome()
-        self._show(())
-        self._session.steps(partial(_read, files=tuple(files)), self, self._arrived, self.notice.show_error)
-
-    def _arrived(self, arrivals: tuple[Arrival, ...]) -> None:
-        if len(arrivals) == 1 and arrivals[0].clean:
-            self.form_wanted.emit(arrivals[0].file)
+    def take(self, files: Sequence[Path], documents: Sequence[Path] = ()) -> None:
+        """Look at files; one clean request goes straight to the form, all else is listed here. `documents` are many, not looked at yet."""
+        if self.busy:
+            words = self.tr("Wait for their end, or stop them, and bring these again.")
+            self.notice.show_error(UserError(self.tr("Files are being read."), words))
+            self.wanted.emit(Place(PageName.ARRIVALS))
             return
-        self._show(arrivals)
-        self.list.go_to(1)  # the first row that says something of a file, below its name
-        self.wanted.emit(Place(PageName.ARRIVALS))
-
-    def _show(self, arrivals: tuple[Arrival, ...]) -> None:
-        self._arrivals = arrivals
+        self._outcome, self._named, self._documents = Outcome(), {}, tuple(documents)
+        self._straight = len(files) == 1 and not documents
         self.notice.hide()
-        self.model.show_arrivals(arrivals, self._outcome)
+        self._session.read(lambda desk: desk.arrivals.begin(files), self, self._begun, self._failed)
+
+    def _begun(self, told: "tuple[Run, tuple[Path, ...]]") -> None:
+        run, files = told
+        self.run, self._at = run, (None, 0)
+        self._show(None)
+        if not self._straight:
+            self.wanted.emit(Place(PageName.ARRIVALS, run.id))
+        self._looking = True
         self._follow()
+        look = partial(look_at, run=run, files=files)
+        self._reading = self._session.steps(look, self, None, self._failed, self._reported, self._looked)
+
+    def _reported(self, _step: "Step") -> None:
+        self._say_far()
+
+    def _looked(self) -> None:
+        self._looking, run = False, self.run
+        if run is None:
+            return
+        if self._straight and is_clean(run):
+            path = run.files[0].path
+            self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._to_form(path), self._failed)
+            return
+        self.wanted.emit(Place(PageName.ARRIVALS, run.id))
+        self._refresh()
+        self.deciding.give_focus(self.list)
+
+    def _to_form(self, path: Path) -> None:
+        self.run = None
+        self._show(None)
+        self.form_wanted.emit(path)
+
+    def _failed(self, error: UserError) -> None:
+        self.wanted.emit(Place(PageName.ARRIVALS))
+        self.notice.show_error(error)
+
+    def arrive(self, ref: str) -> None:
+        """Show the report of that name, or the newest in which something waits; the one that is shown stays."""
+        if not self.busy and (self.run is None or ref not in ("", self.run.id)):
+            self._session.read(partial(newest, ref=ref), self, self._came_back, self._gone)
+
+    def _came_back(self, run: "Run | None") -> None:
+        self.run, self._outcome, self._documents, self._at = run, Outcome(), (), (None, 0)
+        self._show(None)
+        if run is None:
+            self.show_earlier()
+
+    def _gone(self, error: UserError) -> None:
+        self._came_back(None)
+        self.notice.show_error(error)
+
+    def read_again(self) -> None:
+        """Judge once more what the requests resemble and what became of them."""
+        self._refresh()
+
+    def _refresh(self) -> None:
+        run = self.run
+        if run is None:
+            return
+        if not any(run.items):
+            self._show(self._at[0])
+            return
+        self._session.read(lambda desk: desk.arrivals.judged(run.files), self, partial(self._judged, run), self.notice.show_error)
+
+    def _judged(self, run: "Run", files: "tuple[Brought, ...]") -> None:
+        if run is self.run:
+            run.files[:] = files
+            self._show(self._at[0])
+
+    # what is shown ---------------------------------------------------------------------------------------------------
+
+    def _show(self, key: Key | None) -> None:
+        """The rows of the run, with this request chosen; the next that waits where it does not any more."""
+        behind = self._at[1]
+        if self.run is not None:
+            self.model.show_run(self.run, self._outcome, self._session.zone)
+        else:
+            self.model.show_rows(())
+        place = self.model.place_of(key)
+        if place is None or not self.model.waits(place):
+            further = self.model.next_waiting(place if place is not None else behind if key else -1)
+            place = further if further is not None else place if place is not None else self.model.first()
+        if self.model.rowCount():
+            self.list.go_to(place)
+        self._went_to()
+
+    @property
+    def item(self) -> "Item | None":
+        """The request that is chosen."""
+        index = self.list.currentIndex()
+        return self.model.row(index.row()).item if index.isValid() else None
+
+    def found(self) -> "tuple[Resembling, ...]":
+        """The cases beside which the chosen request may be laid, the one that the person named first."""
+        item = self.item
+        if item is None:
+            return ()
+        if item.became:
+            return (item.became,)
+        named = self._named.get((item.file, item.place))
+        return (*([named] if named else []), *item.resembles)
+
+    @property
+    def resembling(self) -> "Resembling | None":
+        """The case beside which the chosen request is laid."""
+        found = self.found()
+        return found[min(self._which, len(found) - 1)] if found else None
+
+    def _went_to(self) -> None:
+        """Lay what is chosen beside the case that it resembles."""
+        index, item = self.list.currentIndex(), self.item
+        key = (item.file, item.place) if item else None
+        self._which = self._which if key == self._at[0] else 0
+        self._at = (key, index.row() if index.isValid() else 0)
+        self._asked += 1
+        found = self.resembling
+        self.deciding.be_about(item, found)
+        self._follow()
+        if item is None:
+            rows = rows_beside(self.model.row(index.row())) if index.isValid() else ()
+            self.shown.show_rows(rows, quiet=not self.model.rowCount())
+            return
+        call = partial(beside, request=item.request, found=found)
+        self._session.read(call, self, partial(self._lay, self._asked, item, found), self.notice.show_error)
+
+    def _lay(self, asked: int, item: "Item", found: "Resembling | None", told: Beside) -> None:
+        if asked != self._asked:
+            return
+        other = told.case.request if told.case and not item.became else None
+        words = became_words(item.became) if item.became else alike(found) if found else ""
+        count = len(self.found())
+        several = self.tr("{0}, {1} of {2}").format(words, self._which + 1, count) if count > 1 else words
+        said = " · ".join(part for part in (several, told.why_not) if part)
+        rows = compared(item.request, told.words, other, case_words(found) if found else "")
+        self.shown.show_rows(rows, self.tr("{0}, request {1}").format(item.path.name, item.place), said)
+
+    def _say_far(self) -> None:
+        run, opening = self.run, self.deciding.opening
+        if opening is not None:
+            words = self.tr("{0} of {1} opened, {2} refused").format(len(opening.numbers), opening.total, len(opening.refused))
+            self.far.say(words, opening.done, opening.total)
+        elif run is not None:
+            self.far.say(self.tr("{0} of {1} files read").format(run.done, run.total), run.done, run.total)
 
     def _follow(self) -> None:
-        """Say on the buttons how many there are, and close those for which there is nothing."""
-        cases, policies = waiting(self._arrivals, self._outcome), waiting_policies(self._arrivals, self._outcome)
-        self.empty.setVisible(not self._arrivals)
-        self.list.setVisible(bool(self._arrivals))
-        self.open_action.setText(self.tr("Open 1 case") if len(cases) == 1 else self.tr("Open {0} cases").format(len(cases)))
-        self.open_action.setVisible(bool(cases))
-        self.load_action.setText(
-            self.tr("Read 1 policy into the library")
-            if len(policies) == 1
-            else self.tr("Read {0} policies into the library").format(len(policies))
-        )
-        self.load_action.setVisible(bool(policies))
-        self.anew_action.setVisible(any(there.anew for there in self._outcome.known.values()))
-        self.form_action.setVisible(any(len(a.requests) == 1 for a in self._arrivals) and bool(cases))
-        self.bar.say(summary(self._arrivals) if self._arrivals else "")
+        busy = self.busy
+        show_if(self.far, busy)
+        show_if(self.empty, not self.model.rowCount() and not busy)
+        self.list.setVisible(bool(self.model.rowCount()) or busy)
+        self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
+        policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
+        self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
+        self.bar.stop.setEnabled(busy)
 
-    # saving ----------------------------------------------------------------------------------------------------------
+    # deciding --------------------------------------------------------------------------------------------------------
 
-    def to_form(self) -> None:
-        """Look at the request of the chosen file, or of the first that has one, in the form."""
-        index = self.list.currentIndex()
-        chosen = self.model.arrival(index.row()) if index.isValid() else None
-        single = [a for a in self._arrivals if len(a.requests) == 1]
-        wanted = chosen if chosen in single else next(iter(single), None)
-        if wanted is not None:
-            self.form_wanted.emit(wanted.file)
+    def choose(self, choice: Choice) -> None:
+        """Do this with the chosen request; a reason is asked for first, and so is an appeal."""
+        if self.bar.choices[choice].isVisible():
+            self.deciding.choose(choice)
 
     def open_cases(self) -> None:
-        """Open a case for each good request; one that is refused stops no other."""
-        keys = waiting(self._arrivals, self._outcome)
-        if keys:
-            self._save(partial(_open, arrivals=self._arrivals, keys=keys))
+        """Open a case for each request that resembles nothing."""
+        items = [item for item in self.run.items if item.alone] if self.run else []
+        if items and not self.busy:
+            self.notice.hide()
+            self.deciding.open_all(items)
+            self._follow()
+
+    def _opened(self, told: Opening | None) -> None:
+        from ur_desk.desk.verbs import Changed
+
+        if told is not None:
+            self._outcome.refused |= told.refused
+            self.said.emit(told.words())
+        # also where it was stopped half-way: what was done until then is done
+        self._session.changed.emit(frozenset({Changed.CASES}))
+
+    def stop(self) -> None:
+        """Stop after the step under way."""
+        job = self.deciding.job if self.deciding.opening else self._reading
+        if job is not None:
+            job.cancel()
+        self.bar.stop.setEnabled(False)
+
+    def _decided(self, words: str) -> None:
+        self.notice.hide()
+        if self._at[0] is not None:
+            self._outcome.refused.pop(self._at[0], None)
+        self.said.emit(words)
+
+    def _refused(self, key: Key | None, error: UserError) -> None:
+        if key is not None:
+            self._outcome.refused[key] = error
+        self.notice.show_error(error)
+        self._refresh()
+
+    def next_case(self) -> None:
+        """Lay it beside the next case that it resembles, round and round."""
+        count = len(self.found())
+        if count > 1:
+            self._which = (self._which + 1) % count
+            self._went_to()
+
+    def _was_named(self, found: "Resembling") -> None:
+        if self._at[0] is not None:
+            self._named[self._at[0]] = found
+            self._which = 0
+            self._went_to()
+
+    def go_to_case(self) -> None:
+        """To the case that stands beside the chosen request."""
+        found = self.resembling
+        if found is not None and found.case is not None:
+            self.wanted.emit(Place(PageName.REVIEW, CaseId(found.case.id)))
+
+    # files -----------------------------------------------------------------------------------------------------------
 
     def load_policies(self) -> None:
-        """Read each policy into the library."""
-        keys = waiting_policies(self._arrivals, self._outcome)
-        if keys:
-            self._save(partial(_load, arrivals=self._arrivals, keys=keys))
+        """Read each policy into the library; many in one go."""
+        if self._documents:
+            self.many_wanted.emit((*self._documents, *(file.path for file in waiting_policies(self.run, self._outcome))))
+        elif files := waiting_policies(self.run, self._outcome):
+            self._session.steps(partial(load_policies, files=files), self, self._loaded, self.notice.show_error)
 
     def load_anew(self) -> None:
         """Begin a draft of each policy whose text the library holds already."""
-        if keys := tuple(key for key, there in self._outcome.known.items() if there.anew):
-            self._save(partial(_load, arrivals=self._arrivals, keys=keys, anew=True))
+        if files := [file for file in self.run.files if file.id in self._outcome.anew] if self.run else []:
+            self._session.steps(partial(load_policies, files=files, anew=True), self, self._loaded, self.notice.show_error)
 
-    def _save(self, start: "partial[Steps[Done[Outcome]]]") -> None:
-        self._saving = True
-        for action in (self.open_action, self.load_action, self.anew_action, self.form_action):
-            action.setEnabled(False)
-        self._session.steps(start, self, self._saved, self.notice.show_error, ended=self._ended)
+    def _loaded(self, done: "Done[Shelving]") -> None:
+        self._outcome.shelve(done.value.told, done.value.anew)
+        self._show(self._at[0])
+        self.said.emit(done.value.words())
 
-    def _saved(self, done: "Done[Outcome]") -> None:
-        self._saving = False
-        self._outcome.known = {key: there for key, there in self._outcome.known.items() if key not in done.value.done} | done.value.known
-        self._outcome.done |= done.value.done
-        self._outcome.refused |= done.value.refused
-        self._outcome.notes |= done.value.notes
-        self._show(self._arrivals)
-        names = Counter(done.value.done.values())
-        told = [name if count == 1 else self.tr("{0} ({1} texts)").format(name, count) for name, count in names.items()]
-        self.said.emit(self.tr("Saved: {0}").format(", ".join(told)) if told else self.tr("Nothing was saved"))
+    def to_form(self) -> None:
+        """Look at the request of the chosen file, or of the first that has one, in the form."""
+        if path := single_file(self.run, self.item):
+            self.form_wanted.emit(path)
 
-    def _ended(self) -> None:
-        from ur_desk.desk.verbs import Changed
+    def show_earlier(self) -> None:
+        """The reports that are kept, in the place of the one shown."""
+        self._session.read(runs, self, self._show_runs, self.notice.show_error)
 
-        for action in (self.open_action, self.load_action, self.anew_action, self.form_action):
-            action.setEnabled(True)
-        if self._saving:  # stopped half-way: what was done until then is done
-            self._saving = False
-            self._session.changed.emit(frozenset({Changed.CASES, Changed.LIBRARY}))
+    def _show_runs(self, told: "tuple[RunRow, ...]") -> None:
+        self.run, self._at = None, (None, 0)
+        self.model.show_runs(told, self._session.zone)
+        if told:
+            self.list.go_to(1)
+        self._went_to()
 
+    def _activated(self, index: QModelIndex) -> None:
+        """Enter on a report opens it; on a request it leads to its case."""
+        run = self.model.row(index.row()).run
+        if run:
+            self.wanted.emit(Place(PageName.ARRIVALS, run))
+        else:
+            self.go_to_case()
 
-def _read(desk: "Desk", files: tuple[Path, ...]) -> "Steps[tuple[Arrival, ...]]":
-    """What is in each file; a file that cannot be read stops no other."""
-    from ur_desk.desk.steps import work
-
-    arrivals = []
-    for number, file in enumerate(files, start=1):
-        words = _tr("Reading {0}").format(file.name) if len(files) == 1 else _tr("Reading file {0} of {1}").format(number, len(files))
-        arrivals.append((yield from work(partial(_arrival, desk, file), words)))
-    return tuple(arrivals)
-
-
-def _arrival(desk: "Desk", file: Path) -> Arrival:
-    try:
-        data = file.read_bytes()
-    except OSError as wrong:
-        return Arrival(
-            file, refused=UserError(_tr("{0} cannot be read: {1}.").format(file.name, wrong.strerror), _tr("Nothing was saved."))
-        )
-    extracted = desk.intake.extract(data, file.name)
-    if extracted.requests or file.suffix.lower() == ".json":
-        return Arrival(file, data, extracted.requests, extracted.problems)
-    try:
-        return Arrival(file, data, policy=desk.library.read(data, file.name))
-    except UserError as refused:
-        if file.suffix.lower() in _DOCUMENTS or not extracted.problems:
-            return Arrival(file, refused=refused)
-        return Arrival(file, problems=extracted.problems)
-
-
-def _open(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...]) -> "Steps[Done[Outcome]]":
-    from ur_desk.desk.verbs import Changed, Done
-
-    by_file = {arrival.file: arrival for arrival in arrivals}
-    outcome, noted = Outcome(), set[Path]()
-    for key in keys:
-        arrival = by_file[key[0]]
-        try:
-            yield from _came_in(desk, arrival, noted)
-            done = yield from desk.intake.open(arrival.requests[key[1]], arrival.data)
-            outcome.done[key] = done.value.number
-        except UserError as refused:
-            outcome.refused[key] = refused
-    return Done(outcome, frozenset({Changed.CASES}))
-
-
-def _load(desk: "Desk", arrivals: tuple[Arrival, ...], keys: tuple[Key, ...], anew: bool = False) -> "Steps[Done[Outcome]]":
-    from ur_desk.desk.verbs import Changed, Done
-
-    by_file = {arrival.file: arrival for arrival in arrivals}
-    outcome = Outcome()
-    for key in keys:
-        arrival = by_file[key[0]]
-        try:
-            done = yield from desk.library.load(arrival.data, arrival.file.name, anew=anew, came_from=arrival.file)
-            outcome.done[key] = done.value.policy.id
-            if beside := (yield from desk.versions.arrived([done.value.policy.text.sha256])):
-                (outcome.notes[key],) = map(arrived_words, beside.values())
-        except Known as there:
-            outcome.known[key] = there
-        except UserError as refused:
-            outcome.refused[key] = refused
-    return Done(outcome, frozenset({Changed.LIBRARY}) if outcome.done else frozenset())
-
-
-def _came_in(desk: "Desk", arrival: Arrival, noted: set[Path]) -> "Steps[None]":
-    """Notes once that the file came into the workspace, before the first thing of it is kept."""
-    from ur_desk.desk.steps import store
-
-    if arrival.file not in noted:
-        yield from store(lambda: desk.exports.came_in("request file", arrival.file, arrival.data), _tr("Noting where it came from"))
-        noted.add(arrival.file)
-
-
-def _tr(words: str) -> str:
-    return QCoreApplication.translate("arrivals", words)
+    def forget(self) -> None:
+        """Put the report away; while something waits in it, say so instead."""
+        run = self.run
+        if run is None:
+            return
+        if run.waiting:
+            words = self.tr("{0} requests still wait in it.").format(len(run.waiting))
+            self.notice.show_error(UserError(words, self.tr("Decide about them first; leave out what is not worked here.")))
+            return
+        self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._came_back(None), self.notice.show_error)

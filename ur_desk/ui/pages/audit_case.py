@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QToolButton, QV
 
 from ur_desk.domain.events import CaseId
 from ur_desk.errors import Forbidden, UserError
+from ur_desk.ui.models.came_rows import came_rows
 from ur_desk.ui.models.timeline import TimelineModel
 from ur_desk.ui.pages.audit_letters import AuditLetters
 from ur_desk.ui.pages.review_layout import Columns
@@ -166,7 +167,9 @@ class AuditCase(Restyled, QWidget):
             return
         shown = self._shown.shown
         self.strip.show_content(strip_content(shown, self._session.now(), self._session.zone))
-        self.request.show_request(shown.case.current_request, shown.words, line_marks(shown.case))
+        self.request.show_request(
+            shown.case.current_request, shown.words, line_marks(shown.case), came_rows(shown.case, self._session.zone)
+        )
         self.policy.show_policies(shown_policies(shown))
         self.findings.show_report(shown.report, shown.case.current_request, notes(shown, self._session.person))
         place = self.timeline.currentIndex().row()

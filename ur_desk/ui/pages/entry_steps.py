@@ -36,13 +36,13 @@ def keep_draft(desk: "Desk", name: str | None, draft: Draft) -> str:
 def extracted_from(desk: "Desk", path: Path) -> Steps[tuple[Extracted, bytes]]:
     """What is in a request file; UserError where it cannot be read."""
 
+    from ur_desk.desk.importing import read_bytes
+
+    senders = yield from store(desk.senders.known, tr("Looking whose file it is"))
+
     def reading() -> tuple[Extracted, bytes]:
-        try:
-            data = path.read_bytes()
-        except OSError as wrong:
-            message = tr("{0} cannot be read: {1}.").format(path.name, wrong.strerror)
-            raise UserError(message, tr("Choose another file. Nothing was saved.")) from wrong
-        return desk.intake.extract(data, path.name), data
+        data = read_bytes(path)
+        return desk.intake.extract(data, path.name, senders=senders), data
 
     extracted, data = yield from work(reading, tr("Reading {0}").format(path.name))
     yield from store(lambda: desk.exports.came_in("request file", path, data), tr("Noting where it came from"))

@@ -23,6 +23,7 @@ TOPICS = (
     "worklist",
     "review",
     "entry",
+    "arrivals",
     "letters",
     "library",
     "versions",
@@ -37,7 +38,7 @@ TOPICS = (
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
-_ALSO = {"arrivals": "entry", "many": "library", "help": "start", "changes": "versions", "impact": "versions", "received": "library"}
+_ALSO = {"many": "library", "help": "start", "changes": "versions", "impact": "versions", "received": "library"}
 """Topics of pages that share another's."""
 
 

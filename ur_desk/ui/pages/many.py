@@ -6,11 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
-from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.many import ManyModel
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -20,9 +19,9 @@ from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
-from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.progress_head import ProgressHead
+from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.rows import RowList
-from ur_desk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
@@ -33,7 +32,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.jobs import Job
 
 
-class ManyPage(Restyled, Page):
+class ManyPage(Page):
     """Counts what is in the folder first; nothing is saved before the person says so."""
 
     name = PageName.MANY
@@ -52,27 +51,19 @@ class ManyPage(Restyled, Page):
         self._build()
         self._make_commands()
         PaneCycle(self, [self._pane, self.bar])
-        self.restyle()
         self._follow()
 
     def _build(self) -> None:
         self.notice = Notice()
-        self.said_so_far = Text("", Type.BODY)
-        self.said_so_far.setWordWrap(True)
-        self.progress = QProgressBar()
-        self.progress.setAccessibleName(self.tr("Documents read"))
-        self.progress.setTextVisible(False)
-        head = QWidget()
-        self._head = QVBoxLayout(head)
-        self._head.addWidget(self.said_so_far)
-        self._head.addWidget(self.progress)
+        self._far = ProgressHead(self.tr("Documents read"))
+        self.said_so_far, self.progress = self._far.words, self._far.bar
         self.list = RowList(self.tr("What became of the files"))
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setModel(self.model)
         self.empty = EmptyState(icon="tray")
         self._pane = Pane(self.tr("Many documents"))
         self._pane.head.addStretch()
-        self._pane.set_body(self.list, self.notice, head, self.empty)
+        self._pane.set_body(self.list, self.notice, self._far, self.empty)
         self.bar = CommandBar(self.tr("What to do with the documents"))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,10 +71,6 @@ class ManyPage(Restyled, Page):
         column.addWidget(self._pane, 1)
         column.addWidget(self.bar)
         self.setFocusProxy(self.list)
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        inset(self._head, 16, 4, 16, 12, 8)
 
     def _make_commands(self) -> None:
         read, stop = self.tr("Read into the library"), self.tr("Stop")
@@ -186,9 +173,7 @@ class ManyPage(Restyled, Page):
         if told is None:
             self.said_so_far.setText("")
             return
-        self.progress.setRange(0, max(told.total, 1))
-        self.progress.setValue(told.done)
-        self.said_so_far.setText(self._words(told))
+        self._far.say(self._words(told), told.done, told.total)
 
     def _words(self, told: "Import") -> str:
         if not self._done:

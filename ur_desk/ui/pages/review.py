@@ -18,9 +18,9 @@ from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.ui.actions import MENU, Menu, page_command
 from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
-from ur_desk.ui.pages.review_frame import ReviewFrame
+from ur_desk.ui.pages.review_frame import MINUTE, ReviewFrame
 from ur_desk.ui.pages.review_panels import has_panel
-from ur_desk.ui.pages.review_words import cited, from_nurse, line_marks, notes, shown_policies, strip_content, to_mend
+from ur_desk.ui.pages.review_words import cited, from_nurse, notes, shown_policies, strip_content, to_mend
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
@@ -28,9 +28,6 @@ from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Picked, Verb, first_pick, offers
 from ur_desk.ui.widgets.strip import StripContent
-
-MINUTE = 60_000
-"""Milliseconds after which what is left is told anew."""
 
 
 class ReviewPage(ReviewFrame):
@@ -165,7 +162,7 @@ class ReviewPage(ReviewFrame):
         case = shown.case
         self.notice.hide()
         self.fence.show_case(case, shown.hold)
-        self.request.show_request(case.current_request, shown.words, line_marks(case))
+        self.show_asked(case, shown.words, self._session.zone)
         self.request.say_from_nurse(from_nurse(case, self._session.person))
         if before is None or before.case.matched != case.matched:
             self.policy.show_policies(shown_policies(shown))
@@ -204,14 +201,16 @@ class ReviewPage(ReviewFrame):
         """Where to begin: at the line that waits for this person; for a physician, in the record."""
         lines = first_pick(case, self._session.person)
         self.request.pick(lines)
-        self._go_to_line(lines[0], case.lines[0].line)
+        self._go_to_line(lines[0], lines[0] if case.unread else case.lines[0].line)
         self.policy.setFocus()
         if self._session.person.has(Role.PHYSICIAN):
             self.columns.show_column(0)
             self.request.show_record()
+        elif case.unread:  # it stands above the request
+            self._record_opened()
 
     def _go_to_line(self, line: int, first: int) -> None:
-        """Stand on a service line; on the first one the request is read from its top."""
+        """Stand on a service line; on the first one, or where something came in, the request is read from its top."""
         rows = self.request.list
         rows.setAutoScroll(line != first)  # else the list goes there by itself when it is shown
         self.request.go_to_service_line(line)
@@ -220,9 +219,10 @@ class ReviewPage(ReviewFrame):
         rows.setAutoScroll(True)
 
     def _record_opened(self) -> None:
-        """The record is before a physician's eyes: the case says so from now on."""
+        """The record is before a physician's eyes, or what came in before a nurse's: the case says so from now on."""
         person, shown = self._session.person, self._shown
-        if shown is not None and person.has(Role.PHYSICIAN) and person.id not in shown.case.record_opened_by:
+        reads = person.has(Role.PHYSICIAN) or (shown is not None and bool(shown.case.unread) and person.has(Role.NURSE))
+        if shown is not None and reads and person.id not in shown.case.record_opened_by:
             case = shown.case.id
             self._session.write(lambda desk: desk.review.open_record(case), self, failed=self.notice.show_error)
 

@@ -8,7 +8,9 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desk.desk.review import OnDesk
+from ur_desk.domain.case import Case
 from ur_desk.ui.look import look
+from ur_desk.ui.models.came_rows import came_rows
 from ur_desk.ui.pages.letter import LetterPage
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.review_coverage import CoverageBox
@@ -16,6 +18,7 @@ from ur_desk.ui.pages.review_fence import FencePlace
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
+from ur_desk.ui.pages.review_words import line_marks
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
 from ur_desk.ui.widgets.findings_pane import FindingsPane
@@ -39,6 +42,10 @@ TIGHT = 330
 
 LEAST = 72
 """Pixels at 100 % that a pane keeps while a panel is open."""
+
+
+MINUTE = 60_000
+"""Milliseconds after which what is left is told anew."""
 
 
 class ReviewFrame(Page):
@@ -112,6 +119,10 @@ class ReviewFrame(Page):
             return
         stand(cast("ReviewPage", self), left)
         then()
+
+    def show_asked(self, case: Case, words: Mapping[str, str], zone: str) -> None:
+        """Show the request of a case with the words of its diagnosis codes, below what came in for it later."""
+        self.request.show_request(case.current_request, words, line_marks(case), came_rows(case, zone))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Share the new height."""

@@ -22,6 +22,7 @@ from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
 from ur_desk.ui.widgets.panels.send_back import SendBackPanel
+from ur_desk.ui.widgets.panels.tell_sender import TellSenderPanel
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.panels.withdraw import WithdrawPanel
 
@@ -34,6 +35,7 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.AMEND: AmendPanel,
     Verb.CONTACT: ContactPanel,
     Verb.NOTE: NotePanel,
+    Verb.TELL_SENDER: TellSenderPanel,
     Verb.SEND_BACK: SendBackPanel,
     Verb.NOTICE: NoticeGivenPanel,
     Verb.COMPLETE: CompletePanel,

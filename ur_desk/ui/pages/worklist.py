@@ -46,6 +46,7 @@ QUICK: Mapping[str, CaseFilter] = {
     "pended": CaseFilter(workflow=frozenset({Workflow.PENDED})),
     "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
+    "came": CaseFilter(news=True),
 }
 """What each quick filter lists; `mine` is narrowed to the person."""
 
@@ -128,6 +129,7 @@ class WorklistPage(Restyled, Page):
             "pended": self.tr("Pended"),
             "notice": self.tr("To notice"),
             "all": self.tr("All"),
+            "came": self.tr("Came in"),
         }
 
     def _tab(self, words: str) -> QToolButton:

@@ -31,13 +31,14 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.DOUBT: (QT_TRANSLATE_NOOP("DecisionBar", "Correct the receipt…"), ""),
     Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
+    Verb.TELL_SENDER: (QT_TRANSLATE_NOOP("DecisionBar", "Sender told…"), ""),
     Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
     Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
     Verb.LIBRARY: (QT_TRANSLATE_NOOP("DecisionBar", "Open the library…"), ""),
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
-_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE)
+_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
 _ASIDE = (Verb.MATCH, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)

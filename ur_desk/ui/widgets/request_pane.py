@@ -1,6 +1,6 @@
 """The request pane: what the sender told, its service lines to pick from, and the record in a view of its own."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, QRectF, Qt, Signal
@@ -182,13 +182,17 @@ class RequestPane(Pane):
         self.list.activated.connect(self._open)
 
     def show_request(
-        self, request: Request | None, descriptions: Mapping[str, str] | None = None, marks: Mapping[int, LineMark] | None = None
+        self,
+        request: Request | None,
+        descriptions: Mapping[str, str] | None = None,
+        marks: Mapping[int, LineMark] | None = None,
+        first: Iterable[RequestRow] = (),
     ) -> None:
-        """Show a request with words for its diagnosis codes and the states of its lines; None empties the pane.
+        """Show a request with words for its diagnosis codes and the states of its lines, below what stands `first`; None empties the pane.
 
         The same request with other states keeps the current row, the picked lines and the view; `forget` before another.
         """
-        at = self.list.currentIndex().row()
+        at, scrolled = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self._given = request is not None
         notes = (request.clinical_notes or "") if request else ""
         words = _breakable(without_member(notes, request.member)) if request else ""
@@ -198,9 +202,17 @@ class RequestPane(Pane):
             self._notes = notes
             self._record_seen = False
             self.show_record(False)
-        self._model.show_request(request, descriptions or {}, marks or {})
+        self._model.show_request(request, descriptions or {}, marks or {}, first)
         if 0 <= at < self._model.rowCount():
-            self.list.setCurrentIndex(self._model.index(at, 0))
+            self._stand(at, scrolled)
+
+    def _stand(self, at: int, scrolled: int) -> None:
+        """On the row that was the current one, with the same part of the rows in sight."""
+        self.list.setAutoScroll(False)
+        self.list.setCurrentIndex(self._model.index(at, 0))
+        self.list.setAutoScroll(True)
+        self.list.doItemsLayout()
+        self.list.verticalScrollBar().setValue(scrolled)
 
     def forget(self) -> None:
         """Empty the pane: another case comes, or nobody may see this one; its record counts as unseen again."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.events import ContactLogged, ContactWay
@@ -10,19 +11,28 @@ from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
 
 
+def way_entry() -> ChoiceEntry:
+    """A choice of the ways in which somebody is reached."""
+    ways = (
+        (ContactWay.CALL, _tr("Call")),
+        (ContactWay.VOICEMAIL, _tr("Voicemail")),
+        (ContactWay.FAX, _tr("Fax")),
+        (ContactWay.PORTAL, _tr("Portal message")),
+        (ContactWay.MAIL, _tr("Mail")),
+    )
+    return ChoiceEntry([(way.value, words) for way, words in ways])
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("ContactPanel", words)
+
+
 class ContactPanel(Panel):
     """Logs a contact with anybody about the case; the time is now until somebody says another."""
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.CONTACT, self.tr("Log contact"), self.tr("Log contact"), about, parent)
-        ways = (
-            (ContactWay.CALL, self.tr("Call")),
-            (ContactWay.VOICEMAIL, self.tr("Voicemail")),
-            (ContactWay.FAX, self.tr("Fax")),
-            (ContactWay.PORTAL, self.tr("Portal message")),
-            (ContactWay.MAIL, self.tr("Mail")),
-        )
-        self._way = ChoiceEntry([(way.value, words) for way, words in ways])
+        self._way = way_entry()
         self.add("way", self.tr("Way"), self._way)
         self.add("with_whom", self.tr("With whom"), LineEntry(), required=self.tr("Say with whom."))
         self.add("number", self.tr("Number"), LineEntry(), self.tr("Telephone, fax or address."))

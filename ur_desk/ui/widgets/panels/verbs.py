@@ -40,6 +40,7 @@ class Verb(StrEnum):
     DOUBT = "receipt.doubt"
     SETTLE = "receipt.settle"
     NOTICE = "notice.record"
+    TELL_SENDER = "sender.tell"
     LETTER = "letter"
     CLOSE = "case.close"
     LIBRARY = "library"
@@ -64,6 +65,7 @@ OF_LINES = frozenset(Verb) - {
     Verb.COMPLETE,
     Verb.DOUBT,
     Verb.SETTLE,
+    Verb.TELL_SENDER,
     Verb.LIBRARY,
 }
 """Verbs that are about picked lines."""
@@ -163,7 +165,7 @@ def first_pick(case: Case, person: Account) -> tuple[int, ...]:
 def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
-    known = [verb for verb in Verb if _knows(picked.person, verb) and (verb is not Verb.LIBRARY or verb is wanted)]
+    known = [verb for verb in Verb if _knows(picked.person, verb) and (verb not in _ONLY_WANTED or verb is wanted)]
     rows = tuple(_offer(verb, picked) for verb in known)
     possible = any(row.verb is wanted and not row.why_not for row in rows)
     if wanted in _OF_THE_NURSE and wanted not in known:
@@ -171,6 +173,8 @@ def offers(picked: Picked) -> Offers:
     return Offers(rows, wanted if possible else None, words)
 
 
+_ONLY_WANTED = (Verb.LIBRARY, Verb.TELL_SENDER)
+"""Verbs that mean nothing but where they are the next step."""
 _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 """Verbs that are suggested to a nurse; whoever does not know them is told whose step it is, not which."""
 
@@ -188,6 +192,10 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
         return Offer(verb, _why_no_receipt(verb, picked))
     if picked.case.closed:
         return Offer(verb, translate("offers", "the case is closed"))
+    if verb is Verb.TELL_SENDER:
+        return Offer(verb)
+    if picked.case.left_out:
+        return Offer(verb, translate("offers", "it was left out"))
     if verb is Verb.COMPLETE:
         return Offer(verb)
     if verb is Verb.MATCH:
@@ -272,6 +280,8 @@ def _why_not_close(case: Case) -> str:
 
 def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
     """The next step and its reason, in words; a physician is suggested nothing."""
+    if picked.case.left_out and not picked.case.closed:
+        return Verb.TELL_SENDER, translate("offers", "It was left out: somebody must tell the sender.")
     if picked.case.closed:
         return None, translate("offers", "The case is closed. A contact or a note can still be added.")
     places = {state.workflow for state in picked.states}

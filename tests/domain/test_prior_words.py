@@ -1,0 +1,48 @@
+"""What a payer's response says, in words that never make a rejection a denial or a code an outcome of this desk."""
+
+from dataclasses import replace
+
+import pytest
+from builders import request
+
+from ur_desk.domain.prior import Action, Decision, LineAction, Rejection
+from ur_desk.domain.prior_words import action_words, told
+from ur_desk.domain.request import Kind
+
+
+@pytest.mark.parametrize(
+    ("action", "words"),
+    [
+        (Action("A1", "AUTH-1"), "A1: approved as asked · number AUTH-1"),
+        (Action("a3", reasons=("0B", "0C")), "a3: not approved · reason 0B, 0C"),
+        (Action("CT"), "CT: contact payer; nothing is decided"),
+        (Action("ZZ", words="Ask us."), "ZZ: an action that this program has no words for · Ask us."),
+        (Action(None, "AUTH-1"), "no action code · number AUTH-1"),
+        (Action(), "no action code"),
+    ],
+)
+def test_an_action_is_told_with_its_code_beside_it(action: Action, words: str) -> None:
+    assert action_words(action) == words
+
+
+def test_the_whole_and_its_lines_stand_apart_and_a_rejection_is_no_denial() -> None:
+    decision = Decision(
+        ("T-1",), Action("A2"), (LineAction(2, Action("A3")),), (Rejection("72", "C", "loop 2010C"), Rejection()), "error", "Call."
+    )
+    response = request(kind=Kind.RESPONSE, decision=decision)
+    assert list(told(response)) == [
+        ("Whole request", "A2: approved in part"),
+        ("Line 2", "A3: not approved"),
+        ("Payer could not process", "reason 72 · follow-up C · loop 2010C · to be corrected and sent again; no denial"),
+        ("Payer could not process", "to be corrected and sent again; no denial"),
+        ("Processing outcome", "error"),
+        ("Payer says", "Call."),
+        ("Answers", "T-1"),
+    ]
+    assert list(told(replace(response, decision=Decision()))) == []
+
+
+@pytest.mark.parametrize("kind", [Kind.CANCELLATION, Kind.REVISION, Kind.EXTENSION, Kind.INQUIRY, Kind.RENEWAL, Kind.NOTIFICATION])
+def test_a_message_that_only_names_an_earlier_request_is_no_response(kind: Kind) -> None:
+    assert list(told(request(kind=kind, decision=Decision(("AUTH-7", "P-1"))))) == [("About", "AUTH-7, P-1")]
+    assert list(told(request(kind=kind))) == []

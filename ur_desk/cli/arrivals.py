@@ -1,0 +1,155 @@
+"""`ur-desk arrivals`: what came in and waits for a person; and what a case tells of the sender."""
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ur_desk.cli.cases import act
+from ur_desk.cli.common import Context, instant, json_option, pass_context
+from ur_desk.cli.intake import CHOICES, LIKE, Taken, Wanted, conclude, decide_all, label, tell
+from ur_desk.cli.output import echo, table, write_json
+from ur_desk.cli.show import moment
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.brought import Item
+    from ur_desk.desk.desk import Desk
+    from ur_desk.desk.verbs import Done
+    from ur_desk.domain.case import Case
+
+
+@click.group()
+def arrivals() -> None:
+    """Works what came in through files and waits for somebody to decide."""
+
+
+@arrivals.command("list")
+@json_option
+@pass_context
+def list_(context: Context, as_json: bool) -> None:
+    """Lists the reports that are kept, the newest first."""
+    with context.desk() as desk:
+        rows, zone = desk.arrivals.runs(), desk.zone
+    if as_json:
+        write_json([_row_data(row) for row in rows])
+        return
+    told = [(row.id, moment(row.at, zone), row.by, str(row.files), str(row.requests), str(row.waiting)) for row in rows]
+    echo(table(told, ("report", "read", "by", "files", "requests", "waiting")))
+
+
+@arrivals.command()
+@click.argument("report")
+@json_option
+@pass_context
+def show(context: Context, report: str, as_json: bool) -> None:
+    """Shows a report: each request, what became of it, and what it resembles."""
+    from ur_desk.records.request import problem_data
+
+    with context.desk() as desk:
+        run = desk.arrivals.report(report)
+    if as_json:
+        problems = [problem_data(p) for file in run.files for p in file.problems]
+        write_json({"report": run.id, "requests": [_item_data(item, n) for n, item in enumerate(run.items, start=1)], "problems": problems})
+        return
+    rows = [(str(n), label(item), item.request.member.listed_name, _standing(item)) for n, item in enumerate(run.items, start=1)]
+    echo(table(rows, ("nth", "where", "member", "state")))
+    for file in run.files:
+        for problem in file.problems:
+            echo(f"{problem.severity.value}: {problem.where}: {problem.message}")
+
+
+@arrivals.command()
+@click.argument("report")
+@click.option("--nth", type=click.IntRange(1), help="Which request of the report.")
+@click.option("--as", "choice", type=click.Choice(CHOICES), help="What it is; without it a case is opened for each that resembles none.")
+@click.option("--case", "case", help="The case that it is about.")
+@click.option("--reason", default="", help="Why it is left out.")
+@json_option
+@pass_context
+def decide(context: Context, /, report: str, as_json: bool, **flags: Any) -> None:
+    """Decides about what waits in a report, as `intake --save` does about files."""
+    with context.desk() as desk:
+        run = desk.arrivals.report(report)
+        taken = Taken([item.request for item in run.items])
+        decide_all(desk, run, Wanted(**flags), taken)
+    tell(taken, as_json, saved=True)
+    conclude(taken)
+
+
+@arrivals.command()
+@click.argument("report")
+@click.option("--waiting-too", is_flag=True, help="Also where requests still wait in it; nothing of these is kept then.")
+@pass_context
+def forget(context: Context, report: str, waiting_too: bool) -> None:
+    """Puts a report away; what was saved of it stays saved."""
+    with context.desk() as desk:
+        waiting = len(desk.arrivals.report(report).waiting)
+        if waiting and not waiting_too:
+            raise UserError(
+                f"{waiting} request{'' if waiting == 1 else 's'} of that report still wait{'s' if waiting == 1 else ''}.",
+                "Decide about them, or say --waiting-too. Nothing was changed.",
+            )
+        desk.arrivals.forget(report)
+
+
+@click.command("take-back")
+@click.argument("number")
+@json_option
+@pass_context
+def take_back(context: Context, number: str, as_json: bool) -> None:
+    """Takes back that a case was opened by mistake, while nothing else was done in it; its request waits again."""
+    act(context, number, as_json, lambda desk, found: desk.choosing.take_back(found.id))
+
+
+@click.command("tell-sender")
+@click.argument("number")
+@click.option("--way", type=click.Choice(["call", "voicemail", "fax", "portal", "mail"]), required=True)
+@click.option("--with", "with_whom", required=True, help="Who was told.")
+@click.option("--said", required=True, help="What was said.")
+@click.option("--at", help="When; now if left out.")
+@json_option
+@pass_context
+def tell_sender(context: Context, number: str, way: str, with_whom: str, said: str, at: str | None, as_json: bool) -> None:
+    """Records that the sender heard that what they sent is not worked here; the case is closed with that."""
+
+    def use(desk: "Desk", found: "Case") -> "Done[Case]":
+        from ur_desk.domain.events import ContactWay
+
+        return desk.choosing.tell_sender(found.id, found.revision, ContactWay(way), with_whom, said, instant(at, desk))
+
+    act(context, number, as_json, use)
+
+
+def _row_data(row: Any) -> dict[str, Any]:
+    return {"report": row.id, "at": row.at, "by": row.by, "files": row.files, "requests": row.requests, "waiting": row.waiting}
+
+
+def _item_data(item: "Item", nth: int) -> dict[str, Any]:
+    from ur_desk.records.request import request_data
+
+    return {
+        "nth": nth,
+        "file": item.path.name,
+        "place": item.place,
+        "waits": item.waits,
+        "became": _named(item.became),
+        "resembles": [{"how": each.likeness.value, "case": _named(each)} for each in item.resembles],
+        "request": request_data(item.request),
+    }
+
+
+def _named(found: Any) -> str | None:
+    return found.case.number if found and found.case else None
+
+
+def _standing(item: "Item") -> str:
+    if item.became:
+        return _named(item.became) or "in a case that is open to named people only"
+    like = item.resembles[0] if item.resembles else None
+    if like:
+        return f"{LIKE[like.likeness.value]} {_named(like) or 'a case that is open to named people only'}"
+    return "no case known" if item.lost else "waits"
+
+
+COMMANDS = (arrivals,)
+CASE_COMMANDS = (take_back, tell_sender)

@@ -1,0 +1,158 @@
+"""What came in beside what is there: how a request resembles another, and what a person may do with it. Nothing is chosen here."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from ur_desk.domain.events import Use
+from ur_desk.domain.request import OPENS_A_CASE, Kind, Request
+
+
+class Likeness(StrEnum):
+    """How a request resembles what is there, the strongest first."""
+
+    HERE = "here"
+    """The sender's own id and the whole content are the same: it is here already."""
+    CONTENT = "content"
+    """The whole content is the same, and the sender gave no id."""
+    NAMED = "named"
+    """It is a message about an earlier request, and names that one."""
+    REFERENCE = "reference"
+    """The sender's id is the same, and something else differs."""
+    SERVICE = "service"
+    """The same member, one code at least and days that overlap."""
+
+
+class Choice(StrEnum):
+    """What a person may do with a request that came in."""
+
+    NEW = "new"
+    AGAIN = "again"
+    INFORMATION = "information"
+    APPEAL = "appeal"
+    REOPENING = "reopening"
+    LEAVE_OUT = "leave-out"
+
+
+NEEDS_A_CASE = frozenset({Choice.AGAIN, Choice.INFORMATION, Choice.APPEAL, Choice.REOPENING})
+"""Choices that are about a case that is there."""
+
+_APART = re.compile(r"[\W_]+")
+Days = tuple[date | None, date | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What of a request is compared; case makes no difference, nor which signs set the parts of an id apart.
+
+    `content` is the sha256 of all that it says, source aside; `names` are the ids of the earlier request that it names.
+    """
+
+    content: str
+    reference: str = ""
+    names: tuple[str, ...] = ()
+    member_id: str = ""
+    person: str = ""
+    services: tuple[tuple[str, Days], ...] = ()
+
+
+def traits_of(request: Request, content: str) -> Traits:
+    """What of a request is compared; `content` is its hash."""
+    member = request.member
+    known = (member.family, member.given, member.birth_date)
+    person = "|".join([*(" ".join(str(name).split()).casefold() for name in known[:2]), str(known[2])]) if all(known) else ""
+    asked = tuple((folded(s.code), (s.first_day, s.last_day or s.first_day)) for s in request.services if s.code)
+    reference = id_key(request.reference)
+    return Traits(content, reference, tuple(dict.fromkeys(_names(request))), folded(member.member_id), person, asked)
+
+
+def folded(text: str | None) -> str:
+    """A member's id or a code without what senders write differently: case, spaces, hyphens, dots and slashes."""
+    return _APART.sub("", (text or "").casefold())
+
+
+def id_key(text: str | None) -> str:
+    """A sender's id, or the number of a case, however its parts are set apart: 1-11 and 11-1 are two."""
+    return _APART.sub("-", (text or "").casefold()).strip("-")
+
+
+def is_message(kind: Kind | None) -> bool:
+    """Whether it is a message about an earlier request, and opens no case by itself."""
+    return kind is not None and kind not in OPENS_A_CASE
+
+
+def _names(request: Request) -> Iterator[str]:
+    if request.kind in (None, Kind.NEW):
+        return
+    told = [request.reference]
+    if decision := request.decision:
+        actions = [*([decision.event] if decision.event else []), *(line.action for line in decision.lines)]
+        told += [*decision.answers, *(action.number for action in actions)]
+    yield from (name for name in map(id_key, told) if name)
+
+
+def likeness(new: Traits, there: Traits, known_as: Collection[str] = ()) -> Likeness | None:
+    """How a request resembles one that is there; None where it does not.
+
+    `known_as` are the ids by which the case in which that one lies is known besides: its number, the authorization, the sender's traces.
+    """
+    if new.content == there.content:
+        return Likeness.HERE if new.reference else Likeness.CONTENT
+    if new.names and ({there.reference, *known_as} - {""}) & set(new.names):
+        return Likeness.NAMED
+    if new.reference and new.reference == there.reference:
+        return Likeness.REFERENCE
+    return Likeness.SERVICE if _same_member(new, there) and _same_service(new, there) else None
+
+
+def _same_member(one: Traits, other: Traits) -> bool:
+    same_id = bool(one.member_id) and one.member_id == other.member_id
+    return same_id or (bool(one.person) and one.person == other.person)
+
+
+def _same_service(one: Traits, other: Traits) -> bool:
+    return any(code == theirs and _overlap(days, other_days) for code, days in one.services for theirs, other_days in other.services)
+
+
+def _overlap(one: Days, other: Days) -> bool:
+    """Whether two spans share a day; a span that is not known may share one, so a person is asked."""
+    (first, last), (begin, end) = one, other
+    if first is None or last is None or begin is None or end is None:
+        return True
+    return first <= end and begin <= last
+
+
+def choices(kind: Kind | None, like: Likeness | None, adverse: bool) -> tuple[Choice, ...]:
+    """What may be done with a request of that kind that resembles a case in that way; the first is what lies nearest.
+
+    `adverse` says whether that case was decided against the request, wholly or in part.
+    """
+    if like is None:
+        return (Choice.LEAVE_OUT,) if is_message(kind) else (Choice.NEW, Choice.LEAVE_OUT)
+    if like in (Likeness.HERE, Likeness.CONTENT):
+        found = [Choice.AGAIN, Choice.INFORMATION]
+    elif kind is Kind.APPEAL and adverse:
+        found = [Choice.APPEAL, Choice.REOPENING, Choice.INFORMATION, Choice.AGAIN]
+    else:
+        found = [Choice.INFORMATION, Choice.AGAIN]
+    if not is_message(kind) and like is not Likeness.HERE:
+        found.append(Choice.NEW)
+    if adverse and Choice.APPEAL not in found and kind is not Kind.RESPONSE:
+        found += [Choice.APPEAL, Choice.REOPENING]
+    return tuple(found) if like is Likeness.HERE else (*found, Choice.LEAVE_OUT)
+
+
+_USES = {
+    Kind.CANCELLATION: Use.CANCELLATION,
+    Kind.REVISION: Use.REVISION,
+    Kind.INQUIRY: Use.INQUIRY,
+    Kind.NOTIFICATION: Use.NOTIFICATION,
+    Kind.RESPONSE: Use.RESPONSE,
+}
+
+
+def use_of(kind: Kind | None) -> Use:
+    """As what a message of that kind stands in the case to which it is attached."""
+    return _USES.get(kind, Use.INFORMATION) if kind else Use.INFORMATION

@@ -1,0 +1,26 @@
+"""What was read of a file at the door as plain data, and back."""
+
+from typing import Any
+
+import msgspec
+
+from ur_desk.domain.findings import Extracted, Problem
+from ur_desk.errors import UserError
+from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.request import problem_data, request_data, request_from
+
+
+def read_bytes_of(read: Extracted) -> bytes:
+    """The requests and problems of a file as canonical bytes."""
+    told = {"problems": [problem_data(p) for p in read.problems], "requests": [request_data(r) for r in read.requests]}
+    return canonical_bytes(told)
+
+
+def read_from(data: bytes) -> Extracted:
+    """What `read_bytes_of` kept; UserError where the bytes tell nothing of that."""
+    try:
+        told: dict[str, Any] = msgspec.json.decode(data)
+        problems = tuple(msgspec.convert(row, Problem) for row in told["problems"])
+        return Extracted(tuple(request_from(row) for row in told["requests"]), problems)
+    except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
+        raise UserError("What was read of a file cannot be read any more.", "Bring the file again. Saved cases are not touched.") from wrong

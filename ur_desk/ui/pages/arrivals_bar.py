@@ -1,0 +1,144 @@
+"""The commands of the door: one key for each thing that can be done with what is chosen, shown on its button."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from ur_desk.domain.arriving import NEEDS_A_CASE, Choice, choices, is_message
+from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.models.arrivals import choice_words, summary
+from ur_desk.ui.widgets.command_bar import CommandBar
+
+if TYPE_CHECKING:
+    from ur_desk.desk.brought import Item, Resembling, Run
+
+KEYS = {
+    Choice.NEW: "N",
+    Choice.AGAIN: "S",
+    Choice.INFORMATION: "I",
+    Choice.APPEAL: "P",
+    Choice.REOPENING: "O",
+    Choice.LEAVE_OUT: "L",
+}
+"""One key for each choice."""
+Does = Mapping[str, Callable[[], object]]
+"""What each command other than a choice does, by its name."""
+
+
+class ArrivalsBar(CommandBar):
+    """Makes the commands of the page, and shows those that are open for what is chosen."""
+
+    def __init__(self, page: QWidget, does: Does, choose: Callable[[Choice], object]) -> None:
+        super().__init__("", page)
+        self.setAccessibleName(self.tr("What to do with it"))
+        self._page = page
+        self._does = does
+        self._make_choices(choose)
+        self._make_ways()
+        self._make_rest()
+        self.finish()
+
+    def _add(self, menu: Menu, name: str, text: str, keys: Sequence[str], tip: str, kind: str = "plain") -> QAction:
+        """A command with a button; of the kind `menu` it stands in the menus alone."""
+        action = page_command(self._page, menu, text, keys, tip, self._does[name])
+        if kind != "menu":
+            self.add(action, kind)
+        return action
+
+    def _make_choices(self, choose: Callable[[Choice], object]) -> None:
+        tips = {
+            Choice.NEW: self.tr("A request of its own: open a case for it"),
+            Choice.AGAIN: self.tr("The same request once more: note in the case that it came again; nothing else changes"),
+            Choice.INFORMATION: self.tr("Attach it to the case; lines that wait for information are back in review"),
+            Choice.APPEAL: self.tr("An appeal against what was decided; you are asked first"),
+            Choice.REOPENING: self.tr("A wish to reopen what was decided; you are asked first"),
+            Choice.LEAVE_OUT: self.tr("Not worked here: say why; somebody must then tell the sender"),
+        }
+        self.open = self._add(
+            Menu.CASE,
+            "open",
+            self.tr("Open cases"),
+            ["Ctrl+Return"],
+            self.tr("Open a case for each request that resembles nothing"),
+            "main",
+        )
+        self.choices: dict[Choice, QAction] = {}
+        for choice, key in KEYS.items():
+            action = page_command(self._page, Menu.CASE, choice_words(choice, False), [key], tips[choice], partial(choose, choice))
+            self.add(action)
+            self.choices[choice] = action
+
+    def _make_ways(self) -> None:
+        tr = self.tr
+        self.next_case = self._add(Menu.CASE, "next", tr("Next case  ."), ["."], tr("Lay it beside the next case that it resembles"))
+        self.name_case = self._add(
+            Menu.CASE, "name", tr("Name the case…  C"), ["C"], tr("Lay it beside a case that you name by its number"), "quiet"
+        )
+        self.reverse = self._add(
+            Menu.CASE, "reverse", tr("Take back  U"), ["U"], tr("Let it wait again, while nothing else was done in its case")
+        )
+        self.go = self._add(
+            Menu.CASE, "go", tr("To the case  G"), ["G"], tr("Open the case that it became, or that stands beside it"), "quiet"
+        )
+        self.form = self._add(
+            Menu.CASE, "form", tr("In the form"), ["Ctrl+E"], tr("Mend the request of the chosen file before it becomes a case"), "quiet"
+        )
+
+    def _make_rest(self) -> None:
+        tr = self.tr
+        self.load = self._add(
+            Menu.POLICY, "load", tr("Read into the library"), ["Ctrl+R"], tr("Read the policies into the library, not confirmed yet")
+        )
+        self.anew = self._add(
+            Menu.POLICY,
+            "anew",
+            tr("Read anew as a draft"),
+            ["Ctrl+Shift+R"],
+            tr("Begin another draft of the policies that the library holds already, beside their confirmed reading"),
+        )
+        self.stop = self._add(
+            Menu.FILE, "stop", tr("Stop"), ["Ctrl+."], tr("Stop after the file under way; what was read or saved stays"), "main"
+        )
+        self.earlier = self._add(
+            Menu.FILE, "earlier", tr("Earlier files"), ["E"], tr("What came in earlier, and what of it still waits"), "menu"
+        )
+        self.forget = self._add(
+            Menu.FILE, "forget", tr("Put away"), ["Ctrl+Shift+Backspace"], tr("Put this report away, once nothing waits in it"), "menu"
+        )
+        self.close_ = self._add(Menu.FILE, "close", tr("Close"), ["Ctrl+W"], tr("Back; what was not decided waits here"), "quiet")
+
+    # what is open ----------------------------------------------------------------------------------------------------
+
+    def follow(self, run: "Run | None", item: "Item | None", found: "Resembling | None", several: bool, busy: bool) -> None:
+        """Say on the buttons what can be done with what is chosen, and hide all else."""
+        alone = [each for each in run.items if each.alone] if run else []
+        self.open.setText(self.tr("Open 1 case") if len(alone) == 1 else self.tr("Open {0} cases").format(len(alone)))
+        self.open.setVisible(bool(alone) and not busy)
+        self._follow_choices(item if not busy else None, found)
+        self.next_case.setVisible(several)
+        self.name_case.setVisible(item is not None and item.waits and not busy)
+        self.reverse.setVisible(item is not None and item.became is not None and not busy)
+        self.go.setVisible(found is not None and found.case is not None)
+        self.stop.setVisible(busy)
+        self.forget.setVisible(run is not None and not busy)
+        self.earlier.setVisible(not busy)
+        self.say(summary(run) if run and run.done else "")
+
+    def follow_files(self, policies: int, anew: bool, single: bool) -> None:
+        """How many policies can be read into the library, whether one may be read anew, and the chosen file looked at in the form."""
+        one, more = self.tr("Read 1 policy into the library"), self.tr("Read {0} policies into the library")
+        self.load.setText(one if policies == 1 else more.format(policies))
+        self.load.setVisible(policies > 0)
+        self.anew.setVisible(anew)
+        self.form.setVisible(single)
+
+    def _follow_choices(self, item: "Item | None", found: "Resembling | None") -> None:
+        may = () if item is None or item.became else choices(item.request.kind, found.likeness if found else None, found is not None and found.adverse)  # fmt: skip
+        message = item is not None and is_message(item.request.kind)
+        for choice, action in self.choices.items():
+            unnamed = choice in NEEDS_A_CASE and (found is None or found.case is None)
+            action.setText(f"{choice_words(choice, message)}  {KEYS[choice]}")
+            action.setVisible(choice in may and not unnamed)
