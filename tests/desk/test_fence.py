@@ -196,7 +196,7 @@ MATRIX: dict[str, set[Role]] = {
 IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
-    "Intake.extract", "Senders.look", "Senders.preview", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
+    "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads

@@ -60,6 +60,15 @@ def guess(table: Table) -> Guess:
     return Guess(mapping, told, refused)
 
 
+def meant(table: Table, place: int, field: str) -> Column:
+    """The column at a place of a table as it fills a field that somebody names, with what its values need to be read."""
+    header = table.headers[place]
+    nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
+    texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
+    own = texts if FIELDS[base_of(field)[0]] in _DAYS else []
+    return _with_ways(Column(header, field, nth, order_of([*_days(table), *own])[0]), texts)
+
+
 def _refused(table: Table, fields: set[str]) -> str:
     """Why this is no table of requests, as somebody says it who takes requests in; empty where it may be one."""
     lacks = []

@@ -7,12 +7,12 @@ from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import SHOWN, Guess, Look, Mapping, Row, Sender, Sureness, Table, match_senders
+from ur_desk.domain.mapping import SHOWN, Column, Guess, Look, Mapping, Row, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
 from ur_desk.errors import UserError
 from ur_desk.importers.delimited import decoded
 from ur_desk.importers.formats import Format, identify
-from ur_desk.importers.guess import guess
+from ur_desk.importers.guess import guess, meant
 from ur_desk.importers.leaves import leaves
 from ur_desk.importers.literals import NotLiteralError, literals
 from ur_desk.importers.paths import json_path
@@ -47,6 +47,13 @@ def preview(seen: Look, mapping: Mapping, codeset: CodeSet | None, now: datetime
         return read_rows(Sheet(first, seen.guess, f"{seen.name}: ", ()), mapping, source, codeset, now)
     told = extract_shape(_tree(seen.data, format_, seen.name), source, codeset, now, mapping, ())
     return Extracted((), ()) if told is None else replace(told, requests=told.requests[:SHOWN])
+
+
+def column(seen: Look, place: int, field: str) -> Column:
+    """The column at a place of a file, from 0, as it fills a field that somebody names, with what its values need to be read."""
+    told = meant(seen.table, place, field)
+    # a list of JSON keeps its values apart by itself
+    return told if identify(seen.data) in FORMATS else replace(told, separators=told.separators.replace("\n", ""))
 
 
 def _tree(data: bytes, format_: Format, name: str) -> Any:

@@ -16,7 +16,19 @@ from ur_desk.ui.models.arrivals_shown import rows_beside
 from ur_desk.ui.models.compared import compared
 from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
 from ur_desk.ui.pages.arrivals_deciding import Deciding
-from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, load_policies, look_at, newest, runs, single_file
+from ur_desk.ui.pages.arrivals_steps import (
+    Beside,
+    Opening,
+    begin,
+    beside,
+    is_clean,
+    load_policies,
+    look_at,
+    newest,
+    runs,
+    single_file,
+    unsure,
+)  # fmt: skip
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -281,7 +293,7 @@ class ArrivalsPage(Page):
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
         policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
         self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
-        self.bar.stop.setEnabled(busy)
+        self.bar.follow_columns(None if busy else unsure(self.run, self.model, self.list.currentIndex().row()))
 
     # deciding --------------------------------------------------------------------------------------------------------
 

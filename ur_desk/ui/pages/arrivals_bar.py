@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
@@ -31,10 +33,14 @@ Does = Mapping[str, Callable[[], object]]
 class ArrivalsBar(CommandBar):
     """Makes the commands of the page, and shows those that are open for what is chosen."""
 
+    columns_wanted = Signal(object)
+    """The `Path` of a file of which somebody must say, or confirm, what its columns mean."""
+
     def __init__(self, page: QWidget, does: Does, choose: Callable[[Choice], object]) -> None:
         super().__init__("", page)
         self.setAccessibleName(self.tr("What to do with it"))
         self._page = page
+        self._unsure: Path | None = None
         self._does = does
         self._make_choices(choose)
         self._make_ways()
@@ -89,6 +95,9 @@ class ArrivalsBar(CommandBar):
 
     def _make_rest(self) -> None:
         tr = self.tr
+        tip = tr("Say what the columns of the chosen file mean, and keep it for its sender; then it is read anew")
+        self.columns = page_command(self._page, Menu.FILE, tr("What the columns mean…"), ["Ctrl+M"], tip, self._want_columns)
+        self.add(self.columns)
         self.load = self._add(
             Menu.POLICY, "load", tr("Read into the library"), ["Ctrl+R"], tr("Read the policies into the library, not confirmed yet")
         )
@@ -123,6 +132,7 @@ class ArrivalsBar(CommandBar):
         self.reverse.setVisible(item is not None and item.became is not None and not busy)
         self.go.setVisible(found is not None and found.case is not None)
         self.stop.setVisible(busy)
+        self.stop.setEnabled(busy)
         self.forget.setVisible(run is not None and not busy)
         self.earlier.setVisible(not busy)
         self.say(summary(run) if run and run.done else "")
@@ -134,6 +144,15 @@ class ArrivalsBar(CommandBar):
         self.load.setVisible(policies > 0)
         self.anew.setVisible(anew)
         self.form.setVisible(single)
+
+    def follow_columns(self, unsure: Path | None) -> None:
+        """The chosen file, where its columns were read by a guess, or not read since they say too little."""
+        self._unsure = unsure
+        self.columns.setVisible(unsure is not None)
+
+    def _want_columns(self) -> None:
+        if self._unsure is not None:
+            self.columns_wanted.emit(self._unsure)
 
     def _follow_choices(self, item: "Item | None", found: "Resembling | None") -> None:
         may = () if item is None or item.became else choices(item.request.kind, found.likeness if found else None, found is not None and found.adverse)  # fmt: skip
