@@ -570,6 +570,40 @@ def test_a_level_that_could_be_anothers_keeps_the_transaction_out(old: str, new:
     assert [r.reference for r in extracted.requests] == ["REQ-2"]
 
 
+SECOND = ["NM1*IL*1*ADEYEMI*KOFI****MI*LHP990001"]
+REPEATED = {
+    "all numbers start again": ["HL*3*2*22*1", *SECOND, "HL*4*3*EV*1", "UM*HS*I*4", "HL*5*4*SS*0", "SV1*HC:72100"],
+    "the patient's number": ["HL*3*2*22*1", *SECOND, "HL*7*3*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"],
+    "the event's number": ["HL*6*2*22*1", *SECOND, "HL*4*6*EV*1", "UM*HS*I*4", "HL*7*4*SS*0", "SV1*HC:72100"],
+    "an event's number on a patient": ["HL*4*2*22*1", *SECOND, "HL*7*4*SS*0", "SV1*HC:72100"],
+    "a patient of no known kind": ["HL*6*2*2Z*1", *SECOND, "HL*7*6*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"],
+    "no number beside a patient of no known kind": ["HL*6*2*2Z*1", *SECOND, "HL*7*99*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"],
+    "an event before its patient": ["HL*7*6*EV*1", "UM*HS*I*4", "HL*6*2*22*1", *SECOND, "HL*8*7*SS*0", "SV1*HC:72100"],
+}
+
+
+@pytest.mark.parametrize("what", REPEATED)
+def test_a_number_that_is_no_one_levels_keeps_the_transaction_out_and_its_neighbour_in(what: str) -> None:
+    wrong = x.request(lines=[*x.LINE, *REPEATED[what]])
+    extracted = extract(x.file(wrong, x.request(bht="BHT*0007*13*REQ-2*20261001*0931")), "one.x12", None, NOW)
+    assert [r.reference for r in extracted.requests] == ["REQ-2"]
+    errors = [p for p in extracted.problems if p.severity is Severity.ERROR]
+    assert {p.code for p in errors} == {"hl-parent"}
+    assert all("transaction 1, segment" in p.where for p in errors)
+
+
+def test_two_patients_before_one_event_of_their_number_keep_the_transaction_out() -> None:
+    extracted = taken(x.request(patient=[*x.SUBSCRIBER, "HL*3*2*22*1", *SECOND]))
+    assert extracted.requests == ()
+    assert ("hl-parent", "segment 14 (HL)") in said(extracted)
+
+
+def test_a_number_repeated_on_another_kind_still_names_the_one_that_can_be_meant() -> None:
+    extracted = taken([s.replace("HL*3*2*22*1", "HL*2*2*22*1").replace("HL*4*3*EV*1", "HL*4*2*EV*1") for s in x.request()])
+    assert [r.member.family for r in extracted.requests] == ["OKAFOR"]
+    assert [code for code, _ in said(extracted)] == ["hl-number"]
+
+
 def test_what_hangs_under_a_lost_level_is_said_once() -> None:
     wrong = ["HL*4*1*EV*1" if s == "HL*4*3*EV*1" else s for s in two_patients()]
     extracted = taken([*wrong, "HL*9*2*22*1", "NM1*IL*1*LEE*MIN****MI*A9"])
