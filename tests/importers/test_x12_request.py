@@ -174,6 +174,71 @@ def test_an_id_in_the_wrong_element_is_doubted_and_not_moved() -> None:
     assert said(extracted) == [("elements-shifted", "segment 8 (NM1)")]
 
 
+@pytest.mark.parametrize(
+    ("nm1", "family"),
+    [
+        ("NM1*IL*1*OKA*FOR*LENA****MI*LHP880017", "OKA"),
+        ("NM1*IL*1*OKAFOR*LENA****MI*LHP*880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA*****MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR**LENA***JR*MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA***MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA**MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA****LHP*880017", "OKAFOR"),
+    ],
+)
+def test_a_separator_in_the_name_of_a_member_leaves_the_id_out_and_says_so(nm1: str, family: str) -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", nm1, "DMG*D8*19710214*F"]))
+    assert [(r.member.family, r.member.member_id) for r in extracted.requests] == [(family, None)]
+    assert said(extracted) == [("elements-shifted", "segment 10 (NM1)"), ("missing-member", "segment 10 (NM1)")]
+
+
+def test_a_shifted_dependent_is_not_given_the_subscribers_id() -> None:
+    child = ["HL*9*3*23*1", "NM1*QC*1*OKAFOR*TOBI***MI*LHP880018"]
+    extracted = taken(x.request(patient=[*DEPENDENT, *child], event=["HL*4*9*EV*1", *x.EVENT[1:]]))
+    assert [(r.member.family, r.member.member_id) for r in extracted.requests] == [("OKAFOR", None)]
+    assert said(extracted) == [("elements-shifted", "segment 14 (NM1)"), ("missing-member", "segment 14 (NM1)")]
+
+
+def test_a_suffix_that_looks_like_a_kind_of_id_and_an_id_without_its_kind_are_no_shift() -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", "NM1*IL*1*OKAFOR*LENA***II**LHP880017"]))
+    assert [(r.member.family, r.member.member_id) for r in extracted.requests] == [("OKAFOR II", "LHP880017")]
+    assert said(extracted) == []
+
+
+@pytest.mark.parametrize("kind", ["34", "ZZ", "MI", ""])
+def test_a_social_security_number_is_known_by_its_hyphens_whatever_its_kind_says(kind: str) -> None:
+    nm1, provider = f"NM1*IL*1*OKAFOR*LENA****{kind}*987-65-4320", f"NM1*1P*1*REED*ANA****{kind}*987-65-4320"
+    extracted = taken(x.request(patient=["HL*3*2*22*1", nm1], requester=["HL*2*1*21*1", provider]))
+    (request,) = extracted.requests
+    assert "987-65-4320" not in json.dumps(request_data(request))
+    assert said(extracted) == [("ssn-left-out", "segment 10 (NM1)"), ("missing-member", "segment 10 (NM1)")]
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("MI", []), ("II", []), ("ZZ", ["member-id-unclear"]), ("", ["member-id-unclear"])])
+def test_nine_digits_are_doubted_where_nothing_says_that_they_are_the_members_number(kind: str, codes: list[str]) -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", f"NM1*IL*1*OKAFOR*LENA****{kind}*987654320"]))
+    assert extracted.requests[0].member.member_id == "987654320"
+    assert [code for code, _ in said(extracted)] == codes
+
+
+@pytest.mark.parametrize("ref", ["REF*SY*987654320", "REF*1W*987-65-4320", "REF*1W*A7**SY:987654320", "REF*1W*A7*OLD 987-65-4320"])
+def test_a_social_security_number_in_a_reference_goes_into_no_note(ref: str) -> None:
+    bodies = [
+        x.request(event=event(ref)),
+        x.request(lines=line("SV1*HC:76120", ref)),
+        x.request(patient=[*x.SUBSCRIBER, ref]),
+        x.request(event=event("NM1*SJ*1*REED*ANA", ref)),
+    ]
+    for body in bodies:
+        extracted = taken(body)
+        (request,) = extracted.requests
+        printed = json.dumps(request_data(request))
+        assert "987654320" not in printed
+        assert "987-65-4320" not in printed
+        assert [code for code, _ in said(extracted)] == ["ssn-left-out"]
+    assert ("Servicing provider, REF 1W: A7" in notes(request)) is ("SY:" in ref)
+
+
 # what is asked
 
 

@@ -5,6 +5,7 @@ from ur_desk.domain.request import Attachment
 from ur_desk.domain.typed import DiagnosisDraft
 from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SERVICES, SUBSCRIBER, UMO, Level, Unit
+from ur_desk.importers.x12_names import tell_ref
 from ur_desk.importers.x12_review import tell_review
 from ur_desk.importers.x12_segments import Segment
 from ur_desk.importers.x12_sheet import Sheet, plain
@@ -127,7 +128,7 @@ def _tell(label: str, segment: Segment, response: bool, sheet: Sheet) -> None:
             sheet.tell(f"{label}: trace number", segment.text(2) + by)
     elif tag == "REF":
         words = _REFERENCES.get(segment.text(1), f"REF {segment.text(1)}")
-        sheet.tell(f"{label}: {words}", segment.rest(2))
+        tell_ref(f"{label}: {words}", segment, sheet)
     elif tag == "MSG":
         if not response and segment.text(1):
             sheet.messages.append(segment.text(1) if label == "Event" else f"{label}: {segment.text(1)}")
