@@ -239,6 +239,53 @@ def test_a_social_security_number_in_a_reference_goes_into_no_note(ref: str) -> 
     assert ("Servicing provider, REF 1W: A7" in notes(request)) is ("SY:" in ref)
 
 
+TWO_NAMES = {
+    "another member": ["NM1*IL*1*OKAFOR*LENA****MI*LHP880017", "NM1*IL*1*ADEYEMI*KOFI****MI*LHP990001", "DMG*D8*19710214*F"],
+    "another number": ["NM1*IL*1*OKAFOR*LENA****MI*LHP880017", "NM1*IL*1*OKAFOR*LENA****MI*LHP880018"],
+    "another day of birth": ["NM1*IL*1*OKAFOR*LENA", "DMG*D8*19710214*F", "DMG*D8*20140306*F"],
+    "a patient beside the insured": ["NM1*IL*1*OKAFOR*LENA****MI*LHP880017", "NM1*QC*1*OKAFOR*TOBI"],
+}
+
+
+@pytest.mark.parametrize("what", TWO_NAMES)
+def test_two_members_at_one_level_keep_that_request_out_and_its_neighbours_in(what: str) -> None:
+    second = ["HL*6*2*22*1", *TWO_NAMES[what], "HL*7*6*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"]
+    extracted = taken(x.request(lines=[*x.LINE, *second]))
+    assert [(r.member.family, [s.code for s in r.services]) for r in extracted.requests] == [("OKAFOR", ["76120"])]
+    assert [p.code for p in extracted.problems if p.severity is Severity.ERROR] == ["two-members"]
+
+
+def test_a_member_named_twice_alike_is_one_with_all_that_is_told_of_both() -> None:
+    nm1 = "NM1*IL*1*OKAFOR*LENA****MI*LHP880017"
+    extracted = taken(x.request(patient=["HL*3*2*22*1", "NM1*QC*1*Okafor*Lena", "N3*12 PIER RD", nm1, "DMG*D8*19710214*F"]))
+    (request,) = extracted.requests
+    assert (request.member.member_id, request.member.birth_date, request.member.address) == ("LHP880017", date(1971, 2, 14), "12 PIER RD")
+    assert said(extracted) == []
+
+
+def test_a_provider_at_the_level_of_the_member_is_never_taken_for_the_member() -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", "NM1*P3*1*REED*ANA****XX*1234567893"]))
+    (request,) = extracted.requests
+    assert (request.member.family, request.member.member_id) == (None, None)
+    assert "Subscriber, also named (P3): ANA REED, NPI 1234567893" in notes(request)
+    assert said(extracted)[0] == ("member-role", "segment 10 (NM1)")
+
+
+def test_a_dependent_without_a_name_is_not_the_subscriber() -> None:
+    extracted = taken(x.request(patient=[*DEPENDENT, "HL*9*3*23*1", "DMG*D8*20140306*M"], event=["HL*4*9*EV*1", *x.EVENT[1:]]))
+    assert extracted.requests == ()
+    assert ("no-patient", "segment 13 (HL)") in said(extracted)
+
+
+def test_an_event_of_the_subscriber_beside_a_dependent_who_asks_nothing_is_nobodys() -> None:
+    extracted = taken(x.request(patient=[*DEPENDENT, *CHILD]))
+    assert extracted.requests == ()
+    assert ("hl-parent", "segment 20 (HL)") in said(extracted)
+    both = taken(x.request(patient=[*DEPENDENT, *CHILD], lines=[*x.LINE, "HL*6*9*EV*1", "UM*HS*I*4", "HL*7*6*SS*0", "SV1*HC:72100"]))
+    told = [(r.member.given, [s.code for s in r.services]) for r in both.requests]
+    assert told == [("LENA", ["76120"]), ("TOBI M", ["72100"])]
+
+
 # what is asked
 
 
@@ -397,6 +444,21 @@ def test_roles_days_and_other_lists_of_codes_stand_in_the_notes() -> None:
     assert "Code of another list (HI LOI): 57021-8" in told
 
 
+@pytest.mark.parametrize(
+    ("hi", "note", "codes"),
+    [
+        ("HI*ABK:M17:11", "Diagnosis M17, also told: 11", ["diagnosis-cut"]),
+        ("HI*ABK:M17:11:D8:20261002", "Diagnosis M17, also told: 11 D8 20261002", ["diagnosis-cut"]),
+        ("HI*ABK:M170:D8", "Diagnosis M170, also told: D8", ["diagnosis-cut"]),
+        ("HI*ABK:M170:D8:20261002:::::Y", "Diagnosis M170, also told: Y", []),
+    ],
+)
+def test_what_a_separator_cut_off_a_diagnosis_is_told(hi: str, note: str, codes: list[str]) -> None:
+    extracted = taken(x.request(event=["HL*4*3*EV*1", "UM*HS*I*4", hi]))
+    assert note in notes(extracted.requests[0])
+    assert said(extracted) == [(code, "segment 14 (HI)") for code in codes]
+
+
 def test_a_service_before_october_2015_was_rightly_coded_in_icd9() -> None:
     extracted = taken(x.request(event=["HL*4*3*EV*1", "UM*HS*I*4", "DTP*472*D8*20150930", "HI*BK:7245"]))
     assert said(extracted) == []
@@ -469,6 +531,12 @@ def test_a_service_that_cannot_be_known_is_doubted_at_its_segment(segment: str, 
 def test_an_event_without_lines_asks_for_its_service_type_and_never_for_a_cpt() -> None:
     (service,) = one(event=alone("HSD*VS*6"), lines=()).services
     assert (service.code, service.system, service.quantity, service.unit) == ("4", System.SERVICE_TYPE, Decimal(6), "VS")
+
+
+def test_a_procedure_in_the_place_of_a_service_type_is_doubted_and_kept() -> None:
+    extracted = taken(x.request(event=alone(um="UM*HS*I*29881*11:B"), lines=()))
+    assert [(s.code, s.system) for s in extracted.requests[0].services] == [("29881", System.SERVICE_TYPE)]
+    assert said(extracted) == [("service-type-shape", "segment 13 (UM)")]
 
 
 def test_a_line_without_a_procedure_asks_for_its_own_service_type_or_the_events() -> None:
@@ -730,7 +798,7 @@ def test_what_intake_prints_of_a_278_is_read_again_as_the_same() -> None:
     bodies = [
         x.request(event=event("MSG*ONE  TWO", "DTP*435*D8*20261012"), lines=lines),
         two_patients(),
-        x.request(patient=[*DEPENDENT, *CHILD]),
+        x.request(patient=[*DEPENDENT, *CHILD], event=["HL*4*9*EV*1", *x.EVENT[1:]]),
     ]
     first = extract(x.file(*bodies), "one.x12", None, NOW)
     assert len(first.requests) == 4

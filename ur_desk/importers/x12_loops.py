@@ -137,6 +137,7 @@ def levels(pieces: Iterable[list[Segment]], report: Report) -> list[Level]:
                 "hl-number", head.place, "HL01 is empty or the number of another level; levels under that number cannot be told apart."
             )
         told.append(level)
+    _refuse_idle(told, index.with_children, report)
     _doubt_children(told, index.with_children, report)
     return told
 
@@ -246,6 +247,16 @@ class _Index:
         found = list(islice(chain.from_iterable(self.by_code.get(code, ()) for code in codes), 6))
         over = {id(above) for level in found for above in level.line_above}
         return [level for level in found if id(level) not in over]
+
+
+def _refuse_idle(told: Sequence[Level], parents: set[int], report: Report) -> None:
+    """A dependent is told only where that is the patient; an event at the subscriber beside one that asks nothing may be either's."""
+    dependents = (level for level in told if level.code == DEPENDENT and level.above is not None)
+    idle = {id(d.above) for d in dependents if id(d) not in parents and not any(s.tag in _ASKS for s in d.own)}
+    for level in told:
+        if level.above is not None and level.above.code == SUBSCRIBER and level.code != DEPENDENT and id(level.above) in idle:
+            message = f"HL02 of {level.code} names the subscriber beside a dependent who asks nothing: whose it is cannot be known. The transaction was not taken over."
+            report.error("hl-parent", level.head.place, message)
 
 
 def _doubt_children(told: Sequence[Level], parents: set[int], report: Report) -> None:

@@ -1,10 +1,11 @@
 """Who a 278 names: the patient with the subscriber, the plan, the requester and all other providers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ur_desk.domain.typed import CoverageDraft, MemberDraft, ProviderDraft
 from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SUBSCRIBER, UMO, Level, Party, Unit
-from ur_desk.importers.x12_names import doubt_shift, identified, member_id, name, npi, shifted, suffix, tell_ref
+from ur_desk.importers.x12_names import PATIENTS, doubt_shift, identified, member_id, name, npi, shifted, suffix, tell_ref
 from ur_desk.importers.x12_segments import Segment
 from ur_desk.importers.x12_sheet import Sheet, day
 
@@ -37,9 +38,10 @@ def people(unit: Unit, sheet: Sheet) -> People:
 
 
 def _member(subscriber: Level | None, dependent: Level | None, sheet: Sheet) -> MemberDraft:
-    told, patient = _party(subscriber, "IL"), _party(dependent, "QC") if dependent else None
-    for level, party in ((subscriber, told), (dependent, patient)):
-        _tell_rest(level, party, "Subscriber" if level is subscriber else "Patient", sheet)
+    told, patient = _person(subscriber, "Subscriber", sheet), _person(dependent, "Patient", sheet)
+    if dependent is not None and patient is None:
+        message = "The level of the dependent (HL 23) names nobody: who the patient is cannot be known. The request was not taken over."
+        sheet.report.error("no-patient", dependent.head.place, message)
     who = patient or told
     if who is None:
         return MemberDraft()
@@ -64,6 +66,25 @@ def _member(subscriber: Level | None, dependent: Level | None, sheet: Sheet) -> 
     )
 
 
+def _person(level: Level | None, label: str, sheet: Sheet) -> Party | None:
+    """The insured or patient of a level, with all that is told of that name; an error where two differ."""
+    own = [party for party in level.parties if party.name.text(1) in PATIENTS] if level else []
+    _tell_rest(level, own, label, sheet)
+    if not own:
+        if level is not None and level.parties:
+            message = "Nobody is named as the insured (IL) or the patient (QC) at this level; who stands here is in the notes."
+            sheet.report.doubt("member-role", level.parties[0].name.place, message)
+        return None
+    names = {tuple(party.name.text(at).upper() for at in (3, 4, 5, 7)) for party in own}
+    ids = {party.name.text(9) for party in own} - {""}
+    details = tuple(detail for party in own for detail in party.details)
+    births = {dmg.text(2) for dmg in details if dmg.tag == "DMG"} - {""}
+    if max(len(names), len(ids), len(births)) > 1:
+        message = "One level names two people as the member (NM1, DMG): whose it is cannot be known. The request was not taken over."
+        sheet.report.error("two-members", own[-1].name.place, message)
+    return Party(next((party.name for party in own if party.name.text(9)), own[0].name), details)
+
+
 def _plan(unit: Unit, sheet: Sheet) -> str:
     party = _party(unit.level(UMO), "X3")
     if party is None:
@@ -78,7 +99,7 @@ def _plan(unit: Unit, sheet: Sheet) -> str:
 def _requesting(unit: Unit, sheet: Sheet) -> ProviderDraft:
     level = unit.level(REQUESTER)
     party = _party(level, "1P", "FA")
-    _tell_rest(level, party, "Requester", sheet)
+    _tell_rest(level, [party] if party else [], "Requester", sheet)
     if party is None:
         return ProviderDraft()
     sheet.found("requesting_provider", party.name)
@@ -144,10 +165,10 @@ def _tell_refs(party: Party, label: str, sheet: Sheet) -> None:
             tell_ref(f"{label}, REF {ref.text(1)}", ref, sheet)
 
 
-def _tell_rest(level: Level | None, taken: Party | None, label: str, sheet: Sheet) -> None:
-    """What stands at a level besides the party that was taken."""
+def _tell_rest(level: Level | None, taken: Sequence[Party], label: str, sheet: Sheet) -> None:
+    """What stands at a level besides the parties that were taken."""
     for party in level.parties if level else ():
-        if party is not taken:
+        if all(party is not one for one in taken):
             _tell_provider(f"{label}, also named", party, sheet)
         elif level is not None and level.code in (SUBSCRIBER, DEPENDENT):
             _tell_refs(party, label, sheet)
