@@ -120,6 +120,7 @@ INSIDE = [patient(), SECOND]
 AMBIGUOUS: list[tuple[str, Json]] = [
     ("two servers", entries(("urn:uuid:1", claim()), ("https://a.example/Patient/p1", patient()), ("https://b.example/Patient/p1", SECOND))),
     ("one address", entries((f"{BASE}/Claim/c", claim()), (f"{BASE}/Patient/p1", patient()), (f"{BASE}/Patient/p1", SECOND))),
+    ("one without address", entries((f"{BASE}/Claim/c", claim()), (f"{BASE}/Patient/p1", patient()), ("", SECOND))),
     ("no address", entries(("", claim()), ("", patient()), ("", SECOND))),
     ("one identifier", bundle(claim(patient=BY_NUMBER), patient(identifier=SHARED), patient(id="p2", identifier=SHARED, name=[{"family": "B"}]))),
     ("contained", bundle(claim(patient=refer("#p1"), contained=INSIDE))),

@@ -51,15 +51,19 @@ class Resources:
             root = _BASE.fullmatch(base.url)
             here = self._by_url.get(root[1] + told, []) if root else []
             named = [node for node in self._by_name.get(told, []) if not (root and _BASE.fullmatch(node.url))]
-            return here or named or self._by_url.get(told, [])
+            return self._unaddressed(here, told) if here else named or self._by_url.get(told, [])
         found = self._by_url.get(told)
         if found is not None:
-            return found
+            return self._unaddressed(found, "/".join(told.rsplit("/", 2)[-2:]))
         urn = _URN.fullmatch(told)
         if urn:
             return self._by_id.get(urn[1], [])
         # here as above an address on another server is another resource; an entry without an address may be that one
         return [node for node in self._by_name.get("/".join(told.rsplit("/", 2)[-2:]), []) if not node.url]
+
+    def _unaddressed(self, found: list[Node], name: str) -> list[Node]:
+        """What has the address, and what may be that one too: of the same name, without an address and with other content."""
+        return [*found, *(node for node in self._by_name.get(name, []) if not node.url and node.data != found[0].data)]
 
     def identified(self, system: str, value: str, kinds: tuple[str, ...]) -> list[Node]:
         """The resources of the first of the types that has one with this identifier: more than one where several that differ have it."""
