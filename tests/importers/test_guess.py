@@ -144,6 +144,14 @@ def test_rows_that_repeat_a_reference_are_lines_of_one_request() -> None:
     assert guessed(head, *rows).mapping.group == ("member.member_id", "received_at")  # type: ignore[union-attr]
 
 
+def test_what_a_member_asks_for_on_one_day_is_not_one_request_where_the_file_numbers_requests() -> None:
+    rows = (["R-1", "10/12/2017", "DEMO-1", "72148"], ["R-2", "10/12/2017", "DEMO-1", "97110"])
+    assert guessed(["Auth #", "Received Date", "Member ID", "CPT"], *rows).mapping.group == ()  # type: ignore[union-attr]
+    empty = [["", *row[1:]] for row in rows]
+    told = guessed(["Auth #", "Received Date", "Member ID", "CPT"], *empty)
+    assert told.mapping.group == ("member.member_id", "received_at")  # type: ignore[union-attr]
+
+
 def test_of_two_columns_for_one_field_the_surer_is_taken_and_the_other_is_said() -> None:
     told = guessed(
         ["DOS", "Start Date", "Member ID", "CPT"], ["see chart", "10/12/2017", "DEMO-1", "72148"], ["", "10/13/2017", "DEMO-2", "97110"]

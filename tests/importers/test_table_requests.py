@@ -238,22 +238,59 @@ def test_a_problem_of_a_later_line_stands_at_its_own_row() -> None:
     assert ("bad-number", "row 3, column “Units”") in doubts(read(rows))
 
 
-def test_rows_of_one_reference_for_two_people_are_no_request() -> None:
-    other = [*ROWS[0]]
-    other[1] = "DEMO-7"
-    told = read([list(HEAD), list(ROWS[0]), other, list(ROWS[1])])
-    assert [r.reference for r in told.requests] == ["R-2"]
-    assert [(p.code, p.where) for p in told.problems if p.severity is Severity.ERROR] == [
-        ("rows-differ", "f.csv: row 3, column “Member ID”")
+def test_rows_of_one_reference_for_two_people_are_requests_of_their_own() -> None:
+    other, more = [*ROWS[0]], [*ROWS[0]]
+    other[1], other[5], more[5] = "DEMO-7", "27447", "97110"
+    told = read([list(HEAD), list(ROWS[0]), other, more, list(ROWS[1])])
+    assert [(r.member.member_id, [s.code for s in r.services]) for r in told.requests] == [
+        ("DEMO-1", ["72148", "97110"]),
+        ("DEMO-7", ["27447"]),
+        ("DEMO-2", ["27447"]),
     ]
+    assert ("rows-apart", "row 3") in doubts(told)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4], ids=["family", "given", "birth"])
+def test_two_people_who_share_a_member_id_are_never_one_request(n: int) -> None:
+    head = ["Received Date", *HEAD[1:]]
+    other = ["10/01/2017", *ROWS[0][1:]]
+    other[n], other[5] = ROWS[1][n], "27447"
+    told = read([head, ["10/01/2017", *ROWS[0][1:]], other])
+    assert [[s.code for s in r.services] for r in told.requests] == [["72148"], ["27447"]]
+
+
+def test_rows_of_two_references_are_two_requests_whatever_the_mapping_groups_by() -> None:
+    columns = (*BASE, Column("Ref", "reference"), Column("Day", "received_date"))
+    rows = [["Id", "Code", "Ref", "Day"], ["DEMO-1", "72148", "R-1", "10/12/2017"], ["DEMO-1", "97110", "R-2", "10/12/2017"]]
+    told = read(rows, Mapping(columns, group=("member.member_id", "received_date")))
+    assert [r.reference for r in told.requests] == ["R-1", "R-2"]
+
+
+def test_a_further_row_that_leaves_the_person_out_belongs_to_the_only_one_or_is_an_error() -> None:
+    further = ["R-1", "", "", "", "", "97110", *ROWS[0][6:]]
+    told = read([list(HEAD), further, list(ROWS[0])])
+    assert [[s.code for s in r.services] for r in told.requests] == [["97110", "72148"]]
+    assert told.requests[0].member.member_id == "DEMO-1"
+    other = ["R-1", *ROWS[1][1:]]
+    told = read([list(HEAD), list(ROWS[0]), further, other])
+    assert [[s.code for s in r.services] for r in told.requests] == [["72148"], ["27447"]]
+    assert [(p.code, p.where) for p in told.problems if p.severity is Severity.ERROR] == [("rows-differ", "f.csv: row 3")]
+
+
+def test_very_many_people_of_one_group_are_parted_too() -> None:
+    columns = (*BASE, Column("Ref", "reference"))
+    rows = [["R-1", *row] for row in ([f"DEMO-{n}", "72148"] for n in range(3_000))]
+    told = read([["Ref", "Id", "Code"], *rows], Mapping(columns, group=("reference",)))
+    assert len({r.member.member_id for r in told.requests}) == 3_000
 
 
 def test_rows_that_differ_in_less_keep_the_first_and_say_so() -> None:
     other = [*ROWS[0]]
-    other[3], other[5] = "Rosa", "97110"
+    other[5], other[10] = "97110", "1003000134"
     told = read([list(HEAD), list(ROWS[0]), other])
-    assert told.requests[0].member.given == "Rosalind"
-    assert ("rows-differ", "row 3, column “First Name”") in doubts(told)
+    assert told.requests[0].requesting_provider is not None
+    assert told.requests[0].requesting_provider.npi == ROWS[0][10]
+    assert ("rows-differ", "row 3, column “NPI”") in doubts(told)
 
 
 def test_a_row_that_stands_twice_is_said() -> None:

@@ -89,6 +89,9 @@ SERVICE_FIELDS = frozenset({"services.code", "services.description"})
 SEVERAL = frozenset({Holds.JOINED, Holds.MODIFIER, Holds.DIAGNOSIS, Holds.DECISION})
 """Columns of these may fill one field together."""
 
+_NEVER_FIXED = frozenset({"member.name", "received_at", "services.days", "diagnoses.code", "diagnoses.primary_code"})
+"""Fields that stand for several, and those that say what one person has."""
+_PARTS = ("services.", "diagnoses.")
 _SLOT = re.compile(r"(services|diagnoses)\.([1-9][0-9]?)\.([a-z_]+)")
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -162,11 +165,13 @@ class Mapping:
         twice = next((field for field in filled if filled.count(field) > 1), None)
         if twice:
             raise UserError(f"The mapping fills “{twice}” twice.", f"Let one column fill it. {NOTHING_CHANGED}")
-        wrong = next(
-            (name for name, _ in self.fixed if name not in FIELDS or name in ("member.name", "received_at", "services.days")), None
-        )
+        wrong = next((name for name, _ in self.fixed if name in _NEVER_FIXED or FIELDS.get(name, Holds.DECISION) is Holds.DECISION), None)
         if wrong:
             raise UserError(f"“{wrong}” cannot be given one fixed value.", f"Name a field of a request. {NOTHING_CHANGED}")
+        part = next((field for field in self.group if field == "decision" or field.startswith(_PARTS)), None)
+        if part:
+            hint = f"Group by what all rows of a request share, such as “reference”. {NOTHING_CHANGED}"
+            raise UserError(f"Rows cannot be grouped by “{part}”, which each row may say otherwise.", hint)
         lone = next((field for field in self.group if field not in self.fields), None)
         if lone:
             raise UserError(f"Rows are grouped by “{lone}”, which no column fills.", f"Group by a field of a column. {NOTHING_CHANGED}")

@@ -203,8 +203,12 @@ def _alone(found: list[tuple[Column | None, ColumnGuess]]) -> list[tuple[Column 
 
 
 def _grouped(table: Table, mapping: Mapping) -> Mapping:
-    """The mapping with the fields by which rows belong together, where rows repeat them."""
-    for group in (("reference",), ("member.member_id", "received_at"), ("member.member_id", "received_date")):
+    """The mapping with the fields by which rows belong together, where rows repeat them.
+
+    What a member asked for on one day is one request only where nothing in the file tells requests apart.
+    """
+    ways: tuple[tuple[str, ...], ...] = (("reference",), ("member.member_id", "received_at"), ("member.member_id", "received_date"))
+    for group in ways[:1] if _has_references(table) else ways:
         if not set(group) <= {column.field for column in mapping.columns}:
             continue
         places = [table.place(column) for column in mapping.columns if column.field in group]
@@ -212,6 +216,13 @@ def _grouped(table: Table, mapping: Mapping) -> Mapping:
         if any(count > 1 and all(key) for key, count in keys.items()):
             return replace(mapping, group=group)
     return mapping
+
+
+def _has_references(table: Table) -> bool:
+    """Whether a value stands in any column that may number the requests, taken or not."""
+    meanings = [declared().meaning(header) if table.header_row else None for header in table.headers]
+    places = [n for n, meaning in enumerate(meanings) if meaning is not None and meaning.field == "reference"]
+    return any(row.cells[place].strip() for row in table.rows for place in places)
 
 
 def _separator(texts: list[str], test: Callable[[str], bool]) -> str:
