@@ -190,6 +190,14 @@ def test_a_whole_name_is_parted_at_its_comma_or_before_its_last_word(name: str, 
     assert (("name-parted", "row 2, column “Name”") in doubts(told)) == doubted
 
 
+@pytest.mark.parametrize("columns", [("Name", "Last"), ("Last", "Name")])
+def test_a_column_for_the_family_name_goes_before_a_whole_name_and_what_differs_is_said(columns: tuple[str, str]) -> None:
+    fields, values = {"Name": "member.name", "Last": "member.family"}, {"Name": "Ada de Groot", "Last": "de Groot"}
+    told = one([Column(name, fields[name]) for name in columns], *(values[name] for name in columns))
+    assert (told.requests[0].member.family, told.requests[0].member.given) == ("de Groot", "Ada de")
+    assert "columns-differ" in {p.code for p in told.problems}
+
+
 def test_words_of_the_sender_are_translated_as_declared_and_others_are_doubted() -> None:
     urgency = Column("Prio", "urgency", values=(("stat", "expedited"), ("routine", "standard")))
     assert one([urgency], "STAT").requests[0].urgency is Urgency.EXPEDITED

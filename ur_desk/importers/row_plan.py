@@ -34,6 +34,10 @@ class RowParts:
     services: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     diagnoses: list[tuple[Column, dict[str, str]]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    clashes: list[Doubt] = field(default_factory=list)
+    """What cannot be known because one column says it in two ways; the row is no request then."""
+    sources: dict[str, Column] = field(default_factory=dict)
+    """The column from which each field of `head` is."""
     decided: bool = False
 
 
@@ -122,8 +126,21 @@ class RowPlan:
             before = row.head.get(name)
             if before and column.holds is Holds.JOINED:
                 value = before + _JOINS.get(name, ", ") + value
-            row.head[name] = value
+            elif before and (before.strip().casefold() == value.strip().casefold() or not self._settled(row, column, name, base)):
+                continue
+            row.head[name], row.sources[name] = value, column
         row.doubts += [Doubt(*doubt, column) for doubt in told.doubts]
+
+    def _settled(self, row: RowParts, column: Column, name: str, base: str) -> bool:
+        """Whether a value takes the place of another that stands in its field: a column for this very field goes before one that
+        stands for several; of two values of one column neither does."""
+        other = row.sources[name]
+        if other is column:
+            row.clashes.append(Doubt("several-values", "Several values stand where one belongs; which is meant cannot be known.", column))
+            return False
+        taken = column if base == name else other
+        row.doubts.append(Doubt("columns-differ", f"Two columns say this in two ways; “{taken.source}” was taken.", column))
+        return taken is column
 
     def _service_field(self, row: RowParts, services: dict[int, dict[str, str]], column: Column, base: str, slot: int, text: str) -> None:
         told = self._read(column, base, text, id(column))

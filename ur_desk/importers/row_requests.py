@@ -100,6 +100,10 @@ class Reader:
             decided = decided or (record.where if parts.decided else None)
             for doubt in parts.doubts:
                 self._say(warning(doubt.code, record.where, doubt.message), doubt.column)
+            for clash in parts.clashes:
+                self._say(error(clash.code, record.where, f"{clash.message} It was left out."), clash.column)
+            if parts.clashes:
+                continue
             key = tuple(_key(parts.head, name) for name in group)
             groups.setdefault(key if group and all(key) else record.where, []).append((record.where, parts))
         if decided:
