@@ -225,6 +225,21 @@ def test_an_identifier_that_a_spreadsheet_spoiled_is_doubted_and_kept(text: str)
     assert ("spoiled-id", "row 2, column “Id”") in doubts(told)
 
 
+def test_what_a_spreadsheet_marks_as_text_is_read_with_its_zeros_and_said() -> None:
+    told = extract(b'Member ID,CPT,Auth #\n="00123",="72148",\'0077\n', "f.csv", None, NOW)
+    (request,) = told.requests
+    assert (request.member.member_id, request.services[0].code, request.reference) == ("00123", "72148", "0077")
+    assert {("text-formula", "row 2"), ("text-apostrophe", "row 2, column “Auth #”")} <= doubts(told)
+
+
+def test_a_request_that_begins_like_a_total_is_a_request() -> None:
+    told = read([["Procedure", "Member ID", "Notes"], ["Total knee arthroplasty", "DEMO-1", ""], ["Knee brace", "DEMO-2", "left"]])
+    assert [r.member.member_id for r in told.requests] == ["DEMO-1", "DEMO-2"]
+    told = read([["Patient Name", "CPT", "Notes"], ["Sum, Lee", "72148", ""], ["Sum", "97110", ""], ["Total: 2", "", ""]])
+    assert [r.member.family for r in told.requests] == ["Sum", "Sum"]
+    assert [p.where for p in told.problems if p.code == "totals-row"] == ["f.csv: row 4"]
+
+
 def test_rows_of_one_reference_are_lines_of_one_request_wherever_they_stand() -> None:
     rows = [list(HEAD), list(ROWS[0]), list(ROWS[1]), [*ROWS[0][:5], "97110", "12", "10/13/2017", "M54.5", "G43.909", ROWS[0][10]]]
     told = read(rows)

@@ -23,6 +23,7 @@ _MARKS = (
 _SAMPLE = 60
 _SAMPLE_CHARACTERS = 128 * 1024
 _SAID = re.compile(r"sep=(?P<mark>[^\w\s\"'])\r?\n", re.IGNORECASE)
+_WRAPPED = re.compile(r'="([^"]*)"')
 _BREAKS = re.compile(r"\r\n?")
 
 
@@ -68,6 +69,7 @@ def read_delimited(data: bytes, file: str) -> Grid:
         text, skipped = text[said.end() :], 1
     problems = list(_doubts(text, encoding, file))
     rows, found = _rows(text, mark, file, skipped)
+    found += _unwrapped(rows, file, skipped)
     if skipped:
         rows.insert(0, [])
     return Grid(rows, f"{file}: ", f"{encoding}, {SEPARATORS[mark]}", problems=(*problems, *found))
@@ -133,6 +135,17 @@ def _rows(text: str, mark: str, file: str, skipped: int) -> tuple[list[list[str]
             error("open-quote", f"{file}: row {len(rows) + 1 + skipped}", "A value runs on without end. The rest of the file was left out.")
         )
     return kept, problems
+
+
+def _unwrapped(rows: list[list[str]], file: str, skipped: int) -> list[Problem]:
+    """Takes the texts out of the formulas in which spreadsheets wrap them (`="00123"`), in the rows themselves, and says so."""
+    first = None
+    for number, row in enumerate(rows, 1 + skipped):
+        for place, cell in enumerate(row):
+            if cell.startswith("=") and (wrapped := _WRAPPED.fullmatch(cell.strip())):
+                row[place], first = wrapped[1], first or number
+    message = "Values stand here as formulas for text, as spreadsheets write them; the text in each was taken, with its zeros."
+    return [warning("text-formula", f"{file}: row {first}", message)] if first else []
 
 
 def _taken(text: str, mark: str, *, strict: bool) -> tuple[list[list[str]], str | None]:
