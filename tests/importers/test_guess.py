@@ -124,7 +124,7 @@ def test_the_separator_of_several_values_is_the_one_at_which_codes_fall_apart(ce
     [
         (("04/13/1968", "10/12/2017"), DateOrder.MDY, "the month comes first"),
         (("13/04/1968", "12/10/2017"), DateOrder.DMY, "the day comes first"),
-        (("13/04/1968", "10/13/2017"), DateOrder.MDY, "more with the month"),
+        (("31/11/1968", "10/12/2017"), DateOrder.MDY, "both ways"),
         (("04/05/1968", "10/12/2017"), DateOrder.MDY, "both ways"),
     ],
 )
@@ -133,6 +133,24 @@ def test_the_order_of_day_and_month_is_that_of_the_whole_file(days: tuple[str, s
     assert told.mapping is not None
     assert {column.dates for column in told.mapping.columns if column.field.endswith(("date", "day"))} == {order}
     assert any(why in reason for each in told.columns for reason in each.reasons)
+
+
+def test_a_column_whose_days_say_their_order_is_read_in_it_whatever_other_columns_say() -> None:
+    told = guessed(["Member ID", "CPT", "DOB", "DOS"], ["DEMO-1", "72148", "13/04/1968", "10/13/2017"])
+    assert told.mapping is not None
+    assert [column.dates for column in told.mapping.columns[2:]] == [DateOrder.DMY, DateOrder.MDY]
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (("CPT 1", "CPT 2", "Modifier 2"), "services.2.modifiers"),
+        (("CPT", "Modifier 1", "Modifier 2"), "services.modifiers"),
+    ],
+)
+def test_a_second_modifier_is_of_the_second_service_where_services_are_numbered(heads: tuple[str, ...], fields: str) -> None:
+    told = guessed(["Member ID", *heads], ["DEMO-1", "72148", "97110" if heads[1] == "CPT 2" else "26", "RT"])
+    assert fields_of(told)["Modifier 2"] == fields
 
 
 def test_rows_that_repeat_a_reference_are_lines_of_one_request() -> None:

@@ -112,6 +112,32 @@ def test_a_span_of_days_in_one_cell_is_two_days(text: str) -> None:
     assert (service.first_day, service.last_day) == (date(2017, 10, 12), date(2017, 10, 14))
 
 
+def test_days_that_can_be_read_both_ways_are_doubted_where_the_file_writes_both() -> None:
+    head = ["Member ID", "CPT", "DOS"]
+    told = read([head, ["DEMO-1", "72148", "13/04/2026"], ["DEMO-2", "72148", "04/23/2026"], ["DEMO-3", "72148", "05/04/2026"]])
+    assert [p.where for p in told.problems if p.code == "day-order"] == ["f.csv: row 4, column “DOS”"]
+    columns = (*BASE, Column("Day", "services.first_day"))
+    told = read([["Id", "Code", "Day"], ["DEMO-1", "72148", "13/04/2026"], ["DEMO-2", "72148", "05/04/2026"]], Mapping(columns))
+    assert ("day-order", "row 3, column “Day”") in doubts(told)
+    told = read([head, ["DEMO-1", "72148", "04/23/2026"], ["DEMO-2", "72148", "05/04/2026"], ["DEMO-3", "72148", "05/05/2026"]])
+    assert "day-order" not in {p.code for p in told.problems}
+
+
+def test_a_service_that_lies_far_ahead_is_doubted() -> None:
+    told = one([Column("From", "services.first_day")], "1/2/95")
+    assert told.requests[0].services[0].first_day == date(2095, 1, 2)
+    assert ("far-day", "row 2, column “From”") in doubts(told)
+    assert "far-day" not in {p.code for p in one([Column("From", "services.first_day")], "1/2/28").problems}
+
+
+def test_what_stands_beside_a_service_that_is_not_named_is_left_out_and_said() -> None:
+    head = ["Member ID", "CPT 1", "Units 1", "CPT 2", "Units 2", "Modifier 2"]
+    told = read([head, ["DEMO-1", "", "5", "97110", "3", "26"], ["DEMO-2", "72148", "1", "", "3", "26"]])
+    lines = [[(s.line, s.code, s.quantity, s.modifiers) for s in r.services] for r in told.requests]
+    assert lines == [[(1, "97110", Decimal(3), ("26",))], [(1, "72148", Decimal(1), ())]]
+    assert {("unnamed-service", "row 2, column “Units 1”"), ("unnamed-service", "row 3, column “Units 2”")} <= doubts(told)
+
+
 def test_receipt_with_day_time_and_zone_is_an_instant() -> None:
     told = one([Column("Received", "received_at")], "10/12/2017 9:30 AM", fixed=(("received_zone", "Eastern"),))
     assert told.requests[0].received_at is not None

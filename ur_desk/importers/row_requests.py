@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ur_desk.domain.codes import CodeSet
@@ -28,6 +28,8 @@ from ur_desk.importers.row_plan import Cell, RowParts, RowPlan
 
 MOST_SERVICES = 999
 """A request may have as many service lines, as an institutional claim does (X12 837I, loop 2400)."""
+_AHEAD = timedelta(days=731)
+"""So far ahead a service may be asked for without a doubt of its year."""
 _SECTIONS: dict[str, type[Any]] = {
     "coverage": CoverageDraft,
     "claim": ClaimDraft,
@@ -134,7 +136,7 @@ class Reader:
             return None
         reading = read(_draft(told, self._source), self._codeset, self._now, Purpose.IMPORT)
         self._read += 1
-        for problem in reading.problems:
+        for problem in (*reading.problems, *_far_days(reading.request, self._now)):
             at, column = self._origin(problem.where, told)
             self._say(replace(problem, where=at), column)
         return reading.request
@@ -196,6 +198,15 @@ def _key(head: dict[str, str], name: str) -> str:
         day = head.get("received_date", "").strip()
         return f"{day} {head.get('received_time', '').strip()}" if day else ""
     return head.get("member.family" if name == "member.name" else name, "").strip().casefold()
+
+
+def _far_days(request: Request | None, now: datetime) -> Iterator[Problem]:
+    """A doubt of each day of service that nobody asks for so early; years of two digits are of this century, whatever was meant."""
+    last = now.date() + _AHEAD
+    for n, line in enumerate(request.services if request else (), 1):
+        for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
+            if day and day > last:
+                yield warning("far-day", f"services.{n}.{name}", "The day lies more than two years ahead. Check its year.")
 
 
 def _draft(told: Told, source: Source) -> Draft:
