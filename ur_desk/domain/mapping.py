@@ -97,6 +97,7 @@ _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = frozenset(",;|/\n\t+&")
 MOST_COLUMNS = 500
+"""A mapping has as many columns, and a column is counted so far, at most."""
 
 
 def base_of(field: str) -> tuple[str, int]:
@@ -131,9 +132,12 @@ class Column:
             raise UserError("A column of the mapping has no name.", f"Name it as the file does. {NOTHING_CHANGED}")
         if base_of(self.field)[0] not in FIELDS:
             raise UserError(f"“{self.field}” is no field of a request.", f"The fields are: {', '.join(FIELDS)}. {NOTHING_CHANGED}")
-        if self.nth < 1 or not set(self.separators) <= _SEPARATORS:
+        words = [word.strip().casefold() for word, _ in self.values]
+        if len(set(words)) < len(words):
+            raise UserError(f"The column “{self.source}” translates one word twice.", f"Let each word mean one thing. {NOTHING_CHANGED}")
+        if not 1 <= self.nth <= MOST_COLUMNS or not set(self.separators) <= _SEPARATORS:
             raise UserError(
-                f"The column “{self.source}” is counted from 1, and its values are parted by , ; | / + & a tab or a line break.",
+                f"The column “{self.source}” is counted from 1 to {MOST_COLUMNS}, and its values are parted by , ; | / + & a tab or a line break.",
                 f"Mend “nth” or “separators”. {NOTHING_CHANGED}",
             )
 
