@@ -208,7 +208,7 @@ class Table:
 
     `header_row` is the number of the row that names the columns, 0 where none does and they are counted; `told` says how the file
     was read (encoding and separator, or kind of workbook); `sheet` is empty where there is none; `numbers` are the places of the
-    columns in which numbers stood, not texts, so that leading zeros are lost.
+    columns in which numbers stood, not texts, so that leading zeros are lost; `from_1904` says from where numbers count days.
     """
 
     headers: tuple[str, ...]
@@ -217,6 +217,7 @@ class Table:
     sheet: str = ""
     told: str = ""
     numbers: frozenset[int] = frozenset()
+    from_1904: bool = False
 
     @property
     def signature(self) -> frozenset[str]:

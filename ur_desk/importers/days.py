@@ -21,6 +21,8 @@ _SPAN = re.compile(
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's count, for days after February 1900."""
+_COUNTED = re.compile(r"([0-9]{4,5})(\.[0-9]+)?")
+_FOUR_YEARS = 1462
 _LAST_SERIAL = 73_050
 _LONGEST = 80
 """Characters of the longest day, or span of days, that anybody writes."""
@@ -64,6 +66,12 @@ def read_span(text: str, order: DateOrder) -> tuple[Told | None, Told | None]:
     if not days or None in days:
         return None, None
     return days[0], days[1] if len(days) > 1 else None
+
+
+def counted_from_1900(text: str) -> str:
+    """A number that counts days from 1904 as the number that counts them from 1900; any other text as it stands."""
+    found = _COUNTED.fullmatch(text.strip())
+    return f"{int(found[1]) + _FOUR_YEARS}{found[2] or ''}" if found else text
 
 
 def ways(text: str) -> frozenset[DateOrder]:

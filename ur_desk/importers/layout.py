@@ -38,7 +38,7 @@ def laid_out(grid: Grid) -> tuple[Table, tuple[Problem, ...]]:
                 warning("preamble", f"{grid.where}row {at + 1}", f"The headers are in this row; {lines} above it and was not read.")
             )
     problems += _doubled(grid, headers, 0 if at is None else at + 1)
-    return Table(headers, rows, 0 if at is None else at + 1, grid.sheet, grid.told, grid.numbers), tuple(problems)
+    return Table(headers, rows, 0 if at is None else at + 1, grid.sheet, grid.told, grid.numbers, grid.from_1904), tuple(problems)
 
 
 def _headers(grid: Grid, at: int | None) -> tuple[str, ...]:

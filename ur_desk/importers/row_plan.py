@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ur_desk.domain.mapping import Column, Holds, Mapping, base_of
 from ur_desk.importers.cells import Read, code_and_words, read_cell, service_and_modifier
-from ur_desk.importers.days import ways
+from ur_desk.importers.days import counted_from_1900, ways
 
 Cell = str | tuple[str, ...]
 """A value of a file; several where the file itself keeps them apart."""
@@ -47,15 +47,23 @@ class RowPlan:
     """A mapping made ready for many rows: `places` says where each of its columns stands in a row.
 
     `zeros` are the columns, by place, in which numbers stand that should be texts; where `doubt_days` is true, a day that can be read with
-    the month or with the day first is doubted.
+    the month or with the day first is doubted, and where `from_1904` is, numbers count days from 1904.
     """
 
-    def __init__(self, mapping: Mapping, places: Sequence[int], zeros: frozenset[int] = frozenset(), *, doubt_days: bool = False) -> None:
+    def __init__(
+        self,
+        mapping: Mapping,
+        places: Sequence[int],
+        zeros: frozenset[int] = frozenset(),
+        *,
+        doubt_days: bool = False,
+        from_1904: bool = False,
+    ) -> None:
         self.mapping = mapping
         self._columns = [(place, column, *base_of(column.field)) for place, column in zip(places, mapping.columns, strict=True)]
         self._empty = frozenset(word.casefold() for word in mapping.empty)
         self._cells: dict[tuple[int, str], Read] = {}
-        self._zeros, self._doubt_days = zeros, doubt_days
+        self._zeros, self._doubt_days, self._from_1904 = zeros, doubt_days, from_1904
         fixed = dict(mapping.fixed)
         self._fixed_service = {name.partition(".")[2]: value for name, value in fixed.items() if name.startswith("services.")}
         self._fixed_diagnosis = {name.partition(".")[2]: value for name, value in fixed.items() if name.startswith("diagnoses.")}
@@ -120,8 +128,9 @@ class RowPlan:
         key = (place, text)
         told = self._cells.get(key)
         if told is None:
-            told = read_cell(column, base, text)
-            if self._doubt_days and column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT) and len(ways(text)) > 1:
+            days = column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT)
+            told = read_cell(column, base, counted_from_1900(text) if self._from_1904 and days else text)
+            if self._doubt_days and days and len(ways(text)) > 1:
                 told = told._replace(doubts=(*told.doubts, _DAY_ORDER))
             self._cells[key] = told
         return told

@@ -95,7 +95,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, source: Source, codeset: CodeSet |
         return Extracted((), (error("mapping-incomplete", file, f"The mapping names no column for {mapping.missing}. Nothing was read."),))
     places = [place for column in mapping.columns if (place := table.place(column)) is not None]
     reader = Reader(
-        RowPlan(mapping, places, table.numbers, doubt_days=_days_conflict(table, mapping, places)),
+        RowPlan(mapping, places, table.numbers, doubt_days=_days_conflict(table, mapping, places), from_1904=table.from_1904),
         _placed(sheet.where),
         source,
         codeset,
