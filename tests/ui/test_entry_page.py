@@ -344,7 +344,7 @@ def test_a_file_without_a_request_is_refused_with_the_reason(room: Room, tmp_pat
 
 def test_a_file_that_is_not_there_says_so(room: Room, tmp_path: Path) -> None:
     room.page.take_file(tmp_path / "none.json")
-    assert "is no file" in room.page.notice.accessibleName()
+    assert "cannot be read" in room.page.notice.accessibleName()
 
 
 def test_several_requests_are_listed_and_opened_together(room: Room) -> None:

@@ -66,7 +66,7 @@ def meant(table: Table, place: int, field: str) -> Column:
     nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
     texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
     own = texts if FIELDS[base_of(field)[0]] in _DAYS else []
-    return _with_ways(Column(header, field, nth, order_of([*_days(table), *own])[0]), texts)
+    return _with_ways(Column(header, field, nth, order_of(own, orders_of(_days(table)))[0]), texts)
 
 
 def _refused(table: Table, fields: set[str]) -> str:
