@@ -52,7 +52,7 @@ def test_files_of_a_known_sender_are_read_by_its_mapping_also_where_they_are_sav
         "Wann": "services.first_day",
         "Was": "services.code",
     }
-    told = {"schema": "ur-desk-mapping/1", "columns": [{"source": source, "field": field} for source, field in columns.items()]}
+    told = {"schema": "ur-desk-mapping/1", "columns": [{"column": column, "field": field} for column, field in columns.items()]}
     mapping = tmp_path / "mapping.json"
     mapping.write_text(json.dumps(told), encoding="utf-8")
     read = shell.good("intake", "--mapping", str(mapping), "--json", str(table))["requests"]
@@ -65,3 +65,12 @@ def test_files_of_a_known_sender_are_read_by_its_mapping_also_where_they_are_sav
     assert shell.good("case", "show", number, "--json")["request"]["member"]["family"] == "Member"
     assert shell("intake", "--sender", "nobody", str(table))[0] == 1
     assert shell("intake", "--sender", "elm clinic", "--mapping", str(mapping), str(table))[0] == 2
+
+
+def test_what_lies_in_a_folder_and_is_not_read_is_said(shell: Shell, tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    sent(folder, "response.x12")
+    (folder / ".hidden.json").write_text("{}", encoding="utf-8")
+    for flags in ((), ("--save",)):
+        assert ".hidden.json: skipped. A hidden file." in shell("intake", *flags, str(folder))[2]

@@ -1,8 +1,10 @@
 """Many documents in one go: each whole or not at all, nothing lost, and what was refused with its reason."""
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from builders import confirm, desk_in, sit_down
@@ -230,3 +232,38 @@ def test_a_folder_read_anew_begins_drafts_beside_what_is_confirmed_and_of_nothin
     finish(start())
     assert [each.policy for each in told.loaded if not each.before] == ["XYZ.00001"]
     assert desk.readings.draft("XYZ.00001").beside
+
+
+class Growing(type(Path())):  # type: ignore[misc]
+    """A file to which somebody goes on writing after its size was asked."""
+
+    asked: list[int]
+
+    def open(self, *_how: Any, **_more: Any) -> Any:
+        told = self.asked = []
+
+        class Endless(io.RawIOBase):
+            def read(self, size: int = -1) -> bytes:
+                told.append(size)
+                return b"x" * (size if size >= 0 else 10**6)
+
+        return Endless()
+
+
+def test_a_file_that_grows_is_read_up_to_the_limit_and_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MAX_BYTES", 2**20)
+    (tmp_path / "small.txt").write_text("x", encoding="utf-8")
+    file = Growing(tmp_path / "small.txt")
+    with pytest.raises(UserError, match="larger than 1 MB"):
+        importing.read_bytes(file)
+    assert file.asked == [2**20 + 1]
+
+
+def test_a_file_just_as_large_as_the_limit_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "MAX_BYTES", 10)
+    file = tmp_path / "ten.txt"
+    file.write_bytes(b"x" * 10)
+    assert importing.read_bytes(file) == b"x" * 10
+    file.write_bytes(b"x" * 11)
+    with pytest.raises(UserError, match="larger than"):
+        importing.read_bytes(file)

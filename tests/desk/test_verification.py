@@ -35,7 +35,8 @@ from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, Restriction
 from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.prior import Decision
+from ur_desk.domain.request import Kind, LineOfBusiness
 from ur_desk.domain.telling import tell
 from ur_desk.records.events import plain
 from ur_desk.store import vault
@@ -81,7 +82,7 @@ def lived_in(desk: Desk) -> None:
     second = decide.approve(second.id, second.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     second = finish(desk.letters.issue(second.id, second.revision)).value
     finish(desk.letters.issue(second.id, second.revision, (1,), supersedes=second.letters[0].id))
-    third = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    third = opened(desk, line(1, "97110", "Therapeutic exercise"), kind=Kind.RENEWAL, decision=Decision(("AUTH-7", "P-1")))
     desk.review.add_note(third.id, "Called the office.")
     desk.fence.restrict(third.id, Restriction.EMPLOYEE, "Works in the plan's own office.", ["mara", "osei"])
     desk.intake.keep_draft("d1", draft_of(request()))

@@ -55,10 +55,10 @@ class Arrivals:
 
     def sort(self, places: Sequence[Path]) -> Steps[Sorted]:
         """The files in these places, told apart by their first bytes: what may hold requests, and documents to be read as policies."""
-        files, _ = files_in(places)
+        files, skipped = files_in(places)
         documents = yield from work(lambda: tuple(file for file in files if is_document_file(file)), "Looking at the files")
         other = set(documents)
-        return Sorted(tuple(file for file in files if file not in other), documents)
+        return Sorted(tuple(file for file in files if file not in other), documents, skipped)
 
     def look(self, run: Run, files: Iterable[Path], *, policies: bool = False, how: Mapping | None = None) -> Steps[Done[Run]]:
         """Reads file after file into the run, each kept in a transaction of its own; a bad one stops no other.

@@ -93,10 +93,12 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Files by what they seem to be: those that may hold requests, and documents to be read as policies."""
+    """Files by what they seem to be: those that may hold requests, and documents to be read as policies; and what of the folders is never
+    read."""
 
     files: tuple[Path, ...]
     documents: tuple[Path, ...]
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def every(self) -> tuple[Path, ...]:

@@ -151,7 +151,7 @@ def read_bytes(file: Path) -> bytes:
     A file that grows while it is read is read up to the limit and no further.
     """
     try:
-        if not file.is_file():
+        if file.exists() and not file.is_file():
             raise UserError(f"{file.name} is no file.", NOTHING_OF_IT)
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)

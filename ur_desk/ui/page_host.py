@@ -125,17 +125,18 @@ class PageHost(Stack):
     def take_files(self, places: "Sequence[Path]") -> None:
         """Tell apart by their content what came in, and show it: requests at the door, many policy documents in one go."""
         tell = partial(_sorted, places=tuple(places))
-        self.session.steps(tell, self, partial(self._take, any(place.is_dir() for place in places)))
+        self.session.steps(tell, self, partial(self._take, tuple(places)))
 
-    def _take(self, folder: bool, told: "Sorted") -> None:
+    def _take(self, places: "tuple[Path, ...]", told: "Sorted") -> None:
         from ur_desk.ui.files import MANY
 
+        folder = any(place.is_dir() for place in places)
         many = len(told.documents) > MANY or (folder and not told.files)
         if many and not told.files:
-            self._take_many(told.documents)
+            self._take_many(places)
         else:
             door = cast("ArrivalsPage", self.page(PageName.ARRIVALS))
-            door.take(told.files if many else told.every, told.documents if many else ())
+            door.take(told.files if many else told.every, told.documents if many else (), told.skipped)
 
     def _take_many(self, documents: "Sequence[Path]") -> None:
         cast("ManyPage", self.page(PageName.MANY)).take(documents)

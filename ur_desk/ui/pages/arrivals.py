@@ -16,7 +16,7 @@ from ur_desk.ui.models.arrivals_shown import rows_beside
 from ur_desk.ui.models.compared import compared
 from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
 from ur_desk.ui.pages.arrivals_deciding import Deciding
-from ur_desk.ui.pages.arrivals_steps import Beside, Opening, beside, is_clean, load_policies, look_at, newest, runs, single_file, unsure
+from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, load_policies, look_at, newest, runs, single_file
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -32,6 +32,7 @@ from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
+    from ur_desk.desk.importing import Skipped
     from ur_desk.desk.steps import Step
     from ur_desk.desk.verbs import Done
     from ur_desk.ui.jobs import Job
@@ -118,17 +119,17 @@ class ArrivalsPage(Page):
 
     # reading ---------------------------------------------------------------------------------------------------------
 
-    def take(self, files: Sequence[Path], documents: Sequence[Path] = ()) -> None:
-        """Look at files; one clean request goes straight to the form, all else is listed here. `documents` are many, not looked at yet."""
+    def take(self, files: Sequence[Path], documents: Sequence[Path] = (), skipped: "tuple[Skipped, ...]" = ()) -> None:
+        """Look at files; one clean request goes straight to the form. `documents` are many and wait, `skipped` is what is not read."""
         if self.busy:
             words = self.tr("Wait for their end, or stop them, and bring these again.")
             self.notice.show_error(UserError(self.tr("Files are being read."), words))
             self.wanted.emit(Place(PageName.ARRIVALS))
             return
         self._outcome, self._named, self._documents = Outcome(), {}, tuple(documents)
-        self._straight = len(files) == 1 and not documents
+        self._straight = len(files) == 1 and not documents and not skipped
         self.notice.hide()
-        self._session.read(lambda desk: desk.arrivals.begin(files), self, self._begun, self._failed)
+        self._session.read(partial(begin, files=files, skipped=skipped), self, self._begun, self._failed)
 
     def _begun(self, told: "tuple[Run, tuple[Path, ...]]") -> None:
         run, files = told
@@ -138,8 +139,7 @@ class ArrivalsPage(Page):
             self.wanted.emit(Place(PageName.ARRIVALS, run.id))
         self._looking = True
         self._follow()
-        look = partial(look_at, run=run, files=files)
-        self._reading = self._session.steps(look, self, None, self._failed, self._reported, self._looked)
+        self._reading = self._session.steps(partial(look_at, run=run, files=files), self, None, self._failed, self._reported, self._looked)
 
     def _reported(self, _step: "Step") -> None:
         self._say_far()
@@ -281,7 +281,7 @@ class ArrivalsPage(Page):
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
         policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
         self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
-        self.bar.follow_columns(None if busy else unsure(self.run, self.model, self.list.currentIndex().row()))
+        self.bar.follow_columns(None if busy else self.run, self.model, self.list.currentIndex().row())
 
     # deciding --------------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from ur_desk.ui.tokens import Tone
 if TYPE_CHECKING:
     from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.importing import Skipped
     from ur_desk.desk.steps import Steps
     from ur_desk.desk.verbs import Done
     from ur_desk.ui.models.arrivals import ArrivalsModel
@@ -110,7 +111,7 @@ def single_file(run: "Run | None", chosen: "Item | None") -> Path | None:
     return fitting[0].path if fitting else None
 
 
-def unsure(run: "Run | None", model: "ArrivalsModel", place: int) -> Path | None:
+def unsure_file(run: "Run | None", model: "ArrivalsModel", place: int) -> Path | None:
     """The file of the row at a place, where its columns were read by a guess or not read for want of one; of a run of one file that
     file, whatever the row."""
     if run is None or not 0 <= place < model.rowCount():
@@ -125,6 +126,13 @@ def is_clean(run: "Run") -> bool:
     """Whether it is one request about which there is nothing to mend or to ask first."""
     items = list(run.items)
     return len(items) == 1 and items[0].alone and not any(file.errors for file in run.files) and not run.refused
+
+
+def begin(desk: "Desk", files: Sequence[Path], skipped: "tuple[Skipped, ...]") -> "tuple[Run, tuple[Path, ...]]":
+    """A run over these files, beside which some lay that are not read."""
+    run, found = desk.arrivals.begin(files)
+    run.skipped += skipped
+    return run, found
 
 
 def look_at(desk: "Desk", run: "Run", files: Sequence[Path]) -> "Steps[Done[Run]]":
