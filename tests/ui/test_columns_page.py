@@ -502,3 +502,21 @@ def test_the_door_offers_columns_only_for_files_that_were_guessed_or_not_read(tm
                 offered[row.file.path.name] = door.bar.columns.isVisible()
         assert offered["october.csv"]
         assert not offered.get("notes.txt", False)
+
+
+@pytest.mark.samples
+def test_every_sample_with_columns_is_looked_at_and_tried_or_says_why_not(samples: Path, tmp_path: Path, qtbot: Any) -> None:
+    files = [file for file in sorted((samples / "csv").rglob("*")) if file.suffix in (".csv", ".json", ".py", ".js", ".txt")]
+    opened = 0
+    with room(tmp_path / "w") as it:
+        for file in files:
+            page = look_at(it, file)
+            if page.empty.isVisible():
+                assert file.name in told(page)
+                continue
+            opened += 1
+            page.leave_asked_out()
+            page.try_all()
+            assert page.made.isVisible() or page.nothing.accessibleName(), file.name
+            page._before.clear()
+    assert opened >= 3
