@@ -197,6 +197,34 @@ def test_what_holds_for_every_row_is_kept_with_the_mapping_and_read_by(tmp_path:
         assert kept.mapping.group == ("reference",)
 
 
+def test_a_fixed_value_that_is_no_choice_stays_as_it_was_written(tmp_path: Path, qtbot: Any) -> None:
+    columns = (Column("Member ID", "member.member_id"), Column("CPT", "services.code"))
+    mapping = Mapping(columns, fixed=(("kind", "walk-in"), ("timing", "preservice")))
+
+    def fill(desk: Any) -> None:
+        desk.senders.keep(Sender("Ortho", desk.senders.look(KNOWN.encode(), "x.csv").table.signature, mapping))
+
+    with room(tmp_path / "w", fill) as it:
+        page = look_at(it, written(tmp_path, KNOWN))
+        page.ways.changed.emit()
+        assert not page.undo_action.isEnabled(), "nothing was changed"
+        page.keep()
+        assert dict(it.desk.senders.one("Ortho").mapping.fixed) == dict(mapping.fixed)
+
+
+def test_a_fixed_value_beside_a_column_that_tells_it_is_said_at_its_field(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, KNOWN))
+        page.choose(6, "state whose")
+        page.chooser.take()
+        page.ways.entries["state"].retype("IN")
+        page.ways.entries["state"].editingFinished.emit()
+        assert "A column tells it too" in page.ways.rows["state"].problem
+        page.undo_action.trigger()
+        assert page.ways.entries["state"].typed() == ""
+        assert page.ways.rows["state"].problem == ""
+
+
 @pytest.mark.parametrize(("field", "typed"), [("state", "Atlantis"), ("received_zone", "Nowhere/Town")])
 def test_a_state_or_zone_that_is_none_is_said_beside_its_field(tmp_path: Path, qtbot: Any, field: str, typed: str) -> None:
     with room(tmp_path / "w") as it:
@@ -362,6 +390,9 @@ def test_under_the_mask_cells_that_may_name_somebody_are_hidden(tmp_path: Path, 
         cells = [page.table.data(page.table.index(0, place)) for place in range(7)]
         assert cells == ["hidden", "hidden", "hidden", "72148", "M54.5", "04/11/2017", "hidden"]
         assert "DEMO-1" not in page.table.data(page.table.index(0, 1), Qt.ItemDataRole.AccessibleTextRole)
+        assert "DEMO-1" not in " ".join(made(page))
+        mask().set(False)
+        assert "DEMO-1" in " ".join(made(page))
 
 
 def test_a_wide_table_with_long_cells_and_foreign_scripts_is_gone_through_from_end_to_end(tmp_path: Path, qtbot: Any) -> None:
@@ -430,6 +461,35 @@ def test_a_file_refused_at_the_door_is_given_its_columns_and_read_anew(tmp_path:
         assert [row.requests for row in it.desk.arrivals.runs()] == [2], "the report of the refusal is gone"
 
 
+def test_a_report_of_several_files_stays_when_one_of_them_is_read_anew(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([written(tmp_path, ODD), written(tmp_path, KNOWN, "november.csv")])
+        door = it.shown
+        door.list.go_to(next(n for n in range(door.model.rowCount()) if door.model.row(n).problem and door.model.row(n).file.path.name == "october.csv"))  # fmt: skip
+        door.bar.columns.trigger()
+        page = it.shown
+        assert page.table.columnCount() == 4
+        page.choose(0, "member id")
+        page.chooser.take()
+        page.choose(1, "procedure code")
+        page.chooser.take()
+        page.leave_asked_out()
+        page.ways.called.retype("Ortho")
+        page.keep()
+        assert [file.path.name for file in it.shown.run.files] == ["october.csv"]
+        assert sorted(row.files for row in it.desk.arrivals.runs()) == [1, 2]
+
+
+def test_keeping_the_columns_of_another_file_reads_nothing_at_the_door(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, KNOWN))
+        page.leave_asked_out()
+        page.ways.called.retype("Ortho")
+        page.keep()
+        assert it.place is PageName.COLUMNS
+        assert it.desk.arrivals.runs() == ()
+
+
 def test_the_door_offers_columns_only_for_files_that_were_guessed_or_not_read(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         it.window.take_files([written(tmp_path, KNOWN), written(tmp_path, "Buy milk.\nCall home.\n", "notes.txt")])
@@ -442,3 +502,21 @@ def test_the_door_offers_columns_only_for_files_that_were_guessed_or_not_read(tm
                 offered[row.file.path.name] = door.bar.columns.isVisible()
         assert offered["october.csv"]
         assert not offered.get("notes.txt", False)
+
+
+@pytest.mark.samples
+def test_every_sample_with_columns_is_looked_at_and_tried_or_says_why_not(samples: Path, tmp_path: Path, qtbot: Any) -> None:
+    files = [file for file in sorted((samples / "csv").rglob("*")) if file.suffix in (".csv", ".json", ".py", ".js", ".txt")]
+    opened = 0
+    with room(tmp_path / "w") as it:
+        for file in files:
+            page = look_at(it, file)
+            if page.empty.isVisible():
+                assert file.name in told(page)
+                continue
+            opened += 1
+            page.leave_asked_out()
+            page.try_all()
+            assert page.made.isVisible() or page.nothing.accessibleName(), file.name
+            page._before.clear()
+    assert opened >= 3

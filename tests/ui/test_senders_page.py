@@ -142,7 +142,7 @@ def test_an_imported_name_that_exists_is_replaced_only_on_demand(tmp_path: Path,
 
 @pytest.mark.parametrize(
     ("data", "words"),
-    [(b'{"schema": "ur-desk-request/1"}', "ur-desk-mapping/1"), (b"%PDF", "no JSON"), (b"{}", "schema"), (None, "no file")],
+    [(b'{"schema": "ur-desk-request/1"}', "ur-desk-mapping/1"), (b"%PDF", "no JSON"), (b"{}", "schema"), (None, "cannot be read")],
 )
 def test_a_mapping_file_of_another_kind_is_refused_and_nothing_changes(
     tmp_path: Path, qtbot: Any, monkeypatch: Any, data: bytes | None, words: str

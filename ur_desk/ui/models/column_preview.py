@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject
 
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
@@ -10,7 +10,7 @@ from ur_desk.domain.request import Request, ServiceLine
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.phrases import moment, quantity, sentence, span
-from ur_desk.ui.privacy import named, private, without_member
+from ur_desk.ui.privacy import mask, named, private, without_member
 from ur_desk.ui.tokens import Tone
 
 MOST = 100
@@ -20,8 +20,17 @@ MOST = 100
 class PreviewModel(FindingRowsModel):
     """Problems that keep a row out first, then the requests, then the notes."""
 
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._shown: tuple[Extracted | None, str] = (None, "UTC")
+        mask().changed.connect(self._name_again)
+
+    def _name_again(self) -> None:
+        self.show_extracted(*self._shown)
+
     def show_extracted(self, told: Extracted | None, zone: str = "UTC") -> None:
         """Show what was made of the rows; None empties the model."""
+        self._shown = told, zone
         self.show_rows(_rows(told, zone) if told is not None else ())
 
 

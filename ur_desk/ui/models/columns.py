@@ -134,7 +134,8 @@ class Meanings:
     def with_fixed(self, values: Pairs[str, str]) -> "Meanings":
         """The same, with one value for each of these fields in every request; an empty one fixes nothing."""
         kept = tuple((name, value) for name, value in self.fixed if name not in values)
-        return replace(self, fixed=(*kept, *((name, value) for name, value in values.items() if value)))
+        told = (*kept, *((name, value) for name, value in values.items() if value))
+        return self if dict(told) == dict(self.fixed) else replace(self, fixed=told)
 
     def carried(self, before: "Meanings") -> "Meanings":
         """The same file looked at anew, with what was said of columns that are still there."""

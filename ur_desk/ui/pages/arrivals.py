@@ -14,9 +14,9 @@ from ur_desk.errors import UserError
 from ur_desk.ui.models.arrivals import ArrivalsModel, Key, Outcome, alike, became_words, case_words, waiting_policies
 from ur_desk.ui.models.arrivals_shown import rows_beside
 from ur_desk.ui.models.compared import compared
-from ur_desk.ui.pages import arrivals_steps as steps
 from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
 from ur_desk.ui.pages.arrivals_deciding import Deciding
+from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, load_policies, look_at, newest, runs, single_file
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -129,7 +129,7 @@ class ArrivalsPage(Page):
         self._outcome, self._named, self._documents = Outcome(), {}, tuple(documents)
         self._straight = len(files) == 1 and not documents and not skipped
         self.notice.hide()
-        self._session.read(partial(steps.begin, files=files, skipped=skipped), self, self._begun, self._failed)
+        self._session.read(partial(begin, files=files, skipped=skipped), self, self._begun, self._failed)
 
     def _begun(self, told: "tuple[Run, tuple[Path, ...]]") -> None:
         run, files = told
@@ -139,9 +139,7 @@ class ArrivalsPage(Page):
             self.wanted.emit(Place(PageName.ARRIVALS, run.id))
         self._looking = True
         self._follow()
-        self._reading = self._session.steps(
-            partial(steps.look_at, run=run, files=files), self, None, self._failed, self._reported, self._looked
-        )
+        self._reading = self._session.steps(partial(look_at, run=run, files=files), self, None, self._failed, self._reported, self._looked)
 
     def _reported(self, _step: "Step") -> None:
         self._say_far()
@@ -150,7 +148,7 @@ class ArrivalsPage(Page):
         self._looking, run = False, self.run
         if run is None:
             return
-        if self._straight and steps.is_clean(run):
+        if self._straight and is_clean(run):
             path = run.files[0].path
             self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._to_form(path), self._failed)
             return
@@ -170,7 +168,7 @@ class ArrivalsPage(Page):
     def arrive(self, ref: str) -> None:
         """Show the report of that name, or the newest in which something waits; the one that is shown stays."""
         if not self.busy and (self.run is None or ref not in ("", self.run.id)):
-            self._session.read(partial(steps.newest, ref=ref), self, self._came_back, self._gone)
+            self._session.read(partial(newest, ref=ref), self, self._came_back, self._gone)
 
     def _came_back(self, run: "Run | None") -> None:
         self.run, self._outcome, self._documents, self._at = run, Outcome(), (), (None, 0)
@@ -253,10 +251,10 @@ class ArrivalsPage(Page):
             rows = rows_beside(self.model.row(index.row())) if index.isValid() else ()
             self.shown.show_rows(rows, quiet=not self.model.rowCount())
             return
-        call = partial(steps.beside, request=item.request, found=found)
+        call = partial(beside, request=item.request, found=found)
         self._session.read(call, self, partial(self._lay, self._asked, item, found), self.notice.show_error)
 
-    def _lay(self, asked: int, item: "Item", found: "Resembling | None", told: steps.Beside) -> None:
+    def _lay(self, asked: int, item: "Item", found: "Resembling | None", told: Beside) -> None:
         if asked != self._asked:
             return
         other = told.case.request if told.case and not item.became else None
@@ -282,10 +280,8 @@ class ArrivalsPage(Page):
         self.list.setVisible(bool(self.model.rowCount()) or busy)
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
         policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
-        self.bar.follow_files(
-            policies, bool(self._outcome.anew) and not busy, steps.single_file(self.run, self.item) is not None and not busy
-        )
-        self.bar.follow_columns(None if busy else steps.unsure(self.run, self.model, self.list.currentIndex().row()))
+        self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
+        self.bar.follow_columns(None if busy else self.run, self.model, self.list.currentIndex().row())
 
     # deciding --------------------------------------------------------------------------------------------------------
 
@@ -302,7 +298,7 @@ class ArrivalsPage(Page):
             self.deciding.open_all(items)
             self._follow()
 
-    def _opened(self, told: steps.Opening | None) -> None:
+    def _opened(self, told: Opening | None) -> None:
         from ur_desk.desk.verbs import Changed
 
         if told is not None:
@@ -332,7 +328,8 @@ class ArrivalsPage(Page):
 
     def next_case(self) -> None:
         """Lay it beside the next case that it resembles, round and round."""
-        if (count := len(self.found())) > 1:
+        count = len(self.found())
+        if count > 1:
             self._which = (self._which + 1) % count
             self._went_to()
 
@@ -344,7 +341,8 @@ class ArrivalsPage(Page):
 
     def go_to_case(self) -> None:
         """To the case that stands beside the chosen request."""
-        if (found := self.resembling) is not None and found.case is not None:
+        found = self.resembling
+        if found is not None and found.case is not None:
             self.wanted.emit(Place(PageName.REVIEW, CaseId(found.case.id)))
 
     # files -----------------------------------------------------------------------------------------------------------
@@ -354,12 +352,12 @@ class ArrivalsPage(Page):
         if self._documents:
             self.many_wanted.emit((*self._documents, *(file.path for file in waiting_policies(self.run, self._outcome))))
         elif files := waiting_policies(self.run, self._outcome):
-            self._session.steps(partial(steps.load_policies, files=files), self, self._loaded, self.notice.show_error)
+            self._session.steps(partial(load_policies, files=files), self, self._loaded, self.notice.show_error)
 
     def load_anew(self) -> None:
         """Begin a draft of each policy whose text the library holds already."""
         if files := [file for file in self.run.files if file.id in self._outcome.anew] if self.run else []:
-            self._session.steps(partial(steps.load_policies, files=files, anew=True), self, self._loaded, self.notice.show_error)
+            self._session.steps(partial(load_policies, files=files, anew=True), self, self._loaded, self.notice.show_error)
 
     def _loaded(self, done: "Done[Shelving]") -> None:
         self._outcome.shelve(done.value.told, done.value.anew)
@@ -368,12 +366,12 @@ class ArrivalsPage(Page):
 
     def to_form(self) -> None:
         """Look at the request of the chosen file, or of the first that has one, in the form."""
-        if path := steps.single_file(self.run, self.item):
+        if path := single_file(self.run, self.item):
             self.form_wanted.emit(path)
 
     def show_earlier(self) -> None:
         """The reports that are kept, in the place of the one shown."""
-        self._session.read(steps.runs, self, self._show_runs, self.notice.show_error)
+        self._session.read(runs, self, self._show_runs, self.notice.show_error)
 
     def _show_runs(self, told: "tuple[RunRow, ...]") -> None:
         self.run, self._at = None, (None, 0)
@@ -384,14 +382,16 @@ class ArrivalsPage(Page):
 
     def _activated(self, index: QModelIndex) -> None:
         """Enter on a report opens it; on a request it leads to its case."""
-        if run := self.model.row(index.row()).run:
+        run = self.model.row(index.row()).run
+        if run:
             self.wanted.emit(Place(PageName.ARRIVALS, run))
         else:
             self.go_to_case()
 
     def forget(self) -> None:
         """Put the report away; while something waits in it, say so instead."""
-        if (run := self.run) is None:
+        run = self.run
+        if run is None:
             return
         if run.waiting:
             words = self.tr("{0} requests still wait in it.").format(len(run.waiting))

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QWidget
 from ur_desk.domain.arriving import NEEDS_A_CASE, Choice, choices, is_message
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.arrivals import choice_words, summary
+from ur_desk.ui.pages.arrivals_steps import unsure_file
 from ur_desk.ui.widgets.command_bar import CommandBar
 
 if TYPE_CHECKING:
     from ur_desk.desk.brought import Item, Resembling, Run
+    from ur_desk.ui.models.arrivals import ArrivalsModel
 
 KEYS = {
     Choice.NEW: "N",
@@ -145,10 +147,10 @@ class ArrivalsBar(CommandBar):
         self.anew.setVisible(anew)
         self.form.setVisible(single)
 
-    def follow_columns(self, unsure: Path | None) -> None:
-        """The chosen file, where its columns were read by a guess, or not read since they say too little."""
-        self._unsure = unsure
-        self.columns.setVisible(unsure is not None)
+    def follow_columns(self, run: "Run | None", model: "ArrivalsModel", place: int) -> None:
+        """Offer the columns of the chosen file, where they were read by a guess, or not read since they say too little."""
+        self._unsure = unsure_file(run, model, place)
+        self.columns.setVisible(self._unsure is not None)
 
     def _want_columns(self) -> None:
         if self._unsure is not None:

@@ -111,7 +111,7 @@ def single_file(run: "Run | None", chosen: "Item | None") -> Path | None:
     return fitting[0].path if fitting else None
 
 
-def unsure(run: "Run | None", model: "ArrivalsModel", place: int) -> Path | None:
+def unsure_file(run: "Run | None", model: "ArrivalsModel", place: int) -> Path | None:
     """The file of the row at a place, where its columns were read by a guess or not read for want of one; of a run of one file that
     file, whatever the row."""
     if run is None or not 0 <= place < model.rowCount():

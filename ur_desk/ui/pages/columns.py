@@ -74,6 +74,8 @@ class ColumnsPage(ColumnsFrame):
         """Look at a file, where no choices of another one would be lost, or the person gives them up."""
         if self._before and file != self._file and not self._gives_up():
             return
+        if file != self._file:
+            self.ways.called.retype("")
         self._file = file
         self.wanted.emit(Place(PageName.COLUMNS))
         self._session.steps(partial(steps.looked, file=file), self, self._looked, self._cannot_look)
@@ -114,7 +116,8 @@ class ColumnsPage(ColumnsFrame):
         assert self._look is not None
         self._begun, self._before = sender, []
         self._told = begun(self._look, sender, self._guessed)
-        self.ways.called.retype(sender.name if sender else "")
+        if sender is not None:
+            self.ways.called.retype(sender.name)
         self._show_look(next(iter(self._told.asked), 0))
         self._say_whose()
         self.view.setFocus()

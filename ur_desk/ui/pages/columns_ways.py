@@ -116,7 +116,10 @@ class Ways(Restyled, QScrollArea):
     def show_ways(self, fixed: Mapping[str, str], group: Iterable[str], twice: Iterable[str]) -> None:
         """Show what holds for every row."""
         for name, entry in self.entries.items():
-            entry.retype(fixed.get(name, ""))
+            value = fixed.get(name, "")
+            if isinstance(entry, ChoiceEntry) and entry.findData(value) < 0:
+                entry.addItem(value, value)  # a mapping written by hand may say what is none of the choices
+            entry.retype(value)
             clash = name in twice and name in fixed
             self.rows[name].set_problem(self.tr("A column tells it too. Let one of them.") if clash else entry.problem())
         names = ", ".join(field_words(name) for name in group)

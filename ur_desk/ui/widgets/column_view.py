@@ -38,7 +38,7 @@ class _Heads(QHeaderView):
         painter.fillRect(area, colour("accent_soft" if current else "surface"))
         left, room = area.left() + px(5), area.width() - px(13)
         self._line(painter, QRect(left, area.top() + px(5), room, px(17)), each.header, Type.SMALL_STRONG, "text")
-        ink = "soft" if each.column is None and not each.offered else "text"
+        ink = "soft" if each.column is None else "text"
         self._line(painter, QRect(left, area.top() + px(23), room - px(14), px(19)), each.words, Type.BODY, ink)
         painter.setPen(QPen(colour("soft"), max(px(1.5), 1)))
         x, y = area.right() - px(18), area.top() + px(31)
