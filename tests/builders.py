@@ -19,6 +19,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor
 from ur_desk.domain.receipt import Receipt
@@ -90,6 +91,12 @@ def line(
     return ServiceLine(
         number, code, system=procedure_system(code) if code else None, raw=code, quantity=Decimal(1), unit="UN", description=words, first_day=day, last_day=day, place_of_service="11"
     )  # fmt: skip
+
+
+def sender(name: str = "Lindenfield Ortho") -> Sender:
+    """An invented office whose files have three columns."""
+    columns = (Column("Mbr ID", "member.member_id"), Column("CPT", "services.code"), Column("Dx", "diagnoses.code"))
+    return Sender(name, frozenset({"mbr id", "cpt", "dx"}), Mapping(columns))
 
 
 def request(*lines: ServiceLine, diagnoses: tuple[str, ...] = ("M54.5",), **changes: Any) -> Request:

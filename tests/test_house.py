@@ -54,7 +54,7 @@ def test_files_are_written_whole_in_one_place_alone() -> None:
     assert found == {
         "ur_desk/store/whole.py",
         "ur_desk/store/backup.py",  # into a folder of its own that nobody else reads, which goes again
-        "ur_desk/documents/child.py",  # a pipe
+        "ur_desk/apart/child.py",  # a pipe
         "ur_desk/settings.py",  # stands below the store, and holds no patient data
         "ur_desk/app.py",  # the invented request of the tour
         "ur_desk/ui/tour.py",

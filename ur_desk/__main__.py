@@ -4,11 +4,11 @@ import sys
 
 
 def main() -> None:
-    """Runs the command line; without a command the desktop app; with one flag the process that reads foreign files."""
-    if sys.argv[1:] == ["--read-apart"]:
-        from ur_desk.documents.child import serve
+    """Runs the command line; without a command the desktop app; with one flag and a reader's name the process that reads foreign files."""
+    if sys.argv[1:2] == ["--read-apart"] and len(sys.argv) == 3:
+        from ur_desk.apart.child import serve
 
-        serve()
+        serve(sys.argv[2])
         return
     from ur_desk.cli import run
     from ur_desk.dumps import forbid_dumps

@@ -22,6 +22,7 @@ from builders import (
     passphrase,
     profile,
     request,
+    sender,
     sit_down,
 )
 
@@ -169,6 +170,9 @@ CALLS: dict[str, Any] = {
     "recovery.make": lambda d, c: d.vault.make_recovery(PARTS),
     "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
+    "sender.keep": lambda d, c: d.senders.keep(sender()),
+    "sender.rename": lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"),
+    "sender.drop": lambda d, c: d.senders.drop("Lindenfield Ortho"),
     "audit.verify": lambda d, c: d.supervision.check_trail(),
     "backup.make": lambda d, c: d.keeping.back_up(d.folder / "nowhere" / "backup"),
     "backup.place": lambda d, c: d.keeping.choose_second(None),
@@ -240,6 +244,9 @@ MATRIX = {
     "recovery.make": {A},
     "disk.answer": {A},
     "profile.save": {A},
+    "sender.keep": {K, N, S},
+    "sender.rename": {K, N, S},
+    "sender.drop": {K, N, S},
     "audit.verify": {K, N, P, S, A, R},
     "backup.make": {K, N, P, S, A, R},
     "backup.place": {A},

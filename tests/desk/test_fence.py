@@ -80,6 +80,9 @@ READ: dict[str, Any] = {
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
+    "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.one": lambda d, c: d.senders.one("nobody"),
+    "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
@@ -136,6 +139,9 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.named": EVERYBODY,
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
+    "Senders.all": {K, N, S, A, R},
+    "Senders.one": {K, N, S, A, R},
+    "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
     "Fence.alerts": {S, R},
     "Receipts.waiting": {S, R},
@@ -144,8 +150,8 @@ MATRIX: dict[str, set[Role]] = {
 IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
-    "Intake.extract", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Intake.clock",  # of the clock rules
+    "Intake.extract", "Senders.look", "Senders.preview", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads

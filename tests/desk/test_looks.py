@@ -10,7 +10,7 @@ from types import UnionType
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from builders import CHEAP, TABLES, FixedClock, desk_in, open_desk, opened, passphrase, profile, request, sit_down
+from builders import CHEAP, TABLES, FixedClock, desk_in, open_desk, opened, passphrase, profile, request, sender, sit_down
 
 from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
@@ -18,6 +18,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.access import LOOKED, CaseViewed, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
 from ur_desk.domain.events import CaseId, Opened
 from ur_desk.domain.listing import CaseFilter
+from ur_desk.domain.mapping import SenderKept
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.vault import VaultMade
@@ -305,6 +306,7 @@ def made(kind: Any) -> Any:
 
 MADE = {
     "profile-saved": lambda: ProfileSaved(profile(LineOfBusiness.ERISA_SELF_FUNDED)),
+    "sender-kept": lambda: SenderKept(sender()),
     "opened": lambda: Opened("UR-2017-000001", request()),
     "vault-made": lambda: VaultMade("5" * 64, CHEAP, "6" * 64),
 }

@@ -17,7 +17,6 @@ import pytest
 from mutants import mutants
 
 from ur_desk.documents import apart, read
-from ur_desk.documents.apart import Room
 from ur_desk.domain.codes import CodeSet
 from ur_desk.errors import UserError
 
@@ -35,7 +34,7 @@ def room(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     for name in ("HOME", "TMPDIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.chdir(tmp_path)
-    opened = Room(SECONDS)
+    opened = apart.room(SECONDS)
     monkeypatch.setattr(apart, "_ROOM", opened)
     yield
     opened.close()

@@ -29,6 +29,7 @@ from builders import (
     profile,
     recovery_of,
     request,
+    sender,
     sit_down,
 )
 
@@ -243,6 +244,11 @@ def drafted(desk: Desk, base: Base) -> None:
     desk.intake.keep_draft("d1", draft_of(request()))
 
 
+def known_sender(desk: Desk, base: Base) -> None:
+    sit_down(desk, "mara")
+    desk.senders.keep(sender())
+
+
 def missed(desk: Desk, base: Base) -> None:
     with suppress(UserError):
         opening.sit_down(desk, "kit", "not the words of kit at all")
@@ -438,6 +444,9 @@ STEPS: tuple[Step, ...] = (
     Step("passphrase.change", nothing, at("mara", change), (by("mara"), by("mara", ANOTHER)), at_once=False),
     Step("passphrase.bind", nothing, at("mara", lambda d, c: d.vault.bind(passphrase("mara"), True)), (by("mara"),), at_once=False),
     Step("recovery.make", recoverable, at("ada", lambda d, c: recovery_of(d)), (recovery_not_lost,), at_once=False),
+    Step("sender.keep", nothing, at("mara", lambda d, c: d.senders.keep(sender()))),
+    Step("sender.rename", known_sender, at("mara", lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"))),
+    Step("sender.drop", known_sender, at("mara", lambda d, c: d.senders.drop("Lindenfield Ortho"))),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),

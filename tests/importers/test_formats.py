@@ -28,8 +28,8 @@ FILES = [
     (b"II*\x00\x08\x00", Format.IMAGE, "image-not-read"),
     (b'<?xml version="1.0"?><Bundle xmlns="http://hl7.org/fhir">', Format.FHIR_XML, "fhir-not-read"),
     (b"<!doctype html><title>x</title>", Format.MARKUP, "unknown-format"),
-    (b"member,code,from\n1,76120,2017-10-12\n", Format.TABLE, "table-not-read"),
-    (b"member\tcode\tfrom\n", Format.TABLE, "table-not-read"),
+    (b"plan,code,from\nA,76120,2017-10-12\n", Format.TABLE, "not-requests"),
+    (b"plan\tcode\tfrom\n", Format.TABLE, "not-requests"),
     (b"Dear plan, please approve.\n", Format.TEXT, "unknown-format"),
     (b"null", Format.TEXT, "unknown-format"),
     (b"\x00\x01\x02\x03" * 64, Format.BINARY, "unknown-format"),
@@ -65,7 +65,7 @@ def test_any_name_can_be_printed(name: str) -> None:
 
 
 @pytest.mark.samples
-@pytest.mark.parametrize("folder", ["x12-278", "fhir-pas", "csv", "policies", "icd"])
+@pytest.mark.parametrize("folder", ["x12-278", "policies", "icd"])
 def test_files_of_other_kinds_are_refused_without_a_request(samples: Path, folder: str) -> None:
     files = [path for path in sorted((samples / folder).rglob("*")) if path.is_file()]
     assert files

@@ -47,10 +47,11 @@ def _commands() -> None:
         policies,
         receipts,
         retention,
+        senders,
         vault,
     )
 
-    for module in (policies, codes, intake, cases, letters, accounts, audit, vault, keeping, retention, demo):
+    for module in (policies, codes, intake, senders, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
     for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS, *receipts.CASE_COMMANDS):

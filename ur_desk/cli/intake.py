@@ -1,5 +1,6 @@
 """`ur-desk intake` and `ur-desk match`: request files in, findings out."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,46 +15,87 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.review import Findings, OnDesk
     from ur_desk.domain.findings import Extracted
+    from ur_desk.domain.mapping import Mapping, Sender
     from ur_desk.domain.request import Request
 
 
-def _extract(path: Path) -> "tuple[bytes, Extracted]":
+def _extract(path: Path, how: "Mapping | None" = None, senders: "Sequence[Sender]" = ()) -> "tuple[bytes, Extracted]":
     from ur_desk.desk.clock import SystemClock
     from ur_desk.desk.tables import Tables
     from ur_desk.importers import extract
 
     data = read_file(path)
-    return data, extract(data, path.name, Tables().codeset, SystemClock().now())
+    return data, extract(data, path.name, Tables().codeset, SystemClock().now(), how, senders)
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--save", is_flag=True, help="Open a case for each good request.")
+@click.option("--sender", help="Read tables and JSON as this sender's files are read; see `sender list`.")
+@click.option("--mapping", type=click.Path(path_type=Path), help="Read them as this file says, which --columns made.")
+@click.option("--columns", is_flag=True, help="Print what the columns of a file seem to mean, as a mapping to mend and to give back.")
 @json_option
 @pass_context
-def intake(context: Context, files: tuple[Path, ...], save: bool, as_json: bool) -> None:
+def intake(
+    context: Context, files: tuple[Path, ...], save: bool, sender: str | None, mapping: Path | None, columns: bool, as_json: bool
+) -> None:
     """Reads request files and prints requests and problems; saves nothing without --save."""
+    if sender and mapping:
+        raise click.UsageError("--sender and --mapping both say how columns are read; give one of them.")
+    if columns:
+        _print_columns(files)
+        return
+    how = _mapping(mapping) if mapping else None
+    if not (save or sender):
+        _tell([_extract(path, how) for path in files], as_json)
+        return
+    with context.desk() as desk:
+        how = desk.senders.one(sender).mapping if sender else how
+        read = [_extract(path, how, desk.senders.known()) for path in files]
+        opened = None
+        if save:
+            for path, (data, _) in zip(files, read, strict=True):
+                desk.exports.came_in("request file", path, data)
+            opened = _save(desk, read)
+    _tell(read, as_json, opened)
+
+
+def _mapping(path: Path) -> "Mapping":
+    from ur_desk.records.mapping import mapping_from
+
+    return mapping_from(read_file(path), path.name)
+
+
+def _print_columns(files: tuple[Path, ...]) -> None:
+    from ur_desk.importers import look
+    from ur_desk.records.mapping import guess_data
+
+    if len(files) > 1:
+        raise click.UsageError("--columns looks at one file.")
+    seen = look(read_file(files[0]), files[0].name)
+    write_json(guess_data(seen.guess))
+    say(f"Read as {seen.table.told}; {len(seen.table.headers)} columns. {seen.guess.refused}".rstrip())
+
+
+def _tell(read: "list[tuple[bytes, Extracted]]", as_json: bool, opened: tuple[list[str], list[str]] | None = None) -> None:
+    """Prints what was read, and the cases that were opened; UserError where nothing was, or not all."""
     from ur_desk.domain.policy import Severity
     from ur_desk.records.request import problem_data, request_data
 
-    read = [_extract(path) for path in files]
     requests = [request for _, extracted in read for request in extracted.requests]
     problems = [problem for _, extracted in read for problem in extracted.problems]
     told: dict[str, Any] = {"requests": [request_data(r) for r in requests], "problems": [problem_data(p) for p in problems]}
-    refused: list[str] = []
-    if save:
-        with context.desk() as desk:
-            for path, (data, _) in zip(files, read, strict=True):
-                desk.exports.came_in("request file", path, data)
-            told["cases"], refused = _save(desk, read)
+    numbers, refused = opened or ([], [])
+    if opened is not None:
+        told["cases"] = numbers
     for problem in problems:
         say(f"{problem.severity.value}: {problem.where}: {problem.message}")
     for reason in refused:
         say(reason)
-    if as_json or not save:
+    if as_json or opened is None:
         write_json(told)
     else:
-        for number in told["cases"]:
+        for number in numbers:
             echo(number)
     if not requests and any(problem.severity is Severity.ERROR for problem in problems):
         raise UserError("No request could be read.", "The problems above say why. Nothing was saved.")

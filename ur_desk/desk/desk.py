@@ -26,6 +26,7 @@ from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
+from ur_desk.desk.senders import Senders
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
 from ur_desk.desk.vault import Vault
@@ -84,6 +85,7 @@ class Desk:
         self.readings = Readings(self)
         self.intake = Intake(self)
         self.receipts = Receipts(self)
+        self.senders = Senders(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
         self.letters = Letters(self)

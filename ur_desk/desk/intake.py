@@ -1,6 +1,7 @@
 """Intake: files and typed fields become requests, and requests become cases."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import Extracted
+from ur_desk.domain.mapping import Mapping, Sender
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import OPENS_A_CASE, Request
@@ -34,11 +36,14 @@ class Intake:
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
 
-    def extract(self, data: bytes, name: str) -> Extracted:
-        """The requests in a file and every problem in it; saves nothing and touches no store."""
+    def extract(self, data: bytes, name: str, how: Mapping | None = None, senders: Sequence[Sender] = ()) -> Extracted:
+        """The requests in a file and every problem in it; saves nothing and touches no store.
+
+        `how` says what the columns of a table mean; without it, what is known of the `senders` does, then the headers.
+        """
         from ur_desk.importers import extract
 
-        return extract(data, name, self.desk.tables.codeset, self.desk.clock.now())
+        return extract(data, name, self.desk.tables.codeset, self.desk.clock.now(), how, senders)
 
     def open(self, request: Request, source: bytes | None = None) -> Steps[Done[Case]]:
         """Opens a case for a request: matched, its due instant read, all in one transaction. `source` is the file as received."""

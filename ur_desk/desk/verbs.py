@@ -30,6 +30,7 @@ class Changed(StrEnum):
     LIBRARY = "library"
     ACCOUNTS = "accounts"
     PROFILES = "profiles"
+    SENDERS = "senders"
     DRAFTS = "drafts"
     LOCK = "lock"
     TRAIL = "trail"

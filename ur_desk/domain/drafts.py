@@ -5,6 +5,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet, System, normal
@@ -300,7 +301,12 @@ def _service(at: Fields, row: ServiceDraft, number: int) -> ServiceLine:
 
 
 def _said(draft: Any, but: str = "") -> bool:
-    return any(str(getattr(draft, f.name)).strip() for f in fields(draft) if f.name != but)
+    return any(name != but and str(getattr(draft, name)).strip() for name in _names(draft.__class__))
+
+
+@cache
+def _names(draft: type[Any]) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(draft))
 
 
 def draft_of(request: Request) -> Draft:

@@ -34,6 +34,7 @@ class Read(StrEnum):
     IMPACT = "library.impact"
     ACCOUNTS = "account.list"
     PROFILES = "profile.read"
+    SENDERS = "sender.list"
     HEADS = "audit.heads"
     BUNDLE = "audit.bundle"
     REGISTER = "audit.register"
@@ -57,6 +58,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.IMPACT: frozenset({N, P, S, R}),
     Read.ACCOUNTS: EVERYBODY,
     Read.PROFILES: frozenset({N, P, S, A, R}),
+    Read.SENDERS: frozenset({K, N, S, A, R}),
     Read.HEADS: frozenset({N, P, S, A, R}),
     Read.BUNDLE: frozenset({S, R}),
     Read.REGISTER: frozenset({S, R}),

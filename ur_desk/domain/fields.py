@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TypeVar
 
 from ur_desk.domain.codes import npi_problem
@@ -47,7 +48,11 @@ class Fields:
 
     def at(self, *steps: str | int) -> "Fields":
         """The same reading, further down the path."""
-        return Fields(self._refusal, ".".join(str(s) for s in (self._path, *steps) if s != ""), self._problems)
+        path = self._path
+        for step in steps:
+            if step != "":
+                path = f"{path}.{step}" if path else str(step)
+        return Fields(self._refusal, path, self._problems)
 
     def doubt(self, field: str, code: str, message: str) -> None:
         """Says a warning."""
@@ -71,6 +76,8 @@ class Fields:
             message = f"This text has {len(text):,} characters; {limit:,} are taken. {_AFTER[limit]} Nothing was cut or saved."
             self.fail(field, "too-long", message)
             return ""
+        if text.isprintable():  # nothing in it is hidden, no line is broken
+            return text
         clean = visible(text)
         hidden = len(broken(text)) - len(clean)
         if hidden:
@@ -85,6 +92,8 @@ class Fields:
 
     def line(self, field: str, text: str) -> str | None:
         """Text of one line, its blanks made single."""
+        if not text:
+            return None
         return " ".join(self.verbatim(field, text).split()) or None
 
     def day(self, field: str, text: str) -> date | None:
@@ -104,7 +113,7 @@ class Fields:
         told = self.line(field, text)
         if told is None:
             return None
-        known = {c.value.casefold(): c for c in choices}
+        known = _by_value(tuple(choices))
         found = known.get(told.casefold()) or known.get(told.casefold().replace(" ", "_").replace("-", "_"))
         if found is None:
             self.refuse(field, "unknown-value", f"“{clip(told)}” is none of {', '.join(c.value for c in known.values())}.")
@@ -158,6 +167,11 @@ _AFTER = {
     PROSE_LIMIT: "Write the essential here and the rest into the clinical notes, or attach it as a file.",
     NOTES_LIMIT: "Attach the record as a file.",
 }
+
+
+@cache
+def _by_value(choices: tuple[E, ...]) -> dict[str, E]:
+    return {choice.value.casefold(): choice for choice in choices}
 
 
 def day_of(text: str) -> date | None:

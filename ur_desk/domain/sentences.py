@@ -6,6 +6,7 @@ from functools import singledispatch
 from ur_desk.domain import access as ac
 from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
+from ur_desk.domain import mapping as mp
 from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
@@ -205,6 +206,22 @@ def _(body: sh.VersionRuleSet, names: Names) -> str:
 def _(body: ws.ProfileSaved, names: Names) -> str:
     where = f" in {body.profile.state}" if body.profile.state else ""
     return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}."
+
+
+@sentence.register
+def _(body: mp.SenderKept, names: Names) -> str:
+    count = len(body.sender.mapping.columns)
+    return f"kept how files of {body.sender.name} are read: {count} column{'' if count == 1 else 's'}."
+
+
+@sentence.register
+def _(body: mp.SenderRenamed, names: Names) -> str:
+    return f"gave the sender {body.name} the name {body.new_name}."
+
+
+@sentence.register
+def _(body: mp.SenderDropped, names: Names) -> str:
+    return f"dropped how files of {body.name} are read."
 
 
 @sentence.register

@@ -19,6 +19,8 @@ def broken(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text without characters that do not show, its line breaks as line feeds."""
+    if text.isprintable():
+        return text
     return _HIDDEN.sub("", broken(text))
 
 

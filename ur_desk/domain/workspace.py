@@ -11,6 +11,7 @@ from ur_desk.domain import witness as wt
 from ur_desk.domain.events import EventId
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
+from ur_desk.domain.mapping import SenderBody, Senders
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
@@ -131,6 +132,7 @@ WorkspaceBody = (
     | dr.PolicyCorrected
     | dr.PolicyUncorrected
     | ProfileSaved
+    | SenderBody
     | TrailChecked
     | IdleLockSet
     | VaultMade
@@ -162,6 +164,7 @@ class WorkspaceState:
     """Who gave an account its newest one-time code."""
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+    senders: Senders = field(default_factory=dict)
     vault: VaultMade | None = None
     data_key: str = ""
     """The digest of the newest data key."""

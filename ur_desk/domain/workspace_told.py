@@ -10,6 +10,7 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.audit import Event
+from ur_desk.domain.mapping import SenderBody, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
 from ur_desk.domain.shelf import (
@@ -168,6 +169,11 @@ def _(body: VersionRuleSet, state: WorkspaceState, event: Event[WorkspaceBody]) 
 def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     key = (body.profile.line_of_business, body.profile.state)
     return replace(state, profiles={**state.profiles, key: body.profile})
+
+
+@_apply.register
+def _(body: SenderBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, senders=senders_after(state.senders, body))
 
 
 @_apply.register

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 _OFFSET = re.compile(r"(?:UTC|GMT)?([+-])([0-9]{1,2})(?::?([0-5][0-9]))?")
@@ -29,6 +30,7 @@ _SPOKEN = {
 }
 
 
+@lru_cache(256)
 def zone_name(text: str) -> str | None:
     """The one name under which a zone is kept: an IANA name, `UTC`, or an offset such as `-05:00`; None where the text names none."""
     told = text.strip()
@@ -46,6 +48,7 @@ def zone_name(text: str) -> str | None:
         return None
 
 
+@lru_cache(256)
 def zone(name: str) -> tzinfo:
     """The zone of a name that `zone_name` gave; ValueError for any other."""
     if name == "UTC":

@@ -1,5 +1,6 @@
 """Request files to requests and problems."""
 
 from ur_desk.importers.intake import extract
+from ur_desk.importers.looks import look, preview
 
-__all__ = ["extract"]
+__all__ = ["extract", "look", "preview"]

@@ -25,12 +25,9 @@ class _Twice(dict[str, Any]):
     twice: dict[str, bool]
 
 
-def extract_json(data: bytes, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
+def extract_json(tree: Any, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
     """The requests of a JSON file and a problem for each that is none; a bad one does not keep the others out."""
     file = source.file or "the file"
-    tree = _parsed(data, file)
-    if isinstance(tree, Problem):
-        return Extracted((), (tree,))
     requests: list[Request] = []
     problems: list[Problem] = []
     rows, said = _rows(tree)
@@ -78,8 +75,8 @@ def _rows(tree: Any) -> tuple[list[tuple[str, Any]], list[Problem]]:
     return [(f"{path}[{n}]", row) for n, row in enumerate(rows)], problems
 
 
-def _parsed(data: bytes, file: str) -> Any:
-    """What the file tells, or the problem that makes it no JSON at all."""
+def parsed(data: bytes, file: str) -> Any:
+    """What a JSON file tells, numbers as `Decimal`, or the problem that makes it no JSON at all."""
     try:
         text = data.decode(json.detect_encoding(data))
         return json.loads(text, object_pairs_hook=_object, parse_float=_number, parse_int=_number, parse_constant=float)
@@ -117,6 +114,8 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _doubled(tree: Any, path: str) -> Iterator[Problem]:
     """A problem for each key that stands twice in an object, at any depth."""
+    if not _any_twice(tree):
+        return
     waiting = [(path, tree)]
     while waiting:
         at, value = waiting.pop()
@@ -125,6 +124,20 @@ def _doubled(tree: Any, path: str) -> Iterator[Problem]:
             waiting += [(f"{at}.{clip(key)}", inner) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(f"{at}[{n}]", inner) for n, inner in enumerate(value)]
+
+
+def _any_twice(tree: Any) -> bool:
+    """Whether keys stand twice anywhere; hardly ever, so that no path is made before it is needed."""
+    waiting = [tree]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if isinstance(value, _Twice):
+                return True
+            waiting += value.values()
+        elif isinstance(value, list):
+            waiting += value
+    return False
 
 
 def _own_doubled(value: dict[str, Any], path: str) -> Iterator[Problem]:

@@ -47,12 +47,12 @@ class _Shape:
     objects: Mapping[str, "_Shape"] = field(default_factory=dict)
     apart: frozenset[str] = frozenset()
     keys: frozenset[str] = frozenset()
+    plain: Mapping[str, _Type] = field(init=False)
+    """What stands under each key of a plain field."""
 
-    def type_of(self, key: str) -> _Type | None:
-        """What stands under a key; None where it is no plain field of this object."""
-        name = FIELDS.get(key, key)
-        plain = {f.name for f in fields(self.draft)} - self.objects.keys() - self.apart
-        return self.types.get(name, _Type.TEXT) if key not in KEYS and name in plain else None
+    def __post_init__(self) -> None:
+        names = [f.name for f in fields(self.draft) if f.name not in self.objects and f.name not in self.apart]
+        object.__setattr__(self, "plain", {KEYS.get(name, name): self.types.get(name, _Type.TEXT) for name in names})
 
 
 _REPRESENTATIVE = _Shape(RepresentativeDraft, {"authority_on_file": _Type.FLAG})
@@ -131,7 +131,7 @@ class _Page:
         """The fields of one object as texts; what is no field of it is left out with a warning."""
         told: dict[str, Any] = {}
         for key, value in data.items():
-            at, expected = f"{path}.{clip(key)}", shape.type_of(key)
+            at, expected = f"{path}.{clip(key)}", shape.plain.get(key)
             if expected is not None:
                 told[FIELDS.get(key, key)] = self.text(value, at, expected)
             elif key in shape.objects:

@@ -1,65 +1,71 @@
-"""The process in which foreign files are read: bytes in, lines out; it opens no file and no connection, and its memory is bounded."""
+"""The process in which foreign files are read: bytes in, records out; it opens no file and no connection, and its memory is bounded."""
 
 import contextlib
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import msgspec
 
-from ur_desk.documents.formats import source_of
-from ur_desk.documents.formats.kinds import NOTHING_SAVED
-from ur_desk.documents.frames import Answer, Asked, put, take
+from ur_desk.apart.frames import NO_ROOM, Answer, Asked, put, take
 from ur_desk.errors import UserError
+
+Read = Callable[[bytes, str, str], Any]
+"""The bytes of a file, its name and its format, to a value that JSON can tell."""
 
 MEMORY = 3 * 1024 * 1024 * 1024
 """Bytes of address space that the process may take, where the system knows such a limit."""
 
-# everything that reading a file may need, loaded before the door to the file system is shut
-_NEEDED = (
-    "bz2", "heapq", "html.entities", "json", "lxml.etree", "lzma", "pypdfium2", "pypdfium2.raw", "statistics", "zipfile", "zlib",
-    "encodings.ascii", "encodings.cp1252", "encodings.cp437", "encodings.idna", "encodings.latin_1", "encodings.utf_8_sig",
-    "encodings.utf_16", "encodings.utf_16_be", "encodings.utf_16_le", "encodings.utf_32", "encodings.utf_32_be", "encodings.utf_32_le",
-    "ur_desk.documents.formats.docx", "ur_desk.documents.formats.html", "ur_desk.documents.formats.json_trees", "ur_desk.documents.formats.pdf",
-    "ur_desk.documents.text",
+READERS = {
+    "policy": "ur_desk.documents.read_apart",
+    "workbook": "ur_desk.importers.read_apart",
+}
+"""The readers by name, each a module with `NEEDED`, the modules that reading may need, all loaded before the door to the file system is
+shut, and `read(data, name, format)`; named and not imported, so that nothing below the makers knows them."""
+
+_ENCODINGS = tuple(
+    f"encodings.{name}"
+    for name in (
+        "ascii", "cp1252", "cp437", "idna", "latin_1", "utf_8_sig", "utf_16", "utf_16_be", "utf_16_le", "utf_32", "utf_32_be", "utf_32_le",
+    )
 )  # fmt: skip
 _CODE = (".py", ".pyc", ".so", ".pyd", ".dll")
 _ROOTS = tuple({sys.prefix, sys.base_prefix, os.path.dirname(os.path.dirname(os.path.abspath(__file__)))})
 _SHUT = ("open", "socket.", "subprocess.", "os.", "ctypes.dlopen", "shutil.", "ftplib.", "smtplib.", "urllib.", "http.", "winreg.", "pty.")
 
 
-def serve() -> None:
-    """Answers until its input ends; what the libraries print goes nowhere."""
+def serve(reader: str) -> None:
+    """Answers with one of the readers until its input ends; what the libraries print goes nowhere. KeyError where there is no such reader."""
+    reads: Any = importlib.import_module(READERS[reader])
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    for module in _NEEDED:
+    for module in (*_ENCODINGS, *reads.NEEDED):
         importlib.import_module(module)
     _bound()
     sys.addaudithook(_refuse)
-    _answer_all(sys.stdin.buffer, answers)
+    _answer_all(reads.read, sys.stdin.buffer, answers)
 
 
-def _answer_all(questions: BinaryIO, answers: BinaryIO) -> None:
+def _answer_all(read: Read, questions: BinaryIO, answers: BinaryIO) -> None:
     while (head := take(questions)) is not None:
         asked = msgspec.json.decode(head, type=Asked)
         data = take(questions)
         if data is None or len(data) != asked.size:
             return
-        put(answers, msgspec.json.encode(_answer(data, asked)))
+        put(answers, msgspec.json.encode(_answer(read, data, asked)))
 
 
-def _answer(data: bytes, asked: Asked) -> Answer:
+def _answer(read: Read, data: bytes, asked: Asked) -> Answer:
     try:
-        return Answer(source_of(data, asked.name, asked.format))
+        return Answer(msgspec.Raw(msgspec.json.encode(read(data, asked.name, asked.format))))
     except UserError as refused:
         return Answer(message=refused.message, hint=refused.hint)
     except MemoryError:
-        return Answer(
-            message=f"{asked.name} needs more memory than any policy does. {NOTHING_SAVED}", hint="Choose the policy's own document."
-        )
+        return Answer(fault=NO_ROOM)
     except Exception as wrong:
         return Answer(fault=_place(wrong))
 

@@ -4,29 +4,34 @@ from typing import IO
 
 import msgspec
 
-from ur_desk.documents.formats.kinds import Format
-from ur_desk.documents.formats.source import Source
-
 FLAG = "--read-apart"
-"""The one argument with which the program starts as that process."""
+"""The argument with which the program starts as that process; the name of a reader follows it."""
 
 _LENGTH = 8
 MOST = 512 * 1024 * 1024
 """Bytes of one frame; a longer one is no answer."""
 
 
+NOTHING = msgspec.Raw(b"null")
+"""The answer of a reader that made nothing."""
+
+NO_ROOM = "no-room"
+"""The fault of a file that needs more memory than the process may take."""
+
+
 class Asked(msgspec.Struct, frozen=True):
-    """One file to be read: its name for the sentences, its format, how many bytes follow."""
+    """One file to be read: its name for the sentences, its format as the reader names it, how many bytes follow."""
 
     name: str
-    format: Format
+    format: str
     size: int
 
 
 class Answer(msgspec.Struct, frozen=True):
-    """What became of it: its lines, or a refusal (`message`, `hint`), or the name and place of a fault, which tell nothing of the file."""
+    """What became of it: what the reader made of it, as JSON, or a refusal (`message`, `hint`), or the name and place of a fault, which
+    tell nothing of the file."""
 
-    source: Source | None = None
+    told: msgspec.Raw = NOTHING
     message: str = ""
     hint: str = ""
     fault: str = ""

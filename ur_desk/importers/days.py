@@ -1,0 +1,116 @@
+"""Days as files write them: with digits in any order, with the month's name, or as the number that a spreadsheet counts days with."""
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from ur_desk.domain.mapping import DateOrder
+
+_DIGITS = re.compile(r"([0-9]{1,4})([/.-])([0-9]{1,2})\2([0-9]{1,4})")
+_COMPACT = re.compile(r"[0-9]{8}")
+_SERIAL = re.compile(r"([1-7][0-9]{4})(?:\.([0-9]+))?")
+_NAMED = re.compile(
+    r"(?:(?P<d1>[0-9]{1,2})[ -]*(?P<m1>[A-Za-z]{3,9})\.?|(?P<m2>[A-Za-z]{3,9})\.?[ -]*(?P<d2>[0-9]{1,2}))[,]?[ -]*(?P<y>[0-9]{4}|[0-9]{2})"
+)
+_TIME = re.compile(r"[T ]\s*([0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*(?:[AaPp]\.?[Mm]\.?)?)\s*(Z|z|[+-][0-9]{2}:?[0-9]{2})?$")
+_SPAN = re.compile(
+    r"\s+(?:-|–|—|to|thru|through)\s+|\s*(?:–|—|\bto\b|\bthru\b|\bthrough\b)\s*|(?<=[0-9]{4})\s*-\s*(?=[0-9]{1,2}[/.])", re.IGNORECASE
+)
+_MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
+_EPOCH = date(1899, 12, 30)
+"""Day 0 of a spreadsheet's count, for days after February 1900."""
+_LAST_SERIAL = 73_050
+_YEARS = range(1850, 2200)
+
+
+class Told(NamedTuple):
+    """A day as ISO text, its time of day as it stood, and whether it was written as a spreadsheet's number."""
+
+    day: str
+    time: str = ""
+    serial: bool = False
+
+
+def read_day(text: str, order: DateOrder, *, short_years: bool) -> Told | None:
+    """The day that a text names, None where it names none.
+
+    Years of two digits are of this century; where `short_years` is false, as for births, they name no day.
+    """
+    text = text.strip()
+    clock = ""
+    if found := _TIME.search(text):
+        clock = found[1].strip() + (found[2] or "").upper()
+        text = text[: found.start()].strip()
+    day = _plain(text, order, short_years)
+    if day is not None:
+        return Told(day.isoformat(), clock)
+    serial = _SERIAL.fullmatch(text)
+    if serial and not clock and int(serial[1]) <= _LAST_SERIAL:
+        return Told((_EPOCH + timedelta(days=int(serial[1]))).isoformat(), _part_of_day(serial[2]), serial=True)
+    return None
+
+
+def read_span(text: str, order: DateOrder) -> tuple[Told | None, Told | None]:
+    """The first and the last day of a span; the last is None where one day stands alone, both where no day stands."""
+    ends = [end for end in _SPAN.split(text.strip(), maxsplit=1) if end and end.strip()]
+    days = [read_day(end, order, short_years=True) for end in ends]
+    if not days or None in days:
+        return None, None
+    return days[0], days[1] if len(days) > 1 else None
+
+
+def order_of(texts: Iterable[str]) -> tuple[DateOrder, str]:
+    """The order in which a file writes its days, and why it was taken: day first only where some day says so and none speaks against it."""
+    day_first = month_first = read = 0
+    for text in texts:
+        found = _DIGITS.match(text.strip())
+        if found and len(found[1]) < 3:
+            read += 1
+            day_first += int(found[1]) > 12
+            month_first += int(found[3]) > 12
+    if day_first and not month_first:
+        return DateOrder.DMY, "a first number is above 12 and no second one, so that the day comes first"
+    if day_first:
+        return DateOrder.MDY, "some begin with the day and more with the month; the month was taken to come first"
+    if read and not month_first:
+        return DateOrder.MDY, "all can be read both ways; the month was taken to come first"
+    return DateOrder.MDY, "the month comes first" if read else ""
+
+
+def _plain(text: str, order: DateOrder, short_years: bool) -> date | None:
+    if digits := _DIGITS.fullmatch(text):
+        return _of_digits(digits[1], digits[3], digits[4], order, short_years)
+    if _COMPACT.fullmatch(text):
+        year_first = 1850 <= int(text[:4]) < 2200
+        parts = (text[:4], text[4:6], text[6:]) if year_first else (text[:2], text[2:4], text[4:])
+        return _of_digits(*parts, order, short_years)
+    if named := _NAMED.fullmatch(text):
+        month = _MONTHS.get((named["m1"] or named["m2"])[:3].casefold())
+        return _day(named["y"], month, int(named["d1"] or named["d2"]), short_years) if month else None
+    return None
+
+
+def _of_digits(first: str, second: str, third: str, order: DateOrder, short_years: bool) -> date | None:
+    if len(first) == 4 or (order is DateOrder.YMD and len(third) < 3):
+        return _day(first, int(second), int(third), short_years)
+    if len(third) not in (2, 4) or len(first) > 2:
+        return None
+    month, day = (int(second), int(first)) if order is DateOrder.DMY else (int(first), int(second))
+    return _day(third, month, day, short_years)
+
+
+def _day(year: str, month: int, day: int, short_years: bool) -> date | None:
+    if len(year) == 2:
+        if not short_years:
+            return None
+        year = f"20{year}"
+    try:
+        return date(int(year), month, day) if int(year) in _YEARS else None
+    except ValueError:
+        return None
+
+
+def _part_of_day(fraction: str | None) -> str:
+    seconds = round(float(f"0.{fraction}") * 86_400) if fraction else 0
+    return f"{seconds // 3600:02}:{seconds % 3600 // 60:02}" if 0 < seconds < 86_400 else ""

@@ -1,0 +1,250 @@
+"""What the columns of a table seem to hold, from their headers and from what stands in them, each with its reasons."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from ur_desk.domain.codes import System, has_shape, normal, npi_problem, procedure_system
+from ur_desk.domain.mapping import (
+    CHOICES,
+    FIELDS,
+    MEMBER_FIELDS,
+    SERVICE_FIELDS,
+    SEVERAL,
+    Column,
+    ColumnGuess,
+    DateOrder,
+    Guess,
+    Holds,
+    Mapping,
+    Sureness,
+    Table,
+    base_of,
+    plain_header,
+)
+from ur_desk.domain.states import state_code
+from ur_desk.importers.cells import code_and_words, service_and_modifier
+from ur_desk.importers.days import order_of, read_day, read_span
+from ur_desk.importers.headers import declared
+from ur_desk.importers.no_requests import what_else
+
+_LOOKED_AT = 200
+"""Values of a column that are looked at."""
+_AGREES, _SPEAKS = 0.5, 0.8
+"""The part of the values that must be of a kind for the header to be believed; and for the values to speak without it."""
+_SEPARATORS = ("|", ";", ",", "\n", "/")
+_PHONE = re.compile(r"\+?1?[-. (]*[2-9][0-9]{2}[-. )]*[0-9]{3}[-. ]*[0-9]{4}(?:\s*x.*)?")
+_DAYS = (Holds.DAY, Holds.DAYS, Holds.INSTANT)
+_CODES = (Holds.SERVICE, Holds.DIAGNOSIS)
+_PLAIN = {
+    Holds.NPI: ("National Provider Identifiers with a right check digit", lambda text: npi_problem(text.strip().removesuffix(".0")) is None),
+    Holds.STATE: ("states", lambda text: state_code(text.strip()) is not None),
+    Holds.NUMBER: ("numbers", lambda text: text.strip().replace(".", "", 1).isdigit()),
+    Holds.PLACE: ("places of service", lambda text: text.strip().removesuffix(".0").isdigit() and len(text.strip()) < 5),
+    Holds.PHONE: ("phone numbers", lambda text: _PHONE.fullmatch(text.strip()) is not None),
+    Holds.TIME: ("times of day", lambda text: ":" in text),
+}  # fmt: skip
+
+
+def guess(table: Table) -> Guess:
+    """What the table seems to be; a mapping only where it is a table of requests."""
+    order = order_of(_days(table))
+    found = [_column(table, place, order) for place in range(len(table.headers))]
+    found = _alone(found)
+    taken = [column for column, told in found if column is not None and told.sureness is not Sureness.UNSURE]
+    told = tuple(each for _, each in found)
+    fields = {base_of(each.field)[0] for each in told if each.field}
+    refused = _refused(table, fields)
+    mapping = _grouped(table, Mapping(tuple(taken))) if taken and not refused else None
+    return Guess(mapping, told, refused)
+
+
+def _refused(table: Table, fields: set[str]) -> str:
+    """Why this is no table of requests, as somebody says it who takes requests in; empty where it may be one."""
+    lacks = []
+    if not fields & SERVICE_FIELDS:
+        lacks.append("no column with the service asked for (a procedure code, or its words)")
+    if not fields & (MEMBER_FIELDS | {"reference"}):
+        lacks.append("no column that says whose request it is (the member's id or name)")
+    what = what_else(table.headers)
+    if not (what or lacks):
+        return ""
+    begins = f"This is {what}, not a list of requests" if what else "This is no list of requests"
+    return f"{begins}: it has {', and '.join(lacks)}." if lacks else f"{begins}."
+
+
+def _days(table: Table) -> Iterator[str]:
+    """Every text that should be a day."""
+    for place, header in enumerate(table.headers):
+        meaning = declared().meaning(header)
+        if meaning is not None and FIELDS[meaning.field] in _DAYS:
+            yield from (row.cells[place] for row in table.rows)
+
+
+def _column(table: Table, place: int, order: tuple[DateOrder, str]) -> tuple[Column | None, ColumnGuess]:
+    header = table.headers[place]
+    nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
+    texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
+    meaning = declared().meaning(header) if table.header_row else None
+    if meaning is None:
+        return _by_values(header, nth, texts, order[0])
+    base = meaning.field
+    field = (
+        base
+        if meaning.nth < 2 or not base.startswith("services.") or base == "services.modifiers"
+        else base.replace(".", f".{meaning.nth}.", 1)
+    )
+    column = _with_ways(Column(header, field, nth, order[0]), texts)
+    reason = f"The header “{header}” is known for this."
+    if meaning.doubtful:
+        doubt = f"The header “{header}” may mean this, or something of the sender's own."
+        return column, ColumnGuess(header, nth, field, Sureness.UNSURE, (doubt, *_agreement(column, texts, order[1])[1]))
+    agrees, reasons = _agreement(column, texts, order[1])
+    if agrees:
+        return column, ColumnGuess(header, nth, field, Sureness.SURE, (reason, *reasons))
+    if column.holds is Holds.SERVICE and base == "services.code" and texts and not any(_is_service(text) for text in texts):
+        words = replace(column, field=field.replace("code", "description"), separators="", values=())
+        return words, ColumnGuess(header, nth, words.field, Sureness.LIKELY, (reason, "Its values are words, not codes."))
+    return column, ColumnGuess(
+        header, nth, field, Sureness.UNSURE if texts and column.holds is not Holds.DIAGNOSIS else Sureness.LIKELY, (reason, *reasons)
+    )
+
+
+def _with_ways(column: Column, texts: list[str]) -> Column:
+    """The column with what its values need to be read: the order of days, separators, translations."""
+    holds = column.holds
+    if holds in _CODES:
+        return replace(column, separators=_separator(texts, _is_service if holds is Holds.SERVICE else _is_diagnosis))
+    if holds is Holds.CHOICE:
+        return replace(column, values=declared().values.get(base_of(column.field)[0], ()))
+    return column
+
+
+def _agreement(column: Column, texts: list[str], order: str) -> tuple[bool, tuple[str, ...]]:
+    """Whether the values are what the header says, and how many of them."""
+    if not texts:
+        return True, ("No value stands in it.",)
+    what, test = _test(column)
+    if test is None:
+        return True, ()
+    right = sum(map(test, texts))
+    reasons = [f"{right} of {len(texts)} values are {what}."]
+    if column.holds in _DAYS and right and order:
+        reasons.append(f"In the days of the file {order}.")
+    if column.separators:
+        reasons.append("Several values stand in one cell.")
+    return right >= _AGREES * len(texts), tuple(reasons)
+
+
+def _test(column: Column) -> tuple[str, Callable[[str], bool] | None]:
+    holds, marks = column.holds, column.separators
+    if holds is Holds.SERVICE:
+        return "procedure codes by their shape", lambda text: all(map(_is_service, _parts(text, marks)))
+    if holds is Holds.DIAGNOSIS:
+        return "diagnosis codes by their shape", lambda text: all(map(_is_diagnosis, _parts(text, marks)))
+    if holds in (Holds.DAY, Holds.INSTANT):
+        short = column.field != "member.birth_date"
+        return "days", lambda text: read_day(text, column.dates, short_years=short) is not None
+    if holds is Holds.DAYS:
+        return "days or spans of days", lambda text: read_span(text, column.dates)[0] is not None
+    if holds is Holds.CHOICE:
+        known = {word for word, _ in column.values} | {choice.value.casefold() for choice in CHOICES[base_of(column.field)[0]]}
+        return "among the words that are known for it", lambda text: text.strip().casefold() in known
+    return _PLAIN.get(holds, ("", None))
+
+
+def _by_values(header: str, nth: int, texts: list[str], order: DateOrder) -> tuple[Column | None, ColumnGuess]:
+    """What a column holds whose header says nothing: only codes and identifiers speak for themselves."""
+    speaks: tuple[tuple[str, str, Callable[[str], bool], Sureness], ...] = (
+        (
+            "requesting_provider.npi",
+            "National Provider Identifiers with a right check digit; whose they are is to be said",
+            _is_npi,
+            Sureness.UNSURE,
+        ),
+        ("diagnoses.code", "diagnosis codes by their shape", _is_letter_diagnosis, Sureness.LIKELY),
+        ("services.code", "procedure codes by their shape", _is_service, Sureness.LIKELY),
+    )
+    for field, what, test, sureness in speaks:
+        marks = _separator(texts, test) if field != "requesting_provider.npi" else ""
+        right = sum(all(map(test, _parts(text, marks))) for text in texts)
+        if texts and right >= _SPEAKS * len(texts):
+            # five digits may be a ZIP code or a number of any kind
+            unsure = field == "services.code" and all(text.strip().isdigit() for text in texts)
+            reasons = (f"The header “{header}” is not known.", f"{right} of {len(texts)} values are {what}.")
+            told = ColumnGuess(header, nth, field, Sureness.UNSURE if unsure else sureness, reasons)
+            return Column(header or f"Column {nth}", field, nth, separators=marks), told
+    days = sum(read_day(text, order, short_years=True) is not None for text in texts if not text.strip().isdigit())
+    reason = f"{days} of {len(texts)} values are days; which day is meant is to be said." if texts and days >= _SPEAKS * len(texts) else ""
+    return None, ColumnGuess(header, nth, None, Sureness.UNSURE, tuple(filter(None, (f"The header “{header}” is not known.", reason))))
+
+
+def _alone(found: list[tuple[Column | None, ColumnGuess]]) -> list[tuple[Column | None, ColumnGuess]]:
+    """Each field filled by one column only: the surest, the first among equals; the others are left to a person."""
+    order = list(Sureness)
+    best: dict[str, int] = {}
+    for place, (column, told) in enumerate(found):
+        if column is None or column.holds in SEVERAL:
+            continue
+        before = best.get(column.field)
+        if before is None or order.index(told.sureness) < order.index(found[before][1].sureness):
+            best[column.field] = place
+    kept = []
+    for place, (column, told) in enumerate(found):
+        if column is not None and column.field in best and best[column.field] != place:
+            other = found[best[column.field]][1].header
+            column, told = (
+                None,
+                replace(told, field=None, sureness=Sureness.UNSURE, reasons=(*told.reasons, f"“{other}” was taken for that.")),
+            )
+        kept.append((column, told))
+    return kept
+
+
+def _grouped(table: Table, mapping: Mapping) -> Mapping:
+    """The mapping with the fields by which rows belong together, where rows repeat them."""
+    for group in (("reference",), ("member.member_id", "received_at"), ("member.member_id", "received_date")):
+        if not set(group) <= {column.field for column in mapping.columns}:
+            continue
+        places = [table.place(column) for column in mapping.columns if column.field in group]
+        keys = Counter(tuple(row.cells[place] for place in places if place is not None) for row in table.rows)
+        if any(count > 1 and all(key) for key, count in keys.items()):
+            return replace(mapping, group=group)
+    return mapping
+
+
+def _separator(texts: list[str], test: Callable[[str], bool]) -> str:
+    """The character at which most cells fall into codes, and into most of them; none where they are whole as they stand."""
+    best, most = "", (sum(map(test, texts)), len(texts))
+    for mark in _SEPARATORS:
+        cells = [_parts(text, mark) for text in texts]
+        right = sum(all(map(test, parts)) for parts in cells), sum(map(len, cells))
+        if right > most and right[0]:
+            best, most = mark, right
+    return best
+
+
+def _parts(text: str, marks: str) -> list[str]:
+    if not marks:
+        return [text]
+    return [part for part in re.split(f"[{re.escape(marks)}]", text) if part.strip()]
+
+
+def _is_npi(text: str) -> bool:
+    return npi_problem(text.strip().removesuffix(".0")) is None
+
+
+def _is_service(text: str) -> bool:
+    return procedure_system(normal(service_and_modifier(text)[0], System.OTHER)) is not System.OTHER
+
+
+def _is_diagnosis(text: str) -> bool:
+    code = code_and_words(text)[0]
+    return has_shape(normal(code, System.ICD10CM), System.ICD10CM) or has_shape(code.strip(), System.ICD9CM)
+
+
+def _is_letter_diagnosis(text: str) -> bool:
+    """A diagnosis whose shape no procedure shares: a HCPCS code is a letter and four digits, as A0428 is."""
+    code = normal(code_and_words(text)[0], System.ICD10CM)
+    return has_shape(code, System.ICD10CM) and not has_shape(text.strip().upper(), System.HCPCS)
