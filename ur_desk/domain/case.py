@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.attached import FieldPage, Kept, with_record
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.people import AccountId
@@ -17,7 +18,9 @@ from ur_desk.domain.request import Provider, Request, ServiceLine
 GLASS_LASTS = timedelta(hours=8)
 """How long a restricted case stays open to whoever broke the glass: one shift."""
 
-NO_STEPS = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+NO_STEPS = (
+    ev.Undone | ev.RecordOpened | ev.PagesNoted | ev.Matched | ev.ClockRead | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+)
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 
 
@@ -25,6 +28,7 @@ STILL_OPEN = (
     ev.NoteAdded
     | ev.ContactLogged
     | ev.RecordOpened
+    | ev.RecordAttached
     | ev.ReceiptDoubted
     | ev.ReceiptSettled
     | ev.ClockRead
@@ -35,6 +39,7 @@ STILL_OPEN = (
 )
 """What may still happen to a closed case."""
 UNDOABLE = (
+    ev.RecordAttached,
     ev.CoverageChecked,
     ev.Determined,
     ev.InformationRequested,
@@ -133,6 +138,8 @@ class Case:
     restriction: ev.Restricted | None = None
     glasses: tuple[Glass, ...] = ()
     receipts: tuple[ReceiptChange, ...] = ()
+    records: tuple[Kept, ...] = ()
+    field_pages: tuple[FieldPage, ...] = ()
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -263,6 +270,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by})
+
+
+@_apply.register
+def _(body: ev.RecordAttached | ev.PagesNoted, case: Case, event: CaseEvent) -> Case:
+    return with_record(body, case, event)
 
 
 @_apply.register

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, get_args
 
+from ur_desk.domain.attached import FieldPage, Record
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.people import AccountId
@@ -95,6 +96,20 @@ class ClockRead:
 @dataclass(frozen=True, slots=True)
 class RecordOpened:
     """The person opened the request and its record."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAttached:
+    """Pages came for the case, as PDF or images; their bytes are kept under the record's hash."""
+
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class PagesNoted:
+    """On which pages the fields of the request were read, as it stood in the form when the case was opened."""
+
+    pages: tuple[FieldPage, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +326,8 @@ CaseBody = (
     | Matched
     | ClockRead
     | RecordOpened
+    | RecordAttached
+    | PagesNoted
     | CoverageChecked
     | Determined
     | InformationRequested

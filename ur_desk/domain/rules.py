@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.attached import check_record
 from ur_desk.domain.case import NO_STEPS, STILL_OPEN, UNDOABLE, Case, undone_ids
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent
@@ -65,6 +66,11 @@ def _(body: ev.Opened, asked: Asked) -> None:
 @_check.register(ev.RecordOpened)
 def _(body: object, asked: Asked) -> None:
     """What the clock says, and that a person looked, is always kept."""
+
+
+@_check.register
+def _(body: ev.RecordAttached | ev.PagesNoted, asked: Asked) -> None:
+    check_record(body, asked.case, asked.now)
 
 
 @_check.register
