@@ -1,9 +1,13 @@
 """Records of pages as senders make them, all of them invented: PDF with and without a text layer, filled forms, faxes as TIFF."""
 
+import hashlib
 import io
 from collections.abc import Sequence
 
 from PIL import Image, ImageDraw
+
+from ur_desk.domain.attached import MediaType, Record
+from ur_desk.domain.policy import Sha256
 
 
 def pdf(*pages: str, size: tuple[float, float] = (612, 792)) -> bytes:
@@ -20,6 +24,14 @@ def pdf(*pages: str, size: tuple[float, float] = (612, 792)) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+PAGES = pdf("Physical therapy evaluation\nRange of motion is full", "Second page")
+
+
+def record(data: bytes = PAGES, name: str = "fax-0412.pdf", characters: tuple[int, ...] = (44, 10)) -> Record:
+    """What is known of such a record; by default of the two pages of `PAGES`."""
+    return Record(name, MediaType.PDF, Sha256(hashlib.sha256(data).hexdigest()), characters)
 
 
 def form(fields: dict[str, str], boxes: dict[str, bool] | None = None, tips: dict[str, str] | None = None) -> bytes:

@@ -46,6 +46,7 @@ def _commands() -> None:
         letters,
         policies,
         receipts,
+        records,
         retention,
         senders,
         vault,
@@ -54,7 +55,7 @@ def _commands() -> None:
     for module in (policies, codes, intake, senders, cases, letters, accounts, audit, vault, keeping, retention, demo):
         for command in module.COMMANDS:
             root.add_command(command)
-    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS, *receipts.CASE_COMMANDS):
+    for command in (*completion.COMMANDS, *decisions.COMMANDS, *fence.CASE_COMMANDS, *receipts.CASE_COMMANDS, *records.CASE_COMMANDS):
         cases.case.add_command(command)
     for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):
         audit.audit.add_command(command)

@@ -24,6 +24,7 @@ from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
+from ur_desk.desk.records import Records
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
@@ -85,6 +86,7 @@ class Desk:
         self.readings = Readings(self)
         self.intake = Intake(self)
         self.receipts = Receipts(self)
+        self.records = Records(self)
         self.senders = Senders(self)
         self.review = Review(self)
         self.determinations = Determinations(self)

@@ -10,6 +10,7 @@ from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
 from ur_desk.domain.deadline import Due, due, explain, facts_of
 from ur_desk.domain.drafts import Draft
@@ -45,13 +46,16 @@ class Intake:
 
         return extract(data, name, self.desk.tables.codeset, self.desk.clock.now(), how, senders)
 
-    def open(self, request: Request, source: bytes | None = None) -> Steps[Done[Case]]:
-        """Opens a case for a request: matched, its due instant read, all in one transaction. `source` is the file as received."""
+    def open(self, request: Request, source: bytes | None = None, beside: Beside | None = None) -> Steps[Done[Case]]:
+        """Opens a case for a request: matched, its due instant read, all in one transaction.
+
+        `source` is the file as received, `beside` the records that lie beside the draft, which the case takes.
+        """
         gate(self.desk.person, "case.open")
         yield from store(lambda: self._may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
         clock = yield from work(lambda: self.clock(request), "Reading the clock rules")
-        return (yield from store(lambda: self._open(request, findings, clock, source), "Saving"))
+        return (yield from store(lambda: self._open(request, findings, clock, source, beside), "Saving"))
 
     def _may_open(self, request: Request) -> None:
         if request.kind is not None and request.kind not in OPENS_A_CASE:
@@ -73,8 +77,10 @@ class Intake:
             return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
         return ev.ClockRead(None, None, explain(told), sha)
 
-    @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead)
-    def _open(self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: bytes | None) -> Done[Case]:
+    @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.RecordAttached | ev.PagesNoted)
+    def _open(
+        self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: bytes | None, beside: Beside | None
+    ) -> Done[Case]:
         """Opens a case with its findings and its clock."""
         blobs, now = self.desk.store.blobs, self.desk.clock.now()
         self._may_open(request)
@@ -83,6 +89,8 @@ class Intake:
         number = f"UR-{year}-{self.desk.store.next_number(str(year)):06d}"
         opened = ev.Opened(number, request, blobs.keep(source) if source else None)
         case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), clock])
+        if beside is not None:
+            case = self.desk.records.take_over(act, case.id, beside)
         return act.done(case)
 
     def complete(self, case: CaseId, revision: int, told: Request, told_by: str, how: str) -> Steps[Done[Case]]:

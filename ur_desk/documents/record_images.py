@@ -104,7 +104,9 @@ def _grey_or_colour(image: Any) -> Any:
     """The image in a mode that can be made smaller smoothly."""
     if image.mode.startswith("I;16"):
         return image.point(lambda value: value / 256).convert("L")
-    return image.convert({"1": "L", "LA": "RGBA", "P": "RGBA", "PA": "RGBA"}.get(image.mode, image.mode if image.mode in ("L", "RGBA") else "RGB"))
+    return image.convert(
+        {"1": "L", "LA": "RGBA", "P": "RGBA", "PA": "RGBA"}.get(image.mode, image.mode if image.mode in ("L", "RGBA") else "RGB")
+    )
 
 
 def _on_white(image: Any) -> Any:

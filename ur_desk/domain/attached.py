@@ -79,6 +79,15 @@ class Kept:
     record: Record
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What lies beside a draft that becomes a case: the draft under whose name the bytes are kept, its records, and its fields' pages."""
+
+    draft: str
+    records: tuple[Record, ...] = ()
+    pages: tuple[FieldPage, ...] = ()
+
+
 def noted(pages: tuple[FieldPage, ...], field: str, record: Sha256, page: int) -> tuple[FieldPage, ...]:
     """The same with this page for the field, as somebody saw it; one page a field, in the order of the fields' paths."""
     others = tuple(each for each in pages if each.field != field)

@@ -19,7 +19,15 @@ GLASS_LASTS = timedelta(hours=8)
 """How long a restricted case stays open to whoever broke the glass: one shift."""
 
 NO_STEPS = (
-    ev.Undone | ev.RecordOpened | ev.PagesNoted | ev.Matched | ev.ClockRead | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+    ev.Undone
+    | ev.RecordOpened
+    | ev.PagesNoted
+    | ev.Matched
+    | ev.ClockRead
+    | ev.Restricted
+    | ev.Unrestricted
+    | ev.GlassBroken
+    | ev.GlassSeen
 )
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 
