@@ -38,6 +38,14 @@ def chosen(parent: QWidget) -> list[Path]:
     return dialogs.choose_files(parent, _tr("Import requests or policies"), [_tr("All files (*)")])
 
 
+def chosen_records(parent: QWidget) -> list[Path]:
+    """Records, PDF or images of pages, that the person chooses."""
+    from ur_desk.ui import dialogs
+
+    kinds = [_tr("Records (*.pdf *.tif *.tiff *.png *.jpg *.jpeg)"), _tr("All files (*)")]
+    return dialogs.choose_files(parent, _tr("Attach records"), kinds)
+
+
 def chosen_policies(parent: QWidget) -> list[Path]:
     """Policy documents that the person chooses."""
     from ur_desk.ui import dialogs

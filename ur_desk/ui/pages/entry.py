@@ -1,6 +1,7 @@
 """The new-request form: typed, checked as one types, kept as a draft, opened as a case."""
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,10 +19,12 @@ from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.files import chosen_records
 from ur_desk.ui.pages.entry_codes import OFFERED, CodeEntry
 from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_form import EntryForm
 from ur_desk.ui.pages.entry_kept import FileRequests, KeptDrafts
+from ur_desk.ui.pages.entry_records import EntryRecords
 from ur_desk.ui.pages.entry_steps import cases_of, extracted_from, keep_draft, reading_of
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName
@@ -58,6 +61,7 @@ class EntryPage(Page):
         self._checked = 0
         self._pane = Pane(self.tr("New request"), self)
         self.form = EntryForm(self._pane)
+        self.records = EntryRecords(session, self.form, self.draft_name, self._pane)
         self.kept = KeptDrafts()
         self.file = FileRequests()
         self.notice = Notice()
@@ -79,14 +83,14 @@ class EntryPage(Page):
     def _lay_out(self) -> None:
         self._state = ElidedLabel("", ink="soft", parent=self._pane)
         self._pane.head.addWidget(self._state, 1)
-        self._pane.set_body(self.form, self.kept, self.file, self.notice)
+        self._pane.set_body(self.records, self.kept, self.file, self.notice)
         self.bar = CommandBar(self.tr("What to do with the request"), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self._pane, 1)
         whole.addWidget(self.bar)
-        PaneCycle(self, [self._pane, self.bar])
+        PaneCycle(self, [self.form, self.records.view, self.bar])
 
     def _make_commands(self) -> None:
         self.open_action = page_command(
@@ -110,6 +114,10 @@ class EntryPage(Page):
         self.bar.finish()
 
     def _connect(self) -> None:
+        self.records.add_commands(self, self._attach)
+        self.records.changed.connect(self._edited)
+        self.records.refused.connect(self.notice.show_error)
+        self.records.said.connect(self.bar.say)
         self.form.edited.connect(self._edited)
         self.form.left.connect(self.check)
         self.form.left.connect(self.keep)
@@ -183,6 +191,7 @@ class EntryPage(Page):
         self.notice.hide()
         self.file.clear()
         self.form.show_draft(draft)
+        self.records.follow()
         self._say(self.tr("Draft") if name else "")
         self.bar.say("")
 
@@ -211,6 +220,18 @@ class EntryPage(Page):
         self._changed = True
         self.check()
         self.keep()
+
+    def draft_name(self) -> str:
+        """The name under which the draft is kept, with the records beside it."""
+        self._name = self._name or str(uuid.uuid4())
+        return self._name
+
+    def attach(self, files: "Sequence[Path]") -> None:
+        """Lay files of pages beside the form."""
+        self.records.attach(files)
+
+    def _attach(self) -> None:
+        self.attach(chosen_records(self))
 
     # checking --------------------------------------------------------------------------------------------------------
 
@@ -327,11 +348,19 @@ class EntryPage(Page):
             )
             self.form.go_to_first(problems)
             return
+        if waiting := self.records.waiting():
+            self.bar.say(self.tr("Look at what the form proposed: {0} left; Enter confirms").format(len(waiting)))
+            self.records.go_to_waiting()
+            return
         self._opening = True
         self.open_action.setEnabled(False)
-        source = self._source
+        source, beside = self._source, self.records.beside()
         self._session.steps(
-            lambda desk: desk.intake.open(request, source), self, done=self._was_opened, failed=self.notice.show_error, ended=self._ended
+            lambda desk: desk.intake.open(request, source, beside),
+            self,
+            done=self._was_opened,
+            failed=self.notice.show_error,
+            ended=self._ended,
         )
 
     def _was_opened(self, done: Done[Case]) -> None:
