@@ -58,12 +58,6 @@ class Records:
         told = facts_of(data, name)
         return Record(name, told.media_type, Sha256(hashlib.sha256(data).hexdigest()), told.characters, received_at)
 
-    def is_record(self, head: bytes) -> bool:
-        """Whether a file that begins so is one of pages, by its content and not by its name."""
-        from ur_desk.documents.record_pages import kind_of
-
-        return kind_of(head) is not None
-
     def page(self, data: bytes, record: Record, page: int, width: int) -> tuple[Pixels, tuple[Word, ...]]:
         """A page, from 1, so many pixels across, and the words of its text layer."""
         from ur_desk.documents.records_apart import picture_of, words_of

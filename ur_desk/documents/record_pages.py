@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from ur_desk.domain.attached import MOST_PAGES, MediaType
+from ur_desk.domain.attached import MOST_PAGES, MediaType, media_type_of
 from ur_desk.domain.sheets import Sheet, Word
 from ur_desk.errors import UserError
 
@@ -18,7 +18,6 @@ FORM_PAGES = 12
 """Pages of a form that are looked through for what was filled in; request forms have one to six."""
 _PASSWORD = 4
 _AGAIN = f"Ask the sender for it again. {NOTHING_SAVED}"
-_HEADS = ((b"\x89PNG\r\n\x1a\n", MediaType.PNG), (b"\xff\xd8\xff", MediaType.JPEG), (b"II*\0", MediaType.TIFF), (b"MM\0*", MediaType.TIFF))
 _FOREIGN = (
     (b"GIF8", "a GIF picture"), (b"BM", "a BMP picture"), (b"RIFF", "a WebP picture or a sound"), (b"II+\0", "a TIFF file of the large kind"),
     (b"MM\0+", "a TIFF file of the large kind"), (b"\x0a\x05\x01", "a PCX fax"), (b"\xae\x42\x60\x82", "a GIF picture"),
@@ -40,13 +39,6 @@ class Picture:
     width: int
     height: int
     rgba: bytes = field(repr=False)
-
-
-def kind_of(data: bytes) -> MediaType | None:
-    """What the bytes begin as; None for what is no record of pages. A PDF may have other bytes before its head."""
-    if b"%PDF-" in data[:1024]:
-        return MediaType.PDF
-    return next((kind for head, kind in _HEADS if data.startswith(head)), None)
 
 
 def facts(data: bytes, name: str) -> Facts:
@@ -98,7 +90,7 @@ def form(data: bytes, name: str) -> tuple[Sheet, ...]:
 
 
 def _kind(data: bytes, name: str) -> MediaType:
-    kind = kind_of(data)
+    kind = media_type_of(data)
     if kind is None:
         foreign = next((what for head, what in _FOREIGN if data.startswith(head)), "neither a PDF file nor a PNG, JPEG or TIFF picture")
         raise UserError(f"{name} is {foreign}, and no record can be shown of it.", f"Save it as PDF, PNG, JPEG or TIFF. {NOTHING_SAVED}")

@@ -28,6 +28,23 @@ class MediaType(StrEnum):
     TIFF = "image/tiff"
 
 
+HEAD = 1024
+"""Bytes that are enough to tell what a file is."""
+_HEADS = (
+    (b"\x89PNG\r\n\x1a\n", MediaType.PNG),
+    (b"\xff\xd8\xff", MediaType.JPEG),
+    (b"II*\0", MediaType.TIFF),
+    (b"MM\0*", MediaType.TIFF),
+)
+
+
+def media_type_of(data: bytes) -> MediaType | None:
+    """What the bytes begin as; None for what is no record of pages. A PDF may have other bytes before its head."""
+    if b"%PDF-" in data[:HEAD]:
+        return MediaType.PDF
+    return next((kind for head, kind in _HEADS if data.startswith(head)), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A file of pages: its name as it came, its bytes by their hash, and how many characters each page's text layer holds.

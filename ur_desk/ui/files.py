@@ -23,6 +23,21 @@ def are_many(files: Sequence[Path]) -> bool:
     return any(file.is_dir() for file in files) or sum(file.suffix.lower() in _DOCUMENTS for file in files) > MANY
 
 
+def records_among(files: Sequence[Path]) -> list[Path]:
+    """Those of the files that are records of pages, by their first bytes; what cannot be read is none."""
+    return [file for file in files if _is_record(file)]
+
+
+def _is_record(file: Path) -> bool:
+    from ur_desk.domain.attached import HEAD, media_type_of  # not needed for the first window
+
+    try:
+        with file.open("rb") as opened:
+            return media_type_of(opened.read(HEAD)) is not None
+    except (OSError, ValueError):
+        return False
+
+
 def chosen_folder(parent: QWidget) -> list[Path]:
     """A folder of policy documents that the person chooses."""
     from ur_desk.ui import dialogs

@@ -116,10 +116,16 @@ class PageHost(Stack):
 
     def take_files(self, files: "Sequence[Path]") -> None:
         """Read files that came in; a folder, or many documents, go into the library in one go."""
-        from ur_desk.ui.files import are_many
+        from ur_desk.ui.files import are_many, records_among
         from ur_desk.ui.pages.arrivals import ArrivalsPage
         from ur_desk.ui.pages.many import ManyPage
 
+        shown = self.currentWidget()
+        if isinstance(shown, Page) and shown.takes_records and (pages := records_among(files)):
+            shown.attach(pages)
+            files = [file for file in files if file not in pages]
+            if not files:
+                return
         if are_many(files):
             many = self.page(PageName.MANY)
             assert isinstance(many, ManyPage)

@@ -19,7 +19,6 @@ from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
-from ur_desk.ui.files import chosen_records
 from ur_desk.ui.pages.entry_codes import OFFERED, CodeEntry
 from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_form import EntryForm
@@ -114,7 +113,7 @@ class EntryPage(Page):
         self.bar.finish()
 
     def _connect(self) -> None:
-        self.records.add_commands(self, self._attach)
+        self.records.add_commands(self)
         self.records.changed.connect(self._edited)
         self.records.refused.connect(self.notice.show_error)
         self.records.said.connect(self.bar.say)
@@ -226,12 +225,14 @@ class EntryPage(Page):
         self._name = self._name or str(uuid.uuid4())
         return self._name
 
-    def attach(self, files: "Sequence[Path]") -> None:
+    @property
+    def takes_records(self) -> bool:
+        """Pages that are dropped on the form are what it is keyed from."""
+        return True
+
+    def attach(self, files: Sequence[Path]) -> None:
         """Lay files of pages beside the form."""
         self.records.attach(files)
-
-    def _attach(self) -> None:
-        self.attach(chosen_records(self))
 
     # checking --------------------------------------------------------------------------------------------------------
 
@@ -348,9 +349,7 @@ class EntryPage(Page):
             )
             self.form.go_to_first(problems)
             return
-        if waiting := self.records.waiting():
-            self.bar.say(self.tr("Look at what the form proposed: {0} left; Enter confirms").format(len(waiting)))
-            self.records.go_to_waiting()
+        if self.records.asks_to_look():
             return
         self._opening = True
         self.open_action.setEnabled(False)

@@ -15,6 +15,7 @@ from ur_desk.domain.attached import Beside, FieldPage, Record, confirmed, noted,
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.request import Attachment
 from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.files import chosen_records
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.entry_fields import texts
 from ur_desk.ui.pages.entry_form import EntryForm
@@ -73,11 +74,11 @@ class EntryRecords(QWidget):
         self.view.taken.connect(self._take)
         self._form.edited.connect(self._edited)
 
-    def add_commands(self, page: QWidget, attach: Callable[[], object]) -> None:
+    def add_commands(self, page: QWidget) -> None:
         """The commands of the page about records; those that turn pages are the view's own."""
         page_command(
             page, Menu.FILE, self.tr("Attach record…"), ["Ctrl+Shift+P"],
-            self.tr("Lay a PDF or an image of pages beside the form; dropping it there does the same"), attach,
+            self.tr("Lay a PDF or an image of pages beside the form; dropping it there does the same"), lambda: self.attach(chosen_records(page)),
         )  # fmt: skip
         page_command(
             page, Menu.CASE, self.tr("Note the page of this field"), ["Alt+M"],
@@ -90,6 +91,7 @@ class EntryRecords(QWidget):
             page, Menu.CASE, self.tr("Take the record away"), ["Alt+Shift+Delete"],
             self.tr("The record in sight lies beside the draft no more"), self.take_away,
         )  # fmt: skip
+        page.addActions(self.view.actions())
 
     # what lies beside the form ---------------------------------------------------------------------------------------
 
@@ -159,7 +161,7 @@ class EntryRecords(QWidget):
         self._form.setMinimumWidth(min(least, max(self.width() - look().px(_LEAST), 0)))
         if anew and self.width() > 0:
             form = max(self._form.minimumWidth(), self.width() // 2)
-            self.splitter.setSizes(self._widths if self._widths else [self.width() - form, form])
+            self.splitter.setSizes(self._widths or [self.width() - form, form])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width gives both another room."""
@@ -181,6 +183,13 @@ class EntryRecords(QWidget):
         """The fields that hold what a form proposed and nobody has looked at, in the order of the form."""
         order = {path: place for place, path in enumerate(self._form.paths())}
         return tuple(sorted(unconfirmed(self._form.draft().field_pages), key=lambda each: order.get(each.field, len(order))))
+
+    def asks_to_look(self) -> bool:
+        """Where fields wait, go to the first of them and say so: no case is opened on what nobody has looked at."""
+        if not (told := self.waiting()):
+            return False
+        self.said.emit(self.tr("Look at what the form proposed: {0} left; Enter confirms").format(len(told)))
+        return self.go_to_waiting()
 
     def go_to_waiting(self, after: str = "") -> bool:
         """Put the focus into the next field that waits, its page in sight; False where none does."""

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Signal
-from PySide6.QtGui import QAction, QImage, QKeySequence
+from PySide6.QtGui import QAction, QImage, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
 from ur_desk.desk.steps import Steps, store, work
@@ -57,7 +57,7 @@ class RecordView(Pane):
         self._note: Note = lambda _desk, _record, _page: None
         self._held: tuple[Sha256, bytes] | None = None
         self._hits: tuple[Hit, ...] = ()
-        self._page, self._asked = 1, 0
+        self._page, self._asked, self._waits = 1, 0, False
         self._lay_out()
         self._make_actions()
         mask().changed.connect(self._hide_or_show)
@@ -91,6 +91,13 @@ class RecordView(Pane):
         self._stack = Stack()
         self._stack.addWidget(self.page)
         self._stack.addWidget(self._hidden)
+        self._none = EmptyState(
+            self.tr("No pages came for the case"),
+            self.tr("Attach a PDF or an image, or drop it here. Its pages then stand here."),
+            icon="tray",
+        )
+        self._stack.addWidget(self._none)
+        self._stack.setCurrentWidget(self._none)
         self.set_body(self._stack, self.finding, self.hits)
 
     def _make_actions(self) -> None:
@@ -117,6 +124,11 @@ class RecordView(Pane):
         self.addAction(action)
         return action
 
+    def be_inside(self) -> None:
+        """Stand in another pane, whose tab names it; there the text of the records can be searched."""
+        self._title.hide()
+        self.finding.show()
+
     # which page ------------------------------------------------------------------------------------------------------
 
     @property
@@ -135,7 +147,7 @@ class RecordView(Pane):
         self.choice.blockSignals(True)
         self.choice.clear()
         for record in told:
-            self.choice.addItem(record.name, record.sha256)
+            self.choice.addItem(self._words(record), record.sha256)
         self.choice.blockSignals(False)
         if before is not None and before in told:
             self.choice.blockSignals(True)
@@ -144,6 +156,15 @@ class RecordView(Pane):
             self._say()
         else:
             self._turned_to_record()
+
+    def _words(self, record: Record) -> str:
+        """A record as the list names it: its name, how many pages, how many of them have a text layer."""
+        pages = self.tr("1 page") if record.pages == 1 else self.tr("{0} pages").format(record.pages)
+        text = self.tr("no text layer")
+        if record.pages_with_text:
+            whole = record.pages_with_text == record.pages
+            text = self.tr("with text") if whole else self.tr("{0} with text").format(record.pages_with_text)
+        return f"{record.name} · {pages} · {text}"
 
     def forget(self) -> None:
         """Nothing of any record stays."""
@@ -162,7 +183,7 @@ class RecordView(Pane):
             self.choice.setCurrentIndex(place)
             self.choice.blockSignals(False)
             self.page.reset()
-        elif page == self._page:
+        elif page == self._page and not self._waits:
             return True
         self._page = page
         self._draw()
@@ -196,9 +217,13 @@ class RecordView(Pane):
         self._asked += 1
         self._say()
         record = self._record()
-        if record is None or mask().on:
+        shown = self._none if record is None else (self._hidden if mask().on else self.page)
+        self._stack.setCurrentWidget(shown)
+        if record is None or mask().on or not self.isVisible():
+            self._waits = record is not None
             self.page.show_page(None, ())
             return
+        self._waits = False
         if not keep_place:
             self.page.show_page(None, ())
         start = partial(self._drawing, record=record, page=self._page, pixels=self.page.pixels, again=keep_place)
@@ -225,6 +250,12 @@ class RecordView(Pane):
         if not keep_place:
             self.page_shown.emit(record, self._page)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """A page that nobody could see is drawn, and noted as seen, only now."""
+        super().showEvent(event)
+        if self._waits:
+            self._draw()
+
     def _say(self) -> None:
         record = self._record()
         if record is None:
@@ -238,7 +269,6 @@ class RecordView(Pane):
         self.previous_action.setEnabled(self._page > 1 or self.choice.currentIndex() > 0)
 
     def _hide_or_show(self) -> None:
-        self._stack.setCurrentWidget(self._hidden if mask().on else self.page)
         self._draw()
 
     # words -----------------------------------------------------------------------------------------------------------
