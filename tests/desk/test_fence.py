@@ -161,7 +161,7 @@ MATRIX: dict[str, set[Role]] = {
 IN_STEPS = {"Letters.preview", "Records.find", "Impacts.of", "Versions.comparing"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
-    "Records.look", "Records.page", "Records.form", "Records.bring",  # of a file that was handed over
+    "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.clock",  # of the clock rules
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store

@@ -8,7 +8,7 @@ import pytest
 from accessible import unnamed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from record_makers import PAGES, fax, pdf
+from record_makers import PAGES, fax, form, pdf
 from test_entry_page import Room
 from ui_desk import seated, sit
 
@@ -307,6 +307,23 @@ def test_no_case_is_opened_while_a_proposal_waits(room: Room, paper: Path) -> No
         QTest.keyClick(room.entry(path), Qt.Key.Key_Return)
     room.page.open_case()
     assert len(room.opened.all) == 1
+
+
+def test_a_fillable_form_fills_in_what_is_empty_and_the_first_field_that_waits_has_the_focus(room: Room, tmp_path: Path) -> None:
+    path = tmp_path / "request.pdf"
+    path.write_bytes(form({"Patient Name": "Rosalind Alvarado", "Member ID": "DEMO-004417", "cpt": "76120", "DOB": "02/14/1971"}))
+    room.entry("member.member_id").retype("DEMO-1")
+    room.page.attach([path])
+    assert room.entry("member.family").typed() == "Alvarado"
+    assert room.entry("services.1.code").typed() == "76120"
+    assert room.entry("member.member_id").typed() == "DEMO-1"
+    assert [each.field for each in room.page.records.waiting()] == ["member.family", "member.given", "member.birth_date", "services.1.code"]
+    assert room.page.window().focusWidget() is room.entry("member.family")
+    assert "4 fields" in room.page.bar._words.words
+    assert room.entry("received_date").typed() == ""
+    room.page.keep()
+    (draft,) = room.drafts().values()
+    assert len([each for each in draft.field_pages if not each.confirmed]) == 4
 
 
 def test_a_long_record_is_drawn_page_by_page(room: Room, tmp_path: Path) -> None:

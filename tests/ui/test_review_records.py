@@ -82,7 +82,7 @@ def test_words_are_found_on_their_page_and_the_search_is_noted(room: Any, files:
     view.finding.setText("second")
     view.finding.returnPressed.emit()
     assert view.hits.isVisible()
-    assert view.hits.model().index(0, 0).data() == "fax-0412.pdf, p. 2: Second page"
+    assert view.hits.model().index(0, 0).data() == "p. 2: Second page"
     assert view.shown is not None
     assert view.shown[1] == 2
     view.finding.setText("elbow")

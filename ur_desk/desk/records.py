@@ -11,12 +11,13 @@ from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import RecordSeen, Searched, Where
-from ur_desk.domain.attached import Beside, Kept, Record, unconfirmed
+from ur_desk.domain.attached import Beside, Kept, MediaType, Record, unconfirmed
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.proposing import Proposed
 from ur_desk.domain.sheets import Found, Sheet, Word, found
 from ur_desk.errors import UserError
 
@@ -71,6 +72,12 @@ class Records:
         from ur_desk.documents.records_apart import form_of
 
         return form_of(data, record.name)
+
+    def proposals(self, data: bytes, record: Record) -> tuple[Proposed, ...]:
+        """What the pages of a form propose for a request, by the declared labels; none where they are no form."""
+        from ur_desk.importers.forms import proposals
+
+        return proposals(self.form(data, record)) if record.media_type is MediaType.PDF else ()
 
     def bring(self, path: Path, received_at: datetime | None = None) -> Steps[tuple[Record, bytes]]:
         """Reads a file of pages from outside, noted in the register; UserError where it is none or cannot be read."""

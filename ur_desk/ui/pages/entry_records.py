@@ -10,9 +10,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QSplitter, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from ur_desk.desk.steps import Steps, store
+from ur_desk.desk.steps import Steps, store, work
 from ur_desk.domain.attached import Beside, FieldPage, Record, confirmed, noted, unconfirmed, without_rows
 from ur_desk.domain.drafts import Draft
+from ur_desk.domain.proposing import Proposed, with_proposals
 from ur_desk.domain.request import Attachment
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.files import chosen_records
@@ -108,22 +109,27 @@ class EntryRecords(QWidget):
         for file in files:
             self._session.steps(partial(self._bringing, file), self, done=self._attached, failed=self.refused.emit)
 
-    def _bringing(self, file: Path, desk: "Desk") -> Steps[Record]:
+    def _bringing(self, file: Path, desk: "Desk") -> Steps[tuple[Record, tuple[Proposed, ...]]]:
         record, data = yield from desk.records.bring(file)
         name = self._draft_name()
         yield from store(lambda: desk.records.keep_beside(name, record, data), self.tr("Keeping the record"))
-        return record
+        return record, (yield from work(lambda: desk.records.proposals(data, record), self.tr("Reading the form")))
 
-    def _attached(self, record: Record) -> None:
-        draft = self._form.draft()
+    def _attached(self, told: tuple[Record, tuple[Proposed, ...]]) -> None:
+        (record, proposed), draft = told, self._form.draft()
         if any(each.sha256 == record.sha256 for each in draft.records):
             self.said.emit(self.tr("That record lies beside the form already"))
         else:
             attachment = Attachment(record.name, record.media_type.value, record.sha256)
             self._form.lay_beside(attachments=(*draft.attachments, attachment), records=(*draft.records, record))
+            if proposed:
+                self.propose(with_proposals(self._form.draft(), record, proposed))
             self.changed.emit()
         self._show_records()
         self.view.go_to(record.sha256, 1)
+        if self.waiting():
+            self.said.emit(self.tr("The form fills in {0} fields: look at each, Enter confirms").format(len(self.waiting())))
+            self.go_to_waiting()
 
     def take_away(self) -> None:
         """The record in sight lies beside the draft no more, and no field was read in it."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QStringListModel, Qt, Signal
 from PySide6.QtGui import QAction, QImage, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QListView, QWidget
 
@@ -76,12 +76,15 @@ class RecordView(Pane):
         self.finding.setAccessibleName(self.tr("Find in the text of the records"))
         self.finding.returnPressed.connect(lambda: self.sought.emit(self.finding.text()))
         self.finding.hide()
+        self.under_head.addWidget(self.finding)
         self.hits = QListView(self)
         self.hits.setModel(QStringListModel(self))
         self.hits.setAccessibleName(self.tr("Where the words were found"))
         self.hits.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.hits.activated.connect(self._to_hit)
         self.hits.clicked.connect(self._to_hit)
+        self.hits.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.hits.setUniformItemSizes(True)
         self.hits.hide()
         self.page = RecordPage()
         self.page.picture_wanted.connect(lambda: self._draw(keep_place=True))
@@ -98,7 +101,7 @@ class RecordView(Pane):
         )
         self._stack.addWidget(self._none)
         self._stack.setCurrentWidget(self._none)
-        self.set_body(self._stack, self.finding, self.hits)
+        self.set_body(self._stack, self.hits)
 
     def _make_actions(self) -> None:
         self.next_action = self._action(self.tr("Next page of the record"), ["Alt+PgDown"], lambda: self.turn_page(1))
@@ -280,16 +283,22 @@ class RecordView(Pane):
     def show_hits(self, hits: "Sequence[Hit]", words: str) -> None:
         """Show where words were found, or that they were not."""
         self._hits = tuple(hits)
-        told = [self.tr("{0}, p. {1}: {2}").format(hit.record.name, hit.found.page, hit.found.line) for hit in self._hits]
+        several = len({hit.record.sha256 for hit in self._hits}) > 1
+        told = [self._told(hit, several) for hit in self._hits]
         if words and not told:
             told = [self.tr("Found on no page that has a text layer")]
         model = self.hits.model()
         assert isinstance(model, QStringListModel)
         model.setStringList([] if mask().on else told)
-        self.hits.setFixedHeight(look().px(26) * min(max(len(told), 1), 4) + look().px(4))
+        self.hits.setViewportMargins(look().px(16), 0, look().px(12), look().px(4))
+        self.hits.setFixedHeight(look().px(20) * min(max(len(told), 1), 4) + look().px(8))
         show_if(self.hits, bool(told))
         if self._hits:
             self._to_hit(model.index(0, 0))
+
+    def _told(self, hit: "Hit", several: bool) -> str:
+        where = self.tr("p. {0}: {1}").format(hit.found.page, hit.found.line)
+        return f"{hit.record.name}, {where}" if several else where
 
     def _to_hit(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self._hits):
