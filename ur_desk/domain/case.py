@@ -33,18 +33,9 @@ NO_STEPS = (
 
 
 STILL_OPEN = (
-    ev.NoteAdded
-    | ev.ContactLogged
-    | ev.RecordOpened
-    | ev.RecordAttached
-    | ev.ReceiptDoubted
-    | ev.ReceiptSettled
-    | ev.ClockRead
-    | ev.Restricted
-    | ev.Unrestricted
-    | ev.GlassBroken
-    | ev.GlassSeen
-)
+    ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
+    | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+)  # fmt: skip
 """What may still happen to a closed case."""
 UNDOABLE = (
     ev.RecordAttached,

@@ -23,17 +23,18 @@ def are_many(files: Sequence[Path]) -> bool:
     return any(file.is_dir() for file in files) or sum(file.suffix.lower() in _DOCUMENTS for file in files) > MANY
 
 
-def records_among(files: Sequence[Path]) -> list[Path]:
-    """Those of the files that are records of pages, by their first bytes; what cannot be read is none."""
-    return [file for file in files if _is_record(file)]
+def records_among(files: Sequence[Path], *, pdf: bool = True) -> list[Path]:
+    """Those of the files that are records of pages, by their first bytes, without `pdf` pictures alone; what cannot be read is none."""
+    return [file for file in files if _is_record(file, pdf)]
 
 
-def _is_record(file: Path) -> bool:
-    from ur_desk.domain.attached import HEAD, media_type_of  # not needed for the first window
+def _is_record(file: Path, pdf: bool) -> bool:
+    from ur_desk.domain.attached import HEAD, MediaType, media_type_of  # not needed for the first window
 
     try:
         with file.open("rb") as opened:
-            return media_type_of(opened.read(HEAD)) is not None
+            kind = media_type_of(opened.read(HEAD))
+            return kind is not None and (pdf or kind is not MediaType.PDF)
     except (OSError, ValueError):
         return False
 

@@ -44,11 +44,13 @@ class PageHost(Stack):
     trail_checked = Signal(str, str, str)
     """How the trail stands: in words, in which ink, and in more words as a tip."""
 
-    def __init__(self, session: Session, actions: Actions, panes: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, actions: Actions, panes: tuple[int, ...] = (), pages: tuple[int, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self._actions = actions
-        self._panes = panes
+        self._panes, self._beside = panes, pages
         self._pages: dict[PageName, QWidget] = {}
         self._no_case: EmptyState | None = None
 
@@ -91,6 +93,11 @@ class PageHost(Stack):
         page = self._pages.get(PageName.REVIEW)
         return (cast("ReviewPage", page).columns.widths() or self._panes) if page is not None else self._panes
 
+    def pages_beside(self) -> tuple[int, ...]:
+        """The widths of the pages and the form of a new request as the person left them."""
+        page = self._pages.get(PageName.ENTRY)
+        return cast("EntryPage", page).records.widths if page is not None else self._beside
+
     def read_again(self) -> None:
         """Read the page shown once more."""
         page = self.currentWidget()
@@ -121,8 +128,12 @@ class PageHost(Stack):
         from ur_desk.ui.pages.many import ManyPage
 
         shown = self.currentWidget()
-        if isinstance(shown, Page) and shown.takes_records and (pages := records_among(files)):
-            shown.attach(pages)
+        belongs = isinstance(shown, Page) and shown.takes_records
+        if pages := records_among(files, pdf=belongs):
+            if not belongs:  # a policy is no picture: these are what a new request is keyed from
+                self.begin_request()
+                shown = self.page(PageName.ENTRY)
+            cast("Page", shown).attach(pages)
             files = [file for file in files if file not in pages]
             if not files:
                 return
@@ -218,6 +229,7 @@ class PageHost(Stack):
         from ur_desk.ui.pages.entry import EntryPage
 
         page = EntryPage(self.session, self)
+        page.records.widths = self._beside
         page.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         page.left.connect(self.left)
         return page

@@ -100,13 +100,9 @@ class EntryPage(Page):
             self, Menu.CASE, self.tr("Discard draft"), ["Ctrl+Shift+Delete"], self.tr("Forget what was typed and begin anew"), self.discard
         )
         self.leave_action = page_command(
-            self,
-            Menu.CASE,
-            self.tr("Leave"),
-            ["Ctrl+W"],
-            self.tr("Back to where you came from; what was typed is kept as a draft"),
-            self.leave,
-        )
+            self, Menu.CASE, self.tr("Leave"), ["Ctrl+W"],
+            self.tr("Back to where you came from; what was typed is kept as a draft"), self.leave,
+        )  # fmt: skip
         self.bar.add(self.open_action, "main")
         self.bar.add(self.leave_action)
         self.bar.add(self.discard_action, "quiet")
@@ -341,12 +337,8 @@ class EntryPage(Page):
         self._show_reading(asked, found)
         request, problems = found[0].request, found[0].problems
         if request is None:
-            wrong = [p for p in problems if p.severity == "error"]
-            self.bar.say(
-                self.tr("1 thing must be mended first")
-                if len(wrong) == 1
-                else self.tr("{0} things must be mended first").format(len(wrong))
-            )
+            several, wrong = self.tr("{0} things must be mended first"), sum(p.severity == "error" for p in problems)
+            self.bar.say(self.tr("1 thing must be mended first") if wrong == 1 else several.format(wrong))
             self.form.go_to_first(problems)
             return
         if self.records.asks_to_look():

@@ -53,7 +53,8 @@ class EntryRecords(QWidget):
         self._marks: dict[str, tuple[QWidget, PageMark]] = {}
         self._texts: dict[str, str] = {}
         self._before = Draft()
-        self._widths: list[int] = []
+        self.widths: tuple[int, ...] = ()
+        """Widths of pages and form in pixels as the person chose them; none while nobody has."""
         self.view = RecordView(session, self.tr("Pages"), self)
         self.view.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
@@ -70,7 +71,7 @@ class EntryRecords(QWidget):
         self._connect()
 
     def _connect(self) -> None:
-        self.splitter.splitterMoved.connect(lambda _at, _which: setattr(self, "_widths", self.splitter.sizes()))
+        self.splitter.splitterMoved.connect(lambda _at, _which: setattr(self, "widths", tuple(self.splitter.sizes())))
         self.view.refused.connect(self.refused)
         self.view.taken.connect(self._take)
         self._form.edited.connect(self._edited)
@@ -167,12 +168,12 @@ class EntryRecords(QWidget):
         self._form.setMinimumWidth(min(least, max(self.width() - look().px(_LEAST), 0)))
         if anew and self.width() > 0:
             form = max(self._form.minimumWidth(), self.width() // 2)
-            self.splitter.setSizes(self._widths or [self.width() - form, form])
+            self.splitter.setSizes(list(self.widths) or [self.width() - form, form])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width gives both another room."""
         super().resizeEvent(event)
-        self._fit(not self._widths)
+        self._fit(not self.widths)
 
     # which field was read where --------------------------------------------------------------------------------------
 
