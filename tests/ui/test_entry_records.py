@@ -8,6 +8,7 @@ import pytest
 from accessible import unnamed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QStyle, QStyleOptionFrame
 from record_makers import PAGES, fax, form, pdf
 from test_entry_page import Room
 from ui_desk import seated, sit
@@ -324,6 +325,23 @@ def test_a_fillable_form_fills_in_what_is_empty_and_the_first_field_that_waits_h
     room.page.keep()
     (draft,) = room.drafts().values()
     assert len([each for each in draft.field_pages if not each.confirmed]) == 4
+
+
+def test_a_day_stays_whole_beside_its_sign(room: Room, paper: Path) -> None:
+    room.page.attach([paper])
+    type_in(room, "member.birth_date", "02/14/1971")
+    type_in(room, "services.1.last_day", "10/12/2017")
+    for path in ("member.birth_date", "services.1.last_day"):
+        field, mark = room.page.records._marks[path]
+        words = field.fontMetrics().horizontalAdvance(field.text())
+        room_left = mark.x() - field.style().subElementRect(QStyle.SubElement.SE_LineEditContents, _option(field), field).left()
+        assert words <= room_left, path
+
+
+def _option(field: Any) -> QStyleOptionFrame:
+    option = QStyleOptionFrame()
+    field.initStyleOption(option)
+    return option
 
 
 def test_a_long_record_is_drawn_page_by_page(room: Room, tmp_path: Path) -> None:

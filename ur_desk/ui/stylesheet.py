@@ -37,6 +37,7 @@ QToolButton[kind="tab"]:hover { color: $text; background: $page; }
 QToolButton[kind="tab"]:disabled { color: $faint; background: transparent; border-color: transparent; }
 QToolButton[kind="tab"]:checked { color: $accent; background: $accent_soft; border-color: $chosen; }
 QToolButton[kind="mark"] { background: $accent_soft; color: $accent; border: 0; border-radius: ${p4}px; padding: ${p1}px ${p4}px; font-size: ${small}px; }
+QToolButton[kind="mark"][narrow="true"] { padding: ${p1}px ${p1}px; }
 QPushButton:focus, QToolButton:focus, QToolButton[kind="tab"]:focus, QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: ${p6}px ${p13}px; }
 QToolButton:focus { padding: ${p3}px ${p5}px; }

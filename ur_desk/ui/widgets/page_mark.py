@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import polish_again
 
-_NARROW = 100
-"""Pixels at 100 % below which the sign is the number alone."""
+_NARROW = 140
+"""Pixels at 100 % below which the sign is the number alone, so that a day beside it stays whole."""
+_PADDING = 9
+"""Pixels at 100 % that a field keeps beside its words; the sign may stand there."""
 
 
 class PageMark(QToolButton):
@@ -67,12 +69,16 @@ class PageMark(QToolButton):
     def _fit(self) -> None:
         narrow = self._field.width() < look().px(_NARROW)
         sign = str(self._page) if narrow else self.tr("p. {0}").format(self._page)
-        self.setText(f"{sign} ?" if self._waits else sign)
+        waits = "?" if narrow else " ?"
+        self.setText(f"{sign}{waits}" if self._waits else sign)
+        if self.property("narrow") != narrow:
+            self.setProperty("narrow", narrow)
+            polish_again(self)
         self.adjustSize()
-        gap = look().px(26) if isinstance(self._field, QComboBox) else look().px(4)
+        gap = look().px(26) if isinstance(self._field, QComboBox) else look().px(3)
         high = min(self.sizeHint().height(), self._field.height() - 4)
         self.setFixedHeight(max(high, 1))
         top = (self._field.height() - high) // 2 if isinstance(self._field, QLineEdit | QComboBox) else look().px(4)
         self.move(self._field.width() - self.width() - gap, top)
         if isinstance(self._field, QLineEdit):
-            self._field.setTextMargins(0, 0, self.width(), 0)
+            self._field.setTextMargins(0, 0, max(self.width() + gap - look().px(_PADDING) + look().px(1), 0), 0)
