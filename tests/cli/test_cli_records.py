@@ -37,6 +37,7 @@ def test_records_are_attached_listed_searched_and_written_out(shell: Shell, numb
     assert out.read_bytes() == PAGES
     shown = shell.good("case", "show", number, "--json", user="mara")
     assert [each["name"] for each in shown["records"]] == ["fax.pdf", "scan.tif"]
+    assert "scan.tif, 2 pages, 0 with text" in shell.good("case", "show", number, user="mara")
 
 
 def test_a_file_that_is_refused_stops_no_other(shell: Shell, number: str, files: tuple[Path, Path, Path]) -> None:

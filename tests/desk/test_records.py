@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -135,6 +136,14 @@ def test_a_file_that_came_in_stands_in_the_register_and_its_name_in_no_log(
     sit_down(desk, "sol")
     (entry,) = [e for e in desk.exports.register() if e.way is Way.IN]
     assert (entry.what, Path(entry.path).name, entry.sha256) == ("record", path.name, hashlib.sha256(PAGES).hexdigest())
+
+
+def test_a_name_of_any_bytes_is_kept_as_it_can_be_shown(desk: Desk, tmp_path: Path) -> None:
+    for name, told_ in ((b"scan\xff\xe2\x80\xae.pdf", "scan\\xff.pdf"), (b"a  b\n.pdf", "a b .pdf")):
+        path = tmp_path / os.fsdecode(name)
+        path.write_bytes(PAGES)
+        told, _ = finish(desk.records.bring(path))
+        assert told.name == told_.replace("\\xff", "\\udcff")
 
 
 def test_a_record_that_leaves_is_noted_and_is_the_same_file(desk: Desk, tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from test_entry_page import Room
 from ui_desk import seated, sit
 
 from ur_desk.domain.attached import FieldPage
+from ur_desk.domain.laid_aside import LaidAside
 from ur_desk.domain.typed import MemberDraft
+from ur_desk.records.laid_aside import aside_bytes, aside_from
 from ur_desk.ui import dialogs
 from ur_desk.ui.privacy import mask
 
@@ -251,6 +253,19 @@ def test_pages_are_hidden_under_the_mask_and_nothing_is_noted_then(room: Room, p
     finally:
         mask().set(False)
     assert room.page.records.view.page._sheet.has_page
+
+
+def test_what_lay_beside_the_form_is_there_when_the_desk_is_unlocked(room: Room, paper: Path) -> None:
+    room.page.attach([paper])
+    type_in(room, "member.family", "Alvarado")
+    left = room.page.form_left()
+    assert left is not None
+    assert aside_from(aside_bytes(LaidAside(form=left))) == LaidAside(form=left)
+    room.page.begin()
+    room.page.take_up_form(left)
+    assert room.page.records.view.isVisible()
+    assert room.page.records.view.page._sheet.has_page
+    assert pages(room) == {"member.family": 1}
 
 
 def test_another_person_finds_no_page(room: Room, paper: Path) -> None:

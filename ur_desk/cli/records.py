@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ur_desk.cli.common import Context, instant, json_option, pass_context, warn_of
-from ur_desk.cli.output import echo, say, table, write_json
+from ur_desk.cli.output import echo, say, table, typed, write_json
 from ur_desk.cli.show import moment
 from ur_desk.errors import UserError
 
@@ -61,7 +61,7 @@ def records(context: Context, number: str, as_json: bool) -> None:
         write_json([kept_data(kept) for kept in found.records])
         return
     rows = [
-        (str(place), kept.record.name, str(kept.record.pages), str(kept.record.pages_with_text), moment(kept.at, zone))
+        (str(place), typed(kept.record.name), str(kept.record.pages), str(kept.record.pages_with_text), moment(kept.at, zone))
         for place, kept in enumerate(found.records, 1)
     ]
     echo(table(rows, ("", "record", "pages", "with text", "attached")))
@@ -103,11 +103,14 @@ def find_in_records(context: Context, number: str, words: str, as_json: bool) ->
     if as_json:
         write_json([{"record": hit.record.sha256, "name": hit.record.name, "page": hit.found.page, "line": hit.found.line} for hit in hits])
     else:
-        echo("\n".join(f"{hit.record.name}, p. {hit.found.page}: {hit.found.line}" for hit in hits) or "found on no page with a text layer")
+        echo(
+            "\n".join(f"{typed(hit.record.name)}, p. {hit.found.page}: {typed(hit.found.line)}" for hit in hits)
+            or "found on no page with a text layer"
+        )
 
 
 def _listed(found: "Case") -> str:
-    return f"{found.number}: " + (", ".join(f"{kept.record.name} ({kept.record.pages})" for kept in found.records) or "no record")
+    return f"{found.number}: " + (", ".join(f"{typed(kept.record.name)} ({kept.record.pages})" for kept in found.records) or "no record")
 
 
 CASE_COMMANDS = (attach, records, record, find_in_records)

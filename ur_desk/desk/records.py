@@ -19,6 +19,7 @@ from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.proposing import Proposed
 from ur_desk.domain.sheets import Found, Sheet, Word, found
+from ur_desk.domain.visible import visible
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 150 * 1024 * 1024
 """Bytes of one record: some 1,000 pages of fax, or 300 of colour scans."""
+LONGEST_NAME = 200
+"""Characters of a record's name that are kept."""
 Pixels = tuple[int, int, bytes]
 """Width, height, and RGBA bytes."""
 
@@ -95,7 +98,7 @@ class Records:
         except (OSError, ValueError) as wrong:
             why = (wrong.strerror if isinstance(wrong, OSError) else "") or "the system refuses it"
             raise UserError(f"{path.name} cannot be read: {why}.", "Choose another file. Nothing was saved.") from wrong
-        return self.look(data, path.name, received_at), data
+        return self.look(data, _name(path), received_at), data
 
     # beside a draft ------------------------------------------------------------------------------------------------------
 
@@ -190,6 +193,12 @@ def one(records: Iterable[Kept], sha256: Sha256) -> Kept:
         if kept.record.sha256 == sha256:
             return kept
     raise UserError("The case has no such record.", "Look at its records again. Nothing was changed.")
+
+
+def _name(path: Path) -> str:
+    """What a file is called, as it can be kept and shown: bytes that are no characters written out, without what does not show."""
+    told = visible(path.name.encode("utf-8", "backslashreplace").decode())
+    return " ".join(told.split())[:LONGEST_NAME] or "record"
 
 
 def _texts(record: Record, data: bytes) -> tuple[tuple[str, ...], ...]:
