@@ -41,6 +41,22 @@ def dropped(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
+def records_among(files: Sequence[Path], *, pdf: bool = True) -> list[Path]:
+    """Those of the files that are records of pages, by their first bytes, without `pdf` pictures alone; what cannot be read is none."""
+    return [file for file in files if _is_record(file, pdf)]
+
+
+def _is_record(file: Path, pdf: bool) -> bool:
+    from ur_desk.domain.attached import HEAD, MediaType, media_type_of  # not needed for the first window
+
+    try:
+        with file.open("rb") as opened:
+            kind = media_type_of(opened.read(HEAD))
+            return kind is not None and (pdf or kind is not MediaType.PDF)
+    except (OSError, ValueError):
+        return False
+
+
 def chosen_folder(parent: QWidget) -> list[Path]:
     """A folder of policy documents that the person chooses."""
     from ur_desk.ui import dialogs
@@ -62,6 +78,14 @@ def chosen_request_folder(parent: QWidget) -> list[Path]:
 
     folder = dialogs.choose_folder(parent, _tr("Import a folder"))
     return [folder] if folder else []
+
+
+def chosen_records(parent: QWidget) -> list[Path]:
+    """Records, PDF or images of pages, that the person chooses."""
+    from ur_desk.ui import dialogs
+
+    kinds = [_tr("Records (*.pdf *.tif *.tiff *.png *.jpg *.jpeg)"), _tr("All files (*)")]
+    return dialogs.choose_files(parent, _tr("Attach records"), kinds)
 
 
 def chosen_policies(parent: QWidget) -> list[Path]:
