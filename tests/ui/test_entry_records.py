@@ -19,6 +19,7 @@ from ur_desk.domain.typed import MemberDraft
 from ur_desk.records.laid_aside import aside_bytes, aside_from
 from ur_desk.ui import dialogs
 from ur_desk.ui.privacy import mask
+from ur_desk.ui.widgets.pane import PaneCycle
 
 
 @pytest.fixture
@@ -244,12 +245,15 @@ def test_files_are_chosen_by_a_command(room: Room, paper: Path, monkeypatch: pyt
 
 def test_pages_are_hidden_under_the_mask_and_nothing_is_noted_then(room: Room, paper: Path) -> None:
     room.page.attach([paper])
+    type_in(room, "state", "IN")
     mask().set(True)
     try:
         assert room.page.records.view.shown is None
         assert not room.page.records.view.page._sheet.has_page
         type_in(room, "member.family", "Alvarado")
-        assert pages(room) == {}
+        assert pages(room) == {"state": 1}
+        assert "fax-0412" not in room.page.records.view.choice.currentText()
+        assert "fax-0412" not in room.page.records._marks["state"][1].toolTip()
     finally:
         mask().set(False)
     assert room.page.records.view.page._sheet.has_page
@@ -266,6 +270,23 @@ def test_what_lay_beside_the_form_is_there_when_the_desk_is_unlocked(room: Room,
     assert room.page.records.view.isVisible()
     assert room.page.records.view.page._sheet.has_page
     assert pages(room) == {"member.family": 1}
+
+
+def test_f6_goes_from_the_form_to_the_pages_and_past_them_where_there_are_none(room: Room, paper: Path) -> None:
+    (cycle,) = room.page.findChildren(PaneCycle)
+    room.page.attach([paper])
+    room.entry("state").setFocus()
+    cycle.go_to(1)
+    view = room.page.records.view
+    focus = room.page.window().focusWidget()
+    assert focus is not None
+    assert view.isAncestorOf(focus)
+    room.page.records.take_away()
+    cycle.go_to(0)
+    cycle.go_next()
+    focus = room.page.window().focusWidget()
+    assert focus is not None
+    assert room.page.bar.isAncestorOf(focus)
 
 
 def test_another_person_finds_no_page(room: Room, paper: Path) -> None:

@@ -16,6 +16,7 @@ from ur_desk.domain.attached import Beside, FieldPage
 from ur_desk.domain.typed import Draft
 from ur_desk.ui import dialogs
 from ur_desk.ui.models.request_rows import RequestKind
+from ur_desk.ui.privacy import mask
 
 
 @pytest.fixture
@@ -127,6 +128,21 @@ def test_a_record_is_written_out_by_a_command_under_a_name_without_the_members(
     room.page.records.save_action.trigger()
     assert (tmp_path / "out.pdf").read_bytes() == PAGES
     assert named == [f"{case.number}-record.pdf"]
+
+
+def test_what_was_found_is_hidden_under_the_mask_and_comes_back(room: Any, files: list[Path]) -> None:
+    room.open()
+    room.page.attach(files[:1])
+    view = room.page.records.view
+    view.finding.setText("second")
+    view.finding.returnPressed.emit()
+    mask().set(True)
+    try:
+        assert view.hits.isHidden()
+        assert view.shown is None
+    finally:
+        mask().set(False)
+    assert view.hits.isVisible()
 
 
 def test_an_attachment_that_was_only_named_says_that_it_did_not_come(room: Any) -> None:

@@ -20,6 +20,7 @@ from ur_desk.ui.files import chosen_records
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.entry_fields import texts
 from ur_desk.ui.pages.entry_form import EntryForm
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.page_mark import PageMark
 from ur_desk.ui.widgets.record_view import RecordView
@@ -75,6 +76,7 @@ class EntryRecords(QWidget):
         self.view.refused.connect(self.refused)
         self.view.taken.connect(self._take)
         self._form.edited.connect(self._edited)
+        mask().changed.connect(self._show_marks)
 
     def add_commands(self, page: QWidget) -> None:
         """The commands of the page about records; those that turn pages are the view's own."""
@@ -278,7 +280,8 @@ class EntryRecords(QWidget):
 
     def _show_marks(self) -> None:
         """A sign in each field whose page is noted, and in no other."""
-        records = {record.sha256: record.name for record in self._form.draft().records}
+        named = {record.sha256: record.name for record in self._form.draft().records}
+        records = dict.fromkeys(named, self.tr("the record")) if mask().on else named
         told = {each.field: each for each in self._form.draft().field_pages if each.record in records}
         for path, (owner, mark) in list(self._marks.items()):
             if path not in told or self._form.entry(path) is not owner:

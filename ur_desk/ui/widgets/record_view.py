@@ -149,8 +149,8 @@ class RecordView(Pane):
         self._records = told
         self.choice.blockSignals(True)
         self.choice.clear()
-        for record in told:
-            self.choice.addItem(self._words(record), record.sha256)
+        for place, record in enumerate(told):
+            self.choice.addItem(self._words(record, place), record.sha256)
         self.choice.blockSignals(False)
         if before is not None and before in told:
             self.choice.blockSignals(True)
@@ -160,14 +160,16 @@ class RecordView(Pane):
         else:
             self._turned_to_record()
 
-    def _words(self, record: Record) -> str:
-        """A record as the list names it: its name, how many pages, how many of them have a text layer."""
+    def _words(self, record: Record, place: int) -> str:
+        """A record as the list names it: its name, how many pages, how many of them have a text layer; no name under the mask, since
+        senders call files after members."""
+        name = self.tr("Record {0}").format(place + 1) if mask().on else record.name
         pages = self.tr("1 page") if record.pages == 1 else self.tr("{0} pages").format(record.pages)
         text = self.tr("no text layer")
         if record.pages_with_text:
             whole = record.pages_with_text == record.pages
             text = self.tr("with text") if whole else self.tr("{0} with text").format(record.pages_with_text)
-        return f"{record.name} · {pages} · {text}"
+        return f"{name} · {pages} · {text}"
 
     def forget(self) -> None:
         """Nothing of any record stays."""
@@ -267,11 +269,14 @@ class RecordView(Pane):
         where = self.tr("p. {0} of {1}").format(self._page, record.pages)
         text = "" if record.characters[self._page - 1] else self.tr("no text layer")
         self._where.set_words(" · ".join(part for part in (where, text) if part))
-        self.page.setAccessibleDescription(f"{record.name}, {self._where.text()}")
+        self.page.setAccessibleDescription(f"{self.choice.currentText()}, {self._where.words}")
         self.next_action.setEnabled(self._page < record.pages or self.choice.currentIndex() + 1 < len(self._records))
         self.previous_action.setEnabled(self._page > 1 or self.choice.currentIndex() > 0)
 
     def _hide_or_show(self) -> None:
+        for place, record in enumerate(self._records):
+            self.choice.setItemText(place, self._words(record, place))
+        show_if(self.hits, bool(self._hits) and not mask().on)
         self._draw()
 
     # words -----------------------------------------------------------------------------------------------------------
