@@ -53,7 +53,7 @@ def pages(room: Room) -> dict[str, int]:
 
 def test_without_a_record_the_form_has_the_whole_width(room: Room) -> None:
     assert room.page.records.view.isHidden()
-    assert room.page.form.width() > 1200
+    assert room.page.form.width() == room.page.records.width() > 1000
 
 
 def test_a_record_stands_at_the_left_and_the_form_stays_whole(room: Room, paper: Path) -> None:
@@ -276,14 +276,14 @@ def test_f6_goes_from_the_form_to_the_pages_and_past_them_where_there_are_none(r
     (cycle,) = room.page.findChildren(PaneCycle)
     room.page.attach([paper])
     room.entry("state").setFocus()
-    cycle.go_to(1)
+    cycle.go_back()
     view = room.page.records.view
     focus = room.page.window().focusWidget()
     assert focus is not None
     assert view.isAncestorOf(focus)
     room.page.records.take_away()
-    cycle.go_to(0)
-    cycle.go_next()
+    room.entry("state").setFocus()
+    cycle.go_back()
     focus = room.page.window().focusWidget()
     assert focus is not None
     assert room.page.bar.isAncestorOf(focus)

@@ -157,7 +157,7 @@ def test_urgency_without_who_said_so_is_a_doubt_and_no_block(room: EntryRoom) ->
 
 
 def finder(*found: Any) -> Any:
-    return SimpleNamespace(resembling=lambda _request: found)
+    return SimpleNamespace(resembling=lambda _request: found, check_not_here=lambda _request, _seen: None)
 
 
 def like(case: Any, how: str = "service") -> Any:

@@ -246,7 +246,7 @@ class EntryPage(Page):
         at = self._session.now().astimezone(zones.zone(self._session.zone))
         self.form.show_reading(told, self.tr("Entered by {0} now, {1}").format(self._session.person.display, f"{at:%m/%d/%Y %H:%M}"))
         self.wanting.show_lacking(told.lacking, told.due)
-        self.bar.say(self.wanting.words(len(told.lacking)))
+        self.bar.say_where_silent(self.wanting.words(len(told.lacking)))
         self.alike.look(told.reading.request)
 
     def _seek(self, entry: OfferEntry, text: str) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
@@ -14,6 +14,7 @@ from ur_desk.ui.phrases import sentence
 from ur_desk.ui.session import Session
 
 if TYPE_CHECKING:
+    from ur_desk.desk.brought import Resembling
     from ur_desk.desk.desk import Desk
 
 
@@ -28,12 +29,11 @@ class Alike:
 
 
 def alike_of(desk: "Desk", request: Request) -> tuple[Alike, ...]:
-    """The cases that the desk's finder of resembling cases gives, the strongest likeness first; none on a desk without one."""
-    finder: Any = getattr(desk, "arrivals", None)
-    return tuple(_told(each) for each in finder.resembling(request)) if finder is not None else ()
+    """The cases that the request resembles, the strongest likeness first."""
+    return tuple(_told(each) for each in desk.arrivals.resembling(request))
 
 
-def _told(each: Any) -> Alike:
+def _told(each: "Resembling") -> Alike:
     words = {
         "here": tr("the same request, saved already"),
         "content": tr("says the very same"),
