@@ -10,7 +10,7 @@ from ur_desk.settings import Settings
 
 
 def test_what_was_saved_comes_back(tmp_path: Path) -> None:
-    mine = Settings(theme="dark", zoom=125, geometry="AdnQywAD", panes=(330, 560, 390), place="review/4b1f")
+    mine = Settings(theme="dark", zoom=125, geometry="AdnQywAD", panes=(330, 560, 390), pages=(590, 690), place="review/4b1f")
     assert settings.save(mine, tmp_path / "new" / "folder")
     assert settings.load(tmp_path / "new" / "folder") == mine
 
@@ -38,6 +38,8 @@ def test_a_broken_file_gives_defaults(tmp_path: Path, broken: bytes) -> None:
         ("panes", "abc"),
         ("panes", [1, -1]),
         ("panes", 3),
+        ("pages", [-5]),
+        ("pages", "wide"),
         ("place", ["a"]),
         ("somebody", "else"),
     ],

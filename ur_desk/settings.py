@@ -22,6 +22,8 @@ class Settings:
     """The window's size and place as Qt saved it, in base64; empty before the first close."""
     panes: tuple[int, ...] = ()
     """Widths of the review screen's panes in pixels."""
+    pages: tuple[int, ...] = ()
+    """Widths of the pages and of the form beside them, in pixels."""
     place: str = ""
     """Where the person was: a page and ids, never a name."""
 
@@ -32,8 +34,9 @@ class Settings:
             raise ValueError(f"no zoom {self.zoom!r}")
         if not all(isinstance(text, str) and len(text) <= _WORDS for text in (self.geometry, self.place)):
             raise ValueError("geometry and place are short texts")
-        if len(self.panes) > 16 or not all(type(width) is int and width >= 0 for width in self.panes):
-            raise ValueError("panes are a few widths in pixels")
+        for widths in (self.panes, self.pages):
+            if len(widths) > 16 or not all(type(width) is int and width >= 0 for width in widths):
+                raise ValueError("panes are a few widths in pixels")
 
 
 def load(folder: Path) -> Settings:
@@ -70,7 +73,7 @@ def save(settings: Settings, folder: Path) -> bool:
 def _with(settings: Settings, name: str, value: Any) -> Settings:
     """The settings with one value from the file, or as they were where it is unusable."""
     try:
-        changes: dict[str, Any] = {name: tuple(value) if name == "panes" else value}
+        changes: dict[str, Any] = {name: tuple(value) if name in ("panes", "pages") else value}
         return replace(settings, **changes)
     except (TypeError, ValueError):
         return settings

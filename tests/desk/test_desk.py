@@ -26,6 +26,7 @@ from builders import (
     sender,
     sit_down,
 )
+from record_makers import PAGES, record
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
@@ -137,6 +138,7 @@ CALLS: dict[str, Any] = {
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),
     "record.open": lambda d, c: d.review.open_record(c.id),
     "coverage.check": lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)),
+    "record.attach": lambda d, c: d.records.attach(c.id, record(), PAGES),
     "contact.log": lambda d, c: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, "office", "1", "hello", NOW)),
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED),
@@ -222,6 +224,7 @@ MATRIX = {
     "case.complete": {K, N},
     "record.open": {N, P},
     "coverage.check": {K, N, P},
+    "record.attach": {K, N, P, S},
     "contact.log": {K, N, P, S},
     "note.add": {K, N, P, S},
     "lines.approve": {N, P},

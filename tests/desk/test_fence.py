@@ -25,6 +25,7 @@ from builders import (
 )
 from hypothesis import given
 from hypothesis import strategies as st
+from record_makers import PAGES, record
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import DECLARED, told
@@ -115,6 +116,11 @@ READ: dict[str, Any] = {
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
     "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
+    "Records.beside": lambda d, c: d.records.beside("draft", record().sha256),
+    "Records.data": lambda d, c: d.records.data(c.id, record().sha256),
+    "Records.seen": lambda d, c: d.records.seen(c.id, record().sha256, 1),
+    "Records.save": lambda d, c: d.records.save(c.id, record().sha256, Path(d.folder) / "out.pdf"),
+    "Records.find": lambda d, c: finish(d.records.find(c.id, "motion")),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
 }
@@ -190,12 +196,19 @@ MATRIX: dict[str, set[Role]] = {
     "Arrivals.resembling": {K, N},
     "Arrivals.named": {K, N},
     "Fence.alerts": {S, R},
+    "Records.beside": EVERYBODY,
+    "Records.data": {K, N, P, S, R},
+    "Records.seen": {K, N, P, S, R},
+    "Records.save": {K, N, P, S, R},
+    "Records.find": {K, N, P, S, R},
     "Receipts.waiting": {S, R},
     "Receipts.of_month": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
+IN_STEPS = {"Letters.preview", "Records.find", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
+    "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
+    "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
@@ -222,7 +235,7 @@ NO_READING = {
 BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
-    "Supervision.check_trail",
+    "Supervision.check_trail", "Records.take_over",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
 }  # fmt: skip
@@ -262,7 +275,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 25
+    assert len(nouns) == 26
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -380,19 +393,23 @@ def restricted(desk: Desk, *names: str) -> Case:
     case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))
     case = desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
     case = finish(desk.letters.issue(case.id, case.revision, (2,))).value
+    desk.records.attach(case.id, record(), PAGES)
     sit_down(desk, "sol")
     desk.fence.restrict(case.id, Restriction.EMPLOYEE, "She works in the mail room.", names or ("mara", "sup"))
     return told(desk, case.id)
 
 
 HIDDEN: dict[str, Any] = {
-    name: call for name, call in READ.items() if name.split(".")[0] in ("Letters", "Review", "Determinations") or name.endswith(".timeline")
+    name: call
+    for name, call in READ.items()
+    if (name.split(".")[0] in ("Letters", "Review", "Determinations", "Records") and name != "Records.beside") or name.endswith(".timeline")
 }
 OPEN_TO_ALL = {"Letters.recognise", "Review.find"}
 """Whether a file was issued here, and that there is a case of this number, tells nothing of anybody."""
 WRITING: dict[str, Any] = {
     "record.open": lambda d, c: d.review.open_record(c.id),
     "coverage.check": lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)),
+    "record.attach": lambda d, c: d.records.attach(c.id, record(b"more"), b"more"),
     "contact.log": lambda d, c: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, "office", "1", "hello", NOW)),
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "case.match": lambda d, c: finish(d.review.rematch(c.id, c.revision)),

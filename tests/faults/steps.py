@@ -35,6 +35,7 @@ from builders import (
     sender,
     sit_down,
 )
+from record_makers import PAGES, record
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.brought import Item
@@ -506,6 +507,7 @@ STEPS: tuple[Step, ...] = (
     Step("case.complete", nothing, at("mara", lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "fax")))),
     Step("record.open", referred, at("osei", lambda d, c: d.review.open_record(c.id))),
     Step("coverage.check", nothing, at("mara", lambda d, c: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, "yes", "portal", date(2017, 10, 6)))),
+    Step("record.attach", nothing, at("mara", lambda d, c: d.records.attach(c.id, record(), PAGES))),
     Step("contact.log", nothing, at("mara", lambda d, c: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, "office", "1", "hello", NOW)))),
     Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
     Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),

@@ -53,7 +53,7 @@ def sections() -> dict[str, str]:
 
 
 def written(key: QKeySequence) -> str:
-    return key.toString().replace("Return", "Enter").replace("Esc", "Escape").replace("PgUp", "Page Up")
+    return key.toString().replace("Return", "Enter").replace("Esc", "Escape").replace("PgUp", "Page Up").replace("PgDown", "Page Down")
 
 
 SECTIONS = {
@@ -74,7 +74,7 @@ SECTIONS = {
 
 def test_the_keyboard_page_tells_every_key_of_the_window_and_of_each_page(tmp_path: Path, qtbot: Any) -> None:
     said = sections()
-    anywhere = said["Everywhere"] + said["Lists"]
+    anywhere = said["Everywhere"] + said["Lists"] + said["Pages of records"]
     with room(tmp_path / "w", one_of_each, user="ada") as it:
         for action in it.window.commands.all:
             for key in action.shortcuts()[:1]:

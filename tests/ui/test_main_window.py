@@ -15,6 +15,7 @@ from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
+from record_makers import PAGES, picture
 from ui_window import Room, member, one_of_each, room
 
 from ur_desk import app
@@ -398,6 +399,21 @@ def test_a_dropped_request_opens_in_the_form(tmp_path: Path, qtbot: Any) -> None
     with room(tmp_path / "w") as it:
         drop(it.window, file)
         assert it.place is PageName.ENTRY
+
+
+def test_dropped_pictures_begin_a_request_that_is_keyed_from_them_and_pages_belong_to_what_is_shown(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        scan, paper = tmp_path / "scan.png", tmp_path / "fax.pdf"
+        scan.write_bytes(picture())
+        paper.write_bytes(PAGES)
+        drop(it.window, scan)
+        page = it.window.host.made(PageName.ENTRY)
+        assert it.window.host.currentWidget() is page
+        assert [record.name for record in page.form.draft().records] == ["scan.png"]
+        drop(it.window, paper)
+        assert [record.name for record in page.form.draft().records] == ["scan.png", "fax.pdf"]
+        page.records.splitter.moveSplitter(420, 1)
+        assert it.window.settings().pages == page.records.widths == tuple(page.records.splitter.sizes())
 
 
 def test_a_dropped_policy_is_offered_to_the_library(tmp_path: Path, qtbot: Any) -> None:

@@ -6,9 +6,11 @@ from typing import Any, get_args
 
 import pytest
 from builders import LINDQVIST, OSEI, line, request
+from record_makers import record
 
 from ur_desk.desk.supervision import Told
 from ur_desk.domain import events as ev
+from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.audit import GENESIS, Head
 from ur_desk.domain.determination import Decision, Determination, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
@@ -38,6 +40,8 @@ BODIES: dict[type, Any] = {
     ev.Withdrawn: ev.Withdrawn((1,), "the office", AT, "by fax", WITHDRAWN),
     ev.Amended: ev.Amended(1, line(), replace(line(), code="72100"), None, "the office", AT, "by telephone"),
     ev.ContactLogged: ev.ContactLogged(ev.ContactWay.CALL, "the office", "1-800-555-0101", "They call back.", AT),
+    ev.RecordAttached: ev.RecordAttached(record()),
+    ev.PagesNoted: ev.PagesNoted((FieldPage("state", record().sha256, 1),)),
     ev.NoteAdded: ev.NoteAdded("Look again tomorrow."),
     ev.LetterIssued: ev.LetterIssued(
         LetterId("l"), "adverse", (1,), SHA, SHA, SHA, date(2017, 10, 9), "Rosalind Alvarado", ("Priya Natarajan",)

@@ -49,6 +49,7 @@ def _commands() -> None:
         matching,
         policies,
         receipts,
+        records,
         retention,
         senders,
         vault,
@@ -79,6 +80,7 @@ def _commands() -> None:
         *decisions.COMMANDS,
         *fence.CASE_COMMANDS,
         *receipts.CASE_COMMANDS,
+        *records.CASE_COMMANDS,
     ):
         cases.case.add_command(command)
     for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):

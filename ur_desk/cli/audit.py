@@ -177,8 +177,8 @@ def register(context: Context, as_json: bool) -> None:
 def _undone(steps: "Iterable[Told]") -> "frozenset[EventId]":
     """The steps that a later one took back; a step whose content is gone is none of which that can be told."""
     from ur_desk.domain.audit import Gone
-    from ur_desk.domain.case import undone_ids
     from ur_desk.domain.events import CaseEvent
+    from ur_desk.domain.undoing import undone_ids
 
     events = (step.event for step in steps)
     return undone_ids(CaseEvent(e.id, e.at, e.by, e.body) for e in events if not isinstance(e.body, Gone))

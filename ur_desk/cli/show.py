@@ -123,7 +123,7 @@ def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
 
 
 def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
-    if case.coverage or case.contacts or case.notes or case.letters or case.receipts:
+    if case.coverage or case.contacts or case.notes or case.letters or case.receipts or case.records:
         yield ""
     for item, found in case.coverage:
         yield f"coverage, {item.value.replace('_', ' ')}: {typed(found.answer)} ({typed(found.where)}, {found.day:%m/%d/%Y})"
@@ -133,6 +133,9 @@ def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
         with_whom = f"{contact.way.value} with {typed(contact.with_whom)}{reached}{back}"
         yield f"contact, {moment(contact.at, zone)}, {with_whom}: {typed(contact.said)}"
     yield from (f"note: {typed(note.text)}" for note in case.notes)
+    for kept in case.records:
+        pages = "1 page" if kept.record.pages == 1 else f"{kept.record.pages} pages"
+        yield f"record, {moment(kept.at, zone)}: {typed(kept.record.name)}, {pages}, {kept.record.pages_with_text} with text"
     for change in case.receipts:
         yield f"receipt, {_corrected(change, zone)}: {typed(change.reason)}"
     for letter in case.letters:

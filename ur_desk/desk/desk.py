@@ -28,6 +28,7 @@ from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
+from ur_desk.desk.records import Records
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
@@ -92,6 +93,7 @@ class Desk:
         self.addresses = AddressBook(self)
         self.lookup = Lookup(self)
         self.receipts = Receipts(self)
+        self.records = Records(self)
         self.senders = Senders(self)
         self.arrivals = Arrivals(self)
         self.choosing = Choosing(self)

@@ -10,6 +10,7 @@ from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
 from ur_desk.domain.deadline import Due, due, explain, facts_of
 from ur_desk.domain.drafts import Draft
@@ -50,18 +51,20 @@ class Intake:
         return extract(data, name, self.desk.tables.codeset, self.desk.clock.now(), how, senders)
 
     def open(
-        self, request: Request, source: Source = None, seen: frozenset[CaseId] | None = None, check: Callable[[], None] | None = None
-    ) -> Steps[Done[Case]]:
+        self, request: Request, source: Source = None, seen: frozenset[CaseId] | None = None, check: Callable[[], None] | None = None,
+        beside: Beside | None = None,
+    ) -> Steps[Done[Case]]:  # fmt: skip
         """Opens a case for a request: matched, its due instant read, all in one transaction.
 
         Resembles where the sender's id and the whole content are here already: nothing is saved twice. With `seen`, also where it
-        resembles a case that is not among these. `check` is asked in the same transaction.
+        resembles a case that is not among these. `check` is asked in the same transaction. `beside` are the records that lie beside
+        the draft, which the case takes.
         """
         gate(self.desk.person, "case.open")
         yield from store(lambda: self.check_may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
         clock = yield from work(lambda: self.clock(request), "Reading the clock rules")
-        return (yield from store(lambda: self._open(request, findings, clock, source, seen, check), "Saving"))
+        return (yield from store(lambda: self._open(request, findings, clock, source, seen, check, beside), "Saving"))
 
     def check_may_open(self, request: Request) -> None:
         """UserError for a message that opens no case by itself, and in a demo for a real member."""
@@ -91,12 +94,12 @@ class Intake:
             return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
         return ev.ClockRead(None, None, explain(told), sha)
 
-    @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead)
+    @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.RecordAttached | ev.PagesNoted)
     def _open(
         self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: Source, seen: frozenset[CaseId] | None,
-        check: Callable[[], None] | None,
+        check: Callable[[], None] | None, beside: Beside | None,
     ) -> Done[Case]:  # fmt: skip
-        """Opens a case with its findings and its clock."""
+        """Opens a case with its findings and its clock, and takes over what lay beside its draft."""
         self.check_may_open(request)
         if check is not None:
             check()
@@ -104,6 +107,8 @@ class Intake:
         self.desk.addresses.learn(request)
         opened = ev.Opened(self.next_number(), request, self.keep_source(source))
         case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), self.kept(clock)])
+        if beside is not None:
+            case = self.desk.records.take_over(act, case.id, beside)
         return act.done(case)
 
     def keep_source(self, source: Source) -> Sha256 | None:

@@ -82,6 +82,7 @@ class Where(StrEnum):
     CASES = "cases"
     LIBRARY = "library"
     REGISTER = "register"
+    RECORDS = "records"
 
 
 MOST_WORDS = 300
@@ -136,6 +137,17 @@ class LetterRead:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordSeen:
+    """Somebody saw a page, from 1, of a record of the case; once an opening of the case, however often it was turned to.
+
+    The hash is plain text: the event that attached the record keeps its bytes.
+    """
+
+    record: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class LetterPrinted:
     """A letter went to a printer: an issued one by its id, a marked draft where that is empty."""
 
@@ -182,7 +194,7 @@ class FileRemoved:
     sha256: str
 
 
-Look = CaseViewed | TimelineRead | Searched | Listed | LetterPreviewed | LetterRead | LetterPrinted | TrailExported
+Look = CaseViewed | TimelineRead | Searched | Listed | LetterPreviewed | LetterRead | RecordSeen | LetterPrinted | TrailExported
 AccessBody = (
     SignedIn | SignedOut | SignInFailed | Locked | Unlocked | KeysRemoved | TrailBundled | Look | FileLeft | FileCameIn | FileRemoved
 )
@@ -198,5 +210,5 @@ def _verb(kind: type) -> str:
     return PREFIX + "".join("-" + c.lower() if c.isupper() else c for c in name).lstrip("-")
 
 
-LOOKED = frozenset(_verb(kind) for kind in (CaseViewed, TimelineRead, Searched, Listed, LetterPreviewed, LetterRead))
+LOOKED = frozenset(_verb(kind) for kind in (CaseViewed, TimelineRead, Searched, Listed, LetterPreviewed, LetterRead, RecordSeen))
 """The verbs of those who only looked: nothing came in, nothing left, nobody sat down."""

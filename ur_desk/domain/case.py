@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.papers import PaperBody, with_paper
@@ -14,24 +15,10 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.undoing import undone_ids
 
 GLASS_LASTS = timedelta(hours=8)
 """How long a restricted case stays open to whoever broke the glass: one shift."""
-
-NO_STEPS = ev.Undone | ev.RecordOpened | ev.Matched | ev.ClockRead | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
-"""What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
-
-
-STILL_OPEN = (
-    ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead | ev.MessageCame
-    | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
-)  # fmt: skip
-"""What may still happen to a closed case."""
-UNDOABLE = (
-    ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
-    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.MessageCame, ev.LeftOut, ev.Followed,
-)  # fmt: skip
-"""Steps that whoever took them may take back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +91,8 @@ class Came:
 class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
-    `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in for it later, and `unread` as what those of it stand that nobody has
-    opened with the record.
+    `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in
+    for it later, and `unread` as what those of it stand that nobody has opened with the record.
     """
 
     id: CaseId
@@ -130,6 +117,8 @@ class Case:
     restriction: ev.Restricted | None = None
     glasses: tuple[Glass, ...] = ()
     receipts: tuple[ReceiptChange, ...] = ()
+    records: tuple[Kept, ...] = ()
+    field_pages: tuple[FieldPage, ...] = ()
     as_opened: Request | None = None
     source: Sha256 | None = None
     follows: ev.Follows | None = None
@@ -215,27 +204,6 @@ def after(case: Case, event: CaseEvent) -> Case:
     return replace(_apply(event.body, case, event), revision=case.revision + 1)
 
 
-def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
-    """The events that a later one took back; what was matched, or read from the clock, since such a step goes with it."""
-    told = list(events)
-    place = {event.id: number for number, event in enumerate(told)}
-    found: set[EventId] = set()
-    for number, event in enumerate(told):
-        if isinstance(event.body, ev.Undone) and event.body.event in place:
-            begin = place[event.body.event]
-            found.add(event.body.event)
-            if isinstance(told[begin].body, ev.Amended | ev.Completed):
-                found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.Matched | ev.ClockRead)}
-    return frozenset(found)
-
-
-def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
-    """The newest step that a person took and nobody took back; what the program notes by itself is none."""
-    told = list(events)
-    undone = undone_ids(told)
-    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, NO_STEPS)), None)
-
-
 def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     lines = tuple(LineState(s) for s in body.request.services)
     return Case(
@@ -273,6 +241,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
+
+
+@_apply.register
+def _(body: RecordBody, case: Case, event: CaseEvent) -> Case:
+    return with_record(body, case, event)
 
 
 @_apply.register

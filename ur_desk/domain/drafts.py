@@ -330,6 +330,7 @@ def draft_of(request: Request) -> Draft:
     representative = request.member.representative
     day, time, zone = receipt_texts(request.received_at, request.received_zone)
     evidence, where = evidence_texts(request.received_evidence)
+    plain: dict[str, Any] = {name: _text(getattr(request, name)) for name in _PLAIN}
     return Draft(
         member=MemberDraft(
             **_texts(request.member, MemberDraft, but="representative"),
@@ -349,7 +350,7 @@ def draft_of(request: Request) -> Draft:
         attachments=request.attachments,
         source=request.source,
         decision=request.decision,
-        **{name: _text(getattr(request, name)) for name in _PLAIN},
+        **plain,
     )
 
 

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NewType, get_args
 
+from ur_desk.domain.attached import PagesNoted as PagesNoted
+from ur_desk.domain.attached import RecordAttached as RecordAttached
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.people import AccountId
@@ -71,8 +73,7 @@ class Follows:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received, where there was one; `follows` is the case that it appeals
-    against, or asks to reopen."""
+    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks."""
 
     number: str
     request: Request
@@ -100,9 +101,7 @@ class Matched:
 @dataclass(frozen=True, slots=True)
 class ClockRead:
     """When the answer is due, on the clocks where it was received, by which rule; or, without an instant, which rule is missing.
-
-    `rules` is the hash of the rules read.
-    """
+    `rules` is the hash of the rules read."""
 
     due_at: datetime | None
     rule: str | None
@@ -383,9 +382,10 @@ class GlassSeen:
 
 
 CaseBody = (
-    Opened | Matched | ClockRead | RecordOpened | CoverageChecked | Determined | InformationRequested | InformationReceived | Referred
-    | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven | ContactLogged | NoteAdded | LetterIssued
-    | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack | Restricted | Unrestricted | GlassBroken | GlassSeen
+    Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
+    | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
+    | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
+    | Restricted | Unrestricted | GlassBroken | GlassSeen
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

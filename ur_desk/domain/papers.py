@@ -10,6 +10,7 @@ from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.listing import News
 from ur_desk.domain.people import Account
+from ur_desk.domain.undoing import NO_STEPS
 from ur_desk.errors import Forbidden, UserError
 
 if TYPE_CHECKING:
@@ -17,9 +18,14 @@ if TYPE_CHECKING:
 
 PaperBody = ev.MessageCame | ev.LeftOut | ev.SenderTold | ev.Followed | ev.TakenBack
 """What can happen to a case by what comes in."""
+STILL_OPEN = (
+    ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
+    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+)  # fmt: skip
+"""What may still happen to a closed case."""
 BESIDE_LEFT_OUT = (
-    ev.SenderTold | ev.TakenBack | ev.MessageCame | ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.ClockRead | ev.Undone
-    | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+    ev.SenderTold | ev.TakenBack | ev.MessageCame | ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ClockRead
+    | ev.Undone | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
 )  # fmt: skip
 """What may happen to a case that was left out."""
 NOTHING = "Nothing was saved."
@@ -96,8 +102,6 @@ def check_paper(body: PaperBody, case: "Case", events: Sequence[CaseEvent], by: 
 
 def check_standing(body: ev.CaseBody, case: "Case", events: Sequence[CaseEvent]) -> None:
     """Refuses what a closed case, or one that was left out, does not take any more."""
-    from ur_desk.domain.case import STILL_OPEN
-
     undone = next((e.body for e in events if isinstance(body, ev.Undone) and e.id == body.event), None)
     if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, ev.MessageCame | ev.Followed):
         raise UserError("The case is closed.", f"Log a contact or add a note; nothing else may change. {NOTHING}")
@@ -122,8 +126,6 @@ def _may_take_back(case: "Case", events: Sequence[CaseEvent], by: Account) -> No
 
 def _untouched(events: Sequence[CaseEvent]) -> bool:
     """Whether nobody has done anything in the case since it was opened."""
-    from ur_desk.domain.case import NO_STEPS
-
     return all(isinstance(event.body, ev.Opened | ev.LeftOut | NO_STEPS) for event in events)
 
 

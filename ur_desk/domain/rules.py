@@ -6,7 +6,8 @@ from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.case import NO_STEPS, UNDOABLE, Case, undone_ids
+from ur_desk.domain.attached import RecordBody, check_record
+from ur_desk.domain.case import Case
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
@@ -16,6 +17,7 @@ from ur_desk.domain.people import Account, Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
 from ur_desk.domain.terms import as_asked, misfit
+from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
@@ -66,6 +68,11 @@ def _(body: ev.Opened, asked: Asked) -> None:
 @_check.register(ev.RecordOpened)
 def _(body: object, asked: Asked) -> None:
     """What the clock says, and that a person looked, is always kept."""
+
+
+@_check.register
+def _(body: RecordBody, asked: Asked) -> None:
+    check_record(body, asked.case, asked.now)
 
 
 @_check.register
@@ -347,15 +354,7 @@ def _(body: ev.Closed, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.Undone, asked: Asked) -> None:
-    undone = undone_ids(asked.events)
-    effective = [e for e in asked.events if e.id not in undone and not isinstance(e.body, NO_STEPS)]
-    if not effective or effective[-1].id != body.event:
-        raise UserError("Only the last step of a case can be undone.", "Nothing was changed.")
-    last = effective[-1]
-    if not isinstance(last.body, UNDOABLE):
-        raise UserError("This step cannot be undone.", "A correction is a new step that says what changed. Nothing was changed.")
-    if last.by != asked.by.id:
-        raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")
+    check_undone(body, asked.events, asked.by)
 
 
 @_check.register

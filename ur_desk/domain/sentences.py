@@ -24,7 +24,12 @@ _HOW = {
     ac.How.PIN: "with their PIN",
     ac.How.RECOVERY: "with the recovery key",
 }
-_WHERE = {ac.Where.CASES: "cases", ac.Where.LIBRARY: "the library", ac.Where.REGISTER: "the register"}
+_WHERE = {
+    ac.Where.CASES: "cases",
+    ac.Where.LIBRARY: "the library",
+    ac.Where.REGISTER: "the register",
+    ac.Where.RECORDS: "the records of a case",
+}
 
 
 @singledispatch
@@ -318,6 +323,11 @@ def _(body: ac.Listed, names: Names) -> str:
 def _(body: ac.LetterPreviewed, names: Names) -> str:
     lines = ("line " if len(body.lines) == 1 else "lines ") + ", ".join(map(str, body.lines))
     return f"looked at the letter for {lines} as it would leave."
+
+
+@sentence.register
+def _(body: ac.RecordSeen, names: Names) -> str:
+    return f"saw page {body.page} of a record."
 
 
 @sentence.register

@@ -62,6 +62,18 @@ def _(body: ev.RecordOpened) -> str:
 
 
 @tell.register
+def _(body: ev.RecordAttached) -> str:
+    pages = "1 page" if body.record.pages == 1 else f"{body.record.pages} pages"
+    return f"attached a record of {pages}: {body.record.name}."
+
+
+@tell.register
+def _(body: ev.PagesNoted) -> str:
+    count = len(body.pages)
+    return f"noted on which page of the records {count} field{' was' if count == 1 else 's were'} read."
+
+
+@tell.register
 def _(body: ev.CoverageChecked) -> str:
     return f"checked coverage. {COVERAGE[body.item]}: {body.answer} ({body.where}, {body.day:%m/%d/%Y})."
 

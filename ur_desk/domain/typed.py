@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from ur_desk.domain.attached import FieldPage, Record
 from ur_desk.domain.prior import Decision
 from ur_desk.domain.request import Attachment, Source
 
@@ -105,7 +106,8 @@ class ServiceDraft:
 class Draft:
     """What a person typed or an importer found, all of it text; an empty text is not known.
 
-    The received time may carry an offset (`09:30-04:00`). `attachments`, `source` and `decision` are nothing that one types.
+    The received time may carry an offset (`09:30-04:00`). `attachments`, `source`, `decision`, the `records` that lie
+    beside it and the pages on which `field_pages` says that fields were read are nothing that one types.
     """
 
     member: MemberDraft = MemberDraft()
@@ -132,3 +134,5 @@ class Draft:
     attachments: tuple[Attachment, ...] = ()
     source: Source | None = None
     decision: Decision | None = None
+    records: tuple[Record, ...] = ()
+    field_pages: tuple[FieldPage, ...] = ()

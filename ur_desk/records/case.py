@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ur_desk.domain.attached import Kept
 from ur_desk.domain.case import Came, Case, LineState
 from ur_desk.domain.events import ClockRead
 from ur_desk.domain.listing import CaseRow
@@ -55,6 +56,8 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "notes": [note.text for note in case.notes],
         "contacts": msgspec.to_builtins(case.contacts),
         "amendments": msgspec.to_builtins(case.amendments),
+        "records": [kept_data(kept) for kept in case.records],
+        "field_pages": msgspec.to_builtins(case.field_pages),
         "receipts": [correction_data(change, case.clock) for change in case.receipts],
         "letters": msgspec.to_builtins(case.letters),
         "follows": msgspec.to_builtins(case.follows),
@@ -66,6 +69,13 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "restriction": msgspec.to_builtins(case.restriction),
         "glasses": msgspec.to_builtins(case.glasses),
     }
+
+
+def kept_data(kept: Kept) -> dict[str, Any]:
+    """A record of a case: its name, kind, hash and pages, when it came in, when it was attached, and by whom."""
+    told: dict[str, Any] = msgspec.to_builtins(kept.record)
+    text = {"pages": kept.record.pages, "pages_with_text": kept.record.pages_with_text}
+    return told | text | {"attached_at": msgspec.to_builtins(kept.at), "attached_by": kept.by}
 
 
 def correction_data(change: ReceiptChange, now: ClockRead | None) -> dict[str, Any]:
@@ -107,5 +117,5 @@ def _line(state: LineState) -> dict[str, Any]:
 def _spoken_of(case: Case) -> set[str | None]:
     signed = {state.decision.signature.account for state in case.lines if state.decision}
     corrected = {account for change in case.receipts for account in (change.by, change.settled_by)}
-    came = {each.by for each in case.messages}
+    came = {each.by for each in case.messages} | {kept.by for kept in case.records}
     return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *corrected, *came}

@@ -72,7 +72,7 @@ _LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision"
 _REQUEST = _Shape(
     Draft,
     objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
-    apart=_LISTS | {"received_date", "received_time", "received_evidence", "received_evidence_where"},
+    apart=_LISTS | {"records", "field_pages", "received_date", "received_time", "received_evidence", "received_evidence_where"},
     keys=_LISTS | {"schema", "received_at", "received_evidence"},
 )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.records.letter import profile_bytes, profile_from
@@ -60,6 +61,14 @@ def _account(account: str, name: str, display: str, roles: str, credential: str 
         raise UserError("The list of accounts is damaged.", "Restore the workspace from a backup. Nothing was changed.") from wrong
 
 
+BESIDE = "record"
+"""The purpose of a row that holds the bytes of a record beside a draft; its `case_id` is that draft's id."""
+
+
+def _beside(draft: str, record: Sha256) -> str:
+    return f"{draft}/{record}"
+
+
 class Drafts:
     """What somebody typed and has not committed; no event tells of it."""
 
@@ -97,7 +106,42 @@ class Drafts:
 
     def drop(self, draft: str, account: AccountId) -> None:
         """Forgets a draft of the account: it was committed, or thrown away."""
+        for record in self._beside(draft, account):
+            self._db.execute("DELETE FROM drafts WHERE id = ?", [record])
         self._db.execute("DELETE FROM drafts WHERE id = ? AND account = ?", [draft, account])
+
+    def keep_beside(self, draft: str, record: Sha256, account: AccountId, data: bytes, at: datetime) -> None:
+        """Keeps the bytes of a record that lies beside a draft, and goes with it wherever that goes; UserError where the draft is
+        somebody else's."""
+        owner = self._db.execute("SELECT account FROM drafts WHERE id = ?", [draft]).fetchone()
+        if owner and owner[0] != account:
+            raise UserError("That draft is somebody else's.", "Keep it as a new draft. Nothing was changed.")
+        self._db.execute(
+            "INSERT INTO drafts (id, account, purpose, case_id, data, updated_at) VALUES (?, ?, ?, ?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET account = excluded.account",
+            [_beside(draft, record), account, BESIDE, draft, data, at.isoformat()],
+        )
+
+    def read_beside(self, draft: str, record: Sha256, account: AccountId) -> bytes:
+        """The bytes of a record beside a draft of the account; KeyError where none lie there."""
+        if _beside(draft, record) not in self._beside(draft, account):
+            raise KeyError(record)
+        return bytes(self._db.execute("SELECT data FROM drafts WHERE id = ?", [_beside(draft, record)]).fetchone()[0])
+
+    def drop_beside(self, draft: str, record: Sha256, account: AccountId) -> None:
+        """Takes a record away from a draft of the account."""
+        if _beside(draft, record) in self._beside(draft, account):
+            self._db.execute("DELETE FROM drafts WHERE id = ?", [_beside(draft, record)])
+
+    def _beside(self, draft: str, account: AccountId) -> frozenset[str]:
+        """The names under which records of a draft are kept: theirs who hold the draft, and while nobody keeps one, theirs who brought
+        them."""
+        rows = self._db.execute(
+            "SELECT record.id FROM drafts record LEFT JOIN drafts draft ON draft.id = record.case_id"
+            " WHERE record.purpose = ? AND record.case_id = ? AND COALESCE(draft.account, record.account) = ?",
+            [BESIDE, draft, account],
+        )
+        return frozenset(name for (name,) in rows.fetchall())
 
 
 class Profiles:

@@ -41,6 +41,22 @@ def dropped(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
+def records_among(files: Sequence[Path], *, pdf: bool = True) -> list[Path]:
+    """Those of the files that are records of pages, by their first bytes, without `pdf` pictures alone; what cannot be read is none."""
+    return [file for file in files if _is_record(file, pdf)]
+
+
+def _is_record(file: Path, pdf: bool) -> bool:
+    from ur_desk.domain.attached import HEAD, MediaType, media_type_of  # not needed for the first window
+
+    try:
+        with file.open("rb") as opened:
+            kind = media_type_of(opened.read(HEAD))
+            return kind is not None and (pdf or kind is not MediaType.PDF)
+    except (OSError, ValueError):
+        return False
+
+
 def chosen_folder(parent: QWidget) -> list[Path]:
     """A folder of policy documents that the person chooses."""
     from ur_desk.ui import dialogs
@@ -70,6 +86,14 @@ def chosen_table(parent: QWidget) -> Path | None:
 
     kinds = [_tr("Tables and JSON (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json)"), _tr("All files (*)")]
     return next(iter(dialogs.choose_files(parent, _tr("Columns of a table"), kinds)), None)
+
+
+def chosen_records(parent: QWidget) -> list[Path]:
+    """Records, PDF or images of pages, that the person chooses."""
+    from ur_desk.ui import dialogs
+
+    kinds = [_tr("Records (*.pdf *.tif *.tiff *.png *.jpg *.jpeg)"), _tr("All files (*)")]
+    return dialogs.choose_files(parent, _tr("Attach records"), kinds)
 
 
 def chosen_policies(parent: QWidget) -> list[Path]:

@@ -173,7 +173,7 @@ class MainWindow(QMainWindow):
         from ur_desk.ui.session import Session
 
         session = self.session = Session(opened.desk, self.jobs, opened.person, opened.kind, opened.zone, self)
-        self.host = PageHost(session, self.commands, self._settings.panes)
+        self.host = PageHost(session, self.commands, self._settings.panes, self._settings.pages)
         self.centre.addWidget(self.host)
         self._mark_workspace(session)
         self.seat = Seat(session, self.commands, self.top_bar, session)
@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         """Nothing of the workspace stays in the window: pages with their models, the search, notices, who sits here and the title."""
         self.entrance.drop()
         if self.host is not None:
-            self._settings = replace(self._settings, panes=self.host.panes())
+            self._settings = replace(self._settings, panes=self.host.panes(), pages=self.host.pages_beside())
         if self.seat is not None:
             self.seat.get_up()
         if self.reminders is not None:
@@ -392,4 +392,5 @@ class MainWindow(QMainWindow):
             geometry=bytes(self.saveGeometry().toBase64().data()).decode("ascii"),
             place=kept,
             panes=self.host.panes() if self.host is not None else self._settings.panes,
+            pages=self.host.pages_beside() if self.host is not None else self._settings.pages,
         )

@@ -51,11 +51,13 @@ class PageHost(Stack):
     trail_checked = Signal(str, str, str)
     """How the trail stands: in words, in which ink, and in more words as a tip."""
 
-    def __init__(self, session: Session, actions: Actions, panes: tuple[int, ...] = (), parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, actions: Actions, panes: tuple[int, ...] = (), pages: tuple[int, ...] = (), parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self._actions = actions
-        self._panes = panes
+        self._panes, self._beside = panes, pages
         self._pages: dict[PageName, QWidget] = {}
         self._no_case: EmptyState | None = None
         self._to_read_anew: Path | None = None
@@ -99,6 +101,11 @@ class PageHost(Stack):
         page = self._pages.get(PageName.REVIEW)
         return (cast("ReviewPage", page).columns.widths() or self._panes) if page is not None else self._panes
 
+    def pages_beside(self) -> tuple[int, ...]:
+        """The widths of the pages and the form of a new request as the person left them."""
+        page = self._pages.get(PageName.ENTRY)
+        return cast("EntryPage", page).records.widths if page is not None else self._beside
+
     def read_again(self) -> None:
         """Read the page shown once more."""
         page = self.currentWidget()
@@ -123,11 +130,28 @@ class PageHost(Stack):
         page.verify_trail()
 
     def take_files(self, places: "Sequence[Path]") -> None:
-        """Tell apart by their content what came in, and show it: requests at the door, many policy documents in one go."""
-        tell = partial(_sorted, places=tuple(places))
-        self.session.steps(tell, self, partial(self._take, tuple(places)))
+        """Pages of records go to the page that takes them, pictures else begin a request; all else is told apart by its content."""
+        pages = self._take_records(places)
+        rest = tuple(place for place in places if place not in pages)
+        if rest:
+            self.session.steps(partial(_sorted, places=rest), self, partial(self._take, rest))
+
+    def _take_records(self, places: "Sequence[Path]") -> "Sequence[Path]":
+        """Give those that are records of pages to the page that takes them; which these were."""
+        from ur_desk.ui.files import records_among
+
+        shown = self.currentWidget()
+        belongs = isinstance(shown, Page) and shown.takes_records
+        pages = records_among(places, pdf=belongs)
+        if pages:
+            if not belongs:  # a policy is no picture: these are what a new request is keyed from
+                self.begin_request()
+                shown = self.page(PageName.ENTRY)
+            cast("Page", shown).attach(pages)
+        return pages
 
     def _take(self, places: "tuple[Path, ...]", told: "Sorted") -> None:
+        """Show what came in: requests at the door, many policy documents in one go."""
         from ur_desk.ui.files import MANY
 
         folder = any(place.is_dir() for place in places)
@@ -248,6 +272,7 @@ class PageHost(Stack):
         from ur_desk.ui.pages.entry import EntryPage
 
         page = EntryPage(self.session, self)
+        page.records.widths = self._beside
         page.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         page.left.connect(self.left)
         return page

@@ -39,6 +39,8 @@ QToolButton[kind="tab"] { background: transparent; color: $soft; border: 1px sol
 QToolButton[kind="tab"]:hover { color: $text; background: $page; }
 QToolButton[kind="tab"]:disabled { color: $faint; background: transparent; border-color: transparent; }
 QToolButton[kind="tab"]:checked { color: $accent; background: $accent_soft; border-color: $chosen; }
+QToolButton[kind="mark"] { background: $accent_soft; color: $accent; border: 0; border-radius: ${p4}px; padding: ${p1}px ${p4}px; font-size: ${small}px; }
+QToolButton[kind="mark"][narrow="true"] { padding: ${p1}px ${p1}px; }
 QPushButton:focus, QToolButton:focus, QToolButton[kind="tab"]:focus, QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus { border: 2px solid $accent; }
 QPushButton:focus { padding: ${p6}px ${p13}px; }
 QToolButton:focus { padding: ${p3}px ${p5}px; }
@@ -54,6 +56,7 @@ QPlainTextEdit, QTextEdit { padding: ${p4}px ${p6}px; }
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled { background: $page; color: $faint; border: 1px $off $line; }
 QLineEdit[readOnly="true"], QPlainTextEdit[readOnly="true"] { background: $surface; border-color: $line; }
 QLineEdit[problem="true"], QComboBox[problem="true"], QPlainTextEdit[problem="true"] { border: 1px solid $bad; }
+QLineEdit[proposed="true"], QComboBox[proposed="true"], QPlainTextEdit[proposed="true"] { background: $ask_soft; border: 1px dashed $ask; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus { border: 2px solid $accent; }
 QLineEdit:focus, QComboBox:focus { padding: ${p4}px ${p8}px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: ${p3}px ${p5}px; }

@@ -1,11 +1,12 @@
 """A request as rows: what the sender told, service by service, with the state of each and a box to pick it."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
 from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, Qt, Signal
 
+from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.codes import npi_problem
 from ur_desk.domain.request import Diagnosis, Provider, Request, ServiceLine
 from ur_desk.ui.models.rows import ROW, Index
@@ -54,6 +55,13 @@ class RequestRow:
     sha256: str | None = None
     one_of_several: bool = False
     """Whether the service line stands among others, so that room is kept for their boxes."""
+    page: FieldPage | None = None
+    """Where it was read, where that is known."""
+
+    @property
+    def read_on(self) -> str:
+        """The page on which it was read, in words; empty where that is not known."""
+        return _tr("p. {0}").format(self.page.page) if self.page else ""
 
 
 class RequestModel(QAbstractListModel):
@@ -139,6 +147,15 @@ class RequestModel(QAbstractListModel):
             return flags & ~Qt.ItemFlag.ItemIsSelectable
         return flags | Qt.ItemFlag.ItemIsUserCheckable if row.picked is not None else flags
 
+    def show_pages(self, pages: Sequence[FieldPage]) -> None:
+        """Say beside each row on which page it was read."""
+        from ur_desk.ui.models.request_pages import with_pages
+
+        rows = list(with_pages(self._rows, pages))
+        if rows != self._rows:
+            self._rows = rows
+            self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, 0))
+
     def row(self, at: int) -> RequestRow:
         """The row at a place from 0; IndexError beyond the ends."""
         return self._rows[at]
@@ -154,7 +171,8 @@ class RequestModel(QAbstractListModel):
         if row.kind is RequestKind.SERVICE:
             state = self.tr("State: {0}.").format(row.mark.words) if row.mark else ""
             return " ".join(part for part in (self.tr("Service line {0}:").format(row.line), row.key, row.value, row.aside, state) if part)
-        return f"{row.key}: {row.value}" if row.key else row.value
+        told = f"{row.key}: {row.value}" if row.key else row.value
+        return self.tr("{0}, read on page {1}").format(told, row.page.page) if row.page else told
 
 
 def rows_of(request: Request, descriptions: Mapping[str, str], marks: Mapping[int, LineMark]) -> Iterator[RequestRow]:

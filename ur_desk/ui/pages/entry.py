@@ -1,6 +1,7 @@
 """The new-request form: typed, checked as one types, kept as a draft, opened as a case."""
 
 import uuid
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -16,14 +17,15 @@ from ur_desk.domain.events import CaseId
 from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
-from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.entry_alike import AlikeCases
+from ur_desk.ui.pages.entry_commands import entry_commands
 from ur_desk.ui.pages.entry_drafts import EntryDrafts
 from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_file import EntryFile
 from ur_desk.ui.pages.entry_form import EntryForm
 from ur_desk.ui.pages.entry_keys import EntryKeys
-from ur_desk.ui.pages.entry_steps import FormReading, keep_draft, reading_of
+from ur_desk.ui.pages.entry_records import EntryRecords
+from ur_desk.ui.pages.entry_steps import FormReading, opening_of, reading_of
 from ur_desk.ui.pages.entry_wanting import FormAndWanting, WantingPane
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -59,6 +61,7 @@ class EntryPage(Page):
         self._checked = 0
         self._pane = Pane(self.tr("New request"), self)
         self.form = EntryForm(self._pane)
+        self.records = EntryRecords(session, self.form, self.draft_name, self._pane)
         self.files = EntryFile(session, self)
         self.alike = AlikeCases(session)
         self.drafts = EntryDrafts(session, lambda: self._name, self)
@@ -84,36 +87,18 @@ class EntryPage(Page):
     def _lay_out(self) -> None:
         self._state = ElidedLabel("", ink="soft", parent=self._pane)
         self._pane.head.addWidget(self._state, 1)
-        self._pane.set_body(self.form, self.kept, self.files.box, self.alike, self.hand, self.notice)
+        self._pane.set_body(self.records, self.kept, self.files.box, self.alike, self.hand, self.notice)
         self.bar = CommandBar(self.tr("What to do with the request"), self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(FormAndWanting(self._pane, self.wanting, self), 1)
         whole.addWidget(self.bar)
-        PaneCycle(self, [self._pane, self.wanting, self.bar])
+        PaneCycle(self, [self.records.view, self._pane, self.wanting, self.bar])
 
     def _make_commands(self) -> None:
-        self.open_action = page_command(
-            self, Menu.CASE, self.tr("Open case"), ["Ctrl+Return", "Ctrl+Enter", "Ctrl+S"],
-            self.tr("Check everything, match it with the library, and open a case for it"), self.open_case,
-        )  # fmt: skip
-        self.discard_action = page_command(
-            self, Menu.CASE, self.tr("Discard draft"), ["Ctrl+Shift+Delete"], self.tr("Forget what was typed and begin anew"), self.discard
-        )
-        self.now_action = page_command(
-            self, Menu.CASE, self.tr("Received now"), ["Ctrl+;"], self.tr("Fill in this day and time as the receipt"), self.keys.receive_now
-        )
-        self.lacking_action = page_command(
-            self, Menu.CASE, self.tr("Next thing that lacks"), ["F8"], self.tr("Go to the next field that would be asked for later"), self.keys.go_lacking
-        )  # fmt: skip
-        self.hand_action = page_command(
-            self, Menu.CASE, self.tr("Hand to a colleague…"), ["Ctrl+Shift+H"], self.tr("A colleague goes on with the draft"), self.hand.ask
-        )
-        self.leave_action = page_command(
-            self, Menu.CASE, self.tr("Leave"), ["Ctrl+W"],
-            self.tr("Back to where you came from; what was typed is kept as a draft"), self.leave,
-        )  # fmt: skip
+        made = entry_commands(self)
+        self.open_action, self.discard_action, self.now_action, self.lacking_action, self.hand_action, self.leave_action = made
         self.bar.add(self.open_action, "main")
         self.bar.add(self.leave_action)
         self.bar.add(self.hand_action)
@@ -121,6 +106,10 @@ class EntryPage(Page):
         self.bar.finish()
 
     def _connect(self) -> None:
+        self.records.add_commands(self)
+        self.records.changed.connect(self._edited)
+        self.records.refused.connect(self.notice.show_error)
+        self.records.said.connect(self.bar.say)
         self.form.edited.connect(self._edited)
         self.form.left.connect(self.check)
         self.form.left.connect(self.keep)
@@ -194,7 +183,8 @@ class EntryPage(Page):
         self.hand.hide()
         self.wanting.show_lacking((), "")
         self.form.show_draft(draft)
-        self._say(self.tr("Draft") if name else "")
+        self.records.follow()
+        self._state.set_words(self.tr("Draft") if name else "")
         self.bar.say("")
 
     def _another_person(self, _person: object) -> None:
@@ -208,8 +198,7 @@ class EntryPage(Page):
         draft = self.form.draft()
         if is_blank(draft, _FILLED_IN):
             return None
-        self._name = self._name or str(uuid.uuid4())  # so that what is kept meanwhile is this very draft
-        return TypedForm(self._name, draft, self._source)
+        return TypedForm(self.draft_name(), draft, self._source)  # so that what is kept meanwhile is this very draft
 
     def take_up_form(self, left: TypedForm) -> None:
         """Go on with what stood in the form when the desk was locked."""
@@ -217,6 +206,20 @@ class EntryPage(Page):
         self._changed = True
         self.check()
         self.keep()
+
+    def draft_name(self) -> str:
+        """The name under which the draft is kept, with the records beside it."""
+        self._name = self._name or str(uuid.uuid4())
+        return self._name
+
+    @property
+    def takes_records(self) -> bool:
+        """Pages that are dropped on the form are what it is keyed from."""
+        return True
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Lay files of pages beside the form."""
+        self.records.attach(files)
 
     # checking --------------------------------------------------------------------------------------------------------
 
@@ -239,7 +242,7 @@ class EntryPage(Page):
         at = self._session.now().astimezone(zones.zone(self._session.zone))
         self.form.show_reading(told, self.tr("Entered by {0} now, {1}").format(self._session.person.display, f"{at:%m/%d/%Y %H:%M}"))
         self.wanting.show_lacking(told.lacking, told.due)
-        self.bar.say(self.wanting.words(len(told.lacking)))
+        self.bar.say_where_silent(self.wanting.words(len(told.lacking)))
         self.alike.look(told.reading.request)
 
     # drafts ----------------------------------------------------------------------------------------------------------
@@ -251,14 +254,16 @@ class EntryPage(Page):
         if not self._changed or self._keeping or is_blank(draft, _FILLED_IN):
             return
         self._changed, self._keeping = False, True
-        name = self._name
-        self._session.read(partial(keep_draft, name=name, draft=draft), self, done=self._was_kept, failed=self._not_kept)
+        name = self.draft_name()
+        self._session.read(
+            lambda desk: desk.intake.keep_draft(name, draft), self, done=partial(self._was_kept, name), failed=self._not_kept
+        )
 
-    def _was_kept(self, name: str) -> None:
+    def _was_kept(self, name: str, _nothing: object) -> None:
         self._keeping = False
-        self._name = name
-        at = self._session.now().astimezone(zones.zone(self._session.zone))
-        self._say(self.tr("Draft kept {0}").format(f"{at:%H:%M}"))
+        if name == self._name:  # else another draft stands in the form by now
+            at = self._session.now().astimezone(zones.zone(self._session.zone))
+            self._state.set_words(self.tr("Draft kept {0}").format(f"{at:%H:%M}"))
         self._session.changed.emit(frozenset({Changed.DRAFTS}))
         if self._changed:
             self.keep_timer.start()
@@ -280,8 +285,7 @@ class EntryPage(Page):
             self.notice.show_error(UserError(self.tr("There is nothing to hand over yet."), self.tr("Type something first.")))
             return
         self.keep_timer.stop()
-        self._name = self._name or str(uuid.uuid4())
-        self.drafts.give(self._name, draft, to, note)
+        self.drafts.give(self.draft_name(), draft, to, note)
 
     def _handed(self, who: str, from_form: bool) -> None:
         self.said.emit(self.tr("{0} finds the draft among their own").format(who))
@@ -329,8 +333,8 @@ class EntryPage(Page):
             count, one = sum(p.severity == "error" for p in problems), self.tr("1 thing must be mended first")
             self.bar.say(one if count == 1 else self.tr("{0} things must be mended first").format(count))
             self.form.go_to_first(problems)
-            return
-        self.alike.look(request, partial(self._open_if_new, request))
+        elif not self.records.asks_to_look():
+            self.alike.look(request, partial(self._open_if_new, request))
 
     def _open_if_new(self, request: Request) -> None:
         """Open the case, unless the request resembles what is here and nobody has said yet that it is a new one."""
@@ -340,10 +344,8 @@ class EntryPage(Page):
             return
         self._opening = True
         self.open_action.setEnabled(False)
-        source = self._source
-        self._session.steps(
-            lambda desk: desk.intake.open(request, source), self, done=self._was_opened, failed=self.notice.show_error, ended=self._ended
-        )
+        call = partial(opening_of, request=request, source=self._source, beside=self.records.beside())
+        self._session.steps(call, self, done=self._was_opened, failed=self.notice.show_error, ended=self._ended)
 
     def _was_opened(self, done: Done[Case]) -> None:
         name, case = self._name, done.value
@@ -368,6 +370,3 @@ class EntryPage(Page):
             self.opened.emit(CaseId(cases[0].id))
         else:
             self.left.emit()
-
-    def _say(self, words: str) -> None:
-        self._state.set_words(words)

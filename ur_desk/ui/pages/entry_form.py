@@ -170,12 +170,30 @@ class EntryForm(Restyled, QScrollArea):
     # what it holds ---------------------------------------------------------------------------------------------------
 
     def draft(self) -> Draft:
-        """Everything as typed; attachments and source stay those of the draft that was shown."""
+        """Everything as typed; attachments, records and source stay those of the draft that was shown."""
         told = draft_with(self._base, {path: self._text(path) for path in self._entries})
         return replace(told, diagnoses=self.diagnoses.read(), services=self.services.read())
 
     def _text(self, path: str) -> str:
         return self._entries[path].typed()
+
+    def lay_beside(self, **beside: object) -> None:
+        """What is nothing that one types, attachments, records and pages of fields, is this from now on."""
+        self._base = replace(self._base, **beside)  # type: ignore[arg-type]
+
+    @property
+    def least_width(self) -> int:
+        """Pixels across that the form needs to be whole, in one column."""
+        edges = self._columns.contentsMargins()
+        inside = max(half.minimumSize().width() for half in self._halves)
+        return inside + edges.left() + edges.right() + self.verticalScrollBar().sizeHint().width()
+
+    def paths(self) -> Iterator[str]:
+        """The paths of all fields that can be filled in now, in the order of the form."""
+        yield from (path for path in self._entries if path != "clinical_notes")
+        for name, rows in (("services", self.services), ("diagnoses", self.diagnoses)):
+            yield from (f"{name}.{number}.{key}" for number, row in enumerate(rows.rows, 1) for key in row.entries)
+        yield "clinical_notes"
 
     def show_draft(self, draft: Draft) -> None:
         """Show a draft; nothing of it counts as touched."""

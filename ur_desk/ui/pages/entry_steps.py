@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain.addresses import Entry
+from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import CodeHit, System, Validity, normal, procedure_system
 from ur_desk.domain.deadline import Due, Missing, due, explain, facts_of
@@ -138,11 +139,9 @@ def hand_over(desk: "Desk", name: str, draft: Draft | None, to: str, note: str) 
     return desk.intake.hand_draft(name, to, note)
 
 
-def keep_draft(desk: "Desk", name: str | None, draft: Draft) -> str:
-    """Keep what was typed, under its name or a new one, which it gives."""
-    kept = name or desk.new_id()
-    desk.intake.keep_draft(kept, draft)
-    return kept
+def opening_of(desk: "Desk", request: Request, source: bytes | None, beside: Beside | None) -> Steps[Done[Case]]:
+    """Open a case for the request in the form, with the file that it came in and what lies beside it."""
+    return desk.intake.open(request, source, beside=beside)
 
 
 def extracted_from(desk: "Desk", path: Path) -> Steps[tuple[Extracted, bytes]]:

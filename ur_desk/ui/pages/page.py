@@ -1,6 +1,7 @@
 """What the window asks of its pages."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -21,6 +22,14 @@ class Page(QWidget):
     """The `Place` that the page shows now, by the person's own choice on it; remembered for the way back."""
     said = Signal(str)
     """Something done, in words, for the status line."""
+
+    @property
+    def takes_records(self) -> bool:
+        """Whether pages, PDF or images, that come in now belong to what the page shows."""
+        return False
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Take files of pages to what the page shows."""
 
     def arrive(self, ref: str) -> None:
         """Show what a place names, read fresh; an empty one shows the page as it is."""

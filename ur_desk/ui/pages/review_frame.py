@@ -1,6 +1,7 @@
 """The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import Qt, Signal
@@ -18,6 +19,7 @@ from ur_desk.ui.pages.review_fence import FencePlace
 from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
+from ur_desk.ui.pages.review_records import ReviewRecords
 from ur_desk.ui.pages.review_words import line_marks
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
@@ -69,6 +71,9 @@ class ReviewFrame(Page):
         self.fence.over.connect(self.read_again)
         self.fence.said.connect(self.said)
         self.letter.said.connect(self.said)
+        self.records.said.connect(self.said)
+        self.records.refused.connect(self.notice.show_error)
+        self.filled.connect(self._show_records)
         self.findings.service_line_chosen.connect(self.policy.show_service_line)
 
     def _make_parts(self) -> None:
@@ -79,6 +84,7 @@ class ReviewFrame(Page):
         self.columns = Columns((), (self.tr("Request"), self.tr("Policy"), self.tr("Findings")), self.centre)
         self._left = QWidget(self.columns.splitter)
         self.request = RequestPane(self._left)
+        self.records = ReviewRecords(self._session, self.request, self)
         self.coverage = CoverageBox(self._left)
         self.policy = PolicyPane(self.columns.splitter)
         self.findings = FindingsPane(self.columns.splitter)
@@ -107,6 +113,19 @@ class ReviewFrame(Page):
         panes = [self.request, self.coverage, self.policy, self.findings, self.letter, self.panels, self.bar, self.fence]
         self.cycle = PaneCycle(self, panes, self._reveal)
         self.setFocusProxy(self.policy)
+
+    @property
+    def takes_records(self) -> bool:
+        """Pages that are dropped on a case come for it."""
+        return self._shown is not None
+
+    def attach(self, files: Sequence[Path]) -> None:
+        """Attach files of pages to the case."""
+        self.records.attach(files)
+
+    def _show_records(self) -> None:
+        if self._shown is not None:
+            self.records.show_case(self._shown.case)
 
     def left_as(self) -> Mapping[str, str]:
         """How the case stands before the person, for when the desk is unlocked."""

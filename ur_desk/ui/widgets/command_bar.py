@@ -70,6 +70,11 @@ class CommandBar(Restyled, QFrame):
         """Say something beside the commands."""
         self._words.set_words(words)
 
+    def say_where_silent(self, words: str) -> None:
+        """Say something where nothing is said yet: what was done or refused stands until somebody types on."""
+        if not self._words.words:
+            self.say(words)
+
     def restyle(self) -> None:
         """The grid at the present zoom."""
         inset(self._row, 16, 8, 16, 8, 8)

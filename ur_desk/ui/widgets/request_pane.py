@@ -1,12 +1,13 @@
 """The request pane: what the sender told, its service lines to pick from, and the record in a view of its own."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
 
+from ur_desk.domain.attached import FieldPage, Record
 from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -21,6 +22,8 @@ from ur_desk.ui.widgets.text import Text
 
 __all__ = ["LineMark", "RequestPane"]
 
+_PAGE = 40
+"""Pixels at 100 % in which the page of a row stands."""
 _BLOCK = 2000
 """Letters after which an endless paragraph of the record is broken, so that it can be laid out piece by piece."""
 
@@ -46,8 +49,15 @@ class RequestDelegate(RowDelegate):
         px = look().px
         left, top = px(112), px(4)
         sheet.line(row.key, (px(16), top), px(92), Type.SMALL, "soft")
-        height = sheet.text(row.value, (left, top), sheet.width - left - px(10), Type.BODY, "text" if row.given else "faint")
+        page = px(_PAGE) if row.read_on else 0
+        height = sheet.text(row.value, (left, top), sheet.width - left - px(10) - page, Type.BODY, "text" if row.given else "faint")
+        self._say_page(row, sheet, top)
         sheet.height = height + px(8)
+
+    def _say_page(self, row: RequestRow, sheet: Sheet, top: int) -> None:
+        """Where the row was read, at the right end of its first line."""
+        if row.read_on:
+            sheet.line(row.read_on, (sheet.width - look().px(_PAGE + 8), top), look().px(_PAGE), Type.SMALL, "accent", right=True)
 
     def _compose_service(self, row: RequestRow, sheet: Sheet) -> None:
         px = look().px
@@ -60,19 +70,22 @@ class RequestDelegate(RowDelegate):
         top += sheet.line(head, (left, top), right - left - taken, Type.STRONG)
         if row.value:
             top += sheet.text(row.value, (left, top + px(1)), right - left, Type.BODY) + px(1)
-        if row.aside:
-            top += sheet.line(row.aside, (left, top + px(1)), right - left, Type.SMALL, "soft") + px(1)
+        if row.aside or row.read_on:
+            self._say_page(row, sheet, top + px(1))
+            top += sheet.line(row.aside, (left, top + px(1)), right - left - px(_PAGE), Type.SMALL, "soft") + px(1)
         sheet.height = top + px(6)
 
     def _compose_words(self, row: RequestRow, sheet: Sheet) -> None:
         px = look().px
         left, top, right = px(16), px(4), sheet.width - px(12)
-        room = right - left - (px(60) if row.aside else 0)
+        room = right - left - (px(60) if row.aside else 0) - (px(_PAGE) if row.read_on else 0)
         words = f"{row.key}  {row.value}" if row.key else row.value
         marked = [Emphasis(0, len(row.key), Type.MEDIUM)] if row.key else []
         height = sheet.text(words, (left, top), room, Type.BODY, "text" if row.given or row.key else "soft", marked)
         if row.aside:
-            sheet.line(row.aside, (right - px(56), top), px(56), Type.SMALL, "soft", right=True)
+            taken = px(_PAGE) if row.read_on else 0
+            sheet.line(row.aside, (right - px(56) - taken, top), px(56), Type.SMALL, "soft", right=True)
+        self._say_page(row, sheet, top)
         sheet.height = height + px(8)
 
     def editorEvent(self, event: QEvent, model: Any, option: Any, index: Index) -> bool:
@@ -153,10 +166,16 @@ class RequestPane(Pane):
     """The record is in sight, for the first time since this request is shown."""
     attachment_wanted = Signal(str)
     """Open the attachment with this sha256."""
+    page_wanted = Signal(str, int)
+    """Show this page of the record with this sha256."""
+    forgotten = Signal()
+    """The pane is empty: nothing of the case stays."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(QCoreApplication.translate("RequestPane", "Request"), parent)
         self._given = False
+        self._pages: QWidget | None = None
+        self._pages_tab: QToolButton | None = None
         self._notes = ""
         self._record_seen = False
         self._model = RequestModel(self)
@@ -219,6 +238,7 @@ class RequestPane(Pane):
         self.show_request(None)
         self.show_record(False)
         self.say_from_nurse("")
+        self.forgotten.emit()
         self._record_seen = False
 
     def say_from_nurse(self, words: str) -> None:
@@ -238,6 +258,29 @@ class RequestPane(Pane):
         self.setFocusProxy(view)
         self._show_from_nurse()
         self._tell_seen()
+
+    def add_pages(self, view: QWidget) -> None:
+        """A view of the records' pages, behind a tab of its own."""
+        self._pages = view
+        self._stack.addWidget(view)
+        self._pages_tab = self._tab(self.tr("Pages"), self.show_pages)
+        self.head.removeWidget(self._pages_tab)
+        self.head.insertWidget(self.head.count() - 1, self._pages_tab)
+
+    def show_pages(self) -> None:
+        """Turn to the pages of the records."""
+        if self._pages is not None and self._pages_tab is not None:
+            self._pages_tab.setChecked(True)
+            self._stack.setCurrentWidget(self._pages)
+            self.setFocusProxy(self._pages)
+            self._show_from_nurse()
+
+    def show_pages_of(self, records: Sequence[Record], pages: Sequence[FieldPage]) -> None:
+        """Say how many records there are, and beside the request on which page it was read."""
+        if self._pages_tab is not None:
+            self._pages_tab.setText(self.tr("Pages ({0})").format(len(records)) if records else self.tr("Pages"))
+        known = {record.sha256 for record in records}
+        self._model.show_pages([page for page in pages if page.record in known])
 
     def showEvent(self, event: QShowEvent) -> None:
         """The record may be in sight only now."""
@@ -304,6 +347,8 @@ class RequestPane(Pane):
             self.record.setFocus()
         elif row.kind is RequestKind.ATTACHMENT and row.sha256:
             self.attachment_wanted.emit(row.sha256)
+        elif row.page is not None:
+            self.page_wanted.emit(row.page.record, row.page.page)
 
 
 def _breakable(text: str) -> str:

@@ -1,0 +1,52 @@
+"""Steps of a case and their taking back: what is a step, which may be taken back, by whom, and what goes with it."""
+
+from collections.abc import Iterable
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.events import CaseEvent, EventId
+from ur_desk.domain.people import Account
+from ur_desk.errors import Forbidden, UserError
+
+NO_STEPS = (
+    ev.Undone | ev.RecordOpened | ev.PagesNoted | ev.Matched | ev.ClockRead | ev.Restricted | ev.Unrestricted | ev.GlassBroken
+    | ev.GlassSeen
+)  # fmt: skip
+"""What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
+UNDOABLE = (
+    ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
+    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
+    ev.Followed,
+)  # fmt: skip
+"""Steps that whoever took them may take back."""
+
+
+def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
+    """The events that a later one took back; what was matched, or read from the clock, since such a step goes with it."""
+    told = list(events)
+    place = {event.id: number for number, event in enumerate(told)}
+    found: set[EventId] = set()
+    for number, event in enumerate(told):
+        if isinstance(event.body, ev.Undone) and event.body.event in place:
+            begin = place[event.body.event]
+            found.add(event.body.event)
+            if isinstance(told[begin].body, ev.Amended | ev.Completed):
+                found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.Matched | ev.ClockRead)}
+    return frozenset(found)
+
+
+def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
+    """The newest step that a person took and nobody took back; what the program notes by itself is none."""
+    told = list(events)
+    undone = undone_ids(told)
+    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, NO_STEPS)), None)
+
+
+def check_undone(body: ev.Undone, events: Iterable[CaseEvent], by: Account) -> None:
+    """Passes the taking back of the last step by whoever took it; else UserError or Forbidden in plain words."""
+    last = last_step(events)
+    if last is None or last.id != body.event:
+        raise UserError("Only the last step of a case can be undone.", "Nothing was changed.")
+    if not isinstance(last.body, UNDOABLE):
+        raise UserError("This step cannot be undone.", "A correction is a new step that says what changed. Nothing was changed.")
+    if last.by != by.id:
+        raise Forbidden("Only the person who took this step can undo it.", "Nothing was changed.")
