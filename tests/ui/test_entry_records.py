@@ -8,7 +8,7 @@ import pytest
 from accessible import unnamed
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyle, QStyleOptionFrame
+from PySide6.QtWidgets import QApplication, QStyle, QStyleOptionFrame
 from record_makers import PAGES, fax, form, pdf
 from test_entry_page import Room
 from ui_desk import seated, sit
@@ -65,6 +65,18 @@ def test_a_record_stands_at_the_left_and_the_form_stays_whole(room: Room, paper:
     assert form.widget().width() <= form.viewport().width()
     assert view.page._sheet.has_page
     assert unnamed(room.page) == []
+
+
+def test_what_would_be_asked_for_stands_above_the_form_while_pages_leave_it_little_room(room: Room, paper: Path) -> None:
+    wanting, records = room.page.wanting, room.page.records
+    assert wanting.x() > 1000
+    room.page.attach([paper])
+    QApplication.processEvents()
+    assert wanting.x() == 0
+    assert records.width() == room.page.width()
+    records.take_away()
+    QApplication.processEvents()
+    assert wanting.x() > 1000
 
 
 def test_widths_that_were_chosen_are_kept_for_the_next_record(room: Room, paper: Path) -> None:

@@ -92,7 +92,9 @@ class EntryPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(FormAndWanting(self._pane, self.wanting, self), 1)
+        both = FormAndWanting(self._pane, self.wanting, self)
+        self.records.stood.connect(both.make_room)
+        whole.addWidget(both, 1)
         whole.addWidget(self.bar)
         PaneCycle(self, [self.records.view, self._pane, self.wanting, self.bar])
 

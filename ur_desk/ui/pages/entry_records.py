@@ -44,6 +44,8 @@ class EntryRecords(QWidget):
     """Records or pages of fields are others now: the draft is to be kept."""
     refused = Signal(object)
     """A `UserError`: a file cannot be attached, or a page not be shown."""
+    stood = Signal(bool)
+    """Whether pages stand beside the form from now on."""
     said = Signal(str)
     """Something done, in words."""
 
@@ -160,6 +162,7 @@ class EntryRecords(QWidget):
         name = self._draft_name() if records else ""
         first = bool(records) and self.view.isHidden()
         show_if(self.view, bool(records))
+        self.stood.emit(bool(records))
         self._fit(first)
         self.view.show_records(records, lambda desk, record: desk.records.beside(name, record.sha256))
 

@@ -18,6 +18,8 @@ from ur_desk.ui.widgets.text import Text
 
 BESIDE = 1240
 """Pixels at 100 % from which what lacks stands beside the form."""
+BESIDE_PAGES = 1560
+"""Pixels at 100 % from which it stands there while pages stand at the other side of the form."""
 HIGH = 800
 """Pixels at 100 % from which more than one row of it is in sight above the form."""
 WIDTH = 256
@@ -114,6 +116,7 @@ class FormAndWanting(Restyled, QWidget):
     def __init__(self, form: QWidget, wanting: WantingPane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._wanting = wanting
+        self._least = BESIDE
         self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._both.setContentsMargins(0, 0, 0, 0)
         self._both.setSpacing(0)
@@ -122,9 +125,14 @@ class FormAndWanting(Restyled, QWidget):
 
     def restyle(self) -> None:
         """What has room at the present zoom."""
-        at_side = self.width() >= look().px(BESIDE)
+        at_side = self.width() >= look().px(self._least)
         self._both.setDirection(QBoxLayout.Direction.LeftToRight if at_side else QBoxLayout.Direction.BottomToTop)
         self._wanting.stand(at_side, self.height() >= look().px(HIGH))
+
+    def make_room(self, for_pages: bool) -> None:
+        """Pages stand beside the form, or none any more: it keeps the room that it needs."""
+        self._least = BESIDE_PAGES if for_pages else BESIDE
+        self.restyle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """What has room at this size."""
