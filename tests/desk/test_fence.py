@@ -209,7 +209,7 @@ IN_STEPS = {"Letters.preview", "Records.find", "Impacts.of", "Versions.comparing
 NO_READING = {
     "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
     "Records.keep_beside", "Records.drop_beside",  # one's own
-    "Intake.extract", "Senders.look", "Senders.preview", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
+    "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads

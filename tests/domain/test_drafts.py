@@ -375,6 +375,11 @@ def test_closed_sets_are_read_in_any_case() -> None:
     assert told.coverage == Coverage(funding=Funding.SELF_FUNDED)
 
 
+def test_a_word_is_no_decision_and_is_never_read_as_one() -> None:
+    with pytest.raises(TypeError, match="is a Decision or None"):
+        read(replace(Draft(), decision="approved"), None, NOW)  # type: ignore[arg-type]
+
+
 def test_now_is_an_instant() -> None:
     with pytest.raises(ValueError, match="zone"):
         read(GOOD, None, datetime(2017, 10, 9, 14, 30))  # noqa: DTZ001

@@ -103,3 +103,10 @@ def test_a_row_wider_than_any_table_is_left_out_and_said() -> None:
     grid = read_delimited((TABLE + "," * 600 + "\r\n").encode(), "f.csv")
     assert [p.code for p in grid.problems] == ["too-many-columns"]
     assert grid.rows[4] == []
+
+
+def test_blank_rows_use_up_no_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ur_desk.importers.delimited.MOST_ROWS", 4)
+    grid = read_delimited(b"Id,Code,Note\n" + b",,\n" * 50 + b"A,72148,x\nB,97110,y\n", "f.csv")
+    assert [row[0] for row in grid.rows if any(row)] == ["Id", "A", "B"]
+    assert grid.problems == ()

@@ -110,6 +110,26 @@ def test_a_code_of_an_unknown_system_is_doubted_and_kept(system: str | None, rea
     assert (extracted.requests[0].services[0].code, extracted.requests[0].services[0].system) == ("76120", read)
 
 
+@pytest.mark.parametrize(
+    ("code", "unit"), [("{visits}/wk", "visits/wk"), ("{visit}", "visit"), ("10*3/{dose}", "10*3/dose"), ("mg{a", "mg{a"), ("{}", None)]
+)
+def test_the_braces_of_a_unit_are_taken_off_in_pairs(code: str, unit: str | None) -> None:
+    assert one(asking(about=claim(item(quantity={"value": 2, "code": code})))).services[0].unit == unit
+
+
+def test_two_codes_of_one_system_in_one_place_are_doubted_and_the_first_is_taken() -> None:
+    two = {"coding": [{"system": CPT, "code": "76120"}, {"system": CPT, "code": "97110"}, {"system": CPT, "code": "76120"}]}
+    ills = {"coding": [{"system": ICD10, "code": "M54.50"}, {"system": ICD10, "code": "M17.11"}]}
+    extracted = taken(asking(about=claim(item(productOrService=two), diagnosis=[{"sequence": 1, "diagnosisCodeableConcept": ills}])))
+    (request,) = extracted.requests
+    assert [s.code for s in request.services] == ["76120"]
+    assert [d.code for d in request.diagnoses] == ["M54.50"]
+    assert said(extracted) == [
+        ("warning", "several-codes", "$.entry[0].resource.item[0].productOrService.coding[1].code"),
+        ("warning", "several-codes", "$.entry[0].resource.diagnosis[0].diagnosisCodeableConcept.coding[1].code"),
+    ]
+
+
 def test_of_several_codings_the_procedure_is_taken_and_the_others_are_kept_in_the_notes() -> None:
     both = {"coding": [{"system": SERVICE_TYPE, "code": "4"}, {"system": CPT, "code": "76120", "display": "Cineradiography"}]}
     request = one(asking(about=claim(item(productOrService=both))))

@@ -56,7 +56,10 @@ def test_a_hundred_thousand_entries_of_one_address_are_one_problem() -> None:
     tree = asking()
     tree["entry"] += [tree["entry"][4] | {"resource": {"resourceType": "Patient", "id": "p1"}}] * 100_000
     extracted = taken(tree)
-    assert said(extracted) == [("warning", "duplicate-entry", "$.entry[5].resource")]
+    assert said(extracted) == [
+        ("warning", "duplicate-entry", "$.entry[5].resource"),
+        ("error", "several-patients", "$.entry[0].resource.patient"),
+    ]
     assert "100,000" in extracted.problems[0].message
 
 

@@ -106,6 +106,24 @@ def test_the_members_number_is_the_one_marked_so_then_the_subscribers_and_a_diff
     assert not any(text in p.message for p in extracted.problems for text in ("M-1", "M-3", "S-1", "000-00-0000"))
 
 
+@pytest.mark.parametrize(
+    ("number", "doubt"),
+    [
+        ({"system": "urn:oid:2.16.840.1.113883.4.1", "value": "000000000"}, []),
+        ({"system": "http://hl7.org/fhir/sid/us-ssn", "type": MB, "value": "000000000"}, []),
+        ({"type": concept("http://terminology.hl7.org/CodeSystem/v2-0203", "SS"), "value": "000000000"}, []),
+        ({"value": "000-00-0000"}, ["social-security-number"]),
+        (MARKED | {"value": "000-00-0000"}, ["social-security-number"]),
+    ],
+)
+def test_a_social_security_number_is_never_kept(number: Json, doubt: list[str]) -> None:
+    extracted = taken(about(patient(identifier=[number]), coverage(subscriberId=None)))
+    assert extracted.requests[0].member.member_id is None
+    assert [code for _, code, _ in said(extracted)] == [*doubt, "missing-member"]
+    assert "000-00-0000" not in "".join(p.message for p in extracted.problems)
+    assert one(about(patient(identifier=[number]), coverage(subscriberId="000-00-0000"))).member.member_id is None
+
+
 def test_a_dependent_is_not_taken_for_the_subscriber() -> None:
     holder = {"resourceType": "RelatedPerson", "id": "r1", "name": [{"family": "Okafor", "given": ["Ben"]}]}
     child = concept("http://terminology.hl7.org/CodeSystem/subscriber-relationship", "child")

@@ -145,9 +145,11 @@ def test_what_the_payer_added_is_a_line_of_its_own() -> None:
     assert [(line.line, line.action.code) for line in request.decision.lines] == [(1, "A3"), (2, "A6")]
 
 
-@pytest.mark.parametrize(
-    "reference", ["Claim/claim1", f"{BASE}/Claim/claim1", "http://elsewhere.example/fhir/Claim?identifier=urn:x|TRACE-9"]
-)
+SEARCH = "http://elsewhere.example/fhir/Claim?identifier="
+EVENT = f"{BASE}/PATIENT_EVENT_TRACE_NUMBER"
+
+
+@pytest.mark.parametrize("reference", ["Claim/claim1", f"{BASE}/Claim/claim1", f"{SEARCH}{EVENT}|TRACE-1&patient.identifier=x"])
 def test_the_claim_that_came_back_with_the_answer_tells_the_services_and_is_no_request(reference: str) -> None:
     about = response(answered(2, "A3"), request=refer(reference))
     extracted = taken(bundle(about, *organizations(), coverage(), patient(), claim(item(1), item(2, "97110"))))
@@ -156,8 +158,79 @@ def test_the_claim_that_came_back_with_the_answer_tells_the_services_and_is_no_r
     assert [(s.line, s.code) for s in request.services] == [(1, "76120"), (2, "97110")]
     assert [d.code for d in request.diagnoses] == ["M54.50"]
     assert request.decision is not None
-    searched = ("TRACE-9",) if "?" in reference else ()
-    assert request.decision.answers == ("TRACE-1", *searched, "claim1")
+    assert request.decision.answers == ("TRACE-1", "claim1")
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        refer("Claim/other"),
+        refer("https://other.example/fhir/Claim/claim1"),
+        refer(f"{SEARCH}{EVENT}|TRACE-9"),
+        {"identifier": {"system": EVENT, "value": "TRACE-9"}},
+        refer("Patient/p1"),
+    ],
+)
+def test_a_claim_that_the_answer_does_not_name_tells_nothing_of_it_and_that_is_said(named: Json) -> None:
+    tree = bundle(response(answered(2, "A3"), request=named, identifier=None), *organizations(), coverage(), patient(), claim(item(2)))
+    extracted = taken(tree)
+    (request,) = extracted.requests
+    assert [(s.line, s.code) for s in request.services] == [(2, None)]
+    assert request.diagnoses == ()
+    assert request.decision is not None
+    assert "TRACE-1" not in request.decision.answers
+    assert ("claim1" in request.decision.answers) is named.get("reference", "").endswith("claim1")  # its own word, no more
+    assert ("warning", "claim-not-answered", "$.entry[5].resource") in said(extracted)
+
+
+def test_an_answer_that_names_no_claim_is_one_to_the_only_one_unless_their_numbers_say_otherwise() -> None:
+    def codes(number: str) -> list[str | None]:
+        about = response(answered(1, "A3"), identifier=[{"system": EVENT, "value": number}])
+        return [s.code for s in one(bundle(about, *organizations(), coverage(), patient(), claim())).services]
+
+    assert (codes("TRACE-1"), codes("TRACE-9")) == (["76120"], [None])
+
+
+def test_of_a_claim_that_is_only_searched_for_and_has_no_number_the_id_is_not_taken() -> None:
+    about = response(answered(1, "A3"), request=refer(f"{SEARCH}TRACE-9"), identifier=None)
+    extracted = taken(bundle(about, *organizations(), coverage(), patient(), claim(identifier=None)))
+    (request,) = extracted.requests
+    assert [s.code for s in request.services] == ["76120"]
+    assert request.decision is not None
+    assert request.decision.answers == ("TRACE-9",)
+    assert said(extracted) == [("warning", "claim-by-search", f"{ANSWER}.request")]
+
+
+def other_patient(**more: Any) -> Json:
+    return patient(id="p2", identifier=[{"value": "DEMO-88"}], name=[{"family": "Lind"}]) | more
+
+
+def test_an_answer_about_another_patient_than_its_claim_is_refused_and_its_neighbour_stays() -> None:
+    answers = [response(answered(1, "A1"), id=f"a{n}", request=refer(f"Claim/n{n}")) for n in (1, 2, 1)]
+    claims = [claim(id="n1", patient=refer("Patient/p2")), claim(id="n2")]
+    extracted = taken(bundle(*answers, *organizations(), coverage(), patient(), other_patient(), *claims))
+    assert [r.decision and r.decision.answers[-1] for r in extracted.requests] == ["n2"]
+    assert [each for each in said(extracted) if each[0] == "error"] == [
+        ("error", "answer-of-another-patient", f"$.entry[{n}].resource.patient") for n in (0, 2)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("patients", "services"),
+    [
+        ([patient(), patient(id="p2")], ["76120"]),
+        ([patient()], [None]),
+        ([], [None]),
+    ],
+)
+def test_a_claim_tells_the_services_where_its_patient_is_known_to_be_that_of_the_answer(
+    patients: list[Json], services: list[str | None]
+) -> None:
+    about = claim(patient=refer("Patient/p2"))
+    extracted = taken(bundle(response(answered(1, "A1"), request=refer("Claim/claim1")), *organizations(), *patients, about))
+    assert [s.code for s in extracted.requests[0].services] == services
+    doubted = ("warning", "answer-of-another-patient", f"{ANSWER}.patient") in said(extracted)
+    assert doubted is (services == [None])
 
 
 def test_the_request_is_named_by_every_id_that_the_answer_gives_the_senders_trace_first() -> None:

@@ -124,7 +124,7 @@ def test_the_separator_of_several_values_is_the_one_at_which_codes_fall_apart(ce
     [
         (("04/13/1968", "10/12/2017"), DateOrder.MDY, "the month comes first"),
         (("13/04/1968", "12/10/2017"), DateOrder.DMY, "the day comes first"),
-        (("13/04/1968", "10/13/2017"), DateOrder.MDY, "more with the month"),
+        (("31/11/1968", "10/12/2017"), DateOrder.MDY, "both ways"),
         (("04/05/1968", "10/12/2017"), DateOrder.MDY, "both ways"),
     ],
 )
@@ -135,6 +135,24 @@ def test_the_order_of_day_and_month_is_that_of_the_whole_file(days: tuple[str, s
     assert any(why in reason for each in told.columns for reason in each.reasons)
 
 
+def test_a_column_whose_days_say_their_order_is_read_in_it_whatever_other_columns_say() -> None:
+    told = guessed(["Member ID", "CPT", "DOB", "DOS"], ["DEMO-1", "72148", "13/04/1968", "10/13/2017"])
+    assert told.mapping is not None
+    assert [column.dates for column in told.mapping.columns[2:]] == [DateOrder.DMY, DateOrder.MDY]
+
+
+@pytest.mark.parametrize(
+    ("heads", "fields"),
+    [
+        (("CPT 1", "CPT 2", "Modifier 2"), "services.2.modifiers"),
+        (("CPT", "Modifier 1", "Modifier 2"), "services.modifiers"),
+    ],
+)
+def test_a_second_modifier_is_of_the_second_service_where_services_are_numbered(heads: tuple[str, ...], fields: str) -> None:
+    told = guessed(["Member ID", *heads], ["DEMO-1", "72148", "97110" if heads[1] == "CPT 2" else "26", "RT"])
+    assert fields_of(told)["Modifier 2"] == fields
+
+
 def test_rows_that_repeat_a_reference_are_lines_of_one_request() -> None:
     head = ["Auth #", "Member ID", "CPT"]
     assert guessed(head, ["R-1", "DEMO-1", "72148"], ["R-1", "DEMO-1", "97110"]).mapping.group == ("reference",)  # type: ignore[union-attr]
@@ -142,6 +160,14 @@ def test_rows_that_repeat_a_reference_are_lines_of_one_request() -> None:
     head = ["Received", "Member ID", "CPT"]
     rows = (["10/12/2017 09:30", "DEMO-1", "72148"], ["10/12/2017 09:30", "DEMO-1", "97110"])
     assert guessed(head, *rows).mapping.group == ("member.member_id", "received_at")  # type: ignore[union-attr]
+
+
+def test_what_a_member_asks_for_on_one_day_is_not_one_request_where_the_file_numbers_requests() -> None:
+    rows = (["R-1", "10/12/2017", "DEMO-1", "72148"], ["R-2", "10/12/2017", "DEMO-1", "97110"])
+    assert guessed(["Auth #", "Received Date", "Member ID", "CPT"], *rows).mapping.group == ()  # type: ignore[union-attr]
+    empty = [["", *row[1:]] for row in rows]
+    told = guessed(["Auth #", "Received Date", "Member ID", "CPT"], *empty)
+    assert told.mapping.group == ("member.member_id", "received_at")  # type: ignore[union-attr]
 
 
 def test_of_two_columns_for_one_field_the_surer_is_taken_and_the_other_is_said() -> None:

@@ -28,7 +28,7 @@ export { rows };
 
 def test_every_named_value_is_read_as_it_stands() -> None:
     told = literals(SOURCE)
-    assert set(told) == {"rows", "hidden", "last", "default"}
+    assert set(told) == {"rows", "hidden", "last", "module.exports", "default"}
     first, second = told["rows"]
     assert first == {"id": "R-1", "member id": "DEMO-1", "notes": "Knee pain. Failed PT.\nWaits.", "units": Decimal(1200), "ready": True}
     assert second == {"id": "R-2", "units": Decimal(-25), "mask": Decimal(255), "none": None, "gone": None, "tags": ["a", "b"]}
@@ -51,6 +51,11 @@ def test_every_named_value_is_read_as_it_stands() -> None:
         ("const a = [1 2];", 1),
         ("interface A { x: string", 1),
         ("const a = " + "[" * 500, 1),
+        ("const a = {\n  id: 1,\n  id: 2 };", 3),
+        ("const a = {id: 1, 'id': 1};", 1),
+        ("var a = 1;\nvar a = 2;", 2),
+        ("const a = {id: 00123};", 1),
+        ("const a = -007;", 1),
         ("fetch('http://example.invalid')", 1),
     ],
 )

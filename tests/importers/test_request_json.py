@@ -154,6 +154,13 @@ def again(extracted: Extracted) -> tuple[Request, ...]:
     return tuple(replace(one, source=first.source) for one, first in zip(printed.requests, extracted.requests, strict=True))
 
 
+@pytest.mark.parametrize(("kind", "doubted"), [("new", True), (None, True), ("response", False)])
+def test_a_decision_that_stands_in_no_response_is_doubted(kind: str | None, doubted: bool) -> None:
+    told = taken(GOOD | {"kind": kind, "decision": DECISION})
+    assert len(told.requests) == 1
+    assert ("decision-of-request" in {p.code for p in told.problems}) is doubted
+
+
 def test_a_payers_decision_is_kept_with_its_actions_apart_and_printed_again() -> None:
     extracted = taken(GOOD | {"kind": "response", "decision": DECISION | {"event": {**DECISION["event"], "reasons": None}}})  # type: ignore[dict-item]
     decision = extracted.requests[0].decision

@@ -166,3 +166,55 @@ def test_paths_lead_through_keys_lists_and_values() -> None:
     assert [at for at, _ in json_path('$["a b"][1].x').found(tree, "$")] == ['$["a b"][1].x']
     assert [v for _, v in json_path("$.c.*.x").found(tree)] == [3]
     assert list(json_path("c[*].x").found(tree)) == []
+
+
+def test_an_object_with_a_key_twice_is_no_request_and_its_neighbours_are() -> None:
+    twice = '{"patient": {"id": "DEMO-1", "id": "DEMO-2"}, "lines": [{"cpt": "72148"}]}'
+    told = extract(f"[{twice}, {json.dumps(ROW)}]".encode(), "f.json", None, NOW, MAPPING)
+    assert [(r.member.member_id, len(r.services)) for r in told.requests] == [("DEMO-1", 3)]
+    assert ("duplicate-key", "f.json: $[0].patient.id", Severity.ERROR) in {(p.code, p.where, p.severity) for p in told.problems}
+
+
+def test_requests_under_a_key_that_stands_twice_are_none_and_those_beside_it_are() -> None:
+    other = json.dumps({**ROW, "patient": {"id": "DEMO-2"}})
+    told = extract(f'{{"a": [{json.dumps(ROW)}], "b": [{json.dumps(ROW)}], "b": [{other}]}}'.encode(), "f.json", None, NOW, MAPPING)
+    assert [r.member.member_id for r in told.requests] == ["DEMO-1"]
+    assert ("duplicate-key", "f.json: $.b") in {(p.code, p.where) for p in told.problems}
+
+
+def test_a_key_that_stands_twice_with_one_value_is_said_and_read() -> None:
+    told = extract(b'{"patient": {"id": "DEMO-1", "id": "DEMO-1"}, "lines": [{"cpt": "72148"}]}', "f.json", None, NOW, MAPPING)
+    assert [r.member.member_id for r in told.requests] == ["DEMO-1"]
+    assert ("duplicate-key", Severity.WARNING) in {(p.code, p.severity) for p in told.problems}
+
+
+@pytest.mark.parametrize(
+    ("tree", "path"),
+    [
+        ({"id": ["DEMO-1", "DEMO-2"], "cpt": "72148"}, "id"),
+        ({"id": [None, "DEMO-1", "DEMO-2"], "cpt": "72148"}, "id[*]"),
+        ({"p": [{"id": "DEMO-1"}, {"id": "DEMO-2"}], "cpt": "72148"}, "p[*].id"),
+        ({"p": [{"m": [{"id": "DEMO-1"}, {"id": "DEMO-2"}]}], "cpt": "72148"}, "p[*].m[*].id"),
+    ],
+)
+def test_two_members_in_one_object_are_no_request(tree: Any, path: str) -> None:
+    mapping = Mapping((Column(path, "member.member_id"), Column("cpt", "services.code")))
+    assert next((p.code, p.severity) for p in read(tree, mapping).problems) == ("several-values", Severity.ERROR)
+    assert not read(tree, mapping).requests
+
+
+def test_a_list_of_one_member_is_that_member() -> None:
+    mapping = Mapping((Column("id", "member.member_id"), Column("cpt", "services.code")))
+    assert [r.member.member_id for r in read([{"id": ["DEMO-1", "", "demo-1"], "cpt": "72148"}], mapping).requests] == ["DEMO-1"]
+
+
+def test_what_a_list_leaves_out_keeps_its_place() -> None:
+    mapping = Mapping((Column("id", "member.member_id"), Column("cpt", "services.code"), Column("n", "services.quantity")))
+    (told,) = read({"id": "DEMO-1", "cpt": ["72148", "72149", "70551"], "n": [1, None, 3]}, mapping).requests
+    assert [(s.code, s.quantity) for s in told.services] == [("72148", 1), ("72149", None), ("70551", 3)]
+
+
+def test_a_script_with_a_key_twice_says_so() -> None:
+    told = extract(b"const rows = [{ id: 'DEMO-1',\n id: 'DEMO-2', cpt: '72148' }];", "f.js", None, NOW, MAPPING)
+    assert not told.requests
+    assert [(p.where, "stands twice" in p.message) for p in told.problems] == [("f.js: line 2", True)]

@@ -112,6 +112,32 @@ def test_a_span_of_days_in_one_cell_is_two_days(text: str) -> None:
     assert (service.first_day, service.last_day) == (date(2017, 10, 12), date(2017, 10, 14))
 
 
+def test_days_that_can_be_read_both_ways_are_doubted_where_the_file_writes_both() -> None:
+    head = ["Member ID", "CPT", "DOS"]
+    told = read([head, ["DEMO-1", "72148", "13/04/2026"], ["DEMO-2", "72148", "04/23/2026"], ["DEMO-3", "72148", "05/04/2026"]])
+    assert [p.where for p in told.problems if p.code == "day-order"] == ["f.csv: row 4, column “DOS”"]
+    columns = (*BASE, Column("Day", "services.first_day"))
+    told = read([["Id", "Code", "Day"], ["DEMO-1", "72148", "13/04/2026"], ["DEMO-2", "72148", "05/04/2026"]], Mapping(columns))
+    assert ("day-order", "row 3, column “Day”") in doubts(told)
+    told = read([head, ["DEMO-1", "72148", "04/23/2026"], ["DEMO-2", "72148", "05/04/2026"], ["DEMO-3", "72148", "05/05/2026"]])
+    assert "day-order" not in {p.code for p in told.problems}
+
+
+def test_a_service_that_lies_far_ahead_is_doubted() -> None:
+    told = one([Column("From", "services.first_day")], "1/2/95")
+    assert told.requests[0].services[0].first_day == date(2095, 1, 2)
+    assert ("far-day", "row 2, column “From”") in doubts(told)
+    assert "far-day" not in {p.code for p in one([Column("From", "services.first_day")], "1/2/28").problems}
+
+
+def test_what_stands_beside_a_service_that_is_not_named_is_left_out_and_said() -> None:
+    head = ["Member ID", "CPT 1", "Units 1", "CPT 2", "Units 2", "Modifier 2"]
+    told = read([head, ["DEMO-1", "", "5", "97110", "3", "26"], ["DEMO-2", "72148", "1", "", "3", "26"]])
+    lines = [[(s.line, s.code, s.quantity, s.modifiers) for s in r.services] for r in told.requests]
+    assert lines == [[(1, "97110", Decimal(3), ("26",))], [(1, "72148", Decimal(1), ())]]
+    assert {("unnamed-service", "row 2, column “Units 1”"), ("unnamed-service", "row 3, column “Units 2”")} <= doubts(told)
+
+
 def test_receipt_with_day_time_and_zone_is_an_instant() -> None:
     told = one([Column("Received", "received_at")], "10/12/2017 9:30 AM", fixed=(("received_zone", "Eastern"),))
     assert told.requests[0].received_at is not None
@@ -190,6 +216,14 @@ def test_a_whole_name_is_parted_at_its_comma_or_before_its_last_word(name: str, 
     assert (("name-parted", "row 2, column “Name”") in doubts(told)) == doubted
 
 
+@pytest.mark.parametrize("columns", [("Name", "Last"), ("Last", "Name")])
+def test_a_column_for_the_family_name_goes_before_a_whole_name_and_what_differs_is_said(columns: tuple[str, str]) -> None:
+    fields, values = {"Name": "member.name", "Last": "member.family"}, {"Name": "Ada de Groot", "Last": "de Groot"}
+    told = one([Column(name, fields[name]) for name in columns], *(values[name] for name in columns))
+    assert (told.requests[0].member.family, told.requests[0].member.given) == ("de Groot", "Ada de")
+    assert "columns-differ" in {p.code for p in told.problems}
+
+
 def test_words_of_the_sender_are_translated_as_declared_and_others_are_doubted() -> None:
     urgency = Column("Prio", "urgency", values=(("stat", "expedited"), ("routine", "standard")))
     assert one([urgency], "STAT").requests[0].urgency is Urgency.EXPEDITED
@@ -217,6 +251,21 @@ def test_an_identifier_that_a_spreadsheet_spoiled_is_doubted_and_kept(text: str)
     assert ("spoiled-id", "row 2, column “Id”") in doubts(told)
 
 
+def test_what_a_spreadsheet_marks_as_text_is_read_with_its_zeros_and_said() -> None:
+    told = extract(b'Member ID,CPT,Auth #\n="00123",="72148",\'0077\n', "f.csv", None, NOW)
+    (request,) = told.requests
+    assert (request.member.member_id, request.services[0].code, request.reference) == ("00123", "72148", "0077")
+    assert {("text-formula", "row 2"), ("text-apostrophe", "row 2, column “Auth #”")} <= doubts(told)
+
+
+def test_a_request_that_begins_like_a_total_is_a_request() -> None:
+    told = read([["Procedure", "Member ID", "Notes"], ["Total knee arthroplasty", "DEMO-1", ""], ["Knee brace", "DEMO-2", "left"]])
+    assert [r.member.member_id for r in told.requests] == ["DEMO-1", "DEMO-2"]
+    told = read([["Patient Name", "CPT", "Notes"], ["Sum, Lee", "72148", ""], ["Sum", "97110", ""], ["Total: 2", "", ""]])
+    assert [r.member.family for r in told.requests] == ["Sum", "Sum"]
+    assert [p.where for p in told.problems if p.code == "totals-row"] == ["f.csv: row 4"]
+
+
 def test_rows_of_one_reference_are_lines_of_one_request_wherever_they_stand() -> None:
     rows = [list(HEAD), list(ROWS[0]), list(ROWS[1]), [*ROWS[0][:5], "97110", "12", "10/13/2017", "M54.5", "G43.909", ROWS[0][10]]]
     told = read(rows)
@@ -238,22 +287,59 @@ def test_a_problem_of_a_later_line_stands_at_its_own_row() -> None:
     assert ("bad-number", "row 3, column “Units”") in doubts(read(rows))
 
 
-def test_rows_of_one_reference_for_two_people_are_no_request() -> None:
-    other = [*ROWS[0]]
-    other[1] = "DEMO-7"
-    told = read([list(HEAD), list(ROWS[0]), other, list(ROWS[1])])
-    assert [r.reference for r in told.requests] == ["R-2"]
-    assert [(p.code, p.where) for p in told.problems if p.severity is Severity.ERROR] == [
-        ("rows-differ", "f.csv: row 3, column “Member ID”")
+def test_rows_of_one_reference_for_two_people_are_requests_of_their_own() -> None:
+    other, more = [*ROWS[0]], [*ROWS[0]]
+    other[1], other[5], more[5] = "DEMO-7", "27447", "97110"
+    told = read([list(HEAD), list(ROWS[0]), other, more, list(ROWS[1])])
+    assert [(r.member.member_id, [s.code for s in r.services]) for r in told.requests] == [
+        ("DEMO-1", ["72148", "97110"]),
+        ("DEMO-7", ["27447"]),
+        ("DEMO-2", ["27447"]),
     ]
+    assert ("rows-apart", "row 3") in doubts(told)
+
+
+@pytest.mark.parametrize("n", [2, 3, 4], ids=["family", "given", "birth"])
+def test_two_people_who_share_a_member_id_are_never_one_request(n: int) -> None:
+    head = ["Received Date", *HEAD[1:]]
+    other = ["10/01/2017", *ROWS[0][1:]]
+    other[n], other[5] = ROWS[1][n], "27447"
+    told = read([head, ["10/01/2017", *ROWS[0][1:]], other])
+    assert [[s.code for s in r.services] for r in told.requests] == [["72148"], ["27447"]]
+
+
+def test_rows_of_two_references_are_two_requests_whatever_the_mapping_groups_by() -> None:
+    columns = (*BASE, Column("Ref", "reference"), Column("Day", "received_date"))
+    rows = [["Id", "Code", "Ref", "Day"], ["DEMO-1", "72148", "R-1", "10/12/2017"], ["DEMO-1", "97110", "R-2", "10/12/2017"]]
+    told = read(rows, Mapping(columns, group=("member.member_id", "received_date")))
+    assert [r.reference for r in told.requests] == ["R-1", "R-2"]
+
+
+def test_a_further_row_that_leaves_the_person_out_belongs_to_the_only_one_or_is_an_error() -> None:
+    further = ["R-1", "", "", "", "", "97110", *ROWS[0][6:]]
+    told = read([list(HEAD), further, list(ROWS[0])])
+    assert [[s.code for s in r.services] for r in told.requests] == [["97110", "72148"]]
+    assert told.requests[0].member.member_id == "DEMO-1"
+    other = ["R-1", *ROWS[1][1:]]
+    told = read([list(HEAD), list(ROWS[0]), further, other])
+    assert [[s.code for s in r.services] for r in told.requests] == [["72148"], ["27447"]]
+    assert [(p.code, p.where) for p in told.problems if p.severity is Severity.ERROR] == [("rows-differ", "f.csv: row 3")]
+
+
+def test_very_many_people_of_one_group_are_parted_too() -> None:
+    columns = (*BASE, Column("Ref", "reference"))
+    rows = [["R-1", *row] for row in ([f"DEMO-{n}", "72148"] for n in range(3_000))]
+    told = read([["Ref", "Id", "Code"], *rows], Mapping(columns, group=("reference",)))
+    assert len({r.member.member_id for r in told.requests}) == 3_000
 
 
 def test_rows_that_differ_in_less_keep_the_first_and_say_so() -> None:
     other = [*ROWS[0]]
-    other[3], other[5] = "Rosa", "97110"
+    other[5], other[10] = "97110", "1003000134"
     told = read([list(HEAD), list(ROWS[0]), other])
-    assert told.requests[0].member.given == "Rosalind"
-    assert ("rows-differ", "row 3, column “First Name”") in doubts(told)
+    assert told.requests[0].requesting_provider is not None
+    assert told.requests[0].requesting_provider.npi == ROWS[0][10]
+    assert ("rows-differ", "row 3, column “NPI”") in doubts(told)
 
 
 def test_a_row_that_stands_twice_is_said() -> None:

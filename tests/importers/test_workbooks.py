@@ -16,6 +16,18 @@ TABLE = [list(HEAD), *map(list, ROWS)]
 FILES = {"xlsx": xlsx_bytes({"Requests": TABLE}), "ods": ods_bytes(TABLE), "xls": xls_bytes(TABLE)}
 
 
+def test_numbers_that_stand_for_days_are_counted_from_where_the_workbook_says() -> None:
+    data = xlsx_bytes({"S": [["Member ID", "CPT", "DOS"], ["DEMO-1", "72148", 43020 - 1462], ["DEMO-2", "72148", "10/13/2017"]]})
+    old = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(old, "w") as out:
+        for entry in archive.namelist():
+            out.writestr(entry, archive.read(entry).replace(b"<sheets>", b'<workbookPr date1904="1"/><sheets>'))
+    told = extract(old.getvalue(), "f.xlsx", None, NOW)
+    assert [r.services[0].first_day for r in told.requests] == [date(2017, 10, 12), date(2017, 10, 13)]
+    told = extract(data, "f.xlsx", None, NOW)
+    assert told.requests[0].services[0].first_day == date(2013, 10, 11)
+
+
 @pytest.mark.parametrize("kind", FILES)
 def test_every_kind_of_workbook_gives_the_same_rows_and_requests(kind: str) -> None:
     assert identify(FILES[kind]) is Format.WORKBOOK

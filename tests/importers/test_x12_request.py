@@ -174,6 +174,118 @@ def test_an_id_in_the_wrong_element_is_doubted_and_not_moved() -> None:
     assert said(extracted) == [("elements-shifted", "segment 8 (NM1)")]
 
 
+@pytest.mark.parametrize(
+    ("nm1", "family"),
+    [
+        ("NM1*IL*1*OKA*FOR*LENA****MI*LHP880017", "OKA"),
+        ("NM1*IL*1*OKAFOR*LENA****MI*LHP*880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA*****MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR**LENA***JR*MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA***MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA**MI*LHP880017", "OKAFOR"),
+        ("NM1*IL*1*OKAFOR*LENA****LHP*880017", "OKAFOR"),
+    ],
+)
+def test_a_separator_in_the_name_of_a_member_leaves_the_id_out_and_says_so(nm1: str, family: str) -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", nm1, "DMG*D8*19710214*F"]))
+    assert [(r.member.family, r.member.member_id) for r in extracted.requests] == [(family, None)]
+    assert said(extracted) == [("elements-shifted", "segment 10 (NM1)"), ("missing-member", "segment 10 (NM1)")]
+
+
+def test_a_shifted_dependent_is_not_given_the_subscribers_id() -> None:
+    child = ["HL*9*3*23*1", "NM1*QC*1*OKAFOR*TOBI***MI*LHP880018"]
+    extracted = taken(x.request(patient=[*DEPENDENT, *child], event=["HL*4*9*EV*1", *x.EVENT[1:]]))
+    assert [(r.member.family, r.member.member_id) for r in extracted.requests] == [("OKAFOR", None)]
+    assert said(extracted) == [("elements-shifted", "segment 14 (NM1)"), ("missing-member", "segment 14 (NM1)")]
+
+
+def test_a_suffix_that_looks_like_a_kind_of_id_and_an_id_without_its_kind_are_no_shift() -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", "NM1*IL*1*OKAFOR*LENA***II**LHP880017"]))
+    assert [(r.member.family, r.member.member_id) for r in extracted.requests] == [("OKAFOR II", "LHP880017")]
+    assert said(extracted) == []
+
+
+@pytest.mark.parametrize("kind", ["34", "ZZ", "MI", ""])
+def test_a_social_security_number_is_known_by_its_hyphens_whatever_its_kind_says(kind: str) -> None:
+    nm1, provider = f"NM1*IL*1*OKAFOR*LENA****{kind}*987-65-4320", f"NM1*1P*1*REED*ANA****{kind}*987-65-4320"
+    extracted = taken(x.request(patient=["HL*3*2*22*1", nm1], requester=["HL*2*1*21*1", provider]))
+    (request,) = extracted.requests
+    assert "987-65-4320" not in json.dumps(request_data(request))
+    assert said(extracted) == [("ssn-left-out", "segment 10 (NM1)"), ("missing-member", "segment 10 (NM1)")]
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("MI", []), ("II", []), ("ZZ", ["member-id-unclear"]), ("", ["member-id-unclear"])])
+def test_nine_digits_are_doubted_where_nothing_says_that_they_are_the_members_number(kind: str, codes: list[str]) -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", f"NM1*IL*1*OKAFOR*LENA****{kind}*987654320"]))
+    assert extracted.requests[0].member.member_id == "987654320"
+    assert [code for code, _ in said(extracted)] == codes
+
+
+@pytest.mark.parametrize("ref", ["REF*SY*987654320", "REF*1W*987-65-4320", "REF*1W*A7**SY:987654320", "REF*1W*A7*OLD 987-65-4320"])
+def test_a_social_security_number_in_a_reference_goes_into_no_note(ref: str) -> None:
+    bodies = [
+        x.request(event=event(ref)),
+        x.request(lines=line("SV1*HC:76120", ref)),
+        x.request(patient=[*x.SUBSCRIBER, ref]),
+        x.request(event=event("NM1*SJ*1*REED*ANA", ref)),
+    ]
+    for body in bodies:
+        extracted = taken(body)
+        (request,) = extracted.requests
+        printed = json.dumps(request_data(request))
+        assert "987654320" not in printed
+        assert "987-65-4320" not in printed
+        assert [code for code, _ in said(extracted)] == ["ssn-left-out"]
+    assert ("Servicing provider, REF 1W: A7" in notes(request)) is ("SY:" in ref)
+
+
+TWO_NAMES = {
+    "another member": ["NM1*IL*1*OKAFOR*LENA****MI*LHP880017", "NM1*IL*1*ADEYEMI*KOFI****MI*LHP990001", "DMG*D8*19710214*F"],
+    "another number": ["NM1*IL*1*OKAFOR*LENA****MI*LHP880017", "NM1*IL*1*OKAFOR*LENA****MI*LHP880018"],
+    "another day of birth": ["NM1*IL*1*OKAFOR*LENA", "DMG*D8*19710214*F", "DMG*D8*20140306*F"],
+    "a patient beside the insured": ["NM1*IL*1*OKAFOR*LENA****MI*LHP880017", "NM1*QC*1*OKAFOR*TOBI"],
+}
+
+
+@pytest.mark.parametrize("what", TWO_NAMES)
+def test_two_members_at_one_level_keep_that_request_out_and_its_neighbours_in(what: str) -> None:
+    second = ["HL*6*2*22*1", *TWO_NAMES[what], "HL*7*6*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"]
+    extracted = taken(x.request(lines=[*x.LINE, *second]))
+    assert [(r.member.family, [s.code for s in r.services]) for r in extracted.requests] == [("OKAFOR", ["76120"])]
+    assert [p.code for p in extracted.problems if p.severity is Severity.ERROR] == ["two-members"]
+
+
+def test_a_member_named_twice_alike_is_one_with_all_that_is_told_of_both() -> None:
+    nm1 = "NM1*IL*1*OKAFOR*LENA****MI*LHP880017"
+    extracted = taken(x.request(patient=["HL*3*2*22*1", "NM1*QC*1*Okafor*Lena", "N3*12 PIER RD", nm1, "DMG*D8*19710214*F"]))
+    (request,) = extracted.requests
+    assert (request.member.member_id, request.member.birth_date, request.member.address) == ("LHP880017", date(1971, 2, 14), "12 PIER RD")
+    assert said(extracted) == []
+
+
+def test_a_provider_at_the_level_of_the_member_is_never_taken_for_the_member() -> None:
+    extracted = taken(x.request(patient=["HL*3*2*22*1", "NM1*P3*1*REED*ANA****XX*1234567893"]))
+    (request,) = extracted.requests
+    assert (request.member.family, request.member.member_id) == (None, None)
+    assert "Subscriber, also named (P3): ANA REED, NPI 1234567893" in notes(request)
+    assert said(extracted)[0] == ("member-role", "segment 10 (NM1)")
+
+
+def test_a_dependent_without_a_name_is_not_the_subscriber() -> None:
+    extracted = taken(x.request(patient=[*DEPENDENT, "HL*9*3*23*1", "DMG*D8*20140306*M"], event=["HL*4*9*EV*1", *x.EVENT[1:]]))
+    assert extracted.requests == ()
+    assert ("no-patient", "segment 13 (HL)") in said(extracted)
+
+
+def test_an_event_of_the_subscriber_beside_a_dependent_who_asks_nothing_is_nobodys() -> None:
+    extracted = taken(x.request(patient=[*DEPENDENT, *CHILD]))
+    assert extracted.requests == ()
+    assert ("hl-parent", "segment 20 (HL)") in said(extracted)
+    both = taken(x.request(patient=[*DEPENDENT, *CHILD], lines=[*x.LINE, "HL*6*9*EV*1", "UM*HS*I*4", "HL*7*6*SS*0", "SV1*HC:72100"]))
+    told = [(r.member.given, [s.code for s in r.services]) for r in both.requests]
+    assert told == [("LENA", ["76120"]), ("TOBI M", ["72100"])]
+
+
 # what is asked
 
 
@@ -332,6 +444,21 @@ def test_roles_days_and_other_lists_of_codes_stand_in_the_notes() -> None:
     assert "Code of another list (HI LOI): 57021-8" in told
 
 
+@pytest.mark.parametrize(
+    ("hi", "note", "codes"),
+    [
+        ("HI*ABK:M17:11", "Diagnosis M17, also told: 11", ["diagnosis-cut"]),
+        ("HI*ABK:M17:11:D8:20261002", "Diagnosis M17, also told: 11 D8 20261002", ["diagnosis-cut"]),
+        ("HI*ABK:M170:D8", "Diagnosis M170, also told: D8", ["diagnosis-cut"]),
+        ("HI*ABK:M170:D8:20261002:::::Y", "Diagnosis M170, also told: Y", []),
+    ],
+)
+def test_what_a_separator_cut_off_a_diagnosis_is_told(hi: str, note: str, codes: list[str]) -> None:
+    extracted = taken(x.request(event=["HL*4*3*EV*1", "UM*HS*I*4", hi]))
+    assert note in notes(extracted.requests[0])
+    assert said(extracted) == [(code, "segment 14 (HI)") for code in codes]
+
+
 def test_a_service_before_october_2015_was_rightly_coded_in_icd9() -> None:
     extracted = taken(x.request(event=["HL*4*3*EV*1", "UM*HS*I*4", "DTP*472*D8*20150930", "HI*BK:7245"]))
     assert said(extracted) == []
@@ -404,6 +531,12 @@ def test_a_service_that_cannot_be_known_is_doubted_at_its_segment(segment: str, 
 def test_an_event_without_lines_asks_for_its_service_type_and_never_for_a_cpt() -> None:
     (service,) = one(event=alone("HSD*VS*6"), lines=()).services
     assert (service.code, service.system, service.quantity, service.unit) == ("4", System.SERVICE_TYPE, Decimal(6), "VS")
+
+
+def test_a_procedure_in_the_place_of_a_service_type_is_doubted_and_kept() -> None:
+    extracted = taken(x.request(event=alone(um="UM*HS*I*29881*11:B"), lines=()))
+    assert [(s.code, s.system) for s in extracted.requests[0].services] == [("29881", System.SERVICE_TYPE)]
+    assert said(extracted) == [("service-type-shape", "segment 13 (UM)")]
 
 
 def test_a_line_without_a_procedure_asks_for_its_own_service_type_or_the_events() -> None:
@@ -570,6 +703,40 @@ def test_a_level_that_could_be_anothers_keeps_the_transaction_out(old: str, new:
     assert [r.reference for r in extracted.requests] == ["REQ-2"]
 
 
+SECOND = ["NM1*IL*1*ADEYEMI*KOFI****MI*LHP990001"]
+REPEATED = {
+    "all numbers start again": ["HL*3*2*22*1", *SECOND, "HL*4*3*EV*1", "UM*HS*I*4", "HL*5*4*SS*0", "SV1*HC:72100"],
+    "the patient's number": ["HL*3*2*22*1", *SECOND, "HL*7*3*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"],
+    "the event's number": ["HL*6*2*22*1", *SECOND, "HL*4*6*EV*1", "UM*HS*I*4", "HL*7*4*SS*0", "SV1*HC:72100"],
+    "an event's number on a patient": ["HL*4*2*22*1", *SECOND, "HL*7*4*SS*0", "SV1*HC:72100"],
+    "a patient of no known kind": ["HL*6*2*2Z*1", *SECOND, "HL*7*6*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"],
+    "no number beside a patient of no known kind": ["HL*6*2*2Z*1", *SECOND, "HL*7*99*EV*1", "UM*HS*I*4", "HL*8*7*SS*0", "SV1*HC:72100"],
+    "an event before its patient": ["HL*7*6*EV*1", "UM*HS*I*4", "HL*6*2*22*1", *SECOND, "HL*8*7*SS*0", "SV1*HC:72100"],
+}
+
+
+@pytest.mark.parametrize("what", REPEATED)
+def test_a_number_that_is_no_one_levels_keeps_the_transaction_out_and_its_neighbour_in(what: str) -> None:
+    wrong = x.request(lines=[*x.LINE, *REPEATED[what]])
+    extracted = extract(x.file(wrong, x.request(bht="BHT*0007*13*REQ-2*20261001*0931")), "one.x12", None, NOW)
+    assert [r.reference for r in extracted.requests] == ["REQ-2"]
+    errors = [p for p in extracted.problems if p.severity is Severity.ERROR]
+    assert {p.code for p in errors} == {"hl-parent"}
+    assert all("transaction 1, segment" in p.where for p in errors)
+
+
+def test_two_patients_before_one_event_of_their_number_keep_the_transaction_out() -> None:
+    extracted = taken(x.request(patient=[*x.SUBSCRIBER, "HL*3*2*22*1", *SECOND]))
+    assert extracted.requests == ()
+    assert ("hl-parent", "segment 14 (HL)") in said(extracted)
+
+
+def test_a_number_repeated_on_another_kind_still_names_the_one_that_can_be_meant() -> None:
+    extracted = taken([s.replace("HL*3*2*22*1", "HL*2*2*22*1").replace("HL*4*3*EV*1", "HL*4*2*EV*1") for s in x.request()])
+    assert [r.member.family for r in extracted.requests] == ["OKAFOR"]
+    assert [code for code, _ in said(extracted)] == ["hl-number"]
+
+
 def test_what_hangs_under_a_lost_level_is_said_once() -> None:
     wrong = ["HL*4*1*EV*1" if s == "HL*4*3*EV*1" else s for s in two_patients()]
     extracted = taken([*wrong, "HL*9*2*22*1", "NM1*IL*1*LEE*MIN****MI*A9"])
@@ -631,7 +798,7 @@ def test_what_intake_prints_of_a_278_is_read_again_as_the_same() -> None:
     bodies = [
         x.request(event=event("MSG*ONE  TWO", "DTP*435*D8*20261012"), lines=lines),
         two_patients(),
-        x.request(patient=[*DEPENDENT, *CHILD]),
+        x.request(patient=[*DEPENDENT, *CHILD], event=["HL*4*9*EV*1", *x.EVENT[1:]]),
     ]
     first = extract(x.file(*bodies), "one.x12", None, NOW)
     assert len(first.requests) == 4

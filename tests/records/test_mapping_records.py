@@ -40,6 +40,7 @@ WRONG: dict[str, tuple[Any, str]] = {
     "an unknown order": ({"columns": [{"column": "A", "field": "reference", "dates": "myd"}]}, "“dates” is none of mdy, dmy, ymd"),
     "an unknown field": ({"columns": [{"column": "A", "field": "member.shoe"}]}, "is no field of a request"),
     "values of numbers": ({"columns": [{"column": "A", "field": "urgency", "values": {"x": 1}}]}, "“values” is an object of texts"),
+    "a key twice": (b'{"schema": "ur-desk-mapping/1", "columns": [{"column": "A", "column": "B", "field": "reference"}]}', "twice in one object"),
     "fixed as a list": ({"columns": [{"column": "A", "field": "reference"}], "fixed": []}, "“fixed” is an object of texts"),
     "group as a text": ({"columns": [{"column": "A", "field": "reference"}], "group": "reference"}, "“group” is a list of texts"),
     "a field twice": ({"columns": [{"column": "A", "field": "reference"}, {"column": "B", "field": "reference"}]}, "twice"),

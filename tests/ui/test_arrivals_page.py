@@ -229,8 +229,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path, qtbot: Any) -> None
     with room(tmp_path / "w") as it:
         it.window.take_files([tmp_path / "gone.json", tmp_path / "also.json"])
         words = told(it.shown.model)
-        assert any("gone.json is no file" in each for each in words)
-        assert sum("is no file" in each for each in words) == 2
+        assert any("gone.json cannot be read" in each for each in words)
+        assert sum("cannot be read" in each for each in words) == 2
 
 
 def test_closing_leads_back_and_saves_nothing(tmp_path: Path, qtbot: Any) -> None:

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from ui_desk import Told, seated, sit
 
+from ur_desk.domain.events import Restriction
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Urgency
 from ur_desk.ui.pages.entry_alike import Alike
@@ -156,25 +156,12 @@ def test_urgency_without_who_said_so_is_a_doubt_and_no_block(room: EntryRoom) ->
 # cases that it resembles ---------------------------------------------------------------------------------------------
 
 
-def finder(*found: Any) -> Any:
-    return SimpleNamespace(resembling=lambda _request: found, check_not_here=lambda _request, _seen: None)
-
-
-def like(case: Any, how: str = "service") -> Any:
-    return SimpleNamespace(likeness=SimpleNamespace(value=how), case=case)
-
-
-def row_of(case: Any) -> Any:
-    return SimpleNamespace(id=case.id, number=case.number, workflow=case.workflow)
-
-
 def test_a_request_that_resembles_a_case_says_so_before_it_is_saved(room: EntryRoom) -> None:
     case = opened(room.desk)
-    room.desk.arrivals = finder(like(row_of(case)), like(None, "reference"))
     room.put(**SURE)
     box = room.page.alike
     assert box.isVisible()
-    assert box.undecided[0] == Alike(case.id, case.number, "In nurse review", "the same member, a code and days that overlap")
+    assert box.undecided == (Alike(case.id, case.number, "In nurse review", "the same member, a code and days that overlap"),)
     opened_cases, wanted = Told(room.page.opened), Told(room.page.wanted)
     room.page.open_case()
     assert opened_cases.all == []
@@ -188,22 +175,31 @@ def test_a_request_that_resembles_a_case_says_so_before_it_is_saved(room: EntryR
 
 
 def test_another_case_that_turns_up_asks_again_and_another_form_forgets(room: EntryRoom) -> None:
-    case = opened(room.desk)
-    room.desk.arrivals = finder(like(row_of(case)))
+    first = opened(room.desk)
     room.put(**SURE)
     room.page.alike.go_on()
     room.page.check()
     assert not room.page.alike.isVisible()
-    room.desk.arrivals = finder(like(row_of(case)), like(row_of(opened(room.desk))))
+    second = opened(room.desk, reference="R-2")
     room.page.check()
-    assert room.page.alike.isVisible()
+    assert [each.case for each in room.page.alike.undecided] == [second.id] != [first.id]
     room.page.discard()
     assert not room.page.alike.isVisible()
 
 
+def test_a_case_that_is_closed_to_whoever_keys_is_told_without_its_number(room: EntryRoom) -> None:
+    case = opened(room.desk)
+    sit_down(room.desk, "sol")
+    room.desk.fence.restrict(case.id, Restriction.EMPLOYEE, "Works here.", ["sol"])
+    sit_down(room.desk, "mara")
+    room.put(**SURE)
+    assert [(each.case, each.number) for each in room.page.alike.undecided] == [("", "")]
+    assert not [b for b in room.page.alike.findChildren(QPushButton) if b.text() == "Attach there"]
+
+
 def test_while_nothing_can_be_read_nothing_is_looked_for(room: EntryRoom) -> None:
-    room.desk.arrivals = SimpleNamespace(resembling=lambda _request: pytest.fail("asked"))
-    room.put(member__family="Alvarado")
+    opened(room.desk)
+    room.put(member__member_id="DEMO-004417")
     assert not room.page.alike.isVisible()
 
 
@@ -355,7 +351,7 @@ def test_f6_goes_from_the_form_to_what_lacks_and_to_the_commands(room: EntryRoom
 
 def test_every_part_that_takes_the_focus_has_a_name(room: EntryRoom) -> None:
     sit_down(room.desk, "mara")
-    room.desk.arrivals = finder(like(None))
+    opened(room.desk)
     room.put(**SURE)
     room.page.hand_action.trigger()
     assert unnamed(room.page) == []

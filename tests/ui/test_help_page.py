@@ -64,6 +64,8 @@ SECTIONS = {
     PageName.ADMINISTRATION: "Administration",
     PageName.ENTRY: "New requests",
     PageName.ARRIVALS: "Files that came in",
+    PageName.COLUMNS: "Columns of a file",
+    PageName.SENDERS: "Senders",
     PageName.CHANGES: "Versions side by side",
     PageName.IMPACT: "Impact on cases",
     PageName.RECEIVED: "The text beside its file",

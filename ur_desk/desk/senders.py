@@ -7,7 +7,7 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Look, Mapping, Sender, SenderDropped, SenderKept, SenderRenamed
+from ur_desk.domain.mapping import Column, Look, Mapping, Sender, SenderDropped, SenderKept, SenderRenamed
 from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 
@@ -60,6 +60,13 @@ class Senders:
         from ur_desk.importers import preview
 
         return preview(look, mapping, self.desk.tables.codeset, self.desk.clock.now())
+
+    def column(self, look: Look, place: int, field: str) -> Column:
+        """The column at a place of a file, from 0, as it fills a field that somebody names: the order of its days, its separators and
+        its words for choices; touches no store."""
+        from ur_desk.importers import column
+
+        return column(look, place, field)
 
     def read(self, data: bytes, name: str, called: str | None = None) -> Sender:
         """The sender of whom a file tells that `document` made, under another name where one is given; touches no store. UserError where

@@ -13,6 +13,7 @@ from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_di
 from ur_desk.domain.fields import NOTES_LIMIT, Fields
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
+from ur_desk.domain.prior import Decision
 from ur_desk.domain.receipt import evidence_texts, read_evidence, read_receipt, receipt_texts
 from ur_desk.domain.request import (
     ASKS_NO_SERVICE,
@@ -121,11 +122,18 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "clinical_notes": at.prose("clinical_notes", draft.clinical_notes, NOTES_LIMIT),
         "attachments": draft.attachments,
         "source": draft.source,
-        "decision": draft.decision,
+        "decision": _decision(draft.decision),
     }
     _doubt_funding(at, told["line_of_business"], told["coverage"])
     broken = any(p.severity is Severity.ERROR for p in at.problems)
     return Reading(None if broken else Request(**told), at.problems)
+
+
+def _decision(value: object) -> Decision | None:
+    """The payer's decision; TypeError for anything else, which would be kept and never be read again."""
+    if value is None or isinstance(value, Decision):
+        return value
+    raise TypeError("a draft's decision is a Decision or None")
 
 
 def _doubt_funding(at: Fields, line: LineOfBusiness | None, coverage: Coverage | None) -> None:

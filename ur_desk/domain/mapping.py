@@ -89,11 +89,15 @@ SERVICE_FIELDS = frozenset({"services.code", "services.description"})
 SEVERAL = frozenset({Holds.JOINED, Holds.MODIFIER, Holds.DIAGNOSIS, Holds.DECISION})
 """Columns of these may fill one field together."""
 
+_NEVER_FIXED = frozenset({"member.name", "received_at", "services.days", "diagnoses.code", "diagnoses.primary_code"})
+"""Fields that stand for several, and those that say what one person has."""
+_PARTS = ("services.", "diagnoses.")
 _SLOT = re.compile(r"(services|diagnoses)\.([1-9][0-9]?)\.([a-z_]+)")
 _WORDS = re.compile(r"[^\W_]+")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = frozenset(",;|/\n\t+&")
 MOST_COLUMNS = 500
+"""A mapping has as many columns, and a column is counted so far, at most."""
 
 
 def base_of(field: str) -> tuple[str, int]:
@@ -128,9 +132,12 @@ class Column:
             raise UserError("A column of the mapping has no name.", f"Name it as the file does. {NOTHING_CHANGED}")
         if base_of(self.field)[0] not in FIELDS:
             raise UserError(f"“{self.field}” is no field of a request.", f"The fields are: {', '.join(FIELDS)}. {NOTHING_CHANGED}")
-        if self.nth < 1 or not set(self.separators) <= _SEPARATORS:
+        words = [word.strip().casefold() for word, _ in self.values]
+        if len(set(words)) < len(words):
+            raise UserError(f"The column “{self.source}” translates one word twice.", f"Let each word mean one thing. {NOTHING_CHANGED}")
+        if not 1 <= self.nth <= MOST_COLUMNS or not set(self.separators) <= _SEPARATORS:
             raise UserError(
-                f"The column “{self.source}” is counted from 1, and its values are parted by , ; | / + & a tab or a line break.",
+                f"The column “{self.source}” is counted from 1 to {MOST_COLUMNS}, and its values are parted by , ; | / + & a tab or a line break.",
                 f"Mend “nth” or “separators”. {NOTHING_CHANGED}",
             )
 
@@ -162,11 +169,13 @@ class Mapping:
         twice = next((field for field in filled if filled.count(field) > 1), None)
         if twice:
             raise UserError(f"The mapping fills “{twice}” twice.", f"Let one column fill it. {NOTHING_CHANGED}")
-        wrong = next(
-            (name for name, _ in self.fixed if name not in FIELDS or name in ("member.name", "received_at", "services.days")), None
-        )
+        wrong = next((name for name, _ in self.fixed if name in _NEVER_FIXED or FIELDS.get(name, Holds.DECISION) is Holds.DECISION), None)
         if wrong:
             raise UserError(f"“{wrong}” cannot be given one fixed value.", f"Name a field of a request. {NOTHING_CHANGED}")
+        part = next((field for field in self.group if field == "decision" or field.startswith(_PARTS)), None)
+        if part:
+            hint = f"Group by what all rows of a request share, such as “reference”. {NOTHING_CHANGED}"
+            raise UserError(f"Rows cannot be grouped by “{part}”, which each row may say otherwise.", hint)
         lone = next((field for field in self.group if field not in self.fields), None)
         if lone:
             raise UserError(f"Rows are grouped by “{lone}”, which no column fills.", f"Group by a field of a column. {NOTHING_CHANGED}")
@@ -199,7 +208,7 @@ class Table:
 
     `header_row` is the number of the row that names the columns, 0 where none does and they are counted; `told` says how the file
     was read (encoding and separator, or kind of workbook); `sheet` is empty where there is none; `numbers` are the places of the
-    columns in which numbers stood, not texts, so that leading zeros are lost.
+    columns in which numbers stood, not texts, so that leading zeros are lost; `from_1904` says from where numbers count days.
     """
 
     headers: tuple[str, ...]
@@ -208,6 +217,7 @@ class Table:
     sheet: str = ""
     told: str = ""
     numbers: frozenset[int] = frozenset()
+    from_1904: bool = False
 
     @property
     def signature(self) -> frozenset[str]:

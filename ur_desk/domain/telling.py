@@ -12,7 +12,7 @@ from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.receipt import Receipt
-from ur_desk.domain.zones import zone
+from ur_desk.domain.zones import zone, zone_name
 
 COVERAGE = {
     ev.CoverageItem.ELIGIBLE: "Eligible on the date of service",
@@ -139,7 +139,8 @@ def _received(receipt: Receipt) -> str:
     """An instant on the clocks where it was told."""
     if receipt.at is None:
         return "an unknown instant"
-    return f"{receipt.at.astimezone(zone(receipt.zone or 'UTC')):%m/%d/%Y %H:%M} {receipt.zone or 'UTC'}"
+    name = zone_name(receipt.zone or "UTC") or "UTC"
+    return f"{receipt.at.astimezone(zone(name)):%m/%d/%Y %H:%M} {name}"
 
 
 @tell.register

@@ -1,6 +1,6 @@
 """Request files to requests and problems."""
 
 from ur_desk.importers.intake import extract
-from ur_desk.importers.looks import look, preview
+from ur_desk.importers.looks import column, look, preview
 
-__all__ = ["extract", "look", "preview"]
+__all__ = ["column", "extract", "look", "preview"]

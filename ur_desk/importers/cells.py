@@ -37,7 +37,7 @@ def read_cell(column: Column, base: str, text: str) -> Read:
     if holds in (Holds.NPI, Holds.NUMBER, Holds.PLACE) and _POINT_ZERO.fullmatch(text.strip()):
         return Read(((base, text.strip().split(".")[0]),))
     if holds is Holds.ID:
-        return Read(((base, text),), _id_doubts(text))
+        return _id(base, text)
     return Read(((base, text),))
 
 
@@ -107,8 +107,15 @@ def _name(base: str, text: str) -> Read:
     return Read(((f"{who}.family", words[-1]), (f"{who}.given", " ".join(words[:-1]))), doubts)
 
 
-def _id_doubts(text: str) -> tuple[tuple[str, str], ...]:
+def _id(base: str, text: str) -> Read:
     told = text.strip()
+    if told.startswith("'") and told[1:].isalnum():
+        said = "An apostrophe stands before it, as spreadsheets mark text; what stands behind was taken."
+        return Read(((base, told[1:]),), (("text-apostrophe", said),))
+    return Read(((base, text),), _id_doubts(told))
+
+
+def _id_doubts(told: str) -> tuple[tuple[str, str], ...]:
     if _SCIENTIFIC.fullmatch(told):
         return (("spoiled-id", "A spreadsheet wrote this number in powers of ten; its last digits are lost. Ask the sender for it."),)
     if _POINT_ZERO.fullmatch(told):

@@ -1,6 +1,7 @@
 """Days as files write them: with digits in any order, with the month's name, or as the number that a spreadsheet counts days with."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -20,6 +21,8 @@ _SPAN = re.compile(
 _MONTHS = {name: n for n, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 _EPOCH = date(1899, 12, 30)
 """Day 0 of a spreadsheet's count, for days after February 1900."""
+_COUNTED = re.compile(r"([0-9]{4,5})(\.[0-9]+)?")
+_FOUR_YEARS = 1462
 _LAST_SERIAL = 73_050
 _LONGEST = 80
 """Characters of the longest day, or span of days, that anybody writes."""
@@ -65,22 +68,40 @@ def read_span(text: str, order: DateOrder) -> tuple[Told | None, Told | None]:
     return days[0], days[1] if len(days) > 1 else None
 
 
-def order_of(texts: Iterable[str]) -> tuple[DateOrder, str]:
-    """The order in which a file writes its days, and why it was taken: day first only where some day says so and none speaks against it."""
-    day_first = month_first = read = 0
-    for text in texts:
-        found = _DIGITS.match(text.strip())
-        if found and len(found[1]) < 3:
-            read += 1
-            day_first += int(found[1]) > 12
-            month_first += int(found[3]) > 12
-    if day_first and not month_first:
+def counted_from_1900(text: str) -> str:
+    """A number that counts days from 1904 as the number that counts them from 1900; any other text as it stands."""
+    found = _COUNTED.fullmatch(text.strip())
+    return f"{int(found[1]) + _FOUR_YEARS}{found[2] or ''}" if found else text
+
+
+def ways(text: str) -> frozenset[DateOrder]:
+    """The orders of month and day in which digits name a day, or a span's days; none where no order matters."""
+    told = frozenset[DateOrder]()
+    for end in _SPAN.split(text.strip(), maxsplit=1) if len(text) <= _LONGEST else ():
+        found = _DIGITS.match(end.strip()) if end else None
+        if found and len(found[1]) < 3 and found[1].lstrip("0") != found[3].lstrip("0"):
+            told |= {order for order in (DateOrder.MDY, DateOrder.DMY) if _of_digits(found[1], found[3], found[4], order, True)}
+    return told
+
+
+def orders_of(texts: Iterable[str]) -> Counter[DateOrder]:
+    """How many days can be read in one order only, by that order."""
+    return Counter(next(iter(told)) for text in texts if len(told := ways(text)) == 1)
+
+
+def order_of(texts: Iterable[str], others: Counter[DateOrder]) -> tuple[DateOrder, str]:
+    """The order in which a column writes its days, and why it was taken: that of the days that can be read in one order only, and where
+    it has none, that of the `others` of the file; day first only where no such day speaks against it."""
+    every = [text for text in texts if ways(text)]
+    own = orders_of(every)
+    told = own or others
+    if told[DateOrder.DMY] and not told[DateOrder.MDY]:
         return DateOrder.DMY, "a first number is above 12 and no second one, so that the day comes first"
-    if day_first:
-        return DateOrder.MDY, "some begin with the day and more with the month; the month was taken to come first"
-    if read and not month_first:
+    if told[DateOrder.DMY]:
+        return DateOrder.MDY, "some begin with the day and some with the month; the month was taken to come first"
+    if every and not told:
         return DateOrder.MDY, "all can be read both ways; the month was taken to come first"
-    return DateOrder.MDY, "the month comes first" if read else ""
+    return DateOrder.MDY, "the month comes first" if every else ""
 
 
 def _plain(text: str, order: DateOrder, short_years: bool) -> date | None:

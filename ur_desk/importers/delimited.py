@@ -21,8 +21,11 @@ _MARKS = (
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
 _SAMPLE = 60
+_MOST_LINES = 10 * MOST_ROWS
+"""Rows with and without values that are read at most."""
 _SAMPLE_CHARACTERS = 128 * 1024
 _SAID = re.compile(r"sep=(?P<mark>[^\w\s\"'])\r?\n", re.IGNORECASE)
+_WRAPPED = re.compile(r'="([^"]*)"')
 _BREAKS = re.compile(r"\r\n?")
 
 
@@ -68,6 +71,7 @@ def read_delimited(data: bytes, file: str) -> Grid:
         text, skipped = text[said.end() :], 1
     problems = list(_doubts(text, encoding, file))
     rows, found = _rows(text, mark, file, skipped)
+    found += _unwrapped(rows, file, skipped)
     if skipped:
         rows.insert(0, [])
     return Grid(rows, f"{file}: ", f"{encoding}, {SEPARATORS[mark]}", problems=(*problems, *found))
@@ -135,11 +139,25 @@ def _rows(text: str, mark: str, file: str, skipped: int) -> tuple[list[list[str]
     return kept, problems
 
 
+def _unwrapped(rows: list[list[str]], file: str, skipped: int) -> list[Problem]:
+    """Takes the texts out of the formulas in which spreadsheets wrap them (`="00123"`), in the rows themselves, and says so."""
+    first = None
+    for number, row in enumerate(rows, 1 + skipped):
+        for place, cell in enumerate(row):
+            if cell.startswith("=") and (wrapped := _WRAPPED.fullmatch(cell.strip())):
+                row[place], first = wrapped[1], first or number
+    message = "Values stand here as formulas for text, as spreadsheets write them; the text in each was taken, with its zeros."
+    return [warning("text-formula", f"{file}: row {first}", message)] if first else []
+
+
 def _taken(text: str, mark: str, *, strict: bool) -> tuple[list[list[str]], str | None]:
     rows: list[list[str]] = []
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=True, strict=strict)
     try:
-        rows.extend(islice(reader, MOST_ROWS + 1))
+        filled = 0
+        while filled <= MOST_ROWS and len(rows) <= _MOST_LINES and (row := next(reader, None)) is not None:
+            rows.append(row)
+            filled += any(map(str.strip, row))
     except csv.Error as wrong:
         if "new-line character" in str(wrong):  # a lone carriage return, which old programs end their lines with
             return _taken(_BREAKS.sub("\n", text), mark, strict=strict)
@@ -149,13 +167,15 @@ def _taken(text: str, mark: str, *, strict: bool) -> tuple[list[list[str]], str 
 
 def _bounded(rows: list[list[str]], file: str) -> tuple[list[list[str]], list[Problem]]:
     problems = []
-    if len(rows) > MOST_ROWS:
+    filled = [n for n, row in enumerate(rows) if any(map(str.strip, row))]
+    if len(filled) > MOST_ROWS or len(rows) > _MOST_LINES:
         problems.append(
             error("too-many-rows", file, f"The table has more than {MOST_ROWS:,} rows; the first {MOST_ROWS:,} were read. Split the file.")
         )
+        rows = rows[: filled[MOST_ROWS] if len(filled) > MOST_ROWS else _MOST_LINES]
     if any(len(row) > MOST_COLUMNS for row in rows):
         problems.append(
             error("too-many-columns", file, f"Rows of more than {MOST_COLUMNS} values were left out; no table of requests is as wide.")
         )
         rows = [row if len(row) <= MOST_COLUMNS else [] for row in rows]
-    return rows[:MOST_ROWS], problems
+    return rows, problems

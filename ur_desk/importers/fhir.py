@@ -8,6 +8,7 @@ from typing import Any
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
 from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.typed import Draft
 from ur_desk.domain.visible import clip
@@ -17,6 +18,7 @@ from ur_desk.importers.fhir_claim import claim_draft, profiles
 from ur_desk.importers.fhir_element import Element, Node, Page
 from ur_desk.importers.fhir_order import ORDERS
 from ur_desk.importers.fhir_ordered import by_patient, ordered_draft
+from ur_desk.importers.fhir_parties import same_patient
 from ur_desk.importers.fhir_response import outcome_draft, response_draft
 from ur_desk.importers.fhir_words import refuse, refuse_hook
 from ur_desk.importers.limits import MAX_SERVICES, Room, too_many
@@ -82,6 +84,8 @@ def extract_fhir(
 def _read(draft: Draft, view: View, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:
     if len(draft.services) > MAX_SERVICES:
         view.page.fail(_where(view.places, "services"), "too-many-services", too_many(len(draft.services)))
+        return None, view.page.problems
+    if any(p.severity is Severity.ERROR for p in view.page.problems):
         return None, view.page.problems
     reading = read(draft, codeset, now, Purpose.IMPORT)
     told = [p for p in reading.problems if draft.kind != "response" or p.code not in _NOT_OF_ANSWERS]
@@ -152,10 +156,12 @@ def _drafts(batch: _Batch) -> Iterator[tuple[Draft, View]]:
     echoed: set[str] = set()
     for answer, echo in answers:
         view = _view(batch, resources)
-        if echo and echo.path in echoed:  # the services of one claim are told once, whatever number of answers it has
-            echo = None
-        echoed |= {echo.path} if echo else set()
-        yield response_draft(view, view.element(answer), view.element(echo) if echo else None), view
+        response = view.element(answer)
+        asked = same_patient(view, response, view.element(echo) if echo else None)
+        if asked and asked.path in echoed:  # the services of one claim are told once, whatever number of answers it has
+            asked = None
+        echoed |= {asked.path} if asked else set()
+        yield response_draft(view, response, asked), view
     for outcome in resources.of("OperationOutcome"):
         found = True
         view = _view(batch, resources)

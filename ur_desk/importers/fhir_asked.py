@@ -2,8 +2,9 @@
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from ur_desk.importers.fhir_bundle import Resources
+from ur_desk.importers.fhir_bundle import Resources, sole
 from ur_desk.importers.fhir_claim import profiles
 from ur_desk.importers.fhir_element import Element, Node, Page
 from ur_desk.importers.fhir_notes import DOCUMENTS
@@ -31,19 +32,74 @@ def requested(resources: Resources, page: Page) -> list[Node]:
     if _leads(resources.nodes) == "ClaimResponse":
         answers = echoes(resources)
         echoed = {echo.path for _, echo in answers if echo}
-        claims = [] if len(answers) == 1 else [node for node in claims if node.path not in echoed]
+        claims = [node for node in claims if node.path not in echoed]
+        if len(answers) == 1:
+            _say_unanswered([] if echoed else claims, page)
+            claims = []
     return _latest(claims, resources, page)
 
 
+def _say_unanswered(claims: Sequence[Node], page: Page) -> None:
+    if claims:
+        message = "The answer in this file does not name this claim; nothing was taken from it. Where it asks for something itself, take it in alone."
+        page.doubt(claims[0].path, "claim-not-answered", message)
+
+
 def echoes(resources: Resources) -> list[tuple[Node, Node | None]]:
-    """Each answer with the claim that it answers, None where the file does not hold it."""
+    """Each answer with the claim that it answers, None where the file does not hold it.
+
+    Only an answer that names no claim is taken to answer the only one in the file, or one that names it by a search for a number
+    where the claim has none; and only where their numbers do not contradict that.
+    """
     answers, claims = resources.of("ClaimResponse"), resources.of("Claim")
     lone = claims[0] if len(claims) == 1 and len(answers) == 1 else None
     told = []
     for node in answers:
-        found = resources.find(named, node) if (named := _reference(node.data.get("request"))) else None
-        told.append((node, found if found and found.kind == "Claim" else lone))
+        found = _answered(resources, node)
+        told.append((node, lone if found is None and lone and _may_answer(node, lone) else found))
     return told
+
+
+def _may_answer(answer: Node, claim: Node) -> bool:
+    """Whether an answer that does not lead to a claim may be one to this claim."""
+    own, request = _identifiers(claim), answer.data.get("request")
+    searches = "?" in _reference(request) and not own
+    return (searches or not (_reference(request) or _numbers(request))) and not _contradict(_identifiers(answer), own)
+
+
+def _answered(resources: Resources, answer: Node) -> Node | None:
+    """The claim that an answer names, by its address, a search for its number, or its number."""
+    request = answer.data.get("request")
+    told = _reference(request)
+    found = resources.find(told, answer) if told else None
+    if found is None:
+        named = [sole(resources.identified(system, value, ("Claim",))) for system, value in _numbers(request)]
+        paths = {node.path for node in named if node}
+        found = next((node for node in named if node), None) if len(paths) == 1 else None
+    return found if found and found.kind == "Claim" else None
+
+
+def _numbers(request: Any) -> list[tuple[str, str]]:
+    """System and value of the identifiers by which a reference names a claim: its own, and those of a search."""
+    searched = [part.partition("=")[2] for part in _reference(request).partition("?")[2].split("&") if part.startswith("identifier=")]
+    told = [_number(request.get("identifier"))] if isinstance(request, dict) else []
+    return [each for each in (*told, *((system, value) for system, _, value in (each.rpartition("|") for each in searched))) if each[1]]
+
+
+def _identifiers(node: Node) -> set[tuple[str, str]]:
+    told = node.data.get("identifier")
+    return {number for each in told if (number := _number(each))[1]} if isinstance(told, list) else set()
+
+
+def _number(identifier: Any) -> tuple[str, str]:
+    told = [identifier.get(key) for key in ("system", "value")] if isinstance(identifier, dict) else []
+    system, value = [each if isinstance(each, str) else "" for each in told] or ["", ""]
+    return system, value
+
+
+def _contradict(first: set[tuple[str, str]], second: set[tuple[str, str]]) -> bool:
+    """Whether two have numbers of one system and not one in common."""
+    return bool({system for system, _ in first} & {system for system, _ in second}) and not first & second
 
 
 def documents_of(resources: Resources, claims: Sequence[Node]) -> Callable[[Node], list[Node]]:
@@ -59,7 +115,7 @@ def documents_of(resources: Resources, claims: Sequence[Node]) -> Callable[[Node
 
     def of(claim: Node) -> list[Node]:
         whose = patient_of(resources, claim)
-        if only and not whose:
+        if only and not whose and len(documents.keys() - {""}) < 2 and len(resources.of("Patient")) < 2:
             return [node for nodes in documents.values() for node in nodes]
         own = documents.get(whose, ()) if whose and patients[whose] == 1 else ()
         return [*own, *(documents.get("", ()) if only else ())]
@@ -138,10 +194,15 @@ def _earlier(claim: Node, resources: Resources) -> list[str]:
 
 
 def patient_of(resources: Resources, node: Node) -> str:
-    """The path of the patient whom a resource is about; empty where the file does not hold one."""
-    told = _reference(node.data.get("patient")) or _reference(node.data.get("subject"))
-    found = resources.find(told, node) if told else None
-    return found.path if found else ""
+    """The path of the patient whom a resource is about, the reference where it leads to none; empty where nobody is named."""
+    for reference in (node.data.get("patient"), node.data.get("subject")):
+        told, number = _reference(reference), _number(reference.get("identifier")) if isinstance(reference, dict) else ("", "")
+        if told.startswith("#"):
+            return f"{node.path}{told}"
+        if told or number[1]:
+            found = resources.find(told, node) if told else sole(resources.identified(*number, ("Patient",)))
+            return found.path if found else told or "|".join(number)
+    return ""
 
 
 def _reference(value: object) -> str:

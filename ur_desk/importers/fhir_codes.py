@@ -93,6 +93,7 @@ def diagnosis_coding(concept: Element | None) -> tuple[Coding, str] | None:
     told = _best(codings(concept), _DIAGNOSES)
     if told is None:
         return None
+    _say_other(told, codings(concept))
     if told.system in _DIAGNOSES:
         return told, str(told.system)
     if told.address.casefold().rstrip("/").endswith("hl7.org/fhir/sid/icd-10"):
@@ -109,6 +110,7 @@ def service_coding(concept: Element | None) -> tuple[Coding, str] | None:
     told = _best(codings(concept), _PROCEDURES)
     if told is None:
         return None
+    _say_other(told, codings(concept))
     code = told.code.upper()
     if told.system is System.HCPCS and has_shape(code, System.CPT):
         return told, System.CPT  # HCPCS level I is CPT
@@ -120,6 +122,15 @@ def service_coding(concept: Element | None) -> tuple[Coding, str] | None:
         return told, str(told.system)
     told.place.doubt("system", "unknown-code-system", f"{_unnamed(told)} It was kept as it came.")
     return told, "" if not told.address else System.OTHER
+
+
+def _say_other(told: Coding, others: Iterable[Coding]) -> None:
+    """Two codes of one system in one concept do not translate one another; only the first is taken, and that is said."""
+    other = next((each for each in others if told.system and each.system is told.system and each.code.upper() != told.code.upper()), None)
+    if other:
+        other.place.doubt(
+            "code", "several-codes", "Another code of the same system stands here too; only the first was taken. Ask the sender."
+        )
 
 
 def _unnamed(told: Coding) -> str:

@@ -13,6 +13,7 @@ ORDERS = ("ServiceRequest", "DeviceRequest", "MedicationRequest", "NutritionOrde
 """The resources that say which service a line means."""
 
 _INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:T.*)?")
+_ANNOTATION = re.compile(r"\{([^{}]*)\}")
 _UNITS = {"s": "second", "min": "minute", "h": "hour", "d": "day", "wk": "week", "mo": "month", "a": "year"}
 
 
@@ -61,7 +62,7 @@ def amount(quantity: Element | None) -> tuple[str, str]:
     if quantity.text("comparator"):
         quantity.doubt("comparator", "bad-number", "A bound such as “at most” is no amount; it was left out.")
         return "", ""
-    unit = quantity.text("unit") or quantity.text("code").strip("{}")
+    unit = quantity.text("unit") or _ANNOTATION.sub(r"\1", quantity.text("code"))
     return quantity.number("value"), unit if unit != "1" else ""
 
 

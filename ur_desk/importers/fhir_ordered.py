@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ur_desk.domain.typed import DiagnosisDraft, Draft
 from ur_desk.importers.fhir_asked import patient_of
-from ur_desk.importers.fhir_bundle import Resources, View
+from ur_desk.importers.fhir_bundle import Resources, View, names_something
 from ur_desk.importers.fhir_claim import diagnosis_rows
 from ur_desk.importers.fhir_element import Element, Node
 from ur_desk.importers.fhir_item import Line, ordered_line
@@ -21,9 +21,10 @@ def ordered_draft(view: View, orders: Sequence[Element], documents: Sequence[Ele
     view.places[""] = first.path
     message = "The Bundle holds no Claim; what is asked was read from its orders. Ask the sender whether authorization is requested."
     first.doubt("", "no-claim", message)
-    patient = view.follow(first.one("subject") or first.one("patient"), "Patient") or view.only("Patient")
-    coverage = next((found for each in first.many("insurance") if (found := view.follow(each, "Coverage"))), None)
-    parties, notes = parties_of(view, patient, coverage or view.only("Coverage"), []), Notes(view.room)
+    named = [each for each in first.many("insurance") if names_something(each)]
+    coverage = next((found for each in named if (found := view.follow(each, "Coverage"))), None)
+    coverage = coverage if named else view.only("Coverage")
+    parties, notes = parties_of(view, first.one("subject") or first.one("patient"), coverage, []), Notes(view.room)
     lines = _lines(view, orders)
     diagnoses = _diagnoses(view, orders, notes)
     for each in documents:

@@ -3,7 +3,7 @@
 import re
 
 from ur_desk.domain.typed import CoverageDraft, MemberDraft
-from ur_desk.importers.fhir_bundle import View
+from ur_desk.importers.fhir_bundle import View, names_something
 from ur_desk.importers.fhir_codes import codings, words_of
 from ur_desk.importers.fhir_element import Element
 from ur_desk.importers.fhir_order import day, days
@@ -17,8 +17,10 @@ _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|v)\.?", re.IGNORECASE)
 # MB is HL7's own for a member number, MI the X12 qualifier; where no type stands, the name of the system says the same
 _MEMBER_TYPES = frozenset({"MB", "MI"})
 _MEMBER_SYSTEMS = frozenset({"min", "memberid", "member-id", "member_id"})
-_NO_MEMBER_TYPES = frozenset({"SS", "DL", "PPN", "MR", "34"})
-_NO_MEMBER_SYSTEMS = frozenset({"us-ssn", "ssn"})
+_NO_MEMBER_TYPES = frozenset({"DL", "PPN", "MR"})
+_SOCIAL_SECURITY_TYPES = frozenset({"SS", "34"})
+_NO_MEMBER_SYSTEMS = frozenset({"us-ssn", "ssn", "2.16.840.1.113883.4.1"})
+_SOCIAL_SECURITY = re.compile(r"[0-9]{3}-[0-9]{2}-[0-9]{4}")
 _SELF = frozenset({"self", "18"})
 
 
@@ -44,6 +46,31 @@ def read_member(view: View, patient: Element | None, coverage: Element | None) -
         language=_language(patient),
         subscriber=_subscriber(view, patient, coverage, relation),
     )
+
+
+def is_patient(view: View, reference: Element | None, patient: Element | None, named: Element | None) -> bool | None:
+    """Whether a reference means the patient whom another one, `named`, leads to; None where that cannot be told.
+
+    One that names nobody contradicts nothing. Two resources are one person where name and birth date are the same.
+    """
+    if reference is None or not names_something(reference) or (patient is None and not names_something(named)):
+        return True
+    found = view.seek(reference, "Patient")
+    if found and patient:
+        return found.path == patient.path or _person(found) == _person(patient) != ("", "")
+    told = reference.text("reference").strip()
+    same = named is not None and not told.startswith("#") and _naming(reference) == _naming(named)
+    return True if same and not found and not patient else None
+
+
+def _person(patient: Element) -> tuple[str, str]:
+    """Name and birth date, empty where one of them is not told."""
+    name, born = full_name(patient).casefold(), patient.text("birthDate")
+    return (name, born) if name and born else ("", "")
+
+
+def _naming(reference: Element) -> tuple[str, object]:
+    return reference.text("reference").strip(), reference.data.get("identifier") or reference.data.get("display")
 
 
 def read_coverage(view: View, coverage: Element | None, others: list[Element]) -> tuple[CoverageDraft, str]:
@@ -145,7 +172,7 @@ def _member_id(view: View, patient: Element | None, coverage: Element | None, re
     """The number that is marked as the member's: on the coverage, then on the patient; else the subscriber's; else the only other one."""
     told, others = _numbers(coverage, patient)
     subscriber = coverage.text("subscriberId").strip() if coverage else ""
-    if coverage is not None and subscriber:
+    if coverage is not None and subscriber and not _social_security(coverage, "subscriberId"):
         if not relation or relation.casefold() in _SELF:
             told.append((subscriber, coverage, "subscriberId"))
         elif not told:
@@ -180,11 +207,21 @@ def _numbers(coverage: Element | None, patient: Element | None) -> tuple[list[_N
                 continue
             types = {told.code.upper() for told in codings(each.one("type"))}
             system = each.text("system").rstrip("/").rsplit("/", 1)[-1].rsplit(":", 1)[-1].casefold()
+            if system in _NO_MEMBER_SYSTEMS or types & _SOCIAL_SECURITY_TYPES or _social_security(each, "value"):
+                continue
             if types & _MEMBER_TYPES or system in _MEMBER_SYSTEMS:
                 marked.append((number, each, "value"))
-            elif owner is patient and not types & _NO_MEMBER_TYPES and system not in _NO_MEMBER_SYSTEMS:
+            elif owner is patient and not types & _NO_MEMBER_TYPES:
                 others.append((number, each, "value"))
     return marked, others
+
+
+def _social_security(owner: Element, key: str) -> bool:
+    """Whether a number is written as Social Security numbers are; it is not kept, whatever it is marked as, and that is said."""
+    if not _SOCIAL_SECURITY.fullmatch(owner.text(key).strip()):
+        return False
+    owner.doubt(key, "social-security-number", "This is written like a Social Security number; it was left out.")
+    return True
 
 
 def _subscriber(view: View, patient: Element, coverage: Element | None, relation: str) -> str:

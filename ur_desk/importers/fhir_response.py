@@ -153,7 +153,7 @@ def _decision(view: View, response: Element, echo: Element | None, answer: _Answ
     request = response.one("request")
     answers = [value for value, system in identifiers if not system.endswith(_REVIEW_NUMBER)]
     answers += claim_ids(view, request) if request else []
-    answers += [each.text("value") for each in echo.many("identifier")] + [echo.text("id")] if echo else []
+    answers += _echoed(request, echo) if echo else []
     event = _action([*response.many("adjudication"), response], _validity(response), _header_words(response))
     if numbered and not event.get("number"):
         event["number"] = numbered[0]
@@ -170,6 +170,16 @@ def _decision(view: View, response: Element, echo: Element | None, answer: _Answ
         "message": "\n".join(_messages(view, response)),
     }
     return _decided(response, data)
+
+
+def _echoed(request: Element | None, echo: Element) -> list[str]:
+    """The ids of the claim that came back; one that was only searched for, and has no number of its own, is not known to be it."""
+    told = [text for each in echo.many("identifier") if (text := each.text("value"))]
+    if request and not told and "?" in request.text("reference"):
+        message = "The answer searches for its claim, and the claim in the file has no number; its services were taken, its id was not. Check them."
+        request.doubt("", "claim-by-search", message)
+        return []
+    return [*told, echo.text("id")]
 
 
 def _decided(owner: Element, data: dict[str, Any]) -> Decision | None:

@@ -16,7 +16,8 @@ MOST_COLUMNS = 500
 class Grid:
     """The rows of one sheet, numbered as they stand in it, from 1; `where` begins the place of a problem.
 
-    `numbers` are the columns, from 0, in which numbers stood. A hidden sheet is not `visible`.
+    `numbers` are the columns, from 0, in which numbers stood. A hidden sheet is not `visible`. Numbers that stand for days are counted from
+    1904, not from 1900, where `from_1904` is true.
     """
 
     rows: Sequence[Sequence[str]]
@@ -26,6 +27,7 @@ class Grid:
     visible: bool = True
     numbers: frozenset[int] = frozenset()
     problems: tuple[Problem, ...] = field(default=())
+    from_1904: bool = False
 
 
 def warning(code: str, where: str, message: str) -> Problem:

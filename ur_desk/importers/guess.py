@@ -25,7 +25,7 @@ from ur_desk.domain.mapping import (
 )
 from ur_desk.domain.states import state_code
 from ur_desk.importers.cells import code_and_words, service_and_modifier
-from ur_desk.importers.days import order_of, read_day, read_span
+from ur_desk.importers.days import order_of, orders_of, read_day, read_span
 from ur_desk.importers.headers import declared
 from ur_desk.importers.no_requests import what_else
 
@@ -49,8 +49,8 @@ _PLAIN = {
 
 def guess(table: Table) -> Guess:
     """What the table seems to be; a mapping only where it is a table of requests."""
-    order = order_of(_days(table))
-    found = [_column(table, place, order) for place in range(len(table.headers))]
+    others = orders_of(_days(table))
+    found = [_column(table, place, order_of((row.cells[place] for row in table.rows), others)) for place in range(len(table.headers))]
     found = _alone(found)
     taken = [column for column, told in found if column is not None and told.sureness is not Sureness.UNSURE]
     told = tuple(each for _, each in found)
@@ -58,6 +58,15 @@ def guess(table: Table) -> Guess:
     refused = _refused(table, fields)
     mapping = _grouped(table, Mapping(tuple(taken))) if taken and not refused else None
     return Guess(mapping, told, refused)
+
+
+def meant(table: Table, place: int, field: str) -> Column:
+    """The column at a place of a table as it fills a field that somebody names, with what its values need to be read."""
+    header = table.headers[place]
+    nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
+    texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
+    own = texts if FIELDS[base_of(field)[0]] in _DAYS else []
+    return _with_ways(Column(header, field, nth, order_of(own, orders_of(_days(table)))[0]), texts)
 
 
 def _refused(table: Table, fields: set[str]) -> str:
@@ -90,11 +99,8 @@ def _column(table: Table, place: int, order: tuple[DateOrder, str]) -> tuple[Col
     if meaning is None:
         return _by_values(header, nth, texts, order[0])
     base = meaning.field
-    field = (
-        base
-        if meaning.nth < 2 or not base.startswith("services.") or base == "services.modifiers"
-        else base.replace(".", f".{meaning.nth}.", 1)
-    )
+    of_one = not base.startswith("services.") or (base == "services.modifiers" and not _numbers_services(table))
+    field = base if meaning.nth < 2 or of_one else base.replace(".", f".{meaning.nth}.", 1)
     column = _with_ways(Column(header, field, nth, order[0]), texts)
     reason = f"The header “{header}” is known for this."
     if meaning.doubtful:
@@ -109,6 +115,13 @@ def _column(table: Table, place: int, order: tuple[DateOrder, str]) -> tuple[Col
     return column, ColumnGuess(
         header, nth, field, Sureness.UNSURE if texts and column.holds is not Holds.DIAGNOSIS else Sureness.LIKELY, (reason, *reasons)
     )
+
+
+def _numbers_services(table: Table) -> bool:
+    """Whether the headers number the services of a row, so that the numbers of other headers are theirs; else a second modifier is one
+    more of the same service."""
+    meanings = map(declared().meaning, table.headers)
+    return any(meaning is not None and meaning.field == "services.code" and meaning.nth > 1 for meaning in meanings)
 
 
 def _with_ways(column: Column, texts: list[str]) -> Column:
@@ -131,7 +144,7 @@ def _agreement(column: Column, texts: list[str], order: str) -> tuple[bool, tupl
     right = sum(map(test, texts))
     reasons = [f"{right} of {len(texts)} values are {what}."]
     if column.holds in _DAYS and right and order:
-        reasons.append(f"In the days of the file {order}.")
+        reasons.append(f"In its days {order}.")
     if column.separators:
         reasons.append("Several values stand in one cell.")
     return right >= _AGREES * len(texts), tuple(reasons)
@@ -203,8 +216,12 @@ def _alone(found: list[tuple[Column | None, ColumnGuess]]) -> list[tuple[Column 
 
 
 def _grouped(table: Table, mapping: Mapping) -> Mapping:
-    """The mapping with the fields by which rows belong together, where rows repeat them."""
-    for group in (("reference",), ("member.member_id", "received_at"), ("member.member_id", "received_date")):
+    """The mapping with the fields by which rows belong together, where rows repeat them.
+
+    What a member asked for on one day is one request only where nothing in the file tells requests apart.
+    """
+    ways: tuple[tuple[str, ...], ...] = (("reference",), ("member.member_id", "received_at"), ("member.member_id", "received_date"))
+    for group in ways[:1] if _has_references(table) else ways:
         if not set(group) <= {column.field for column in mapping.columns}:
             continue
         places = [table.place(column) for column in mapping.columns if column.field in group]
@@ -212,6 +229,13 @@ def _grouped(table: Table, mapping: Mapping) -> Mapping:
         if any(count > 1 and all(key) for key, count in keys.items()):
             return replace(mapping, group=group)
     return mapping
+
+
+def _has_references(table: Table) -> bool:
+    """Whether a value stands in any column that may number the requests, taken or not."""
+    meanings = [declared().meaning(header) if table.header_row else None for header in table.headers]
+    places = [n for n, meaning in enumerate(meanings) if meaning is not None and meaning.field == "reference"]
+    return any(row.cells[place].strip() for row in table.rows for place in places)
 
 
 def _separator(texts: list[str], test: Callable[[str], bool]) -> str:

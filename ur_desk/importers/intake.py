@@ -64,7 +64,7 @@ def _of_json(
     told = parsed(data, file)
     if isinstance(told, Problem):
         return Extracted((), (told,))
-    shaped = extract_shape(told.tree, Source(file, "json", sha256), codeset, now, how, senders)
+    shaped = extract_shape(told, Source(file, "json", sha256), codeset, now, how, senders)
     return shaped or extract_json(told, Source(file, REQUEST_FORMAT, sha256), codeset, now)
 
 

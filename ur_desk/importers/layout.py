@@ -13,10 +13,15 @@ from ur_desk.importers.headers import declared
 
 _LOOKED_AT = 40
 """Rows in which the headers are sought."""
+_COUNTED = r"(?:records?|rows?|requests?|cases?|members?|patients?|claims?|services?|lines?|units?|count|number|amount|charges?|billed)"
 _TOTAL = re.compile(
-    r"(?:grand |sub)?-?\s*totals?\b|(?:sum|count)\b|(?:records?|rows?)\s*(?:count|total|[:=])|end of (?:report|file|list)|number of ",
-    re.IGNORECASE,
+    rf"(?:(?:grand |sub)?-?\s*totals?(?:\s+(?:of\s+|for\s+)?{_COUNTED})*|sum|count)\s*(?:[:=#-].*|[0-9$].*)?$"
+    rf"|(?:records?|rows?)\s*(?:count|total|[:=])|end of (?:report|file|list)|number of {_COUNTED}\b",
+    re.IGNORECASE | re.DOTALL,
 )
+_COUNT = re.compile(r"[0-9]{1,4}")
+_OF_ONE_REQUEST = frozenset({"member.member_id", "member.birth_date", "services.code", "diagnoses.code"})
+"""What a row names only where it is about one request."""
 
 
 def laid_out(grid: Grid) -> tuple[Table, tuple[Problem, ...]]:
@@ -33,7 +38,7 @@ def laid_out(grid: Grid) -> tuple[Table, tuple[Problem, ...]]:
                 warning("preamble", f"{grid.where}row {at + 1}", f"The headers are in this row; {lines} above it and was not read.")
             )
     problems += _doubled(grid, headers, 0 if at is None else at + 1)
-    return Table(headers, rows, 0 if at is None else at + 1, grid.sheet, grid.told, grid.numbers), tuple(problems)
+    return Table(headers, rows, 0 if at is None else at + 1, grid.sheet, grid.told, grid.numbers, grid.from_1904), tuple(problems)
 
 
 def _headers(grid: Grid, at: int | None) -> tuple[str, ...]:
@@ -89,6 +94,7 @@ def _rows(grid: Grid, headers: tuple[str, ...], begin: int, named: bool, problem
     blank = ("",) * width
     again = [plain_header(header) for header in headers] if named else None
     first_header = headers[0] if headers else ""
+    own = frozenset(n for n, header in enumerate(headers) if named and _is_of_one_request(header))
     for number, cells in enumerate(grid.rows[begin:], begin + 1):
         size = len(cells)
         if size > width:
@@ -113,7 +119,7 @@ def _rows(grid: Grid, headers: tuple[str, ...], begin: int, named: bool, problem
         if named and row[0].strip() == first_header and [plain_header(cell) for cell in row] == again:
             problems.append(warning("header-again", f"{grid.where}row {number}", "The headers stand here once more; the row was left out."))
             continue
-        if _is_total(row):
+        if _is_total(row, own):
             problems.append(
                 warning("totals-row", f"{grid.where}row {number}", "This is a total or a note below the table; it was left out.")
             )
@@ -121,10 +127,19 @@ def _rows(grid: Grid, headers: tuple[str, ...], begin: int, named: bool, problem
         yield Row(number, row)
 
 
-def _is_total(row: tuple[str, ...]) -> bool:
-    """Whether a row sums up or closes the table: its first words say so, and hardly anything stands beside them."""
-    told = [cell for cell in row if cell and not cell.isspace()]
-    return len(told) <= max(2, len(row) // 3) and len(row) > 2 and _TOTAL.match(told[0].strip()) is not None
+def _is_of_one_request(header: str) -> bool:
+    meaning = declared().meaning(header)
+    return meaning is not None and meaning.field in _OF_ONE_REQUEST
+
+
+def _is_total(row: tuple[str, ...], own: frozenset[int]) -> bool:
+    """Whether a row sums up or closes the table: its first words say so, hardly anything stands beside them, and in `own`, the
+    columns that are filled for one request only, at most a count."""
+    told = [n for n, cell in enumerate(row) if cell and not cell.isspace()]
+    few = len(told) <= max(2, len(row) // 3) and len(row) > 2
+    if not few or not _TOTAL.match(row[told[0]].strip()):
+        return False
+    return all(n not in own or _COUNT.fullmatch(row[n].strip()) for n in told[1:])
 
 
 def _doubled(grid: Grid, headers: tuple[str, ...], row: int) -> Iterator[Problem]:

@@ -15,19 +15,23 @@ _AFTER = re.compile(r"(?:(?:as|satisfies)\s+[\w$.<>\[\]|& ]+)?\s*(?:;|(?=\s|$))"
 _LIST = re.compile(r"export\s*\{[^}]*\}\s*;?")
 _KEY = re.compile(r"[A-Za-z_$][\w$]*|[0-9]+")
 _NUMBER = re.compile(r"[+-]?(?:0[xX][0-9a-fA-F]+|(?:[0-9][0-9_]*)?\.?[0-9]+(?:[eE][+-]?[0-9]+)?)")
+_LEADING_ZERO = re.compile(r"[+-]?0[0-9_]")
 _WORDS = {"true": True, "false": False, "null": None, "undefined": None}
 _STRING = re.compile(r"""'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|`((?:[^`\\]|\\.)*)`""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(\r\n|.))", re.DOTALL)
 _SIGNS = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "v": "\v", "0": "\0", "\n": "", "\r\n": ""}
 _DEEPEST = 60
+_COMPUTED = "this is a computation, and nothing is run"
+_TWICE = "this name stands twice, and which value is meant cannot be known"
+_ZEROS = "this number begins with a zero, which a number loses and an identifier needs"
 
 
 class NotLiteralError(ValueError):
-    """Something stands in the file that is no literal; `line` says where, from 1."""
+    """Something stands in the file that is no literal; `line` says where, from 1, and `why` what is wrong with it."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, line: int, why: str) -> None:
         super().__init__(f"no literal in line {line}")
-        self.line = line
+        self.line, self.why = line, why
 
 
 def literals(text: str) -> dict[str, Any]:
@@ -43,7 +47,10 @@ def literals(text: str) -> dict[str, Any]:
         named = reader.take(_NAMED)
         if named is None:
             raise reader.wrong()
-        told[named["name"] or named["exported"] or "default"] = reader.value(0)
+        name = named["name"] or named["exported"] or ("default" if named["default"].startswith("export") else "module.exports")
+        if name in told:
+            raise reader.wrong(_TWICE)
+        told[name] = reader.value(0)
         reader.skip(_AFTER)
     return told
 
@@ -56,8 +63,8 @@ class _Reader:
         self._space()
         return self._at >= len(self._text)
 
-    def wrong(self) -> NotLiteralError:
-        return NotLiteralError(self._text.count("\n", 0, self._at) + 1)
+    def wrong(self, why: str = _COMPUTED) -> NotLiteralError:
+        return NotLiteralError(self._text.count("\n", 0, self._at) + 1, why)
 
     def take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
         self._space()
@@ -111,6 +118,8 @@ class _Reader:
         return _WORDS[word[0]]
 
     def _number(self, text: str) -> Decimal:
+        if _LEADING_ZERO.match(text):
+            raise self.wrong(_ZEROS)
         try:
             plain = text.replace("_", "")
             return Decimal(int(plain, 16)) if "x" in plain.lower() else Decimal(plain)
@@ -128,6 +137,8 @@ class _Reader:
                 key = name[0]
             if not self._accepts(":"):
                 raise self.wrong()
+            if key in told:
+                raise self.wrong(_TWICE)
             told[key] = self.value(depth + 1)
             if not self._accepts(","):
                 if not self._accepts("}"):

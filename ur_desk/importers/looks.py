@@ -7,16 +7,16 @@ from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import SHOWN, Guess, Look, Mapping, Row, Sender, Sureness, Table, match_senders
+from ur_desk.domain.mapping import SHOWN, Column, Guess, Look, Mapping, Row, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
 from ur_desk.errors import UserError
 from ur_desk.importers.delimited import decoded
 from ur_desk.importers.formats import Format, identify
-from ur_desk.importers.guess import guess
+from ur_desk.importers.guess import guess, meant
 from ur_desk.importers.leaves import leaves
 from ur_desk.importers.literals import NotLiteralError, literals
 from ur_desk.importers.paths import json_path
-from ur_desk.importers.request_json import parsed
+from ur_desk.importers.request_json import Parsed, parsed
 from ur_desk.importers.shapes import USUAL, extract_shape
 from ur_desk.importers.tables import FORMATS, Sheet, choose, read_rows
 
@@ -33,7 +33,7 @@ def look(data: bytes, name: str, senders: Sequence[Sender] = ()) -> Look:
             raise UserError(f"{name} cannot be looked at. {_first(chosen.problems)}", _NOTHING)
         table, guessed = chosen.sheet.table, chosen.sheet.guess
     elif format_ in (Format.JSON, Format.SCRIPT):
-        table, guessed = _of_tree(_tree(data, format_, name), name)
+        table, guessed = _of_tree(_tree(data, format_, name).tree, name)
     else:
         raise UserError(f"{name} has no columns: it is no table, no workbook and no JSON.", f"Take it in as it is. {_NOTHING}")
     return Look(name, table, guessed, match_senders(table.signature, senders), data)
@@ -49,18 +49,25 @@ def preview(seen: Look, mapping: Mapping, codeset: CodeSet | None, now: datetime
     return Extracted((), ()) if told is None else replace(told, requests=told.requests[:SHOWN])
 
 
-def _tree(data: bytes, format_: Format, name: str) -> Any:
+def column(seen: Look, place: int, field: str) -> Column:
+    """The column at a place of a file, from 0, as it fills a field that somebody names, with what its values need to be read."""
+    told = meant(seen.table, place, field)
+    # a list of JSON keeps its values apart by itself
+    return told if identify(seen.data) in FORMATS else replace(told, separators=told.separators.replace("\n", ""))
+
+
+def _tree(data: bytes, format_: Format, name: str) -> Parsed:
     if format_ is Format.SCRIPT:
         try:
-            return literals(decoded(data)[0])
+            return Parsed(literals(decoded(data)[0]), doubled=False)
         except NotLiteralError as wrong:
             raise UserError(
-                f"{name} is program text that computes something (line {wrong.line}).", f"Export the values as JSON. {_NOTHING}"
+                f"{name} is program text, and in line {wrong.line} {wrong.why}.", f"Export the values as JSON. {_NOTHING}"
             ) from wrong
     told = parsed(data, name)
     if isinstance(told, Problem):
         raise UserError(f"{name} cannot be looked at. {told.message}", _NOTHING)
-    return told.tree
+    return told
 
 
 def _of_tree(tree: Any, name: str) -> tuple[Table, Guess]:

@@ -25,13 +25,14 @@ _MANY_ROWS = 20_000
 _LAST_ROW = re.compile(rb'<row [^>]{0,200}?r="([0-9]{1,7})"')
 _FAR = re.compile(rb'<c r="[A-Z]{3}[0-9]')
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
+_FROM_1904 = re.compile(rb"<(?:[\w.-]+:)?workbookPr\b[^<>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _LARGE = 8 * 1024 * 1024
 _SAVE = "Open it in the program that made it, save it as XLSX or CSV, and import that file."
 
 
 def read(data: bytes, name: str, format_: str) -> Workbook:
     """Every sheet that has cells; UserError where the file is locked, damaged, a trap, or no workbook."""
-    macros = _checked(data, name) if data.startswith(b"PK") else False
+    macros, from_1904 = _checked(data, name) if data.startswith(b"PK") else (False, False)
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
     try:
@@ -52,17 +53,18 @@ def read(data: bytes, name: str, format_: str) -> Workbook:
         if type(wrong).__name__ != "PanicException":  # how the library fails on bytes that no program writes; no Exception
             raise
         raise _damaged(name) from wrong
-    return Workbook(tuple(sheet for sheet in sheets if sheet.rows), macros)
+    return Workbook(tuple(sheet for sheet in sheets if sheet.rows), macros, from_1904)
 
 
-def _checked(data: bytes, name: str) -> bool:
-    """Whether a zipped workbook holds macros; UserError where it claims to unpack to what no workbook does, or cannot be unpacked."""
+def _checked(data: bytes, name: str) -> tuple[bool, bool]:
+    """Whether a zipped workbook holds macros, and whether it counts days from 1904; UserError where it claims to unpack to what no workbook does, or cannot be unpacked."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             squeezed = any(e.file_size > _LARGE and e.file_size > SQUEEZED * max(e.compress_size, 1) for e in entries)
             if squeezed or len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED:
                 raise UserError(f"{name} unpacks to far more than a list of requests holds. {NOTHING_SAVED}", "Ask for the list itself.")
+            from_1904 = any(_FROM_1904.search(archive.read(entry)) is not None for entry in entries if entry.filename == "xl/workbook.xml")
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/"):
                     _check_reach(archive.read(entry), entry.filename.rsplit("/", 1)[-1], name)
@@ -77,7 +79,7 @@ def _checked(data: bytes, name: str) -> bool:
         zlib.error,
     ) as wrong:
         raise _damaged(name) from wrong
-    return any(e.filename.lower().endswith("vbaproject.bin") for e in entries)
+    return any(e.filename.lower().endswith("vbaproject.bin") for e in entries), from_1904
 
 
 def _check_reach(part: bytes, sheet: str, name: str) -> None:

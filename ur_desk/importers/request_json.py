@@ -19,6 +19,7 @@ from ur_desk.domain.request import Request, Source
 from ur_desk.domain.visible import clip
 from ur_desk.importers.fhir import extract_fhir, fhir_in
 from ur_desk.importers.limits import MAX_SERVICES, too_many
+from ur_desk.importers.paths import key_path
 from ur_desk.records.request_draft import json_path, request_draft
 
 __all__ = ["MAX_SERVICES", "extract_json"]
@@ -53,7 +54,7 @@ def extract_json(told: Parsed, source: Source, codeset: CodeSet | None, now: dat
     rows, problems = _rows(told.tree)
     for path, row in rows:
         inside = fhir_in(path, row)
-        found = list(_doubled(row, path)) if told.doubled else []
+        found = list(doubled_in(row, path)) if told.doubled else []
         if inside:
             resources += [] if any(p.severity is Severity.ERROR for p in found) else inside
         else:
@@ -160,14 +161,14 @@ def _object(doubles: list[_Twice], pairs: list[tuple[str, Any]]) -> dict[str, An
     return doubled
 
 
-def _doubled(tree: Any, path: str) -> Iterator[Problem]:
+def doubled_in(tree: Any, path: str) -> Iterator[Problem]:
     """A problem for each key that stands twice in an object, at any depth."""
     waiting = [(path, tree)]
     while waiting:
         at, value = waiting.pop()
         if isinstance(value, dict):
             yield from _own_doubled(value, at)
-            waiting += [(f"{at}.{clip(key)}", inner) for key, inner in value.items()]
+            waiting += [(key_path(at, key), inner) for key, inner in value.items()]
         elif isinstance(value, list):
             waiting += [(f"{at}[{n}]", inner) for n, inner in enumerate(value)]
 
@@ -176,7 +177,7 @@ def _own_doubled(value: dict[str, Any], path: str) -> Iterator[Problem]:
     if not isinstance(value, _Twice):
         return
     for key, differ in value.twice.items():
-        where = f"{path}.{clip(key)}"
+        where = key_path(path, key)
         if differ:
             yield _error(
                 "duplicate-key", where, f"“{clip(key)}” stands here more than once with different values; which is meant cannot be known."

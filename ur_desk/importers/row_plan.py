@@ -8,12 +8,14 @@ from typing import NamedTuple
 
 from ur_desk.domain.mapping import Column, Holds, Mapping, base_of
 from ur_desk.importers.cells import Read, code_and_words, read_cell, service_and_modifier
+from ur_desk.importers.days import counted_from_1900, ways
 
 Cell = str | tuple[str, ...]
 """A value of a file; several where the file itself keeps them apart."""
 _JOINS = {"clinical_notes": "\n"}
 _SHARED = ("first_day", "last_day", "place_of_service")
 """What further services of one row have from the first, where they have none of their own."""
+_DAY_ORDER = ("day-order", "Some days of the file begin with the day and some with the month; this one can be read both ways. Check it.")
 _MOST_CODES = 1_000
 """Codes of one cell; more than one request may have, so that too many are said and not cut."""
 
@@ -34,21 +36,34 @@ class RowParts:
     services: list[tuple[int, dict[str, str]]] = field(default_factory=list)
     diagnoses: list[tuple[Column, dict[str, str]]] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    clashes: list[Doubt] = field(default_factory=list)
+    """What cannot be known because one column says it in two ways; the row is no request then."""
+    sources: dict[str, Column] = field(default_factory=dict)
+    """The column from which each field of `head` is."""
     decided: bool = False
 
 
 class RowPlan:
     """A mapping made ready for many rows: `places` says where each of its columns stands in a row.
 
-    `zeros` are the columns, by place, in which numbers stand that should be texts.
+    `zeros` are the columns, by place, in which numbers stand that should be texts; where `doubt_days` is true, a day that can be read with
+    the month or with the day first is doubted, and where `from_1904` is, numbers count days from 1904.
     """
 
-    def __init__(self, mapping: Mapping, places: Sequence[int], zeros: frozenset[int] = frozenset()) -> None:
+    def __init__(
+        self,
+        mapping: Mapping,
+        places: Sequence[int],
+        zeros: frozenset[int] = frozenset(),
+        *,
+        doubt_days: bool = False,
+        from_1904: bool = False,
+    ) -> None:
         self.mapping = mapping
         self._columns = [(place, column, *base_of(column.field)) for place, column in zip(places, mapping.columns, strict=True)]
         self._empty = frozenset(word.casefold() for word in mapping.empty)
         self._cells: dict[tuple[int, str], Read] = {}
-        self._zeros = zeros
+        self._zeros, self._doubt_days, self._from_1904 = zeros, doubt_days, from_1904
         fixed = dict(mapping.fixed)
         self._fixed_service = {name.partition(".")[2]: value for name, value in fixed.items() if name.startswith("services.")}
         self._fixed_diagnosis = {name.partition(".")[2]: value for name, value in fixed.items() if name.startswith("diagnoses.")}
@@ -113,7 +128,11 @@ class RowPlan:
         key = (place, text)
         told = self._cells.get(key)
         if told is None:
-            told = self._cells[key] = read_cell(column, base, text)
+            days = column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT)
+            told = read_cell(column, base, counted_from_1900(text) if self._from_1904 and days else text)
+            if self._doubt_days and days and len(ways(text)) > 1:
+                told = told._replace(doubts=(*told.doubts, _DAY_ORDER))
+            self._cells[key] = told
         return told
 
     def _head(self, row: RowParts, services: dict[int, dict[str, str]], column: Column, base: str, slot: int, text: str) -> None:
@@ -122,8 +141,21 @@ class RowPlan:
             before = row.head.get(name)
             if before and column.holds is Holds.JOINED:
                 value = before + _JOINS.get(name, ", ") + value
-            row.head[name] = value
+            elif before and (before.strip().casefold() == value.strip().casefold() or not self._settled(row, column, name, base)):
+                continue
+            row.head[name], row.sources[name] = value, column
         row.doubts += [Doubt(*doubt, column) for doubt in told.doubts]
+
+    def _settled(self, row: RowParts, column: Column, name: str, base: str) -> bool:
+        """Whether a value takes the place of another that stands in its field: a column for this very field goes before one that
+        stands for several; of two values of one column neither does."""
+        other = row.sources[name]
+        if other is column:
+            row.clashes.append(Doubt("several-values", "Several values stand where one belongs; which is meant cannot be known.", column))
+            return False
+        taken = column if base == name else other
+        row.doubts.append(Doubt("columns-differ", f"Two columns say this in two ways; “{taken.source}” was taken.", column))
+        return taken is column
 
     def _service_field(self, row: RowParts, services: dict[int, dict[str, str]], column: Column, base: str, slot: int, text: str) -> None:
         told = self._read(column, base, text, id(column))
@@ -150,10 +182,12 @@ class RowPlan:
 
     def _services(self, row: RowParts, services: dict[int, dict[str, str]]) -> Iterator[tuple[int, dict[str, str]]]:
         first = services.get(1, {})
+        others = any("code" in line or "description" in line for slot, line in services.items() if slot > 1)
         for slot in sorted(services):
             line = services[slot]
             codes = line.pop("code", "").split("\n")
-            if not codes[0] and "description" not in line and slot > 1:
+            if not codes[0] and "description" not in line and (slot > 1 or others):
+                self._doubt_unnamed(row, slot, line)
                 continue
             for name in _SHARED if slot > 1 else ():
                 if name not in line and name in first:
@@ -168,6 +202,13 @@ class RowPlan:
                 )
             for code in codes[:_MOST_CODES]:
                 yield slot, self._line(line, code)
+
+    def _doubt_unnamed(self, row: RowParts, slot: int, line: dict[str, str]) -> None:
+        """What stands beside a service that is not named is left out and said; the days of the first are those of all."""
+        lost = next((name for name in line if slot > 1 or name not in _SHARED), None)
+        if lost:
+            message = f"This stands beside service {slot} of the row, which is not named; it was left out."
+            row.doubts.append(Doubt("unnamed-service", message, self.column_of(f"services.{lost}", slot)))
 
     def _line(self, line: dict[str, str], text: str) -> dict[str, str]:
         told = {**self._fixed_service, **line}

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ur_desk.domain.codes import CodeSet
@@ -23,12 +23,13 @@ from ur_desk.domain.typed import (
     ServiceDraft,
 )
 from ur_desk.importers.grids import error, warning
+from ur_desk.importers.row_people import Placed, parted
 from ur_desk.importers.row_plan import Cell, RowParts, RowPlan
 
 MOST_SERVICES = 999
 """A request may have as many service lines, as an institutional claim does (X12 837I, loop 2400)."""
-_IDENTITY = {"member.member_id": "member id", "member.birth_date": "date of birth", "member.family": "family name"}
-"""Where these differ, rows are not of one person, whatever else they share."""
+_AHEAD = timedelta(days=731)
+"""So far ahead a service may be asked for without a doubt of its year."""
 _SECTIONS: dict[str, type[Any]] = {
     "coverage": CoverageDraft,
     "claim": ClaimDraft,
@@ -88,9 +89,9 @@ class Reader:
             problems.append(error("no-request", file, "The file holds no request."))
         return Extracted(tuple(requests), tuple(problems))
 
-    def _groups(self, records: Iterable[Record]) -> list[list[tuple[str, RowParts]]]:
+    def _groups(self, records: Iterable[Record]) -> list[list[Placed]]:
         group, plan = self._plan.mapping.group, self._plan
-        groups: dict[Hashable, list[tuple[str, RowParts]]] = {}
+        groups: dict[Hashable, list[Placed]] = {}
         seen: dict[tuple[Cell, ...], str] = {}
         decided = None
         for record in records:
@@ -101,20 +102,33 @@ class Reader:
             decided = decided or (record.where if parts.decided else None)
             for doubt in parts.doubts:
                 self._say(warning(doubt.code, record.where, doubt.message), doubt.column)
+            for clash in parts.clashes:
+                self._say(error(clash.code, record.where, f"{clash.message} It was left out."), clash.column)
+            if parts.clashes:
+                continue
             key = tuple(_key(parts.head, name) for name in group)
             groups.setdefault(key if group and all(key) else record.where, []).append((record.where, parts))
         if decided:
             message = "The file says what was decided; decisions are not taken over from a list."
             self._say(warning("decision-not-kept", decided, message), next(c for c in plan.mapping.columns if c.field == "decision"))
-        return list(groups.values())
+        return [person for rows in groups.values() for person in self._people(rows)]
+
+    def _people(self, rows: list[Placed]) -> list[list[Placed]]:
+        """The rows that share what they are grouped by, parted by whose they are; what may be of several people is left out."""
+        people, unclear = parted(rows)
+        for where, _ in unclear:
+            message = "Rows of several people or requests share what the rows are grouped by, and this one may be of each. It was left out."
+            self._say(error("rows-differ", where, message))
+        for person in people[1:]:
+            message = f"This is of another person or request than {people[0][0][0]}, though both share what the rows are grouped by; it was kept apart."
+            self._say(warning("rows-apart", person[0][0], message))
+        return people
 
     def _say(self, problem: Problem, column: Column | None = None) -> None:
         self._said.append(_Said(problem, column))
 
-    def _request(self, rows: list[tuple[str, RowParts]]) -> Request | None:
+    def _request(self, rows: list[Placed]) -> Request | None:
         told = self._told(rows)
-        if told is None:
-            return None
         if len(told.services) > MOST_SERVICES:
             self._say(
                 error("too-many-services", told.at, f"The request has {len(told.services):,} service lines; {MOST_SERVICES} are read.")
@@ -122,19 +136,19 @@ class Reader:
             return None
         reading = read(_draft(told, self._source), self._codeset, self._now, Purpose.IMPORT)
         self._read += 1
-        for problem in reading.problems:
+        for problem in (*reading.problems, *_far_days(reading.request, self._now)):
             at, column = self._origin(problem.where, told)
             self._say(replace(problem, where=at), column)
         return reading.request
 
-    def _told(self, rows: list[tuple[str, RowParts]]) -> Told | None:
-        """What the rows of one request say together; None where they are not of one person."""
+    def _told(self, rows: list[Placed]) -> Told:
+        """What the rows of one request say together."""
         at, first = rows[0]
         head = {**self._plan.fixed, **first.head}
         told = Told(head, [], [], at, [], [])
         for where, row in rows:
-            if where != at and not self._agrees(told, where, row):
-                return None
+            if where != at:
+                self._add(told, where, row)
             told.services.extend(line for _, line in row.services)
             told.service_at.extend((where, slot) for slot, _ in row.services)
             for column, diagnosis in row.diagnoses:
@@ -143,18 +157,13 @@ class Reader:
                     told.diagnosis_at.append((where, column))
         return told
 
-    def _agrees(self, told: Told, where: str, row: RowParts) -> bool:
+    def _add(self, told: Told, where: str, row: RowParts) -> None:
+        """What a further row says of the request; where it says something else, what the first says stands."""
         for name, value in row.head.items():
             known = told.head.setdefault(name, value)
-            if known.strip().casefold() == value.strip().casefold():
-                continue
-            column = self._plan.column_of(name)
-            if name in _IDENTITY:
-                message = f"Rows that belong together name another {_IDENTITY[name]}, beginning with {told.at}. The request was left out."
-                self._say(error("rows-differ", where, message), column)
-                return False
-            self._say(warning("rows-differ", where, f"This is not what {told.at} of the same request says; that was taken."), column)
-        return True
+            if known.strip().casefold() != value.strip().casefold():
+                message = f"This is not what {told.at} of the same request says; that was taken."
+                self._say(warning("rows-differ", where, message), self._plan.column_of(name))
 
     def _origin(self, path: str, told: Told) -> tuple[str, Column | None]:
         """The record and the column behind a path of the draft."""
@@ -189,6 +198,15 @@ def _key(head: dict[str, str], name: str) -> str:
         day = head.get("received_date", "").strip()
         return f"{day} {head.get('received_time', '').strip()}" if day else ""
     return head.get("member.family" if name == "member.name" else name, "").strip().casefold()
+
+
+def _far_days(request: Request | None, now: datetime) -> Iterator[Problem]:
+    """A doubt of each day of service that nobody asks for so early; years of two digits are of this century, whatever was meant."""
+    last = now.date() + _AHEAD
+    for n, line in enumerate(request.services if request else (), 1):
+        for name, day in (("first_day", line.first_day), ("last_day", line.last_day)):
+            if day and day > last:
+                yield warning("far-day", f"services.{n}.{name}", "The day lies more than two years ahead. Check its year.")
 
 
 def _draft(told: Told, source: Source) -> Draft:

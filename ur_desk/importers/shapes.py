@@ -3,15 +3,18 @@
 The program brings mappings along for shapes that it has met (`resources/mappings/shapes`); a sender's own stand before them.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
+from itertools import repeat
 from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import LEAST_FIT, Column, Mapping, Sender, plain_header
+from ur_desk.domain.mapping import LEAST_FIT, SEVERAL, Column, Mapping, Sender, plain_header
+from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Source
 from ur_desk.errors import UserError
 from ur_desk.importers.grids import MOST_ROWS, error, warning
@@ -19,6 +22,7 @@ from ur_desk.importers.leaves import keys_of, text_of
 from ur_desk.importers.literals import NotLiteralError, literals
 from ur_desk.importers.no_requests import declared_others
 from ur_desk.importers.paths import json_path, key_path
+from ur_desk.importers.request_json import Parsed, doubled_in
 from ur_desk.importers.row_plan import Cell, RowPlan
 from ur_desk.importers.row_requests import Reader, Record
 from ur_desk.paths import resources
@@ -26,6 +30,7 @@ from ur_desk.records.mapping import sender_from
 
 USUAL = ("$", "$[*]", "$.*", "$.*[*]")
 """Where requests are sought where a mapping does not say it: the file, its list, its values, the lists that it holds."""
+_STEP = re.compile(r"[.\[]")
 _PATTERNS = 20
 """Rows of a place that are looked at."""
 
@@ -47,18 +52,18 @@ def shipped() -> tuple[Sender, ...]:
 
 
 def extract_shape(
-    tree: Any, source: Source, codeset: CodeSet | None, now: datetime, how: Mapping | None, senders: Sequence[Sender]
+    parsed: Parsed, source: Source, codeset: CodeSet | None, now: datetime, how: Mapping | None, senders: Sequence[Sender]
 ) -> Extracted | None:
     """The requests of a JSON file of a known shape, or why it holds none; None where nobody declared its shape."""
-    file = source.file or "the file"
+    file, tree = source.file or "the file", parsed.tree
     if how is not None:
-        return _extracted(Shape(Sender("given", frozenset(), how), _best(tree, how)), source, codeset, now)
+        return _extracted(Shape(Sender("given", frozenset(), how), _best(tree, how)), parsed, source, codeset, now)
     if _of_known_words(tree):
         return None
     for sender in (*senders, *shipped()):
         rows = _rows_of(tree, sender)
         if rows:
-            told = _extracted(Shape(sender, rows), source, codeset, now)
+            told = _extracted(Shape(sender, rows), parsed, source, codeset, now)
             taken = warning("sender-taken", file, f"The keys were read as those of “{sender.name}”.")
             return replace(told, problems=(taken, *told.problems))
     what = _other(tree)
@@ -83,9 +88,9 @@ def extract_script(
     try:
         tree = literals(text)
     except NotLiteralError as wrong:
-        message = f"{begins}. Values that stand in it as they are can be read; this is a computation, and nothing is run. Export the values as JSON."
+        message = f"{begins}. Values that stand in it as they are can be read; {wrong.why}. Export the values as JSON."
         return Extracted((), (error("script-not-read", f"{file}: line {wrong.line}", message),))
-    told = extract_shape(tree, source, codeset, now, how, senders)
+    told = extract_shape(Parsed(tree, doubled=False), source, codeset, now, how, senders)
     if told is None:
         message = f"{begins}, and its values have no shape of requests that is known. Say what they mean with a mapping."
         return Extracted((), (error("script-not-read", file, message),))
@@ -137,7 +142,7 @@ def _has(row: Any, path: Any) -> bool:
     return next(iter(path.found(row)), None) is not None
 
 
-def _extracted(shape: Shape, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
+def _extracted(shape: Shape, parsed: Parsed, source: Source, codeset: CodeSet | None, now: datetime) -> Extracted:
     file, mapping = source.file or "the file", shape.sender.mapping
     if not shape.rows:
         return Extracted((), (error("column-missing", file, "Nothing lies where the mapping says. Nothing was read."),))
@@ -149,6 +154,8 @@ def _extracted(shape: Shape, source: Source, codeset: CodeSet | None, now: datet
             error("too-many-rows", file, f"The file holds more than {MOST_ROWS:,} requests; the first {MOST_ROWS:,} were read.")
         )
     rows = list(_objects(shape.rows[:MOST_ROWS], file, problems))
+    if parsed.doubled:
+        rows = list(_certain(rows, parsed.tree, file, problems))
     if left := _left_out([row for _, row in rows], mapping):
         problems.append(warning("columns-left-out", file, f"Nothing was taken from {', '.join(f'“{key}”' for key in left[:20])}."))
     paths = [json_path(column.source) for column in mapping.columns]
@@ -156,7 +163,7 @@ def _extracted(shape: Shape, source: Source, codeset: CodeSet | None, now: datet
     def place(at: str, column: Column | None) -> str:
         return f"{file}: {at}" if column is None else f"{file}: {at}.{column.source.removeprefix('$.')}"
 
-    records = (Record(at, tuple(_cell(row, path) for path in paths)) for at, row in rows)
+    records = (Record(at, tuple(map(_cell, repeat(row), paths, mapping.columns))) for at, row in rows)
     told = Reader(RowPlan(mapping, range(len(paths))), place, source, codeset, now).extracted(records, file)
     return replace(told, problems=(*problems, *told.problems))
 
@@ -171,6 +178,20 @@ def _objects(rows: Sequence[tuple[str, Any]], file: str, problems: list[Problem]
             )
 
 
+def _certain(
+    rows: Sequence[tuple[str, dict[str, Any]]], tree: Any, file: str, problems: list[Problem]
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The rows in which, and on the way to which, no key stands twice with different values."""
+    found = list(doubled_in(tree, "$"))
+    problems += [replace(problem, where=f"{file}: {problem.where}") for problem in found]
+    wrong = {problem.where for problem in found if problem.severity is Severity.ERROR}
+    for at, row in rows:
+        way = {at[: step.start()] for step in _STEP.finditer(at)} | {at}
+        within = any(problem.severity is Severity.ERROR for problem in doubled_in(row, at))
+        if not within and wrong.isdisjoint(way):
+            yield at, row
+
+
 def _left_out(rows: Sequence[dict[str, Any]], mapping: Mapping) -> list[str]:
     taken = {json_path(column.source).first for column in mapping.columns}
     over: dict[str, None] = {}
@@ -179,11 +200,12 @@ def _left_out(rows: Sequence[dict[str, Any]], mapping: Mapping) -> list[str]:
     return [key_path("", key).removeprefix(".") for key in over]
 
 
-def _cell(row: dict[str, Any], path: Any) -> Cell:
+def _cell(row: dict[str, Any], path: Any, column: Column) -> Cell:
     """The texts at a path; those of a list keep their places, so that what stands beside them in another column is beside them here."""
-    found = path.aligned(row)
+    found = path.aligned(row) if column.holds in SEVERAL or column.field.startswith("services.") else None
     if found is None:
-        texts = tuple(text for _, value in path.found(row) for text in _texts(value))
+        values = (value for _, value in path.found(row))
+        texts = tuple(text_of(each) for value in values for each in (value if isinstance(value, list) else (value,)))
     else:
         texts = tuple(", ".join(text for value in values for text in _texts(value)) for values in found)
     return texts[0] if len(texts) == 1 else texts or ""

@@ -8,6 +8,7 @@ from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.mapping import Column, DateOrder, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
+from ur_desk.importers.days import orders_of
 from ur_desk.importers.delimited import read_delimited
 from ur_desk.importers.formats import Format
 from ur_desk.importers.grids import Grid, error, warning
@@ -93,7 +94,13 @@ def read_rows(sheet: Sheet, mapping: Mapping, source: Source, codeset: CodeSet |
     if mapping.missing:
         return Extracted((), (error("mapping-incomplete", file, f"The mapping names no column for {mapping.missing}. Nothing was read."),))
     places = [place for column in mapping.columns if (place := table.place(column)) is not None]
-    reader = Reader(RowPlan(mapping, places, table.numbers), _placed(sheet.where), source, codeset, now)
+    reader = Reader(
+        RowPlan(mapping, places, table.numbers, doubt_days=_days_conflict(table, mapping, places), from_1904=table.from_1904),
+        _placed(sheet.where),
+        source,
+        codeset,
+        now,
+    )
     told = reader.extracted((Record(f"row {row.number}", row.cells) for row in table.rows), file)
     return replace(told, problems=(*_left_out(table, places, file), *_numbers(table, mapping, places, sheet.where), *told.problems))
 
@@ -173,6 +180,17 @@ def _numbers(table: Table, mapping: Mapping, places: Sequence[int], where: str) 
         for column, place in zip(mapping.columns, places, strict=True)
         if place in table.numbers and column.holds is Holds.ID
     ]
+
+
+def _days_conflict(table: Table, mapping: Mapping, places: Sequence[int]) -> bool:
+    """Whether days stand in the table that can only be read with the month first, and others only with the day first, or otherwise than
+    the mapping says."""
+    found: set[DateOrder] = set()
+    for column, place in zip(mapping.columns, places, strict=True):
+        if column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT):
+            told = orders_of(row.cells[place] for row in table.rows)
+            found |= {*told, column.dates} if told else set()
+    return len(found - {DateOrder.YMD}) > 1
 
 
 def _placed(where: str) -> Place:

@@ -24,6 +24,8 @@ class Workbook(msgspec.Struct, frozen=True):
 
     sheets: tuple[Sheet, ...]
     macros: bool = False
+    from_1904: bool = False
+    """Whether its days are counted from 1904, as old programs of the Macintosh do."""
 
 
 _ROOM: Room[Workbook] = Room(
@@ -51,14 +53,14 @@ def read_workbook(data: bytes, file: str) -> tuple[tuple[Grid, ...], tuple[Probl
         problems.append(warning("macros", file, "The workbook brings macros, which are programs. None was run; its cells were read."))
     if not book.sheets:
         problems.append(error("empty-file", file, "The workbook holds no cells. Ask the sender to send it again."))
-    return tuple(_grid(sheet, file) for sheet in book.sheets), tuple(problems)
+    return tuple(_grid(sheet, file, book.from_1904) for sheet in book.sheets), tuple(problems)
 
 
-def _grid(sheet: Sheet, file: str) -> Grid:
+def _grid(sheet: Sheet, file: str, from_1904: bool) -> Grid:
     where = f"{file}: sheet “{sheet.name}”, "
     problems = []
     if len(sheet.rows) > MOST_ROWS or any(len(row) > MOST_COLUMNS for row in sheet.rows):
         message = f"The sheet is larger than {MOST_ROWS:,} rows and {MOST_COLUMNS} columns; what lies beyond was left out. Split the file."
         problems.append(error("too-many-rows", where.rstrip(", "), message))
     rows = [row[:MOST_COLUMNS] for row in sheet.rows[:MOST_ROWS]]
-    return Grid(rows, where, "workbook", sheet.name, sheet.visible, frozenset(sheet.numbers), tuple(problems))
+    return Grid(rows, where, "workbook", sheet.name, sheet.visible, frozenset(sheet.numbers), tuple(problems), from_1904)

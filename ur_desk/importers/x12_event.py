@@ -5,6 +5,7 @@ from ur_desk.domain.request import Attachment
 from ur_desk.domain.typed import DiagnosisDraft
 from ur_desk.domain.visible import clip, visible
 from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SERVICES, SUBSCRIBER, UMO, Level, Unit
+from ur_desk.importers.x12_names import tell_ref
 from ur_desk.importers.x12_review import tell_review
 from ur_desk.importers.x12_segments import Segment
 from ur_desk.importers.x12_sheet import Sheet, plain
@@ -28,6 +29,8 @@ MAX_DIAGNOSES = 999
 _LABELS = {UMO: "Plan", REQUESTER: "Requester", SUBSCRIBER: "Patient", DEPENDENT: "Patient"}
 _READ = frozenset({"HL", "UM", "HI", "DTP", "HSD", "PWK", "TRN", "MSG", "REF", "HCR", *SERVICES})
 _NAME_LIMIT = 300
+_DAYS = ("D8", "RD8", "DT")
+"""Forms of a day (X12 element 1250)."""
 
 
 def diagnoses(unit: Unit, sheet: Sheet) -> tuple[DiagnosisDraft, ...]:
@@ -98,13 +101,25 @@ def _diagnosis(hi: Segment, parts: list[str], sheet: Sheet) -> DiagnosisDraft | 
             f"{qualifier} means ICD-9-CM, the code is written like ICD-10-CM ({clip(code, 10)}). Ask which is meant; it was not changed."
         )
         sheet.report.doubt("icd-qualifier", hi.place, message)
+    _tell_leftover(hi, code, told[2:], sheet)
     role = _ROLES.get(qualifier, "")
     sheet.tell(
-        f"Diagnosis {code}", ", ".join(part for part in (role and f"{role} ({qualifier})", told[3] and f"of {plain(told[3])}") if part)
+        f"Diagnosis {code}",
+        ", ".join(part for part in (role and f"{role} ({qualifier})", told[2] in _DAYS and told[3] and f"of {plain(told[3])}") if part),
     )
     primary = _ICD9[qualifier] if old else _ICD10[qualifier]
     system = System.ICD9CM if old else System.ICD10CM
     return DiagnosisDraft(code=code, system=system.value, raw=code, primary="yes" if primary else "")
+
+
+def _tell_leftover(hi: Segment, code: str, told: list[str], sheet: Sheet) -> None:
+    """What stands after a code and is no day of it (C022-03, C022-04): into the notes, and doubted where the code may have been cut there."""
+    form, of, *rest = told
+    dated = form in _DAYS and bool(of)
+    sheet.tell(f"Diagnosis {code}, also told", " ".join(part for part in ([] if dated else [form, of]) + rest if part))
+    if form and not dated:
+        message = "A component after this diagnosis is no form of a day; the code may have been cut by a separator. It is in the notes; check the code."
+        sheet.report.doubt("diagnosis-cut", hi.place, message)
 
 
 def _like_icd10(code: str) -> bool:
@@ -127,7 +142,7 @@ def _tell(label: str, segment: Segment, response: bool, sheet: Sheet) -> None:
             sheet.tell(f"{label}: trace number", segment.text(2) + by)
     elif tag == "REF":
         words = _REFERENCES.get(segment.text(1), f"REF {segment.text(1)}")
-        sheet.tell(f"{label}: {words}", segment.rest(2))
+        tell_ref(f"{label}: {words}", segment, sheet)
     elif tag == "MSG":
         if not response and segment.text(1):
             sheet.messages.append(segment.text(1) if label == "Event" else f"{label}: {segment.text(1)}")

@@ -4,6 +4,7 @@ X12 005010X217: HL03 is 20 (UMO), 21 (requester), 22 (subscriber), 23 (dependent
 provider of the service) and no EV. HL02 names the level above; nothing is hung under a level that might be another patient's.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -26,6 +27,8 @@ _ABOVE = {
     EVENT: (DEPENDENT, SUBSCRIBER),
     SERVICE: (EVENT, PROVIDER, DEPENDENT, SUBSCRIBER),
 }
+_TELLS_WHO = (REQUESTER, SUBSCRIBER)
+"""Levels that belong to no member who is told above them: another level over them changes nobody's services."""
 _ASKS = frozenset({"UM", *SERVICES, "HCR"})
 _DETAILS = frozenset({"N2", "N3", "N4", "PER", "REF", "PRV", "DMG", "INS"})
 
@@ -114,11 +117,12 @@ def split(segments: Sequence[Segment]) -> tuple[list[Segment], list[list[Segment
 
 def levels(pieces: Iterable[list[Segment]], report: Report) -> list[Level]:
     """The levels with the tree over them; where the place of one in the tree cannot be known, an error says that the transaction cannot be read."""
-    index = _Index()
+    pieces = list(pieces)
+    index = _Index(piece[0] for piece in pieces)
     told: list[Level] = []
     for piece in pieces:
         head = piece[0]
-        code, own_id = head.text(3).upper(), head.text(1)
+        code, own_id = _code(head), head.text(1)
         if code not in _ABOVE:
             message = f"HL03 is “{clip(code, 10)}”, no level of a 278; what stands there was not read."
             report.doubt("hl-level", head.place, message)
@@ -133,6 +137,7 @@ def levels(pieces: Iterable[list[Segment]], report: Report) -> list[Level]:
                 "hl-number", head.place, "HL01 is empty or the number of another level; levels under that number cannot be told apart."
             )
         told.append(level)
+    _refuse_idle(told, index.with_children, report)
     _doubt_children(told, index.with_children, report)
     return told
 
@@ -163,6 +168,10 @@ def _without_event(patient: Level, below: dict[int, list[Level]]) -> Unit | None
     return Unit(patient, tuple(services), between) if asks and not others else None
 
 
+def _code(head: Segment) -> str:
+    return head.text(3).upper()
+
+
 def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Level | None, bool]:
     """The level over a new one, and whether its place could be known."""
     named = head.text(2)
@@ -172,12 +181,16 @@ def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Le
         return None, True
     if named in index.lost:
         return None, False
-    level = index.by_id.get(named)
-    right = level is not None and level.code in _ABOVE[code]
-    if right and level is not None and not (code == SERVICE and index.events_under.get(id(level))):
+    level, sure = index.named(named, code)
+    if not sure:
+        message = f"HL02 of {code} names a number that several levels have, or one whose place cannot be told: whose it is cannot be known. The transaction was not taken over."
+        report.error("hl-parent", head.place, message)
+        return None, False
+    events = index.events_under.get(id(level), []) if level is not None and code == SERVICE else []
+    if level is not None and not events:
         return level, True
-    nearest = index.events_under[id(level)] if right else index.among(_ABOVE[code])
-    if len(nearest) == 1:
+    nearest = events or index.among(_ABOVE[code])
+    if len(nearest) == 1 and (events or not index.strange or code in _TELLS_WHO):
         report.doubt("hl-parent", head.place, f"HL02 does not name the level that stands over {code}; the only one that can was taken.")
         return nearest[0], True
     if nearest:
@@ -190,10 +203,14 @@ def _over(head: Segment, code: str, index: "_Index", report: Report) -> tuple[Le
 
 
 class _Index:
-    """The levels so far by number and kind."""
+    """The levels so far by number and kind, and how often each number stands in the whole transaction."""
 
-    def __init__(self) -> None:
-        self.by_id: dict[str, Level] = {}
+    def __init__(self, heads: Iterable[Segment]) -> None:
+        kinds = ((head.text(1), _code(head)) for head in heads)
+        self._bearers = Counter((number, code if code in _ABOVE else "") for number, code in kinds)
+        self.strange = any(not code for _, code in self._bearers)
+        self._by_id: dict[tuple[str, str], Level] = {}
+        self._numbers: set[str] = set()
         self.by_code: dict[str, list[Level]] = {}
         self.events_under: dict[int, list[Level]] = {}
         self.with_children: set[int] = set()
@@ -206,16 +223,40 @@ class _Index:
             self.with_children.add(id(level.above))
             if level.code == EVENT:
                 self.events_under.setdefault(id(level.above), []).append(level)
-        if own_id in self.by_id or not own_id:
+        self._by_id.setdefault((own_id, level.code), level)
+        if own_id in self._numbers or not own_id:
             return False
-        self.by_id[own_id] = level
+        self._numbers.add(own_id)
         return True
+
+    def named(self, number: str, code: str) -> tuple[Level | None, bool]:
+        """The level of that number that can stand over a kind, None where there is none, and whether only one can be meant.
+
+        One of an unknown kind might be a patient, and so might one that follows only later: nobody's services are hung elsewhere instead.
+        """
+        if not number:
+            return None, True
+        level = next((self._by_id[number, above] for above in _ABOVE[code] if (number, above) in self._by_id), None)
+        could = sum(self._bearers[number, above] for above in (*_ABOVE[code], ""))
+        if level is None and code in _TELLS_WHO:
+            return None, could < 2
+        return level, could == int(level is not None)
 
     def among(self, codes: Iterable[str]) -> list[Level]:
         """Levels of those kinds that stand over no other of them; six are looked at, enough to see that it is not known which is meant."""
         found = list(islice(chain.from_iterable(self.by_code.get(code, ()) for code in codes), 6))
         over = {id(above) for level in found for above in level.line_above}
         return [level for level in found if id(level) not in over]
+
+
+def _refuse_idle(told: Sequence[Level], parents: set[int], report: Report) -> None:
+    """A dependent is told only where that is the patient; an event at the subscriber beside one that asks nothing may be either's."""
+    dependents = (level for level in told if level.code == DEPENDENT and level.above is not None)
+    idle = {id(d.above) for d in dependents if id(d) not in parents and not any(s.tag in _ASKS for s in d.own)}
+    for level in told:
+        if level.above is not None and level.above.code == SUBSCRIBER and level.code != DEPENDENT and id(level.above) in idle:
+            message = f"HL02 of {level.code} names the subscriber beside a dependent who asks nothing: whose it is cannot be known. The transaction was not taken over."
+            report.error("hl-parent", level.head.place, message)
 
 
 def _doubt_children(told: Sequence[Level], parents: set[int], report: Report) -> None:

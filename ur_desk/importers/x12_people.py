@@ -1,20 +1,17 @@
 """Who a 278 names: the patient with the subscriber, the plan, the requester and all other providers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ur_desk.domain.typed import CoverageDraft, MemberDraft, ProviderDraft
-from ur_desk.domain.visible import clip
 from ur_desk.importers.x12_loops import DEPENDENT, REQUESTER, SUBSCRIBER, UMO, Level, Party, Unit
+from ur_desk.importers.x12_names import PATIENTS, doubt_shift, identified, member_id, name, npi, shifted, suffix, tell_ref
 from ur_desk.importers.x12_segments import Segment
 from ur_desk.importers.x12_sheet import Sheet, day
 
-NPI = "XX"
-"""NM108 of an NPI (X12 element 66)."""
-_SSN_NAME, _SSN_REF = "34", "SY"
 _GROUP = ("6P", "1L")
 _SERVICING = ("SJ", "1T", "G3", "QV", "FA", "77", "72", "71", "AAJ", "QB", "P3", "73", "DD", "1P")
 """NM101 of who gives the service, the nearest first; who only orders (DK), refers (DN) or supervises (DQ) is none (X12 005010X217, 2010EA and F)."""
-_PERSON = "1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,34 +37,27 @@ def people(unit: Unit, sheet: Sheet) -> People:
     )
 
 
-def name(segment: Segment) -> str:
-    """A person as given, middle and family name with suffix; an organization as it stands."""
-    if segment.text(2) == _PERSON:
-        suffix = "" if _shifted(segment) else segment.text(7)
-        return " ".join(part for part in (segment.text(4), segment.text(5), segment.text(3), suffix) if part)
-    return segment.text(3)
-
-
 def _member(subscriber: Level | None, dependent: Level | None, sheet: Sheet) -> MemberDraft:
-    told, patient = _party(subscriber, "IL"), _party(dependent, "QC") if dependent else None
-    for level, party in ((subscriber, told), (dependent, patient)):
-        _tell_rest(level, party, "Subscriber" if level is subscriber else "Patient", sheet)
+    told, patient = _person(subscriber, "Subscriber", sheet), _person(dependent, "Patient", sheet)
+    if dependent is not None and patient is None:
+        message = "The level of the dependent (HL 23) names nobody: who the patient is cannot be known. The request was not taken over."
+        sheet.report.error("no-patient", dependent.head.place, message)
     who = patient or told
     if who is None:
         return MemberDraft()
     nm1, birth = who.name, who.first("DMG")
-    identified = nm1 if nm1.text(9) or told is None else told.name
+    bearer = nm1 if nm1.text(9) or shifted(nm1) or told is None else told.name
     sheet.found("member", nm1)
-    sheet.found("member.member_id", identified)
+    sheet.found("member.member_id", bearer)
     if birth is not None:
         sheet.found("member.birth_date", birth)
         sheet.found("member.sex", birth)
     relation = who.first("INS") if dependent else None
     sheet.tell("Relation of the patient to the subscriber (INS02)", relation.text(2) if relation else "")
     return MemberDraft(
-        family=" ".join(part for part in (nm1.text(3), nm1.text(7)) if part),
+        family=" ".join(part for part in (nm1.text(3), suffix(nm1)) if part),
         given=" ".join(part for part in (nm1.text(4), nm1.text(5)) if part),
-        member_id=_id(identified, "member_id", sheet),
+        member_id=member_id(bearer, sheet),
         birth_date=day(birth.text(2)) if birth else "",
         sex=birth.text(3) if birth else "",
         address=_address(who),
@@ -76,27 +66,23 @@ def _member(subscriber: Level | None, dependent: Level | None, sheet: Sheet) -> 
     )
 
 
-def _id(nm1: Segment, what: str, sheet: Sheet) -> str:
-    if nm1.text(8) == _SSN_NAME:
-        sheet.report.doubt(
-            "ssn-left-out", nm1.place, "A social security number stands where an id belongs (NM108 is 34); it was not taken over."
-        )
-        return ""
-    _doubt_shift(nm1, sheet)
-    return nm1.text(9)
-
-
-def _shifted(nm1: Segment) -> bool:
-    """Whether something stands in NM108 that is too long for a kind of id."""
-    return len(nm1.text(8)) > 2
-
-
-def _doubt_shift(nm1: Segment, sheet: Sheet) -> None:
-    if _shifted(nm1):
-        message = (
-            f"NM108 is no kind of id (“{clip(nm1.text(7), 4)}” stands before it in NM107): the elements look shifted. The id was not read."
-        )
-        sheet.report.doubt("elements-shifted", nm1.place, message)
+def _person(level: Level | None, label: str, sheet: Sheet) -> Party | None:
+    """The insured or patient of a level, with all that is told of that name; an error where two differ."""
+    own = [party for party in level.parties if party.name.text(1) in PATIENTS] if level else []
+    _tell_rest(level, own, label, sheet)
+    if not own:
+        if level is not None and level.parties:
+            message = "Nobody is named as the insured (IL) or the patient (QC) at this level; who stands here is in the notes."
+            sheet.report.doubt("member-role", level.parties[0].name.place, message)
+        return None
+    names = {tuple(party.name.text(at).upper() for at in (3, 4, 5, 7)) for party in own}
+    ids = {party.name.text(9) for party in own} - {""}
+    details = tuple(detail for party in own for detail in party.details)
+    births = {dmg.text(2) for dmg in details if dmg.tag == "DMG"} - {""}
+    if max(len(names), len(ids), len(births)) > 1:
+        message = "One level names two people as the member (NM1, DMG): whose it is cannot be known. The request was not taken over."
+        sheet.report.error("two-members", own[-1].name.place, message)
+    return Party(next((party.name for party in own if party.name.text(9)), own[0].name), details)
 
 
 def _plan(unit: Unit, sheet: Sheet) -> str:
@@ -104,7 +90,7 @@ def _plan(unit: Unit, sheet: Sheet) -> str:
     if party is None:
         return ""
     sheet.found("coverage.plan", party.name)
-    sheet.tell("Plan, id", _identified(party.name))
+    sheet.tell("Plan, id", identified(party.name))
     sheet.tell("Plan, contact", ", ".join(said for said in _contact(party).values() if said))
     _tell_refs(party, "Plan", sheet)
     return name(party.name)
@@ -113,7 +99,7 @@ def _plan(unit: Unit, sheet: Sheet) -> str:
 def _requesting(unit: Unit, sheet: Sheet) -> ProviderDraft:
     level = unit.level(REQUESTER)
     party = _party(level, "1P", "FA")
-    _tell_rest(level, party, "Requester", sheet)
+    _tell_rest(level, [party] if party else [], "Requester", sheet)
     if party is None:
         return ProviderDraft()
     sheet.found("requesting_provider", party.name)
@@ -151,25 +137,21 @@ def _rank(party: Party) -> int | None:
 
 def _provider(party: Party, label: str, sheet: Sheet) -> ProviderDraft:
     nm1, taxonomy = party.name, party.first("PRV")
-    npi = nm1.text(9) if nm1.text(8) == NPI else ""
-    if npi == "":
-        _doubt_shift(nm1, sheet)
-        sheet.tell(f"{label}, id", _identified(nm1))
+    number = npi(nm1)
+    if not number:
+        doubt_shift(nm1, sheet)
+        sheet.tell(f"{label}, id", identified(nm1))
     _tell_refs(party, label, sheet)
-    return ProviderDraft(name=name(nm1), npi=npi, **_contact(party), taxonomy=taxonomy.text(3) if taxonomy else "", address=_address(party))
+    return ProviderDraft(
+        name=name(nm1), npi=number, **_contact(party), taxonomy=taxonomy.text(3) if taxonomy else "", address=_address(party)
+    )
 
 
 def _tell_provider(label: str, party: Party, sheet: Sheet) -> None:
     nm1, contact = party.name, _contact(party)
-    told = [name(nm1), _identified(nm1), *(f"{key} {said}" for key, said in contact.items() if said), _address(party).replace("\n", ", ")]
+    told = [name(nm1), identified(nm1), *(f"{key} {said}" for key, said in contact.items() if said), _address(party).replace("\n", ", ")]
     sheet.tell(f"{label} ({nm1.text(1)})", ", ".join(part for part in told if part))
     _tell_refs(party, label, sheet)
-
-
-def _identified(nm1: Segment) -> str:
-    if nm1.text(8) == _SSN_NAME or not nm1.text(9):
-        return ""
-    return f"NPI {nm1.text(9)}" if nm1.text(8) == NPI else f"{nm1.text(8)} {nm1.text(9)}".strip()
 
 
 def _refs(level: Level | None) -> list[Segment]:
@@ -179,18 +161,14 @@ def _refs(level: Level | None) -> list[Segment]:
 
 def _tell_refs(party: Party, label: str, sheet: Sheet) -> None:
     for ref in party.details:
-        if ref.tag != "REF":
-            continue
-        if ref.text(1) == _SSN_REF:
-            sheet.report.note("ssn-left-out", ref.place, "A social security number was sent (REF SY); it was not taken over.")
-        else:
-            sheet.tell(f"{label}, REF {ref.text(1)}", ref.rest(2))
+        if ref.tag == "REF":
+            tell_ref(f"{label}, REF {ref.text(1)}", ref, sheet)
 
 
-def _tell_rest(level: Level | None, taken: Party | None, label: str, sheet: Sheet) -> None:
-    """What stands at a level besides the party that was taken."""
+def _tell_rest(level: Level | None, taken: Sequence[Party], label: str, sheet: Sheet) -> None:
+    """What stands at a level besides the parties that were taken."""
     for party in level.parties if level else ():
-        if party is not taken:
+        if all(party is not one for one in taken):
             _tell_provider(f"{label}, also named", party, sheet)
         elif level is not None and level.code in (SUBSCRIBER, DEPENDENT):
             _tell_refs(party, label, sheet)

@@ -34,6 +34,7 @@ _SHAPES = {
     "SV2": _Shape(composite=2, unit=4, quantity=5, amount=3),
     "SV3": _Shape(composite=1, unit=0, quantity=6, amount=2, words=7),
 }
+_LONGEST_SERVICE_TYPE = 3
 _VISITS = {"DY": "days", "FL": "units", "HS": "hours", "MN": "months", "VS": "visits"}
 _EACH = {"DA": "day", "WK": "week", "MO": "month"}
 _PERIODS = {"6": "hours", "7": "days", "21": "years", "26": "episodes", "27": "visits", "34": "months", "35": "weeks"}
@@ -104,7 +105,7 @@ def _line(number: int, unit: Unit, level: Level, service: Segment | None, kind: 
     if span.segment is not None:
         sheet.found(f"{path}.first_day", span.segment)
         sheet.found(f"{path}.last_day", span.segment)
-    told = _procedure(service, label, sheet) if service else _by_type(own, event, level)
+    told = _procedure(service, label, sheet) if service else _by_type(own, event, level, sheet)
     amount = _quantity(level, service, label, sheet)
     return Line(
         ServiceDraft(
@@ -121,12 +122,16 @@ def _line(number: int, unit: Unit, level: Level, service: Segment | None, kind: 
     )
 
 
-def _by_type(own: Segment | None, event: Segment | None, level: Level) -> dict[str, str]:
+def _by_type(own: Segment | None, event: Segment | None, level: Level, sheet: Sheet) -> dict[str, str]:
     """A line without a procedure asks for a service type; without that too, what stands there is kept as it came."""
-    code = service_type(own) or service_type(event)
-    if code:
-        return {"code": code, "system": System.SERVICE_TYPE.value, "raw": code}
-    return {"raw": "*".join(level.head.elements)}
+    um = next((um for um in (own, event) if um is not None and service_type(um)), None)
+    if um is None:
+        return {"raw": "*".join(level.head.elements)}
+    code = service_type(um)
+    if len(code) > _LONGEST_SERVICE_TYPE:
+        message = "UM03 is too long for an X12 service type; it may be a procedure code, which belongs into SV1, SV2 or SV3."
+        sheet.report.doubt("service-type-shape", um.place, message)
+    return {"code": code, "system": System.SERVICE_TYPE.value, "raw": code}
 
 
 def _procedure(service: Segment, label: str, sheet: Sheet) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Mappings of senders' files to plain data of the kind `ur-desk-mapping/1` and back; people write and mend them by hand."""
 
+import json
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -71,12 +72,22 @@ def _object(data: bytes, name: str) -> dict[str, Any]:
     if len(data) > MOST_BYTES:
         raise _wrong(name, "It is larger than any mapping is.")
     try:
-        told = msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"))
-    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        told = json.loads(data.decode("utf-8-sig"), object_pairs_hook=lambda pairs: _once(pairs, name))
+    except (ValueError, RecursionError) as wrong:
         raise _wrong(name, f"It is no JSON: {wrong}.") from wrong
     if not isinstance(told, dict) or told.get("schema") != SCHEMA:
         raise _wrong(name, f"It does not name “{SCHEMA}” as its schema.")
     _only(told, _KEYS | {"refused"}, "the mapping", name)
+    return told
+
+
+def _once(pairs: list[tuple[str, Any]], name: str) -> dict[str, Any]:
+    """The object of these keys; UserError where one stands twice, so that the last would go before what was meant."""
+    told = dict(pairs)
+    if len(told) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        raise _wrong(name, f"“{clip(twice)}” stands in it twice in one object.")
     return told
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.prior import Decision
-from ur_desk.domain.request import ASKS_NO_SERVICE, Attachment
+from ur_desk.domain.request import ASKS_NO_SERVICE, OPENS_A_CASE, Attachment
 from ur_desk.domain.typed import (
     ClaimDraft,
     CoverageDraft,
@@ -91,11 +91,15 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
     told["services"] = page.rows(data, "services", path, _SERVICE)
     told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
     told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
-    told["decision"] = _decision(page, data.get("decision"), f"{path}.decision")
+    told["decision"] = decision = _decision(page, data.get("decision"), f"{path}.decision")
+    if decision and decision != Decision(answers=decision.answers) and told.get("kind", "") in _ASKS:
+        message = "A decision belongs to a response, and this is none; it was kept. Check the kind of the message."
+        page.doubt(f"{path}.decision", "decision-of-request", message)
     broken = any(p.severity is Severity.ERROR for p in page.problems)
     return None if broken else Draft(**told), page.problems
 
 
+_ASKS = frozenset({"", *(kind.value for kind in OPENS_A_CASE)})
 _RECEIVED = {
     **dict.fromkeys(("received_date", "received_time", "received_zone"), ".received_at"),
     "received_evidence": ".received_evidence.kind",

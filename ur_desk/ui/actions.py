@@ -115,6 +115,14 @@ class Actions(QObject):
         self.arrivals = self._add(
             Menu.FILE, self.tr("Files that came in"), self.tr("What came in through files, and what of it waits for somebody to decide")
         )
+        self.columns = self._add(
+            Menu.FILE,
+            self.tr("&Columns of a table…"),
+            self.tr("Say once what the columns of a sender's files mean: tables, workbooks and JSON"),
+        )
+        self.senders = self._add(
+            Menu.FILE, self.tr("&Senders…"), self.tr("Whose files are known by their columns: rename, export, import or drop them")
+        )
         self.lock = self._add(
             Menu.FILE, self.tr("&Lock now"), self.tr("Close the workspace until you are back; what you typed is kept"), "Ctrl+Shift+L"
         )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.pages.entry import EntryPage
     from ur_desk.ui.pages.review import ReviewPage
 
-_READ_FROM_FILES = frozenset({PageName.ARRIVALS, PageName.MANY})
+_READ_FROM_FILES = frozenset({PageName.ARRIVALS, PageName.MANY, PageName.COLUMNS})
 """Pages that show what lies outside of the workspace: they are not come back to."""
 
 

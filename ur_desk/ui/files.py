@@ -88,6 +88,14 @@ def chosen_records(parent: QWidget) -> list[Path]:
     return dialogs.choose_files(parent, _tr("Attach records"), kinds)
 
 
+def chosen_table(parent: QWidget) -> Path | None:
+    """A file with columns that the person chooses; None where they think better of it."""
+    from ur_desk.ui import dialogs
+
+    kinds = [_tr("Tables and JSON (*.csv *.tsv *.txt *.xlsx *.xlsm *.xls *.ods *.json)"), _tr("All files (*)")]
+    return next(iter(dialogs.choose_files(parent, _tr("Columns of a table"), kinds)), None)
+
+
 def chosen_policies(parent: QWidget) -> list[Path]:
     """Policy documents that the person chooses."""
     from ur_desk.ui import dialogs

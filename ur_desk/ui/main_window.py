@@ -17,7 +17,7 @@ from ur_desk.errors import Damaged, UserError
 from ur_desk.settings import Settings
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.entrance import Entrance
-from ur_desk.ui.files import FileDrop, chosen, chosen_folder, chosen_policies, chosen_request_folder
+from ur_desk.ui.files import FileDrop, chosen, chosen_folder, chosen_policies, chosen_request_folder, chosen_table
 from ur_desk.ui.jobs import Jobs
 from ur_desk.ui.locking import Locking
 from ur_desk.ui.look import look
@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         c.import_files.triggered.connect(lambda: self.take_files(chosen(self)))
         c.import_any_folder.triggered.connect(lambda: self.take_files(chosen_request_folder(self)))
         c.arrivals.triggered.connect(lambda: self.go(Place(PageName.ARRIVALS)))
+        c.columns.triggered.connect(lambda: self._show_columns(chosen_table(self)))
+        c.senders.triggered.connect(lambda: self.go(Place(PageName.SENDERS)))
         c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.import_folder.triggered.connect(lambda: self.take_files(chosen_folder(self)))
         c.verify_trail.triggered.connect(self._verify_trail)
@@ -294,6 +296,10 @@ class MainWindow(QMainWindow):
                 self.show_place(place)
                 return
         self.go(START)
+
+    def _show_columns(self, file: Path | None) -> None:
+        if self.host is not None and file is not None:
+            self.host.show_columns(file)
 
     def _help(self) -> None:
         now = self.places.now

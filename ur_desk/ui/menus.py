@@ -51,7 +51,8 @@ class Menus(QObject):
         c, page = self._commands, list[QAction | QMenu](paged)
         match menu:
             case Menu.FILE:
-                return [[c.new_request, c.import_files], page, [self._sign_in(), c.passphrase, c.pin], [c.lock, c.sign_out], [c.quit]]
+                came_in: list[QAction | QMenu] = [c.new_request, c.import_files, c.import_any_folder, c.arrivals]
+                return [came_in, [c.columns, c.senders], page, [self._sign_in(), c.passphrase, c.pin], [c.lock, c.sign_out], [c.quit]]
             case Menu.EDIT:
                 return [[c.undo], page, [c.palette]]
             case Menu.VIEW:

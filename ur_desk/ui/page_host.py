@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.steps import Steps
     from ur_desk.ui.pages.arrivals import ArrivalsPage
+    from ur_desk.ui.pages.columns import ColumnsPage
     from ur_desk.ui.pages.entry import EntryPage
     from ur_desk.ui.pages.many import ManyPage
     from ur_desk.ui.pages.review import ReviewPage
@@ -59,6 +60,7 @@ class PageHost(Stack):
         self._panes, self._beside = panes, pages
         self._pages: dict[PageName, QWidget] = {}
         self._no_case: EmptyState | None = None
+        self._to_read_anew: Path | None = None
 
     def page(self, name: PageName) -> QWidget:
         """The page of that name, made if it is not there yet."""
@@ -163,6 +165,27 @@ class PageHost(Stack):
     def _take_many(self, documents: "Sequence[Path]") -> None:
         cast("ManyPage", self.page(PageName.MANY)).take(documents)
 
+    def show_columns(self, file: "Path") -> None:
+        """Look at what the columns of a file mean."""
+        cast("ColumnsPage", self.page(PageName.COLUMNS)).take(file)
+
+    def _columns_of_door(self, file: "Path") -> None:
+        """Look at the columns of a file that came in; it is read anew once they are kept."""
+        self._to_read_anew = file
+        self.show_columns(file)
+
+    def _read_anew(self, file: "Path") -> None:
+        """Read a file again that came through the door; its report goes where it tells of nothing else."""
+        if file != self._to_read_anew:
+            return
+        self._to_read_anew = None
+        door = cast("ArrivalsPage", self.page(PageName.ARRIVALS))
+        run = door.run
+        if run is None or [each.path for each in run.files] != [file]:
+            door.take([file])
+            return
+        self.session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: door.take([file]))
+
     def begin_request(self, file: "Path | None" = None, draft: str = "") -> None:
         """Begin a request in the form: empty, from a file, or from a kept draft."""
         page = cast("EntryPage", self.page(PageName.ENTRY))
@@ -213,6 +236,8 @@ class PageHost(Stack):
             PageName.CHANGES: self._make_changes,
             PageName.IMPACT: self._make_impact,
             PageName.RECEIVED: self._make_received,
+            PageName.COLUMNS: self._make_columns,
+            PageName.SENDERS: self._make_senders,
         }
         return makers[name]()
 
@@ -279,6 +304,7 @@ class PageHost(Stack):
         page = ArrivalsPage(self.session, self)
         page.form_wanted.connect(lambda file: self.begin_request(file=file))
         page.many_wanted.connect(self._take_many)
+        page.bar.columns_wanted.connect(self._columns_of_door)
         page.left.connect(self.left)
         return page
 
@@ -308,6 +334,21 @@ class PageHost(Stack):
         from ur_desk.ui.pages.library_received import ReceivedPage
 
         return ReceivedPage(self.session, self)
+
+    def _make_columns(self) -> QWidget:
+        from ur_desk.ui.pages.columns import ColumnsPage
+
+        page = ColumnsPage(self.session, self)
+        page.left.connect(self.left)
+        page.kept.connect(self._read_anew)
+        return page
+
+    def _make_senders(self) -> QWidget:
+        from ur_desk.ui.pages.senders import SendersPage
+
+        page = SendersPage(self.session, self._actions.columns, self)
+        page.left.connect(self.left)
+        return page
 
     def _nothing_on_the_desk(self) -> QWidget:
         if self._no_case is None:

@@ -22,10 +22,22 @@ class PageName(StrEnum):
     CHANGES = "changes"
     IMPACT = "impact"
     RECEIVED = "received"
+    COLUMNS = "columns"
+    SENDERS = "senders"
 
 
 NOT_KEPT = frozenset(
-    {PageName.ENTRY, PageName.ARRIVALS, PageName.MANY, PageName.HELP, PageName.CHANGES, PageName.IMPACT, PageName.RECEIVED}
+    {
+        PageName.ENTRY,
+        PageName.ARRIVALS,
+        PageName.MANY,
+        PageName.HELP,
+        PageName.CHANGES,
+        PageName.IMPACT,
+        PageName.RECEIVED,
+        PageName.COLUMNS,
+        PageName.SENDERS,
+    }
 )
 """Pages that a new start does not come back to."""
 

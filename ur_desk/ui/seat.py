@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 from ur_desk.desk.verbs import VERBS, Changed
+from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.people import Account
 from ur_desk.ui.actions import Actions
 from ur_desk.ui.allowed import open_pages
@@ -69,6 +70,8 @@ class Seat(QObject):
         commands.administration.setVisible(may_come)
         commands.administration.setEnabled(may_come)
         open_pages(commands, person)
+        commands.columns.setEnabled(bool(person.roles & VERBS["sender.keep"].roles))
+        commands.senders.setEnabled(may_read(person, Read.SENDERS))
         commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
         for action in (commands.import_policy, commands.import_folder):
             action.setEnabled(bool(person.roles & VERBS["policy.load"].roles))

@@ -1,7 +1,7 @@
 """The application's one style sheet, made from a look: hairlines, 6 px corners, a 2 px ring for focus.
 
 Widgets say what they are by properties: `type` (a text style), `ink` and `ground` (tokens) on labels and frames,
-`kind` (`main`, `quiet`) on buttons, `edge` (`top`, `bottom`, `left`) on bars, `problem` on fields.
+`kind` (`main`, `quiet`) on buttons, `edge` (`top`, `bottom`, `left`, `all`) on bars and frames, `problem` on fields.
 """
 
 from string import Template
@@ -15,6 +15,7 @@ _FRAMES = Template("""
 QFrame[edge="bottom"] { border: 0; border-bottom: 1px solid $line; }
 QFrame[edge="left"] { border: 0; border-left: 1px solid $line; }
 QFrame[edge="top"] { border: 0; border-top: 1px solid $line; }
+QFrame[edge="all"] { border: 1px solid $edge; border-radius: ${p6}px; }
 QSplitter::handle { background: $line; }
 QToolTip { background: $surface; color: $text; border: 1px solid $edge; padding: ${p4}px ${p8}px; }
 QLabel { background: transparent; }
@@ -78,6 +79,8 @@ QRadioButton::indicator:checked { background: $on_accent; border: ${p5}px solid 
 _LISTS = Template("""
 QAbstractItemView { background: $surface; color: $text; border: 0; outline: 0; selection-background-color: $accent_soft; selection-color: $text; }
 QTableView { gridline-color: transparent; }
+QAbstractScrollArea::corner { background: $surface; border: 0; }
+QTableCornerButton::section { background: $surface; border: 0; border-bottom: 1px solid $line; }
 QHeaderView { background: $surface; border: 0; }
 QHeaderView::section { background: $surface; color: $soft; border: 0; border-bottom: 1px solid $line; padding: ${p6}px ${p8}px; font-size: ${small}px; font-weight: 600; }
 QScrollArea { background: $surface; border: 0; }

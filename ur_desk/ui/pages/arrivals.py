@@ -281,7 +281,7 @@ class ArrivalsPage(Page):
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
         policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
         self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
-        self.bar.stop.setEnabled(busy)
+        self.bar.follow_columns(None if busy else self.run, self.model, self.list.currentIndex().row())
 
     # deciding --------------------------------------------------------------------------------------------------------
 

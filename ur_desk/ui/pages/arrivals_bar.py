@@ -2,18 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.arriving import NEEDS_A_CASE, Choice, choices, is_message
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.arrivals import choice_words, summary
+from ur_desk.ui.pages.arrivals_steps import unsure_file
 from ur_desk.ui.widgets.command_bar import CommandBar
 
 if TYPE_CHECKING:
     from ur_desk.desk.brought import Item, Resembling, Run
+    from ur_desk.ui.models.arrivals import ArrivalsModel
 
 KEYS = {
     Choice.NEW: "N",
@@ -31,10 +35,14 @@ Does = Mapping[str, Callable[[], object]]
 class ArrivalsBar(CommandBar):
     """Makes the commands of the page, and shows those that are open for what is chosen."""
 
+    columns_wanted = Signal(object)
+    """The `Path` of a file of which somebody must say, or confirm, what its columns mean."""
+
     def __init__(self, page: QWidget, does: Does, choose: Callable[[Choice], object]) -> None:
         super().__init__("", page)
         self.setAccessibleName(self.tr("What to do with it"))
         self._page = page
+        self._unsure: Path | None = None
         self._does = does
         self._make_choices(choose)
         self._make_ways()
@@ -89,6 +97,9 @@ class ArrivalsBar(CommandBar):
 
     def _make_rest(self) -> None:
         tr = self.tr
+        tip = tr("Say what the columns of the chosen file mean, and keep it for its sender; then it is read anew")
+        self.columns = page_command(self._page, Menu.FILE, tr("What the columns mean…"), ["Ctrl+M"], tip, self._want_columns)
+        self.add(self.columns)
         self.load = self._add(
             Menu.POLICY, "load", tr("Read into the library"), ["Ctrl+R"], tr("Read the policies into the library, not confirmed yet")
         )
@@ -123,6 +134,7 @@ class ArrivalsBar(CommandBar):
         self.reverse.setVisible(item is not None and item.became is not None and not busy)
         self.go.setVisible(found is not None and found.case is not None)
         self.stop.setVisible(busy)
+        self.stop.setEnabled(busy)
         self.forget.setVisible(run is not None and not busy)
         self.earlier.setVisible(not busy)
         self.say(summary(run) if run and run.done else "")
@@ -134,6 +146,15 @@ class ArrivalsBar(CommandBar):
         self.load.setVisible(policies > 0)
         self.anew.setVisible(anew)
         self.form.setVisible(single)
+
+    def follow_columns(self, run: "Run | None", model: "ArrivalsModel", place: int) -> None:
+        """Offer the columns of the chosen file, where they were read by a guess, or not read since they say too little."""
+        self._unsure = unsure_file(run, model, place)
+        self.columns.setVisible(self._unsure is not None)
+
+    def _want_columns(self) -> None:
+        if self._unsure is not None:
+            self.columns_wanted.emit(self._unsure)
 
     def _follow_choices(self, item: "Item | None", found: "Resembling | None") -> None:
         may = () if item is None or item.became else choices(item.request.kind, found.likeness if found else None, found is not None and found.adverse)  # fmt: skip

@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from ur_desk.desk.importing import Skipped
     from ur_desk.desk.steps import Steps
     from ur_desk.desk.verbs import Done
+    from ur_desk.ui.models.arrivals import ArrivalsModel
 
     Key = tuple[str, int]
 
 
+_UNSURE = frozenset({"columns-guessed", "columns-unsure", "several-senders", "not-requests", "wrong-schema"})
+"""What the readers of tables and of other JSON say of columns that nobody has given their meaning."""
 _FEW = 5
 """Cases that are named one by one."""
 
@@ -106,6 +109,17 @@ def single_file(run: "Run | None", chosen: "Item | None") -> Path | None:
     files = [file for file in run.files if len(file.items) == 1 and file.items[0].waits] if run else []
     fitting = [file for file in files if chosen is None or file.id == chosen.file]
     return fitting[0].path if fitting else None
+
+
+def unsure_file(run: "Run | None", model: "ArrivalsModel", place: int) -> Path | None:
+    """The file of the row at a place, where its columns were read by a guess or not read for want of one; of a run of one file that
+    file, whatever the row."""
+    if run is None or not 0 <= place < model.rowCount():
+        return None
+    row = model.row(place)
+    ids = {row.item.file if row.item else row.file.id if row.file else ""}
+    told = [file for file in run.files if file.id in ids or len(run.files) == 1]
+    return next((file.path for file in told if any(problem.code in _UNSURE for problem in file.problems)), None)
 
 
 def is_clean(run: "Run") -> bool:

@@ -7,26 +7,25 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain import zones
 from ur_desk.domain.case import Case
 from ur_desk.domain.drafts import Draft, draft_of
 from ur_desk.domain.events import CaseId
-from ur_desk.domain.fields import day_of
 from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
 from ur_desk.ui.pages.entry_alike import AlikeCases
-from ur_desk.ui.pages.entry_codes import OfferEntry
 from ur_desk.ui.pages.entry_commands import entry_commands
 from ur_desk.ui.pages.entry_drafts import EntryDrafts
 from ur_desk.ui.pages.entry_fields import is_blank
 from ur_desk.ui.pages.entry_file import EntryFile
 from ur_desk.ui.pages.entry_form import EntryForm
+from ur_desk.ui.pages.entry_keys import EntryKeys
 from ur_desk.ui.pages.entry_records import EntryRecords
-from ur_desk.ui.pages.entry_steps import FormReading, found_for, offer_of, opening_of, reading_of, warmed
+from ur_desk.ui.pages.entry_steps import FormReading, opening_of, reading_of
 from ur_desk.ui.pages.entry_wanting import FormAndWanting, WantingPane
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -58,7 +57,6 @@ class EntryPage(Page):
         self._session = session
         self._name: str | None = None
         self._source: bytes | None = None
-        self._zone = session.zone
         self._changed = self._keeping = self._opening = False
         self._checked = 0
         self._pane = Pane(self.tr("New request"), self)
@@ -69,13 +67,13 @@ class EntryPage(Page):
         self.drafts = EntryDrafts(session, lambda: self._name, self)
         self.kept, self.hand = self.drafts.kept, self.drafts.hand
         self.wanting = WantingPane(self)
+        self.keys = EntryKeys(session, self.form, self.wanting, self)
         self.notice = Notice()
         self.check_timer = self._timer(CHECK_AFTER, self.check)
         self.keep_timer = self._timer(KEEP_AFTER, self.keep)
         self._lay_out()
         self._make_commands()
         self._connect()
-        session.steps(warmed, self)
 
     def _timer(self, after: int, then: object) -> QTimer:
         timer = QTimer(self)
@@ -117,7 +115,6 @@ class EntryPage(Page):
         self.form.edited.connect(self._edited)
         self.form.left.connect(self.check)
         self.form.left.connect(self.keep)
-        self.form.sought.connect(self._seek)
         self.kept.wanted.connect(self.edit_draft)
         self.drafts.refused.connect(self.notice.show_error)
         self.drafts.handed.connect(self._handed)
@@ -128,7 +125,6 @@ class EntryPage(Page):
         self.files.refused.connect(self.notice.show_error)
         self.files.opened.connect(self._opened_all)
         self.alike.attach.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
-        self.wanting.wanted.connect(self.form.go_to)
         self._session.person_changed.connect(self._another_person)
         mask().changed.connect(self._name_again)
 
@@ -144,7 +140,7 @@ class EntryPage(Page):
 
     def _begin_anew(self) -> None:
         """An empty form in the zone that was used last."""
-        self._start(Draft(received_zone=self._zone))
+        self._start(Draft(received_zone=self.keys.zone))
 
     def edit_draft(self, name: str) -> None:
         """Go on with a kept draft."""
@@ -195,7 +191,7 @@ class EntryPage(Page):
 
     def _another_person(self, _person: object) -> None:
         """Another person finds nothing of what was typed."""
-        self._zone = self._session.zone
+        self.keys.zone = self._session.zone
         self._start(Draft())
         self.kept.clear()
 
@@ -250,28 +246,6 @@ class EntryPage(Page):
         self.wanting.show_lacking(told.lacking, told.due)
         self.bar.say_where_silent(self.wanting.words(len(told.lacking)))
         self.alike.look(told.reading.request)
-
-    def _seek(self, entry: OfferEntry, text: str) -> None:
-        """Offer what is known for what was typed."""
-        draft = self.form.draft()
-        day = min((found for row in draft.services if (found := day_of(row.first_day.strip()))), default=None)
-        self._session.read(
-            partial(found_for, kind=entry.kind, text=text, day=day), entry, done=lambda hits: entry.offer(text, hits, offer_of)
-        )
-
-    def receive_now(self) -> None:
-        """Fill in this instant as the receipt, on the clocks of the zone that stands in the form."""
-        draft = self.form.draft()
-        name = zones.zone_name(draft.received_zone) or self._zone
-        at = self._session.now().astimezone(zones.zone(name))
-        self.form.retype({"received_date": f"{at:%m/%d/%Y}", "received_time": f"{at:%H:%M}", "received_zone": name})
-        self.form.go_to("received_evidence")
-
-    def go_lacking(self) -> None:
-        """Go to the next field that would be asked for later."""
-        path = self.wanting.next_after(self.form.path_of(QApplication.focusWidget()))
-        if path is None or not self.form.go_to(path):
-            self.bar.say(self.wanting.words(0))
 
     # drafts ----------------------------------------------------------------------------------------------------------
 
@@ -377,7 +351,7 @@ class EntryPage(Page):
 
     def _was_opened(self, done: Done[Case]) -> None:
         name, case = self._name, done.value
-        self._zone = case.request.received_zone or self._zone
+        self.keys.zone = case.request.received_zone or self.keys.zone
         self._begin_anew()
         if name is not None:
             self._session.read(lambda desk: desk.intake.drop_draft(name), self, done=lambda _none: None)

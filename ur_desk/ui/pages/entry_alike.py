@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 
+from ur_desk.domain.arriving import Likeness
 from ur_desk.domain.request import Request
 from ur_desk.ui.pages.entry_fields import tr
 from ur_desk.ui.pages.entry_kept import OffersBox, quiet_button
@@ -29,22 +30,21 @@ class Alike:
 
 
 def alike_of(desk: "Desk", request: Request) -> tuple[Alike, ...]:
-    """The cases that the request resembles, the strongest likeness first."""
+    """The cases that a request resembles, the strongest likeness first."""
     return tuple(_told(each) for each in desk.arrivals.resembling(request))
 
 
 def _told(each: "Resembling") -> Alike:
-    words = {
-        "here": tr("the same request, saved already"),
-        "content": tr("says the very same"),
-        "named": tr("names that case"),
-        "reference": tr("the sender's reference is the same"),
-        "service": tr("the same member, a code and days that overlap"),
-    }
-    what = words.get(each.likeness.value, "")
+    what = {
+        Likeness.HERE: tr("the same request, saved already"),
+        Likeness.CONTENT: tr("says the very same"),
+        Likeness.NAMED: tr("names that case"),
+        Likeness.REFERENCE: tr("the sender's reference is the same"),
+        Likeness.SERVICE: tr("the same member, a code and days that overlap"),
+    }[each.likeness]
     if each.case is None:
         return Alike("", "", "", what)
-    return Alike(str(each.case.id), each.case.number, sentence(each.case.workflow), what)
+    return Alike(each.case.id, each.case.number, sentence(each.case.workflow), what)
 
 
 class AlikeCases(OffersBox):

@@ -22,11 +22,11 @@ def entry_commands(page: "EntryPage") -> tuple[QAction, QAction, QAction, QActio
             page, Menu.CASE, _tr("Discard draft"), ["Ctrl+Shift+Delete"], _tr("Forget what was typed and begin anew"), page.discard
         ),
         page_command(
-            page, Menu.CASE, _tr("Received now"), ["Ctrl+;"], _tr("Fill in this day and time as the receipt"), page.receive_now
+            page, Menu.CASE, _tr("Received now"), ["Ctrl+;"], _tr("Fill in this day and time as the receipt"), page.keys.receive_now
         ),
         page_command(
             page, Menu.CASE, _tr("Next thing that lacks"), ["F8"],
-            _tr("Go to the next field that would be asked for later"), page.go_lacking,
+            _tr("Go to the next field that would be asked for later"), page.keys.go_lacking,
         ),
         page_command(
             page, Menu.CASE, _tr("Hand to a colleague…"), ["Ctrl+Shift+H"], _tr("A colleague goes on with the draft"), page.hand.ask

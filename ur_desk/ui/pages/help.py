@@ -38,7 +38,15 @@ TOPICS = (
 )
 """The pages in reading order; each is `resources/help/<topic>.md`."""
 
-_ALSO = {"many": "library", "help": "start", "changes": "versions", "impact": "versions", "received": "library"}
+_ALSO = {
+    "many": "library",
+    "help": "start",
+    "changes": "versions",
+    "impact": "versions",
+    "received": "library",
+    "columns": "entry",
+    "senders": "entry",
+}
 """Topics of pages that share another's."""
 
 
