@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from builders import NOW, cites, desk_in, line, opened, passphrase, request, sit_down
+from record_makers import PAGES, fax, record
 from test_arrivals import another, do, looked, written
 
 from ur_desk.desk.desk import Desk
@@ -237,6 +238,16 @@ def test_an_attachment_is_taken_back_by_the_undo_of_every_other_step(desk: Desk,
     back = desk.determinations.undo(case.id, after.revision, desk.determinations.last_step(case.id)).value
     assert (back.messages, back.line(1).workflow, back.unread) == ((), Workflow.PENDED, ())
     assert len(desk.arrivals.report(run.id).waiting) == 1
+
+
+def test_a_record_that_comes_for_what_was_left_out_is_kept_and_taken_back_also_once_the_sender_was_told(desk: Desk, tmp_path: Path) -> None:
+    case = do(desk, looked(desk, written(tmp_path, "a.json", another(1))), Choice.LEAVE_OUT, reason="Another plan.")
+    case = desk.records.attach(case.id, record(), PAGES).value
+    assert [kept.record for kept in case.records] == [record()]
+    case = desk.choosing.tell_sender(case.id, case.revision, ContactWay.FAX, "The office", "Not ours.", NOW).value
+    case = desk.records.attach(case.id, record(fax(1)), fax(1)).value
+    back = desk.determinations.undo(case.id, case.revision, desk.determinations.last_step(case.id)).value
+    assert (back.closed, [kept.record for kept in back.records]) == (True, [record()])
 
 
 def test_what_was_left_out_can_be_taken_up_after_all(desk: Desk, tmp_path: Path) -> None:

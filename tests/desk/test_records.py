@@ -21,7 +21,7 @@ from ur_desk.domain.attached import Beside, FieldPage, MediaType, Record, confir
 from ur_desk.domain.case import Case
 from ur_desk.domain.people import Role
 from ur_desk.domain.typed import Draft
-from ur_desk.errors import Forbidden, UserError
+from ur_desk.errors import Forbidden, Resembles, UserError
 
 
 @pytest.fixture
@@ -210,16 +210,30 @@ def test_what_lies_beside_a_draft_is_its_persons_alone(desk: Desk) -> None:
 
 
 def test_a_draft_that_goes_to_a_colleague_takes_its_records_along(desk: Desk) -> None:
-    drafted(desk)
-    with desk.store.atomic():
-        desk.store._door.execute("UPDATE drafts SET account = ? WHERE id = ?", [desk.accounts.named("ada").id, "d-1"])
+    beside = drafted(desk)
+    desk.intake.hand_draft("d-1", "ada", "The second page is faint.")
     with pytest.raises(UserError, match="no more"):
         desk.records.beside("d-1", record().sha256)
     sit_down(desk, "ada")
     assert desk.records.beside("d-1", record().sha256) == PAGES
+    desk.intake.hand_draft("d-1", "mara")
+    sit_down(desk, "mara")
+    assert [kept.record for kept in finish(desk.intake.open(request(), beside=beside)).value.records] == [record()]
+
+
+def test_a_draft_that_is_dropped_takes_its_records_along(desk: Desk) -> None:
+    drafted(desk)
     desk.intake.drop_draft("d-1")
     with pytest.raises(UserError, match="no more"):
         desk.records.beside("d-1", record().sha256)
+
+
+def test_a_request_that_is_here_already_leaves_the_records_beside_its_draft(desk: Desk) -> None:
+    opened(desk, reference="R-1")
+    with pytest.raises(Resembles):
+        finish(desk.intake.open(request(reference="R-1"), beside=drafted(desk)))
+    assert len(desk.store.ledger.cases()) == 1
+    assert desk.records.beside("d-1", record().sha256) == PAGES
 
 
 def test_a_person_who_opens_no_cases_keeps_nothing_beside_drafts(desk: Desk) -> None:

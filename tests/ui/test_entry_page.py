@@ -213,6 +213,25 @@ def test_what_was_typed_is_kept_when_the_hands_rest(room: Room) -> None:
     assert draft.member == MemberDraft(family="Alvarado", given="Rosalind")
 
 
+def test_a_draft_that_is_kept_late_does_not_give_its_name_to_the_next_form(room: Room, monkeypatch: pytest.MonkeyPatch) -> None:
+    late: list[Any] = []
+    read = room.page._session.read
+
+    def reading(call: Any, owner: Any, done: Any, failed: Any = None, ended: Any = None) -> Any:
+        return read(call, owner, lambda told: late.append(lambda: done(told)), failed, ended)
+
+    room.entry("member.family").retype("Alvarado")
+    monkeypatch.setattr(room.page._session, "read", reading)
+    room.page.keep()
+    monkeypatch.undo()
+    room.page._begin_anew()
+    late[0]()
+    assert room.page._state.words == ""
+    room.entry("member.family").retype("Osgood")
+    room.page.keep()
+    assert {draft.member.family for draft in room.drafts().values()} == {"Alvarado", "Osgood"}
+
+
 def test_an_empty_form_leaves_no_draft(room: Room) -> None:
     room.page.keep()
     room.page.leave()

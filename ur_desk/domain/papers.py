@@ -103,7 +103,7 @@ def check_paper(body: PaperBody, case: "Case", events: Sequence[CaseEvent], by: 
 def check_standing(body: ev.CaseBody, case: "Case", events: Sequence[CaseEvent]) -> None:
     """Refuses what a closed case, or one that was left out, does not take any more."""
     undone = next((e.body for e in events if isinstance(body, ev.Undone) and e.id == body.event), None)
-    if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, ev.MessageCame | ev.Followed):
+    if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, ev.MessageCame | ev.Followed | ev.RecordAttached):
         raise UserError("The case is closed.", f"Log a contact or add a note; nothing else may change. {NOTHING}")
     if case.left_out is not None and not isinstance(body, BESIDE_LEFT_OUT):
         raise UserError(f"{case.number} was left out: it is not worked here.", f"Undo that first, or tell the sender. {NOTHING}")
