@@ -73,7 +73,7 @@ class Insider:
         for event in events:
             self.rows("DELETE FROM bodies WHERE event = ?", event)
         for case in cases:
-            for table in ("case_codes", "case_search", "letters", "drafts"):
+            for table in ("case_codes", "case_search", "letters", "paper_names", "papers", "drafts"):
                 self.rows(f"DELETE FROM {table} WHERE case_id = ?", case)
             self.rows("DELETE FROM cases WHERE id = ?", case)
 

@@ -9,12 +9,19 @@ from pathlib import Path
 from typing import Any, get_origin
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, desk_in, line, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, desk_in, earlier_receipt, line, opened, request, sit_down
+from record_makers import PAGES, record
 from test_impact import NEW, arrive, begin, denied
 from test_versions import POLICY, document
 
+from ur_desk.desk.brought import Item
+from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import Lane, Step, Steps, at_work, finish, on_lane, work
+from ur_desk.domain.arriving import Choice
+from ur_desk.domain.events import Following
+from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.request import request_data
 
 
 def on_threads(steps: Steps[Any], pool: ThreadPoolExecutor) -> Any:
@@ -97,7 +104,57 @@ def _rematch(desk: Desk) -> Steps[Any]:
     return desk.review.rematch(case.id, case.revision)
 
 
+def _file(desk: Desk, name: str, data: bytes) -> Path:
+    path = desk.folder.parent / name
+    path.write_bytes(data)
+    return path
+
+
+def _requests(desk: Desk) -> Path:
+    return _file(desk, "requests.json", canonical_bytes(request_data(request(reference="R-1"))))
+
+
+def _look(desk: Desk) -> Steps[Any]:
+    run, files = desk.arrivals.begin([_requests(desk)])
+    return desk.arrivals.look(run, files)
+
+
+def _arrived_item(desk: Desk) -> Item:
+    (item,) = finish(_look(desk)).value.items
+    return item
+
+
+def _follow(desk: Desk) -> Steps[Any]:
+    begin(desk)
+    case = denied(desk)
+    sit_down(desk, "mara")
+    return desk.choosing.follow(_arrived_item(desk), case.id, Following.APPEAL)
+
+
+def _settle(desk: Desk) -> Steps[Any]:
+    case = opened(desk)
+    case = desk.receipts.doubt(case.id, case.revision, earlier_receipt(case), "A day late.").value
+    sit_down(desk, "sol")
+    assert case.doubted is not None
+    return desk.receipts.settle(case.id, case.revision, case.doubted.event, True, "Looked at the fax.")
+
+
+def _find(desk: Desk) -> Steps[Any]:
+    case = opened(desk)
+    desk.records.attach(case.id, record(), PAGES)
+    return desk.records.find(case.id, "motion")
+
+
 CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
+    "arrivals.look": _look,
+    "arrivals.sort": lambda desk: desk.arrivals.sort([_requests(desk)]),
+    "choosing.open": lambda desk: desk.choosing.open(_arrived_item(desk)),
+    "choosing.carry_out": lambda desk: desk.choosing.carry_out(_arrived_item(desk), Chosen(Choice.NEW)),
+    "choosing.leave_out": lambda desk: desk.choosing.leave_out(_arrived_item(desk), "Another plan."),
+    "choosing.follow": _follow,
+    "receipts.settle": _settle,
+    "records.bring": lambda desk: desk.records.bring(_file(desk, "fax.pdf", PAGES)),
+    "records.find": _find,
     "impact.of": _impact,
     "versions.comparing": _comparing,
     "versions.arrived": _arrived,

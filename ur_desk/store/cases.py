@@ -42,7 +42,10 @@ class Cases:
         self._db.execute("DELETE FROM case_open_to WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM paper_names WHERE case_id = ?", [case.id])
         self._db.execute("DELETE FROM papers WHERE case_id = ?", [case.id])
-        for table, found in (*_search_rows(case), *_open_rows(case), *paper_rows(case)):
+        self._insert((*_search_rows(case), *_open_rows(case), *paper_rows(case)))
+
+    def _insert(self, told: Iterable[Told]) -> None:
+        for table, found in told:
             self._db.execute(f"INSERT INTO {table} ({', '.join(found)}) VALUES ({', '.join('?' * len(found))})", list(found.values()))
 
     def find(self, number_or_id: str) -> CaseId | None:
@@ -55,12 +58,19 @@ class Cases:
         return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE news IS NULL").fetchall())
 
     def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
-        """Writes the rows of cases as their events tell them, inside the open transaction; one that cannot be told keeps what it had."""
+        """Writes what an older version did not know of cases, as their events tell it, inside the open transaction.
+
+        What it knew stays as it stands: whether that is what the events tell is for the check of the trail to say.
+        """
         for case, events in told:
             try:
-                self.put(fold(case, events))
+                now = fold(case, events)
             except ValueError:
                 self._db.execute("UPDATE cases SET news = '' WHERE id = ?", [case])
+                continue
+            row = case_row(now)
+            self._db.execute("UPDATE cases SET news = ?, number_key = ? WHERE id = ?", [row["news"], row["number_key"], case])
+            self._insert(paper_rows(now))
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
