@@ -102,7 +102,7 @@ def likeness(new: Traits, there: Traits, known_as: Collection[str] = ()) -> Like
         return Likeness.HERE if new.reference else Likeness.CONTENT
     if new.names and ({there.reference, *known_as} - {""}) & set(new.names):
         return Likeness.NAMED
-    if new.reference and new.reference == there.reference:
+    if new.reference and new.reference == there.reference and not _another_member(new, there):
         return Likeness.REFERENCE
     return Likeness.SERVICE if _same_member(new, there) and _same_service(new, there) else None
 
@@ -110,6 +110,13 @@ def likeness(new: Traits, there: Traits, known_as: Collection[str] = ()) -> Like
 def _same_member(one: Traits, other: Traits) -> bool:
     same_id = bool(one.member_id) and one.member_id == other.member_id
     return same_id or (bool(one.person) and one.person == other.person)
+
+
+def _another_member(one: Traits, other: Traits) -> bool:
+    """Whether they are told to be two people: an id that senders give to a whole file is no sign that they are one."""
+    ids, people = (one.member_id, other.member_id), (one.person, other.person)
+    differ = any(all(pair) and pair[0] != pair[1] for pair in (ids, people))
+    return differ and not _same_member(one, other)
 
 
 def _same_service(one: Traits, other: Traits) -> bool:
