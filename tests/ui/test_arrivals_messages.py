@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import opened, request
+from builders import line, opened, request
 from messages import AUTHORIZATION, MESSAGES, TRACE, sent
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -17,6 +17,8 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.arriving import Choice
 from ur_desk.domain.events import Use
 from ur_desk.domain.mapping import Column, Mapping, Sender
+from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.request import request_data
 from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.places import PageName, Place
 
@@ -68,6 +70,26 @@ def test_a_cancellation_says_what_it_is_about_and_is_called_no_response(tmp_path
         kept = spoken(it.shown.request.list.model())
         assert f"About: {AUTHORIZATION}" in kept
         assert f"Answers: {TRACE}, BATCH-9" in kept
+
+
+def test_an_update_of_a_case_that_is_not_here_is_said_to_be_one_and_never_goes_to_the_form_as_new(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        it.window.take_files([sent(tmp_path, "update.json")])
+        assert it.place is PageName.ARRIVALS
+        (row,) = [said for said in spoken(it.shown.model) if "no case known" in said]
+        assert AUTHORIZATION in row
+
+
+def test_a_request_of_which_nobody_knows_the_receipt_is_not_called_good(tmp_path: Path, qtbot: Any) -> None:
+    told = [
+        request_data(request(reference=f"R-{n}", received_at=None, received_zone=None, services=(line(n, f"9711{n}"),))) for n in (1, 2)
+    ]
+    path = tmp_path / "two.json"
+    path.write_bytes(canonical_bytes({"requests": told}))
+    with room(tmp_path / "w") as it:
+        it.window.take_files([path])
+        said = spoken(it.shown.model)
+        assert sum("receipt unknown" in row for row in said) == 2
 
 
 def test_a_response_is_told_with_event_and_lines_apart(tmp_path: Path, qtbot: Any) -> None:

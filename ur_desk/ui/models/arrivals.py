@@ -213,6 +213,11 @@ def _state(item: "Item", refused: UserError | None) -> tuple[str, Tone, str]:
     if item.twin:
         file, place, _ = item.twin
         return _tr("as another"), Tone.ASK, _tr("It resembles request {0} of {1}, which waits too.").format(place, file)
+    if item.request.decision is not None:
+        about = ", ".join(item.request.decision.answers)
+        return _tr("no case known"), Tone.ASK, _tr("It is about {0}, which no case here is.").format(about or _tr("an earlier request"))
+    if item.request.received_at is None:
+        return _tr("receipt unknown"), Tone.ASK, _tr("Nobody has said when it was received; no clock starts before somebody does.")
     return _tr("good"), Tone.GOOD, ""
 
 

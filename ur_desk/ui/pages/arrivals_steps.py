@@ -125,7 +125,8 @@ def unsure_file(run: "Run | None", model: "ArrivalsModel", place: int) -> Path |
 def is_clean(run: "Run") -> bool:
     """Whether it is one request about which there is nothing to mend or to ask first."""
     items = list(run.items)
-    return len(items) == 1 and items[0].alone and not any(file.errors for file in run.files) and not run.refused
+    alone = len(items) == 1 and items[0].alone and items[0].request.decision is None
+    return alone and not any(file.errors for file in run.files) and not run.refused
 
 
 def begin(desk: "Desk", files: Sequence[Path], skipped: "tuple[Skipped, ...]") -> "tuple[Run, tuple[Path, ...]]":
