@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QApplication
 from ui_desk import Told, seated, sit
 
 from ur_desk.domain.drafts import Draft, MemberDraft, draft_of, read
-from ur_desk.domain.findings import Extracted, Problem
+from ur_desk.domain.findings import Problem
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Attachment, Member
+from ur_desk.domain.request import Attachment
 from ur_desk.ui import theme
 from ur_desk.ui.pages.entry import EntryPage
 from ur_desk.ui.pages.entry_fields import draft_with, groups, is_blank, text_at, texts
@@ -347,7 +347,7 @@ def test_what_is_doubtful_in_a_file_is_said_at_once_with_its_place(room: Room, t
     room.page.take_file(file(tmp_path, ONE | {"diagnoses": [{"code": "M99.ZZ"}]}))
     assert "There is no diagnosis code M99.ZZ" in room.page.form.diagnoses.rows[0].problem
     assert room.page.files.box.isVisible()
-    assert room.page.files.box.title.text() == "request.json: one request, one remark"
+    assert room.page.files.box.title.text() == "request.json: one remark"
 
 
 @pytest.mark.parametrize(
@@ -366,21 +366,12 @@ def test_a_file_that_is_not_there_says_so(room: Room, tmp_path: Path) -> None:
     assert "cannot be read" in room.page.notice.accessibleName()
 
 
-def test_several_requests_are_listed_and_opened_together(room: Room) -> None:
-    first, second = request(), request(member=Member("Osgood", "Ida", "DEMO-2"))
-    room.page.files.took("two.json", (Extracted((first, second), ()), b"{}"))
-    assert room.page.files.box.isVisible()
-    assert room.page.files.box.open_button.text() == "Open 2 cases"
-    room.page.files.box.open_button.click()
-    assert len(room.desk.supervision.cases(CaseFilter()).rows) == 2
-    assert len(room.left.all) == 1
-
-
-def test_one_of_several_requests_can_be_looked_at_in_the_form(room: Room) -> None:
-    second = request(member=Member("Osgood", "Ida", "DEMO-2"))
-    room.page.files.took("two.json", (Extracted((request(), second), ()), b"{}"))
-    room.page.files.box.wanted.emit(1)
-    assert room.entry("member.family").typed() == "Osgood"
+def test_a_file_of_several_requests_is_told_to_come_through_the_door(room: Room, tmp_path: Path) -> None:
+    other = ONE | {"member": ONE["member"] | {"member_id": "DEMO-78"}}  # type: ignore[operator]
+    room.page.take_file(file(tmp_path, [ONE, other]))
+    assert "request.json holds 2 requests; the form takes one." in room.page.notice.accessibleName()
+    assert room.entry("member.family").typed() == ""
+    assert room.desk.supervision.cases(CaseFilter()).total == 0
 
 
 def test_a_saved_request_comes_through_the_form_unchanged(room: Room) -> None:

@@ -123,7 +123,6 @@ class EntryPage(Page):
         self.files.request.connect(self.take_request)
         self.files.begun.connect(self._begin_anew)
         self.files.refused.connect(self.notice.show_error)
-        self.files.opened.connect(self._opened_all)
         self.alike.attach.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self._session.person_changed.connect(self._another_person)
         mask().changed.connect(self._name_again)
@@ -170,7 +169,7 @@ class EntryPage(Page):
         self.form.begin()
 
     def take_file(self, path: Path) -> None:
-        """Read a request file: one request comes into the form, several are offered to be opened; problems are said with their places."""
+        """Read a request file: its one request comes into the form; problems are said with their places."""
         self.keep()
         self.files.read(path)
 
@@ -278,7 +277,6 @@ class EntryPage(Page):
     def _name_again(self) -> None:
         """What is offered above the form names members, or no more."""
         self.drafts.name_again()
-        self.files.box.name_again()
 
     def _hand_form(self, to: str, note: str) -> None:
         """Hand over what stands in the form."""
@@ -361,14 +359,3 @@ class EntryPage(Page):
     def _ended(self) -> None:
         self._opening = False
         self.open_action.setEnabled(True)
-
-    def _opened_all(self, told: "tuple[list[Case], list[str]]") -> None:
-        cases, refused = told
-        self._begin_anew()
-        self.said.emit(self.tr("Opened: {0}").format(", ".join(case.number for case in cases) or self.tr("none")))
-        if refused:
-            self.notice.show_error(UserError(self.tr("{0} of the requests were refused.").format(len(refused)), "\n".join(refused)))
-        elif len(cases) == 1:
-            self.opened.emit(CaseId(cases[0].id))
-        else:
-            self.left.emit()

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.handing import KeptDraft
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Request
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.privacy import named, private
 from ur_desk.ui.widgets.panels.fitted import Fitted
@@ -103,46 +102,18 @@ class KeptDrafts(OffersBox):
         return " · ".join((words, f"{from_whom}: “{kept.note}”" if kept.note else from_whom))
 
 
-class FileRequests(OffersBox):
-    """The requests of one file, and its problems with their places."""
-
-    open_all = Signal()
-    """Open a case for every request."""
-    wanted = Signal(int)
-    """Look at the request of this place, from 0, in the form."""
+class FileRemarks(OffersBox):
+    """What is doubtful about the request of a file, with its places."""
 
     def __init__(self) -> None:
         super().__init__("")
-        self._shown: tuple[str, Sequence[Request], Sequence[Problem]] = ("", (), ())
-        self.setAccessibleName(self.tr("Requests in the file"))
-        self.open_button = quiet_button("", self.tr("Open all cases"), self.open_all.emit)
-        self.open_button.setProperty("kind", "plain")
-        self._whole.addWidget(self.open_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setAccessibleName(self.tr("Remarks on the file"))
 
-    def name_again(self) -> None:
-        """Name the members of what is shown, or no more."""
-        if self.isVisible():
-            self.show_requests(*self._shown)
-
-    def show_requests(self, file: str, requests: Sequence[Request], problems: Sequence[Problem]) -> None:
-        """Show what is in a file; one request without a problem shows nothing, it stands in the form."""
+    def show_remarks(self, file: str, problems: Sequence[Problem]) -> None:
+        """Show what is doubtful about the request of this file."""
         self.clear()
-        self._shown = (file, requests, problems)
-        several = len(requests) > 1
-        count = self.tr("{0} requests").format(len(requests)) if len(requests) != 1 else self.tr("one request")
         remarks = self.tr("one remark") if len(problems) == 1 else self.tr("{0} remarks").format(len(problems))
-        self.title.setText(self.tr("{0}: {1}, {2}").format(file, count, remarks))
-        self.open_button.setText(self.tr("Open {0} cases").format(len(requests)))
-        self.open_button.setAccessibleName(self.open_button.text())
-        self.open_button.setVisible(several)
-        for place, request in enumerate(requests if several else ()):
-            words = request_words(request)
-            self.add(
-                words,
-                quiet_button(
-                    self.tr("Look at it"), self.tr("Look at it in the form: {0}").format(words), lambda place=place: self.wanted.emit(place)
-                ),
-            )
+        self.title.setText(self.tr("{0}: {1}").format(file, remarks))
         for problem in problems:
             sign = "⚠ " if problem.severity is not Severity.INFO else ""
             self.add(f"{sign}{problem.where}: {problem.message}")
@@ -153,12 +124,6 @@ def draft_words(draft: Draft) -> str:
     name = ", ".join(part for part in (draft.member.family, draft.member.given) if part)
     codes = ", ".join(dict.fromkeys(s.code for s in draft.services if s.code))
     return " · ".join(part for part in (named(name), private(draft.member.member_id), codes, draft.received_date) if part)
-
-
-def request_words(request: Request) -> str:
-    """A request as a list names it."""
-    codes = ", ".join(dict.fromkeys(s.code or s.description or "" for s in request.services))
-    return " · ".join(part for part in (named(request.member.listed_name), private(request.member.member_id or ""), codes) if part)
 
 
 def quiet_button(words: str, name: str, pressed: object) -> QPushButton:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Changed, Done
+from ur_desk.desk.verbs import Done
 from ur_desk.domain.addresses import Entry
 from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
@@ -20,11 +20,9 @@ from ur_desk.domain.receipt import read_receipt
 from ur_desk.domain.request import Request
 from ur_desk.domain.urgency import UrgencyDefinition
 from ur_desk.domain.wanting import Lacking, form_doubts, lacking
-from ur_desk.errors import UserError
 from ur_desk.ui.models.entry_offers import Offer
 from ur_desk.ui.pages.entry_codes import Sought
 from ur_desk.ui.pages.entry_fields import tr
-from ur_desk.ui.pages.entry_kept import request_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -158,16 +156,3 @@ def extracted_from(desk: "Desk", path: Path) -> Steps[tuple[Extracted, bytes]]:
     extracted, data = yield from work(reading, tr("Reading {0}").format(path.name))
     yield from store(lambda: desk.exports.came_in("request file", path, data), tr("Noting where it came from"))
     return extracted, data
-
-
-def cases_of(desk: "Desk", requests: tuple[Request, ...], data: bytes) -> Steps[Done[tuple[list[Case], list[str]]]]:
-    """Open a case for each request; gives the cases, and why the others were refused."""
-    cases: list[Case] = []
-    refused: list[str] = []
-    for request in requests:
-        try:
-            done = yield from desk.intake.open(request, data)
-            cases.append(done.value)
-        except UserError as error:
-            refused.append(f"{request_words(request)}: {error}")
-    return Done((cases, refused), frozenset({Changed.CASES}))
