@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.determination import (
     Decision,
@@ -29,7 +30,7 @@ from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
-from ur_desk.domain.rules import Asked, admit
+from ur_desk.domain.rules import admit
 from ur_desk.domain.terms import misfit
 from ur_desk.errors import Forbidden, UserError
 

@@ -11,13 +11,13 @@ from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.asked import NOTHING_LOST
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
-from ur_desk.domain.rules import NOTHING_LOST
 from ur_desk.domain.undoing import last_step
 from ur_desk.errors import UserError
 

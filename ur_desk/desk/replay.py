@@ -13,6 +13,7 @@ from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
@@ -20,7 +21,7 @@ from ur_desk.domain.offices import misfit
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.purging import PurgeWatch
-from ur_desk.domain.rules import Asked, admit
+from ur_desk.domain.rules import admit
 from ur_desk.domain.vault import PublicKey, enrolment
 from ur_desk.domain.workspace_told import after as after_office
 from ur_desk.errors import UserError

@@ -9,12 +9,12 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
+from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.rules import WITH_NURSE
 from ur_desk.ui.phrases import day, phrase, runs
 
 translate = QCoreApplication.translate
