@@ -42,7 +42,7 @@ from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
-from ur_desk.domain.request import Kind, LineOfBusiness, Provider
+from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
@@ -510,6 +510,25 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
     assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
     assert list(tmp_path.rglob(".*.part")) == []
+
+
+def test_a_letter_that_says_what_none_may_is_not_issued_and_the_decision_is_kept(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    reason = Reason("Your plan covers it. Our software found that it helps.", no_policy_found=True)
+    case = desk.determinations.approve(case.id, case.revision, (1,), reason, unchecked=UNCHECKED).value
+    assert [f.rule for f in finish(desk.letters.preview(case.id)).findings] == ["decider"]
+    with pytest.raises(UserError, match=r"names somebody or something that did not decide.*Nothing was issued"):
+        finish(desk.letters.issue(case.id, case.revision))
+    assert desk.review.case(case.id).line(1).determination is Determination.APPROVED
+
+
+def test_a_name_of_another_cases_member_keeps_a_letter_and_the_own_members_does_not(desk: Desk) -> None:
+    finish(desk.intake.open(request(line(1, "97110", "Exercise"), member=Member("Fenwick", "Orla", "DEMO-9", date(1950, 5, 5)))))
+    own = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    name = own.request.member.full_name
+    reason = Reason(f"{name} meets what the plan asks for. Orla Fenwick, born on 05/05/1950, does too.", no_policy_found=True)
+    own = desk.determinations.approve(own.id, own.revision, (1,), reason, unchecked=UNCHECKED).value
+    assert [f.rule for f in finish(desk.letters.preview(own.id)).findings] == ["other_person", "other_birth_date"]
 
 
 def test_an_empty_plan_profile_stops_a_letter_and_says_what_is_missing(desk: Desk) -> None:

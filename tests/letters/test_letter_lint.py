@@ -136,6 +136,12 @@ def test_item_16_not_medically_necessary_alone_is_no_reason() -> None:
     assert "no_fact" not in rules_in(of(denied(TRUE)))
 
 
+def test_a_reason_that_is_the_same_for_everybody_is_for_the_writer_to_look_at() -> None:
+    found = of(denied("Research has found no gain for people with pain in the back who had films like these."))
+    assert [f.weight for f in found if f.rule == "impersonal"] == [Weight.LOOK]
+    assert not rules_in(of(denied(TRUE))) & {"impersonal", "no_fact"}
+
+
 def test_words_that_the_policy_or_the_service_say_are_no_facts_of_the_member() -> None:
     assert "no_fact" in rules_in(of(denied("Moving pictures of the spine made with a video camera are investigational for every use.")))
 
@@ -190,6 +196,13 @@ def test_a_sensitive_condition_that_the_cited_lines_speak_of_may_be_named() -> N
     lines = tuple(replace(row, text=f"{row.text} Depression is no contraindication.") for row in policy.text.lines)
     speaking = replace(policy, text=replace(policy.text, lines=lines))
     assert "sensitive" not in rules_in(of(replace(told, policies=dict.fromkeys(told.policies, speaking))))
+
+
+def test_a_further_diagnosis_that_the_reason_does_not_need_is_for_the_writer_to_look_at() -> None:
+    told = denied(f"{TRUE} Your hypertension is treated. Your hypertension is old.")
+    found = [f for f in of(told, diagnoses=("Low back pain", "Essential (primary) hypertension")) if f.rule == "diagnosis"]
+    assert [(f.weight, words_at(told, f)) for f in found] == [(Weight.LOOK, "hypertension")]
+    assert "diagnosis" not in rules_in(of(told, diagnoses=("Essential (primary) hypertension",)))
 
 
 def test_names_and_birth_dates_of_other_cases_are_found_and_the_own_are_not() -> None:
@@ -277,6 +290,6 @@ def test_every_rule_is_found_by_some_test_of_this_file_or_of_reading() -> None:
     assert RULES is not None
     tested = {rule for rule, _ in STOPS.values()} | {
         "no_fact", "no_criterion", "clinical_words", "internal", "other_person", "other_birth_date", "day", "unsourced", "spelling",
-        "grade", "long", "choppy", "diagnosis",
+        "grade", "long", "choppy", "diagnosis", "impersonal",
     }  # fmt: skip
     assert tested == set(RULES.rules)

@@ -11,7 +11,7 @@ from ur_desk.letters.wording import Wording
 def check(
     letter: Letter, wording: Wording, clinical: frozenset[str] = frozenset(), known: Known | None = None
 ) -> tuple[LetterFinding, ...]:
-    """Every finding about a letter; the same letter gives the same findings.
+    """Every finding about a letter; the same letter gives the same findings, and the same one in one sentence is told once.
 
     `clinical` are words of the field in small letters that count as spelled right; `known` stands in for the English dictionary.
     """
@@ -30,7 +30,10 @@ def check(
         *of_reading(letter),
         *of_spelling(letter, clinical, known),
     ]
-    whole = len(letter.said)
-    return tuple(
-        sorted(found, key=lambda f: (whole if f.sentence is None else f.sentence, f.first, f.weight is not Weight.STOPS, f.last, f.rule))
-    )
+    once = {(f.rule, f.sentence, f.message): f for f in sorted(found, key=lambda f: f.first, reverse=True)}
+    return tuple(sorted(once.values(), key=lambda f: (_place(f, len(letter.said)), f.first, f.weight is not Weight.STOPS, f.last, f.rule)))
+
+
+def _place(finding: LetterFinding, whole: int) -> int:
+    """What is about the whole letter comes last."""
+    return whole if finding.sentence is None else finding.sentence

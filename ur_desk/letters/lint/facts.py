@@ -87,7 +87,7 @@ def of_people(letter: Letter) -> Iterator[LetterFinding]:
 
 def _strangers(letter: Letter, said: Said, own: str) -> Iterator[LetterFinding]:
     words = list(WORD.finditer(said.text))
-    for length in (2, 3):
+    for length in (2, 3, 4):
         for at in range(len(words) - length + 1):
             run = words[at : at + length]
             if not (run[0][0][0].isupper() and run[-1][0][0].isupper()):

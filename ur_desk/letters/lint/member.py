@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ur_desk.domain.letter import LetterKind, Sentence
+from ur_desk.domain.letter import Sentence
 from ur_desk.domain.letter_lint import LetterFinding
 from ur_desk.letters.lint.said import WORD, Letter, Said, stem, words_of
 
@@ -11,8 +11,6 @@ _CAPITALS = re.compile(r"\b(?=[A-Z0-9&/\-]*[A-Z][A-Z0-9&/\-]*[A-Z])[A-Z][A-Z0-9&
 _CODES = re.compile(
     r"(?<![\w\-$/#.])(?:[A-TV-Z][0-9][0-9A-Z]\.[0-9A-Z]{1,4}|U[0-9][0-9A-Z]\.[0-9A-Z]{1,4}|[A-Z][0-9]{4}|[0-9]{4}[A-Z]|[0-9]{5}(?:-[0-9A-Z]{2})?|[A-Z][0-9]{2}(?=[ ,;.)]|$))(?![\w\-/])"
 )
-_SHORT = 4
-"""Words in capitals of more letters are shouted, not abbreviated, where the dictionary of the letter knows them."""
 
 
 def of_letters_and_codes(letter: Letter) -> Iterator[LetterFinding]:
@@ -54,32 +52,43 @@ def _abbreviates(letters: list[str], words: list[str]) -> bool:
 
 
 def of_sensitive(letter: Letter) -> Iterator[LetterFinding]:
-    """Conditions that a reason names without need: sensitive ones that neither the cited lines nor the service speak of, then any other
-    diagnosis of the request that they do not speak of."""
-    needed = {stem(word) for word in words_of(" ".join((letter.cited_text(), *(s.service.description or "" for s in letter.facts.states))))}
-    diagnoses = {stem(w) for words in letter.diagnoses for w in words_of(words)} - {stem(w) for w in letter.rules.terms["small"]}
+    """Conditions that a reason names without need: sensitive ones that neither the cited lines nor the service speak of, then those of
+    a further diagnosis of the request that neither they nor the first diagnosis speak of."""
+    needed = _stems(letter.cited_text(), *(s.service.description or "" for s in letter.facts.states))
+    further = _stems(*letter.diagnoses[1:]) - _stems(*letter.diagnoses[:1]) - {stem(w) for w in letter.rules.terms["small"]}
     for said in letter.for_member:
-        if not said.written:
-            continue
-        for found in WORD.finditer(said.text):
+        for found in WORD.finditer(said.text) if said.written else ():
             word = found[0].casefold()
             if stem(word) in needed:
                 continue
             if word in letter.rules.terms["sensitive"]:
                 yield letter.rules.rule("sensitive").finding(said.number, found.start(), found.end(), said=found[0])
-            elif stem(word) in diagnoses and letter.facts.kind is LetterKind.APPROVAL:
+            elif stem(word) in further and len(word) > letter.rules.limits["short_word"]:
                 yield letter.rules.rule("diagnosis").finding(said.number, found.start(), found.end(), said=found[0])
+
+
+def _stems(*texts: str) -> frozenset[str]:
+    return frozenset(stem(word) for text in texts for word in words_of(text))
 
 
 def of_reasons(letter: Letter) -> Iterator[LetterFinding]:
     """Refused lines whose reason tells nothing of the member, or for which the letter names no criterion."""
     for lines in _acts(letter):
         told = [said for said in letter.for_member if said.lines >= lines and _is_reason(said.sentence, letter)]
-        if told and _facts_in(letter, told) < letter.rules.limits["facts"]:
-            first = told[0]
-            yield letter.rules.rule("no_fact").finding(first.number, 0, len(first.text), lines=_named(lines))
+        if told and (rule := _tells_nothing(letter, told)):
+            yield letter.rules.rule(rule).finding(told[0].number, 0, len(told[0].text), lines=_named(lines))
         if not any(said.sentence.element == "criterion" and said.lines >= lines for said in letter.said):
             yield letter.rules.rule("no_criterion").finding(lines=_named(lines))
+
+
+def _tells_nothing(letter: Letter, told: list[Said]) -> str | None:
+    """Which rule a reason breaks that is the same for everybody; None for one that speaks of the member."""
+    sentences = [words for said in told for _, words in said.sentences()]
+    personal = [words for words in sentences if any(each.search(words) for each in letter.rules.phrases["personal"])]
+    least = letter.rules.limits["facts"]
+    if _facts_in(letter, " ".join(sentences)) < least:
+        return "no_fact"
+    return None if _facts_in(letter, " ".join(personal)) >= least else "impersonal"
 
 
 def _acts(letter: Letter) -> tuple[frozenset[int], ...]:
@@ -95,10 +104,9 @@ def _is_reason(sentence: Sentence, letter: Letter) -> bool:
     return any(" ".join(sentence.text.split()) in " ".join(words.split()) for words in reasons)
 
 
-def _facts_in(letter: Letter, told: list[Said]) -> int:
-    """How many words of the reason are left to tell of this member once phrases that fit everybody, small words, the service and the
+def _facts_in(letter: Letter, text: str) -> int:
+    """How many words are left to tell of this member once phrases that fit everybody, small words, the service and the
     policy are taken away."""
-    text = " ".join(said.text for said in told)
     for pattern in letter.rules.phrases["boilerplate"]:
         text = pattern.sub(" ", text)
     common = {stem(word) for word in letter.rules.terms["small"]}

@@ -13,6 +13,8 @@ _APART = re.compile(r"ia|io(?!u)|eo|ua|uo|iu")
 _TOGETHER = re.compile(r"[tscg]io|[ct]ia|[qg]ua|quo|peop")
 _LEAST_WORDS = 5
 """A grade of fewer words says nothing: one long name alone would be college reading."""
+_COLLEGE = 16
+"""Beyond the last year of college the formula tells no more than that."""
 
 
 def syllables(word: str) -> int:
@@ -52,7 +54,9 @@ def _hard(letter: Letter, said: Said) -> Iterator[LetterFinding]:
         if count > most:
             yield letter.rules.rule("long").finding(*place, words=str(count), most=str(most))
         elif count >= _LEAST_WORDS and reads >= aim + 1:
-            yield letter.rules.rule("grade").finding(*place, grade=f"{reads:.0f}", aim=str(aim))
+            yield letter.rules.rule("grade").finding(
+                *place, grade=f"{reads:.0f}" if reads < _COLLEGE else f"{_COLLEGE} or above", aim=str(aim)
+            )
 
 
 def _choppy(letter: Letter, said: Said) -> Iterator[LetterFinding]:

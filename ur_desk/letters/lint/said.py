@@ -89,11 +89,6 @@ class Letter:
         return tuple(said for said in self.said if said.written)
 
     @property
-    def in_own_words(self) -> bool:
-        """Whether a person wrote all of it, no clause of the wording around it."""
-        return self.written and all(source.kind is not SourceKind.WORDING for source in self.sentence.sources)
-
-    @property
     def for_member(self) -> tuple[Said, ...]:
         """What people wrote or sent, in the part for the member."""
         return tuple(said for said in self.said if said.for_member)
