@@ -203,6 +203,15 @@ def test_while_nothing_can_be_read_nothing_is_looked_for(room: EntryRoom) -> Non
     assert not room.page.alike.isVisible()
 
 
+@pytest.mark.parametrize(("typed", "understood"), [("458p", "16:58 = 4:58 pm"), ("0458", "04:58 = 4:58 am"), ("458", "")])
+def test_a_receipt_time_says_below_it_how_it_was_understood(room: EntryRoom, typed: str, understood: str) -> None:
+    room.put(**(SURE | {"received_time": typed}))
+    assert room.page.form.row("received_time").hint == understood
+    room.page.form.show_all()
+    room.page.check()
+    assert bool(room.page.form.row("received_time").problem) is not bool(understood)
+
+
 # drafts --------------------------------------------------------------------------------------------------------------
 
 

@@ -11,6 +11,7 @@ from ur_desk.domain.addresses import KEPT, Entry
 from ur_desk.domain.drafts import DiagnosisDraft, Draft, ServiceDraft
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
+from ur_desk.domain.times import both_ways, time_of
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.entry_codes import OfferEntry, Sought
@@ -246,6 +247,8 @@ class EntryForm(Restyled, QScrollArea):
         self.urgency_words.setText(self.tr("Expedited means: {0} ({1})").format(defined.words, defined.source) if defined else "")
         show_if(self.urgency_words, defined is not None)
         self._rows["received_zone"].set_hint(entered)
+        clock = time_of(self._text("received_time"))
+        self._rows["received_time"].set_hint(both_ways(clock) if clock else "")
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong beside the fields that were touched; errors before doubts."""
