@@ -6,6 +6,7 @@ from ur_desk.domain.mapping import FIELDS, SHOWN, Column, DateOrder, Holds, Look
 from ur_desk.errors import UserError
 from ur_desk.importers import column, look
 from ur_desk.ui.models.columns import Meanings, State, begun
+from ur_desk.ui.models.field_synonyms import synonyms
 from ur_desk.ui.models.field_words import field_words, narrowed, offers
 
 DATA = b"Member ID,CPT,DOS,DOB,Dx1,Dx2\r\nDEMO-1,72148,10/12/2017,04/13/1968,M54.5,M47.816\r\n"
@@ -47,6 +48,31 @@ def test_every_field_is_offered_once_and_further_services_where_one_is_there(qap
 def test_typed_words_narrow_the_choice_in_any_order(qapp: object, typed: str, first: str | None) -> None:
     assert narrowed(offers((), None), typed)[0].field == first
     assert narrowed(offers((), None), "no such thing at all") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("born", "member.birth_date"),
+        ("DOB", "member.birth_date"),
+        ("birthday", "member.birth_date"),
+        ("date of birth", "member.birth_date"),
+        ("prio", "urgency"),
+        ("lname", "member.family"),
+        ("icd-10", "diagnoses.code"),
+        ("dos", "services.first_day"),
+        ("lob", "line_of_business"),
+    ],
+)
+def test_a_meaning_is_found_by_the_words_of_other_programs(typed: str, field: str) -> None:
+    assert narrowed(offers((), None), typed)[0].field == field
+
+
+def test_every_meaning_has_other_words_and_its_own_words_come_before_them() -> None:
+    assert all(synonyms(field) for field in FIELDS)
+    found = [each.field for each in narrowed(offers((), None), "plan")]
+    assert found[0] == "coverage.plan"
+    assert found.index("coverage.grandfathered") < found.index("coverage.erisa")
 
 
 def test_a_change_gives_another_value_and_the_former_stays(qapp: object) -> None:

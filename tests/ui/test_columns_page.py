@@ -126,6 +126,37 @@ def test_escape_leaves_a_meaning_as_it_was_and_delete_leaves_the_column_out(tmp_
         assert not page.undo_action.isEnabled()
 
 
+def test_a_meaning_is_found_by_another_word_for_it_and_a_word_for_none_says_so(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, KNOWN))
+        page.choose(6)
+        type_in("born")
+        assert page.chooser.list.currentIndex().data() == "Member's birth date"
+        type_in("zz")
+        assert page.chooser.model.rowCount() == 0
+        assert page.chooser.none.isVisible()
+        assert page.chooser.none.text().startswith("No meaning is called “bornzz”.")
+        page.chooser.field.clear()
+        type_in("d")
+        assert not page.chooser.none.isVisible()
+
+
+def test_a_column_stands_whole_at_the_left_edge_wherever_the_question_is(tmp_path: Path, qtbot: Any) -> None:
+    headers = [f"Column {n}" for n in range(20)]
+    with room(tmp_path / "w") as it:
+        page = look_at(
+            it, written(tmp_path, ",".join(["Member ID", "CPT", *headers, "Member?"]) + "\r\nDEMO-1,72148," + "x," * 20 + "y\r\n")
+        )
+        heads = page.view.horizontalHeader()
+        for place in (22, 9, 3, 0):
+            page.view.go_to(place)
+            first = heads.visualIndexAt(0)
+            assert heads.sectionViewportPosition(first) == 0
+            left = heads.sectionViewportPosition(place)
+            assert left >= 0
+            assert left + heads.sectionSize(place) <= page.view.viewport().width()
+
+
 def test_a_choice_says_which_column_has_a_meaning_already_and_a_click_elsewhere_closes_it(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = look_at(it, written(tmp_path, KNOWN))

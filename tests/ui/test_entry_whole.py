@@ -240,6 +240,26 @@ def test_the_draft_in_the_form_goes_to_a_colleague_and_comes_back(room: EntryRoo
     assert (back.handed_by_name, back.draft.member.family) == ("Nia Abara", "Alvarado")
 
 
+def test_nobody_is_chosen_first_and_nothing_goes_to_anybody_by_one_return(room: EntryRoom) -> None:
+    room.put(**SURE)
+    said = Told(room.page.said)
+    hand = room.page.hand
+    room.page.hand_action.trigger()
+    assert (hand.colleague.typed(), hand.colleague.currentText()) == ("", "–")
+    for press_it in (lambda: QTest.keyClick(hand.note, Qt.Key.Key_Return), hand.button.click):
+        press_it()
+        assert said.all == []
+        assert hand.missing.text() == "⚠ Choose to whom. Nothing was handed over."
+        assert QApplication.focusWidget() is hand.colleague
+    assert room.entry("member.family").typed() == "Alvarado"
+    hand.colleague.retype("ada")
+    assert not hand.missing.isVisible()
+    hand.button.click()
+    assert len(said.all) == 1
+    room.page.hand_action.trigger()
+    assert hand.colleague.typed() == ""
+
+
 def test_an_empty_form_cannot_be_handed_over_and_escape_closes(room: EntryRoom) -> None:
     room.page.hand_action.trigger()
     room.page._hand_form("ada", "")
