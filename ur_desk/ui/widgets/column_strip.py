@@ -3,9 +3,9 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.mapping import DateOrder, Holds
+from ur_desk.domain.mapping import DAYS, DateOrder, Holds
 from ur_desk.ui.fonts import Type
-from ur_desk.ui.models.columns import DAYS, Meanings
+from ur_desk.ui.models.columns import Meanings
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry
