@@ -14,7 +14,7 @@ from builders import TABLES, enrolled, open_desk, opened, sit_down
 from entry_room import EntryRoom, press
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from ui_desk import Told, seated, sit
 
 from ur_desk.domain.events import Restriction
@@ -313,6 +313,27 @@ def test_a_draft_survives_a_process_that_is_killed_while_one_types(tmp_path: Pat
 
 
 # by keyboard ---------------------------------------------------------------------------------------------------------
+
+
+def test_tab_goes_through_the_form_as_it_stands_also_after_a_row_came(room: EntryRoom) -> None:
+    room.put(services__1__code="76120", diagnoses__1__code="M54.5")
+    parts = {"received_date": 0, "member": 1, "line_of_business": 2, "services": 3, "diagnoses": 4, "clinical_notes": 5}
+    parts |= {"requesting_provider": 6, "servicing_provider": 7}
+    QApplication.processEvents()  # the new rows come into sight
+    room.entry("received_date").setFocus()
+    seen = []
+    for _ in range(120):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(room.focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        if not room.focus and not isinstance(QApplication.focusWidget(), QToolButton):
+            break
+    paths = [path for path in seen if path]
+    assert paths == list(room.page.form.paths())
+    order = [parts[head] for path in paths if (head := path.partition(".")[0]) in parts]
+    assert order == sorted(order)
+    assert [path for path in paths if path.startswith("services.2")][:1] == ["services.2.code"]
 
 
 def walk_to(room: EntryRoom, path: str) -> Any:
