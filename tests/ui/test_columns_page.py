@@ -212,6 +212,14 @@ def test_words_stand_only_below_a_column_of_a_closed_set_and_not_under_the_mask_
         mask().set(False)
 
 
+def test_a_social_security_number_in_the_words_of_a_service_is_masked_in_the_preview(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, "Member ID,Service\r\nDEMO-1,Knee brace SSN 123-45-6789\r\n"))
+        said = [str(page.preview.index(n).data(Qt.ItemDataRole.AccessibleTextRole)) for n in range(page.preview.rowCount())]
+        assert any("Knee brace SSN •••-••-6789" in each for each in said)
+        assert not any("123-45-6789" in each for each in said)
+
+
 def test_a_file_that_was_refused_is_so_no_longer_once_its_columns_are_said(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = look_at(it, written(tmp_path, "A,B\r\nDEMO-1,lumbar spine\r\n"))

@@ -370,16 +370,30 @@ class SenderDropped:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class SenderUnread:
+    """What was kept of a sender by another version of the program, and is refused by this one: it needs a look, and reads no file.
+
+    It is never written; it stands in place of the event that cannot be read. `kept` are its plain data as they were kept.
+    """
+
+    name: str
+    why: str
+    kept: bytes = field(repr=False)
+
+
 SenderBody = SenderKept | SenderRenamed | SenderDropped
-Senders = abc.Mapping[str, Sender]
+Senders = abc.Mapping[str, Sender | SenderUnread]
 """The senders by their names in small letters."""
 
 
-def senders_after(known: Senders, body: SenderBody) -> Senders:
+def senders_after(known: Senders, body: SenderBody | SenderUnread) -> Senders:
     """The senders after such an event; what it tells of a sender who is not known changes nothing."""
     told = dict(known)
     if isinstance(body, SenderKept):
         told[body.sender.name.casefold()] = body.sender
+    elif isinstance(body, SenderUnread):
+        told[body.name.casefold()] = body
     elif isinstance(body, SenderDropped):
         told.pop(body.name.casefold(), None)
     elif sender := told.pop(body.name.casefold(), None):
