@@ -9,6 +9,7 @@ from ur_desk.cli.common import Context, instant, json_option, pass_context
 from ur_desk.cli.intake import CHOICES, LIKE, Taken, Wanted, conclude, decide_all, label, tell
 from ur_desk.cli.output import echo, table, write_json
 from ur_desk.cli.show import moment
+from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def show(context: Context, report: str, as_json: bool) -> None:
     echo(table(rows, ("nth", "where", "member", "state")))
     for file in run.files:
         for problem in file.problems:
-            echo(f"{problem.severity.value}: {problem.where}: {problem.message}")
+            echo(f"{problem.severity.value}: {problem.where}: {without_ssn(problem.message)}")
 
 
 @arrivals.command()

@@ -12,6 +12,7 @@ from ur_desk.cli.common import Context, json_option, pass_context, read_file
 from ur_desk.cli.importing import say_skipped
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.cli.progress import watched
+from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def tell(taken: Taken, whole: bool, *, saved: bool) -> None:
 
     for problem in taken.problems:
         if problem.code not in ("resembles", "no-known-case"):
-            say(f"{problem.severity.value}: {problem.where}: {problem.message}")
+            say(f"{problem.severity.value}: {problem.where}: {without_ssn(problem.message)}")
     for reason in taken.refused:
         say(reason)
     if not whole:

@@ -10,6 +10,7 @@ from ur_desk.domain.arriving import Choice, Likeness, is_message
 from ur_desk.domain.events import Use
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Policy, Severity
+from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.policies import since
@@ -175,7 +176,7 @@ def _file_row(file: "Brought", zone: str) -> Finding:
 
 def _problem_row(problem: Problem) -> Finding:
     words, tone = (_tr("problem"), Tone.BAD) if problem.severity is Severity.ERROR else (_tr("note"), Tone.QUIET)
-    return Finding(FindingKind.FINDING, problem.message, problem.where, words, tone)
+    return Finding(FindingKind.FINDING, without_ssn(problem.message), problem.where, words, tone)
 
 
 def _policy_row(file: "Brought", policy: Policy, outcome: Outcome) -> Finding:
@@ -190,7 +191,7 @@ def _item_row(item: "Item", refused: UserError | None) -> Finding:
     request = item.request
     parts = (named(request.member.listed_name) or _tr("name unknown"), private(request.member.member_id or ""))
     member = " · ".join(part for part in parts if part)
-    services = ", ".join(s.code or s.description or _tr("no code") for s in request.services)
+    services = without_ssn(", ".join(s.code or s.description or _tr("no code") for s in request.services))
     first = day(request.first_day) if request.first_day else _tr("day of service unknown")
     kind = request.kind.value if is_message(request.kind) and request.kind else ""
     chip, tone, why = _state(item, refused)
