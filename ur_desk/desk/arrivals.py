@@ -278,7 +278,7 @@ def _became(item: Item, akin: Iterable["Paper"]) -> "Paper | None":
 
 def _keys(traits: Traits) -> frozenset[str]:
     """Under what a request lies and is looked for, so that not each is laid beside each."""
-    told = {"c" + traits.content, "m" + traits.member_id, "p" + traits.person, *("r" + name for name in (traits.reference, *traits.names))}
+    told = {"c" + traits.content, "m" + traits.member_id, "p" + traits.person, *("r" + name for name in (*traits.ids, *traits.names))}
     return frozenset(key for key in told if len(key) > 1)
 
 

@@ -123,6 +123,7 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "attachments": draft.attachments,
         "source": draft.source,
         "decision": _decision(draft.decision),
+        "traces": draft.traces,
     }
     _doubt_funding(at, told["line_of_business"], told["coverage"])
     broken = any(p.severity is Severity.ERROR for p in at.problems)
@@ -350,6 +351,7 @@ def draft_of(request: Request) -> Draft:
         attachments=request.attachments,
         source=request.source,
         decision=request.decision,
+        traces=request.traces,
         **plain,
     )
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
-from ur_desk.domain.fields import NOTES_LIMIT
+from ur_desk.domain.fields import NOTES_LIMIT, ids_of
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.request import Channel, Kind, Request, Source
 from ur_desk.domain.typed import Draft
@@ -152,12 +152,14 @@ def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
     told = lines(unit, want.kind, sheet)
     coded = diagnoses(unit, sheet)
     tell_event(unit, message.response, sheet)
+    own = traces(unit, "1")
+    reference = message.text(3) or next(iter(own), "")
     decided = decision(unit, told, message.text(3), message.text(6), sheet) if message.response else earlier(unit, want.kind)
     return Draft(
         member=who.member,
         services=tuple(line.draft for line in told),
         diagnoses=coded,
-        reference=message.text(3) or next(iter(traces(unit, "1")), ""),
+        reference=reference,
         channel=Channel.X12.value,
         kind=want.kind,
         urgency=want.urgency,
@@ -168,4 +170,5 @@ def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
         clinical_notes=sheet.notes,
         attachments=attachments(unit),
         decision=decided,
+        traces=tuple(each for each in ids_of(own) if each != reference.strip()),
     )
