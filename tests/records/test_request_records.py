@@ -65,6 +65,7 @@ SCHEMA = {
         "schema": {"const": "ur-desk-request/1"},
         "received_at": {"type": ["string", "null"], "format": "date-time"},
         "received_zone": TEXT,
+        "traces": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         "received_evidence": {
             "type": "object",
             "properties": {"kind": {"enum": [*Evidence]}, "where": TEXT},

@@ -39,8 +39,8 @@ def request_data(request: Request) -> dict[str, Any]:
         told["decision"] = decision_data(request.decision)
     if told["received_evidence"] is None:
         del told["received_evidence"]
-    if not told["traces"]:
-        del told["traces"]
+    if traces := told.pop("traces"):
+        told["traces"] = list(traces)
     return {"schema": SCHEMA, **told}
 
 
