@@ -26,8 +26,9 @@ class Likeness(StrEnum):
 
 
 class Choice(StrEnum):
-    """What a person may do with a request that came in."""
+    """What a person may do with a request that came in; `NOTHING` with one that is here already."""
 
+    NOTHING = "nothing"
     NEW = "new"
     AGAIN = "again"
     INFORMATION = "information"
@@ -156,19 +157,26 @@ def choices(kind: Kind | None, like: Likeness | None, adverse: bool) -> tuple[Ch
 
     `adverse` says whether that case was decided against the request, wholly or in part.
     """
+    message = is_message(kind)
     if like is None:
-        return (Choice.LEAVE_OUT,) if is_message(kind) else (Choice.NEW, Choice.LEAVE_OUT)
-    if like in (Likeness.HERE, Likeness.CONTENT):
+        return (Choice.LEAVE_OUT,) if message else (Choice.NEW, Choice.LEAVE_OUT)
+    appeal = [Choice.APPEAL, Choice.REOPENING] if adverse and kind is not Kind.RESPONSE else []
+    if like is Likeness.HERE:
+        return (Choice.NOTHING, Choice.AGAIN, Choice.INFORMATION, *appeal)
+    if like is Likeness.CONTENT:
         found = [Choice.AGAIN, Choice.INFORMATION]
     elif kind is Kind.APPEAL and adverse:
-        found = [Choice.APPEAL, Choice.REOPENING, Choice.INFORMATION, Choice.AGAIN]
+        return (*appeal, Choice.INFORMATION, Choice.LEAVE_OUT)
     else:
-        found = [Choice.INFORMATION, Choice.AGAIN]
-    if not is_message(kind) and like is not Likeness.HERE:
-        found.append(Choice.NEW)
-    if adverse and Choice.APPEAL not in found and kind is not Kind.RESPONSE:
-        found += [Choice.APPEAL, Choice.REOPENING]
-    return tuple(found) if like is Likeness.HERE else (*found, Choice.LEAVE_OUT)
+        found = [Choice.INFORMATION, *([] if message else [Choice.AGAIN])]
+    return (*found, *([] if message else [Choice.NEW]), *appeal, Choice.LEAVE_OUT)
+
+
+def preselected(kind: Kind | None, like: Likeness | None, adverse: bool, another: bool) -> Choice | None:
+    """What is done unless the person says otherwise; None where they must look first: a message that no case is known for, and whatever
+    names a case of `another` member."""
+    first = choices(kind, like, adverse)[0]
+    return None if another or first is Choice.LEAVE_OUT else first
 
 
 _USES = {

@@ -136,7 +136,7 @@ _M008_ARRIVALS = (
     "CREATE INDEX paper_names_of_paper ON paper_names (case_id, place)",
     """CREATE TABLE arrivals (id TEXT PRIMARY KEY, run TEXT NOT NULL, place INTEGER NOT NULL, account TEXT NOT NULL REFERENCES accounts(id),
         at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL,
-        receipt BLOB, seen TEXT NOT NULL DEFAULT '[]') STRICT""",
+        saved TEXT, receipt BLOB, seen TEXT NOT NULL DEFAULT '[]') STRICT""",
     "CREATE INDEX arrivals_by_run ON arrivals (run, place)",
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )

@@ -53,9 +53,10 @@ class Papers:
         found = self._db.execute(_AKIN, {name: json.dumps(sorted(set(told))) for name, told in values.items()}).fetchall()
         return tuple(_paper(row) for row in found)
 
-    def count(self, source: Sha256, content: str) -> int:
-        """How often something with that content, out of a file with these bytes, stands in cases."""
-        return int(self._db.execute("SELECT count(*) FROM papers WHERE content = ? AND source = ?", [content, source]).fetchone()[0])
+    def count(self, source: Sha256, content: str, since: datetime | None = None) -> int:
+        """How often something with that content, out of a file with these bytes, came into cases; ever, or `since` an instant."""
+        asked = [content, source, since.isoformat() if since else ""]
+        return int(self._db.execute("SELECT count(*) FROM papers WHERE content = ? AND source = ? AND at >= ?", asked).fetchone()[0])
 
 
 _NAMES = "(SELECT json_group_array(json_array(n.name, n.own)) FROM paper_names n WHERE n.case_id = p.case_id AND n.place = p.place)"
