@@ -114,7 +114,7 @@ READ: dict[str, Any] = {
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
-    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number, request()),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Records.beside": lambda d, c: d.records.beside("draft", record().sha256),
     "Records.data": lambda d, c: d.records.data(c.id, record().sha256),

@@ -17,7 +17,7 @@ from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
 from ur_desk.desk.file_kinds import is_document, is_document_file, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.intake import OPENERS
-from ur_desk.desk.reads import reads
+from ur_desk.desk.reads import reads, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate
 from ur_desk.domain.access import FileCameIn
@@ -248,13 +248,15 @@ class Arrivals:
         return self._of(traits, papers, self._rows(papers))
 
     @reads(Read.ARRIVALS)
-    def named(self, number: str) -> Resembling:
+    def named(self, number: str, request: Request) -> Resembling:
         """A case that a person names as the one that a request is about; UserError where there is none, or it is closed to them."""
         found = self.desk.store.cases.find(number.strip())
         row = self._viewed([found]).get(found) if found else None
         if row is None:
             raise UserError("There is no case of that number that is open to you.", "Look it up in the worklist. Nothing was changed.")
-        return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "")
+        case = told(self.desk, row.id).request
+        another = another_member(traits_of(request, ""), traits_of(case, ""))
+        return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "", another)
 
     def check_not_here(self, request: Request, seen: frozenset[CaseId] | None = None) -> None:
         """Resembles where the very same request is here, or, with `seen`, where it resembles a case that is not among these.

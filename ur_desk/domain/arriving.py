@@ -39,6 +39,8 @@ class Choice(StrEnum):
 
 NEEDS_A_CASE = frozenset({Choice.AGAIN, Choice.INFORMATION, Choice.APPEAL, Choice.REOPENING})
 """Choices that are about a case that is there."""
+STARTS_A_CLOCK = frozenset({Choice.NEW, Choice.APPEAL, Choice.REOPENING})
+"""Choices by which the receipt of what came in starts a clock of its own."""
 
 RESOURCE = "Claim/"
 """Before the id of a resource where it stands among the traces of a FHIR request."""
