@@ -602,8 +602,10 @@ def test_a_report_of_several_files_stays_when_one_of_them_is_read_anew(tmp_path:
         page.leave_asked_out()
         page.ways.called.retype("Ortho")
         page.keep()
-        assert [file.path.name for file in it.shown.run.files] == ["october.csv"]
-        assert sorted(row.files for row in it.desk.arrivals.runs()) == [1, 2]
+        assert [file.path.name for file in it.shown.run.files] == ["october.csv", "november.csv"]
+        (report,) = it.desk.arrivals.runs()
+        assert (report.files, report.waiting) == (2, sum(len(file.items) for file in it.shown.run.files))
+        assert it.shown.run.files[0].items
 
 
 def test_keeping_the_columns_of_another_file_reads_nothing_at_the_door(tmp_path: Path, qtbot: Any) -> None:
