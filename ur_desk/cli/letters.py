@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
+from ur_desk.cli.letter_batch import batch
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.errors import UserError
 
@@ -176,5 +177,7 @@ def _tell_gaps(preview: "Preview") -> None:
     for obstacle in preview.obstacles:
         say(f"may not be issued: {obstacle}")
 
+
+letter.add_command(batch)
 
 COMMANDS = (letter,)
