@@ -71,6 +71,7 @@ READ: dict[str, Any] = {
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
+    "Batches.waiting": lambda d, c: finish(d.batches.waiting(CaseFilter())),
     "Letters.pdf": lambda d, c: d.letters.pdf(c.letters[0].id),
     "Letters.content": lambda d, c: d.letters.content(c.letters[0].id, c.id),
     "Letters.save": lambda d, c: d.letters.save(c.letters[0].id, d.folder.parent / "letter.pdf"),
@@ -152,6 +153,7 @@ MATRIX: dict[str, set[Role]] = {
     "Review.on_desk": {K, N, P, S, R},
     "Determinations.last_step": {K, N, P, S, R},
     "Letters.preview": {N, P, S, R},
+    "Batches.waiting": {N, P, S, R},
     "Letters.pdf": {N, P, S, R},
     "Letters.content": {N, P, S, R},
     "Letters.save": {N, P, S, R},
@@ -206,7 +208,7 @@ MATRIX: dict[str, set[Role]] = {
     "Receipts.waiting": {S, R},
     "Receipts.of_month": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Records.find", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
+IN_STEPS = {"Letters.preview", "Batches.waiting", "Records.find", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
@@ -237,7 +239,7 @@ NO_READING = {
 BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
     "Choosing.carry_out", "Choosing.open", "Choosing.attach",
-    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
@@ -278,7 +280,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 26
+    assert len(nouns) == 27
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
