@@ -7,6 +7,7 @@ from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
 from ur_desk.domain.determination import Decision
@@ -85,17 +86,6 @@ class Matched:
     subject: str = ""
     rule: VersionRule = VersionRule.SERVICE
     processed: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRead:
-    """When the answer is due, on the clocks where it was received, by which rule; or, without an instant, which rule is missing.
-    `rules` is the hash of the rules read."""
-
-    due_at: datetime | None
-    rule: str | None
-    words: str
-    rules: Sha256
 
 
 @dataclass(frozen=True, slots=True)
