@@ -49,7 +49,7 @@ def test_no_verb_writes_in_a_case_that_is_worked_elsewhere(elsewhere: tuple[Desk
     desk.person = replace(desk.person, roles=frozenset(MATRIX[name]))
     desk.store.accounts.put(desk.person)
     before = desk.store.ledger.of_case(case.id)
-    told = "" if name in SOONER else "UR-2017-000777 is worked in another workspace"
+    told = "." if name in SOONER else "UR-2017-000777 is worked in another workspace"
     with pytest.raises(UserError if name in SOONER else Forbidden, match=told):
         CALLS[name](desk, case)
     assert desk.store.ledger.of_case(case.id) == before
