@@ -323,6 +323,33 @@ def test_a_question_sends_the_line_back(room: Room) -> None:
     assert room.page.bar.offers.words == "The physician asks: Which films?"
 
 
+def test_other_words_go_back_to_the_physician_and_stand_in_the_panel_that_signs_anew(room: Room) -> None:
+    case = with_physician(room)
+    decide(room, Verb.DENY).commit()
+    was = room.now(case).line(1).decision
+    sit(room.desk, room.session, "mara")
+    room.page.open_case(case.id)
+    found = panel(room, Verb.REWORD, 1)
+    assert found.text("words") == was.reason.words
+    assert "signature of Kwame Osei" in found._foot.text()
+    found.entry("words").retype("You have had pain for five months, and these pictures do not help with it.")
+    found.commit()
+    assert list(wrong(found)) == ["why"]
+    found.entry("why").retype("It named no fact.")
+    found.commit()
+    assert room.now(case).line(1).workflow is Workflow.WITH_PHYSICIAN
+    sit(room.desk, room.session, "osei")
+    room.page.open_case(case.id)
+    again = panel(room, Verb.DENY, 1)
+    assert again.text("words").startswith("You have had pain for five months")
+    assert again.text("rationale") == was.rationale
+    assert again.basis.policy_lines == was.reason.policy_lines
+    assert "Mara Lindqvist asks for other words: It named no fact." in again._foot.text()
+    again.entry("sign").retype(passphrase("osei"))
+    again.commit()
+    assert room.now(case).line(1).decision.reason.words.startswith("You have had pain")
+
+
 # what is refused -----------------------------------------------------------------------------------------------------
 
 

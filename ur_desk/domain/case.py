@@ -16,6 +16,7 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.rewording import Proposed, reworded
 from ur_desk.domain.undoing import undone_ids
 
 GLASS_LASTS = timedelta(hours=8)
@@ -38,7 +39,8 @@ class Glass:
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question.
+    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `proposed` are
+    other words that wait for a signature.
     """
 
     service: ServiceLine
@@ -52,6 +54,7 @@ class LineState:
     referred_by: AccountId | None = None
     ask_noticed: bool = False
     matched: ev.Matched | None = None
+    proposed: Proposed | None = None
 
     @property
     def line(self) -> int:
@@ -260,7 +263,8 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -290,6 +294,11 @@ def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
     return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Reworded, case: Case, event: CaseEvent) -> Case:
+    return reworded(body, case, event)
 
 
 @_apply.register

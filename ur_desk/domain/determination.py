@@ -116,6 +116,7 @@ class Signature:
     `licence` is the one under which they signed, `no_conflict` what they attested, `similar` why their training and experience are of
     the same or a similar specialty, in their own words. `rules` is the hash of what states asked of a signer then; decisions of older
     versions name none. `attention` is what they had before their eyes, for the auditor.
+    `words` is the sha256 of the words that were signed (`domain.rewording`); None in a decision of an older version.
     """
 
     account: AccountId
@@ -128,6 +129,7 @@ class Signature:
     similar: str = ""
     rules: Sha256 | None = None
     attention: Attention = NOTHING_NOTED
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

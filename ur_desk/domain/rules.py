@@ -14,6 +14,7 @@ from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
+from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
 
@@ -111,6 +112,11 @@ def _(body: ev.SentBack, asked: Asked) -> None:
 
 
 @_check.register
+def _(body: ev.Reworded, asked: Asked) -> None:
+    check_reworded(body, asked)
+
+
+@_check.register
 def _(body: ev.Withdrawn, asked: Asked) -> None:
     check_lines(asked.case, body.lines, OPEN)
     if body.decision.determination is not Determination.WITHDRAWN:
@@ -184,6 +190,7 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
     asks = body.kind == "information_request"
+    check_words([state for state in asked.case.lines if state.line in body.lines])
     if body.supersedes is None:
         check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
         if asks and all(asked.case.line(n).ask_noticed for n in body.lines):

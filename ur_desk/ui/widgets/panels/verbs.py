@@ -32,6 +32,7 @@ class Verb(StrEnum):
     DENY = "lines.decide/denied"
     RECEIVED = "lines.received"
     MATCH = "case.match"
+    REWORD = "lines.reword"
     AMEND = "lines.amend"
     WITHDRAW = "lines.withdraw"
     CONTACT = "contact.log"
@@ -214,6 +215,7 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.REWORD: frozenset({Workflow.DECIDED}),
 }
 """Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
 
@@ -235,6 +237,10 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
+    if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
+        return translate("offers", "decided by several acts: one at a time")
+    if verb is Verb.REWORD and any(state.determination is Determination.WITHDRAWN for state in picked.states):
+        return translate("offers", "a withdrawal has no reason that a letter tells")
     if (verb is Verb.APPROVE or verb.adverse) and picked.unmatched:
         return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
