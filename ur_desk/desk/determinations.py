@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.reads import check_case_open, reads
+from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.review import Findings, pinned_policy
+from ur_desk.desk.signing import UNATTESTED, Signing
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
@@ -47,13 +48,18 @@ class Determinations:
         rationale: str = "",
         unchecked: Sequence[str] = (),
         clarification: str = "",
+        departure: str = "",
+        proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Approves lines as asked. `unchecked` names the coverage questions that are accepted as not checked; `clarification`
-        says how a policy that asks was found not to stand against the lines; against a position only a physician may."""
+        says how a policy that asks was found not to stand against the lines, `departure` why what the findings suggest is left; against
+        a position only a physician may, with `proof` and `signing` as for what is adverse."""
         self._drawable(reason.words, rationale)
         decision = Decision(
-            Determination.APPROVED, reason, self._signature(act), rationale.strip(), granted, tuple(unchecked), clarification.strip()
-        )
+            Determination.APPROVED, reason, self._signature(act, case, signing, proof), rationale.strip(), granted, tuple(unchecked),
+            clarification.strip(), departure=departure.strip(),
+        )  # fmt: skip
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="approval")
 
     @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
@@ -69,19 +75,25 @@ class Determinations:
         *,
         granted: Granted | None = None,
         information_needed: str = "",
+        alternatives: str = "",
+        departure: str = "",
         proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
-        member, what would complete the request and why; `proof` shows that the person proved presence for this signature."""
-        self._drawable(reason.words, rationale, information_needed)
+        member, what would complete the request and why, `alternatives` which other services are suggested, `departure` why what the
+        findings suggest is left; `proof` shows that the person proved presence for this signature, `signing` what they attest with it."""
+        self._drawable(reason.words, rationale, information_needed, alternatives)
         self._names_a_criterion(case, reason)
         decision = Decision(
             determination,
             reason,
-            self._signature(act, self.desk.vault.spend(proof)),
+            self._signature(act, case, signing, proof),
             rationale.strip(),
             granted,
             information_needed=information_needed.strip(),
+            alternatives=alternatives.strip(),
+            departure=departure.strip(),
         )
         label = determination.value.replace("_", " ")
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
@@ -134,7 +146,7 @@ class Determinations:
     @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN, writes=ev.Withdrawn)
     def withdraw(self, act: Act, case: CaseId, revision: int, lines: Lines, asked_by: str, asked_at: datetime, how: str) -> Done[Case]:
         """Records that the requester asked to stop: who, when, how."""
-        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._signature(act))
+        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._recorded(act))
         body = ev.Withdrawn(tuple(lines), asked_by.strip(), asked_at, how.strip(), decision)
         return act.done(act.on_case(case, revision, [body]), label="withdrawal")
 
@@ -196,10 +208,13 @@ class Determinations:
         from ur_desk.pdf.fonts import typeface
 
         fonts = typeface(self.desk.tables.folder / "fonts")
-        for text in (told for words in foreign for told in paragraphs(words)):
+        for text in (part for words in foreign for part in paragraphs(words)):
             if (character := fonts.undrawable(text)) is not None:
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
 
-    def _signature(self, act: Act, reauthenticated: bool = False) -> Signature:
-        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now(), reauthenticated)
+    def _signature(self, act: Act, case: CaseId, signing: Signing, proof: Proof | None) -> Signature:
+        return self.desk.signers.signature(told(self.desk, case), act.by, signing, self.desk.vault.spend(proof))
+
+    def _recorded(self, act: Act) -> Signature:
+        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())

@@ -10,6 +10,7 @@ from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.papers import PaperBody, with_paper
+from ur_desk.domain.peers import PeerBody, PeerStep, with_peer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
@@ -95,7 +96,8 @@ class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
     `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in
-    for it later, and `unread` as what those of it stand that nobody has opened with the record.
+    for it later, and `unread` as what those of it stand that nobody has opened with the record. `owner` is the workspace whose people
+    work it, by its vault's id; empty where no event told it.
     """
 
     id: CaseId
@@ -131,6 +133,8 @@ class Case:
     left_out: ev.LeftOut | None = None
     told: ev.SenderTold | None = None
     taken_back: bool = False
+    peers: tuple[PeerStep, ...] = ()
+    owner: str = ""
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -212,7 +216,7 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
         servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
-        follows=body.follows,
+        follows=body.follows, owner=body.owner,
     )  # fmt: skip
 
 
@@ -358,6 +362,11 @@ def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: PaperBody, case: Case, event: CaseEvent) -> Case:
     return with_paper(body, case, event)
+
+
+@_apply.register
+def _(body: PeerBody, case: Case, event: CaseEvent) -> Case:
+    return with_peer(body, case, event)
 
 
 @_apply.register(ev.Restricted)

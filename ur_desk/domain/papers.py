@@ -20,7 +20,7 @@ PaperBody = ev.MessageCame | ev.LeftOut | ev.SenderTold | ev.Followed | ev.Taken
 """What can happen to a case by what comes in."""
 STILL_OPEN = (
     ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
-    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
 )  # fmt: skip
 """What may still happen to a closed case."""
 BESIDE_LEFT_OUT = (

@@ -86,6 +86,12 @@ def _(body: vt.CredentialConfirmed, names: Names) -> str:
 
 
 @sentence.register
+def _(body: ws.ReportingSet, names: Names) -> str:
+    to = f"reports to {_who(body.to, names)}" if body.to else "reports to nobody"
+    return f"recorded that {_who(body.account, names)} {to}."
+
+
+@sentence.register
 def _(body: ws.AccountRetired, names: Names) -> str:
     return f"retired the account of {_who(body.account, names)}."
 

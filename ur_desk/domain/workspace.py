@@ -93,6 +93,15 @@ class AccountRetired:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingSet:
+    """An account reports to another one from now on; None where it reports to nobody. An appeal is closed to whoever reports to the
+    first reviewer."""
+
+    account: AccountId
+    to: AccountId | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileSaved:
     """The plan's own words for its letters changed."""
 
@@ -132,6 +141,7 @@ WorkspaceBody = (
     | VersionBody
     | VersionRuleSet
     | dr.DraftBody
+    | ReportingSet
     | ProfileSaved
     | ProviderCorrected
     | ProviderForgotten
@@ -168,6 +178,7 @@ class WorkspaceState:
     added_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
     invited_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
     """Who gave an account its newest one-time code."""
+    reports_to: Mapping[AccountId, AccountId] = field(default_factory=dict)
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
     senders: Senders = field(default_factory=dict)

@@ -48,6 +48,7 @@ from ur_desk.domain.workspace import (
     CredentialEntered,
     IdleLockSet,
     ProfileSaved,
+    ReportingSet,
     RolesChanged,
     TrailChecked,
     WorkspaceBody,
@@ -112,6 +113,12 @@ def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody
     # older events do not say in the credential who entered it; what is entered anew has been confirmed by nobody
     entered = replace(body.credential, entered_by=body.credential.entered_by or event.by)
     return _account(state, body.account, credential=_unconfirmed(entered))
+
+
+@_apply.register
+def _(body: ReportingSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    others = {account: to for account, to in state.reports_to.items() if account != body.account}
+    return replace(state, reports_to=others if body.to is None else {**others, body.account: body.to})
 
 
 @_apply.register
