@@ -71,6 +71,8 @@ class CaseFilter:
     decided_to: date | None = None
     to_notice: bool = False
     news: bool = False
+    referred: bool = False
+    """Cases that are open and of which a nurse ever referred a line to a physician."""
     order: Order = Order.DUE
 
 
