@@ -64,6 +64,9 @@ BODIES: dict[type, Any] = {
     ev.Unrestricted: ev.Unrestricted("She left the plan."),
     ev.GlassBroken: ev.GlassBroken("The office waits at the telephone."),
     ev.GlassSeen: ev.GlassSeen(EventId("e1")),
+    ev.PeerOffered: ev.PeerOffered((1,), ev.ContactWay.VOICEMAIL, "the office", AT, "1-800-555-0146"),
+    ev.PeerReached: ev.PeerReached((1,), ev.ContactWay.CALL, "Dr. Natarajan", AT, "Talks at three."),
+    ev.PeerEnded: ev.PeerEnded((1,), ev.PeerOutcome.UPHELD, "Dr. Natarajan", AT, "No new fact."),
 }
 
 
