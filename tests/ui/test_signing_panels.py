@@ -8,16 +8,19 @@ from typing import Any
 import pytest
 from accessible import unnamed
 from builders import FixedClock, line, passphrase
-from ui_desk import EXERCISE, Room, seated, sit
+from PySide6.QtCore import Qt
+from ui_desk import EXERCISE, Room, Told, seated, sit
 
 from ur_desk.domain.attention import Attention
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import PeerOutcome
-from ur_desk.domain.people import Credential
+from ur_desk.domain.people import Credential, Licence
 from ur_desk.domain.request import LineOfBusiness, Provider
 from ur_desk.domain.signing import NO_CONFLICT
 from ur_desk.ui.models.timeline import rows_of
+from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.pages.worklist_queue import PhysiciansQueue
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -176,3 +179,53 @@ def test_leaving_what_the_findings_suggest_stays_visible_where_the_decision_is_s
     found.commit()
     assert room.now(case).line(1).decision.departure == "The brochure says the same."
     assert any("Leaves the suggestion" in note.detail for note in notes(room.page._shown, room.session.person))
+
+
+# the queue on the worklist, and the reviewer's profile ----------------------------------------------------------------
+
+
+def test_the_queue_says_what_waits_with_the_nurses_words_and_enter_opens_the_case(room: Room, qtbot: Any) -> None:
+    case = waiting(room, "OH")
+    queue = PhysiciansQueue(room.session)
+    qtbot.addWidget(queue)
+    queue.resize(900, 400)
+    queue.show()
+    wanted = Told(queue.opened)
+    queue.read_again()
+    row = queue.model.row(0)
+    assert case.number in row.head
+    assert row.summary == SUMMARY
+    assert row.question == "Mara Lindqvist asks: Anything for an exception?"
+    assert SUMMARY in str(queue.model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    queue.list.go_to(0)
+    queue.open_chosen()
+    assert wanted.all == [case.id]
+    assert unnamed(queue) == []
+    queue.grab()
+    sit(room.desk, room.session, "mara")
+    queue.read_again()
+    assert (queue.offered, queue.model.rowCount()) == (False, 0)
+
+
+def test_a_profile_is_typed_with_its_further_licences_board_and_line_of_reporting(room: Room, qtbot: Any) -> None:
+    sit(room.desk, room.session, "ada")
+    page = AccountsView(room.session)
+    qtbot.addWidget(page)
+    page.read_again()
+    page.list.go_to(page.model.place_of("osei"))
+    form = page.form
+    form.entry("further").retype("TX T-2201 01/31/2027\nnonsense")
+    form.commit()
+    assert "“nonsense” is no licence" in form.row("further").problem
+    form.entry("further").retype("TX T-2201 01/31/2027\nohio O-1")
+    form.entry("board").retype("American Board of Radiology")
+    form.entry("reports").retype("sol")
+    form.commit()
+    held = room.desk.accounts.named("osei").credential
+    assert held.further == (Licence("T-2201", "TX", date(2027, 1, 31)), Licence("O-1", "OH"))
+    assert (held.board, held.confirmed_by) == ("American Board of Radiology", None)
+    assert room.desk.accounts.reporting() == {room.desk.accounts.named("osei").id: room.desk.accounts.named("sol").id}
+    page.list.go_to(page.model.place_of("ada"))
+    page.list.go_to(page.model.place_of("osei"))
+    assert form.text("further") == "TX T-2201 01/31/2027\nOH O-1"
+    assert form.text("reports") == "sol"
