@@ -225,6 +225,7 @@ def test_a_profile_is_typed_with_its_further_licences_board_and_line_of_reportin
     assert held.further == (Licence("T-2201", "TX", date(2027, 1, 31)), Licence("O-1", "OH"))
     assert (held.board, held.confirmed_by) == ("American Board of Radiology", None)
     assert room.desk.accounts.reporting() == {room.desk.accounts.named("osei").id: room.desk.accounts.named("sol").id}
+    page.read_again()
     page.list.go_to(page.model.place_of("ada"))
     page.list.go_to(page.model.place_of("osei"))
     assert form.text("further") == "TX T-2201 01/31/2027\nOH O-1"
