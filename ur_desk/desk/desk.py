@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.authorizations import Authorizations
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
@@ -99,6 +100,7 @@ class Desk:
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.authorizations = Authorizations(self)
         self.letters = Letters(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)

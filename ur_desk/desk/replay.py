@@ -244,7 +244,7 @@ class Replay:
             return []
         today, demo = self._day(head.at), self._state.kind is ws.WorkspaceKind.DEMO
         try:
-            admit(event.body, Asked(case, events, person, head.at, today, demo))
+            admit(event.body, Asked(case, events, person, head.at, today, demo, self._state.plan_of(case.request)))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return list(_signature(event, person))

@@ -102,8 +102,9 @@ class Act:
                 f"{current.number} was changed since you looked.",
                 "It is shown anew; what you typed is still there. Nothing of this step was saved.",
             )
+        plan = store.standing().plan_of(current.request)
         for body in bodies:
-            admit(body, Asked(current, events, self.by, now, now.astimezone(self.desk.zone).date(), self.desk.demo))
+            admit(body, Asked(current, events, self.by, now, now.astimezone(self.desk.zone).date(), self.desk.demo, plan))
             events.append(self._append(body, case))
             current = fold(case, events)
         store.cases.put(current)

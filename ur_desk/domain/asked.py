@@ -4,19 +4,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.grounds import Given
+from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.errors import UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
-WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED})
+WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo."""
+    """A case, its events, who asks, when (and which day that is where the workspace is), whether it is a demo, and the profile of the
+    case's plan where somebody filled one."""
 
     case: Case
     events: Sequence[CaseEvent]
@@ -24,6 +28,17 @@ class Asked:
     now: datetime
     today: date
     demo: bool = False
+    plan: PlanProfile | None = None
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """What the plan lets other roles than the physician sign: nothing, unless somebody said so."""
+        return self.plan.signers if self.plan else ()
+
+    @property
+    def prefix(self) -> str:
+        """How the authorization numbers of this workspace's series begin for the case's plan."""
+        return self.plan.authorization_prefix if self.plan else PREFIX
 
 
 def check_lines(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:
