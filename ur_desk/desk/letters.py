@@ -17,7 +17,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import ASIDE, Workflow
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
@@ -273,7 +273,9 @@ class Letters:
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
             return next((i.lines for i in case.letters if i.id == supersedes), ())
-        return tuple(s.line for s in case.lines_to_notice) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+        return tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE) or tuple(
+            s.line for s in case.lines if s.workflow is Workflow.PENDED
+        )
 
     def _profile(self, case: Case) -> PlanProfile:
         business = case.request.line_of_business

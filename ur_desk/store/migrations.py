@@ -141,6 +141,12 @@ _M008_ARRIVALS = (
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )
 
+_M009_AUTHORIZATIONS = (
+    # where `to_enter` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN to_enter INTEGER",
+    "CREATE INDEX cases_to_enter ON cases (due_sort) WHERE to_enter > 0",
+)
+
 _STEPS = (
     ("m001_begin", _M001),
     ("m002_fence", _M002_FENCE),
@@ -150,4 +156,5 @@ _STEPS = (
     ("m006_receipts", _M006_RECEIPTS),
     ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
+    ("m009_authorizations", _M009_AUTHORIZATIONS),
 )
