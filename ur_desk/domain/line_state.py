@@ -7,7 +7,7 @@ from ur_desk.domain.authorization import Authorization, Entry
 from ur_desk.domain.determination import Decision, Determination, Workflow
 from ur_desk.domain.events import LetterId
 from ur_desk.domain.people import AccountId
-from ur_desk.domain.request import ServiceLine
+from ur_desk.domain.request import LineOfBusiness, ServiceLine
 from ur_desk.domain.rewording import Proposed
 
 
