@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
+    LATE,
     NO_POLICY,
     NOW,
     UNCHECKED,
@@ -31,17 +33,19 @@ from record_makers import PAGES, record
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.reads import told
+from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, PeerOutcome, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
 from ur_desk.domain.shelf import FindingKey
@@ -67,8 +71,9 @@ def denied(desk: Desk) -> Any:
     sit_down(desk, "osei")
     case = desk.review.open_record(case.id).value
     reason = Reason("Research has not shown that the study helps.", cites(case, 15))
+    proof, signing = desk.vault.prove(passphrase("osei")), Signing(attested=True)
     return desk.determinations.decide(
-        case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=desk.vault.prove(passphrase("osei"))
+        case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof, signing=signing
     ).value
 
 
@@ -144,6 +149,14 @@ CALLS: dict[str, Any] = {
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED),
     "lines.decide": lambda d, c: d.determinations.decide(c.id, c.revision, (1,), Determination.DENIED, Reason("x", cites(c, 15)), "Own."),
+    "lines.deny-administratively": lambda d, c: d.determinations.deny_administratively(c.id, c.revision, (1,), LATE, BOOKLET),
+    "lines.not-required": lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"),
+    "lines.dismiss": lambda d, c: d.determinations.dismiss(c.id, c.revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked."),
+    "lines.vacate": lambda d, c: d.determinations.vacate(c.id, c.revision, (1,), "The form of representation came."),
+    "lines.void": lambda d, c: d.determinations.void(c.id, c.revision, (1,), "Another member's."),
+    "lines.reopen": lambda d, c: d.determinations.reopen(c.id, c.revision, (1,), Cause.GOOD_CAUSE, "A new report came."),
+    "authorization.number": lambda d, c: d.authorizations.number(c.id, c.revision, (2,)),
+    "claims.enter": lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
@@ -151,6 +164,9 @@ CALLS: dict[str, Any] = {
     "lines.send-back": lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"),
     "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
     "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
+    "peer.offer": lambda d, c: d.peers.offer(c.id, c.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146"),
+    "peer.reach": lambda d, c: d.peers.reach(c.id, c.revision, (1,), "Dr. Natarajan", NOW, "Talks at three."),
+    "peer.end": lambda d, c: d.peers.end(c.id, c.revision, (1,), PeerOutcome.NOT_TAKEN_UP, "the office", NOW, "Nobody called back."),
     "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
     "case.undo": lambda d, c: d.determinations.undo(c.id, c.revision, EventId("e")),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
@@ -173,6 +189,7 @@ CALLS: dict[str, Any] = {
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
     "account.role": lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})),
     "account.credential": lambda d, c: d.accounts.enter_credential("sol", profile_credential()),
+    "account.reports-to": lambda d, c: d.accounts.set_reporting("mara", "sol"),
     "account.retire": lambda d, c: d.accounts.retire("sol"),
     "account.invite": lambda d, c: d.vault.invite("sol"),
     "account.confirm-credential": lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)),
@@ -231,6 +248,14 @@ MATRIX = {
     "note.add": {K, N, P, S},
     "lines.approve": {N, P},
     "lines.decide": {P},
+    "lines.deny-administratively": {N, P, S},
+    "lines.not-required": {K, N, P},
+    "lines.dismiss": {N, P, S},
+    "lines.vacate": {P, S},
+    "lines.void": {S},
+    "lines.reopen": {P, S},
+    "authorization.number": {K, N, P},
+    "claims.enter": {K, N, S},
     "lines.ask": {N, P},
     "lines.received": {K, N},
     "lines.refer": {N},
@@ -238,6 +263,9 @@ MATRIX = {
     "lines.reword": {N, P},
     "lines.withdraw": {N, P},
     "lines.amend": {N},
+    "peer.offer": {N, P},
+    "peer.reach": {N, P},
+    "peer.end": {N, P},
     "case.close": {N, S},
     "case.undo": {K, N, P, S},
     "letter.issue": {N, P},
@@ -259,6 +287,7 @@ MATRIX = {
     "account.add": {A},
     "account.role": {A},
     "account.credential": {A},
+    "account.reports-to": {A},
     "account.retire": {A},
     "account.invite": {A},
     "account.confirm-credential": {S, A},

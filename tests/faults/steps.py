@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
     CHEAP,
+    LATE,
     NO_POLICY,
     NOW,
     TABLES,
@@ -49,9 +51,10 @@ from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Credential, Role
-from ur_desk.domain.request import Provider
+from ur_desk.domain.request import LineOfBusiness, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.versions import VersionRule
@@ -147,6 +150,12 @@ def referred(desk: Desk, base: Base) -> Case:
     case = first(desk)
     sit_down(desk, "mara")
     return desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
+
+
+def offered(desk: Desk, base: Base) -> None:
+    referred(desk, base)
+    case = first(desk)
+    desk.peers.offer(case.id, case.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146")
 
 
 def seen(desk: Desk, base: Base) -> Case:
@@ -349,6 +358,26 @@ def denial(desk: Desk, case: Any) -> object:
     return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
 
 
+def administrative_denial(desk: Desk, case: Any) -> object:
+    proof = desk.vault.prove(passphrase("osei"))
+    return desk.determinations.deny_administratively(case.id, case.revision, (1,), LATE, BOOKLET, proof=proof)
+
+
+def of_medicare(desk: Desk, base: Base) -> None:
+    """Behind the first case, one of which a request can be dismissed."""
+    opened(desk, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+
+
+def dismissal(desk: Desk, case: Any) -> object:
+    return desk.determinations.dismiss(newest(desk).id, newest(desk).revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked.")
+
+
+def dismissed(desk: Desk, base: Base) -> None:
+    of_medicare(desk, base)
+    sit_down(desk, "osei")
+    dismissal(desk, None)
+
+
 def purge(desk: Desk, case: Any) -> object:
     return desk.retention.approve(desk.vault.prove(passphrase("ada")))
 
@@ -512,6 +541,14 @@ STEPS: tuple[Step, ...] = (
     Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
     Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),
     Step("lines.decide", seen, at("osei", denial)),
+    Step("lines.deny-administratively", seen, at("osei", administrative_denial)),
+    Step("lines.not-required", nothing, at("mara", lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"))),
+    Step("lines.dismiss", of_medicare, at("osei", dismissal)),
+    Step("lines.vacate", dismissed, at("sol", lambda d, c: d.determinations.vacate(newest(d).id, newest(d).revision, (1,), "The form of representation came."))),
+    Step("lines.void", approved, at("sol", lambda d, c: d.determinations.void(c.id, c.revision, (2,), "Another member's."))),
+    Step("lines.reopen", approved, at("sol", lambda d, c: d.determinations.reopen(c.id, c.revision, (2,), Cause.GOOD_CAUSE, "A new report came."))),
+    Step("authorization.number", approved, at("mara", lambda d, c: d.authorizations.number(c.id, c.revision, (2,)))),
+    Step("claims.enter", approved, at("mara", lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW))),
     Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
@@ -519,6 +556,9 @@ STEPS: tuple[Step, ...] = (
     Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),
     Step("lines.withdraw", nothing, at("mara", lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"))),
     Step("lines.amend", nothing, at("mara", lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")))),
+    Step("peer.offer", referred, at("mara", lambda d, c: d.peers.offer(c.id, c.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146"))),
+    Step("peer.reach", offered, at("mara", lambda d, c: d.peers.reach(c.id, c.revision, (1,), "Dr. Natarajan", NOW, "Talks at three."))),
+    Step("peer.end", offered, at("mara", lambda d, c: d.peers.end(c.id, c.revision, (1,), PeerOutcome.NOT_TAKEN_UP, "the office", NOW, "Nobody called."))),
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
     Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
@@ -540,6 +580,7 @@ STEPS: tuple[Step, ...] = (
     Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
     Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),
     Step("account.credential", nothing, at("ada", lambda d, c: d.accounts.enter_credential("sol", Credential("RN", "1")))),
+    Step("account.reports-to", nothing, at("ada", lambda d, c: d.accounts.set_reporting("mara", "sol"))),
     Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (not_lost("sol"),), at_once=False),
     Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol")), (not_lost("sol"),), at_once=False),
     Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),

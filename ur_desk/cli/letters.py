@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
+from ur_desk.cli.letter_batch import batch
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.domain.letter_lint import Weight
 from ur_desk.errors import UserError
@@ -187,5 +188,7 @@ def _tell_gaps(preview: "Preview") -> None:
     for found in preview.findings:
         say(f"{'may not be issued' if found.weight is Weight.STOPS else 'look at'}: {found.message} {found.hint} ({found.source})")
 
+
+letter.add_command(batch)
 
 COMMANDS = (letter,)

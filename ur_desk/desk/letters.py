@@ -1,7 +1,7 @@
 """Letters: previewed from what is recorded, checked against their required elements, issued once, told apart for ever."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import ASIDE, Workflow
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
@@ -25,6 +25,7 @@ from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.domain.sending import letter_number
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -124,22 +125,29 @@ class Letters:
         names: Names = NO_NAMES,
         large_print: bool = False,
         supersedes: LetterId | None = None,
+        leaving: Callable[[Case], object] | None = None,
     ) -> Steps[Done[Case]]:
         """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
 
-        UserError where an element is missing, something stands in the way, or the letter says what none may; nothing is issued then. `supersedes` names the
-        issued letter that this one corrects, about the same lines.
+        UserError where an element is missing, something stands in the way, or the letter says what none may; nothing is issued then.
+        `supersedes` names the issued letter that this one corrects, about the same lines. `leaving` hears of the case in the very step
+        in which the letter leaves, also where what comes after is called off.
         """
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
-        number = f"{ready.facts.case.number}-L{len(ready.facts.case.letters) + 1}"
+        number = letter_number(ready.facts.case)
         made = yield from work(lambda: self._compose(ready, mark, large_print, number), "Writing the letter")
         stopped = [gap.message for gap in made.missing] + list(ready.obstacles)
         stopped += [f"{found.message} {found.hint}" for found in made.findings if found.weight is Weight.STOPS]
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
-        return (yield from store(lambda: self._issue(case, revision, ready, made, supersedes), "Issuing"))
+        return (yield from store(lambda: self._leave(self._issue(case, revision, ready, made, supersedes), leaving), "Issuing"))
+
+    def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
+        if leaving is not None:
+            leaving(done.value)
+        return done
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
     def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
@@ -265,7 +273,9 @@ class Letters:
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
             return next((i.lines for i in case.letters if i.id == supersedes), ())
-        return tuple(s.line for s in case.lines_to_notice) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+        return tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE) or tuple(
+            s.line for s in case.lines if s.workflow is Workflow.PENDED
+        )
 
     def _profile(self, case: Case) -> PlanProfile:
         business = case.request.line_of_business

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.clocks import ClockRules
     from ur_desk.domain.codes import CodeSet
     from ur_desk.domain.policy import Policy
+    from ur_desk.domain.signing import SigningRules
     from ur_desk.domain.urgency import Urgencies
     from ur_desk.letters.elements import Element
     from ur_desk.letters.lint.rules import Rules
@@ -50,12 +51,22 @@ class Tables:
 
         return load(self.folder)
 
-    @cached_property
+    @property
     def unlisted(self) -> frozenset[str]:
         """Procedure codes that say no service by their number alone."""
+        return self._procedures["unlisted"]
+
+    @property
+    def add_ons(self) -> frozenset[str]:
+        """Procedure codes that are reported only together with another procedure."""
+        return self._procedures["add_on"]
+
+    @cached_property
+    def _procedures(self) -> dict[str, frozenset[str]]:
         import tomllib
 
-        return frozenset(tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))["unlisted"]["codes"])
+        told = tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))
+        return {kind: frozenset(codes["codes"]) for kind, codes in told.items()}
 
     @property
     def urgency(self) -> "Urgencies":
@@ -96,6 +107,21 @@ class Tables:
         from ur_desk.records.clocks import clock_rules
 
         return joined(clock_rules(text.encode(), name) for name, text in json.loads(self._clock_bytes).items())
+
+    @cached_property
+    def signing_bytes(self) -> bytes:
+        """What states ask of whoever signs as it lies on disk, all files in one; what a decision pins."""
+        from ur_desk.records.canonical import canonical_bytes
+
+        files = sorted((self.folder / "signing").glob("*.json"))
+        return canonical_bytes({file.name: file.read_text(encoding="utf-8") for file in files})
+
+    @cached_property
+    def signing_rules(self) -> "SigningRules":
+        """What states ask of whoever signs, of all files together."""
+        from ur_desk.records.signing import pinned_rules
+
+        return pinned_rules(self.signing_bytes)
 
     @property
     def wording(self) -> "Wording":

@@ -7,6 +7,9 @@ from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
+from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
+from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
 from ur_desk.domain.determination import Decision
@@ -22,6 +25,15 @@ from ur_desk.domain.messages import MessageCame as MessageCame
 from ur_desk.domain.messages import SenderTold as SenderTold
 from ur_desk.domain.messages import TakenBack as TakenBack
 from ur_desk.domain.messages import Use as Use
+from ur_desk.domain.outcomes import DismissalVacated as DismissalVacated
+from ur_desk.domain.outcomes import Dismissed as Dismissed
+from ur_desk.domain.outcomes import NotRequired as NotRequired
+from ur_desk.domain.outcomes import Reopened as Reopened
+from ur_desk.domain.outcomes import Voided as Voided
+from ur_desk.domain.peers import PeerEnded as PeerEnded
+from ur_desk.domain.peers import PeerOffered as PeerOffered
+from ur_desk.domain.peers import PeerOutcome as PeerOutcome
+from ur_desk.domain.peers import PeerReached as PeerReached
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
@@ -62,12 +74,14 @@ class PolicyPin:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks."""
+    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,17 +99,6 @@ class Matched:
     subject: str = ""
     rule: VersionRule = VersionRule.SERVICE
     processed: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRead:
-    """When the answer is due, on the clocks where it was received, by which rule; or, without an instant, which rule is missing.
-    `rules` is the hash of the rules read."""
-
-    due_at: datetime | None
-    rule: str | None
-    words: str
-    rules: Sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,7 +268,8 @@ CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
     | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
+    | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

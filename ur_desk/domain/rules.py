@@ -4,12 +4,18 @@ from dataclasses import fields
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
+from ur_desk.domain.authorization import AuthorizationBody, check_authorization
 from ur_desk.domain.deciding import check_determined, check_record_opened
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
-from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
+from ur_desk.domain.fence import check_fence, check_open, sees
+from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.letter import kind_for
+from ur_desk.domain.outcome_rules import check_outcome
+from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
+from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
@@ -80,7 +86,7 @@ def _(body: ev.Determined, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.InformationRequested, asked: Asked) -> None:
-    allowed = frozenset({Workflow.WITH_PHYSICIAN}) if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
+    allowed = FOR_PHYSICIAN if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
     check_lines(asked.case, body.lines, allowed)
     if not any(item.strip() for item in body.items):
         raise UserError("Name at least one thing that is missing.", NOTHING_LOST)
@@ -105,7 +111,7 @@ def _(body: ev.Referred, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.SentBack, asked: Asked) -> None:
-    check_lines(asked.case, body.lines, frozenset({Workflow.WITH_PHYSICIAN}))
+    check_lines(asked.case, body.lines, FOR_PHYSICIAN)
     check_said(body.question, "what the nurse should find out")
     check_record_opened(asked)
 
@@ -120,7 +126,7 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
     check_lines(asked.case, body.lines, OPEN)
     if body.decision.determination is not Determination.WITHDRAWN:
         raise UserError("A withdrawal has no other outcome.", NOTHING_LOST)
-    if refusal := may_determine(asked.by, Determination.WITHDRAWN, against_position=False):
+    if refusal := may_determine(asked.by, body.decision, against_position=False):
         raise Forbidden(refusal, NOTHING_LOST)
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
@@ -194,20 +200,38 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
         check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
         if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
             raise UserError("The letter that asks for this information has left already.", "Correct it, or ask again. Nothing was issued.")
+        if not asks:
+            _tells_what_stands(body, asked)
         return
     before = next((letter for letter in asked.case.letters if letter.id == body.supersedes), None)
     if before is None or before.superseded_by is not None:
         raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
     if (set(before.lines), before.kind) != (set(body.lines), body.kind):
         raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
+    if not asks:
+        _tells_what_stands(body, asked)
+
+
+def _tells_what_stands(body: ev.LetterIssued, asked: Asked) -> None:
+    """A letter of a decision is of the kind that its lines take as they stand now: none tells an approval of what was refused."""
+    if kind_for(asked.case.line(n) for n in body.lines) != body.kind:
+        raise UserError("The letter would contradict what was decided of its lines.", "Write it anew. Nothing was issued.")
 
 
 @_check.register
 def _(body: ev.Closed, asked: Asked) -> None:
-    if open_lines := [
-        s.line for s in asked.case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN
-    ]:
+    if open_lines := asked.case.lines_in_the_way:
         raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
+
+
+@_check.register
+def _(body: OutcomeBody, asked: Asked) -> None:
+    check_outcome(body, asked)
+
+
+@_check.register
+def _(body: AuthorizationBody, asked: Asked) -> None:
+    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now)
 
 
 @_check.register
@@ -218,6 +242,11 @@ def _(body: ev.Undone, asked: Asked) -> None:
 @_check.register
 def _(body: PaperBody, asked: Asked) -> None:
     check_paper(body, asked.case, asked.events, asked.by, asked.now)
+
+
+@_check.register
+def _(body: PeerBody, asked: Asked) -> None:
+    check_peer(body, asked.case, asked.by, asked.now)
 
 
 @_check.register

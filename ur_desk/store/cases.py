@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
+from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.codes import System, procedure_system
 from ur_desk.domain.determination import Determination, Workflow
@@ -21,7 +22,6 @@ from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
-_OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.CLOSED))
 
 
 class Cases:
@@ -55,7 +55,7 @@ class Cases:
 
     def of_before(self) -> tuple[CaseId, ...]:
         """The cases of which an older version wrote the row."""
-        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE news IS NULL").fetchall())
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE to_enter IS NULL").fetchall())
 
     def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
         """Writes what an older version did not know of cases, as their events tell it, inside the open transaction.
@@ -66,11 +66,15 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                self._db.execute("UPDATE cases SET news = '' WHERE id = ?", [case])
+                self._db.execute("UPDATE cases SET news = coalesce(news, ''), to_enter = 0 WHERE id = ?", [case])
                 continue
-            row = case_row(now)
-            self._db.execute("UPDATE cases SET news = ?, number_key = ? WHERE id = ?", [row["news"], row["number_key"], case])
-            self._insert(paper_rows(now))
+            row, without_papers = case_row(now), self._db.execute("SELECT 1 FROM cases WHERE id = ? AND news IS NULL", [case]).fetchone()
+            self._db.execute(
+                "UPDATE cases SET news = ?, number_key = ?, to_enter = ? WHERE id = ?",
+                [row["news"], row["number_key"], row["to_enter"], case],
+            )
+            if without_papers:
+                self._insert(paper_rows(now))
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
@@ -202,13 +206,14 @@ def case_row(case: Case) -> Row:
         "restricted": case.restriction.kind.value if case.restriction else "",
         "news": new.value if new else "",
         "number_key": id_key(case.number),
+        "to_enter": len(to_enter(case)),
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
     }
 
 
 def _due_sort(case: Case, due: str | None) -> str:
     """What still needs notice comes first, soonest due first, with it what nobody has read of a case that is done; the rest comes last."""
-    if case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN:
+    if not case.closed and case.lines_in_the_way:
         return "0" + (due or LAST)
     if case.unread:
         return "0" + instant_text(case.messages[-1].at)
@@ -259,4 +264,5 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         revision=row["revision"],
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
         news=News(row["news"]) if row["news"] else None,
+        to_enter=row["to_enter"] or 0,
     )
