@@ -60,24 +60,26 @@ def action_words(action: Action) -> str:
 
 
 _REASONS = {
-    "15": "something that it needs is missing",
-    "33": "something in it is wrong",
-    "41": "the sender may not ask it for this",
-    "42": "it cannot answer at the moment",
-    "43": "the provider's id is wrong or missing",
-    "51": "it does not know the provider",
-    "57": "the days of service are wrong or missing",
-    "58": "the birth date is wrong or missing",
-    "64": "the patient's id is wrong or missing",
-    "65": "the patient's name is wrong or missing",
-    "67": "it does not find the patient",
-    "71": "the birth date is another one there",
-    "72": "the member's id is wrong or missing",
-    "73": "the member's name is wrong or missing",
-    "75": "it does not find the member",
-    "95": "the patient is not eligible there",
+    "15": "Something that it needs is missing",
+    "33": "Something in it is wrong",
+    "41": "The sender may not ask it for this",
+    "42": "It cannot answer at the moment",
+    "43": "The provider's id is wrong or missing",
+    "51": "It does not know the provider",
+    "57": "The days of service are wrong or missing",
+    "58": "The birth date is wrong or missing",
+    "64": "The patient's id is wrong or missing",
+    "65": "The patient's name is wrong or missing",
+    "67": "It does not find the patient",
+    "71": "The birth date is another one there",
+    "72": "The member's id is wrong or missing",
+    "73": "The member's name is wrong or missing",
+    "75": "It does not find the member",
+    "95": "The patient is not eligible there",
 }
 """Our own words for the reasons that a nurse can do something about (X12 element 901)."""
+_ABOUT_ANY = frozenset({"15", "33", "57"})
+"""Reasons that do not say by themselves which part of the request is meant."""
 _THEN = {
     "": "Correct it and send it again",
     "C": "Correct it and send it again",
@@ -101,10 +103,12 @@ _LOOP = re.compile(r"loop (20[01]0[A-F])(?:, line ([0-9]+))?")
 def _rejected(rejection: Rejection) -> str:
     """What the payer could not process and what to do now; the codes and the place stand behind it."""
     code, follow = (rejection.code or "").strip().upper(), (rejection.follow_up or "").strip().upper()
-    why = _REASONS.get(code, "it does not say why in words that are known here")
+    why = _REASONS.get(code, "It does not say why in words that are known here")
     loop = _LOOP.match(rejection.place or "")
     part = _PARTS.get(loop[1], "") if loop else ""
-    about = f", at {part}{f' of line {loop[2]}' if loop and loop[2] else ''}" if part else ""
+    about = (
+        f", at {part}{f' of line {loop[2]}' if loop and loop[2] else ''}" if part and (code in _ABOUT_ANY or code not in _REASONS) else ""
+    )
     then = _THEN.get(follow, "Ask the payer whether to send it again")
     small = [f"reason {rejection.code}" if code else "", f"follow-up {rejection.follow_up}" if follow else "", rejection.place or ""]
     told = " · ".join(each for each in small if each)
