@@ -121,12 +121,13 @@ class Letters:
         names: Names = NO_NAMES,
         large_print: bool = False,
         supersedes: LetterId | None = None,
+        reason: str = "",
         leaving: Callable[[Case], object] | None = None,
     ) -> Steps[Done[Case]]:
         """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
 
         UserError where an element is missing or something stands in the way; nothing is issued then. `supersedes` names the
-        issued letter that this one corrects, about the same lines. `leaving` hears of the case in the very step in which the letter
+        issued letter that this one corrects, about the same lines, and `reason` says why. `leaving` hears of the case in the very step in which the letter
         leaves, also where what comes after is called off.
         """
         gate(self.desk.person, "letter.issue")
@@ -137,7 +138,7 @@ class Letters:
         stopped = [gap.message for gap in made.missing] + list(ready.obstacles)
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
-        return (yield from store(lambda: self._leave(self._issue(case, revision, ready, made, supersedes), leaving), "Issuing"))
+        return (yield from store(lambda: self._leave(self._issue(case, revision, ready, made, supersedes, reason), leaving), "Issuing"))
 
     def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
         if leaving is not None:
@@ -145,7 +146,9 @@ class Letters:
         return done
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
-    def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
+    def _issue(
+        self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None, reason: str
+    ) -> Done[Case]:
         """Issues a letter; it never changes after that."""
         from ur_desk.records.letter import letter_bytes
 
@@ -161,6 +164,7 @@ class Letters:
             recipient=content.recipient[0] if content.recipient else "",
             copies=tuple(copy[0] for copy in content.copies if copy),
             supersedes=supersedes,
+            reason=reason.strip() if supersedes else None,
         )
         done = act.on_case(case, revision, [body])
         at = next(letter.at for letter in done.letters if letter.id == body.letter).isoformat()
@@ -257,7 +261,7 @@ class Letters:
                 kind=kind,
                 case=now,
                 lines=tuple(s.line for s in states),
-                profile=self._profile(now),
+                profile=self.profile_of(now),
                 dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
                 policies=self._cited(now),
                 service_names={line: name for line, name in names.items() if name.strip()},
@@ -270,7 +274,8 @@ class Letters:
             return next((i.lines for i in case.letters if i.id == supersedes), ())
         return tuple(s.line for s in case.lines_to_notice) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
 
-    def _profile(self, case: Case) -> PlanProfile:
+    def profile_of(self, case: Case) -> PlanProfile:
+        """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
         business = case.request.line_of_business
         if business is None:
             raise UserError(

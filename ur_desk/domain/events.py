@@ -9,6 +9,11 @@ from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
+from ur_desk.domain.delivery import IncidentReviewed as IncidentReviewed
+from ur_desk.domain.delivery import LetterMisdirected as LetterMisdirected
+from ur_desk.domain.delivery import LetterReturned as LetterReturned
+from ur_desk.domain.delivery import LetterSent as LetterSent
+from ur_desk.domain.delivery import ProofKept as ProofKept
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.ids import CaseId as CaseId
@@ -25,6 +30,8 @@ from ur_desk.domain.messages import Use as Use
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.reentry import EnteredWrong as EnteredWrong
+from ur_desk.domain.reentry import Replaces as Replaces
 from ur_desk.domain.request import Provider, Request, ServiceLine
 from ur_desk.domain.restriction import GlassBroken as GlassBroken
 from ur_desk.domain.restriction import GlassSeen as GlassSeen
@@ -61,12 +68,14 @@ class PolicyPin:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks."""
+    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks,
+    `replaces` the one in whose place it stands, which was entered under the wrong member."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
+    replaces: Replaces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +243,8 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter left: its bytes, its content and its wording by hash; the lines that it gives notice of."""
+    """A letter was issued: its bytes, its content and its wording by hash; the lines that it gives notice of; and of a correction which
+    letter it supersedes and why. A correction of before an older version says no reason."""
 
     letter: LetterId
     kind: str
@@ -246,11 +256,15 @@ class LetterIssued:
     recipient: str
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """All lines are noticed and nothing is left to do."""
+    """All lines are noticed and nothing is left to do. `letters_sent` says that every letter was on its way; of what an older version
+    closed nothing says so."""
+
+    letters_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +278,8 @@ CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
     | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | LetterSent | ProofKept | LetterReturned | LetterMisdirected
+    | IncidentReviewed | EnteredWrong
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

@@ -20,7 +20,8 @@ PaperBody = ev.MessageCame | ev.LeftOut | ev.SenderTold | ev.Followed | ev.Taken
 """What can happen to a case by what comes in."""
 STILL_OPEN = (
     ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
-    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.LetterSent | ev.ProofKept
+    | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
 )  # fmt: skip
 """What may still happen to a closed case."""
 BESIDE_LEFT_OUT = (

@@ -7,11 +7,13 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.deciding import check_determined, check_record_opened
+from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
+from ur_desk.domain.reentry import check_reentry
 from ur_desk.domain.request import Request, only_adds
 from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
@@ -193,6 +195,8 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
         raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
     if (set(before.lines), before.kind) != (set(body.lines), body.kind):
         raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
+    if body.reason is not None:
+        check_said(body.reason, "why the letter is corrected")
 
 
 @_check.register
@@ -201,6 +205,11 @@ def _(body: ev.Closed, asked: Asked) -> None:
         s.line for s in asked.case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN
     ]:
         raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
+    if body.letters_sent and (waiting := next(owed(asked.case), None)):
+        raise UserError(
+            f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
+            "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
+        )
 
 
 @_check.register
@@ -211,6 +220,16 @@ def _(body: ev.Undone, asked: Asked) -> None:
 @_check.register
 def _(body: PaperBody, asked: Asked) -> None:
     check_paper(body, asked.case, asked.events, asked.by, asked.now)
+
+
+@_check.register
+def _(body: DeliveryBody, asked: Asked) -> None:
+    check_delivery(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: ev.EnteredWrong, asked: Asked) -> None:
+    check_reentry(body, asked.case, asked.by)
 
 
 @_check.register

@@ -10,6 +10,8 @@ from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
+from ur_desk.domain.delivery import DeliveryBody
+from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.zones import zone, zone_name
@@ -34,6 +36,7 @@ def _(body: ev.Opened) -> str:
     count = len(body.request.services)
     channel = f" by {body.request.channel.value}" if body.request.channel else ""
     of = f" as {_FOLLOWING[body.follows.kind]} {body.follows.number}," if body.follows else ""
+    of += f" in place of {body.replaces.number}, entered under the wrong member," if body.replaces else ""
     return f"opened the case{of} for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
 
 
@@ -162,7 +165,8 @@ def _(body: ev.NoteAdded) -> str:
 @tell.register
 def _(body: ev.LetterIssued) -> str:
     word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+    corrects = ", correcting an earlier one" + (f": {body.reason}" if body.reason else "") if body.supersedes else ""
+    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{corrects}."
 
 
 @tell.register
@@ -299,6 +303,16 @@ def _(body: ev.GlassBroken) -> str:
 @tell.register
 def _(body: ev.GlassSeen) -> str:
     return "looked into a broken glass of this case."
+
+
+@tell.register
+def _(body: DeliveryBody) -> str:
+    return delivery_words(body)
+
+
+@tell.register
+def _(body: ev.EnteredWrong) -> str:
+    return reentry_words(body)
 
 
 @tell.register

@@ -15,7 +15,7 @@ NO_STEPS = (
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
     ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
-    ev.Followed,
+    ev.Followed, ev.LetterSent, ev.ProofKept, ev.LetterReturned,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 

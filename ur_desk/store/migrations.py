@@ -140,6 +140,14 @@ _M008_ARRIVALS = (
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )
 
+_M010_POST = (
+    # where `owed` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN owed TEXT",
+    "ALTER TABLE cases ADD COLUMN incidents INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX cases_with_owed ON cases (owed) WHERE owed <> ''",
+    "CREATE INDEX cases_with_incidents ON cases (number) WHERE incidents > 0",
+)
+
 _STEPS = (
     ("m001_begin", _M001),
     ("m002_fence", _M002_FENCE),
@@ -149,4 +157,5 @@ _STEPS = (
     ("m006_receipts", _M006_RECEIPTS),
     ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
+    ("m010_post", _M010_POST),
 )

@@ -31,7 +31,7 @@ from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 4
+SCHEMA = 5
 BRIEF_MILLISECONDS = 100
 """How long a reader waits to note that it read, before it goes on and notes it later."""
 DAMAGED = "a page of its file does not hold"
