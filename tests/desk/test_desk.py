@@ -39,8 +39,9 @@ from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, PeerOutcome, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, LetterId, PeerOutcome, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.letter_lint import Weight
@@ -172,6 +173,12 @@ CALLS: dict[str, Any] = {
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
+    "letter.send": lambda d, c: d.post.send(c.id, c.revision, LetterId("l"), Way.MAIL, Party.MEMBER, NOW),
+    "letter.proof": lambda d, c: d.post.keep_proof(c.id, c.revision, EventId("e"), (record(), PAGES)),
+    "letter.returned": lambda d, c: d.post.record_return(c.id, c.revision, EventId("e"), NOW, "Moved."),
+    "letter.misdirected": lambda d, c: d.post.record_misdirected(c.id, c.revision, EventId("e"), NOW, "a garage", "They called.", "Asked."),
+    "incident.review": lambda d, c: d.post.review_incident(c.id, EventId("e"), "Low risk."),
+    "case.reenter": lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong.")),
     "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034", ""),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
@@ -270,6 +277,12 @@ MATRIX = {
     "case.undo": {K, N, P, S},
     "letter.issue": {N, P},
     "notice.record": {N, P},
+    "letter.send": {N, P, S},
+    "letter.proof": {N, P, S},
+    "letter.returned": {N, P, S},
+    "letter.misdirected": {N, P, S},
+    "incident.review": {S},
+    "case.reenter": {S},
     "policy.load": {N, S, A},
     "policy.confirm": {N, P, S, A},
     "policy.correct": {N, S, A},
@@ -535,7 +548,7 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(pdf + b" ").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
-    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id)).value
+    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id, reason="Misspelt.")).value
     assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
     assert len(corrected.letters) == 2
     assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED

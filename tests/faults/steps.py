@@ -49,6 +49,8 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party
+from ur_desk.domain.delivery import Way as Sent
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
@@ -168,6 +170,25 @@ def approved(desk: Desk, base: Base) -> Case:
     case = first(desk)
     sit_down(desk, "mara")
     return desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+
+
+def lettered(desk: Desk, base: Base) -> Case:
+    case = approved(desk, base)
+    return finish(desk.letters.issue(case.id, case.revision, (2,))).value
+
+
+def mailed(desk: Desk, base: Base) -> Case:
+    case = lettered(desk, base)
+    return desk.post.send(case.id, case.revision, case.letters[0].id, Sent.MAIL, Party.MEMBER, desk.clock.now()).value
+
+
+def misdirected(desk: Desk, case: Case) -> None:
+    told = (case.sendings[0].event, desk.clock.now(), "a garage", "They called.", "Asked to destroy it.")
+    desk.post.record_misdirected(case.id, case.revision, *told)
+
+
+def in_wrong_hands(desk: Desk, base: Base) -> None:
+    misdirected(desk, mailed(desk, base))
 
 
 def asked(desk: Desk, base: Base) -> None:
@@ -562,6 +583,12 @@ STEPS: tuple[Step, ...] = (
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
     Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
+    Step("letter.send", lettered, at("mara", lambda d, c: d.post.send(c.id, c.revision, c.letters[0].id, Sent.MAIL, Party.MEMBER, d.clock.now(), proof=(record(), PAGES)))),
+    Step("letter.proof", mailed, at("mara", lambda d, c: d.post.keep_proof(c.id, c.revision, c.sendings[0].event, (record(), PAGES)))),
+    Step("letter.returned", mailed, at("mara", lambda d, c: d.post.record_return(c.id, c.revision, c.sendings[0].event, d.clock.now(), "Moved."))),
+    Step("letter.misdirected", mailed, at("mara", misdirected)),
+    Step("incident.review", in_wrong_hands, at("sol", lambda d, c: d.post.review_incident(c.id, c.sendings[0].incident.event, "Low risk."))),
+    Step("case.reenter", nothing, at("sol", lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong card.")))),
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),

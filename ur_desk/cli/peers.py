@@ -114,9 +114,7 @@ def ended(
     from ur_desk.domain.events import PeerOutcome
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        return desk.peers.end(
-            found.id, found.revision, _lines(found, lines), PeerOutcome(outcome), with_whom, instant(at, desk), said
-        )
+        return desk.peers.end(found.id, found.revision, _lines(found, lines), PeerOutcome(outcome), with_whom, instant(at, desk), said)
 
     act(context, number, as_json, use)
 

@@ -29,9 +29,11 @@ from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
 from ur_desk.desk.peers import Peers
+from ur_desk.desk.post import Post
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.records import Records
+from ur_desk.desk.reentry import Reentry
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
@@ -108,6 +110,8 @@ class Desk:
         self.authorizations = Authorizations(self)
         self.letters = Letters(self)
         self.batches = Batches(self)
+        self.post = Post(self)
+        self.reentry = Reentry(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)
         self.accounts = Accounts(self)

@@ -233,7 +233,7 @@ class Determinations:
     @verb("case.close", Role.NURSE, Role.SUPERVISOR, writes=ev.Closed)
     def close(self, act: Act, case: CaseId, revision: int) -> Done[Case]:
         """Closes a case of which every line is noticed."""
-        return act.done(act.on_case(case, revision, [ev.Closed()]))
+        return act.done(act.on_case(case, revision, [ev.Closed(letters_sent=True)]))
 
     @verb("case.undo", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Undone)
     def undo(self, act: Act, case: CaseId, revision: int, event: EventId) -> Done[Case]:

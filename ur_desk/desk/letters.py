@@ -125,13 +125,14 @@ class Letters:
         names: Names = NO_NAMES,
         large_print: bool = False,
         supersedes: LetterId | None = None,
+        reason: str = "",
         leaving: Callable[[Case], object] | None = None,
     ) -> Steps[Done[Case]]:
         """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
 
         UserError where an element is missing, something stands in the way, or the letter says what none may; nothing is issued then.
-        `supersedes` names the issued letter that this one corrects, about the same lines. `leaving` hears of the case in the very step
-        in which the letter leaves, also where what comes after is called off.
+        `supersedes` names the issued letter that this one corrects, about the same lines, and `reason` says why. `leaving` hears of the
+        case in the very step in which the letter leaves, also where what comes after is called off.
         """
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, supersedes), "Reading the case")
@@ -142,7 +143,7 @@ class Letters:
         stopped += [f"{found.message} {found.hint}" for found in made.findings if found.weight is Weight.STOPS]
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
-        return (yield from store(lambda: self._leave(self._issue(case, revision, ready, made, supersedes), leaving), "Issuing"))
+        return (yield from store(lambda: self._leave(self._issue(case, revision, ready, made, supersedes, reason), leaving), "Issuing"))
 
     def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
         if leaving is not None:
@@ -150,7 +151,9 @@ class Letters:
         return done
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
-    def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
+    def _issue(
+        self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None, reason: str
+    ) -> Done[Case]:
         """Issues a letter; it never changes after that."""
         from ur_desk.records.letter import letter_bytes
 
@@ -166,6 +169,7 @@ class Letters:
             recipient=content.recipient[0] if content.recipient else "",
             copies=tuple(copy[0] for copy in content.copies if copy),
             supersedes=supersedes,
+            reason=reason.strip() if supersedes else None,
         )
         done = act.on_case(case, revision, [body])
         at = next(letter.at for letter in done.letters if letter.id == body.letter).isoformat()
@@ -262,7 +266,7 @@ class Letters:
                 kind=kind,
                 case=now,
                 lines=tuple(s.line for s in states),
-                profile=self._profile(now),
+                profile=self.profile_of(now),
                 dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
                 policies=self._cited(now),
                 service_names={line: name for line, name in names.items() if name.strip()},
@@ -277,7 +281,8 @@ class Letters:
             s.line for s in case.lines if s.workflow is Workflow.PENDED
         )
 
-    def _profile(self, case: Case) -> PlanProfile:
+    def profile_of(self, case: Case) -> PlanProfile:
+        """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
         business = case.request.line_of_business
         if business is None:
             raise UserError(

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.glass import FenceBody, Glass, with_fence
@@ -19,6 +20,7 @@ from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
+from ur_desk.domain.reentry import with_reentry
 from ur_desk.domain.request import Provider, Request
 from ur_desk.domain.rewording import reworded
 from ur_desk.domain.undoing import undone_ids
@@ -26,7 +28,7 @@ from ur_desk.domain.undoing import undone_ids
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter of the case, as issued."""
+    """A letter of the case, as issued; of a correction, what it supersedes and why."""
 
     id: LetterId
     kind: str
@@ -35,6 +37,10 @@ class Issued:
     content: Sha256
     at: datetime
     recipient: str
+    dated: date
+    copies: tuple[str, ...] = ()
+    supersedes: LetterId | None = None
+    reason: str | None = None
     superseded_by: LetterId | None = None
 
 
@@ -71,6 +77,7 @@ class Case:
     amendments: tuple[ev.Amended, ...] = ()
     notes: tuple[ev.NoteAdded, ...] = ()
     letters: tuple[Issued, ...] = ()
+    sendings: tuple[Sending, ...] = ()
     record_opened_by: frozenset[AccountId] = frozenset()
     reviewer: AccountId | None = None
     decided_at: datetime | None = None
@@ -92,6 +99,8 @@ class Case:
     taken_back: bool = False
     peers: tuple[PeerStep, ...] = ()
     owner: str = ""
+    replaces: ev.Replaces | None = None
+    entered_wrong: ev.EnteredWrong | None = None
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -189,7 +198,7 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
         servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
-        follows=body.follows, owner=body.owner,
+        follows=body.follows, owner=body.owner, replaces=body.replaces,
     )  # fmt: skip
 
 
@@ -317,7 +326,10 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
     old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient)
+    new = Issued(
+        body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
+        body.reason,
+    )  # fmt: skip
     lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
     return replace(case, letters=(*old, new), lines=lines)
 
@@ -340,6 +352,16 @@ def _(body: AuthorizationBody, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
     return replace(case, closed=True)
+
+
+@_apply.register
+def _(body: DeliveryBody, case: Case, event: CaseEvent) -> Case:
+    return with_delivery(body, case, event)
+
+
+@_apply.register
+def _(body: ev.EnteredWrong, case: Case, event: CaseEvent) -> Case:
+    return with_reentry(body, case)
 
 
 @_apply.register

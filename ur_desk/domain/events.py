@@ -12,6 +12,11 @@ from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
 from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
+from ur_desk.domain.delivery import IncidentReviewed as IncidentReviewed
+from ur_desk.domain.delivery import LetterMisdirected as LetterMisdirected
+from ur_desk.domain.delivery import LetterReturned as LetterReturned
+from ur_desk.domain.delivery import LetterSent as LetterSent
+from ur_desk.domain.delivery import ProofKept as ProofKept
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.ids import CaseId as CaseId
@@ -37,6 +42,8 @@ from ur_desk.domain.peers import PeerReached as PeerReached
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.reentry import EnteredWrong as EnteredWrong
+from ur_desk.domain.reentry import Replaces as Replaces
 from ur_desk.domain.request import Provider, Request, ServiceLine
 from ur_desk.domain.restriction import GlassBroken as GlassBroken
 from ur_desk.domain.restriction import GlassSeen as GlassSeen
@@ -75,13 +82,15 @@ class PolicyPin:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
-    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay."""
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay. `replaces`
+    is the case in whose place it stands, which was entered under the wrong member."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
     owner: str = ""
+    replaces: Replaces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +247,8 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter left: its bytes, its content and its wording by hash; the lines that it gives notice of."""
+    """A letter was issued: its bytes, its content and its wording by hash; the lines that it gives notice of; and of a correction which
+    letter it supersedes and why. A correction of before an older version says no reason."""
 
     letter: LetterId
     kind: str
@@ -250,11 +260,15 @@ class LetterIssued:
     recipient: str
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """All lines are noticed and nothing is left to do."""
+    """All lines are noticed and nothing is left to do. `letters_sent` says that every letter was on its way; of what an older version
+    closed nothing says so."""
+
+    letters_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,6 +284,7 @@ CaseBody = (
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
     | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
     | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
+    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

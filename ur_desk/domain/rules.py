@@ -8,6 +8,7 @@ from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked,
 from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.authorization import AuthorizationBody, check_authorization
 from ur_desk.domain.deciding import check_determined, check_record_opened
+from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
@@ -18,6 +19,7 @@ from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
+from ur_desk.domain.reentry import check_reentry
 from ur_desk.domain.request import Request, only_adds
 from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
@@ -208,6 +210,8 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
         raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
     if (set(before.lines), before.kind) != (set(body.lines), body.kind):
         raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
+    if body.reason is not None:
+        check_said(body.reason, "why the letter is corrected")
     if not asks:
         _tells_what_stands(body, asked)
 
@@ -222,6 +226,11 @@ def _tells_what_stands(body: ev.LetterIssued, asked: Asked) -> None:
 def _(body: ev.Closed, asked: Asked) -> None:
     if open_lines := asked.case.lines_in_the_way:
         raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
+    if body.letters_sent and (waiting := next(owed(asked.case), None)):
+        raise UserError(
+            f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
+            "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
+        )
 
 
 @_check.register
@@ -247,6 +256,16 @@ def _(body: PaperBody, asked: Asked) -> None:
 @_check.register
 def _(body: PeerBody, asked: Asked) -> None:
     check_peer(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: DeliveryBody, asked: Asked) -> None:
+    check_delivery(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: ev.EnteredWrong, asked: Asked) -> None:
+    check_reentry(body, asked.case, asked.by)
 
 
 @_check.register

@@ -11,9 +11,13 @@ from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
+from ur_desk.domain.delivery import DeliveryBody
+from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
+from ur_desk.domain.peer_words import peer_told
+from ur_desk.domain.peers import PeerBody
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.zones import zone, zone_name
 
@@ -37,6 +41,7 @@ def _(body: ev.Opened) -> str:
     count = len(body.request.services)
     channel = f" by {body.request.channel.value}" if body.request.channel else ""
     of = f" as {_FOLLOWING[body.follows.kind]} {body.follows.number}," if body.follows else ""
+    of += f" in place of {body.replaces.number}, entered under the wrong member," if body.replaces else ""
     return f"opened the case{of} for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
 
 
@@ -174,22 +179,13 @@ def _(body: ev.NoteAdded) -> str:
 @tell.register
 def _(body: ev.LetterIssued) -> str:
     word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+    corrects = ", correcting an earlier one" + (f": {body.reason}" if body.reason else "") if body.supersedes else ""
+    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{corrects}."
 
 
 @tell.register
-def _(body: ev.PeerOffered) -> str:
-    return f"offered a peer-to-peer for {lines(body.lines)} to {body.with_whom} by {body.way.value}, to be reached at {body.number}."
-
-
-@tell.register
-def _(body: ev.PeerReached) -> str:
-    return f"reached {body.with_whom} for the peer-to-peer of {lines(body.lines)}: {body.said}"
-
-
-@tell.register
-def _(body: ev.PeerEnded) -> str:
-    return f"ended the peer-to-peer of {lines(body.lines)} with {body.with_whom}, {body.outcome.value.replace('_', ' ')}: {body.said}"
+def _(body: PeerBody) -> str:
+    return peer_told(body, lines)
 
 
 @tell.register
@@ -331,6 +327,16 @@ def _(body: ev.GlassBroken) -> str:
 @tell.register
 def _(body: ev.GlassSeen) -> str:
     return "looked into a broken glass of this case."
+
+
+@tell.register
+def _(body: DeliveryBody) -> str:
+    return delivery_words(body)
+
+
+@tell.register
+def _(body: ev.EnteredWrong) -> str:
+    return reentry_words(body)
 
 
 @tell.register

@@ -17,6 +17,7 @@ UNDOABLE = (
     ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
     ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.NotRequired, ev.Dismissed, ev.DismissalVacated, ev.Voided, ev.Reopened,
     ev.AuthorizationNumbered, ev.EnteredInClaims,
+    ev.LetterSent, ev.ProofKept, ev.LetterReturned,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 

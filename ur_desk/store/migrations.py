@@ -146,6 +146,13 @@ _M009_AUTHORIZATIONS = (
     "ALTER TABLE cases ADD COLUMN to_enter INTEGER",
     "CREATE INDEX cases_to_enter ON cases (due_sort) WHERE to_enter > 0",
 )
+_M010_POST = (
+    # where `owed` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN owed TEXT",
+    "ALTER TABLE cases ADD COLUMN incidents INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX cases_with_owed ON cases (owed) WHERE owed <> ''",
+    "CREATE INDEX cases_with_incidents ON cases (number) WHERE incidents > 0",
+)
 
 _STEPS = (
     ("m001_begin", _M001),
@@ -157,4 +164,5 @@ _STEPS = (
     ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
     ("m009_authorizations", _M009_AUTHORIZATIONS),
+    ("m010_post", _M010_POST),
 )
