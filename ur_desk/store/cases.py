@@ -67,7 +67,7 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                told = (
+                row_of_before = (
                     "UPDATE cases SET news = coalesce(news, ''), to_enter = coalesce(to_enter, 0), owed = coalesce(owed, '') WHERE id = ?"
                 )
                 self._db.execute(row_of_before, [case])
