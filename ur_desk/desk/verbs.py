@@ -14,9 +14,9 @@ from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
-from ur_desk.domain.mapping import SenderKept, SenderUnread
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import admit
+from ur_desk.domain.sender_events import SenderKept, SenderUnread
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError
 

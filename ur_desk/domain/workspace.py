@@ -13,10 +13,10 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
-from ur_desk.domain.mapping import SenderBody, Senders, SenderUnread
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness, Request
+from ur_desk.domain.sender_events import SenderBody, Senders, SenderUnread
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,
