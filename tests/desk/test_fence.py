@@ -114,9 +114,12 @@ READ: dict[str, Any] = {
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
+    "Accounts.reporting": lambda d, c: d.accounts.reporting(),
+    "Signers.before": lambda d, c: d.signers.before(c.id),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.unread": lambda d, c: d.senders.unread(),
     "Senders.one": lambda d, c: d.senders.one("nobody"),
     "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
@@ -130,7 +133,7 @@ READ: dict[str, Any] = {
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
-    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number, request()),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Records.beside": lambda d, c: d.records.beside("draft", record().sha256),
     "Records.data": lambda d, c: d.records.data(c.id, record().sha256),
@@ -202,9 +205,12 @@ MATRIX: dict[str, set[Role]] = {
     "Readings.received": EVERYBODY,
     "Accounts.all": EVERYBODY,
     "Accounts.named": EVERYBODY,
+    "Accounts.reporting": EVERYBODY,
+    "Signers.before": {K, N, P, S, R},
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
+    "Senders.unread": {K, N, S, A, R},
     "Senders.one": {K, N, S, A, R},
     "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
@@ -245,6 +251,7 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned", "Letters.profile_of",  # of a case that was read
+    "Signers.of", "Signers.bar", "Signers.signature",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
@@ -267,7 +274,8 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
+    "Choosing.carry_out", "Choosing.open", "Choosing.attach",
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
@@ -309,7 +317,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 29
+    assert len(nouns) == 31
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

@@ -27,6 +27,7 @@ from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
+from ur_desk.desk.peers import Peers
 from ur_desk.desk.post import Post
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
@@ -35,6 +36,7 @@ from ur_desk.desk.reentry import Reentry
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
+from ur_desk.desk.signing import Signers
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -102,6 +104,8 @@ class Desk:
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.peers = Peers(self)
+        self.signers = Signers(self)
         self.letters = Letters(self)
         self.batches = Batches(self)
         self.post = Post(self)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
@@ -10,13 +10,17 @@ from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.issued import Issued as Issued
+from ur_desk.domain.issued import with_letter
 from ur_desk.domain.papers import PaperBody, with_paper
+from ur_desk.domain.peers import PeerBody, PeerStep, with_peer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
 from ur_desk.domain.reentry import with_reentry
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.rewording import Proposed, reworded
 from ur_desk.domain.undoing import undone_ids
 
 GLASS_LASTS = timedelta(hours=8)
@@ -39,7 +43,8 @@ class Glass:
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question.
+    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `proposed` are
+    other words that wait for a signature.
     """
 
     service: ServiceLine
@@ -53,6 +58,7 @@ class LineState:
     referred_by: AccountId | None = None
     ask_noticed: bool = False
     matched: ev.Matched | None = None
+    proposed: Proposed | None = None
 
     @property
     def line(self) -> int:
@@ -63,24 +69,6 @@ class LineState:
     def determination(self) -> Determination | None:
         """What was decided, or None."""
         return self.decision.determination if self.decision else None
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter of the case, as issued; of a correction, what it supersedes and why."""
-
-    id: LetterId
-    kind: str
-    lines: tuple[int, ...]
-    pdf: Sha256
-    content: Sha256
-    at: datetime
-    recipient: str
-    dated: date
-    copies: tuple[str, ...] = ()
-    supersedes: LetterId | None = None
-    reason: str | None = None
-    superseded_by: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +86,8 @@ class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
     `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in
-    for it later, and `unread` as what those of it stand that nobody has opened with the record.
+    for it later, and `unread` as what those of it stand that nobody has opened with the record. `owner` is the workspace whose people
+    work it, by its vault's id; empty where no event told it.
     """
 
     id: CaseId
@@ -137,6 +126,8 @@ class Case:
     taken_back: bool = False
     replaces: ev.Replaces | None = None
     entered_wrong: ev.EnteredWrong | None = None
+    peers: tuple[PeerStep, ...] = ()
+    owner: str = ""
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -218,7 +209,7 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
         servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
-        follows=body.follows, replaces=body.replaces,
+        follows=body.follows, replaces=body.replaces, owner=body.owner,
     )  # fmt: skip
 
 
@@ -265,7 +256,8 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -295,6 +287,11 @@ def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
     return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Reworded, case: Case, event: CaseEvent) -> Case:
+    return reworded(body, case, event)
 
 
 @_apply.register
@@ -339,18 +336,7 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
-    old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(
-        body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
-        body.reason,
-    )  # fmt: skip
-    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
-    return replace(case, letters=(*old, new), lines=lines)
-
-
-def _noticed(state: LineState, letter: LetterId) -> LineState:
-    workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
+    return with_letter(body, case, event)
 
 
 @_apply.register
@@ -371,6 +357,11 @@ def _(body: ev.EnteredWrong, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: PaperBody, case: Case, event: CaseEvent) -> Case:
     return with_paper(body, case, event)
+
+
+@_apply.register
+def _(body: PeerBody, case: Case, event: CaseEvent) -> Case:
+    return with_peer(body, case, event)
 
 
 @_apply.register(ev.Restricted)

@@ -7,6 +7,7 @@ from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
 from ur_desk.domain.delivery import IncidentReviewed as IncidentReviewed
@@ -27,6 +28,10 @@ from ur_desk.domain.messages import MessageCame as MessageCame
 from ur_desk.domain.messages import SenderTold as SenderTold
 from ur_desk.domain.messages import TakenBack as TakenBack
 from ur_desk.domain.messages import Use as Use
+from ur_desk.domain.peers import PeerEnded as PeerEnded
+from ur_desk.domain.peers import PeerOffered as PeerOffered
+from ur_desk.domain.peers import PeerOutcome as PeerOutcome
+from ur_desk.domain.peers import PeerReached as PeerReached
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
@@ -38,6 +43,7 @@ from ur_desk.domain.restriction import GlassSeen as GlassSeen
 from ur_desk.domain.restriction import Restricted as Restricted
 from ur_desk.domain.restriction import Restriction as Restriction
 from ur_desk.domain.restriction import Unrestricted as Unrestricted
+from ur_desk.domain.rewording import Reworded as Reworded
 from ur_desk.domain.versions import VersionRule
 
 
@@ -68,13 +74,15 @@ class PolicyPin:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks,
-    `replaces` the one in whose place it stands, which was entered under the wrong member."""
+    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay.
+    `replaces` is the case in whose place it stands, which was entered under the wrong member."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
+    owner: str = ""
     replaces: Replaces | None = None
 
 
@@ -93,17 +101,6 @@ class Matched:
     subject: str = ""
     rule: VersionRule = VersionRule.SERVICE
     processed: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRead:
-    """When the answer is due, on the clocks where it was received, by which rule; or, without an instant, which rule is missing.
-    `rules` is the hash of the rules read."""
-
-    due_at: datetime | None
-    rule: str | None
-    words: str
-    rules: Sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,10 +273,10 @@ class Undone:
 
 CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
-    | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
+    | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen | LetterSent | ProofKept | LetterReturned | LetterMisdirected
-    | IncidentReviewed | EnteredWrong
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | LetterSent | ProofKept
+    | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

@@ -106,6 +106,7 @@ class LetterPage(Restyled, QWidget):
         self.gaps = GapsBox()
         self.notice = Notice()
         self.sentences = Sentences()
+        self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
@@ -265,7 +266,8 @@ class LetterPage(Restyled, QWidget):
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
         self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
-        self.sentences.show_content(shown.content, self._people, self._case)
+        findings = self._preview.findings if self._preview and shown.issued is None else ()
+        self.sentences.show_content(shown.content, self._people, self._case, findings)
         self.pages.show_pages(())
         self._offer()
         self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
