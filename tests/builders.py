@@ -20,7 +20,8 @@ from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
 from ur_desk.domain.delivery import Party, Way
-from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.determination import HeldElsewhere, PolicyCitation, Reason
+from ur_desk.domain.grounds import Administrative, Matter
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.domain.people import Account, AccountId, Credential, Role
@@ -283,4 +284,8 @@ def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitati
 
 
 NO_POLICY = Reason("We approved the service because it meets what your plan asks for.", no_policy_found=True)
+BOOKLET = Reason(
+    "Your plan has no benefit for this.", held_elsewhere=(HeldElsewhere("Lindenfield Works", "Benefit booklet", "2017", "7.2"),)
+)
+LATE = Administrative(Matter.NOT_TIMELY, "The day on which it was received decides it, and nothing about the member's health.")
 UNCHECKED = ("eligible", "benefit", "network", "other_coverage", "authorization_needed")

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
+    LATE,
     NO_POLICY,
     NOW,
     UNCHECKED,
@@ -44,6 +46,7 @@ from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
 from ur_desk.domain.shelf import FindingKey
@@ -147,6 +150,14 @@ CALLS: dict[str, Any] = {
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED),
     "lines.decide": lambda d, c: d.determinations.decide(c.id, c.revision, (1,), Determination.DENIED, Reason("x", cites(c, 15)), "Own."),
+    "lines.deny-administratively": lambda d, c: d.determinations.deny_administratively(c.id, c.revision, (1,), LATE, BOOKLET),
+    "lines.not-required": lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"),
+    "lines.dismiss": lambda d, c: d.determinations.dismiss(c.id, c.revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked."),
+    "lines.vacate": lambda d, c: d.determinations.vacate(c.id, c.revision, (1,), "The form of representation came."),
+    "lines.void": lambda d, c: d.determinations.void(c.id, c.revision, (1,), "Another member's."),
+    "lines.reopen": lambda d, c: d.determinations.reopen(c.id, c.revision, (1,), Cause.GOOD_CAUSE, "A new report came."),
+    "authorization.number": lambda d, c: d.authorizations.number(c.id, c.revision, (2,)),
+    "claims.enter": lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
@@ -244,6 +255,14 @@ MATRIX = {
     "note.add": {K, N, P, S},
     "lines.approve": {N, P},
     "lines.decide": {P},
+    "lines.deny-administratively": {N, P, S},
+    "lines.not-required": {K, N, P},
+    "lines.dismiss": {N, P, S},
+    "lines.vacate": {P, S},
+    "lines.void": {S},
+    "lines.reopen": {P, S},
+    "authorization.number": {K, N, P},
+    "claims.enter": {K, N, S},
     "lines.ask": {N, P},
     "lines.received": {K, N},
     "lines.refer": {N},

@@ -32,11 +32,12 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import DECLARED, told
 from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.case import GLASS_LASTS, Case
+from ur_desk.domain.case import Case
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, LetterId, Restriction
 from ur_desk.domain.fence import READERS, Read
+from ur_desk.domain.glass import GLASS_LASTS
 from ur_desk.domain.keeping import Certificate, Purged
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
 from ur_desk.domain.people import AccountId, Role
@@ -317,7 +318,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 31
+    assert len(nouns) == 32
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

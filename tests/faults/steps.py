@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
     CHEAP,
+    LATE,
     NO_POLICY,
     NOW,
     TABLES,
@@ -52,8 +54,9 @@ from ur_desk.domain.delivery import Way as Sent
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Credential, Role
-from ur_desk.domain.request import Provider
+from ur_desk.domain.request import LineOfBusiness, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.versions import VersionRule
@@ -376,6 +379,26 @@ def denial(desk: Desk, case: Any) -> object:
     return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
 
 
+def administrative_denial(desk: Desk, case: Any) -> object:
+    proof = desk.vault.prove(passphrase("osei"))
+    return desk.determinations.deny_administratively(case.id, case.revision, (1,), LATE, BOOKLET, proof=proof)
+
+
+def of_medicare(desk: Desk, base: Base) -> None:
+    """Behind the first case, one of which a request can be dismissed."""
+    opened(desk, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+
+
+def dismissal(desk: Desk, case: Any) -> object:
+    return desk.determinations.dismiss(newest(desk).id, newest(desk).revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked.")
+
+
+def dismissed(desk: Desk, base: Base) -> None:
+    of_medicare(desk, base)
+    sit_down(desk, "osei")
+    dismissal(desk, None)
+
+
 def purge(desk: Desk, case: Any) -> object:
     return desk.retention.approve(desk.vault.prove(passphrase("ada")))
 
@@ -539,6 +562,14 @@ STEPS: tuple[Step, ...] = (
     Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
     Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),
     Step("lines.decide", seen, at("osei", denial)),
+    Step("lines.deny-administratively", seen, at("osei", administrative_denial)),
+    Step("lines.not-required", nothing, at("mara", lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"))),
+    Step("lines.dismiss", of_medicare, at("osei", dismissal)),
+    Step("lines.vacate", dismissed, at("sol", lambda d, c: d.determinations.vacate(newest(d).id, newest(d).revision, (1,), "The form of representation came."))),
+    Step("lines.void", approved, at("sol", lambda d, c: d.determinations.void(c.id, c.revision, (2,), "Another member's."))),
+    Step("lines.reopen", approved, at("sol", lambda d, c: d.determinations.reopen(c.id, c.revision, (2,), Cause.GOOD_CAUSE, "A new report came."))),
+    Step("authorization.number", approved, at("mara", lambda d, c: d.authorizations.number(c.id, c.revision, (2,)))),
+    Step("claims.enter", approved, at("mara", lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW))),
     Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.authorizations import Authorizations
 from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
@@ -106,6 +107,7 @@ class Desk:
         self.determinations = Determinations(self)
         self.peers = Peers(self)
         self.signers = Signers(self)
+        self.authorizations = Authorizations(self)
         self.letters = Letters(self)
         self.batches = Batches(self)
         self.post = Post(self)

@@ -17,7 +17,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import ASIDE, Workflow
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
@@ -131,8 +131,8 @@ class Letters:
         """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
 
         UserError where an element is missing, something stands in the way, or the letter says what none may; nothing is issued then.
-        `supersedes` names the issued letter that this one corrects, about the same lines, and `reason` says why. `leaving` hears of
-        the case in the very step in which the letter leaves, also where what comes after is called off.
+        `supersedes` names the issued letter that this one corrects, about the same lines, and `reason` says why. `leaving` hears of the
+        case in the very step in which the letter leaves, also where what comes after is called off.
         """
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, supersedes), "Reading the case")
@@ -277,7 +277,9 @@ class Letters:
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
             return next((i.lines for i in case.letters if i.id == supersedes), ())
-        return tuple(s.line for s in case.lines_to_notice) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+        return tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE) or tuple(
+            s.line for s in case.lines if s.workflow is Workflow.PENDED
+        )
 
     def profile_of(self, case: Case) -> PlanProfile:
         """What the plan says of itself in letters about the case; UserError while its line of business is not known."""

@@ -7,6 +7,8 @@ from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
+from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
 from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
@@ -28,6 +30,11 @@ from ur_desk.domain.messages import MessageCame as MessageCame
 from ur_desk.domain.messages import SenderTold as SenderTold
 from ur_desk.domain.messages import TakenBack as TakenBack
 from ur_desk.domain.messages import Use as Use
+from ur_desk.domain.outcomes import DismissalVacated as DismissalVacated
+from ur_desk.domain.outcomes import Dismissed as Dismissed
+from ur_desk.domain.outcomes import NotRequired as NotRequired
+from ur_desk.domain.outcomes import Reopened as Reopened
+from ur_desk.domain.outcomes import Voided as Voided
 from ur_desk.domain.peers import PeerEnded as PeerEnded
 from ur_desk.domain.peers import PeerOffered as PeerOffered
 from ur_desk.domain.peers import PeerOutcome as PeerOutcome
@@ -75,8 +82,8 @@ class PolicyPin:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
-    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay.
-    `replaces` is the case in whose place it stands, which was entered under the wrong member."""
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay. `replaces`
+    is the case in whose place it stands, which was entered under the wrong member."""
 
     number: str
     request: Request
@@ -275,8 +282,9 @@ CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
     | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | LetterSent | ProofKept
-    | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
+    | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
+    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

@@ -9,7 +9,8 @@ from ur_desk.domain.events import CaseEvent, LetterId, LetterIssued
 from ur_desk.domain.policy import Sha256
 
 if TYPE_CHECKING:
-    from ur_desk.domain.case import Case, LineState
+    from ur_desk.domain.case import Case
+    from ur_desk.domain.line_state import LineState
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,21 @@
 """What a letter says: sentences, each with its source; and what the plan fills in for its letters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.grounds import Given
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Anchor, Policy, Sha256
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
+
+_PREFIX = re.compile("[A-Z]{1,4}")
 
 
 class LetterKind(StrEnum):
@@ -135,7 +140,9 @@ class MissingElement:
 class PlanProfile:
     """What the plan says of itself in its letters, by line of business and state; the administrator fills it.
 
-    An empty field that a letter needs blocks its issue. `state` is the situs state, two letters.
+    An empty field that a letter needs blocks its issue. `state` is the situs state, two letters. `signers` are the roles beside the
+    physician's to which the plan gave what takes no clinical judgment; the numbers of this workspace's series begin with
+    `authorization_prefix` for its members.
     """
 
     line_of_business: LineOfBusiness
@@ -158,6 +165,14 @@ class PlanProfile:
     erisa_rights_text: str = ""
     language_help_text: str = ""
     nondiscrimination_text: str = ""
+    signers: tuple[Given, ...] = ()
+    authorization_prefix: str = PREFIX
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.authorization_prefix):
+            raise UserError(
+                "Authorization numbers begin with one to four capital letters.", f"{PREFIX}, say, or the plan's own. Nothing was changed."
+            )
 
     @property
     def empty_fields(self) -> tuple[str, ...]:
@@ -193,6 +208,15 @@ class LetterFacts:
         return tuple(state for state in self.case.lines if state.line in self.lines)
 
 
+_NO_LETTER = {
+    Determination.WITHDRAWN: "was withdrawn: no letter tells of a decision",
+    Determination.DISMISSED: "was dismissed: its notice is no letter of a decision",
+    Determination.NOT_REQUIRED: "takes no authorization: that is no approval",
+    Determination.VOIDED: "was voided: there is nothing to tell",
+}
+"""What no letter of this program gives notice of, and why."""
+
+
 def kind_for(states: Iterable[LineState]) -> LetterKind:
     """The one kind of letter that tells what became of these lines; UserError where no one letter can.
 
@@ -207,8 +231,9 @@ def kind_for(states: Iterable[LineState]) -> LetterKind:
             f"There is nothing to give notice of yet: line {', '.join(open_lines)} is not decided." if lines else "No line is picked.",
             "Decide the line, or write a letter about the other lines. Nothing was lost.",
         )
-    if withdrawn := [str(state.line) for state in lines if state.determination is Determination.WITHDRAWN]:
-        raise UserError(f"Line {', '.join(withdrawn)} was withdrawn: it takes no notice of a decision.", "Leave it out of the letter.")
+    if aside := [(state.line, _NO_LETTER[state.determination]) for state in lines if state.determination in _NO_LETTER]:
+        told = "; ".join(f"Line {line} {words}" for line, words in aside)
+        raise UserError(f"{told}.", "Leave it out of the letter; where notice is due, give it by other means and record it.")
     decided = {state.determination for state in lines}
     if decided == {Determination.APPROVED}:
         return LetterKind.APPROVAL

@@ -57,7 +57,8 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to list; every part narrows, None, False and empty leave open; `to_notice` asks for cases with a line
-    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told. Days are days of the workspace's zone, both ends in."""
+    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told,
+    `to_enter` for those with an approved line that nobody has entered in a claims system. Days are days of the workspace's zone, both ends in."""
 
     text: str = ""
     workflow: frozenset[Workflow] = frozenset()
@@ -71,6 +72,7 @@ class CaseFilter:
     decided_to: date | None = None
     to_notice: bool = False
     news: bool = False
+    to_enter: bool = False
     order: Order = Order.DUE
 
 
@@ -102,6 +104,8 @@ class CaseRow:
     shown: Shown = Shown.NAMED
     restricted: Restriction | None = None
     news: News | None = None
+    to_enter: int = 0
+    """How many of its lines are approved and not entered in a claims system."""
 
 
 @dataclass(frozen=True, slots=True)

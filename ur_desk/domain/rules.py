@@ -6,10 +6,15 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
+from ur_desk.domain.authorization import AuthorizationBody, check_authorization
 from ur_desk.domain.deciding import check_determined, check_record_opened
 from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
-from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
+from ur_desk.domain.fence import check_fence, check_open, sees
+from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.letter import kind_for
+from ur_desk.domain.outcome_rules import check_outcome
+from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
@@ -123,7 +128,7 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
     check_lines(asked.case, body.lines, OPEN)
     if body.decision.determination is not Determination.WITHDRAWN:
         raise UserError("A withdrawal has no other outcome.", NOTHING_LOST)
-    if refusal := may_determine(asked.by, Determination.WITHDRAWN, against_position=False):
+    if refusal := may_determine(asked.by, body.decision, against_position=False):
         raise Forbidden(refusal, NOTHING_LOST)
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
@@ -197,6 +202,8 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
         check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
         if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
             raise UserError("The letter that asks for this information has left already.", "Correct it, or ask again. Nothing was issued.")
+        if not asks:
+            _tells_what_stands(body, asked)
         return
     before = next((letter for letter in asked.case.letters if letter.id == body.supersedes), None)
     if before is None or before.superseded_by is not None:
@@ -205,19 +212,35 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
         raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
     if body.reason is not None:
         check_said(body.reason, "why the letter is corrected")
+    if not asks:
+        _tells_what_stands(body, asked)
+
+
+def _tells_what_stands(body: ev.LetterIssued, asked: Asked) -> None:
+    """A letter of a decision is of the kind that its lines take as they stand now: none tells an approval of what was refused."""
+    if kind_for(asked.case.line(n) for n in body.lines) != body.kind:
+        raise UserError("The letter would contradict what was decided of its lines.", "Write it anew. Nothing was issued.")
 
 
 @_check.register
 def _(body: ev.Closed, asked: Asked) -> None:
-    if open_lines := [
-        s.line for s in asked.case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN
-    ]:
+    if open_lines := asked.case.lines_in_the_way:
         raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
     if body.letters_sent and (waiting := next(owed(asked.case), None)):
         raise UserError(
             f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
             "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
         )
+
+
+@_check.register
+def _(body: OutcomeBody, asked: Asked) -> None:
+    check_outcome(body, asked)
+
+
+@_check.register
+def _(body: AuthorizationBody, asked: Asked) -> None:
+    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now)
 
 
 @_check.register
@@ -231,6 +254,11 @@ def _(body: PaperBody, asked: Asked) -> None:
 
 
 @_check.register
+def _(body: PeerBody, asked: Asked) -> None:
+    check_peer(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
 def _(body: DeliveryBody, asked: Asked) -> None:
     check_delivery(body, asked.case, asked.by, asked.now)
 
@@ -238,11 +266,6 @@ def _(body: DeliveryBody, asked: Asked) -> None:
 @_check.register
 def _(body: ev.EnteredWrong, asked: Asked) -> None:
     check_reentry(body, asked.case, asked.by)
-
-
-@_check.register
-def _(body: PeerBody, asked: Asked) -> None:
-    check_peer(body, asked.case, asked.by, asked.now)
 
 
 @_check.register

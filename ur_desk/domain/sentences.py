@@ -229,7 +229,9 @@ def _(body: sh.VersionRuleSet, names: Names) -> str:
 @sentence.register
 def _(body: ws.ProfileSaved, names: Names) -> str:
     where = f" in {body.profile.state}" if body.profile.state else ""
-    return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}."
+    signers = [f"{given.matter.value.replace('_', ' ')} ({given.role.value})" for given in body.profile.signers]
+    told = f" Other roles than the physician's sign: {', '.join(signers)}." if signers else ""
+    return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}.{told}"
 
 
 @sentence.register

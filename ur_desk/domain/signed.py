@@ -14,7 +14,7 @@ from ur_desk.domain.signing import NO_CONFLICT, Demand, Required, required, row_
 from ur_desk.errors import Forbidden, UserError
 
 _LEFT_BY_APPROVAL = frozenset({Suggestion.REFER, Suggestion.CONFIRM})
-_LEFT_BY_REFUSAL = frozenset({Suggestion.NO_POLICY, Suggestion.CONFIRM})
+_LEFT_BY_REFUSAL = frozenset({Suggestion.CONFIRM})
 SUGGESTED = {
     Suggestion.REFER: "refer to a physician",
     Suggestion.CONFIRM: "confirm first, and match again",
@@ -54,7 +54,7 @@ def signs_anew(case: Case, lines: Iterable[int], determination: Determination, b
 
 def leaving(case: Case, lines: Iterable[int], determination: Determination, by: Account) -> tuple[tuple[int, Suggestion], ...]:
     """The lines on which a decision leaves what the findings suggest, and what that was; a physician to whom a line was referred
-    leaves that only by an approval against a position."""
+    leaves that only by an approval against a position. That no policy was found suggests nothing: the criterion may be held elsewhere."""
     matched, left = case.matched, _LEFT_BY_REFUSAL if determination.adverse else _LEFT_BY_APPROVAL
     if matched is None or not (determination.adverse or determination is Determination.APPROVED):
         return ()

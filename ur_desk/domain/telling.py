@@ -8,11 +8,16 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
+from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.delivery import DeliveryBody
 from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.outcome_words import outcome_told, refusal_told
+from ur_desk.domain.outcomes import OutcomeBody
+from ur_desk.domain.peer_words import peer_told
+from ur_desk.domain.peers import PeerBody
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.zones import zone, zone_name
 
@@ -85,6 +90,8 @@ def _(body: ev.CoverageChecked) -> str:
 def _(body: ev.Determined) -> str:
     decision = body.decision
     told = f"{decision.determination.value.replace('_', ' ')}: {lines(body.lines)}. {basis(decision.reason)}"
+    if refusal := refusal_told(decision):
+        told = f"{told.rstrip()} {refusal}"
     if decision.unchecked:
         told += f" Not checked: {', '.join(decision.unchecked).replace('_', ' ')}."
     if decision.departure:
@@ -177,18 +184,13 @@ def _(body: ev.LetterIssued) -> str:
 
 
 @tell.register
-def _(body: ev.PeerOffered) -> str:
-    return f"offered a peer-to-peer for {lines(body.lines)} to {body.with_whom} by {body.way.value}, to be reached at {body.number}."
+def _(body: PeerBody) -> str:
+    return peer_told(body, lines)
 
 
 @tell.register
-def _(body: ev.PeerReached) -> str:
-    return f"reached {body.with_whom} for the peer-to-peer of {lines(body.lines)}: {body.said}"
-
-
-@tell.register
-def _(body: ev.PeerEnded) -> str:
-    return f"ended the peer-to-peer of {lines(body.lines)} with {body.with_whom}, {body.outcome.value.replace('_', ' ')}: {body.said}"
+def _(body: OutcomeBody | AuthorizationBody) -> str:
+    return outcome_told(body, lines)
 
 
 @tell.register

@@ -15,7 +15,9 @@ NO_STEPS = (
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
     ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
-    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.LetterSent, ev.ProofKept, ev.LetterReturned,
+    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.NotRequired, ev.Dismissed, ev.DismissalVacated, ev.Voided, ev.Reopened,
+    ev.AuthorizationNumbered, ev.EnteredInClaims,
+    ev.LetterSent, ev.ProofKept, ev.LetterReturned,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 

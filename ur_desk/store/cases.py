@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
+from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.codes import System, procedure_system
 from ur_desk.domain.delivery import incidents, owed
@@ -22,7 +23,6 @@ from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
-_OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.CLOSED))
 
 
 class Cases:
@@ -56,7 +56,7 @@ class Cases:
 
     def of_before(self) -> tuple[CaseId, ...]:
         """The cases of which an older version wrote the row."""
-        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE news IS NULL OR owed IS NULL").fetchall())
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE to_enter IS NULL OR owed IS NULL").fetchall())
 
     def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
         """Writes what an older version did not know of cases, as their events tell it, inside the open transaction.
@@ -67,7 +67,10 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                self._db.execute("UPDATE cases SET news = coalesce(news, ''), owed = coalesce(owed, '') WHERE id = ?", [case])
+                row_of_before = (
+                    "UPDATE cases SET news = coalesce(news, ''), to_enter = coalesce(to_enter, 0), owed = coalesce(owed, '') WHERE id = ?"
+                )
+                self._db.execute(row_of_before, [case])
                 continue
             self._write_anew(case_row(now), now)
 
@@ -75,7 +78,8 @@ class Cases:
         if self._db.execute("SELECT news IS NULL FROM cases WHERE id = ?", [now.id]).fetchone()[0]:
             self._db.execute("UPDATE cases SET news = ?, number_key = ? WHERE id = ?", [row["news"], row["number_key"], now.id])
             self._insert(paper_rows(now))
-        self._db.execute("UPDATE cases SET owed = coalesce(owed, ?) WHERE id = ?", [row["owed"], now.id])
+        told = "UPDATE cases SET to_enter = coalesce(to_enter, ?), owed = coalesce(owed, ?) WHERE id = ?"
+        self._db.execute(told, [row["to_enter"], row["owed"], now.id])
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
@@ -215,6 +219,7 @@ def case_row(case: Case) -> Row:
         "restricted": case.restriction.kind.value if case.restriction else "",
         "news": new.value if new else "",
         "number_key": id_key(case.number),
+        "to_enter": len(to_enter(case)),
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
         "owed": min((each.letter.dated.isoformat() for each in owed(case)), default=""),
         "incidents": sum(each.reviewed_by is None for each in incidents(case)),
@@ -223,7 +228,7 @@ def case_row(case: Case) -> Row:
 
 def _due_sort(case: Case, due: str | None) -> str:
     """What still needs notice comes first, soonest due first, with it what nobody has read of a case that is done; the rest comes last."""
-    if case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN:
+    if not case.closed and case.lines_in_the_way:
         return "0" + (due or LAST)
     if case.unread:
         return "0" + instant_text(case.messages[-1].at)
@@ -274,4 +279,5 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         revision=row["revision"],
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
         news=News(row["news"]) if row["news"] else None,
+        to_enter=row["to_enter"] or 0,
     )

@@ -141,6 +141,11 @@ _M008_ARRIVALS = (
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )
 
+_M009_AUTHORIZATIONS = (
+    # where `to_enter` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN to_enter INTEGER",
+    "CREATE INDEX cases_to_enter ON cases (due_sort) WHERE to_enter > 0",
+)
 _M010_POST = (
     # where `owed` is NULL the row is of before, and is told anew when the workspace is opened
     "ALTER TABLE cases ADD COLUMN owed TEXT",
@@ -158,5 +163,6 @@ _STEPS = (
     ("m006_receipts", _M006_RECEIPTS),
     ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
+    ("m009_authorizations", _M009_AUTHORIZATIONS),
     ("m010_post", _M010_POST),
 )
