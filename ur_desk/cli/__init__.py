@@ -48,8 +48,10 @@ def _commands() -> None:
         letters,
         matching,
         policies,
+        post,
         receipts,
         records,
+        reentry,
         retention,
         senders,
         vault,
@@ -81,10 +83,13 @@ def _commands() -> None:
         *fence.CASE_COMMANDS,
         *receipts.CASE_COMMANDS,
         *records.CASE_COMMANDS,
+        *reentry.CASE_COMMANDS,
     ):
         cases.case.add_command(command)
-    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):
+    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS, *post.AUDIT_COMMANDS):
         audit.audit.add_command(command)
+    for command in post.LETTER_COMMANDS:
+        letters.letter.add_command(command)
 
 
 _commands()

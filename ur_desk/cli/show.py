@@ -118,11 +118,17 @@ def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
     if case.left_out:
         yield f"left out: {typed(case.left_out.reason)}"
         yield f"told {typed(case.told.with_whom)}: {typed(case.told.said)}" if case.told else "the sender is still to be told"
+    if case.replaces:
+        yield f"stands in the place of {case.replaces.number}, which was entered under the wrong member"
+    if case.entered_wrong:
+        yield f"VOID, entered under the wrong member; {case.entered_wrong.number} stands in its place: {typed(case.entered_wrong.reason)}"
     if case.taken_back:
         yield "opened by mistake, and taken back"
 
 
 def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
+    from ur_desk.domain.telling import tell
+
     if case.coverage or case.contacts or case.notes or case.letters or case.receipts or case.records:
         yield ""
     for item, found in case.coverage:
@@ -140,7 +146,10 @@ def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
         yield f"receipt, {_corrected(change, zone)}: {typed(change.reason)}"
     for letter in case.letters:
         later = f", superseded by {letter.superseded_by}" if letter.superseded_by else ""
-        yield f"letter {letter.id}, {letter.kind}, issued {moment(letter.at, zone)}{later}"
+        why = f", corrects {letter.supersedes}: {typed(letter.reason or '')}" if letter.supersedes else ""
+        yield f"letter {letter.id}, {letter.kind}, issued {moment(letter.at, zone)}{why}{later}"
+    for sending in case.sendings:
+        yield f"sent, {moment(sending.recorded_at, zone)}: {typed(tell(sending.told))}"
 
 
 def _corrected(change: "ReceiptChange", zone: ZoneInfo) -> str:

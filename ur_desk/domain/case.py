@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
@@ -10,8 +10,10 @@ from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
-from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.glass import FenceBody, Glass, with_fence
+from ur_desk.domain.issued import Issued as Issued
+from ur_desk.domain.issued import with_letter
 from ur_desk.domain.line_state import LineState as LineState
 from ur_desk.domain.outcomes import OutcomeBody, with_outcome
 from ur_desk.domain.papers import PaperBody, with_paper
@@ -24,24 +26,6 @@ from ur_desk.domain.reentry import with_reentry
 from ur_desk.domain.request import Provider, Request
 from ur_desk.domain.rewording import reworded
 from ur_desk.domain.undoing import undone_ids
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter of the case, as issued; of a correction, what it supersedes and why."""
-
-    id: LetterId
-    kind: str
-    lines: tuple[int, ...]
-    pdf: Sha256
-    content: Sha256
-    at: datetime
-    recipient: str
-    dated: date
-    copies: tuple[str, ...] = ()
-    supersedes: LetterId | None = None
-    reason: str | None = None
-    superseded_by: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -325,18 +309,7 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
-    old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(
-        body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
-        body.reason,
-    )  # fmt: skip
-    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
-    return replace(case, letters=(*old, new), lines=lines)
-
-
-def _noticed(state: LineState, letter: LetterId) -> LineState:
-    workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
+    return with_letter(body, case, event)
 
 
 @_apply.register
