@@ -15,6 +15,8 @@ from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
+from ur_desk.desk.clock_rows import ClockRows
+from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
@@ -90,6 +92,8 @@ class Desk:
         self.impact = Impacts(self)
         self.readings = Readings(self)
         self.intake = Intake(self)
+        self.clock_rows = ClockRows(self)
+        self.clocks = Clocks(self)
         self.addresses = AddressBook(self)
         self.lookup = Lookup(self)
         self.receipts = Receipts(self)

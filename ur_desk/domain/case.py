@@ -7,6 +7,7 @@ from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
+from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered, with_clock
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.papers import PaperBody, with_paper
@@ -104,6 +105,7 @@ class Case:
     revision: int
     matched: ev.Matched | None = None
     clock: ev.ClockRead | None = None
+    clockwork: Clockwork = STRAIGHT
     coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
     contacts: tuple[ev.ContactLogged, ...] = ()
     amendments: tuple[ev.Amended, ...] = ()
@@ -239,6 +241,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: ClockBody, case: Case, event: CaseEvent) -> Case:
+    return with_clock(body, case, event)
+
+
+@_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
 
@@ -273,7 +280,8 @@ def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    return _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    back = _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    return replace(back, clockwork=answered(case.clockwork, body.received_at))
 
 
 @_apply.register

@@ -7,6 +7,13 @@ from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.clock_events import AnswerCame as AnswerCame
+from ur_desk.domain.clock_events import BasisChanged as BasisChanged
+from ur_desk.domain.clock_events import ClockExtended as ClockExtended
+from ur_desk.domain.clock_events import DutyDone as DutyDone
+from ur_desk.domain.clock_events import Notified as Notified
+from ur_desk.domain.clock_events import RequestReturned as RequestReturned
+from ur_desk.domain.clock_events import TargetSet as TargetSet
 from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
@@ -254,7 +261,8 @@ CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
     | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet
+    | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

@@ -9,6 +9,9 @@ from ur_desk.domain import witness as wt
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clock_events import ClockBody
+from ur_desk.domain.clock_rows import RowBody
+from ur_desk.domain.clock_telling import tell_clock
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.receipt import Receipt
@@ -54,6 +57,11 @@ def _standing(pin: ev.PolicyPin) -> str:
 @tell.register
 def _(body: ev.ClockRead) -> str:
     return f"read the clock: {body.words}."
+
+
+@tell.register
+def _(body: ClockBody | RowBody) -> str:
+    return tell_clock(body)
 
 
 @tell.register

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.clock_tasks import asks_at
 from ur_desk.domain.codes import System, procedure_system
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
@@ -80,6 +81,13 @@ class Cases:
         """The number of the case where it is restricted and not open to the viewer; None where it is open, or there is none."""
         row = self._db.execute(f"SELECT c.number FROM cases c WHERE c.id = :case AND NOT {SEEN}", {"case": case, **_of(viewer)}).fetchone()
         return str(row[0]) if row else None
+
+    def until(self, last: datetime) -> tuple[CaseId, ...]:
+        """The cases still to be noticed in which a clock asks for something until then, soonest first."""
+        rows = self._db.execute(
+            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? ORDER BY due_sort, id", ["0" + instant_text(last)]
+        )
+        return tuple(CaseId(row[0]) for row in rows.fetchall())
 
     def procedures(self, beginning: str) -> dict[str, int]:
         """Procedure codes of cases that begin so, with how many cases ask for each; cases that are restricted do not count."""
@@ -184,7 +192,7 @@ def case_row(case: Case) -> Row:
         "received_at": instant_text(request.received_at) if request.received_at else None,
         "due_at": due,
         "due_words": clock.words if clock else "",
-        "due_sort": _due_sort(case, due),
+        "due_sort": _due_sort(case),
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
         "decided_at": instant_text(case.decided_at) if case.decided_at else None,
@@ -197,10 +205,11 @@ def case_row(case: Case) -> Row:
     }
 
 
-def _due_sort(case: Case, due: str | None) -> str:
-    """What still needs notice comes first, soonest due first, with it what nobody has read of a case that is done; the rest comes last."""
+def _due_sort(case: Case) -> str:
+    """What still needs notice comes first, what its clock asks for soonest first, with it what nobody has read of a case that is done; the rest comes last."""
     if case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN:
-        return "0" + (due or LAST)
+        next_at = asks_at(case)
+        return "0" + (instant_text(next_at) if next_at else LAST)
     if case.unread:
         return "0" + instant_text(case.messages[-1].at)
     return "1" + instant_text(case.decided_at or case.opened_at)
