@@ -72,6 +72,7 @@ READ: dict[str, Any] = {
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
+    "Batches.waiting": lambda d, c: finish(d.batches.waiting(CaseFilter())),
     "Letters.pdf": lambda d, c: d.letters.pdf(c.letters[0].id),
     "Letters.content": lambda d, c: d.letters.content(c.letters[0].id, c.id),
     "Letters.save": lambda d, c: d.letters.save(c.letters[0].id, d.folder.parent / "letter.pdf"),
@@ -99,9 +100,12 @@ READ: dict[str, Any] = {
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
+    "Accounts.reporting": lambda d, c: d.accounts.reporting(),
+    "Signers.before": lambda d, c: d.signers.before(c.id),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.unread": lambda d, c: d.senders.unread(),
     "Senders.one": lambda d, c: d.senders.one("nobody"),
     "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
@@ -115,7 +119,7 @@ READ: dict[str, Any] = {
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
-    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number, request()),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Records.beside": lambda d, c: d.records.beside("draft", record().sha256),
     "Records.data": lambda d, c: d.records.data(c.id, record().sha256),
@@ -156,6 +160,7 @@ MATRIX: dict[str, set[Role]] = {
     "Review.on_desk": {K, N, P, S, R},
     "Determinations.last_step": {K, N, P, S, R},
     "Letters.preview": {N, P, S, R},
+    "Batches.waiting": {N, P, S, R},
     "Letters.pdf": {N, P, S, R},
     "Letters.content": {N, P, S, R},
     "Letters.save": {N, P, S, R},
@@ -183,9 +188,12 @@ MATRIX: dict[str, set[Role]] = {
     "Readings.received": EVERYBODY,
     "Accounts.all": EVERYBODY,
     "Accounts.named": EVERYBODY,
+    "Accounts.reporting": EVERYBODY,
+    "Signers.before": {K, N, P, S, R},
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
+    "Senders.unread": {K, N, S, A, R},
     "Senders.one": {K, N, S, A, R},
     "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
@@ -213,13 +221,14 @@ MATRIX: dict[str, set[Role]] = {
     "ClockRows.all": EVERYBODY,
     "Receipts.of_month": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Records.find", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
+IN_STEPS = {"Letters.preview", "Batches.waiting", "Records.find", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
+    "Signers.of", "Signers.bar", "Signers.signature",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
@@ -244,8 +253,9 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
-    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
+    "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
@@ -286,7 +296,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 28
+    assert len(nouns) == 31
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

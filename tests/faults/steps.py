@@ -54,7 +54,7 @@ from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.request import Provider, Urgency
 from ur_desk.domain.shelf import FindingKey
@@ -152,6 +152,12 @@ def referred(desk: Desk, base: Base) -> Case:
     case = first(desk)
     sit_down(desk, "mara")
     return desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
+
+
+def offered(desk: Desk, base: Base) -> None:
+    referred(desk, base)
+    case = first(desk)
+    desk.peers.offer(case.id, case.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146")
 
 
 def seen(desk: Desk, base: Base) -> Case:
@@ -549,8 +555,12 @@ STEPS: tuple[Step, ...] = (
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
     Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
+    Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),
     Step("lines.withdraw", nothing, at("mara", lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"))),
     Step("lines.amend", nothing, at("mara", lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")))),
+    Step("peer.offer", referred, at("mara", lambda d, c: d.peers.offer(c.id, c.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146"))),
+    Step("peer.reach", offered, at("mara", lambda d, c: d.peers.reach(c.id, c.revision, (1,), "Dr. Natarajan", NOW, "Talks at three."))),
+    Step("peer.end", offered, at("mara", lambda d, c: d.peers.end(c.id, c.revision, (1,), PeerOutcome.NOT_TAKEN_UP, "the office", NOW, "Nobody called."))),
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
     Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
@@ -572,6 +582,7 @@ STEPS: tuple[Step, ...] = (
     Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
     Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),
     Step("account.credential", nothing, at("ada", lambda d, c: d.accounts.enter_credential("sol", Credential("RN", "1")))),
+    Step("account.reports-to", nothing, at("ada", lambda d, c: d.accounts.set_reporting("mara", "sol"))),
     Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (not_lost("sol"),), at_once=False),
     Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol")), (not_lost("sol"),), at_once=False),
     Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.clock_rows import ClockRows
@@ -28,12 +29,14 @@ from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
+from ur_desk.desk.peers import Peers
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.records import Records
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
+from ur_desk.desk.signing import Signers
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -103,7 +106,10 @@ class Desk:
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.peers = Peers(self)
+        self.signers = Signers(self)
         self.letters = Letters(self)
+        self.batches = Batches(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)
         self.accounts = Accounts(self)

@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.reads import check_case_open, reads
+from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.review import Findings, pinned_policy
+from ur_desk.desk.signing import UNATTESTED, Signing
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
@@ -18,6 +19,7 @@ from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
+from ur_desk.domain.rewording import sealed
 from ur_desk.domain.undoing import last_step
 from ur_desk.errors import UserError
 
@@ -46,14 +48,19 @@ class Determinations:
         rationale: str = "",
         unchecked: Sequence[str] = (),
         clarification: str = "",
+        departure: str = "",
+        proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Approves lines as asked. `unchecked` names the coverage questions that are accepted as not checked; `clarification`
-        says how a policy that asks was found not to stand against the lines; against a position only a physician may."""
+        says how a policy that asks was found not to stand against the lines, `departure` why what the findings suggest is left; against
+        a position only a physician may, with `proof` and `signing` as for what is adverse."""
         self._drawable(reason.words, rationale)
         decision = Decision(
-            Determination.APPROVED, reason, self._signature(act), rationale.strip(), granted, tuple(unchecked), clarification.strip()
-        )
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label="approval")
+            Determination.APPROVED, reason, self._signature(act, case, signing, proof), rationale.strip(), granted, tuple(unchecked),
+            clarification.strip(), departure=departure.strip(),
+        )  # fmt: skip
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="approval")
 
     @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
     def decide(
@@ -68,22 +75,28 @@ class Determinations:
         *,
         granted: Granted | None = None,
         information_needed: str = "",
+        alternatives: str = "",
+        departure: str = "",
         proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
-        member, what would complete the request and why; `proof` shows that the person proved presence for this signature."""
-        self._drawable(reason.words, rationale, information_needed)
+        member, what would complete the request and why, `alternatives` which other services are suggested, `departure` why what the
+        findings suggest is left; `proof` shows that the person proved presence for this signature, `signing` what they attest with it."""
+        self._drawable(reason.words, rationale, information_needed, alternatives)
         self._names_a_criterion(case, reason)
         decision = Decision(
             determination,
             reason,
-            self._signature(act, self.desk.vault.spend(proof)),
+            self._signature(act, case, signing, proof),
             rationale.strip(),
             granted,
             information_needed=information_needed.strip(),
+            alternatives=alternatives.strip(),
+            departure=departure.strip(),
         )
         label = determination.value.replace("_", " ")
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
 
     @verb("lines.ask", Role.NURSE, Role.PHYSICIAN, writes=ev.InformationRequested)
     def ask_for_information(
@@ -120,10 +133,20 @@ class Determinations:
         """Gives lines back to the nurse with a question."""
         return act.done(act.on_case(case, revision, [ev.SentBack(tuple(lines), question.strip())]), label="return to the nurse")
 
+    @verb("lines.reword", Role.NURSE, Role.PHYSICIAN, writes=ev.Reworded)
+    def reword(
+        self, act: Act, case: CaseId, revision: int, lines: Lines, words: str, why: str, *, information_needed: str = ""
+    ) -> Done[Case]:
+        """Asks for other words of a signed reason, while nobody has notice of it: the signature falls, and the lines go back to whoever
+        signs, with the words that are asked for."""
+        self._drawable(words, information_needed)
+        body = ev.Reworded(tuple(lines), words.strip(), information_needed.strip(), why.strip())
+        return act.done(act.on_case(case, revision, [body]), label="change of words")
+
     @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN, writes=ev.Withdrawn)
     def withdraw(self, act: Act, case: CaseId, revision: int, lines: Lines, asked_by: str, asked_at: datetime, how: str) -> Done[Case]:
         """Records that the requester asked to stop: who, when, how."""
-        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._signature(act))
+        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._recorded(act))
         body = ev.Withdrawn(tuple(lines), asked_by.strip(), asked_at, how.strip(), decision)
         return act.done(act.on_case(case, revision, [body]), label="withdrawal")
 
@@ -185,10 +208,13 @@ class Determinations:
         from ur_desk.pdf.fonts import typeface
 
         fonts = typeface(self.desk.tables.folder / "fonts")
-        for text in (told for words in foreign for told in paragraphs(words)):
+        for text in (part for words in foreign for part in paragraphs(words)):
             if (character := fonts.undrawable(text)) is not None:
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
 
-    def _signature(self, act: Act, reauthenticated: bool = False) -> Signature:
-        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now(), reauthenticated)
+    def _signature(self, act: Act, case: CaseId, signing: Signing, proof: Proof | None) -> Signature:
+        return self.desk.signers.signature(told(self.desk, case), act.by, signing, self.desk.vault.spend(proof))
+
+    def _recorded(self, act: Act) -> Signature:
+        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())

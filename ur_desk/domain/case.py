@@ -11,11 +11,13 @@ from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered
 from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.papers import PaperBody, with_paper
+from ur_desk.domain.peers import PeerBody, PeerStep, with_peer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.rewording import Proposed, reworded
 from ur_desk.domain.undoing import undone_ids
 
 GLASS_LASTS = timedelta(hours=8)
@@ -38,7 +40,8 @@ class Glass:
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question.
+    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `proposed` are
+    other words that wait for a signature.
     """
 
     service: ServiceLine
@@ -52,6 +55,7 @@ class LineState:
     referred_by: AccountId | None = None
     ask_noticed: bool = False
     matched: ev.Matched | None = None
+    proposed: Proposed | None = None
 
     @property
     def line(self) -> int:
@@ -93,7 +97,8 @@ class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
     `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in
-    for it later, and `unread` as what those of it stand that nobody has opened with the record.
+    for it later, and `unread` as what those of it stand that nobody has opened with the record. `owner` is the workspace whose people
+    work it, by its vault's id; empty where no event told it.
     """
 
     id: CaseId
@@ -130,6 +135,8 @@ class Case:
     left_out: ev.LeftOut | None = None
     told: ev.SenderTold | None = None
     taken_back: bool = False
+    peers: tuple[PeerStep, ...] = ()
+    owner: str = ""
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -211,7 +218,7 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
         servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
-        follows=body.follows,
+        follows=body.follows, owner=body.owner,
     )  # fmt: skip
 
 
@@ -263,7 +270,8 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -294,6 +302,11 @@ def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
     return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Reworded, case: Case, event: CaseEvent) -> Case:
+    return reworded(body, case, event)
 
 
 @_apply.register
@@ -357,6 +370,11 @@ def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: PaperBody, case: Case, event: CaseEvent) -> Case:
     return with_paper(body, case, event)
+
+
+@_apply.register
+def _(body: PeerBody, case: Case, event: CaseEvent) -> Case:
+    return with_peer(body, case, event)
 
 
 @_apply.register(ev.Restricted)

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Anchor, PolicyId
+from ur_desk.domain.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.people import Account, AccountId, Credential, Licence, Role
+from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import check_amount_and_days
 
 
@@ -110,13 +111,25 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, with the credential as it stood then; `reauthenticated` where the person proved presence again."""
+    """Who signed, with the credential as it stood then; `reauthenticated` where the person proved presence again.
+
+    `licence` is the one under which they signed, `no_conflict` what they attested, `similar` why their training and experience are of
+    the same or a similar specialty, in their own words. `rules` is the hash of what states asked of a signer then; decisions of older
+    versions name none. `attention` is what they had before their eyes, for the auditor.
+    `words` is the sha256 of the words that were signed (`domain.rewording`); None in a decision of an older version.
+    """
 
     account: AccountId
     name: str
     credential: Credential | None
     at: datetime
     reauthenticated: bool = False
+    licence: Licence | None = None
+    no_conflict: str = ""
+    similar: str = ""
+    rules: Sha256 | None = None
+    attention: Attention = NOTHING_NOTED
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +139,8 @@ class Decision:
     `rationale` is the physician's own clinical reasoning (technical part of the letter). `unchecked` names the
     coverage questions that stood at *not checked* and were accepted so. `clarification` says how a nurse found that
     a policy which asked does not stand against the line. `information_needed` says, in words for the member, what would
-    complete the request and why; empty where the decider asks for nothing more.
+    complete the request and why; empty where the decider asks for nothing more. `alternatives` names, in words for the member, other
+    services, or says that there are none and why. `departure` says why the decider left what the findings suggest.
     """
 
     determination: Determination
@@ -137,6 +151,8 @@ class Decision:
     unchecked: tuple[str, ...] = ()
     clarification: str = ""
     information_needed: str = ""
+    alternatives: str = ""
+    departure: str = ""
 
 
 def may_determine(account: Account, determination: Determination, against_position: bool) -> str | None:

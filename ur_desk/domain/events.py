@@ -30,6 +30,10 @@ from ur_desk.domain.messages import MessageCame as MessageCame
 from ur_desk.domain.messages import SenderTold as SenderTold
 from ur_desk.domain.messages import TakenBack as TakenBack
 from ur_desk.domain.messages import Use as Use
+from ur_desk.domain.peers import PeerEnded as PeerEnded
+from ur_desk.domain.peers import PeerOffered as PeerOffered
+from ur_desk.domain.peers import PeerOutcome as PeerOutcome
+from ur_desk.domain.peers import PeerReached as PeerReached
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
@@ -39,6 +43,7 @@ from ur_desk.domain.restriction import GlassSeen as GlassSeen
 from ur_desk.domain.restriction import Restricted as Restricted
 from ur_desk.domain.restriction import Restriction as Restriction
 from ur_desk.domain.restriction import Unrestricted as Unrestricted
+from ur_desk.domain.rewording import Reworded as Reworded
 from ur_desk.domain.versions import VersionRule
 
 
@@ -69,12 +74,14 @@ class PolicyPin:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks."""
+    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,10 +266,10 @@ class Undone:
 
 CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
-    | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
+    | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet
-    | Notified | DutyDone
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | BasisChanged | ClockExtended
+    | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

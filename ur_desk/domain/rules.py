@@ -4,7 +4,7 @@ from dataclasses import fields
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.clock_events import ClockBody
 from ur_desk.domain.clock_gate import check_clock
@@ -12,9 +12,11 @@ from ur_desk.domain.deciding import check_determined, check_record_opened
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
+from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
+from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
 
@@ -86,7 +88,7 @@ def _(body: ev.Determined, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.InformationRequested, asked: Asked) -> None:
-    allowed = frozenset({Workflow.WITH_PHYSICIAN}) if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
+    allowed = FOR_PHYSICIAN if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
     check_lines(asked.case, body.lines, allowed)
     if not any(item.strip() for item in body.items):
         raise UserError("Name at least one thing that is missing.", NOTHING_LOST)
@@ -111,9 +113,14 @@ def _(body: ev.Referred, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.SentBack, asked: Asked) -> None:
-    check_lines(asked.case, body.lines, frozenset({Workflow.WITH_PHYSICIAN}))
+    check_lines(asked.case, body.lines, FOR_PHYSICIAN)
     check_said(body.question, "what the nurse should find out")
     check_record_opened(asked)
+
+
+@_check.register
+def _(body: ev.Reworded, asked: Asked) -> None:
+    check_reworded(body, asked)
 
 
 @_check.register
@@ -190,6 +197,7 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
     asks = body.kind == "information_request"
+    check_words([state for state in asked.case.lines if state.line in body.lines])
     if body.supersedes is None:
         check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
         if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
@@ -218,6 +226,11 @@ def _(body: ev.Undone, asked: Asked) -> None:
 @_check.register
 def _(body: PaperBody, asked: Asked) -> None:
     check_paper(body, asked.case, asked.events, asked.by, asked.now)
+
+
+@_check.register
+def _(body: PeerBody, asked: Asked) -> None:
+    check_peer(body, asked.case, asked.by, asked.now)
 
 
 @_check.register

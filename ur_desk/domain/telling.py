@@ -92,6 +92,8 @@ def _(body: ev.Determined) -> str:
     told = f"{decision.determination.value.replace('_', ' ')}: {lines(body.lines)}. {basis(decision.reason)}"
     if decision.unchecked:
         told += f" Not checked: {', '.join(decision.unchecked).replace('_', ' ')}."
+    if decision.departure:
+        told += f" Leaves what the findings suggest: {decision.departure}"
     return told
 
 
@@ -114,6 +116,11 @@ def _(body: ev.Referred) -> str:
 @tell.register
 def _(body: ev.SentBack) -> str:
     return f"sent {lines(body.lines)} back to the nurse: {body.question}"
+
+
+@tell.register
+def _(body: ev.Reworded) -> str:
+    return f"asked for other words of the reason on {lines(body.lines)}, which goes back to be signed: {body.why}"
 
 
 @tell.register
@@ -171,6 +178,21 @@ def _(body: ev.NoteAdded) -> str:
 def _(body: ev.LetterIssued) -> str:
     word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
     return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+
+
+@tell.register
+def _(body: ev.PeerOffered) -> str:
+    return f"offered a peer-to-peer for {lines(body.lines)} to {body.with_whom} by {body.way.value}, to be reached at {body.number}."
+
+
+@tell.register
+def _(body: ev.PeerReached) -> str:
+    return f"reached {body.with_whom} for the peer-to-peer of {lines(body.lines)}: {body.said}"
+
+
+@tell.register
+def _(body: ev.PeerEnded) -> str:
+    return f"ended the peer-to-peer of {lines(body.lines)} with {body.with_whom}, {body.outcome.value.replace('_', ' ')}: {body.said}"
 
 
 @tell.register

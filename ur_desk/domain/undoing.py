@@ -14,8 +14,8 @@ NO_STEPS = (
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
-    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
-    ev.Followed, ev.AnswerCame, ev.TargetSet,
+    ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
+    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.AnswerCame, ev.TargetSet,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 
