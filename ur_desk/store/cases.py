@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.clock_tasks import asks_at
 from ur_desk.domain.codes import System, procedure_system
 from ur_desk.domain.determination import Determination, Workflow
@@ -201,6 +202,9 @@ def case_row(case: Case) -> Row:
         "received_at": instant_text(request.received_at) if request.received_at else None,
         "due_at": due,
         "due_words": clock.words if clock else "",
+        "clock_state": clock.state.value if clock and clock.state else "",
+        "outer_at": instant_text(clock.outer_at) if clock and clock.outer_at else None,
+        "pause_until": instant_text(clock.pause_until) if clock and clock.pause_until else None,
         "due_sort": _due_sort(case),
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
@@ -268,4 +272,7 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         revision=row["revision"],
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
         news=News(row["news"]) if row["news"] else None,
+        clock_state=ClockState(row["clock_state"]) if row["clock_state"] else None,
+        outer_at=_when(row["outer_at"]),
+        pause_until=_when(row["pause_until"]),
     )

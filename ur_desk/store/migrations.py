@@ -141,6 +141,12 @@ _M008_ARRIVALS = (
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )
 
+_M009_CLOCKS = (
+    "ALTER TABLE cases ADD COLUMN clock_state TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE cases ADD COLUMN outer_at TEXT",
+    "ALTER TABLE cases ADD COLUMN pause_until TEXT",
+)
+
 _STEPS = (
     ("m001_begin", _M001),
     ("m002_fence", _M002_FENCE),
@@ -150,4 +156,5 @@ _STEPS = (
     ("m006_receipts", _M006_RECEIPTS),
     ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
+    ("m009_clocks", _M009_CLOCKS),
 )
