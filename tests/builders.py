@@ -1,5 +1,6 @@
 """Synthetic people, requests and workspaces for tests; nothing here tells of a real person."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,7 +19,10 @@ from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import ClockExtended, Told
+from ur_desk.domain.clocks import Condition
 from ur_desk.domain.codes import procedure_system
+from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import HeldElsewhere, PolicyCitation, Reason
 from ur_desk.domain.grounds import Administrative, Matter
@@ -269,6 +273,27 @@ def earlier_receipt(case: Case) -> Receipt:
     at = case.request.received_at
     assert at is not None
     return Receipt(at - timedelta(days=1), case.request.received_zone, ReceiptEvidence(Evidence.FAX_HEADER, "page 1"))
+
+
+def heard(at: datetime = NOW, way: ContactWay = ContactWay.FAX) -> Told:
+    """That the requesting office was told, by fax."""
+    return Told(way, "Orchard Row Orthopedics", at)
+
+
+def extension(**changes: Any) -> ClockExtended:
+    """The written notice of an extension of an ERISA clock that pauses for an answer."""
+    told = ClockExtended(
+        Condition.BEYOND_CONTROL, "The films lie with another office.", heard(), ("the films of August",), date(2017, 11, 30)
+    )
+    return replace(told, **changes)
+
+
+def clock_file(*states: str) -> bytes:
+    """A file of rows in which the law of these states has no clock of its own for insured business."""
+    rows = [
+        {"id": f"{state}-NONE", "lines": ["commercial_insured"], "states": [state], "source": "the code of the state"} for state in states
+    ]
+    return json.dumps({"schema": "ur-desk-clocks/1", "silences": rows}).encode()
 
 
 def arrival(desk: Desk, **changes: Any) -> Item:

@@ -37,6 +37,8 @@ def _commands() -> None:
         arrivals,
         audit,
         cases,
+        clock_rows,
+        clocks,
         codes,
         completion,
         decisions,
@@ -67,6 +69,7 @@ def _commands() -> None:
         senders,
         cases,
         letters,
+        clock_rows,
         accounts,
         audit,
         vault,
@@ -78,6 +81,7 @@ def _commands() -> None:
             root.add_command(command)
     for command in (
         *arrivals.CASE_COMMANDS,
+        *clocks.CASE_COMMANDS,
         *completion.COMMANDS,
         *decisions.COMMANDS,
         *fence.CASE_COMMANDS,

@@ -8,6 +8,7 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered, with_clock
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
@@ -56,6 +57,7 @@ class Case:
     revision: int
     matched: ev.Matched | None = None
     clock: ev.ClockRead | None = None
+    clockwork: Clockwork = STRAIGHT
     coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
     contacts: tuple[ev.ContactLogged, ...] = ()
     amendments: tuple[ev.Amended, ...] = ()
@@ -212,6 +214,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: ClockBody, case: Case, event: CaseEvent) -> Case:
+    return with_clock(body, case, event)
+
+
+@_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
 
@@ -247,7 +254,8 @@ def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    return _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    back = _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    return replace(back, clockwork=answered(case.clockwork, body.received_at))
 
 
 @_apply.register

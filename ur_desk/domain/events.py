@@ -9,6 +9,13 @@ from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
 from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
 from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
+from ur_desk.domain.clock_events import AnswerCame as AnswerCame
+from ur_desk.domain.clock_events import BasisChanged as BasisChanged
+from ur_desk.domain.clock_events import ClockExtended as ClockExtended
+from ur_desk.domain.clock_events import DutyDone as DutyDone
+from ur_desk.domain.clock_events import Notified as Notified
+from ur_desk.domain.clock_events import RequestReturned as RequestReturned
+from ur_desk.domain.clock_events import TargetSet as TargetSet
 from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
@@ -285,6 +292,7 @@ CaseBody = (
     | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
     | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
     | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

@@ -48,6 +48,7 @@ class Read(StrEnum):
     RETENTION = "retention.read"
     BACKUPS = "backup.list"
     VAULT = "vault.standing"
+    CLOCKS = "clock.rows"
 
 
 READERS: dict[Read, frozenset[Role]] = {
@@ -76,6 +77,7 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.RETENTION: frozenset({S, A, R}),
     Read.BACKUPS: frozenset({S, A, R}),
     Read.VAULT: frozenset({S, A, R}),
+    Read.CLOCKS: EVERYBODY,
 }
 """Who reads what; 164.502(b), minimum necessary. Lists show each person less than all (`viewer`), drafts and files
 that still lie outside are one's own, the check and the heads of the trail and the recognition of a letter name nobody's health."""

@@ -7,6 +7,8 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.authorization import AuthorizationBody, check_authorization
+from ur_desk.domain.clock_events import ClockBody
+from ur_desk.domain.clock_gate import check_clock
 from ur_desk.domain.deciding import check_determined, check_record_opened
 from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
@@ -63,6 +65,11 @@ def _(body: object, asked: Asked) -> None:
 @_check.register
 def _(body: RecordBody, asked: Asked) -> None:
     check_record(body, asked.case, asked.now)
+
+
+@_check.register
+def _(body: ClockBody, asked: Asked) -> None:
+    check_clock(body, asked)
 
 
 @_check.register

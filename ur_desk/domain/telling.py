@@ -10,10 +10,15 @@ from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clock_events import ClockBody
+from ur_desk.domain.clock_rows import RowBody
+from ur_desk.domain.clock_telling import tell_clock
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.delivery import DeliveryBody
 from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.fence_words import fence_told
+from ur_desk.domain.glass import FenceBody
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.peer_words import peer_told
@@ -62,6 +67,11 @@ def _standing(pin: ev.PolicyPin) -> str:
 @tell.register
 def _(body: ev.ClockRead) -> str:
     return f"read the clock: {body.words}."
+
+
+@tell.register
+def _(body: ClockBody | RowBody) -> str:
+    return tell_clock(body)
 
 
 @tell.register
@@ -309,24 +319,8 @@ def _(body: ev.TakenBack) -> str:
 
 
 @tell.register
-def _(body: ev.Restricted) -> str:
-    count = len(body.open_to)
-    return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
-
-
-@tell.register
-def _(body: ev.Unrestricted) -> str:
-    return f"lifted the restriction: {body.reason}"
-
-
-@tell.register
-def _(body: ev.GlassBroken) -> str:
-    return f"broke the glass of the restricted case: {body.reason}"
-
-
-@tell.register
-def _(body: ev.GlassSeen) -> str:
-    return "looked into a broken glass of this case."
+def _(body: FenceBody) -> str:
+    return fence_told(body)
 
 
 @tell.register

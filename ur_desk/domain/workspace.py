@@ -9,6 +9,7 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
+from ur_desk.domain.clock_rows import OwnRows, RowBody
 from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
@@ -147,6 +148,7 @@ WorkspaceBody = (
     | ProviderForgotten
     | DraftHanded
     | SenderBody
+    | RowBody
     | TrailChecked
     | IdleLockSet
     | VaultMade
@@ -196,6 +198,7 @@ class WorkspaceState:
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
     witness: wt.Witness = field(default_factory=wt.Witness)
+    clock_rows: OwnRows = field(default_factory=OwnRows)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""

@@ -153,6 +153,11 @@ _M010_POST = (
     "CREATE INDEX cases_with_owed ON cases (owed) WHERE owed <> ''",
     "CREATE INDEX cases_with_incidents ON cases (number) WHERE incidents > 0",
 )
+_M011_CLOCKS = (
+    "ALTER TABLE cases ADD COLUMN clock_state TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE cases ADD COLUMN outer_at TEXT",
+    "ALTER TABLE cases ADD COLUMN pause_until TEXT",
+)
 
 _STEPS = (
     ("m001_begin", _M001),
@@ -165,4 +170,5 @@ _STEPS = (
     ("m008_arrivals", _M008_ARRIVALS),
     ("m009_authorizations", _M009_AUTHORIZATIONS),
     ("m010_post", _M010_POST),
+    ("m011_clocks", _M011_CLOCKS),
 )

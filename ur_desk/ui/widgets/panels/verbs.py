@@ -72,7 +72,7 @@ OF_LINES = frozenset(Verb) - {
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.SETTLE})
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
