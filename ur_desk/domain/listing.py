@@ -74,6 +74,8 @@ class CaseFilter:
     to_notice: bool = False
     news: bool = False
     to_enter: bool = False
+    referred: bool = False
+    """Cases that are open and of which a nurse ever referred a line to a physician."""
     order: Order = Order.DUE
 
 
