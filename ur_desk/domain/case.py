@@ -21,6 +21,10 @@ GLASS_LASTS = timedelta(hours=8)
 """How long a restricted case stays open to whoever broke the glass: one shift."""
 
 
+ASKS = "information_request"
+"""The kind of letter that asks for information, as an event names it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Glass:
     """A breaking of the glass: by whom, when, why, until when it opens the case, and who has looked into it since."""
@@ -37,7 +41,8 @@ class Glass:
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question.
+    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `withdrawal` is
+    what the requester asked, where the line was withdrawn.
     """
 
     service: ServiceLine
@@ -51,6 +56,7 @@ class LineState:
     referred_by: AccountId | None = None
     ask_noticed: bool = False
     matched: ev.Matched | None = None
+    withdrawal: ev.Withdrawn | None = None
 
     @property
     def line(self) -> int:
@@ -65,7 +71,7 @@ class LineState:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter of the case, as issued."""
+    """A letter of the case, as issued; `copy_of` is the member's letter of which it is the provider's copy."""
 
     id: LetterId
     kind: str
@@ -75,6 +81,8 @@ class Issued:
     at: datetime
     recipient: str
     superseded_by: LetterId | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,15 @@ class Case:
         return tuple(item for item in ev.CoverageItem if item not in answered)
 
     @property
+    def letters_to_members(self) -> tuple[Issued, ...]:
+        """The letters without the copies that went to providers."""
+        return tuple(letter for letter in self.letters if letter.copy_of is None)
+
+    def copies_of(self, letter: LetterId) -> tuple[Issued, ...]:
+        """The copies of a letter that went to providers and stand."""
+        return tuple(each for each in self.letters if each.copy_of == letter)
+
+    @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
         """Lines that are decided and of which nobody has notice yet; a withdrawal takes none."""
         return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and s.determination is not Determination.WITHDRAWN)
@@ -262,7 +279,7 @@ def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", withdrawal=body)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -331,14 +348,20 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
     old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient)
-    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
+    new = Issued(
+        body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, audience=body.audience, copy_of=body.copy_of
+    )  # fmt: skip
+    if body.copy_of is not None:
+        return replace(case, letters=(*old, new))
+    lines = tuple(_told(s, body) if s.line in body.lines else s for s in case.lines)
     return replace(case, letters=(*old, new), lines=lines)
 
 
-def _noticed(state: LineState, letter: LetterId) -> LineState:
+def _told(state: LineState, body: ev.LetterIssued) -> LineState:
+    """The line once a letter about it has left: a decision is noticed, and a question asked, by the letter that tells of it."""
     workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
+    asked = body.kind == ASKS or (state.ask_noticed and state.decision is None)
+    return replace(state, workflow=workflow, letters=(*state.letters, body.letter), ask_noticed=asked)
 
 
 @_apply.register

@@ -234,7 +234,11 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter left: its bytes, its content and its wording by hash; the lines that it gives notice of."""
+    """A letter left: its bytes, its content and its wording by hash; the lines that it is about.
+
+    `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
+    notice of its own.
+    """
 
     letter: LetterId
     kind: str
@@ -246,6 +250,8 @@ class LetterIssued:
     recipient: str
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)

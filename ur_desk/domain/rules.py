@@ -9,6 +9,7 @@ from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.deciding import check_determined, check_record_opened
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
+from ur_desk.domain.issuing import check_issued
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
@@ -27,7 +28,7 @@ def admit(body: ev.CaseBody, asked: Asked) -> None:
     """Passes what the rules allow; else UserError (or Forbidden) in plain words, and nothing is kept."""
     if asked.by.retired:
         raise Forbidden("This account is retired.", "Nothing was saved.")
-    correction = isinstance(body, ev.LetterIssued) and body.supersedes is not None
+    correction = isinstance(body, ev.LetterIssued) and (body.supersedes is not None or body.copy_of is not None)
     if not isinstance(body, ev.GlassBroken | ev.GlassSeen):
         check_open(sees(asked.case, asked.by.id, asked.now), asked.case.number)
     if not correction:
@@ -182,17 +183,7 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
-    asks = body.kind == "information_request"
-    if body.supersedes is None:
-        check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
-        if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
-            raise UserError("The letter that asks for this information has left already.", "Correct it, or ask again. Nothing was issued.")
-        return
-    before = next((letter for letter in asked.case.letters if letter.id == body.supersedes), None)
-    if before is None or before.superseded_by is not None:
-        raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
-    if (set(before.lines), before.kind) != (set(body.lines), body.kind):
-        raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
+    check_issued(body, asked)
 
 
 @_check.register

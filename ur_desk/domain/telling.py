@@ -23,6 +23,22 @@ COVERAGE = {
 }
 
 
+_LETTERS = {
+    "adverse": "a denial letter",
+    "information_request": "a request for information",
+    "approval": "an approval letter",
+    "partial": "a letter of partial approval",
+    "extension": "a notice of more time",
+    "late": "a notice of a late answer",
+    "expedite_refused": "a notice that no fast answer is given",
+    "withdrawn": "a notice of a withdrawal",
+    "dismissed": "a notice of a dismissal",
+    "appeal_upheld": "a letter that upholds a denial on appeal",
+    "appeal_partly_overturned": "a letter that changes part of a decision on appeal",
+    "appeal_overturned": "a letter that approves on appeal",
+}
+
+
 @singledispatch
 def tell(body: object) -> str:
     """What happened, as one sentence in plain words."""
@@ -161,8 +177,8 @@ def _(body: ev.NoteAdded) -> str:
 
 @tell.register
 def _(body: ev.LetterIssued) -> str:
-    word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+    what = f"the provider's copy of {_LETTERS.get(body.kind, 'a letter')}" if body.copy_of else _LETTERS.get(body.kind, "a letter")
+    return f"issued {what} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
 
 
 @tell.register

@@ -1,0 +1,60 @@
+"""Which letter may leave: about which lines, correcting which, and as the copy of which."""
+
+from ur_desk.domain.asked import Asked, check_lines
+from ur_desk.domain.case import Issued
+from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.events import LetterId, LetterIssued
+from ur_desk.domain.letter import UNDECIDED, Audience, LetterKind
+from ur_desk.errors import UserError
+
+NOTHING_ISSUED = "Nothing was issued."
+
+
+def check_issued(body: LetterIssued, asked: Asked) -> None:
+    """Passes a letter that agrees with where its lines stand, and with the letter that it corrects or copies; else UserError."""
+    if body.copy_of is not None:
+        _check_copy(body, asked)
+        return
+    if body.supersedes is not None:
+        _check_correction(body, asked)
+        return
+    kind = LetterKind(body.kind)
+    if kind is LetterKind.INFORMATION_REQUEST:
+        check_lines(asked.case, body.lines, frozenset({Workflow.PENDED}))
+        if all(asked.case.line(n).ask_noticed for n in body.lines):
+            raise UserError("The letter that asks for this information has left already.", f"Correct it, or ask again. {NOTHING_ISSUED}")
+    else:
+        check_lines(asked.case, body.lines, OPEN if kind in UNDECIDED else frozenset({Workflow.DECIDED}))
+    _check_withdrawn(body, kind, asked)
+
+
+def _check_withdrawn(body: LetterIssued, kind: LetterKind, asked: Asked) -> None:
+    withdrawn = [asked.case.line(n).determination is Determination.WITHDRAWN for n in body.lines]
+    if any(withdrawn) and not (kind is LetterKind.WITHDRAWN and all(withdrawn)):
+        raise UserError("A line that was withdrawn takes no notice of a decision.", f"Leave it out of the letter. {NOTHING_ISSUED}")
+
+
+def _check_copy(body: LetterIssued, asked: Asked) -> None:
+    whole = _standing(body.copy_of, asked)
+    if whole is None or whole.audience != Audience.MEMBER or body.audience == Audience.MEMBER:
+        raise UserError("A copy is made of a standing letter to a member.", NOTHING_ISSUED)
+    if (set(whole.lines), whole.kind) != (set(body.lines), body.kind):
+        raise UserError("A copy tells the same of the same lines as the letter.", NOTHING_ISSUED)
+    if any(copy.superseded_by is None for copy in asked.case.copies_of(whole.id)):
+        raise UserError("There is a copy of this letter already.", NOTHING_ISSUED)
+    if body.supersedes is not None:
+        before = _standing(body.supersedes, asked)
+        if before is None or before.audience != body.audience:
+            raise UserError("The copy to be corrected is no standing copy of this case.", NOTHING_ISSUED)
+
+
+def _check_correction(body: LetterIssued, asked: Asked) -> None:
+    before = _standing(body.supersedes, asked)
+    if before is None or before.audience != body.audience:
+        raise UserError("The letter to be corrected is not a standing letter of this case.", NOTHING_ISSUED)
+    if (set(before.lines), before.kind) != (set(body.lines), body.kind):
+        raise UserError("A correction is about the same lines as the letter that it corrects.", NOTHING_ISSUED)
+
+
+def _standing(letter: LetterId | None, asked: Asked) -> Issued | None:
+    return next((each for each in asked.case.letters if each.id == letter and each.superseded_by is None), None)
