@@ -40,9 +40,10 @@ from ur_desk.domain.determination import Determination, Granted, Reason, Workflo
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter, Order
 from ur_desk.domain.people import Role
-from ur_desk.domain.request import Kind, LineOfBusiness, Provider
+from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
@@ -146,6 +147,7 @@ CALLS: dict[str, Any] = {
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
+    "lines.reword": lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."),
     "lines.send-back": lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"),
     "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
     "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
@@ -233,6 +235,7 @@ MATRIX = {
     "lines.received": {K, N},
     "lines.refer": {N},
     "lines.send-back": {P},
+    "lines.reword": {N, P},
     "lines.withdraw": {N, P},
     "lines.amend": {N},
     "case.close": {N, S},
@@ -504,12 +507,36 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
     corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id)).value
-    assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
-    assert len(corrected.letters) == 2
-    assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
-    saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
-    assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
+    first, first_copy, second, second_copy = corrected.letters
+    assert (second.audience, second_copy.audience, second_copy.copy_of) == ("member", "provider", second.id)
+    assert (first.superseded_by, first_copy.superseded_by) == (second.id, second_copy.id)
+    for each in (first, first_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.SUPERSEDED
+    for each in (second, second_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.ISSUED
+    saved = desk.letters.save(second.id, tmp_path / "letter.pdf")
+    assert saved.read_bytes() == desk.letters.pdf(second.id)
     assert list(tmp_path.rglob(".*.part")) == []
+
+
+def test_a_letter_that_says_what_none_may_is_not_issued_and_the_decision_is_kept(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    reason = Reason("Your plan covers it. Our software found that it helps.", no_policy_found=True)
+    case = desk.determinations.approve(case.id, case.revision, (1,), reason, unchecked=UNCHECKED).value
+    assert [f.rule for f in finish(desk.letters.preview(case.id)).findings] == ["decider"]
+    with pytest.raises(UserError, match=r"names somebody or something that did not decide.*Nothing was issued"):
+        finish(desk.letters.issue(case.id, case.revision))
+    assert desk.review.case(case.id).line(1).determination is Determination.APPROVED
+
+
+def test_a_name_of_another_cases_member_keeps_a_letter_and_the_own_members_does_not(desk: Desk) -> None:
+    finish(desk.intake.open(request(line(1, "97110", "Exercise"), member=Member("Fenwick", "Orla", "DEMO-9", date(1950, 5, 5)))))
+    own = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    name = own.request.member.full_name
+    reason = Reason(f"{name} meets what the plan asks for. Orla Fenwick, born on 05/05/1950, does too.", no_policy_found=True)
+    own = desk.determinations.approve(own.id, own.revision, (1,), reason, unchecked=UNCHECKED).value
+    found = [f.rule for f in finish(desk.letters.preview(own.id)).findings if f.weight is Weight.STOPS]
+    assert found == ["other_person", "other_birth_date"]
 
 
 def test_an_empty_plan_profile_stops_a_letter_and_says_what_is_missing(desk: Desk) -> None:
@@ -573,14 +600,22 @@ def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
     assert case.line(1).workflow is Workflow.NOTICED
 
 
-@pytest.mark.parametrize(
-    "business", [b for b in LineOfBusiness if b not in (LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED)]
-)
-def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
+@pytest.mark.parametrize("business", [LineOfBusiness.OTHER])
+def test_a_line_of_business_that_is_only_known_as_other_gets_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     with pytest.raises(UserError, match="No letter is written"):
         finish(desk.letters.preview(case.id))
+
+
+@pytest.mark.parametrize("business", [b for b in LineOfBusiness if b not in (LineOfBusiness.OTHER, LineOfBusiness.ERISA_SELF_FUNDED)])
+def test_any_other_line_of_business_is_written_and_says_which_rule_asks_for_what_is_empty(desk: Desk, business: LineOfBusiness) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert {"plan_name", "plan_phone"} <= {gap.element for gap in preview.missing}
+    with pytest.raises(UserError, match=r"Fill in the plan's name in the plan profile. \(Letter checklist: the plan's legal name"):
+        finish(desk.letters.issue(case.id, case.revision))
 
 
 def test_a_date_or_a_history_row_is_no_criterion(desk: Desk) -> None:

@@ -101,6 +101,7 @@ READ: dict[str, Any] = {
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.unread": lambda d, c: d.senders.unread(),
     "Senders.one": lambda d, c: d.senders.one("nobody"),
     "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
@@ -114,7 +115,7 @@ READ: dict[str, Any] = {
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
-    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number, request()),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Records.beside": lambda d, c: d.records.beside("draft", record().sha256),
     "Records.data": lambda d, c: d.records.data(c.id, record().sha256),
@@ -181,6 +182,7 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
+    "Senders.unread": {K, N, S, A, R},
     "Senders.one": {K, N, S, A, R},
     "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
@@ -233,7 +235,8 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
+    "Choosing.carry_out", "Choosing.open", "Choosing.attach",
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",

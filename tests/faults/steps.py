@@ -516,6 +516,7 @@ STEPS: tuple[Step, ...] = (
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
     Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
+    Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),
     Step("lines.withdraw", nothing, at("mara", lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"))),
     Step("lines.amend", nothing, at("mara", lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")))),
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),

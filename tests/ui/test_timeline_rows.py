@@ -37,6 +37,7 @@ BODIES: dict[type, Any] = {
     ev.InformationReceived: ev.InformationReceived((1,), "The order came.", AT),
     ev.Referred: ev.Referred((1,), "Five months of pain.", "Anything for an exception?"),
     ev.SentBack: ev.SentBack((1,), "Which films are there?"),
+    ev.Reworded: ev.Reworded((1,), "Research has not shown that it helps.", "", "It had a code in it."),
     ev.Withdrawn: ev.Withdrawn((1,), "the office", AT, "by fax", WITHDRAWN),
     ev.Amended: ev.Amended(1, line(), replace(line(), code="72100"), None, "the office", AT, "by telephone"),
     ev.ContactLogged: ev.ContactLogged(ev.ContactWay.CALL, "the office", "1-800-555-0101", "They call back.", AT),

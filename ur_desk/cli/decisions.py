@@ -52,6 +52,26 @@ def decide(context: Context, /, number: str, verb: str, lines: tuple[int, ...], 
     act(context, number, as_json, use)
 
 
+@click.command()
+@click.argument("number")
+@lines_option
+@click.option("--words", required=True, help="The reason in other words, for the member.")
+@click.option("--information-needed", default=None, help="What would complete the request; as it stands if left out.")
+@click.option("--why", required=True, help="Why it should be said otherwise, for whoever signs.")
+@json_option
+@pass_context
+def reword(context: Context, /, number: str, lines: tuple[int, ...], as_json: bool, **told: Any) -> None:
+    """Asks for other words of a signed reason: the signature falls, and the lines go back to be signed anew."""
+
+    def use(desk: "Desk", found: "Case") -> "Done[Case]":
+        picked = lines or tuple(s.line for s in found.lines_to_notice)
+        standing = next((s.decision.information_needed for s in found.lines if s.decision and s.line in picked), "")
+        needed = standing if told["information_needed"] is None else told["information_needed"]
+        return desk.determinations.reword(found.id, found.revision, picked, told["words"], told["why"], information_needed=needed)
+
+    act(context, number, as_json, use)
+
+
 def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str, Any]) -> "Done[Case]":
     reason = reason_of(found, told["words"], told["cites"], told["criteria"], told["no_policy"])
     unchecked = [item.value for item in found.unchecked] if told["accept_unchecked"] else []
@@ -123,4 +143,4 @@ def _prove_presence(desk: "Desk", found: "Case", verb: str) -> "Proof":
     return desk.vault.prove(typed)
 
 
-COMMANDS = (decide, sign)
+COMMANDS = (decide, sign, reword)

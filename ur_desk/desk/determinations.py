@@ -18,6 +18,7 @@ from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
+from ur_desk.domain.rewording import sealed
 from ur_desk.domain.undoing import last_step
 from ur_desk.errors import UserError
 
@@ -53,7 +54,7 @@ class Determinations:
         decision = Decision(
             Determination.APPROVED, reason, self._signature(act), rationale.strip(), granted, tuple(unchecked), clarification.strip()
         )
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label="approval")
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="approval")
 
     @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
     def decide(
@@ -83,7 +84,7 @@ class Determinations:
             information_needed=information_needed.strip(),
         )
         label = determination.value.replace("_", " ")
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
 
     @verb("lines.ask", Role.NURSE, Role.PHYSICIAN, writes=ev.InformationRequested)
     def ask_for_information(
@@ -119,6 +120,16 @@ class Determinations:
     def send_back(self, act: Act, case: CaseId, revision: int, lines: Lines, question: str) -> Done[Case]:
         """Gives lines back to the nurse with a question."""
         return act.done(act.on_case(case, revision, [ev.SentBack(tuple(lines), question.strip())]), label="return to the nurse")
+
+    @verb("lines.reword", Role.NURSE, Role.PHYSICIAN, writes=ev.Reworded)
+    def reword(
+        self, act: Act, case: CaseId, revision: int, lines: Lines, words: str, why: str, *, information_needed: str = ""
+    ) -> Done[Case]:
+        """Asks for other words of a signed reason, while nobody has notice of it: the signature falls, and the lines go back to whoever
+        signs, with the words that are asked for."""
+        self._drawable(words, information_needed)
+        body = ev.Reworded(tuple(lines), words.strip(), information_needed.strip(), why.strip())
+        return act.done(act.on_case(case, revision, [body]), label="change of words")
 
     @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN, writes=ev.Withdrawn)
     def withdraw(self, act: Act, case: CaseId, revision: int, lines: Lines, asked_by: str, asked_at: datetime, how: str) -> Done[Case]:

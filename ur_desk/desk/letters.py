@@ -22,6 +22,7 @@ from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseId, Following, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import REFUSING, Audience, LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
+from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.notices import Notice
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
@@ -62,11 +63,12 @@ class Preview:
     pdf: bytes
     missing: tuple[MissingElement, ...]
     obstacles: tuple[str, ...]
+    findings: tuple[LetterFinding, ...] = ()
 
     @property
     def may_issue(self) -> bool:
         """Whether nothing stands in the way of issuing it."""
-        return not (self.missing or self.obstacles)
+        return not (self.missing or self.obstacles or any(f.weight is Weight.STOPS for f in self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,14 @@ class _Ready:
     obstacles: tuple[str, ...]
     demo: bool
     record: str
+    others: OtherPeople
 
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
     content: LetterContent
     missing: tuple[MissingElement, ...]
+    findings: tuple[LetterFinding, ...]
     pdf: bytes
 
 
@@ -122,7 +126,7 @@ class Letters:
         yield from store(lambda: self.desk.looks.note(LetterPreviewed(ready.facts.lines), case), "Reading the case")
         made = yield from work(lambda: self._compose(ready, audience, mark, large_print), "Writing the letter")
         missing = yield from work(lambda: self._all_missing(ready, made), "Looking for what is missing")
-        return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, missing, ready.obstacles)
+        return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, missing, ready.obstacles, made.findings)
 
     def issue(
         self,
@@ -138,8 +142,8 @@ class Letters:
         """Issues the letter to the member and its copy to the provider, from the same facts: pages, content and wording of both are kept
         under their hashes, and the lines are noticed.
 
-        UserError, with the rule that asks for it, where an element is missing, and where something stands in the way; nothing is issued
-        then. `supersedes` names the issued letter that this one corrects, about the same lines.
+        UserError where an element is missing, with the rule that asks for it, where something stands in the way, or where a letter says
+        what none may; nothing is issued then. `supersedes` names the issued letter that this one corrects, about the same lines.
         """
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, notice, supersedes), "Reading the case")
@@ -150,8 +154,7 @@ class Letters:
             called = f"{ready.facts.case.number}-L{number}"
             writing = partial(self._compose, ready, audience, mark, large_print, called)
             made.append((yield from work(writing, "Writing the letter")))
-        missing = dict.fromkeys(gap for each in made for gap in each.missing)
-        stopped = [f"{gap.message} ({gap.rule})" for gap in missing] + list(ready.obstacles)
+        stopped = _stopped(made) + list(ready.obstacles)
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
         return (yield from store(lambda: self._issue(case, revision, made, supersedes), "Issuing"))
@@ -286,7 +289,7 @@ class Letters:
                 composed_by=self.desk.person.id,
                 notice=notice,
             )
-            return _Ready(facts, self._obstacles(facts), self.desk.demo, code(*self.desk.store.ledger.last()))
+            return _Ready(facts, self._obstacles(facts), self.desk.demo, code(*self.desk.store.ledger.last()), self._others(case))
 
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
@@ -317,6 +320,11 @@ class Letters:
         )
         return tuple(dict.fromkeys(found))
 
+    def _others(self, case: CaseId) -> OtherPeople:
+        told = self.desk.store.cases.other_members(case)
+        names = frozenset(" ".join(reversed(name.casefold().split(", ", 1))) for name, _ in told if ", " in name)
+        return OtherPeople(names, frozenset(born for _, born in told if born))
+
     def _compose(self, ready: _Ready, audience: Audience, mark: Mark, large_print: bool, number: str = "") -> _Composed:
         from ur_desk.letters.content import compose
         from ur_desk.letters.elements import missing
@@ -327,8 +335,9 @@ class Letters:
         told = compose(ready.facts, tables.wording, audience, tables.forms)
         content = replace(told, number=number, record=ready.record if number else "")
         gaps = missing(content, ready.facts, tables.elements)
+        findings = self._checked(content, ready)
         pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
-        return _Composed(content, gaps, pdf)
+        return _Composed(content, gaps, findings, pdf)
 
     def _all_missing(self, ready: _Ready, made: _Composed) -> tuple[MissingElement, ...]:
         """What the letter lacks, and what its copy for the other reader lacks."""
@@ -339,3 +348,21 @@ class Letters:
         others = (compose(ready.facts, tables.wording, each, tables.forms) for each in Audience if each is not made.content.audience)
         gaps = (gap for other in others for gap in missing(other, ready.facts, tables.elements))
         return tuple(dict.fromkeys((*made.missing, *gaps)))
+
+    def _checked(self, content: LetterContent, ready: _Ready) -> tuple[LetterFinding, ...]:
+        from ur_desk.letters.lint.check import check
+        from ur_desk.letters.lint.said import Letter
+
+        tables = self.desk.tables
+        if tables.letter_rules is None:
+            return ()
+        told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
+        letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
+        return check(letter, tables.wording, tables.clinical_words)
+
+
+def _stopped(made: Sequence[_Composed]) -> list[str]:
+    """What each of the letters lacks, with the rule that asks for it, and what it says that none may."""
+    told = [f"{gap.message} ({gap.rule})" for each in made for gap in each.missing]
+    told += [f"{found.message} {found.hint}" for each in made for found in each.findings if found.weight is Weight.STOPS]
+    return list(dict.fromkeys(told))

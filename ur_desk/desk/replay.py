@@ -68,7 +68,7 @@ def lawful(store: "Store", signed: Signed) -> ws.WorkspaceState:
     }
     play, state = Replay(_zone(store), signed, lambda name: None), ws.WorkspaceState()
     for head, event in store.ledger.steps(None, access=False):
-        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_BODIES):
+        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_READ):
             state = after_office(state, event)
     return state
 
@@ -122,13 +122,13 @@ class Replay:
         found = [*self._key(head, event.body), *self._verb(head, event.body)] if head.key else []
         if isinstance(event.body, Gone):
             self._gap(head)
-        elif isinstance(event.body, IN_A_CASE if head.case is None else ws.WORKSPACE_BODIES):
+        elif isinstance(event.body, IN_A_CASE if head.case is None else ws.WORKSPACE_READ):
             found.append(ASTRAY)
         elif isinstance(event.body, CASE_BODIES):
             found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
             if isinstance(event.body, ev.Matched) and head.key and not self._blind:
                 found += self._matched(event.body)
-        elif isinstance(event.body, ws.WORKSPACE_BODIES):
+        elif isinstance(event.body, ws.WORKSPACE_READ):
             found += self._office(head, event.body) if head.key else []
             self._happened(event)
         self._purges.happened(head)

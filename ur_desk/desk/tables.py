@@ -1,5 +1,6 @@
 """The bundled tables: codes, clock rules, wording, policies; each loaded when first asked for, then kept."""
 
+import sys
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.urgency import Urgencies
     from ur_desk.letters.elements import Checklist
     from ur_desk.letters.forms import Form
+    from ur_desk.letters.lint.rules import Rules
     from ur_desk.letters.wording import Wording
 
 
@@ -49,12 +51,22 @@ class Tables:
 
         return load(self.folder)
 
-    @cached_property
+    @property
     def unlisted(self) -> frozenset[str]:
         """Procedure codes that say no service by their number alone."""
+        return self._procedures["unlisted"]
+
+    @property
+    def add_ons(self) -> frozenset[str]:
+        """Procedure codes that are reported only together with another procedure."""
+        return self._procedures["add_on"]
+
+    @cached_property
+    def _procedures(self) -> dict[str, frozenset[str]]:
         import tomllib
 
-        return frozenset(tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))["unlisted"]["codes"])
+        told = tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))
+        return {kind: frozenset(codes["codes"]) for kind, codes in told.items()}
 
     @property
     def urgency(self) -> "Urgencies":
@@ -131,6 +143,32 @@ class Tables:
         from ur_desk.letters.elements import load
 
         return load(self.folder)
+
+    @property
+    def letter_rules(self) -> "Rules | None":
+        """By what letters are checked; None where there are no rules for their language."""
+        with self._lock:
+            return self._letter_rules
+
+    @cached_property
+    def _letter_rules(self) -> "Rules | None":
+        from ur_desk.letters.lint.rules import load
+
+        return load(self.folder)
+
+    @property
+    def clinical_words(self) -> frozenset[str]:
+        """The words of the code tables, in small letters: spelled right whatever a dictionary says."""
+        with self._lock:
+            return self._clinical_words
+
+    @cached_property
+    def _clinical_words(self) -> frozenset[str]:
+        from ur_desk.letters.lint.said import words_of
+
+        codes = self.codeset
+        told = (codes.description(code) or "" for code in codes.between(0, sys.maxsize))
+        return frozenset(words_of("\n".join(dict.fromkeys(word for words in told for word in words.split()))))
 
     def policies(self) -> tuple["Policy", ...]:
         """The bundled abstracts."""

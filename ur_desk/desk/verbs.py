@@ -12,6 +12,7 @@ from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
+from ur_desk.domain.mapping import SenderKept, SenderUnread
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import admit
 from ur_desk.domain.workspace import WorkspaceBody
@@ -67,8 +68,8 @@ class Verb:
     writes: type | UnionType
 
     def fits(self, body: object) -> bool:
-        """Whether the verb writes such a content."""
-        return isinstance(body, self.writes)
+        """Whether the verb writes such a content; one that this version refuses stands for a kept sender."""
+        return isinstance(body, self.writes) or (isinstance(body, SenderUnread) and self.writes is SenderKept)
 
 
 VERBS: dict[str, Verb] = {}

@@ -15,14 +15,11 @@ from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.rewording import Proposed, reworded
 from ur_desk.domain.undoing import undone_ids
 
 GLASS_LASTS = timedelta(hours=8)
 """How long a restricted case stays open to whoever broke the glass: one shift."""
-
-
-ASKS = "information_request"
-"""The kind of letter that asks for information, as an event names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +38,8 @@ class Glass:
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `withdrawal` is
-    what the requester asked, where the line was withdrawn.
+    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `proposed` are
+    other words that wait for a signature; `withdrawal` is what the requester asked, where the line was withdrawn.
     """
 
     service: ServiceLine
@@ -56,6 +53,7 @@ class LineState:
     referred_by: AccountId | None = None
     ask_noticed: bool = False
     matched: ev.Matched | None = None
+    proposed: Proposed | None = None
     withdrawal: ev.Withdrawn | None = None
 
     @property
@@ -273,7 +271,8 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -303,6 +302,11 @@ def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
     return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Reworded, case: Case, event: CaseEvent) -> Case:
+    return reworded(body, case, event)
 
 
 @_apply.register
@@ -360,7 +364,7 @@ def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
 def _told(state: LineState, body: ev.LetterIssued) -> LineState:
     """The line once a letter about it has left: a decision is noticed, and a question asked, by the letter that tells of it."""
     workflow = Workflow.NOTICED if state.decision else state.workflow
-    asked = body.kind == ASKS or (state.ask_noticed and state.decision is None)
+    asked = body.kind == "information_request" or (state.ask_noticed and state.decision is None)
     return replace(state, workflow=workflow, letters=(*state.letters, body.letter), ask_noticed=asked)
 
 

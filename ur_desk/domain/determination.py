@@ -110,13 +110,17 @@ class Granted:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, with the credential as it stood then; `reauthenticated` where the person proved presence again."""
+    """Who signed, with the credential as it stood then; `reauthenticated` where the person proved presence again.
+
+    `words` is the sha256 of the words that were signed (`domain.rewording`); None in a decision of an older version.
+    """
 
     account: AccountId
     name: str
     credential: Credential | None
     at: datetime
     reauthenticated: bool = False
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from ur_desk.domain.restriction import GlassSeen as GlassSeen
 from ur_desk.domain.restriction import Restricted as Restricted
 from ur_desk.domain.restriction import Restriction as Restriction
 from ur_desk.domain.restriction import Unrestricted as Unrestricted
+from ur_desk.domain.rewording import Reworded as Reworded
 from ur_desk.domain.versions import VersionRule
 
 
@@ -268,7 +269,7 @@ class Undone:
 
 CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
-    | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
+    | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
     | Restricted | Unrestricted | GlassBroken | GlassSeen
 )  # fmt: skip

@@ -68,7 +68,10 @@ def news(case: "Case") -> News | None:
         return None
     if case.left_out is not None:
         return News.TELL_SENDER
-    return News(case.unread[-1].value) if case.unread else None
+    if case.unread:
+        return News(case.unread[-1].value)
+    undecided = any(state.determination is None for state in case.lines)
+    return News.RECEIPT if case.request.received_at is None and undecided and not case.closed else None
 
 
 def was_adverse(case: "Case") -> bool:

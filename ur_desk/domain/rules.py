@@ -14,6 +14,7 @@ from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.request import Request, only_adds
+from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
 
@@ -111,6 +112,11 @@ def _(body: ev.SentBack, asked: Asked) -> None:
 
 
 @_check.register
+def _(body: ev.Reworded, asked: Asked) -> None:
+    check_reworded(body, asked)
+
+
+@_check.register
 def _(body: ev.Withdrawn, asked: Asked) -> None:
     check_lines(asked.case, body.lines, OPEN)
     if body.decision.determination is not Determination.WITHDRAWN:
@@ -183,6 +189,7 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
+    check_words([state for state in asked.case.lines if state.line in body.lines])
     check_issued(body, asked)
 
 

@@ -249,6 +249,11 @@ def _(body: mp.SenderKept, names: Names) -> str:
 
 
 @sentence.register
+def _(body: mp.SenderUnread, names: Names) -> str:
+    return f"kept how files of {body.name} are read, as this version of the program cannot read it: {body.why}"
+
+
+@sentence.register
 def _(body: mp.SenderRenamed, names: Names) -> str:
     return f"gave the sender {body.name} the name {body.new_name}."
 

@@ -125,6 +125,11 @@ def _(body: ev.SentBack) -> str:
 
 
 @tell.register
+def _(body: ev.Reworded) -> str:
+    return f"asked for other words of the reason on {lines(body.lines)}, which goes back to be signed: {body.why}"
+
+
+@tell.register
 def _(body: ev.Withdrawn) -> str:
     return f"recorded that {body.asked_by} withdrew {lines(body.lines)} ({body.how})."
 

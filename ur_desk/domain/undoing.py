@@ -14,7 +14,7 @@ NO_STEPS = (
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
-    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
+    ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
     ev.Followed,
 )  # fmt: skip
 """Steps that whoever took them may take back."""

@@ -13,7 +13,7 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
-from ur_desk.domain.mapping import SenderBody, Senders
+from ur_desk.domain.mapping import SenderBody, Senders, SenderUnread
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
@@ -153,6 +153,8 @@ WorkspaceBody = (
     | wt.WitnessBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
+WORKSPACE_READ = (*WORKSPACE_BODIES, SenderUnread)
+"""What is read outside of cases: all that is written there, and what stands in place of an event that this version refuses."""
 ProfileKey = tuple[LineOfBusiness, str]
 
 

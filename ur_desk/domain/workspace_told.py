@@ -12,7 +12,7 @@ from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
 from ur_desk.domain.handing import DraftHanded
-from ur_desk.domain.mapping import SenderBody, senders_after
+from ur_desk.domain.mapping import SenderBody, SenderUnread, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
 from ur_desk.domain.shelf import (
@@ -184,7 +184,7 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 
 @_apply.register
-def _(body: SenderBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+def _(body: SenderBody | SenderUnread, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, senders=senders_after(state.senders, body))
 
 

@@ -17,7 +17,7 @@ from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.visible import clip
-from ur_desk.importers.fhir import extract_fhir, fhir_in
+from ur_desk.importers.fhir import extract_fhir, fhir_in, made_in
 from ur_desk.importers.limits import MAX_SERVICES, too_many
 from ur_desk.importers.paths import key_path
 from ur_desk.records.request_draft import json_path, request_draft
@@ -63,7 +63,7 @@ def extract_json(told: Parsed, source: Source, codeset: CodeSet | None, now: dat
             found += said
         problems += found
     asked, found = extract_fhir(resources, source, codeset, now)
-    return Extracted((*requests, *asked), tuple(replace(p, where=f"{file}: {p.where}") for p in (*problems, *found)))
+    return Extracted((*requests, *asked), tuple(replace(p, where=f"{file}: {p.where}") for p in (*problems, *found)), made_in(resources))
 
 
 def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:

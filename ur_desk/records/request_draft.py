@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ur_desk.domain.fields import ids_of
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.prior import Decision
@@ -68,7 +69,7 @@ _SERVICE = _Shape(
     keys=frozenset({"modifiers"}),
 )
 # `source` is told anew by whoever reads the file
-_LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision"})
+_LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision", "traces"})
 _REQUEST = _Shape(
     Draft,
     objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
@@ -91,6 +92,7 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
     told["services"] = page.rows(data, "services", path, _SERVICE)
     told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
     told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
+    told["traces"] = _traces(page, data.get("traces"), f"{path}.traces")
     told["decision"] = decision = _decision(page, data.get("decision"), f"{path}.decision")
     if decision and decision != Decision(answers=decision.answers) and told.get("kind", "") in _ASKS:
         message = "A decision belongs to a response, and this is none; it was kept. Check the kind of the message."
@@ -244,6 +246,16 @@ def _decision(page: _Page, value: Any, path: str) -> Decision | None:
     except ValueError as wrong:
         page.doubt(path, "decision-not-kept", f"The payer's decision that stands here was not taken over: {wrong}.")
         return None
+
+
+def _traces(page: _Page, value: Any, path: str) -> tuple[str, ...]:
+    """The ids that the sender gave it besides, each once."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        page.doubt(path, "wrong-type", f"A list of ids belongs here, not {_kind(value)}; it was left out.")
+        return ()
+    return ids_of(page.text(each, f"{path}[{n}]") for n, each in enumerate(value))
 
 
 def _evidence(page: _Page, value: Any, path: str) -> dict[str, str]:

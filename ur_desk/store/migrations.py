@@ -132,10 +132,11 @@ _M008_ARRIVALS = (
     "CREATE INDEX papers_by_member ON papers (member_id)",
     "CREATE INDEX papers_by_person ON papers (person)",
     """CREATE TABLE paper_names (name TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id), place INTEGER NOT NULL,
-        PRIMARY KEY (name, case_id, place)) STRICT, WITHOUT ROWID""",
+        own INTEGER NOT NULL, PRIMARY KEY (name, case_id, place)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX paper_names_of_paper ON paper_names (case_id, place)",
     """CREATE TABLE arrivals (id TEXT PRIMARY KEY, run TEXT NOT NULL, place INTEGER NOT NULL, account TEXT NOT NULL REFERENCES accounts(id),
-        at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL) STRICT""",
+        at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL,
+        saved TEXT, receipt BLOB, seen TEXT NOT NULL DEFAULT '[]') STRICT""",
     "CREATE INDEX arrivals_by_run ON arrivals (run, place)",
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )

@@ -21,16 +21,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import People
 from ur_desk.ui.pages.letter_pages import LetterPages, drawn
 from ur_desk.ui.pages.letter_sentences import Sentences
-from ur_desk.ui.pages.letter_state import (
-    GapsBox,
-    IssuedBox,
-    LinesBox,
-    asked_copy,
-    file_name,
-    how_to_complete,
-    nothing_words,
-    shown_words,
-)
+from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, asked_copy, file_name, how_to_complete, nothing_words, shown_words
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
@@ -115,6 +106,7 @@ class LetterPage(Restyled, QWidget):
         self.gaps = GapsBox()
         self.notice = Notice()
         self.sentences = Sentences()
+        self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
@@ -286,7 +278,8 @@ class LetterPage(Restyled, QWidget):
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
         self.kind.set_state(shown_words(shown.content, shown.issued is not None), Tone.GOOD if shown.issued else Tone.QUIET)
-        self.sentences.show_content(shown.content, self._people, self._case)
+        findings = self._preview.findings if self._preview and shown.issued is None else ()
+        self.sentences.show_content(shown.content, self._people, self._case, findings)
         self.pages.show_pages(())
         self._offer()
         self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self.pages.show_pages, failed=self.notice.show_error)
