@@ -149,6 +149,7 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
         erisa_rights_text="The U.S. Department of Labor answers questions about plan rights at 1-866-555-0151.",
         language_help_text="Help in your language is free: call 1-800-555-0142.",
         nondiscrimination_text="The plan treats everyone alike.",
+        taglines="es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0142.",
     )
 
 

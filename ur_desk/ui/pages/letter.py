@@ -1,6 +1,6 @@
 """The letter beside the review: what it would say now, where every sentence comes from, its pages, and its way out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import LetterId
-from ur_desk.domain.letter import LetterContent
+from ur_desk.domain.letter import Audience, LetterContent
 from ur_desk.domain.people import Role
 from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
@@ -20,9 +20,9 @@ from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import People
-from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
+from ur_desk.ui.pages.letter_pages import LetterPages, drawn
 from ur_desk.ui.pages.letter_sentences import Sentences
-from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, how_to_complete, kind_words, withdrawn
+from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, asked_copy, file_name, how_to_complete, nothing_words, shown_words
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
@@ -102,6 +102,7 @@ class LetterPage(Restyled, QWidget):
         self.kind = Chip()
         self.large_print = CheckEntry(self.tr("Large print"))
         self.large_print.setAccessibleName(self.tr("Large print"))
+        self.copy = CheckEntry(self.tr("Provider's copy"))
         self.lines = LinesBox()
         self.gaps = GapsBox()
         self.notice = Notice()
@@ -132,6 +133,7 @@ class LetterPage(Restyled, QWidget):
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
         right.head.addWidget(CommandButton(self.sentences_action, "quiet"))
         right.head.addStretch()
+        right.head.addWidget(self.copy)
         right.head.addWidget(self.large_print)
         right.head.addWidget(CommandButton(self.print_action))
         right.head.addWidget(CommandButton(self.save_action))
@@ -165,6 +167,7 @@ class LetterPage(Restyled, QWidget):
         self.save_action.triggered.connect(self._save)
         self.print_action.triggered.connect(self._print)
         self.large_print.changed.connect(self._write)
+        self.copy.changed.connect(self._turn_copy)
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
         self.sentences.line_wanted.connect(self.line_wanted)
@@ -203,12 +206,12 @@ class LetterPage(Restyled, QWidget):
             self.notice.hide()
             with QSignalBlocker(self.large_print):  # the letter is written below, once
                 self.large_print.setChecked(wants_large_print(case.request.member))
-        self.issued.show_letters(case.letters, self._session.zone)
+        self.issued.show_letters(case.letters_to_members, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:
             self._write()
         else:
-            self._show_issued(case.letters[-1].id)
+            self._show_issued(case.letters_to_members[-1].id)
 
     def forget(self) -> None:
         """Show nothing of any case."""
@@ -225,8 +228,9 @@ class LetterPage(Restyled, QWidget):
             return
         self._asked += 1
         large, asked = self.large_print.isChecked(), self._asked
+        audience = Audience.PROVIDER if self.copy.isChecked() else Audience.MEMBER
         self._session.steps(
-            lambda desk: desk.letters.preview(case.id, lines, large_print=large),
+            lambda desk: desk.letters.preview(case.id, lines, large_print=large, audience=audience),
             self,
             done=lambda preview: self._show_preview(preview, asked),
             failed=lambda error: self._not_written(error, asked),
@@ -247,12 +251,21 @@ class LetterPage(Restyled, QWidget):
             self.notice.show_error(UserError(error.message, hint))
             self.empty.say(self.tr("No letter can be written for these lines"), hint)
 
+    def _turn_copy(self) -> None:
+        """The same letter for its other reader."""
+        issued = self._shown.issued if self._shown else None
+        if issued is None:
+            self._write()
+        else:
+            self._show_issued(issued.copy_of or issued.id)
+
     def _show_issued(self, letter: str) -> None:
         """Show a letter as it left."""
         case = self._case
-        issued = next((each for each in case.letters if each.id == letter), None) if case else None
-        if case is None or issued is None:
+        whole = next((each for each in case.letters if each.id == letter), None) if case else None
+        if case is None or whole is None:
             return
+        issued = asked_copy(case, whole, self.copy.isChecked())
         self._asked += 1
         self._preview = None
         self.gaps.show_gaps(None)
@@ -265,19 +278,12 @@ class LetterPage(Restyled, QWidget):
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
-        self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
+        self.kind.set_state(shown_words(shown.content, shown.issued is not None), Tone.GOOD if shown.issued else Tone.QUIET)
         findings = self._preview.findings if self._preview and shown.issued is None else ()
         self.sentences.show_content(shown.content, self._people, self._case, findings)
         self.pages.show_pages(())
         self._offer()
-        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
-
-    def _kind_words(self, shown: _Shown) -> str:
-        kind = kind_words(shown.content.kind.value)
-        return self.tr("{0}, issued").format(kind) if shown.issued else self.tr("{0}, draft").format(kind)
-
-    def _show_pages(self, pages: Sequence[PageImage]) -> None:
-        self.pages.show_pages(pages)
+        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self.pages.show_pages, failed=self.notice.show_error)
 
     def _show_nothing(self) -> None:
         self._shown = self._preview = None
@@ -300,18 +306,7 @@ class LetterPage(Restyled, QWidget):
         self.large_print.setEnabled(draft)
         show_if(self.empty, shown is None)
         self.pages.setVisible(shown is not None)
-        if self.lines.isVisibleTo(self):
-            self.empty.say(self.tr("No line is ticked"), self.tr("Tick the lines that the letter should be about."))
-        elif self._case is not None and withdrawn(self._case):
-            self.empty.say(
-                self.tr("A withdrawal takes no letter"),
-                self.tr("Every line was withdrawn at the requester's wish. The case can be closed without a letter."),
-            )
-        else:
-            self.empty.say(
-                self.tr("There is nothing to give notice of yet"),
-                self.tr("As soon as a line is decided, or information is asked for, its letter stands here, sentence by sentence."),
-            )
+        self.empty.say(*nothing_words(self._case, self.lines.isVisibleTo(self)))
 
     # its way out -----------------------------------------------------------------------------------------------------
 
@@ -363,8 +358,7 @@ class LetterPage(Restyled, QWidget):
         shown, case = self._shown, self._case
         if shown is None or case is None:
             return
-        draft = "" if shown.issued else "-draft"
-        name = f"{case.number}-{shown.content.kind.value.replace('_', '-')}{draft}.pdf"
+        name = file_name(case, shown.content, shown.issued is not None)
         path = dialogs.choose_target(self, self.tr("Save the letter"), name, [self.tr("PDF (*.pdf)")])
         if path is None:
             return
