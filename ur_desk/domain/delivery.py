@@ -290,7 +290,7 @@ def _check_told(at: datetime, sending: Sending, now: datetime, words: str, what:
     _said(words, what)
     if at > now:
         raise UserError("That cannot lie in the future.", NOTHING)
-    if at < sending.told.at:
+    if at < sending.told.at.replace(second=0, microsecond=0):  # people tell times to the minute
         raise UserError("That cannot have been before the letter was sent.", NOTHING)
 
 
