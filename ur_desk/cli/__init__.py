@@ -47,6 +47,7 @@ def _commands() -> None:
         keeping,
         letters,
         matching,
+        outcomes,
         policies,
         receipts,
         records,
@@ -79,6 +80,7 @@ def _commands() -> None:
         *completion.COMMANDS,
         *decisions.COMMANDS,
         *fence.CASE_COMMANDS,
+        *outcomes.COMMANDS,
         *receipts.CASE_COMMANDS,
         *records.CASE_COMMANDS,
     ):

@@ -66,6 +66,8 @@ def _lines(case: "Case", people: "Mapping[AccountId, Account]") -> Iterator[str]
 
 
 def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Iterator[tuple[str, str]]:
+    from ur_desk.domain.outcome_words import refusal_told
+
     if state.asked:
         until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
         yield f"asked of {typed(state.asked.asked_of)}{until}", f"{'; '.join(state.asked.items)}. {state.asked.why}"
@@ -76,7 +78,14 @@ def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Itera
     if state.decision:
         yield "reason", state.decision.reason.words
         yield "rationale", state.decision.rationale
+        yield "kind of reason", refusal_told(state.decision)
         yield "signed by", _signature(state.decision.signature, people)
+    if state.authorization:
+        yield "authorization number", state.authorization.number
+    if state.entered:
+        yield "entered in claims", f"{state.entered.where}, {state.entered.at:%m/%d/%Y} by {_who(state.entered.by, people)}"
+    for made in state.earlier:
+        yield "earlier outcome", f"{made.determination.value} by {made.signature.name}, {made.signature.at:%m/%d/%Y}"
 
 
 def _signature(signature: "Signature", people: "Mapping[AccountId, Account]") -> str:
