@@ -19,6 +19,7 @@ from ur_desk.desk.vault import RecoveryParts
 from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.codes import procedure_system
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import HeldElsewhere, PolicyCitation, Reason
 from ur_desk.domain.grounds import Administrative, Matter
 from ur_desk.domain.letter import PlanProfile
@@ -251,6 +252,15 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
     """A case for a synthetic request, opened by mara."""
     sit_down(desk, "mara")
     case: Case = finish(desk.intake.open(request(*lines, **changes))).value
+    return case
+
+
+def posted(desk: Desk, case: Case) -> Case:
+    """The case with its last letter sent on its day: by mail to the member, by fax to whom a copy goes."""
+    letter, at = case.letters[-1], desk.clock.now()
+    case = desk.post.send(case.id, case.revision, letter.id, Way.MAIL, Party.MEMBER, at).value
+    if letter.copies:
+        case = desk.post.send(case.id, case.revision, letter.id, Way.FAX, Party.PROVIDER, at, where="1-317-555-0188").value
     return case
 
 

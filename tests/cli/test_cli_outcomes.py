@@ -31,6 +31,7 @@ def approved(shell: Shell) -> str:
 def at_a_terminal(monkeypatch: pytest.MonkeyPatch, who: str) -> None:
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", lambda text, **told: passphrase(who))
+    monkeypatch.setattr(click, "confirm", lambda text, **told: True)
 
 
 def test_an_approved_line_is_numbered_entered_and_found_by_the_list(shell: Shell) -> None:

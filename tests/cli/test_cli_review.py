@@ -104,6 +104,15 @@ def test_a_case_shows_the_findings_that_were_kept_with_it_and_a_file_is_matched_
     assert shell.good("match", case, "--json") == shell.good("match", path, "--json")
 
 
+def test_other_words_are_asked_for_with_their_reason_and_the_line_is_decided_anew(shell: Shell) -> None:
+    case = shell.case(request(line(1, "97110", "Therapeutic exercise")))
+    shell.good("case", "decide", case, "approve", "--reason", "It is covered.", "--no-policy", "--accept-unchecked")
+    assert "--why" in shell("case", "reword", case, "--words", "Your plan covers it.")[2]
+    told = shell.good("case", "reword", case, "--words", "Your plan covers it.", "--why", "Too short.", "--json")
+    assert told["lines"][0]["workflow"] == "review"
+    assert "Nothing was saved" in shell.refused("case", "reword", case, "--words", "x", "--why", "y")
+
+
 AMENDED = ("--line", "1", "--agreed-by", "Dr. Natarajan", "--how", "by telephone")
 
 

@@ -49,9 +49,11 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party
+from ur_desk.domain.delivery import Way as Sent
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
 from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Credential, Role
 from ur_desk.domain.request import LineOfBusiness, Provider
@@ -152,6 +154,12 @@ def referred(desk: Desk, base: Base) -> Case:
     return desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
 
 
+def offered(desk: Desk, base: Base) -> None:
+    referred(desk, base)
+    case = first(desk)
+    desk.peers.offer(case.id, case.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146")
+
+
 def seen(desk: Desk, base: Base) -> Case:
     case = referred(desk, base)
     sit_down(desk, "osei")
@@ -162,6 +170,25 @@ def approved(desk: Desk, base: Base) -> Case:
     case = first(desk)
     sit_down(desk, "mara")
     return desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+
+
+def lettered(desk: Desk, base: Base) -> Case:
+    case = approved(desk, base)
+    return finish(desk.letters.issue(case.id, case.revision, (2,))).value
+
+
+def mailed(desk: Desk, base: Base) -> Case:
+    case = lettered(desk, base)
+    return desk.post.send(case.id, case.revision, case.letters[0].id, Sent.MAIL, Party.MEMBER, desk.clock.now()).value
+
+
+def misdirected(desk: Desk, case: Case) -> None:
+    told = (case.sendings[0].event, desk.clock.now(), "a garage", "They called.", "Asked to destroy it.")
+    desk.post.record_misdirected(case.id, case.revision, *told)
+
+
+def in_wrong_hands(desk: Desk, base: Base) -> None:
+    misdirected(desk, mailed(desk, base))
 
 
 def asked(desk: Desk, base: Base) -> None:
@@ -547,11 +574,21 @@ STEPS: tuple[Step, ...] = (
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
     Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
+    Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),
     Step("lines.withdraw", nothing, at("mara", lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"))),
     Step("lines.amend", nothing, at("mara", lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")))),
+    Step("peer.offer", referred, at("mara", lambda d, c: d.peers.offer(c.id, c.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146"))),
+    Step("peer.reach", offered, at("mara", lambda d, c: d.peers.reach(c.id, c.revision, (1,), "Dr. Natarajan", NOW, "Talks at three."))),
+    Step("peer.end", offered, at("mara", lambda d, c: d.peers.end(c.id, c.revision, (1,), PeerOutcome.NOT_TAKEN_UP, "the office", NOW, "Nobody called."))),
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
     Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
+    Step("letter.send", lettered, at("mara", lambda d, c: d.post.send(c.id, c.revision, c.letters[0].id, Sent.MAIL, Party.MEMBER, d.clock.now(), proof=(record(), PAGES)))),
+    Step("letter.proof", mailed, at("mara", lambda d, c: d.post.keep_proof(c.id, c.revision, c.sendings[0].event, (record(), PAGES)))),
+    Step("letter.returned", mailed, at("mara", lambda d, c: d.post.record_return(c.id, c.revision, c.sendings[0].event, d.clock.now(), "Moved."))),
+    Step("letter.misdirected", mailed, at("mara", misdirected)),
+    Step("incident.review", in_wrong_hands, at("sol", lambda d, c: d.post.review_incident(c.id, c.sendings[0].incident.event, "Low risk."))),
+    Step("case.reenter", nothing, at("sol", lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong card.")))),
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),
@@ -570,6 +607,7 @@ STEPS: tuple[Step, ...] = (
     Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
     Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),
     Step("account.credential", nothing, at("ada", lambda d, c: d.accounts.enter_credential("sol", Credential("RN", "1")))),
+    Step("account.reports-to", nothing, at("ada", lambda d, c: d.accounts.set_reporting("mara", "sol"))),
     Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (not_lost("sol"),), at_once=False),
     Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol")), (not_lost("sol"),), at_once=False),
     Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),

@@ -1,5 +1,6 @@
 """The door, with messages in the formats that payers and providers send, and with files that a sender's mapping reads."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from ur_desk.domain.events import Use
 from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import request_data
+from ur_desk.ui.models.came_rows import came_rows
+from ur_desk.ui.models.request_rows import RequestKind
 from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.places import PageName, Place
 
@@ -57,6 +60,26 @@ def test_a_message_stands_beside_the_case_that_it_is_about_and_i_attaches_it(tmp
         assert [came.body.use for came in case_of(it).messages] == [Use.RESPONSE, USES[name]]
         assert case_of(it).determination is None
         assert len(it.desk.store.cases.ids()) == 1
+
+
+def test_a_social_security_number_in_a_senders_words_is_masked_in_every_list(tmp_path: Path, qtbot: Any) -> None:
+    brace = replace(line(), code=None, system=None, raw=None, description="Brace, SSN 123-45-6789")
+    asked = request(brace, reference="R-1")
+    told = replace(asked, clinical_notes="The fax says SSN 123-45-6789.")
+    file = tmp_path / "again.json"
+    file.write_bytes(canonical_bytes(request_data(told)))
+
+    def here(desk: Desk) -> None:
+        opened(desk, *asked.services, reference="R-1")
+
+    with room(tmp_path / "w", here) as it:
+        it.window.take_files([file])
+        page = it.shown
+        assert any("Brace, SSN •••-••-6789" in said for said in spoken(page.model))
+        assert not any("123-45" in said for said in spoken(page.model))
+        QTest.keyClick(QApplication.focusWidget() or it.window, Qt.Key.Key_I)
+        (record,) = [row for row in came_rows(case_of(it), "UTC") if row.kind is RequestKind.RECORD]
+        assert record.value == "The fax says SSN •••-••-6789."
 
 
 def test_a_cancellation_says_what_it_is_about_and_is_called_no_response(tmp_path: Path, qtbot: Any) -> None:

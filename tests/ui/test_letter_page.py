@@ -124,6 +124,34 @@ def test_enter_on_a_sentence_from_the_policy_opens_its_line_in_the_review(room: 
     assert room.page.policy.line == model.row(at).target.line
 
 
+def with_reason(room: Room, words: str) -> Any:
+    case = room.open()
+    room.desk.determinations.approve(case.id, case.revision, (2,), Reason(words, no_policy_found=True), unchecked=UNCHECKED)
+    return letter(room, case)
+
+
+def test_what_no_letter_may_say_stands_under_its_sentence_and_keeps_the_letter(room: Room) -> None:
+    found = with_reason(room, "Your plan covers it. The MRI was cheaper.")
+    assert not found.issue_action.isEnabled()
+    assert "One sentence says what no letter may" in found.gaps.words
+    for action in found.sentences.finding_actions:
+        action.trigger()
+        row = found.sentences._model.row(found.sentences.list.currentIndex().row())
+        assert {f.rule for f in row.findings} == {"acronym", "cost"}
+    assert "“MRI” is not explained." in found.sentences.list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_what_is_only_to_be_looked_at_keeps_no_letter(room: Room) -> None:
+    found = with_reason(room, "Your plan covers it. It was due on March 3, 2011.")
+    assert found.issue_action.isEnabled()
+    assert not found.gaps.isVisibleTo(found)
+    assert found.sentences.go_to_finding(1)
+
+
+def test_a_letter_in_which_nothing_is_amiss_has_nothing_to_go_to(room: Room) -> None:
+    assert not letter(room, approved(room)).sentences.go_to_finding(1)
+
+
 def test_an_adverse_letter_is_named_so_and_never_sounds_like_an_approval(room: Room) -> None:
     assert letter(room, denied(room)).kind.words == "Adverse determination, draft"
 

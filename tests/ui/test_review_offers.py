@@ -69,6 +69,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", proof=desk.vault.prove(passphrase("osei")), granted=Granted(code="72100")),
         Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", proof=desk.vault.prove(passphrase("osei"))),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
+        Verb.REWORD: lambda: d.reword(*key, "Other words for it.", "a code stood there"),
         Verb.RECEIVED: lambda: d.information_received(*key, "films", at),
         Verb.WITHDRAW: lambda: d.withdraw(*key, "the provider", at, "by telephone"),
         Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", at, "CMS-10003"),

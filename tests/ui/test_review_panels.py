@@ -323,6 +323,33 @@ def test_a_question_sends_the_line_back(room: Room) -> None:
     assert room.page.bar.offers.words == "The physician asks: Which films?"
 
 
+def test_other_words_go_back_to_the_physician_and_stand_in_the_panel_that_signs_anew(room: Room) -> None:
+    case = with_physician(room)
+    decide(room, Verb.DENY).commit()
+    was = room.now(case).line(1).decision
+    sit(room.desk, room.session, "mara")
+    room.page.open_case(case.id)
+    found = panel(room, Verb.REWORD, 1)
+    assert found.text("words") == was.reason.words
+    assert "signature of Kwame Osei" in found._foot.text()
+    found.entry("words").retype("You have had pain for five months, and these pictures do not help with it.")
+    found.commit()
+    assert list(wrong(found)) == ["why"]
+    found.entry("why").retype("It named no fact.")
+    found.commit()
+    assert room.now(case).line(1).workflow is Workflow.WITH_PHYSICIAN
+    sit(room.desk, room.session, "osei")
+    room.page.open_case(case.id)
+    again = panel(room, Verb.DENY, 1)
+    assert again.text("words").startswith("You have had pain for five months")
+    assert again.text("rationale") == was.rationale
+    assert again.basis.policy_lines == was.reason.policy_lines
+    assert "Mara Lindqvist asks for other words: It named no fact." in again._foot.text()
+    again.entry("sign").retype(passphrase("osei"))
+    again.commit()
+    assert room.now(case).line(1).decision.reason.words.startswith("You have had pain")
+
+
 # what is refused -----------------------------------------------------------------------------------------------------
 
 
@@ -416,8 +443,8 @@ def test_a_field_that_was_wrong_is_right_again_as_soon_as_it_is_mended(room: Roo
     ("verb", "key", "typed", "words"),
     [
         (Verb.WITHDRAW, "asked_at", "13/45/2017 10:00", "Write the day as 10/12/2017."),
-        (Verb.WITHDRAW, "asked_at", "10/09/2017 25:00", "Write the time as 14:30 or 2:30 pm."),
-        (Verb.WITHDRAW, "asked_at", "10/09/2017", "Write the time as 14:30 or 2:30 pm."),
+        (Verb.WITHDRAW, "asked_at", "10/09/2017 25:00", "Write the time as 14:30, 2:30 pm or 230p."),
+        (Verb.WITHDRAW, "asked_at", "10/09/2017", "Write the time as 14:30, 2:30 pm or 230p."),
         (Verb.WITHDRAW, "asked_at", "03/12/2017 02:30", "Clocks skipped that hour on that day."),
         (Verb.ASK, "answer_by", "soon", "This is no day. Write month, day and year: 10/12/2017."),
         (Verb.ASK, "answer_by", "10/01/2017", "This day has passed."),
@@ -573,6 +600,9 @@ def test_every_panel_keeps_and_puts_back_what_each_of_its_fields_holds(room: Roo
         ("10/09/2017 09:30", datetime(2017, 10, 9, 13, 30, tzinfo=UTC)),
         ("10/09/2017 9:30 pm", datetime(2017, 10, 10, 1, 30, tzinfo=UTC)),
         ("2017-10-09 12 am", datetime(2017, 10, 9, 4, tzinfo=UTC)),
+        ("10/09/2017 458p", datetime(2017, 10, 9, 20, 58, tzinfo=UTC)),
+        ("10/09/2017 1658", datetime(2017, 10, 9, 20, 58, tzinfo=UTC)),
+        ("10/09/2017 458", None),
         ("10/09/2017 9", None),
         ("10/09/2017 13 pm", None),
         ("11/05/2017 01:30", datetime(2017, 11, 5, 5, 30, tzinfo=UTC)),
@@ -587,6 +617,16 @@ def test_an_instant_is_read_in_the_zone_of_the_workspace(qtbot: Any, typed: str,
     if at is not None:
         entry.show_moment(at)
         assert entry.moment() == at
+
+
+def test_a_time_beside_a_day_says_how_it_was_understood(qtbot: Any) -> None:
+    entry = MomentEntry("America/New_York")
+    qtbot.addWidget(entry)
+    assert entry.told == "New York"
+    entry.time.setText("458p")
+    assert entry.told == "New York · 16:58 = 4:58 pm"
+    entry.time.setText("458")
+    assert entry.told == "New York"
 
 
 def test_a_second_commit_while_the_first_is_under_way_does_nothing(room: Room) -> None:

@@ -41,7 +41,7 @@ def case() -> None:
 @click.option("--decided-from")
 @click.option("--decided-to")
 @click.option("--to-enter", is_flag=True, help="Cases with an approved line that nobody has entered in a claims system.")
-@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, or a sender to be told.")
+@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, a sender to be told, or a receipt to be said.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
 @json_option
 @pass_context

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
+from ur_desk.cli.letter_batch import batch
 from ur_desk.cli.output import echo, say, write_json
+from ur_desk.domain.letter_lint import Weight
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -48,7 +50,14 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
         letter = _letter(case, issued) if issued is not None else _last(case, asked["lines"])
         if letter:
             desk.letters.save(letter, out)
-            told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": letter, "missing": [], "obstacles": []}
+            told: dict[str, Any] = {
+                "path": str(out),
+                "standing": "issued",
+                "letter": letter,
+                "missing": [],
+                "obstacles": [],
+                "findings": [],
+            }
         else:
             told = _write_draft(desk, case, out, **asked)
     if as_json:
@@ -84,6 +93,7 @@ def _write_draft(
         "letter": None,
         "missing": [m.message for m in preview.missing],
         "obstacles": list(preview.obstacles),
+        "findings": [{"rule": f.rule, "weight": f.weight.value, "message": f.message, "hint": f.hint} for f in preview.findings],
     }
 
 
@@ -175,6 +185,10 @@ def _tell_gaps(preview: "Preview") -> None:
         say(f"missing: {gap.message} ({gap.rule})")
     for obstacle in preview.obstacles:
         say(f"may not be issued: {obstacle}")
+    for found in preview.findings:
+        say(f"{'may not be issued' if found.weight is Weight.STOPS else 'look at'}: {found.message} {found.hint} ({found.source})")
 
+
+letter.add_command(batch)
 
 COMMANDS = (letter,)

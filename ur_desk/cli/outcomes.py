@@ -6,7 +6,7 @@ import click
 
 from ur_desk.cli.cases import act, lines_option, open_lines
 from ur_desk.cli.common import Context, instant, json_option, pass_context
-from ur_desk.cli.decisions import at_a_terminal, prove_presence, show_record
+from ur_desk.cli.decisions import at_a_terminal, show_record, signed_with
 from ur_desk.cli.reasons import GROUNDS, administrative, reason_of
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 @click.option(
     "--criterion", "criteria", multiple=True, required=True, help="The part of the contract: 'owner | title | version | section'."
 )
+@click.option("--no-conflict", is_flag=True, help="Attest for this decision that you have no conflict of interest; asked for if left out.")
 @json_option
 @pass_context
 def deny(
@@ -36,6 +37,7 @@ def deny(
     not_clinical: str,
     words: str,
     criteria: tuple[str, ...],
+    no_conflict: bool,
     as_json: bool,
 ) -> None:
     """Denies lines on a ground without clinical judgment, where the plan gave it to your role; it is signed by typing the passphrase
@@ -45,12 +47,13 @@ def deny(
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         if not desk.demo:
             at_a_terminal()
-        found = show_record(desk, found) if desk.person.has(Role.NURSE, Role.PHYSICIAN) else found
-        reason = reason_of(found, words, (), criteria, no_policy=False)
-        proof = None if desk.demo else prove_presence(desk, found, "deny")
-        told, picked = administrative(ground, not_clinical), open_lines(found, lines)
+        told, picked, opened_at = administrative(ground, not_clinical), open_lines(found, lines), desk.clock.now()
         assert told is not None
-        return desk.determinations.deny_administratively(found.id, found.revision, picked, told, reason, proof=proof)
+        found = show_record(desk, found, picked, None, "") if desk.person.has(Role.NURSE, Role.PHYSICIAN) else found
+        reason = reason_of(found, words, (), criteria, no_policy=False)
+        attested = {"no_conflict": no_conflict, "similar": "", "opened_at": opened_at}
+        proof, signing = signed_with(desk, found, "deny", attested, anew=not desk.demo)
+        return desk.determinations.deny_administratively(found.id, found.revision, picked, told, reason, proof=proof, signing=signing)
 
     act(context, number, as_json, use)
 

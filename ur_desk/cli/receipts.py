@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.cases import act
-from ur_desk.cli.common import Context, instant, json_option, pass_context
+from ur_desk.cli.common import KINDS, Context, instant, json_option, pass_context
 from ur_desk.cli.output import echo, table, typed, write_json
 from ur_desk.cli.show import moment
 from ur_desk.errors import UserError
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
     from ur_desk.domain.receipt import Receipt
-
-KINDS = ("fax_header", "date_stamp", "portal_record", "call_log", "file_time", "other")
 
 
 @click.command("correct-receipt")

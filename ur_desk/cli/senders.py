@@ -26,12 +26,14 @@ def list_senders(context: Context, as_json: bool) -> None:
     from ur_desk.records.mapping import sender_data
 
     with context.desk() as desk:
-        known = desk.senders.all()
+        known, unread = desk.senders.all(), desk.senders.unread()
     if as_json:
-        write_json([sender_data(each) for each in known])
+        write_json([*(sender_data(each) for each in known), *({"name": each.name, "needs_a_look": each.why} for each in unread)])
         return
     for each in known:
         echo(f"{cell(each.name)}: {_columns(each)}")
+    for lost in unread:
+        echo(f"{cell(lost.name)}: needs a look. {cell(lost.why)} `sender export` writes what is kept, to be mended and imported.")
 
 
 @sender.command("show")
@@ -47,6 +49,8 @@ def show_sender(context: Context, name: str, as_json: bool) -> None:
         return
     for column in known.mapping.columns:
         echo(f"{cell(column.source)}: {column.field}")
+        for word, value in column.values:
+            echo(f"  “{cell(word)}” {f'means {value}' if value else 'says nothing'}")
     for field, value in known.mapping.fixed:
         echo(f"{field}: always “{cell(value)}”")
     if known.mapping.group:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ur_desk.cli.output import table, typed
-from ur_desk.domain.visible import visible
+from ur_desk.domain.visible import visible, without_ssn
 
 if TYPE_CHECKING:
     from ur_desk.desk.review import Findings, OnDesk
@@ -121,9 +121,9 @@ def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
         yield f"{later.kind.value}: {later.number}"
     for came in case.messages:
         yield f"{moment(came.at, zone)}, {_who(came.by, people)} {typed(tell(came.body))}"
-        yield from (f"    {name}: {typed(words)}" for name, words in told(came.body.request))
+        yield from (f"    {name}: {typed(without_ssn(words))}" for name, words in told(came.body.request))
         if came.body.use is not Use.RESPONSE and came.body.request.clinical_notes:
-            yield f"    {typed(came.body.request.clinical_notes)}"
+            yield f"    {typed(without_ssn(came.body.request.clinical_notes))}"
     if case.left_out:
         yield f"left out: {typed(case.left_out.reason)}"
         yield f"told {typed(case.told.with_whom)}: {typed(case.told.said)}" if case.told else "the sender is still to be told"

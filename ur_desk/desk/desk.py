@@ -14,6 +14,7 @@ from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
 from ur_desk.desk.authorizations import Authorizations
+from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.determinations import Determinations
@@ -27,12 +28,16 @@ from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
+from ur_desk.desk.peers import Peers
+from ur_desk.desk.post import Post
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.records import Records
+from ur_desk.desk.reentry import Reentry
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
+from ur_desk.desk.signing import Signers
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -100,8 +105,13 @@ class Desk:
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.peers = Peers(self)
+        self.signers = Signers(self)
         self.authorizations = Authorizations(self)
         self.letters = Letters(self)
+        self.batches = Batches(self)
+        self.post = Post(self)
+        self.reentry = Reentry(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)
         self.accounts = Accounts(self)

@@ -12,7 +12,9 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
-from ur_desk.domain.deadline import Due, due, explain, facts_of
+from ur_desk.domain.clock_facts import STRAIGHT, Bends, facts_of
+from ur_desk.domain.clock_read import reading_of
+from ur_desk.domain.deadline import due
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
@@ -83,16 +85,13 @@ class Intake:
                 "It is thrown away and prints SPECIMEN on every letter; real requests belong in a workspace of your own. Nothing was saved.",
             )
 
-    def clock(self, request: Request, follows: ev.Following | None = None) -> ev.ClockRead:
+    def clock(self, request: Request, follows: ev.Following | None = None, bends: Bends = STRAIGHT) -> ev.ClockRead:
         """When the answer is due by the clock rules, or which rule is missing to say so; an appeal or a reopening is no first request.
 
         Touches no store.
         """
-        told = due(facts_of(request, follows=follows), self.desk.tables.clock_rules)
-        sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
-        if isinstance(told, Due):
-            return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
-        return ev.ClockRead(None, None, explain(told), sha)
+        facts, rules = facts_of(request, bends, follows), self.desk.tables.clock_rules
+        return reading_of(due(facts, rules), facts, rules, Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest()))
 
     @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.RecordAttached | ev.PagesNoted)
     def _open(

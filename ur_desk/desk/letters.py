@@ -1,7 +1,7 @@
 """Letters: previewed from what is recorded, checked against their required elements, issued once, told apart for ever."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -21,9 +21,11 @@ from ur_desk.domain.determination import ASIDE, Workflow
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
+from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.domain.sending import letter_number
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -60,11 +62,12 @@ class Preview:
     pdf: bytes
     missing: tuple[MissingElement, ...]
     obstacles: tuple[str, ...]
+    findings: tuple[LetterFinding, ...] = ()
 
     @property
     def may_issue(self) -> bool:
         """Whether nothing stands in the way of issuing it."""
-        return not (self.missing or self.obstacles)
+        return not (self.missing or self.obstacles or any(f.weight is Weight.STOPS for f in self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +87,14 @@ class _Ready:
     obstacles: tuple[str, ...]
     demo: bool
     record: str
+    others: OtherPeople
 
 
 @dataclass(frozen=True, slots=True)
 class _Composed:
     content: LetterContent
     missing: tuple[MissingElement, ...]
+    findings: tuple[LetterFinding, ...]
     pdf: bytes
 
 
@@ -109,7 +114,7 @@ class Letters:
         mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
         yield from store(lambda: self.desk.looks.note(LetterPreviewed(ready.facts.lines), case), "Reading the case")
         made = yield from work(lambda: self._compose(ready, mark, large_print), "Writing the letter")
-        return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, made.missing, ready.obstacles)
+        return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, made.missing, ready.obstacles, made.findings)
 
     def issue(
         self,
@@ -120,24 +125,35 @@ class Letters:
         names: Names = NO_NAMES,
         large_print: bool = False,
         supersedes: LetterId | None = None,
+        reason: str = "",
+        leaving: Callable[[Case], object] | None = None,
     ) -> Steps[Done[Case]]:
         """Issues the letter: its pages, content and wording are kept under their hashes, and its lines are noticed.
 
-        UserError where an element is missing or something stands in the way; nothing is issued then. `supersedes` names the
-        issued letter that this one corrects, about the same lines.
+        UserError where an element is missing, something stands in the way, or the letter says what none may; nothing is issued then.
+        `supersedes` names the issued letter that this one corrects, about the same lines, and `reason` says why. `leaving` hears of the
+        case in the very step in which the letter leaves, also where what comes after is called off.
         """
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
-        number = f"{ready.facts.case.number}-L{len(ready.facts.case.letters) + 1}"
+        number = letter_number(ready.facts.case)
         made = yield from work(lambda: self._compose(ready, mark, large_print, number), "Writing the letter")
         stopped = [gap.message for gap in made.missing] + list(ready.obstacles)
+        stopped += [f"{found.message} {found.hint}" for found in made.findings if found.weight is Weight.STOPS]
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
-        return (yield from store(lambda: self._issue(case, revision, ready, made, supersedes), "Issuing"))
+        return (yield from store(lambda: self._leave(self._issue(case, revision, ready, made, supersedes, reason), leaving), "Issuing"))
+
+    def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
+        if leaving is not None:
+            leaving(done.value)
+        return done
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
-    def _issue(self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None) -> Done[Case]:
+    def _issue(
+        self, act: Act, case: CaseId, revision: int, ready: _Ready, made: _Composed, supersedes: LetterId | None, reason: str
+    ) -> Done[Case]:
         """Issues a letter; it never changes after that."""
         from ur_desk.records.letter import letter_bytes
 
@@ -153,6 +169,7 @@ class Letters:
             recipient=content.recipient[0] if content.recipient else "",
             copies=tuple(copy[0] for copy in content.copies if copy),
             supersedes=supersedes,
+            reason=reason.strip() if supersedes else None,
         )
         done = act.on_case(case, revision, [body])
         at = next(letter.at for letter in done.letters if letter.id == body.letter).isoformat()
@@ -249,13 +266,13 @@ class Letters:
                 kind=kind,
                 case=now,
                 lines=tuple(s.line for s in states),
-                profile=self._profile(now),
+                profile=self.profile_of(now),
                 dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
                 policies=self._cited(now),
                 service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,
             )
-            return _Ready(facts, self._obstacles(facts), self.desk.demo, code(*self.desk.store.ledger.last()))
+            return _Ready(facts, self._obstacles(facts), self.desk.demo, code(*self.desk.store.ledger.last()), self._others(case))
 
     def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
         if supersedes:
@@ -264,7 +281,8 @@ class Letters:
             s.line for s in case.lines if s.workflow is Workflow.PENDED
         )
 
-    def _profile(self, case: Case) -> PlanProfile:
+    def profile_of(self, case: Case) -> PlanProfile:
+        """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
         business = case.request.line_of_business
         if business is None:
             raise UserError(
@@ -288,6 +306,11 @@ class Letters:
         )
         return tuple(dict.fromkeys(found))
 
+    def _others(self, case: CaseId) -> OtherPeople:
+        told = self.desk.store.cases.other_members(case)
+        names = frozenset(" ".join(reversed(name.casefold().split(", ", 1))) for name, _ in told if ", " in name)
+        return OtherPeople(names, frozenset(born for _, born in told if born))
+
     def _compose(self, ready: _Ready, mark: Mark, large_print: bool, number: str = "") -> _Composed:
         from ur_desk.letters.content import compose
         from ur_desk.letters.elements import missing
@@ -297,5 +320,17 @@ class Letters:
         tables = self.desk.tables
         content = replace(compose(ready.facts, tables.wording), number=number, record=ready.record if number else "")
         gaps = missing(content, ready.facts, tables.elements)
+        findings = self._checked(content, ready)
         pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
-        return _Composed(content, gaps, pdf)
+        return _Composed(content, gaps, findings, pdf)
+
+    def _checked(self, content: LetterContent, ready: _Ready) -> tuple[LetterFinding, ...]:
+        from ur_desk.letters.lint.check import check
+        from ur_desk.letters.lint.said import Letter
+
+        tables = self.desk.tables
+        if tables.letter_rules is None:
+            return ()
+        told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
+        letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
+        return check(letter, tables.wording, tables.clinical_words)

@@ -2,80 +2,33 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
-from ur_desk.domain.authorization import Authorization, AuthorizationBody, Entry, with_authorization
-from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
+from ur_desk.domain.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
+from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.glass import FenceBody, Glass, with_fence
+from ur_desk.domain.line_state import LineState as LineState
 from ur_desk.domain.outcomes import OutcomeBody, with_outcome
 from ur_desk.domain.papers import PaperBody, with_paper
+from ur_desk.domain.peers import PeerBody, PeerStep, with_peer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
-from ur_desk.domain.request import LineOfBusiness, Provider, Request, ServiceLine
+from ur_desk.domain.reentry import with_reentry
+from ur_desk.domain.request import Provider, Request
+from ur_desk.domain.rewording import reworded
 from ur_desk.domain.undoing import undone_ids
 
 
 @dataclass(frozen=True, slots=True)
-class LineState:
-    """Where one service line stands: its workflow, its determination, and what is open on it.
-
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question. `earlier` are the
-    outcomes that do not hold any more, `reopened` says why the last of them does not, and `approval_binds` whether one of them was an
-    approval of which notice had been given.
-    """
-
-    service: ServiceLine
-    workflow: Workflow = Workflow.REVIEW
-    decision: Decision | None = None
-    asked: ev.InformationRequested | None = None
-    referral: ev.Referred | None = None
-    question: str = ""
-    letters: tuple[LetterId, ...] = ()
-    returned_from_pend: bool = False
-    referred_by: AccountId | None = None
-    ask_noticed: bool = False
-    matched: ev.Matched | None = None
-    earlier: tuple[Decision, ...] = ()
-    reopened: ev.Reopened | None = None
-    approval_binds: bool = False
-    authorization: Authorization | None = None
-    entered: Entry | None = None
-
-    @property
-    def line(self) -> int:
-        """The number of the service line."""
-        return self.service.line
-
-    @property
-    def determination(self) -> Determination | None:
-        """What was decided, or None."""
-        return self.decision.determination if self.decision else None
-
-    @property
-    def bound(self) -> bool:
-        """Whether the plan approved it, gave notice of that, and has not reopened it: no clinical refusal follows."""
-        told = self.workflow is Workflow.NOTICED and self.determination is not None and self.determination.grants
-        return told or (self.approval_binds and self.reopened is None)
-
-    def takes_notice(self, business: LineOfBusiness | None) -> bool:
-        """Whether somebody is to have notice of what was decided; of a withdrawal where the line of business asks for it, of a void none.
-
-        Medicare Advantage closes a withdrawn request with a written notice to the requester (42 CFR 422.568(g) and what follows).
-        """
-        if self.determination is Determination.WITHDRAWN:
-            return business is LineOfBusiness.MEDICARE_ADVANTAGE
-        return self.determination not in (None, Determination.VOIDED)
-
-
-@dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter of the case, as issued."""
+    """A letter of the case, as issued; of a correction, what it supersedes and why."""
 
     id: LetterId
     kind: str
@@ -84,6 +37,10 @@ class Issued:
     content: Sha256
     at: datetime
     recipient: str
+    dated: date
+    copies: tuple[str, ...] = ()
+    supersedes: LetterId | None = None
+    reason: str | None = None
     superseded_by: LetterId | None = None
 
 
@@ -102,7 +59,8 @@ class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
     `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in
-    for it later, and `unread` as what those of it stand that nobody has opened with the record.
+    for it later, and `unread` as what those of it stand that nobody has opened with the record. `owner` is the workspace whose people
+    work it, by its vault's id; empty where no event told it.
     """
 
     id: CaseId
@@ -119,6 +77,7 @@ class Case:
     amendments: tuple[ev.Amended, ...] = ()
     notes: tuple[ev.NoteAdded, ...] = ()
     letters: tuple[Issued, ...] = ()
+    sendings: tuple[Sending, ...] = ()
     record_opened_by: frozenset[AccountId] = frozenset()
     reviewer: AccountId | None = None
     decided_at: datetime | None = None
@@ -138,6 +97,10 @@ class Case:
     left_out: ev.LeftOut | None = None
     told: ev.SenderTold | None = None
     taken_back: bool = False
+    peers: tuple[PeerStep, ...] = ()
+    owner: str = ""
+    replaces: ev.Replaces | None = None
+    entered_wrong: ev.EnteredWrong | None = None
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -235,7 +198,7 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
         servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
-        follows=body.follows,
+        follows=body.follows, owner=body.owner, replaces=body.replaces,
     )  # fmt: skip
 
 
@@ -282,7 +245,8 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -312,6 +276,11 @@ def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
     return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Reworded, case: Case, event: CaseEvent) -> Case:
+    return reworded(body, case, event)
 
 
 @_apply.register
@@ -357,7 +326,10 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
     old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient)
+    new = Issued(
+        body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
+        body.reason,
+    )  # fmt: skip
     lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
     return replace(case, letters=(*old, new), lines=lines)
 
@@ -383,8 +355,23 @@ def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: DeliveryBody, case: Case, event: CaseEvent) -> Case:
+    return with_delivery(body, case, event)
+
+
+@_apply.register
+def _(body: ev.EnteredWrong, case: Case, event: CaseEvent) -> Case:
+    return with_reentry(body, case)
+
+
+@_apply.register
 def _(body: PaperBody, case: Case, event: CaseEvent) -> Case:
     return with_paper(body, case, event)
+
+
+@_apply.register
+def _(body: PeerBody, case: Case, event: CaseEvent) -> Case:
+    return with_peer(body, case, event)
 
 
 @_apply.register

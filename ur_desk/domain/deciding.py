@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_said, numbers, plain
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_said, numbers, plain
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import ASIDE, Decision, Determination, Workflow, may_determine
+from ur_desk.domain.determination import ASIDE, Decision, Determination, may_determine
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.grounds import Family
 from ur_desk.domain.outcome_rules import check_refusal
 from ur_desk.domain.people import Role
+from ur_desk.domain.signed import check_signed
 from ur_desk.domain.terms import as_asked, misfit
 from ur_desk.errors import Forbidden, UserError
 
@@ -24,7 +25,7 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
     if refusal := may_determine(by, decision, bool(against), asked.given):
         raise Forbidden(refusal, f"Refer the line to a physician. {NOTHING_LOST}")
     physician = by.has(Role.PHYSICIAN)
-    check_lines(asked.case, body.lines, frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE)
+    check_lines(asked.case, body.lines, FOR_PHYSICIAN if physician else WITH_NURSE)
     if decision.signature.account != by.id:
         raise Forbidden("A decision is signed by the person who makes it.", "Nothing was saved.")
     check_said(decision.reason.words, "the reason, in words for the member")
@@ -47,6 +48,7 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
         _adverse_ready(body, asked)
     else:
         _approval_ready(body, asked)
+    check_signed(body, asked)
 
 
 def _matched_as_it_stands(case: Case) -> None:

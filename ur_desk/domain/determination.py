@@ -8,10 +8,11 @@ from enum import StrEnum
 from itertools import pairwise
 from types import MappingProxyType
 
+from ur_desk.domain.attention import NOTHING_NOTED, Attention
 from ur_desk.domain.grounds import Administrative, Agreement, Family, Given, Matter, signed_by
 from ur_desk.domain.ids import EventId
-from ur_desk.domain.people import Account, AccountId, Credential, Role
-from ur_desk.domain.policy import Anchor, PolicyId
+from ur_desk.domain.people import Account, AccountId, Credential, Licence, Role
+from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import check_amount_and_days
 from ur_desk.errors import UserError
 
@@ -185,13 +186,25 @@ def in_spans(granted: Granted, spans: tuple[Span, ...]) -> Granted:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, with the credential as it stood then; `reauthenticated` where the person proved presence again."""
+    """Who signed, with the credential as it stood then; `reauthenticated` where the person proved presence again.
+
+    `licence` is the one under which they signed, `no_conflict` what they attested, `similar` why their training and experience are of
+    the same or a similar specialty, in their own words. `rules` is the hash of what states asked of a signer then; decisions of older
+    versions name none. `attention` is what they had before their eyes, for the auditor.
+    `words` is the sha256 of the words that were signed (`domain.rewording`); None in a decision of an older version.
+    """
 
     account: AccountId
     name: str
     credential: Credential | None
     at: datetime
     reauthenticated: bool = False
+    licence: Licence | None = None
+    no_conflict: str = ""
+    similar: str = ""
+    rules: Sha256 | None = None
+    attention: Attention = NOTHING_NOTED
+    words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,9 +214,10 @@ class Decision:
     `rationale` is the physician's own clinical reasoning (technical part of the letter). `unchecked` names the
     coverage questions that stood at *not checked* and were accepted so. `clarification` says how a nurse found that
     a policy which asked does not stand against the line. `information_needed` says, in words for the member, what would
-    complete the request and why; empty where the decider asks for nothing more. `family` is the kind of reason on which something is
-    refused, `administrative` its ground where that is none of clinical judgment, `attempts` the logged ones to get what was missing, and
-    `agreed` tells that the requester agreed to what was modified, where they did.
+    complete the request and why; empty where the decider asks for nothing more. `alternatives` names, in words for the member, other
+    services, or says that there are none and why. `departure` says why the decider left what the findings suggest. `family` is the kind
+    of reason on which something is refused, `administrative` its ground where that is none of clinical judgment, `attempts` the logged
+    ones to get what was missing, and `agreed` tells that the requester agreed to what was modified, where they did.
     """
 
     determination: Determination
@@ -214,6 +228,8 @@ class Decision:
     unchecked: tuple[str, ...] = ()
     clarification: str = ""
     information_needed: str = ""
+    alternatives: str = ""
+    departure: str = ""
     family: Family | None = None
     administrative: Administrative | None = None
     attempts: tuple[EventId, ...] = ()

@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from ur_desk.domain.codes import CodeSet, System, normal
-from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_diagnosis, kept_raw, read_modifiers, read_procedure
+from ur_desk.domain.codes import CodeSet, System
+from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_diagnosis, kept_code, kept_raw, read_modifiers, read_procedure
 from ur_desk.domain.fields import NOTES_LIMIT, Fields
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
@@ -123,10 +123,17 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "attachments": draft.attachments,
         "source": draft.source,
         "decision": _decision(draft.decision),
+        "traces": draft.traces,
     }
     _doubt_funding(at, told["line_of_business"], told["coverage"])
-    broken = any(p.severity is Severity.ERROR for p in at.problems)
-    return Reading(None if broken else Request(**told), at.problems)
+    problems = tuple(p for p in at.problems if kind not in _ABOUT_ANOTHER or p.code not in _OF_REQUESTS)
+    broken = any(p.severity is Severity.ERROR for p in problems)
+    return Reading(None if broken else Request(**told), problems)
+
+
+_ABOUT_ANOTHER = frozenset({*ASKS_NO_SERVICE, Kind.NOTIFICATION})
+_OF_REQUESTS = frozenset({"missing-receipt", "missing-service", "no-diagnosis"})
+"""What only a request needs is no trouble in a message about one."""
 
 
 def _decision(value: object) -> Decision | None:
@@ -247,7 +254,7 @@ def _diagnosis(at: Fields, row: DiagnosisDraft, codeset: CodeSet | None, day: da
     if typed is None:
         return None
     system = at.choice("system", row.system, DIAGNOSIS_SYSTEMS) or System.ICD10CM
-    code = normal(typed, system)
+    code = kept_code(typed, system)
     doubt_diagnosis(at, code, system, codeset, day)
     return Diagnosis(code, system, kept_raw(at.verbatim("raw", row.raw), typed), at.flag("primary", row.primary) is True)
 
@@ -350,6 +357,7 @@ def draft_of(request: Request) -> Draft:
         attachments=request.attachments,
         source=request.source,
         decision=request.decision,
+        traces=request.traces,
         **plain,
     )
 

@@ -28,7 +28,8 @@ class Shown(StrEnum):
 
 
 class News(StrEnum):
-    """What waits in a case for somebody to read or tell: as what the newest of it came in, or that the sender is still to be told."""
+    """What waits in a case for somebody to read or tell: as what the newest of it came in, that the sender is still to be told, or that
+    nobody has said when the request was received, so that no clock runs."""
 
     INFORMATION = "information"
     CANCELLATION = "cancellation"
@@ -37,6 +38,7 @@ class News(StrEnum):
     NOTIFICATION = "notification"
     RESPONSE = "response"
     TELL_SENDER = "tell_sender"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,9 @@ PaperBody = ev.MessageCame | ev.LeftOut | ev.SenderTold | ev.Followed | ev.Taken
 """What can happen to a case by what comes in."""
 STILL_OPEN = (
     ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
-    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.Reopened | ev.DismissalVacated
-    | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
+    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
+    | ev.Reopened | ev.DismissalVacated | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
+    | ev.LetterSent | ev.ProofKept | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
 )  # fmt: skip
 """What may still happen to a closed case."""
 BACK = ev.MessageCame | ev.Followed | ev.RecordAttached | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
@@ -71,7 +72,10 @@ def news(case: "Case") -> News | None:
         return None
     if case.left_out is not None:
         return News.TELL_SENDER
-    return News(case.unread[-1].value) if case.unread else None
+    if case.unread:
+        return News(case.unread[-1].value)
+    undecided = any(state.determination is None for state in case.lines)
+    return News.RECEIPT if case.request.received_at is None and undecided and not case.closed else None
 
 
 def was_adverse(case: "Case") -> bool:

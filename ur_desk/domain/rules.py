@@ -4,10 +4,11 @@ from dataclasses import fields
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.authorization import AuthorizationBody, check_authorization
 from ur_desk.domain.deciding import check_determined, check_record_opened
+from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
@@ -15,9 +16,12 @@ from ur_desk.domain.letter import kind_for
 from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
+from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
+from ur_desk.domain.reentry import check_reentry
 from ur_desk.domain.request import Request, only_adds
+from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
 from ur_desk.errors import Forbidden, UserError
 
@@ -84,7 +88,7 @@ def _(body: ev.Determined, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.InformationRequested, asked: Asked) -> None:
-    allowed = frozenset({Workflow.WITH_PHYSICIAN}) if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
+    allowed = FOR_PHYSICIAN if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
     check_lines(asked.case, body.lines, allowed)
     if not any(item.strip() for item in body.items):
         raise UserError("Name at least one thing that is missing.", NOTHING_LOST)
@@ -109,9 +113,14 @@ def _(body: ev.Referred, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.SentBack, asked: Asked) -> None:
-    check_lines(asked.case, body.lines, frozenset({Workflow.WITH_PHYSICIAN}))
+    check_lines(asked.case, body.lines, FOR_PHYSICIAN)
     check_said(body.question, "what the nurse should find out")
     check_record_opened(asked)
+
+
+@_check.register
+def _(body: ev.Reworded, asked: Asked) -> None:
+    check_reworded(body, asked)
 
 
 @_check.register
@@ -188,6 +197,7 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
     asks = body.kind == "information_request"
+    check_words([state for state in asked.case.lines if state.line in body.lines])
     if body.supersedes is None:
         check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
         if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
@@ -200,6 +210,8 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
         raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
     if (set(before.lines), before.kind) != (set(body.lines), body.kind):
         raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
+    if body.reason is not None:
+        check_said(body.reason, "why the letter is corrected")
     if not asks:
         _tells_what_stands(body, asked)
 
@@ -214,6 +226,11 @@ def _tells_what_stands(body: ev.LetterIssued, asked: Asked) -> None:
 def _(body: ev.Closed, asked: Asked) -> None:
     if open_lines := asked.case.lines_in_the_way:
         raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
+    if body.letters_sent and (waiting := next(owed(asked.case), None)):
+        raise UserError(
+            f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
+            "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
+        )
 
 
 @_check.register
@@ -234,6 +251,21 @@ def _(body: ev.Undone, asked: Asked) -> None:
 @_check.register
 def _(body: PaperBody, asked: Asked) -> None:
     check_paper(body, asked.case, asked.events, asked.by, asked.now)
+
+
+@_check.register
+def _(body: PeerBody, asked: Asked) -> None:
+    check_peer(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: DeliveryBody, asked: Asked) -> None:
+    check_delivery(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: ev.EnteredWrong, asked: Asked) -> None:
+    check_reentry(body, asked.case, asked.by)
 
 
 @_check.register

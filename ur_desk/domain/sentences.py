@@ -86,6 +86,12 @@ def _(body: vt.CredentialConfirmed, names: Names) -> str:
 
 
 @sentence.register
+def _(body: ws.ReportingSet, names: Names) -> str:
+    to = f"reports to {_who(body.to, names)}" if body.to else "reports to nobody"
+    return f"recorded that {_who(body.account, names)} {to}."
+
+
+@sentence.register
 def _(body: ws.AccountRetired, names: Names) -> str:
     return f"retired the account of {_who(body.account, names)}."
 
@@ -248,6 +254,11 @@ def _(body: DraftHanded, names: Names) -> str:
 def _(body: mp.SenderKept, names: Names) -> str:
     count = len(body.sender.mapping.columns)
     return f"kept how files of {body.sender.name} are read: {count} column{'' if count == 1 else 's'}."
+
+
+@sentence.register
+def _(body: mp.SenderUnread, names: Names) -> str:
+    return f"kept how files of {body.name} are read, as this version of the program cannot read it: {body.why}"
 
 
 @sentence.register

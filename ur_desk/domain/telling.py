@@ -11,9 +11,13 @@ from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
+from ur_desk.domain.delivery import DeliveryBody
+from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
+from ur_desk.domain.peer_words import peer_told
+from ur_desk.domain.peers import PeerBody
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.zones import zone, zone_name
 
@@ -37,6 +41,7 @@ def _(body: ev.Opened) -> str:
     count = len(body.request.services)
     channel = f" by {body.request.channel.value}" if body.request.channel else ""
     of = f" as {_FOLLOWING[body.follows.kind]} {body.follows.number}," if body.follows else ""
+    of += f" in place of {body.replaces.number}, entered under the wrong member," if body.replaces else ""
     return f"opened the case{of} for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
 
 
@@ -89,6 +94,8 @@ def _(body: ev.Determined) -> str:
         told = f"{told.rstrip()} {refusal}"
     if decision.unchecked:
         told += f" Not checked: {', '.join(decision.unchecked).replace('_', ' ')}."
+    if decision.departure:
+        told += f" Leaves what the findings suggest: {decision.departure}"
     return told
 
 
@@ -111,6 +118,11 @@ def _(body: ev.Referred) -> str:
 @tell.register
 def _(body: ev.SentBack) -> str:
     return f"sent {lines(body.lines)} back to the nurse: {body.question}"
+
+
+@tell.register
+def _(body: ev.Reworded) -> str:
+    return f"asked for other words of the reason on {lines(body.lines)}, which goes back to be signed: {body.why}"
 
 
 @tell.register
@@ -167,7 +179,13 @@ def _(body: ev.NoteAdded) -> str:
 @tell.register
 def _(body: ev.LetterIssued) -> str:
     word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+    corrects = ", correcting an earlier one" + (f": {body.reason}" if body.reason else "") if body.supersedes else ""
+    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{corrects}."
+
+
+@tell.register
+def _(body: PeerBody) -> str:
+    return peer_told(body, lines)
 
 
 @tell.register
@@ -309,6 +327,16 @@ def _(body: ev.GlassBroken) -> str:
 @tell.register
 def _(body: ev.GlassSeen) -> str:
     return "looked into a broken glass of this case."
+
+
+@tell.register
+def _(body: DeliveryBody) -> str:
+    return delivery_words(body)
+
+
+@tell.register
+def _(body: ev.EnteredWrong) -> str:
+    return reentry_words(body)
 
 
 @tell.register

@@ -14,8 +14,10 @@ NO_STEPS = (
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
-    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
-    ev.Followed, ev.NotRequired, ev.Dismissed, ev.DismissalVacated, ev.Voided, ev.Reopened, ev.AuthorizationNumbered, ev.EnteredInClaims,
+    ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
+    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.NotRequired, ev.Dismissed, ev.DismissalVacated, ev.Voided, ev.Reopened,
+    ev.AuthorizationNumbered, ev.EnteredInClaims,
+    ev.LetterSent, ev.ProofKept, ev.LetterReturned,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 

@@ -13,7 +13,7 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
-from ur_desk.domain.mapping import SenderBody, Senders
+from ur_desk.domain.mapping import SenderBody, Senders, SenderUnread
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness, Request
@@ -93,6 +93,15 @@ class AccountRetired:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingSet:
+    """An account reports to another one from now on; None where it reports to nobody. An appeal is closed to whoever reports to the
+    first reviewer."""
+
+    account: AccountId
+    to: AccountId | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileSaved:
     """The plan's own words for its letters changed."""
 
@@ -132,6 +141,7 @@ WorkspaceBody = (
     | VersionBody
     | VersionRuleSet
     | dr.DraftBody
+    | ReportingSet
     | ProfileSaved
     | ProviderCorrected
     | ProviderForgotten
@@ -153,6 +163,8 @@ WorkspaceBody = (
     | wt.WitnessBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
+WORKSPACE_READ = (*WORKSPACE_BODIES, SenderUnread)
+"""What is read outside of cases: all that is written there, and what stands in place of an event that this version refuses."""
 ProfileKey = tuple[LineOfBusiness, str]
 
 
@@ -166,6 +178,7 @@ class WorkspaceState:
     added_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
     invited_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
     """Who gave an account its newest one-time code."""
+    reports_to: Mapping[AccountId, AccountId] = field(default_factory=dict)
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
     senders: Senders = field(default_factory=dict)

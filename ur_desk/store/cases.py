@@ -10,6 +10,7 @@ from ur_desk.domain.arriving import id_key
 from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.codes import System, procedure_system
+from ur_desk.domain.delivery import incidents, owed
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Order, Page, Shown, Viewer, redacted
@@ -55,7 +56,7 @@ class Cases:
 
     def of_before(self) -> tuple[CaseId, ...]:
         """The cases of which an older version wrote the row."""
-        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE to_enter IS NULL").fetchall())
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE to_enter IS NULL OR owed IS NULL").fetchall())
 
     def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
         """Writes what an older version did not know of cases, as their events tell it, inside the open transaction.
@@ -66,15 +67,19 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                self._db.execute("UPDATE cases SET news = coalesce(news, ''), to_enter = 0 WHERE id = ?", [case])
+                row_of_before = (
+                    "UPDATE cases SET news = coalesce(news, ''), to_enter = coalesce(to_enter, 0), owed = coalesce(owed, '') WHERE id = ?"
+                )
+                self._db.execute(row_of_before, [case])
                 continue
-            row, without_papers = case_row(now), self._db.execute("SELECT 1 FROM cases WHERE id = ? AND news IS NULL", [case]).fetchone()
-            self._db.execute(
-                "UPDATE cases SET news = ?, number_key = ?, to_enter = ? WHERE id = ?",
-                [row["news"], row["number_key"], row["to_enter"], case],
-            )
-            if without_papers:
-                self._insert(paper_rows(now))
+            self._write_anew(case_row(now), now)
+
+    def _write_anew(self, row: Row, now: Case) -> None:
+        if self._db.execute("SELECT news IS NULL FROM cases WHERE id = ?", [now.id]).fetchone()[0]:
+            self._db.execute("UPDATE cases SET news = ?, number_key = ? WHERE id = ?", [row["news"], row["number_key"], now.id])
+            self._insert(paper_rows(now))
+        told = "UPDATE cases SET to_enter = coalesce(to_enter, ?), owed = coalesce(owed, ?) WHERE id = ?"
+        self._db.execute(told, [row["to_enter"], row["owed"], now.id])
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
@@ -94,9 +99,26 @@ class Cases:
         ).fetchall()
         return {code: count for code, count in rows if procedure_system(code) is not System.OTHER}
 
+    def other_members(self, case: CaseId) -> tuple[tuple[str, date | None], ...]:
+        """Listed name and birth date of the members of all other cases; whoever has the name or the number of this one's member is left out."""
+        rows = self._db.execute(
+            "SELECT DISTINCT c.member, c.birth_date FROM cases c JOIN cases me ON me.id = ?"
+            " WHERE c.id <> me.id AND c.member <> me.member AND (c.member_id = '' OR c.member_id <> me.member_id)",
+            [case],
+        ).fetchall()
+        return tuple((name, date.fromisoformat(born) if born else None) for name, born in rows)
+
     def with_alerts(self) -> tuple[CaseId, ...]:
         """The cases with a broken glass that nobody has looked into, by number."""
         return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE unseen > 0 ORDER BY number").fetchall())
+
+    def with_owed(self) -> tuple[CaseId, ...]:
+        """The cases of which a letter is owed to somebody, those of the earliest day first."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE owed <> '' ORDER BY owed, number").fetchall())
+
+    def with_incidents(self) -> tuple[CaseId, ...]:
+        """The cases with a letter in wrong hands into which nobody has looked, by number."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE incidents > 0 ORDER BY number").fetchall())
 
     def rows(self, cases: Sequence[CaseId], viewer: Viewer) -> dict[CaseId, CaseRow]:
         """The rows of those cases that are open to the viewer, each with no more than the viewer needs."""
@@ -199,6 +221,8 @@ def case_row(case: Case) -> Row:
         "number_key": id_key(case.number),
         "to_enter": len(to_enter(case)),
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
+        "owed": min((each.letter.dated.isoformat() for each in owed(case)), default=""),
+        "incidents": sum(each.reviewed_by is None for each in incidents(case)),
     }
 
 

@@ -284,7 +284,7 @@ class Store:
 
     def workspace(self) -> ws.WorkspaceState:
         """What the events outside of cases tell, as far as their contents are there."""
-        return fold_workspace(event for _, event in self.ledger.steps(None, access=False) if isinstance(event.body, ws.WORKSPACE_BODIES))
+        return fold_workspace(event for _, event in self.ledger.steps(None, access=False) if isinstance(event.body, ws.WORKSPACE_READ))
 
     def standing(self) -> ws.WorkspaceState:
         """The same as `workspace`, from what was told before and the events since: what a step rests on, and no check of the trail."""
@@ -292,7 +292,7 @@ class Store:
         if self._told is not None and self.ledger.seal_of(self._told[0]) == self._told[1]:
             behind, seal, known = self._told
         steps = list(self.ledger.outside_cases(behind))
-        state = fold_workspace((event for _, event in steps if isinstance(event.body, ws.WORKSPACE_BODIES)), known)
+        state = fold_workspace((event for _, event in steps if isinstance(event.body, ws.WORKSPACE_READ)), known)
         if steps:
             newest = steps[-1][0].number
             self._told = newest, self.ledger.seal_of(newest) or seal, state

@@ -116,6 +116,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (News.NOTIFICATION, QT_TRANSLATE_NOOP("phrases", "Notification came")),
     (News.RESPONSE, QT_TRANSLATE_NOOP("phrases", "Payer's response came")),
     (News.TELL_SENDER, QT_TRANSLATE_NOOP("phrases", "Tell the sender")),
+    (News.RECEIPT, QT_TRANSLATE_NOOP("phrases", "Say when it came")),
     (Workflow.INTAKE, QT_TRANSLATE_NOOP("phrases", "In intake")),
     (Restriction.EMPLOYEE, QT_TRANSLATE_NOOP("phrases", "Restricted: employee")),
     (Restriction.RELATIVE, QT_TRANSLATE_NOOP("phrases", "Restricted: relative")),

@@ -10,8 +10,10 @@ from ur_desk.desk.verbs import Done
 from ur_desk.domain.addresses import Entry
 from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_words import explain
 from ur_desk.domain.codes import CodeHit, System, Validity, normal, procedure_system
-from ur_desk.domain.deadline import Due, Missing, due, explain, facts_of
+from ur_desk.domain.deadline import Due, Missing, due
 from ur_desk.domain.drafts import Draft, Reading, read
 from ur_desk.domain.fields import Fields, day_of
 from ur_desk.domain.findings import Extracted

@@ -14,6 +14,7 @@ from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import LetterId
 from ur_desk.domain.letter import LetterContent
 from ur_desk.domain.people import Role
+from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
@@ -105,6 +106,7 @@ class LetterPage(Restyled, QWidget):
         self.gaps = GapsBox()
         self.notice = Notice()
         self.sentences = Sentences()
+        self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
@@ -200,7 +202,7 @@ class LetterPage(Restyled, QWidget):
         if not same:
             self.notice.hide()
             with QSignalBlocker(self.large_print):  # the letter is written below, once
-                self.large_print.setChecked("large" in (case.request.member.format or "").casefold())
+                self.large_print.setChecked(wants_large_print(case.request.member))
         self.issued.show_letters(case.letters, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:
@@ -264,7 +266,8 @@ class LetterPage(Restyled, QWidget):
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
         self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
-        self.sentences.show_content(shown.content, self._people, self._case)
+        findings = self._preview.findings if self._preview and shown.issued is None else ()
+        self.sentences.show_content(shown.content, self._people, self._case, findings)
         self.pages.show_pages(())
         self._offer()
         self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)

@@ -1,6 +1,6 @@
 """What stands between a letter and the post, in words: its lines, what it lacks, what keeps it, what has left already."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -9,6 +9,7 @@ from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued, LineState
 from ur_desk.domain.determination import ASIDE, Determination, Workflow
 from ur_desk.domain.events import LetterId
+from ur_desk.domain.letter_lint import LetterFinding, Weight
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment, phrase, runs
 from ur_desk.ui.widgets.decision_bar import title
@@ -139,13 +140,22 @@ class GapsBox(Restyled, QFrame):
     def show_gaps(self, preview: Preview | None, how: str = "") -> None:
         """Say what the letter lacks and what keeps it, and `how` that is mended where one verb does it."""
         told = [*(preview.obstacles if preview else ()), *(gap.message for gap in (preview.missing if preview else ()))]
-        told = list(dict.fromkeys(told))
+        stops = [f for f in (preview.findings if preview else ()) if f.weight is Weight.STOPS]
+        told = list(dict.fromkeys([*told, *(f"{f.message} {f.hint}" for f in stops if f.sentence is None), *self._sentences(stops)]))
         last = [how] if told and how else []
         one = self.tr("⚠ This letter cannot leave yet: one thing is open")
         self._title.setText(one if len(told) == 1 else self.tr("⚠ This letter cannot leave yet: {0} things are open").format(len(told)))
         self._words.setText("\n".join([*(f"• {each}" for each in told), *last]))
         self.setAccessibleName(f"{self._title.text()}. {self._words.text()}")
         show_if(self, bool(told))
+
+    def _sentences(self, stops: Iterable[LetterFinding]) -> Iterator[str]:
+        """One line for all sentences that say what no letter may: what it is stands under each of them."""
+        count = len({found.sentence for found in stops if found.sentence is not None})
+        if count:
+            many = self.tr("{0} sentences say what no letter may. F8 leads to each; what to do stands under it.")
+            one = self.tr("One sentence says what no letter may. F8 leads to it; what to do stands under it.")
+            yield one if count == 1 else many.format(count)
 
 
 class IssuedBox(Restyled, QFrame):

@@ -21,6 +21,7 @@ from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
 from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
+from ur_desk.ui.widgets.panels.reword import RewordPanel
 from ur_desk.ui.widgets.panels.send_back import SendBackPanel
 from ur_desk.ui.widgets.panels.tell_sender import TellSenderPanel
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -32,6 +33,7 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.ASK: AskPanel,
     Verb.RECEIVED: ReceivedPanel,
     Verb.WITHDRAW: WithdrawPanel,
+    Verb.REWORD: RewordPanel,
     Verb.AMEND: AmendPanel,
     Verb.CONTACT: ContactPanel,
     Verb.NOTE: NotePanel,

@@ -23,6 +23,7 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.DENY: (QT_TRANSLATE_NOOP("DecisionBar", "Deny…"), ""),
     Verb.RECEIVED: (QT_TRANSLATE_NOOP("DecisionBar", "Information received…"), ""),
     Verb.MATCH: (QT_TRANSLATE_NOOP("DecisionBar", "Match again"), ""),
+    Verb.REWORD: (QT_TRANSLATE_NOOP("DecisionBar", "Change the words…"), ""),
     Verb.AMEND: (QT_TRANSLATE_NOOP("DecisionBar", "Amend request…"), ""),
     Verb.WITHDRAW: (QT_TRANSLATE_NOOP("DecisionBar", "Record withdrawal…"), ""),
     Verb.CONTACT: (QT_TRANSLATE_NOOP("DecisionBar", "Log contact…"), "Ctrl+Shift+N"),
@@ -38,10 +39,10 @@ _TITLES: dict[Verb, tuple[object, str]] = {
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
-_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
+_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (Verb.MATCH, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
+_ASIDE = (Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
 """Verbs that lie under More unless they are suggested."""
 
 

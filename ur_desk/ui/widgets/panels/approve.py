@@ -13,6 +13,7 @@ from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
+from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -37,6 +38,8 @@ class ApprovePanel(Panel):
         self._unchecked.setAccessibleName(self.tr("Approve though coverage is not checked"))
         self._granted = GrantedEntry(whole=False)
         self._granted_row = self.add("granted", self.tr("Approved"), self._granted, self.tr("Empty: as asked."), right=True)
+        if told := filled_anew(proposed(about.picked), Determination.APPROVED):
+            self.retype(told)
         self.follow()
 
     def _add_what_the_role_must_say(self) -> None:
@@ -58,7 +61,8 @@ class ApprovePanel(Panel):
         waiting = ", ".join(phrase(item) for item in picked.case.unchecked)
         self._unchecked_row.setVisible(bool(waiting))
         self._unchecked_row.set_hint(self.tr("Not checked: {0}.").format(waiting))
-        self.say_below(signature_words(self.tr("Approves: {0}"), picked.person, picked.people))
+        signs = signature_words(self.tr("Approves: {0}"), picked.person, picked.people)
+        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), signs) if part))
 
     def _asks(self) -> bool:
         """Whether a policy may speak about a line without its being clear that it does."""

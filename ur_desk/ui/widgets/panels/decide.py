@@ -12,13 +12,15 @@ from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
+from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.passphrase import PassphraseEntry
 
 
 class DecidePanel(Panel):
-    """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty.
+    """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty, but where the
+    physician's own decision waits to be signed anew in other words.
 
     The physician signs by typing their passphrase: presence is proved anew for each signature.
     """
@@ -48,11 +50,15 @@ class DecidePanel(Panel):
             self.add("granted", self.tr("What is approved"), self._granted, required=needs, right=True)
         hint = self.tr("What would complete the request and why, in words for the member; empty where nothing would.")
         self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
+        if told := filled_anew(proposed(about.picked), self._determination):
+            self.retype(told)
         self.follow()
 
     def follow(self) -> None:
         """Name who signs, and who stands behind the licence."""
-        self.say_below(signature_words(self.tr("Signs: {0}"), self.about.picked.person, self.about.picked.people))
+        picked = self.about.picked
+        signs = signature_words(self.tr("Signs: {0}"), picked.person, picked.people)
+        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), signs) if part))
 
     def refuse(self, error: UserError) -> None:
         """Say a wrong passphrase in its row; whatever was refused, it is signed anew."""

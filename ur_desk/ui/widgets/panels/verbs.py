@@ -32,6 +32,7 @@ class Verb(StrEnum):
     DENY = "lines.decide/denied"
     RECEIVED = "lines.received"
     MATCH = "case.match"
+    REWORD = "lines.reword"
     AMEND = "lines.amend"
     WITHDRAW = "lines.withdraw"
     CONTACT = "contact.log"
@@ -165,7 +166,8 @@ def first_pick(case: Case, person: Account) -> tuple[int, ...]:
 def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
-    known = [verb for verb in Verb if _knows(picked.person, verb) and (verb not in _ONLY_WANTED or verb is wanted)]
+    shut = {verb for verb in _ONLY_WANTED if verb is not wanted} | ({Verb.DOUBT} if picked.case.request.received_at is None else set())
+    known = [verb for verb in Verb if _knows(picked.person, verb) and verb not in shut]
     rows = tuple(_offer(verb, picked) for verb in known)
     possible = any(row.verb is wanted and not row.why_not for row in rows)
     if wanted in _OF_THE_NURSE and wanted not in known:
@@ -214,6 +216,7 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.REWORD: frozenset({Workflow.DECIDED}),
 }
 """Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
 
@@ -235,6 +238,10 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
+    if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
+        return translate("offers", "decided by several acts: one at a time")
+    if verb is Verb.REWORD and any(state.determination is Determination.WITHDRAWN for state in picked.states):
+        return translate("offers", "a withdrawal has no reason that a letter tells")
     if (verb is Verb.APPROVE or verb.adverse) and picked.unmatched:
         return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
@@ -268,8 +275,6 @@ def _why_no_receipt(verb: Verb, picked: Picked) -> str:
         if waits is None:
             return translate("offers", "no correction waits")
         return translate("offers", "you asked for it: another supervisor settles it") if waits.by == picked.person.id else ""
-    if picked.case.request.received_at is None:
-        return translate("offers", "no receipt is recorded: complete the request")
     return translate("offers", "a correction waits for a supervisor") if waits else ""
 
 
@@ -284,6 +289,8 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.TELL_SENDER, translate("offers", "It was left out: somebody must tell the sender.")
     if picked.case.closed:
         return None, translate("offers", "The case is closed. A contact or a note can still be added.")
+    if _lacks_receipt(picked):
+        return Verb.COMPLETE, translate("offers", "Nobody has said when it was received, and no clock runs: say it first.")
     places = {state.workflow for state in picked.states}
     if len(places) > 1:
         return None, translate("offers", "The picked lines stand in different places: pick those that take the same step.")
@@ -302,6 +309,12 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
         question = next((s.question for s in picked.states if s.question), "")
         return Verb.REFER, translate("offers", "The physician asks: {0}").format(question)
     return _in_review(picked)
+
+
+def _lacks_receipt(picked: Picked) -> bool:
+    """Whether the person is to say when the request was received before anything else."""
+    undecided = any(state.determination is None for state in picked.case.lines)
+    return picked.case.request.received_at is None and undecided and _knows(picked.person, Verb.COMPLETE)
 
 
 def _with_physician(picked: Picked) -> str:

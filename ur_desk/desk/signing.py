@@ -1,0 +1,89 @@
+"""Whoever signs: what the state asks of them before they decide, whether an appeal is closed to them, and what a signature keeps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.reads import reads, shown, told
+from ur_desk.domain.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Signature
+from ur_desk.domain.events import CaseId, Following
+from ur_desk.domain.fence import Read
+from ur_desk.domain.independence import Bar, bar
+from ur_desk.domain.people import Account
+from ur_desk.domain.signing import NO_CONFLICT, Required, required
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What whoever signs adds to a decision beside the proof of presence.
+
+    `attested` says that they have no conflict of interest in this decision; `similar` why their training and experience are of the same
+    or a similar specialty; `attention` what they had before their eyes.
+    """
+
+    attested: bool = False
+    similar: str = ""
+    attention: Attention = NOTHING_NOTED
+
+
+UNATTESTED = Signing()
+"""A signature without a word beside it: a nurse's approval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a person is shown before they decide lines of a case: what the state asks for, and why the case is closed to them."""
+
+    required: Required
+    bar: Bar | None = None
+
+
+class Signers:
+    """Tells what is asked of whoever signs; decides nothing."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    @reads(Read.CASE)
+    def before(self, case: CaseId, lines: Sequence[int] = ()) -> Before:
+        """What whoever sits here must meet before they decide these lines, or all of them, adversely."""
+        now = shown(self.desk, case)
+        return self.of(now, lines or [state.line for state in now.lines])
+
+    def of(self, case: Case, lines: Sequence[int]) -> Before:
+        """The same of a case that was read."""
+        today = self.desk.clock.now().astimezone(self.desk.zone).date()
+        rules = self.desk.tables.signing_rules
+        return Before(required(case, lines, self.desk.person, today, rules), self.bar(case, self.desk.person))
+
+    def bar(self, case: Case, person: Account) -> Bar | None:
+        """Why a person may not decide a case that appeals against another one, or None."""
+        if case.follows is None or case.follows.kind is not Following.APPEAL:
+            return None
+        try:
+            earlier = tuple(self._earlier(case))
+        except UserError:
+            return Bar.UNTOLD
+        return bar(person.id, earlier, self.desk.store.workspace().reports_to)
+
+    def _earlier(self, case: Case) -> Iterator[Case]:
+        """The case before, and those before that."""
+        while case.follows is not None:
+            case = told(self.desk, case.follows.case)
+            yield case
+
+    def signature(self, case: Case, person: Account, signing: Signing, reauthenticated: bool) -> Signature:
+        """The signature of a person under a decision of a case, with what it rests on kept; inside the open transaction."""
+        desk, now = self.desk, self.desk.clock.now()
+        licence = person.credential.in_force(now.astimezone(desk.zone).date(), case.request.state) if person.credential else None
+        return Signature(
+            person.id, person.display, person.credential, now, reauthenticated, licence,
+            NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.tables.signing_bytes),
+            signing.attention,
+        )  # fmt: skip
