@@ -188,7 +188,8 @@ def test_a_letter_that_could_not_be_written_after_all_is_said_to_be_issued(
         err = shell.refused("letter", "issue", case, "--out", str(tmp_path / "out.pdf"))
     assert "The letter IS issued" in err
     assert "Nothing else" not in err
-    (letter,) = shell.good("case", "show", case, "--json")["letters"]
+    letter, copy = shell.good("case", "show", case, "--json")["letters"]
+    assert (letter["audience"], copy["audience"], copy["copy_of"]) == ("member", "provider", letter["id"])
     assert letter["id"] in err
     shell.good("letter", "write", case, "--letter", letter["id"], "--out", str(tmp_path / "again.pdf"))
     assert shell.good("letter", "verify", str(tmp_path / "again.pdf"), "--json")["letter"] == letter["id"]

@@ -1,6 +1,5 @@
 """`ur-desk account` and `ur-desk profile`: who may open the workspace, and what the plan says of itself."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -290,15 +289,16 @@ def profile() -> None:
 @pass_context
 def show(context: Context, business: str, situs: str, as_json: bool) -> None:
     """Shows the plan's words for a line of business in a state; empty fields too."""
-    from ur_desk.records.letter import profile_bytes
+    from ur_desk.records.letter import profile_data
 
     with context.desk() as desk:
-        told = json.loads(profile_bytes(desk.accounts.profile(line_of_business(business), state(situs))))
+        told = profile_data(desk.accounts.profile(line_of_business(business), state(situs)))
     if as_json:
         write_json(told)
         return
     for name, value in told["data"].items():
-        echo(f"{name}: {typed(str(value)) or '(empty)'}")
+        shown = ", ".join(f"{each['matter']} by {each['role']}" for each in value) if name == "signers" else str(value)
+        echo(f"{name}: {typed(shown) or '(empty)'}")
 
 
 @profile.command("save")
@@ -309,7 +309,7 @@ def save(context: Context, file: Path, as_json: bool) -> None:
     """Keeps the plan's words from a JSON file with the fields that `profile show --json` prints."""
     from dataclasses import replace
 
-    from ur_desk.records.letter import profile_bytes, profile_from
+    from ur_desk.records.letter import profile_data, profile_from
 
     try:
         told = profile_from(read_file(file))
@@ -318,7 +318,7 @@ def save(context: Context, file: Path, as_json: bool) -> None:
     with context.desk() as desk:
         kept = desk.accounts.save_profile(replace(told, state=state(told.state))).value
     if as_json:
-        write_json(json.loads(profile_bytes(kept)))
+        write_json(profile_data(kept))
     else:
         echo(f"{kept.line_of_business.value} {kept.state}: {len(kept.empty_fields)} fields still empty.")
 

@@ -46,6 +46,8 @@ def _picked(asked: CaseFilter, viewer: Viewer) -> Iterator[Part]:
             yield _one_of(column, picked)
     if asked.to_notice:
         yield "c.to_notice = 1", {}
+    if asked.to_enter:
+        yield "c.to_enter > 0", {}
     if asked.news:
         yield "c.news <> ''", {}
     if asked.referred:
