@@ -52,6 +52,7 @@ def _commands() -> None:
         records,
         retention,
         senders,
+        stationery,
         vault,
     )
 
@@ -65,6 +66,7 @@ def _commands() -> None:
         senders,
         cases,
         letters,
+        stationery,
         accounts,
         audit,
         vault,

@@ -32,6 +32,7 @@ from ur_desk.desk.records import Records
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
+from ur_desk.desk.stationery import Stationery
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -100,6 +101,7 @@ class Desk:
         self.review = Review(self)
         self.determinations = Determinations(self)
         self.letters = Letters(self)
+        self.stationery = Stationery(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)
         self.accounts = Accounts(self)

@@ -238,6 +238,7 @@ class LetterFacts:
     `lines` are those that it gives notice of (or asks about); `policies` holds, by the sha256 of their text, the policies that the
     reasons cite; `dated` is the day on which the letter leaves. `service_names` says in plain words what a service is where the
     sender's words will not do, as `composed_by` typed it. `notice` is what there is to tell of lines that nobody has decided.
+    `texts` holds what people wrote, as it stands in English, with the words of the letter's translator.
     """
 
     kind: LetterKind
@@ -249,6 +250,7 @@ class LetterFacts:
     service_names: Mapping[int, str] = field(default_factory=dict)
     composed_by: AccountId | None = None
     notice: Notice | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.lines or not set(self.lines) <= {state.line for state in self.case.lines}:

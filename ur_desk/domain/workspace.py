@@ -28,6 +28,7 @@ from ur_desk.domain.shelf import (
     VersionBody,
     VersionRuleSet,
 )
+from ur_desk.domain.stationery import Stationery, StationeryBody
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -151,6 +152,7 @@ WorkspaceBody = (
     | kp.KeepingBody
     | DiskAnswered
     | wt.WitnessBody
+    | StationeryBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 WORKSPACE_READ = (*WORKSPACE_BODIES, SenderUnread)
@@ -185,6 +187,7 @@ class WorkspaceState:
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
     witness: wt.Witness = field(default_factory=wt.Witness)
+    stationery: Stationery = field(default_factory=Stationery)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
