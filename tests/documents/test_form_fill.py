@@ -9,6 +9,7 @@ from record_makers import PAGES, locked
 
 from ur_desk.documents import forms_apart
 from ur_desk.documents.form_fill import fields, fill, printed
+from ur_desk.documents.pages import page_images
 from ur_desk.errors import UserError
 
 FORM = denial_form()[1]
