@@ -14,7 +14,8 @@ from ur_desk.domain.codes import System
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, PlanProfile
-from ur_desk.domain.notices import Dismissal, Extension, Lateness, NotExpedited, Notice
+from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
+from ur_desk.domain.outcomes import Dismissal
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.policy import Anchor, Policy, PolicyId, Provenance, ProvenanceKind, Sha256, Text, TextLine, Version
 from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Representative, Request, ServiceLine, Timing, Urgency
@@ -222,6 +223,8 @@ def case(asked: Request, *bodies: ev.CaseBody, follows: ev.Follows | None = None
 GRANTED = ((line(), THERAPY), (ev.Determined((1, 2), APPROVED),))
 REFUSED = ((line(),), (ev.Determined((1,), DENIED),))
 IN_PART = ((line(), THERAPY), (ev.Determined((1,), DENIED), ev.Determined((2,), PARTIAL)))
+NO_PARTY = "The person who asked for the care may not act for you, and we could not reach you."
+DISMISSED = Decision(Determination.DISMISSED, Reason(NO_PARTY), signature(NURSE))
 BODIES: Mapping[LetterKind, tuple[tuple[ServiceLine, ...], tuple[ev.CaseBody, ...]]] = {
     LetterKind.APPROVAL: GRANTED,
     LetterKind.ADVERSE: REFUSED,
@@ -231,7 +234,7 @@ BODIES: Mapping[LetterKind, tuple[tuple[ServiceLine, ...], tuple[ev.CaseBody, ..
     LetterKind.LATE: ((line(),), ()),
     LetterKind.EXPEDITE_REFUSED: ((line(),), ()),
     LetterKind.WITHDRAWN: ((line(),), (WITHDRAWN,)),
-    LetterKind.DISMISSED: ((line(),), ()),
+    LetterKind.DISMISSED: ((line(),), (ev.Dismissed((1,), Dismissal.NOT_PARTY, NO_PARTY, DISMISSED),)),
     LetterKind.APPEAL_OVERTURNED: GRANTED,
     LetterKind.APPEAL_UPHELD: REFUSED,
     LetterKind.APPEAL_PARTLY_OVERTURNED: IN_PART,
@@ -242,7 +245,6 @@ NOTICES: Mapping[LetterKind, Notice] = {
     ),
     LetterKind.LATE: Lateness(date(2026, 11, 10), "A doctor who knows about your condition could not look at the request before today."),
     LetterKind.EXPEDITE_REFUSED: NotExpedited(date(2026, 11, 18), "Your records show that your pain has not changed for five months."),
-    LetterKind.DISMISSED: Dismissal("The person who asked for the care may not act for you, and we could not reach you."),
 }
 """What is told of lines that nobody has decided, by kind of letter."""
 WRITTEN = tuple((kind, family) for kind in LetterKind for family in Family if kind is not LetterKind.DISMISSED or family in MEDICARE)

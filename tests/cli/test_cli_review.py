@@ -43,7 +43,7 @@ def test_the_record_and_the_pinned_findings_are_shown_before_the_signature_is_as
 
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", prompt)
-    told = shell.good(*sign(case, "--information-needed", "An earlier film.", "--json"), user="osei")
+    told = shell.good(*sign(case, "--information-needed", "An earlier film.", "--no-conflict", "--json"), user="osei")
     (shown,) = asked
     for words in (
         "Alvarado",
@@ -63,7 +63,7 @@ def test_another_passphrase_signs_nothing(shell: Shell, monkeypatch: pytest.Monk
     case = referred(shell)
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", lambda text, **told: passphrase("ada"))
-    assert "The passphrase is wrong." in shell.refused(*sign(case), user="osei")
+    assert "The passphrase is wrong." in shell.refused(*sign(case, "--no-conflict"), user="osei")
     assert shell.good("case", "show", case, "--json")["workflow"] == "with_physician"
 
 

@@ -67,7 +67,8 @@ def denied(desk: Desk, **changes: Any) -> Case:
     case = desk.review.open_record(case.id).value
     reason = Reason("Research has not shown that moving x-ray pictures help your back.", cites(case, 15))
     proof = desk.vault.prove(passphrase("osei"))
-    case = desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof).value
+    how: dict[str, Any] = {"departure": "No national or local rule speaks of it.", "proof": proof}
+    case = desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", **how).value
     sit_down(desk, "mara")
     return case
 

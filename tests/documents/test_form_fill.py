@@ -40,7 +40,7 @@ def test_the_mark_is_drawn_across_the_page_and_only_where_it_is_asked_for() -> N
 
 def test_what_is_filled_in_is_drawn_where_the_program_shows_and_prints_pages() -> None:
     def ink(pdf: bytes) -> int:
-        (page,) = page_images(pdf, 0.5)
+        (page,) = page_images(pdf, 2)
         return sum(1 for shade in page.rgba[::4] if shade < 100)
 
     assert ink(fill(FORM, "f.pdf", {"Form reason": "Many words in a row. " * 10})) > ink(FORM) + 100

@@ -40,7 +40,7 @@ def case() -> None:
 @click.option("--received-to")
 @click.option("--decided-from")
 @click.option("--decided-to")
-@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, or a sender to be told.")
+@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, a sender to be told, or a receipt to be said.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
 @json_option
 @pass_context

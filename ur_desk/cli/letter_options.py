@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.paper import Tongue
     from ur_desk.domain.notices import Notice
 
-_NOTICES = ("extension", "late", "expedite-refused", "dismissed")
+_NOTICES = ("extension", "late", "expedite-refused")
 _OPTIONS = (
     click.option("--notice", type=click.Choice(_NOTICES), help="A notice of open lines, in place of a decision."),
     click.option("--until", help="The day until which the time is extended, or by which the answer comes."),
@@ -35,15 +35,13 @@ def told_beside(command: Callable[..., Any]) -> Callable[..., Any]:
 
 def notice_of(notice: str | None, until: str | None, due: str | None, why: str, asked_by: str) -> "Notice | None":
     """The notice that the options tell, or None; UserError where a day is not told that it needs."""
-    from ur_desk.domain.notices import Asker, Dismissal, Extension, Lateness, NotExpedited
+    from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
 
     if notice == "extension":
         return Extension(_needed(until, "--until"), why, Asker(asked_by))
     if notice == "expedite-refused":
         return NotExpedited(_needed(until, "--until"), why)
-    if notice == "late":
-        return Lateness(_needed(due, "--due"), why)
-    return Dismissal(why) if notice == "dismissed" else None
+    return Lateness(_needed(due, "--due"), why) if notice == "late" else None
 
 
 def _needed(typed: str | None, option: str) -> Any:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
+from ur_desk.cli.letter_batch import batch
 from ur_desk.cli.letter_options import notice_of, told_beside, tongue_of
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.domain.letter_lint import Weight
@@ -119,6 +120,7 @@ def _write_draft(
 @large_option
 @told_beside
 @click.option("--supersedes", help="The issued letter, by its id, that this one corrects.")
+@click.option("--reason", default="", help="With --supersedes: why it is corrected.")
 @json_option
 @pass_context
 def issue(
@@ -156,7 +158,14 @@ def issue(
 
 
 def _issued(
-    desk: "Desk", case: "Case", old: "LetterId | None", lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, **told: Any
+    desk: "Desk",
+    case: "Case",
+    old: "LetterId | None",
+    reason: str,
+    lines: tuple[int, ...],
+    names: tuple[str, ...],
+    large_print: bool,
+    **told: Any,
 ) -> "Case":
     from ur_desk.desk.steps import finish
 
@@ -168,6 +177,7 @@ def _issued(
         names=_names(names),
         large_print=large_print,
         supersedes=old,
+        reason=reason,
         notice=notice_of(**told),
         tongue=tongue,
     )
@@ -218,5 +228,7 @@ def _tell_gaps(preview: "Preview") -> None:
     for found in preview.findings:
         say(f"{'may not be issued' if found.weight is Weight.STOPS else 'look at'}: {found.message} {found.hint} ({found.source})")
 
+
+letter.add_command(batch)
 
 COMMANDS = (letter,)

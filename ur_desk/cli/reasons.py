@@ -74,6 +74,7 @@ reason_options = (
     click.option("--accept-unchecked", is_flag=True, help="Approve although coverage is not checked; it stays visible."),
     click.option("--rationale", default="", help="A physician's own clinical rationale."),
     click.option("--clarification", default="", help="How you found that a policy which asks does not stand against the lines."),
+    click.option("--departure", default="", help="Why you leave what the findings suggest; it stays visible with the decision."),
 )
 
 

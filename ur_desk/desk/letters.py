@@ -1,7 +1,7 @@
 """Letters: previewed from what is recorded, checked against their required elements, issued once, told apart for ever."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.paper import MEMBERS_OWN, Paper, Tongue
+from ur_desk.desk.paper import MEMBERS_OWN, Mark, Paper, Tongue
 from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.review import pinned_policy
 from ur_desk.desk.steps import Steps, store, work
@@ -19,15 +19,25 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
-from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.events import CaseId, Following, LetterId
 from ur_desk.domain.fence import Read, check_reader
-from ur_desk.domain.letter import REFUSING, Audience, LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
+from ur_desk.domain.letter import (
+    REFUSING,
+    Audience,
+    LetterContent,
+    LetterFacts,
+    LetterKind,
+    MissingElement,
+    PlanProfile,
+    kind_for,
+    waiting_lines,
+)
 from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.notices import Notice
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.domain.sending import letter_number
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -45,14 +55,6 @@ class Standing(StrEnum):
     ISSUED = "issued"
     SUPERSEDED = "superseded"
     UNKNOWN = "unknown"
-
-
-class Mark(StrEnum):
-    """What stands across every page: nothing on an issued letter, except in a demo workspace."""
-
-    NONE = "none"
-    DRAFT = "draft"
-    SPECIMEN = "specimen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +145,8 @@ class Letters:
         names: Names = NO_NAMES,
         large_print: bool = False,
         supersedes: LetterId | None = None,
+        reason: str = "",
+        leaving: Callable[[Case], object] | None = None,
         notice: Notice | None = None,
         tongue: Tongue = MEMBERS_OWN,
     ) -> Steps[Done[Case]]:
@@ -150,36 +154,45 @@ class Letters:
         under their hashes, and the lines are noticed.
 
         UserError where an element is missing, with the rule that asks for it, where something stands in the way, or where a letter says
-        what none may; nothing is issued then. `supersedes` names the issued letter that this one corrects, about the same lines.
+        what none may; nothing is issued then. `supersedes` names the issued letter that this one corrects, about the same lines, and
+        `reason` says why. `leaving` hears of the case in the very step in which the letters leave, also where what comes after is
+        called off.
         """
         gate(self.desk.person, "letter.issue")
         ready = yield from store(lambda: self._ready(case, lines, names, notice, tongue, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
         first = len(ready.facts.case.letters) + 1
         made = []
-        for number, audience in enumerate(Audience, start=first):
-            called = f"{ready.facts.case.number}-L{number}"
+        for place, audience in enumerate(Audience, start=first):
+            called = letter_number(ready.facts.case, place)
             writing = partial(self._compose, ready, audience, mark, large_print, called)
             made.append((yield from work(writing, "Writing the letter")))
         stopped = _stopped(made) + list(ready.obstacles)
         if stopped:
             raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
-        return (yield from store(lambda: self._issue(case, revision, made, supersedes), "Issuing"))
+        return (yield from store(lambda: self._leave(self._issue(case, revision, made, supersedes, reason), leaving), "Issuing"))
+
+    def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
+        if leaving is not None:
+            leaving(done.value)
+        return done
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
-    def _issue(self, act: Act, case: CaseId, revision: int, made: Sequence[_Composed], supersedes: LetterId | None) -> Done[Case]:
+    def _issue(
+        self, act: Act, case: CaseId, revision: int, made: Sequence[_Composed], supersedes: LetterId | None, reason: str
+    ) -> Done[Case]:
         """Issues a letter and its copy; neither ever changes after that."""
         member, copy = made
-        letter = self._body(member, supersedes)
+        letter = self._body(member, supersedes, reason)
         copied = next((each.id for each in told(self.desk, case).copies_of(supersedes)), None) if supersedes else None
-        bodies = (letter, self._body(copy, copied, letter.letter))
+        bodies = (letter, self._body(copy, copied, reason, letter.letter))
         done = act.on_case(case, revision, bodies)
         issued = {each.id: each.at.isoformat() for each in done.letters}
         for body in bodies:
             self.desk.store.put_letter(body.letter, case, body.kind, body.pdf, issued[body.letter], body.supersedes)
         return act.done(done)
 
-    def _body(self, made: _Composed, supersedes: LetterId | None, copy_of: LetterId | None = None) -> ev.LetterIssued:
+    def _body(self, made: _Composed, supersedes: LetterId | None, reason: str, copy_of: LetterId | None = None) -> ev.LetterIssued:
         from ur_desk.records.letter import letter_bytes
 
         blobs, content = self.desk.store.blobs, made.content
@@ -194,6 +207,7 @@ class Letters:
             recipient=content.recipient[0] if content.recipient else "",
             copies=tuple(copy[0] for copy in content.copies if copy),
             supersedes=supersedes,
+            reason=reason.strip() if supersedes else None,
             audience=content.audience.value,
             copy_of=copy_of,
         )
@@ -281,7 +295,7 @@ class Letters:
     ) -> _Ready:
         with self.desk.store.reading():
             now = self.desk.review.case(case)
-            picked = tuple(lines) if lines else _waiting(now, supersedes, notice)
+            picked = tuple(lines) if lines else waiting_lines(now, supersedes, notice)
             if unknown := sorted(set(picked) - {s.line for s in now.lines}):
                 raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
             states = tuple(now.line(n) for n in dict.fromkeys(picked))
@@ -291,7 +305,7 @@ class Letters:
                 kind=kind,
                 case=now,
                 lines=tuple(s.line for s in states),
-                profile=self._profile(now),
+                profile=self.profile_of(now),
                 dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
                 policies=self._cited(now),
                 service_names={line: name for line, name in names.items() if name.strip()},
@@ -305,7 +319,8 @@ class Letters:
             record = code(*self.desk.store.ledger.last())
             return _Ready(facts, obstacles, self.desk.demo, record, self._others(case), wording, paper)
 
-    def _profile(self, case: Case) -> PlanProfile:
+    def profile_of(self, case: Case) -> PlanProfile:
+        """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
         business = case.request.line_of_business
         if business is None:
             raise UserError(
@@ -371,16 +386,6 @@ class Letters:
         told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
         letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
         return check(letter, ready.wording, tables.clinical_words)
-
-
-def _waiting(case: Case, supersedes: LetterId | None, notice: Notice | None) -> tuple[int, ...]:
-    """The lines that a letter is about where nobody says which: those of the letter that it corrects, those that nobody has decided where
-    it is a notice of such, else those that wait for notice of a decision, else those that wait for information."""
-    if supersedes:
-        return next((i.lines for i in case.letters if i.id == supersedes), ())
-    if notice:
-        return tuple(s.line for s in case.lines if s.workflow in OPEN)
-    return tuple(s.line for s in case.lines_to_notice) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
 
 
 def _stopped(made: Sequence[_Composed]) -> list[str]:

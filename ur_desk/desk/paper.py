@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.letter import LetterFacts
@@ -9,6 +10,14 @@ from ur_desk.domain.letter import LetterFacts
 if TYPE_CHECKING:
     from ur_desk.letters.forms import Form
     from ur_desk.letters.wording import Wording
+
+
+class Mark(StrEnum):
+    """What stands across every page: nothing on an issued letter, except in a demo workspace."""
+
+    NONE = "none"
+    DRAFT = "draft"
+    SPECIMEN = "specimen"
 
 
 @dataclass(frozen=True, slots=True)

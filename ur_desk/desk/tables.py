@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.clocks import ClockRules
     from ur_desk.domain.codes import CodeSet
     from ur_desk.domain.policy import Policy
+    from ur_desk.domain.signing import SigningRules
     from ur_desk.domain.urgency import Urgencies
     from ur_desk.letters.elements import Checklist
     from ur_desk.letters.forms import Form
@@ -107,6 +108,21 @@ class Tables:
         from ur_desk.records.clocks import clock_rules
 
         return joined(clock_rules(text.encode(), name) for name, text in json.loads(self._clock_bytes).items())
+
+    @cached_property
+    def signing_bytes(self) -> bytes:
+        """What states ask of whoever signs as it lies on disk, all files in one; what a decision pins."""
+        from ur_desk.records.canonical import canonical_bytes
+
+        files = sorted((self.folder / "signing").glob("*.json"))
+        return canonical_bytes({file.name: file.read_text(encoding="utf-8") for file in files})
+
+    @cached_property
+    def signing_rules(self) -> "SigningRules":
+        """What states ask of whoever signs, of all files together."""
+        from ur_desk.records.signing import pinned_rules
+
+        return pinned_rules(self.signing_bytes)
 
     @property
     def wording(self) -> "Wording":

@@ -2,9 +2,9 @@
 
 from ur_desk.domain.asked import Asked, check_lines
 from ur_desk.domain.case import Issued
-from ur_desk.domain.determination import OPEN, Determination, Workflow
-from ur_desk.domain.events import LetterId, LetterIssued
-from ur_desk.domain.letter import UNDECIDED, Audience, LetterKind
+from ur_desk.domain.determination import OPEN, Workflow
+from ur_desk.domain.events import Following, LetterId, LetterIssued
+from ur_desk.domain.letter import UNDECIDED, Audience, LetterKind, kind_for
 from ur_desk.errors import UserError
 
 NOTHING_ISSUED = "Nothing was issued."
@@ -25,13 +25,17 @@ def check_issued(body: LetterIssued, asked: Asked) -> None:
             raise UserError("The letter that asks for this information has left already.", f"Correct it, or ask again. {NOTHING_ISSUED}")
     else:
         check_lines(asked.case, body.lines, OPEN if kind in UNDECIDED else frozenset({Workflow.DECIDED}))
-    _check_withdrawn(body, kind, asked)
+        _tells_what_stands(body, kind, asked)
 
 
-def _check_withdrawn(body: LetterIssued, kind: LetterKind, asked: Asked) -> None:
-    withdrawn = [asked.case.line(n).determination is Determination.WITHDRAWN for n in body.lines]
-    if any(withdrawn) and not (kind is LetterKind.WITHDRAWN and all(withdrawn)):
-        raise UserError("A line that was withdrawn takes no notice of a decision.", f"Leave it out of the letter. {NOTHING_ISSUED}")
+def _tells_what_stands(body: LetterIssued, kind: LetterKind, asked: Asked) -> None:
+    """A letter of a decision is of the kind that its lines take as they stand now: none tells an approval of what was refused."""
+    if kind in (*UNDECIDED, LetterKind.INFORMATION_REQUEST):
+        return
+    follows = asked.case.follows
+    states = [asked.case.line(n) for n in body.lines]
+    if kind_for(states, appeal=follows is not None and follows.kind is Following.APPEAL) is not kind:
+        raise UserError("The letter would contradict what was decided of its lines.", f"Write it anew. {NOTHING_ISSUED}")
 
 
 def _check_copy(body: LetterIssued, asked: Asked) -> None:
@@ -54,6 +58,7 @@ def _check_correction(body: LetterIssued, asked: Asked) -> None:
         raise UserError("The letter to be corrected is not a standing letter of this case.", NOTHING_ISSUED)
     if (set(before.lines), before.kind) != (set(body.lines), body.kind):
         raise UserError("A correction is about the same lines as the letter that it corrects.", NOTHING_ISSUED)
+    _tells_what_stands(body, LetterKind(body.kind), asked)
 
 
 def _standing(letter: LetterId | None, asked: Asked) -> Issued | None:

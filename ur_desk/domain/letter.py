@@ -1,17 +1,23 @@
 """What a letter says: sentences, each with its source; and what the plan fills in for its letters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.notices import Dismissal, Extension, Lateness, NotExpedited, Notice
+from ur_desk.domain.determination import ASIDE, OPEN, Determination, Workflow
+from ur_desk.domain.grounds import Given
+from ur_desk.domain.ids import LetterId
+from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Anchor, Policy, Sha256
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
+
+_PREFIX = re.compile("[A-Z]{1,4}")
 
 
 class LetterKind(StrEnum):
@@ -33,9 +39,7 @@ class LetterKind(StrEnum):
 
 REFUSING = frozenset({LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_PARTLY_OVERTURNED})
 """Letters about lines of which at least a part is refused."""
-UNDECIDED = frozenset(
-    {LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION, LetterKind.LATE, LetterKind.EXPEDITE_REFUSED, LetterKind.DISMISSED}
-)
+UNDECIDED = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION, LetterKind.LATE, LetterKind.EXPEDITE_REFUSED})
 """Letters about lines that nobody has decided; they give no notice of a decision."""
 
 
@@ -186,9 +190,10 @@ WANTED_BY: Mapping[str, frozenset[LineOfBusiness]] = {
 class PlanProfile:
     """What the plan says of itself in its letters, by line of business and state; the administrator fills it.
 
-    An empty field that a letter needs blocks its issue. `state` is the situs state, two letters. `taglines` holds one line for each
-    language that the plan must offer help in: its code, a colon, and the text as a qualified translator wrote it; a line that ends
-    behind its colon is a slot that is still empty.
+    An empty field that a letter needs blocks its issue. `state` is the situs state, two letters. `signers` are the roles beside the
+    physician's to which the plan gave what takes no clinical judgment; the numbers of this workspace's series begin with
+    `authorization_prefix` for its members. `taglines` holds one line for each language that the plan must offer help in: its code, a
+    colon, and the text as a qualified translator wrote it; a line that ends behind its colon is a slot that is still empty.
     """
 
     line_of_business: LineOfBusiness
@@ -218,11 +223,19 @@ class PlanProfile:
     independent_review_text: str = ""
     disputed_claims_text: str = ""
     late_text: str = ""
+    signers: tuple[Given, ...] = ()
+    authorization_prefix: str = PREFIX
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.authorization_prefix):
+            raise UserError(
+                "Authorization numbers begin with one to four capital letters.", f"{PREFIX}, say, or the plan's own. Nothing was changed."
+            )
 
     @property
     def wanted_fields(self) -> tuple[str, ...]:
         """Names of the fields that letters of this line of business may need, in their order."""
-        every = (f.name for f in fields(self) if f.name not in ("line_of_business", "state"))
+        every = (f.name for f in fields(self) if f.name not in ("line_of_business", "state", "signers", "authorization_prefix"))
         return tuple(name for name in every if self.line_of_business in WANTED_BY.get(name, frozenset(LineOfBusiness)))
 
     @property
@@ -262,12 +275,20 @@ class LetterFacts:
         return tuple(state for state in self.case.lines if state.line in self.lines)
 
 
+_NO_LETTER = {
+    Determination.WITHDRAWN: "was withdrawn: it takes no notice of a decision",
+    Determination.DISMISSED: "was dismissed: its notice is one of its own",
+    Determination.NOT_REQUIRED: "takes no authorization: that is no approval",
+    Determination.VOIDED: "was voided: there is nothing to tell",
+}
+"""What is told in no letter of a decision, and why."""
 _OF_NOTICE: Mapping[type, LetterKind] = {
     Extension: LetterKind.EXTENSION,
     Lateness: LetterKind.LATE,
     NotExpedited: LetterKind.EXPEDITE_REFUSED,
-    Dismissal: LetterKind.DISMISSED,
 }
+_ALONE = {Determination.WITHDRAWN: LetterKind.WITHDRAWN, Determination.DISMISSED: LetterKind.DISMISSED}
+"""Outcomes that are told in a letter of their own, of lines that all have them."""
 _ON_APPEAL = {
     LetterKind.APPROVAL: LetterKind.APPEAL_OVERTURNED,
     LetterKind.ADVERSE: LetterKind.APPEAL_UPHELD,
@@ -292,13 +313,14 @@ def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: 
             f"There is nothing to give notice of yet: line {', '.join(open_lines)} is not decided." if lines else "No line is picked.",
             "Decide the line, or write a letter about the other lines. Nothing was lost.",
         )
-    withdrawn = [str(state.line) for state in lines if state.determination is Determination.WITHDRAWN]
-    if len(withdrawn) == len(lines):
-        return LetterKind.WITHDRAWN
-    if withdrawn:
-        raise UserError(f"Line {', '.join(withdrawn)} was withdrawn: it takes no notice of a decision.", "Leave it out of the letter.")
-    kind = _decided({state.determination for state in lines})
-    return _ON_APPEAL[kind] if appeal else kind
+    for determination, kind in _ALONE.items():
+        if all(state.determination is determination for state in lines):
+            return kind
+    if aside := [(state.line, _NO_LETTER[state.determination]) for state in lines if state.determination in _NO_LETTER]:
+        told = "; ".join(f"Line {line} {words}" for line, words in aside)
+        raise UserError(f"{told}.", "Leave it out of the letter; where notice is due, give it by other means and record it.")
+    decided = _decided({state.determination for state in lines})
+    return _ON_APPEAL[decided] if appeal else decided
 
 
 def _decided(decided: set[Determination | None]) -> LetterKind:
@@ -314,3 +336,14 @@ def _of_open_lines(lines: tuple[LineState, ...], notice: Notice) -> LetterKind:
             f"Line {', '.join(decided)} is decided: only its decision is told of it.", "Leave it out of this notice. Nothing was lost."
         )
     return _OF_NOTICE[type(notice)]
+
+
+def waiting_lines(case: Case, supersedes: LetterId | None, notice: Notice | None) -> tuple[int, ...]:
+    """The lines that a letter is about where nobody says which: those of the letter that it corrects, those that nobody has decided where
+    it is a notice of such, else those that wait for notice of a decision, else those that wait for information."""
+    if supersedes:
+        return next((i.lines for i in case.letters if i.id == supersedes), ())
+    if notice:
+        return tuple(s.line for s in case.lines if s.workflow in OPEN)
+    ready = tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE)
+    return ready or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)

@@ -1,4 +1,4 @@
-"""What a notice tells that is no decision: more time, an answer that is late, no fast answer, a request that is dismissed."""
+"""What a notice tells that is no decision: more time, an answer that is late, no fast answer."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -38,11 +38,4 @@ class NotExpedited:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dismissal:
-    """A request that cannot be decided: why, in words for the member (no valid request, not from a proper party)."""
-
-    why: str
-
-
-Notice = Extension | Lateness | NotExpedited | Dismissal
+Notice = Extension | Lateness | NotExpedited

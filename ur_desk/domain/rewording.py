@@ -38,8 +38,10 @@ class Proposed:
 
 
 def signed_words(decision: Decision) -> str:
-    """The sha256 of all that a decision says in words: the reason for the member, the rationale, and what would help."""
-    told = "\0".join((decision.reason.words, decision.rationale, decision.information_needed))
+    """The sha256 of all that a decision says in words: the reason for the member, the rationale, what would help, and alternatives where
+    they are named."""
+    named = (decision.alternatives,) if decision.alternatives else ()
+    told = "\0".join((decision.reason.words, decision.rationale, decision.information_needed, *named))
     return hashlib.sha256(told.encode()).hexdigest()
 
 

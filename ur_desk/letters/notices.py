@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterKind, Sentence
-from ur_desk.domain.notices import Asker, Dismissal, Extension, Lateness, NotExpedited
+from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
 from ur_desk.letters import plain, services
 from ur_desk.letters.family import MEDICARE, Family, family_of
+from ur_desk.letters.reasons import acts
 from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, statement, written
 
 GRIEVANCE = MEDICARE | {Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE}
@@ -15,7 +16,7 @@ COUNTS_AS_DENIED = frozenset({Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS,
 
 
 def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) -> Iterator[Block]:
-    """What there is to tell of open or withdrawn lines; the provider's copy leaves out the member's own rights."""
+    """What there is to tell of open, withdrawn or dismissed lines; the provider's copy leaves out the member's own rights."""
     notice, member = telling.facts.notice, audience is Audience.MEMBER
     if isinstance(notice, Extension):
         yield from _extension(telling, opening, notice, member)
@@ -23,8 +24,8 @@ def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) ->
         yield from _late(telling, opening, notice, member)
     elif isinstance(notice, NotExpedited):
         yield from _not_expedited(telling, opening, notice, member)
-    elif isinstance(notice, Dismissal):
-        yield from _dismissed(telling, opening, notice, member)
+    elif telling.facts.kind is LetterKind.DISMISSED:
+        yield from _dismissed(telling, opening, member)
     elif telling.facts.kind is LetterKind.WITHDRAWN:
         yield from _withdrawn(telling, opening, member)
 
@@ -87,10 +88,13 @@ def _withdrawn(telling: Telling, opening: Sequence[Sentence], member: bool) -> I
     yield paragraph(telling.say("withdrawn.again"), *more)
 
 
-def _dismissed(telling: Telling, opening: Sequence[Sentence], notice: Dismissal, member: bool) -> Iterator[Block]:
+def _dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
     yield paragraph(*opening, telling.say("dismissed.open", element="no_outcome"))
     yield from table(telling)
-    yield from _why(telling, "dismissed.why", notice.why, "dismissed_why")
+    for made, numbers in acts(telling.facts.states):
+        if rows := written(made.reason.words, statement(made.signature.account), *map(decision, numbers), element="dismissed_why"):
+            yield telling.heading("dismissed.why")
+            yield Block(BlockKind.PARAGRAPH, rows)
     if not member:
         return
     yield telling.heading("dismissed.review.heading")

@@ -30,7 +30,7 @@ def blocks(telling: Telling) -> Iterator[Block]:
 
 
 def _codes(telling: Telling) -> Block:
-    decided = telling.facts.kind not in UNDECIDED | {LetterKind.WITHDRAWN}
+    decided = telling.facts.kind not in UNDECIDED | {LetterKind.WITHDRAWN, LetterKind.DISMISSED}
     columns = ("item", "code", "asked", "approved") if decided else ("item", "code", "asked")
     rows = [tuple(telling.say(f"technical.{column}") for column in columns)]
     for state in telling.facts.states:

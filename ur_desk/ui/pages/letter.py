@@ -14,6 +14,7 @@ from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import LetterId
 from ur_desk.domain.letter import Audience, LetterContent
 from ur_desk.domain.people import Role
+from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
@@ -204,7 +205,7 @@ class LetterPage(Restyled, QWidget):
         if not same:
             self.notice.hide()
             with QSignalBlocker(self.large_print):  # the letter is written below, once
-                self.large_print.setChecked("large" in (case.request.member.format or "").casefold())
+                self.large_print.setChecked(wants_large_print(case.request.member))
         self.issued.show_letters(case.letters_to_members, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:

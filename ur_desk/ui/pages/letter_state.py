@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued, LineState
-from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.determination import ASIDE, Determination, Workflow
 from ur_desk.domain.events import LetterId
 from ur_desk.domain.letter import Audience, LetterContent
 from ur_desk.domain.letter_lint import LetterFinding, Weight
@@ -24,13 +24,13 @@ translate = QCoreApplication.translate
 
 def to_notice(case: Case) -> tuple[int, ...]:
     """The lines that a letter would be about now: those decided without notice, else those that wait for an answer."""
-    decided = tuple(s.line for s in case.lines_to_notice if s.determination is not Determination.WITHDRAWN)
+    decided = tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE)
     return decided or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
 
 
 def letter_words(case: Case) -> str:
     """What there is to say of a case's letters, beside the button that leads to them."""
-    if any(s.determination is not Determination.WITHDRAWN for s in case.lines_to_notice):
+    if any(s.determination not in ASIDE for s in case.lines_to_notice):
         return translate("letter", "to write")
     if case.letters:
         return translate("letter", "{0} issued").format(len(case.letters_to_members))
@@ -155,7 +155,7 @@ class LinesBox(Restyled, QFrame):
 
 
 def _may_be_told(state: LineState) -> bool:
-    decided = state.workflow is Workflow.DECIDED and state.determination is not Determination.WITHDRAWN
+    decided = state.workflow is Workflow.DECIDED and state.determination not in ASIDE
     return decided or state.workflow is Workflow.PENDED
 
 

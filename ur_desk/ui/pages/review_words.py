@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Decision, Determination, PolicyCitation, Workflow
+from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, AccountId, Role
@@ -34,7 +34,7 @@ _TONES = {
     Determination.PARTIAL: Tone.ASK,
     Determination.MODIFIED: Tone.ASK,
     Determination.DENIED: Tone.BAD,
-    Determination.WITHDRAWN: Tone.QUIET,
+    **dict.fromkeys(ASIDE, Tone.QUIET),
 }
 
 
@@ -163,7 +163,7 @@ def _line_mark(state: LineState) -> LineMark | None:
         noticed = state.workflow is Workflow.NOTICED
         words = phrase(state.determination)
         told = translate("review", "{0}, notice given").format(words) if noticed else words
-        return LineMark(told, _TONES[state.determination], pickable=not noticed)
+        return LineMark(told, _TONES[state.determination], pickable=state.workflow is not Workflow.CLOSED)
     if state.workflow is Workflow.REVIEW:
         return LineMark(translate("review", "back from pend"), Tone.ACCENT) if state.returned_from_pend else None
     short = {

@@ -72,7 +72,7 @@ OF_LINES = frozenset(Verb) - {
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.SETTLE})
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -279,7 +279,7 @@ def _why_no_receipt(verb: Verb, picked: Picked) -> str:
 
 
 def _why_not_close(case: Case) -> str:
-    waiting = [s.line for s in case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN]
+    waiting = case.lines_in_the_way
     return translate("offers", "line {0}: open or without notice").format(runs(waiting)) if waiting else ""
 
 
