@@ -298,11 +298,11 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
 
 
 def posted(desk: Desk, case: Case) -> Case:
-    """The case with its last letter sent on its day: by mail to the member, by fax to whom a copy goes."""
-    letter, at = case.letters[-1], desk.clock.now()
+    """The case with its last letter sent on its day: by mail to the member, and its copy by fax to the provider."""
+    letter, at = case.letters_to_members[-1], desk.clock.now()
     case = desk.post.send(case.id, case.revision, letter.id, Way.MAIL, Party.MEMBER, at).value
-    if letter.copies:
-        case = desk.post.send(case.id, case.revision, letter.id, Way.FAX, Party.PROVIDER, at, where="1-317-555-0188").value
+    for copy in case.copies_of(letter.id):
+        case = desk.post.send(case.id, case.revision, copy.id, Way.FAX, Party.PROVIDER, at, where="1-317-555-0188").value
     return case
 
 

@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from ui_desk import EXERCISE, Room, Told, seated, sit
 
+from ur_desk.desk.signing import Signing
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
@@ -51,6 +52,7 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
             "Own reasoning on this member.",
             granted=granted,
             proof=room.desk.vault.prove(passphrase("osei")),
+            signing=Signing(attested=True),
         )
     sit(room.desk, room.session, "mara")
     return case

@@ -49,6 +49,12 @@ class LineState:
         """What was decided, or None."""
         return self.decision.determination if self.decision else None
 
+    @property
+    def bound(self) -> bool:
+        """Whether the plan approved it, gave notice of that, and has not reopened it: no clinical refusal follows."""
+        told = self.workflow is Workflow.NOTICED and self.determination is not None and self.determination.grants
+        return told or (self.approval_binds and self.reopened is None)
+
     def takes_notice(self, business: LineOfBusiness | None) -> bool:
         """Whether somebody is to have notice of what was decided; of a withdrawal where the line of business asks for it, of a void none.
 
