@@ -65,7 +65,7 @@ def test_a_sending_is_recorded_in_the_page_with_the_file_that_shows_it(room: Roo
     log.write_bytes(PAGES)
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_a, **_k: ([str(log)], ""))
     told = Told(page.said)
-    page.post.buttons["send"].click()
+    page.post.commands["send"].trigger()
     form = page.post.form
     assert not unnamed(form)
     chooser = form.findChild(ProofChooser)
@@ -83,7 +83,7 @@ def test_a_letter_that_leaves_on_another_day_is_refused_in_the_form_and_what_was
     room.desk.clock.at += timedelta(days=1)
     page.post.show_letter(room.now(case), room.now(case).letters[0])
     assert "Its day, 10/09/2017, has passed" in page.post.open_words.text()
-    page.post.buttons["send"].click()
+    page.post.commands["send"].trigger()
     fill(page.post.form, to_whom="Rosalind Alvarado")
     page.post.form.commit()
     assert page.post.form.notice.isVisibleTo(page.post.form)
@@ -95,12 +95,12 @@ def test_a_letter_that_leaves_on_another_day_is_refused_in_the_form_and_what_was
 def test_a_letter_comes_back_and_reaches_wrong_hands(room: Room) -> None:
     case, _ = shown(room)
     page = sent(room, case)
-    page.post.buttons["returned"].click()
+    page.post.commands["returned"].trigger()
     fill(page.post.form, why="No such number")
     page.post.form.commit()
     assert room.now(case).sendings[0].returned.why == "No such number"
     page = sent(room, case, Party.PROVIDER, Way.FAX, where="1-317-555-0188")
-    page.post.buttons["wrong"].click()
+    page.post.commands["wrong"].trigger()
     page.post.form.commit()
     assert page.post.form.row("reached").problem == "Say whom it reached."
     fill(page.post.form, reached="a garage", found="They called.", done="They destroyed it.")
@@ -114,13 +114,13 @@ def test_a_letter_comes_back_and_reaches_wrong_hands(room: Room) -> None:
 def test_a_correction_is_seen_before_it_is_issued_and_can_be_given_up(room: Room) -> None:
     case, page = shown(room)
     room.desk.clock.at += timedelta(days=1)
-    page.post.buttons["correct"].click()
+    page.post.commands["correct"].trigger()
     assert page.kind.words == "Approval, draft"
     assert not page.issue_action.isEnabled()
     assert page._shown.content.dated > room.now(case).letters[0].dated
     page.post.form.dismiss()
     assert page.kind.words == "Approval, issued"
-    page.post.buttons["correct"].click()
+    page.post.commands["correct"].trigger()
     page.post.form.commit()
     assert page.post.form.row("reason").problem == "Say why it is corrected."
     fill(page.post.form, reason="The telephone was wrong.")
@@ -135,10 +135,10 @@ def test_the_sheets_are_saved_where_the_person_wants_them(room: Room, tmp_path: 
     out = tmp_path / "out.pdf"
     names: list[str] = []
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _p, _t, name, *_k: names.append(name) or (str(out), ""))
-    page.post.buttons["sheet"].click()
+    page.post.commands["sheet"].trigger()
     assert out.read_bytes().startswith(b"%PDF")
     out.unlink()
-    page.post.buttons["cover"].click()
+    page.post.commands["cover"].trigger()
     fill(page.post.form, to_whom="Priya Natarajan", fax="1-317-555-0188")
     page.post.form.commit()
     assert out.read_bytes().startswith(b"%PDF")
@@ -150,8 +150,8 @@ def test_whoever_may_not_record_it_sees_how_it_stands(room: Room) -> None:
     sent(room, case)
     sit(room.desk, room.session, "sol")
     page = again(room, case)
-    assert page.post.buttons["send"].isEnabled()
-    assert not page.post.buttons["correct"].isEnabled()
+    assert page.post.commands["send"].isEnabled()
+    assert not page.post.commands["correct"].isEnabled()
     assert not unnamed(page.post)
 
 
@@ -161,6 +161,6 @@ def test_a_letter_that_was_corrected_is_sent_no_more(room: Room) -> None:
     finish(room.desk.letters.issue(case.id, now.revision, supersedes=now.letters[0].id, reason="Misspelt."))
     page = again(room, case)
     page.issued.buttons()[1].click()
-    assert not page.post.buttons["send"].isEnabled()
-    assert not page.post.buttons["correct"].isEnabled()
+    assert not page.post.commands["send"].isEnabled()
+    assert not page.post.commands["correct"].isEnabled()
     assert page.post.open_words.text() == ""
