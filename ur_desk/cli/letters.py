@@ -68,7 +68,7 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
 
 def _last(case: "Case", lines: tuple[int, ...]) -> "LetterId | None":
     """The last letter of a case of which no line waits for another; None where a draft is asked for."""
-    return case.letters[-1].id if case.letters and not (lines or case.lines_to_notice) else None
+    return case.letters_to_members[-1].id if case.letters and not (lines or case.lines_to_notice) else None
 
 
 def _letter(case: "Case", name: str) -> "LetterId":
@@ -129,7 +129,7 @@ def issue(
         old = _letter(case, supersedes) if supersedes is not None else None
         how: dict[str, Any] = {"names": _names(names), "large_print": large_print, "supersedes": old, "reason": reason}
         done = finish(desk.letters.issue(case.id, case.revision, lines or None, **how)).value
-        issued = done.letters[-1]
+        issued = done.letters_to_members[-1]
         _hand_over(desk, issued.id, done.number, out)
     if as_json:
         write_json(

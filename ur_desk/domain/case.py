@@ -8,9 +8,10 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered, with_clock
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
-from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.glass import FenceBody, Glass, with_fence
 from ur_desk.domain.issued import Issued as Issued
 from ur_desk.domain.issued import with_letter
@@ -56,6 +57,7 @@ class Case:
     revision: int
     matched: ev.Matched | None = None
     clock: ev.ClockRead | None = None
+    clockwork: Clockwork = STRAIGHT
     coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
     contacts: tuple[ev.ContactLogged, ...] = ()
     amendments: tuple[ev.Amended, ...] = ()
@@ -129,6 +131,15 @@ class Case:
         """Coverage questions that nobody has answered yet."""
         answered = {item for item, _ in self.coverage}
         return tuple(item for item in ev.CoverageItem if item not in answered)
+
+    @property
+    def letters_to_members(self) -> tuple[Issued, ...]:
+        """The letters without the copies that went to providers."""
+        return tuple(letter for letter in self.letters if letter.copy_of is None)
+
+    def copies_of(self, letter: LetterId) -> tuple[Issued, ...]:
+        """The copies of a letter that went to providers and stand."""
+        return tuple(each for each in self.letters if each.copy_of == letter)
 
     @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
@@ -212,6 +223,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: ClockBody, case: Case, event: CaseEvent) -> Case:
+    return with_clock(body, case, event)
+
+
+@_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
 
@@ -236,7 +252,7 @@ def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", withdrawal=body)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -247,7 +263,8 @@ def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    return _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    back = _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    return replace(back, clockwork=answered(case.clockwork, body.received_at))
 
 
 @_apply.register

@@ -94,13 +94,11 @@ def with_outcome(body: OutcomeBody, case: "Case", event: "CaseEvent") -> "Case":
 
 def _past(state: "LineState") -> "LineState":
     """The line with nothing decided and nothing open; what was decided, and its number, stay with its past."""
-    earlier = (*state.earlier, state.decision) if state.decision else state.earlier
-    bound = state.approval_binds or (state.workflow is Workflow.NOTICED and state.determination is not None and state.determination.grants)
     return replace(
         state,
         decision=None,
-        earlier=earlier,
-        approval_binds=bound,
+        earlier=(*state.earlier, state.decision) if state.decision else state.earlier,
+        approval_binds=state.approval_binds or state.bound,
         asked=None,
         question="",
         ask_noticed=False,

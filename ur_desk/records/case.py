@@ -51,6 +51,7 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "closed": case.closed,
         "people": {account.id: account.signature for account in people if account.id in _spoken_of(case)},
         "clock": msgspec.to_builtins(case.clock),
+        "clockwork": msgspec.to_builtins(case.clockwork),
         "request": request_data(case.current_request),
         "lines": [_line(state, case.servicing_provider) for state in case.lines],
         "suggestions": {str(r.line): r.suggestion.value for r in (case.matched.services if case.matched else ())},
@@ -132,4 +133,5 @@ def _spoken_of(case: Case) -> set[str | None]:
     numbered = {each.by for state in case.lines for each in (state.authorization, state.entered) if each}
     corrected = {account for change in case.receipts for account in (change.by, change.settled_by)}
     came = {each.by for each in case.messages} | {kept.by for kept in case.records} | {sent.by for sent in case.sendings}
-    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *numbered, *corrected, *came}
+    clock = {change.by for change in case.clockwork.changes}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *numbered, *corrected, *came, *clock}

@@ -1,9 +1,7 @@
 """The letter beside the review: what it would say now, where every sentence comes from, its pages, and its way out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
@@ -11,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.letter import LetterContent
+from ur_desk.domain.letter import Audience, LetterContent
 from ur_desk.domain.people import Role
 from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
@@ -19,10 +17,10 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import People
 from ur_desk.ui.pages.letter_out import save_letter
-from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
+from ur_desk.ui.pages.letter_pages import LetterPages, drawn
 from ur_desk.ui.pages.letter_post import LetterPost
 from ur_desk.ui.pages.letter_sentences import Sentences
-from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, how_to_complete, kind_words, withdrawn
+from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, asked_copy, how_to_complete, nothing_words, shown_words
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
@@ -35,9 +33,6 @@ from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
 from ur_desk.ui.widgets.two_panes import TwoPanes
-
-if TYPE_CHECKING:
-    pass
 
 LOW = 200
 """Pixels at 100 % below which only the sentences themselves are shown."""
@@ -102,6 +97,7 @@ class LetterPage(Restyled, QWidget):
         self.kind = Chip()
         self.large_print = CheckEntry(self.tr("Large print"))
         self.large_print.setAccessibleName(self.tr("Large print"))
+        self.copy = CheckEntry(self.tr("Provider's copy"))
         self.lines = LinesBox()
         self.gaps = GapsBox()
         self.notice = Notice()
@@ -134,6 +130,7 @@ class LetterPage(Restyled, QWidget):
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
         right.head.addWidget(CommandButton(self.sentences_action, "quiet"))
         right.head.addStretch()
+        right.head.addWidget(self.copy)
         right.head.addWidget(self.large_print)
         right.head.addWidget(CommandButton(self.print_action))
         right.head.addWidget(CommandButton(self.save_action))
@@ -167,6 +164,7 @@ class LetterPage(Restyled, QWidget):
         self.save_action.triggered.connect(self._save)
         self.print_action.triggered.connect(self._print)
         self.large_print.changed.connect(self._write)
+        self.copy.changed.connect(self._turn_copy)
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
         self.post.said.connect(self.said)
@@ -210,12 +208,12 @@ class LetterPage(Restyled, QWidget):
             self.notice.hide()
             with QSignalBlocker(self.large_print):  # the letter is written below, once
                 self.large_print.setChecked(wants_large_print(case.request.member))
-        self.issued.show_letters(case.letters, self._session.zone)
+        self.issued.show_letters(case.letters_to_members, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:
             self._write()
         else:
-            self._show_issued(case.letters[-1].id)
+            self._show_issued(case.letters_to_members[-1].id)
 
     def forget(self) -> None:
         """Show nothing of any case."""
@@ -232,8 +230,9 @@ class LetterPage(Restyled, QWidget):
             return
         self._asked += 1
         large, asked = self.large_print.isChecked(), self._asked
+        audience = Audience.PROVIDER if self.copy.isChecked() else Audience.MEMBER
         self._session.steps(
-            lambda desk: desk.letters.preview(case.id, lines, large_print=large),
+            lambda desk: desk.letters.preview(case.id, lines, large_print=large, audience=audience),
             self,
             done=lambda preview: self._show_preview(preview, asked),
             failed=lambda error: self._not_written(error, asked),
@@ -259,6 +258,14 @@ class LetterPage(Restyled, QWidget):
         self.sentences.setHidden(forming)
         self._fit_height()
 
+    def _turn_copy(self) -> None:
+        """The same letter for its other reader."""
+        issued = self._shown.issued if self._shown else None
+        if issued is None:
+            self._write()
+        else:
+            self._show_issued(issued.copy_of or issued.id)
+
     def _show_again(self) -> None:
         """A correction was given up: the letter as it left."""
         if self.post.letter is not None:
@@ -267,9 +274,10 @@ class LetterPage(Restyled, QWidget):
     def _show_issued(self, letter: str) -> None:
         """Show a letter as it left."""
         case = self._case
-        issued = next((each for each in case.letters if each.id == letter), None) if case else None
-        if case is None or issued is None:
+        whole = next((each for each in case.letters if each.id == letter), None) if case else None
+        if case is None or whole is None:
             return
+        issued = asked_copy(case, whole, self.copy.isChecked())
         self._asked += 1
         self._preview = None
         self.gaps.show_gaps(None)
@@ -282,20 +290,13 @@ class LetterPage(Restyled, QWidget):
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
-        self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
+        self.kind.set_state(shown_words(shown.content, shown.issued is not None), Tone.GOOD if shown.issued else Tone.QUIET)
         findings = self._preview.findings if self._preview and shown.issued is None else ()
         self.sentences.show_content(shown.content, self._people, self._case, findings)
         self.post.show_letter(self._case, shown.issued)
         self.pages.show_pages(())
         self._offer()
-        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
-
-    def _kind_words(self, shown: _Shown) -> str:
-        kind = kind_words(shown.content.kind.value)
-        return self.tr("{0}, issued").format(kind) if shown.issued else self.tr("{0}, draft").format(kind)
-
-    def _show_pages(self, pages: Sequence[PageImage]) -> None:
-        self.pages.show_pages(pages)
+        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self.pages.show_pages, failed=self.notice.show_error)
 
     def _show_nothing(self) -> None:
         self._shown = self._preview = None
@@ -319,18 +320,7 @@ class LetterPage(Restyled, QWidget):
         self.large_print.setEnabled(draft)
         show_if(self.empty, shown is None)
         self.pages.setVisible(shown is not None)
-        if self.lines.isVisibleTo(self):
-            self.empty.say(self.tr("No line is ticked"), self.tr("Tick the lines that the letter should be about."))
-        elif self._case is not None and withdrawn(self._case):
-            self.empty.say(
-                self.tr("A withdrawal takes no letter"),
-                self.tr("Every line was withdrawn at the requester's wish. The case can be closed without a letter."),
-            )
-        else:
-            self.empty.say(
-                self.tr("There is nothing to give notice of yet"),
-                self.tr("As soon as a line is decided, or information is asked for, its letter stands here, sentence by sentence."),
-            )
+        self.empty.say(*nothing_words(self._case, self.lines.isVisibleTo(self)))
 
     # its way out -----------------------------------------------------------------------------------------------------
 
@@ -381,7 +371,7 @@ class LetterPage(Restyled, QWidget):
         """Write the letter where the person wants it."""
         shown, case = self._shown, self._case
         if shown is not None and case is not None:
-            save_letter(self._session, self, case, shown.content.kind, shown.pdf, shown.issued, self.said.emit, self.notice.show_error)
+            save_letter(self._session, self, case, shown.content, shown.pdf, shown.issued, self.said.emit, self.notice.show_error)
 
     def _print(self) -> None:
         """Print the letter that is shown, marks and all."""

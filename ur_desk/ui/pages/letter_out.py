@@ -7,9 +7,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.letter import LetterKind
+from ur_desk.domain.letter import LetterContent
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
+from ur_desk.ui.pages.letter_state import file_name
 from ur_desk.ui.session import Session
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def save_letter(
     session: Session,
     page: QWidget,
     case: Case,
-    kind: LetterKind,
+    content: LetterContent,
     pdf: bytes,
     issued: Issued | None,
     said: Callable[[str], object],
@@ -28,9 +29,7 @@ def save_letter(
 ) -> None:
     """Ask where, and write the issued letter there, or the marked draft where `issued` is None; says what was done, and a warning of the
     place."""
-    draft = "" if issued else "-draft"
-    name = f"{case.number}-{kind.value.replace('_', '-')}{draft}.pdf"
-    path = dialogs.choose_target(page, _tr("Save the letter"), name, [_tr("PDF (*.pdf)")])
+    path = dialogs.choose_target(page, _tr("Save the letter"), file_name(case, content, issued is not None), [_tr("PDF (*.pdf)")])
     if path is None:
         return
     told = _tr("Saved as {0}").format(path.name)
