@@ -458,6 +458,9 @@ def test_a_noticed_case_is_closed_from_the_bar(room: Room) -> None:
     room.desk.determinations.approve(case.id, room.now(case).revision, (1,), reason, unchecked=UNCHECKED)
     finish(room.desk.letters.issue(case.id, room.now(case).revision))
     room.page.open_case(case.id)
+    assert room.page.bar.offers.suggested is Verb.CLAIMS
+    room.desk.authorizations.enter(case.id, room.now(case).revision, (1,), "Claims One", room.now(case).opened_at)
+    room.page.open_case(case.id)
     assert room.page.bar.offers.suggested is Verb.CLOSE
     room.page.go_on()
     assert room.now(case).closed

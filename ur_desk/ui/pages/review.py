@@ -254,8 +254,8 @@ class ReviewPage(ReviewFrame):
 
     def _about(self) -> About:
         assert self._shown is not None
-        now = self._now()
-        picked = Picked(self._shown.case, self.lines(), self._session.person, now.date(), self._shown.report, self._shown.people)
+        shown, now = self._shown, self._now()
+        picked = Picked(shown.case, self.lines(), self._session.person, now.date(), shown.report, shown.people, shown.given)
         return About(picked, now, self._session.zone)
 
     def _show_offers(self) -> None:

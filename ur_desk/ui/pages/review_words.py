@@ -22,7 +22,7 @@ from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
-from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.unsure import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent

@@ -46,6 +46,7 @@ QUICK: Mapping[str, CaseFilter] = {
     "physician": CaseFilter(workflow=frozenset({Workflow.WITH_PHYSICIAN})),
     "pended": CaseFilter(workflow=frozenset({Workflow.PENDED})),
     "notice": CaseFilter(to_notice=True),
+    "enter": CaseFilter(to_enter=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
 }
@@ -130,6 +131,7 @@ class WorklistPage(Restyled, Page):
             "physician": self.tr("With physician"),
             "pended": self.tr("Pended"),
             "notice": self.tr("To notice"),
+            "enter": self.tr("To enter in claims"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
         }

@@ -5,17 +5,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Determination, Workflow
+from ur_desk.domain.determination import ASIDE, OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
+from ur_desk.domain.findings import MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
+from ur_desk.domain.grounds import Given
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
+from ur_desk.ui.widgets.panels.unsure import UNSURE
 
 translate = QCoreApplication.translate
 
@@ -34,7 +37,15 @@ class Verb(StrEnum):
     MATCH = "case.match"
     REWORD = "lines.reword"
     AMEND = "lines.amend"
+    NOT_REQUIRED = "lines.not-required"
+    DENY_PLAIN = "lines.deny-administratively"
     WITHDRAW = "lines.withdraw"
+    DISMISS = "lines.dismiss"
+    VACATE = "lines.vacate"
+    REOPEN = "lines.reopen"
+    VOID = "lines.void"
+    NUMBER = "authorization.number"
+    CLAIMS = "claims.enter"
     CONTACT = "contact.log"
     NOTE = "note.add"
     COMPLETE = "case.complete"
@@ -54,21 +65,12 @@ class Verb(StrEnum):
     @property
     def adverse(self) -> bool:
         """Whether the verb refuses part of what was asked: such a verb is never the main button and has no key of its own."""
-        return self.determination is not None and self.determination.adverse
+        return self is Verb.DENY_PLAIN or (self.determination is not None and self.determination.adverse)
 
 
 OF_LINES = frozenset(Verb) - {
-    Verb.CONTACT,
-    Verb.NOTE,
-    Verb.LETTER,
-    Verb.MATCH,
-    Verb.CLOSE,
-    Verb.COMPLETE,
-    Verb.DOUBT,
-    Verb.SETTLE,
-    Verb.TELL_SENDER,
-    Verb.LIBRARY,
-}
+    Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.DOUBT, Verb.SETTLE, Verb.TELL_SENDER, Verb.LIBRARY,
+}  # fmt: skip
 """Verbs that are about picked lines."""
 
 
@@ -113,6 +115,7 @@ class Picked:
     today: date
     report: MatchReport | None = None
     people: Mapping[AccountId, Account] = field(default_factory=dict)
+    given: tuple[Given, ...] = ()
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -167,6 +170,7 @@ def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
     shut = {verb for verb in _ONLY_WANTED if verb is not wanted} | ({Verb.DOUBT} if picked.case.request.received_at is None else set())
+    shut |= {verb for verb in Verb if verb in PLANS and not picked.person.roles & allowed(verb, picked)}
     known = [verb for verb in Verb if _knows(picked.person, verb) and verb not in shut]
     rows = tuple(_offer(verb, picked) for verb in known)
     possible = any(row.verb is wanted and not row.why_not for row in rows)
@@ -192,7 +196,7 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
         return Offer(verb)
     if verb in (Verb.DOUBT, Verb.SETTLE):
         return Offer(verb, _why_no_receipt(verb, picked))
-    if picked.case.closed:
+    if picked.case.closed and verb not in IN_CLOSED_CASES:
         return Offer(verb, translate("offers", "the case is closed"))
     if verb is Verb.TELL_SENDER:
         return Offer(verb)
@@ -225,7 +229,8 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
     """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
     physician = picked.person.has(Role.PHYSICIAN)
     mine = frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE
-    reach = _REACH.get(verb, mine)
+    plain = verb is Verb.DENY_PLAIN and physician
+    reach = mine if plain else _REACH.get(verb) or OUTCOME_REACH.get(verb, mine)
     wrong: dict[Workflow, list[int]] = {}
     for state in picked.states:
         if state.workflow not in reach:
@@ -236,6 +241,8 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
 
 def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
+    if verb in OUTCOME_REACH:
+        return why_no_outcome(verb, picked) or (_no_licence(picked) if verb.adverse else "")
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
     if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
@@ -262,6 +269,11 @@ def _not_fit_to_sign(picked: Picked) -> str:
     """Why this person may not sign an adverse decision on these lines; empty where they may."""
     if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
         return translate("offers", "you opened or referred it: another physician decides")
+    return _no_licence(picked)
+
+
+def _no_licence(picked: Picked) -> str:
+    """Why this person's licence signs nothing adverse; empty where it does."""
     credential = picked.person.credential
     if credential is None or not credential.licence:
         return translate("offers", "your account has no licence on file")
@@ -303,6 +315,8 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.RECEIVED, _pended(picked.states[0])
     if where is Workflow.DECIDED:
         return _decided(picked)
+    if where is Workflow.NOTICED and (wanted := next_with_approval(picked)):
+        return Verb(wanted), translate("offers", "Suggested: enter it in the claims system, and record that here.")
     if where is Workflow.NOTICED:
         return Verb.CLOSE, translate("offers", "Notice is given.")
     if where is Workflow.RETURNED:
@@ -336,6 +350,10 @@ def _pended(state: LineState) -> str:
 def _decided(picked: Picked) -> tuple[Verb | None, str]:
     if all(state.determination is Determination.WITHDRAWN for state in picked.states):
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
+    if any(state.determination in ASIDE for state in picked.states):
+        return Verb.NOTICE, translate(
+            "offers", "Suggested: give notice by other means and record it; no letter of this program tells of it."
+        )
     return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until notice is given.")
 
 
@@ -357,25 +375,6 @@ def _in_review(picked: Picked) -> tuple[Verb | None, str]:
     return None, translate("offers", "No policy in the library mentions it. That speaks neither for it nor against it.")
 
 
-MENDED_IN_LIBRARY = (CautionCode.VERSION_NOT_IN_FORCE, CautionCode.REVIEW_OVERDUE, CautionCode.LINE_OF_BUSINESS_UNCONFIRMED)
-"""Cautions that matching again does not take away until somebody has recorded or loaded something in the library."""
-
-_UNSURE: tuple[tuple[CautionCode, object], ...] = (
-    (
-        CautionCode.VERSION_NOT_IN_FORCE,
-        QT_TRANSLATE_NOOP("offers", "This version was not in force on the day of service: load the right one."),
-    ),
-    (
-        CautionCode.REVIEW_OVERDUE,
-        QT_TRANSLATE_NOOP("offers", "This version is overdue for review: load the newest, or record in the library that it still stands."),
-    ),
-    (
-        CautionCode.LINE_OF_BUSINESS_UNCONFIRMED,
-        QT_TRANSLATE_NOOP("offers", "Nobody has recorded that the plan uses this policy for this line of business: record the adoption."),
-    ),
-)
-
-
 def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
     relations = {row.relation for row in picked.rows}
     if Relation.CONFIRM_CONDITION in relations:
@@ -385,7 +384,7 @@ def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
         why = phrase(row.scope or Scope.NOT_SHOWN)
         return Verb.ASK, translate("offers", "Suggested: ask which service is meant; {0}.").format(why)
     cautions = {caution.code for caution in picked.report.cautions} if picked.report else set()
-    why = next((translate("offers", str(words)) for code, words in _UNSURE if code in cautions), "")
+    why = next((translate("offers", str(words)) for code, words in UNSURE if code in cautions), "")
     if why:
         return Verb.LIBRARY, translate("offers", "Suggested: mend it in the library, then match again. {0}").format(why)
     return Verb.MATCH, translate("offers", "Suggested: confirm, then match again.")
