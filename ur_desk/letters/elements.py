@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ur_desk.domain.case import LineState
+from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, Sentence, SourceKind
 from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
@@ -134,6 +135,8 @@ _FRAME: Mapping[str, Callable[[LetterContent, LetterFacts], bool]] = MappingProx
         "governing_state": lambda content, facts: bool(plain.line(facts.case.request.state or "")),
     }
 )
+_CLINICAL = frozenset({"rationale"})
+"""What is asked for only where a clinical judgment went into the refusal (29 CFR 2560.503-1(g)(1)(v)(B))."""
 _DAYS: Mapping[str, Callable[[LineState], bool]] = MappingProxyType(
     {
         "approved_days": lambda state: services.first_day(state) is not None,
@@ -148,5 +151,7 @@ def _holds(element: Element, content: LetterContent, facts: LetterFacts, said: f
 
 
 def _line_holds(element: Element, state: LineState, said: frozenset[tuple[str, int | None]]) -> bool:
+    if element.id in _CLINICAL and state.decision and state.decision.refused_as is RefusedAs.ADMINISTRATIVE:
+        return True
     days = _DAYS.get(element.id)
     return days(state) if days else (element.id, state.line) in said
