@@ -46,9 +46,9 @@ QUICK: Mapping[str, CaseFilter] = {
     "physician": CaseFilter(workflow=frozenset({Workflow.WITH_PHYSICIAN})),
     "pended": CaseFilter(workflow=frozenset({Workflow.PENDED})),
     "notice": CaseFilter(to_notice=True),
-    "enter": CaseFilter(to_enter=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
+    "enter": CaseFilter(to_enter=True),
 }
 """What each quick filter lists; `mine` is narrowed to the person."""
 
@@ -131,9 +131,9 @@ class WorklistPage(Restyled, Page):
             "physician": self.tr("With physician"),
             "pended": self.tr("Pended"),
             "notice": self.tr("To notice"),
-            "enter": self.tr("To enter in claims"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
+            "enter": self.tr("To enter"),
         }
 
     def _tab(self, words: str) -> QToolButton:
