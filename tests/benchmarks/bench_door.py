@@ -48,7 +48,7 @@ def main() -> None:
         sit_down(desk, "mara")
         for number in range(cases):
             opened(desk, reference=f"R-{number}", member=asked(number).member, services=asked(number).services)
-        # every second case has something like it in the file; of these every second says the very same
+        # each case has something like it in the file: every second the very same, every second more about it
         told = [asked(n) if n >= cases or n % 2 else asked(n, clinical_notes="More of it.") for n in range(requests)]
         path = Path(folder) / "many.json"
         path.write_text(json.dumps([request_data(each) for each in told]), encoding="utf-8")

@@ -16,9 +16,12 @@ from builders import (
     FixedClock,
     arrival,
     cites,
+    clock_file,
     data_key,
     desk_in,
     earlier_receipt,
+    extension,
+    heard,
     line,
     open_desk,
     opened,
@@ -38,6 +41,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
+from ur_desk.domain.clock_events import Audience, Basis
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
@@ -222,7 +226,19 @@ CALLS: dict[str, Any] = {
     "purge.drop": lambda d, c: d.retention.drop("Not now"),
     "purge.approve": lambda d, c: d.retention.approve(None),
     "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."),
-    "receipt.settle": lambda d, c: finish(d.receipts.settle(c.id, c.revision, EventId("e"), True, "Looked at the fax.")),
+    "receipt.settle": lambda d, c: d.receipts.settle(c.id, c.revision, EventId("e"), True, "Looked at the fax."),
+    "clock.extend": lambda d, c: d.clocks.extend(c.id, c.revision, extension()),
+    "clock.return": lambda d, c: d.clocks.send_back(c.id, c.revision, ("the order",), heard(), NOW + timedelta(days=3)),
+    "clock.answer": lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", NOW),
+    "clock.change": lambda d, c: finish(d.clocks.change(c.id, c.revision, Basis(), "Misread.", "the office")),
+    "clock.target": lambda d, c: d.clocks.target(c.id, c.revision, NOW + timedelta(days=1), "Pain grows."),
+    "clock.notify": lambda d, c: d.clocks.notify(c.id, c.revision, (1,), Audience.PROVIDER, heard(), "Approved."),
+    "clock.done": lambda d, c: d.clocks.done(c.id, c.revision, "MA-EXPDENY", heard()),
+    "clock.reread": lambda d, c: d.clocks.read_again(c.id, c.revision),
+    "clock.load": lambda d, c: d.clock_rows.load(clock_file("VT"), "vermont.json"),
+    "clock.drop": lambda d, c: d.clock_rows.drop("vermont.json", "Another law."),
+    "clock.verify": lambda d, c: d.clock_rows.verify("IN-UR", "IC 27-8-17-11", date(2017, 10, 6)),
+    "clock.doubt": lambda d, c: d.clock_rows.doubt("ERISA-PRE", "Counsel reads it otherwise."),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara"]),
     "case.unrestrict": lambda d, c: d.fence.unrestrict(c.id, "Left."),
     "case.break-glass": lambda d, c: d.fence.break_glass(c.id, "The member waits in the emergency room."),
@@ -327,6 +343,18 @@ MATRIX = {
     "purge.approve": {S, A},
     "receipt.doubt": {K, N, P, S},
     "receipt.settle": {S},
+    "clock.extend": {N, P, S},
+    "clock.return": {N, P, S},
+    "clock.answer": {K, N, P, S},
+    "clock.change": {K, N, P, S},
+    "clock.target": {N, P, S},
+    "clock.notify": {N, P, S},
+    "clock.done": {K, N, P, S},
+    "clock.reread": {N, P, S},
+    "clock.load": {S},
+    "clock.drop": {S},
+    "clock.verify": {S},
+    "clock.doubt": {S},
     "case.restrict": {N, S, A},
     "case.unrestrict": {S, A},
     "case.break-glass": {N, P, S},
@@ -549,11 +577,15 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
     corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id, reason="Misspelt.")).value
-    assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
-    assert len(corrected.letters) == 2
-    assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
-    saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
-    assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
+    first, first_copy, second, second_copy = corrected.letters
+    assert (second.audience, second_copy.audience, second_copy.copy_of) == ("member", "provider", second.id)
+    assert (first.superseded_by, first_copy.superseded_by) == (second.id, second_copy.id)
+    for each in (first, first_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.SUPERSEDED
+    for each in (second, second_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.ISSUED
+    saved = desk.letters.save(second.id, tmp_path / "letter.pdf")
+    assert saved.read_bytes() == desk.letters.pdf(second.id)
     assert list(tmp_path.rglob(".*.part")) == []
 
 
@@ -638,14 +670,22 @@ def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
     assert case.line(1).workflow is Workflow.NOTICED
 
 
-@pytest.mark.parametrize(
-    "business", [b for b in LineOfBusiness if b not in (LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED)]
-)
-def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
+@pytest.mark.parametrize("business", [LineOfBusiness.OTHER])
+def test_a_line_of_business_that_is_only_known_as_other_gets_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     with pytest.raises(UserError, match="No letter is written"):
         finish(desk.letters.preview(case.id))
+
+
+@pytest.mark.parametrize("business", [b for b in LineOfBusiness if b not in (LineOfBusiness.OTHER, LineOfBusiness.ERISA_SELF_FUNDED)])
+def test_any_other_line_of_business_is_written_and_says_which_rule_asks_for_what_is_empty(desk: Desk, business: LineOfBusiness) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert {"plan_name", "plan_phone"} <= {gap.element for gap in preview.missing}
+    with pytest.raises(UserError, match=r"Fill in the plan's name in the plan profile. \(Letter checklist: the plan's legal name"):
+        finish(desk.letters.issue(case.id, case.revision))
 
 
 def test_a_date_or_a_history_row_is_no_criterion(desk: Desk) -> None:

@@ -33,6 +33,7 @@ from ur_desk.desk.reads import DECLARED, told
 from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_what_if import Supposed
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, LetterId, Restriction
@@ -117,6 +118,7 @@ READ: dict[str, Any] = {
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
     "Accounts.reporting": lambda d, c: d.accounts.reporting(),
     "Signers.before": lambda d, c: d.signers.before(c.id),
+    "Signers.queue": lambda d, c: d.signers.queue(),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Senders.all": lambda d, c: d.senders.all(),
@@ -142,6 +144,10 @@ READ: dict[str, Any] = {
     "Records.save": lambda d, c: d.records.save(c.id, record().sha256, Path(d.folder) / "out.pdf"),
     "Records.find": lambda d, c: finish(d.records.find(c.id, "motion")),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
+    "Clocks.standing": lambda d, c: d.clocks.standing(c.id),
+    "Clocks.what_if": lambda d, c: d.clocks.what_if(c.id, Supposed(state="OH")),
+    "Clocks.tasks": lambda d, c: d.clocks.tasks(),
+    "ClockRows.all": lambda d, c: d.clock_rows.all(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
 }
 EVERYBODY = {K, N, P, S, A, R}
@@ -208,6 +214,7 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.named": EVERYBODY,
     "Accounts.reporting": EVERYBODY,
     "Signers.before": {K, N, P, S, R},
+    "Signers.queue": {P, S},
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
@@ -233,6 +240,10 @@ MATRIX: dict[str, set[Role]] = {
     "Records.save": {K, N, P, S, R},
     "Records.find": {K, N, P, S, R},
     "Receipts.waiting": {S, R},
+    "Clocks.standing": {K, N, P, S, R},
+    "Clocks.what_if": {K, N, P, S, R},
+    "Clocks.tasks": EVERYBODY,
+    "ClockRows.all": EVERYBODY,
     "Receipts.of_month": {S, R},
 }
 IN_STEPS = {
@@ -258,8 +269,10 @@ NO_READING = {
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
-    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
-    "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
+    "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
+    "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
+    "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
@@ -280,7 +293,7 @@ BEHIND = {
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
-    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
+    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
 }  # fmt: skip
 """Verbs whose roles are asked inside, before anything is kept."""
 
@@ -318,7 +331,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 32
+    assert len(nouns) == 34
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

@@ -176,7 +176,7 @@ def test_the_same_request_stays_known_after_its_receipt_was_corrected(desk: Desk
     asked = desk.receipts.doubt(case.id, case.revision, earlier, "A day late.").value
     assert asked.doubted is not None
     sit_down(desk, "sol")
-    after = finish(desk.receipts.settle(case.id, asked.revision, asked.doubted.event, True, "The fax says so.")).value
+    after = desk.receipts.settle(case.id, asked.revision, asked.doubted.event, True, "The fax says so.").value
     assert after.request != case.request
     sit_down(desk, "mara")
     (like,) = desk.arrivals.resembling(case.request)

@@ -23,10 +23,13 @@ from builders import (
     MemorySeen,
     NoShares,
     cites,
+    clock_file,
     confirm,
     desk_in,
     earlier_receipt,
     enrolled,
+    extension,
+    heard,
     line,
     open_desk,
     opened,
@@ -47,6 +50,8 @@ from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import Audience, basis_of
+from ur_desk.domain.clock_facts import Particulars
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
 from ur_desk.domain.delivery import Party
@@ -56,7 +61,7 @@ from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
 from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Credential, Role
-from ur_desk.domain.request import LineOfBusiness, Provider
+from ur_desk.domain.request import LineOfBusiness, Provider, Urgency
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.versions import VersionRule
@@ -543,6 +548,34 @@ def automatic(desk: Desk, case: Any) -> object:
     return made
 
 
+def urgent_one(desk: Desk, base: Any) -> None:
+    """An urgent request, received an hour ago."""
+    opened(desk, urgency=Urgency.EXPEDITED, received_at=NOW - timedelta(hours=1))
+
+
+def _first(desk: Desk) -> Any:
+    return desk.review.case(desk.store.cases.ids()[0])
+
+
+def paused(desk: Desk, base: Any) -> None:
+    """A clock that waits for an answer."""
+    case = _first(desk)
+    desk.clocks.extend(case.id, case.revision, extension())
+
+
+def misfiled(desk: Desk, base: Any) -> None:
+    """A request that was filed otherwise than the plan asks, of which the requester has not heard."""
+    case = _first(desk)
+    told = replace(basis_of(case.request, case.clockwork.particulars), particulars=Particulars(misfiled=True))
+    finish(desk.clocks.change(case.id, case.revision, told, "It went to the billing office.", "the mail room"))
+
+
+def rows_loaded(desk: Desk, base: Any) -> None:
+    """Clock rows of the workspace's own."""
+    sit_down(desk, "sol")
+    desk.clock_rows.load(clock_file("VT"), "vermont.json")
+
+
 D = Any
 STEPS: tuple[Step, ...] = (
     Step("workspace.begin", nothing, beginning, (new,), at_once=False),
@@ -628,7 +661,19 @@ STEPS: tuple[Step, ...] = (
     Step("purge.drop", proposed, at("ada", lambda d, c: d.retention.drop("Not now"))),
     Step("purge.approve", proposed, at("ada", purge)),
     Step("receipt.doubt", nothing, at("mara", lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."))),
-    Step("receipt.settle", doubted, at("sol", lambda d, c: finish(d.receipts.settle(c.id, c.revision, c.doubted.event, True, "Looked at the fax.")))),
+    Step("receipt.settle", doubted, at("sol", lambda d, c: d.receipts.settle(c.id, c.revision, c.doubted.event, True, "Looked at the fax."))),
+    Step("clock.extend", nothing, at("mara", lambda d, c: d.clocks.extend(c.id, c.revision, extension()))),
+    Step("clock.return", urgent_one, at("mara", lambda d, c: d.clocks.send_back(newest(d).id, newest(d).revision, ("the order",), heard(), NOW + timedelta(days=3)))),
+    Step("clock.answer", paused, at("mara", lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", d.clock.now()))),
+    Step("clock.change", nothing, at("mara", lambda d, c: finish(d.clocks.change(c.id, c.revision, replace(basis_of(c.request, c.clockwork.particulars), urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)))),
+    Step("clock.target", nothing, at("mara", lambda d, c: d.clocks.target(c.id, c.revision, NOW + timedelta(days=1), "Pain grows."))),
+    Step("clock.notify", approved, at("mara", lambda d, c: d.clocks.notify(c.id, c.revision, (2,), Audience.PROVIDER, heard(), "Approved."))),
+    Step("clock.done", misfiled, at("mara", lambda d, c: d.clocks.done(c.id, c.revision, "ERISA-MISFILE", heard()))),
+    Step("clock.reread", nothing, at("mara", lambda d, c: d.clocks.read_again(c.id, c.revision))),
+    Step("clock.load", nothing, at("sol", lambda d, c: d.clock_rows.load(clock_file("VT"), "vermont.json"))),
+    Step("clock.drop", rows_loaded, at("sol", lambda d, c: d.clock_rows.drop("vermont.json", "Another law."))),
+    Step("clock.verify", nothing, at("sol", lambda d, c: d.clock_rows.verify("IN-UR", "IC 27-8-17-11", date(2017, 10, 6)))),
+    Step("clock.doubt", nothing, at("sol", lambda d, c: d.clock_rows.doubt("ERISA-PRE", "Counsel reads it otherwise."))),
     Step("case.restrict", nothing, at("sol", lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara", "sol"]))),
     Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
     Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),

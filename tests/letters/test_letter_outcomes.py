@@ -11,7 +11,7 @@ from letter_cases import case as told_case
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import ASIDE, Decision, Determination, Granted, HeldElsewhere, Reason, Span, in_spans
 from ur_desk.domain.grounds import Administrative, Family, Matter
-from ur_desk.domain.letter import LetterFacts, LetterKind, kind_for
+from ur_desk.domain.letter import Audience, LetterFacts, LetterKind, kind_for
 from ur_desk.errors import UserError
 from ur_desk.letters.elements import missing
 
@@ -39,12 +39,12 @@ def test_an_administrative_denial_claims_no_medical_judgment_and_lacks_no_ration
     assert "We used “Benefit booklet” from Fernhill Health Plan." in text
     for clinical in ("A physician reviewed the request", "health professional reviewed", "guideline “Benefit"):
         assert clinical not in text
-    assert "rationale" not in {gap.element for gap in missing(content, told, ELEMENTS)}
+    assert "rationale" not in {gap.element for gap in missing(composed(told, Audience.PROVIDER), told, ELEMENTS)}
 
 
 def test_a_clinical_denial_still_lacks_its_rationale_and_says_who_reviewed_it() -> None:
     told = about(ev.Determined((1,), replace(DENIED, rationale="")), kind=LetterKind.ADVERSE)
-    content = composed(told)
+    content = composed(told, Audience.PROVIDER)
     assert "rationale" in {gap.element for gap in missing(content, told, ELEMENTS)}
     assert "No medical judgment" not in words(content)
 
@@ -66,6 +66,6 @@ def test_every_span_of_an_approval_stands_with_its_days_and_amount_and_no_day_be
 @pytest.mark.parametrize("made", ASIDE)
 def test_no_letter_of_a_decision_tells_of_what_is_none(made: Determination) -> None:
     decision = replace(ADMINISTRATIVE, determination=made, family=None, administrative=None)
-    case = told_case(request(line(), THERAPY), ev.Determined((1,), decision))
+    case = told_case(request(line(), THERAPY), ev.Determined((1,), decision), ev.Determined((2,), PARTIAL))
     with pytest.raises(UserError, match="Line 1"):
-        kind_for(case.lines[:1])
+        kind_for(case.lines)

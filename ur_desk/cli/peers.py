@@ -1,16 +1,19 @@
 """`ur-desk case peer`: the peer-to-peer log, and `case queue`: what waits for a physician."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from ur_desk.cli.cases import act
 from ur_desk.cli.common import Context, instant, json_option, pass_context
-from ur_desk.cli.output import echo, table, typed, write_json
+from ur_desk.cli.output import echo, typed, write_json
 from ur_desk.cli.show import moment
 
 if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
     from ur_desk.desk.desk import Desk
+    from ur_desk.desk.signing import Waiting
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
 
@@ -124,18 +127,33 @@ def ended(
 @pass_context
 def queue(context: Context, as_json: bool) -> None:
     """Lists what waits for a physician, what is due soonest first, with the nurse's summary and question."""
-    from ur_desk.records.case import waiting_data
+    from ur_desk.domain.independence import BAR_WORDS
 
     with context.desk() as desk:
         zone, people, waiting = desk.zone, {a.id: a for a in desk.accounts.all()}, desk.signers.queue()
     if as_json:
-        write_json([waiting_data(each, zone, people) for each in waiting])
+        write_json([_data(each, zone) for each in waiting])
         return
-    rows = []
     for each in waiting:
         due = moment(each.row.due_at, zone) if each.row.due_at else "no due date"
-        rows.append((each.row.number, due, ", ".join(map(str, each.lines)), typed(each.summary), typed(each.question), each.why_not))
-    echo(table(rows, ("case", "due", "lines", "the nurse's summary", "question", "")))
+        lines = "line " + ", ".join(map(str, each.lines)) + (", peer-to-peer open" if each.peer_to_peer else "")
+        echo(f"{each.row.number}  due {due}  {lines}  {typed(each.row.member or each.row.member_initials)}")
+        who = typed(people[each.referred_by].display) if each.referred_by in people else "The nurse"
+        echo(f"    {who} writes: {typed(each.summary)}")
+        if each.question:
+            echo(f"    {who} asks: {typed(each.question)}")
+        if each.bar or each.prepared:
+            echo(f"    {BAR_WORDS[each.bar] if each.bar else 'You opened or referred it: another physician decides.'}")
+    if not waiting:
+        echo("Nothing waits for a physician.")
+
+
+def _data(waiting: "Waiting", zone: "ZoneInfo") -> dict[str, Any]:
+    """What waits, as plain data; instants carry the offset of the workspace's zone."""
+    from ur_desk.records.case import row_data
+
+    told: dict[str, Any] = {name: getattr(waiting, name) for name in ("summary", "question", "referred_by", "peer_to_peer", "prepared")}
+    return {**told, "bar": waiting.bar.value if waiting.bar else None, "lines": list(waiting.lines), "row": row_data(waiting.row, zone)}
 
 
 COMMANDS = (peer, queue)

@@ -50,12 +50,11 @@ def correct_receipt(context: Context, number: str, received: str, kind: str, whe
 @pass_context
 def settle_receipt(context: Context, number: str, allow: bool, reason: str, as_json: bool) -> None:
     """Allows or refuses the correction of the receipt that waits in a case; never whoever asked for it."""
-    from ur_desk.desk.steps import finish
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         if found.doubted is None:
             raise UserError(f"No correction of the receipt waits in {found.number}.", "Nothing was changed.")
-        return finish(desk.receipts.settle(found.id, found.revision, found.doubted.event, allow, reason))
+        return desk.receipts.settle(found.id, found.revision, found.doubted.event, allow, reason)
 
     act(context, number, as_json, use)
 

@@ -8,7 +8,7 @@ from ur_desk.desk.brought import Item
 from ur_desk.desk.intake import OPENERS, Source
 from ur_desk.desk.reads import told
 from ur_desk.desk.review import Findings
-from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.arriving import Choice, use_of
@@ -71,14 +71,15 @@ class Choosing:
         gate(self.desk.person, "case.attach")
         return self._attach(item, case, ev.Use.AGAIN if again else use_of(item.request.kind), self._source_of(item))
 
-    @verb("case.attach", *OPENERS, writes=ev.MessageCame)
+    @verb("case.attach", *OPENERS, writes=ev.MessageCame | ev.ClockRead)
     def _attach(self, act: Act, item: Item, case: CaseId, use: ev.Use, source: Source) -> Done[Case]:
         """Attaches what came in to a case that is there; pended lines that it answers are back in review."""
         self._check(item, again=True)
         now = told(self.desk, case)
         lines = pended(now) if use is ev.Use.INFORMATION else ()
         body = ev.MessageCame(use, item.request, self.desk.intake.keep_source(source), lines)
-        return act.done(act.on_case(case, now.revision, [body]), Changed.DRAFTS, label="attachment")
+        after = self.desk.clocks.after(act, act.on_case(case, now.revision, [body]))
+        return act.done(after, Changed.DRAFTS, label="attachment")
 
     def follow(self, item: Item, case: CaseId, kind: ev.Following) -> Steps[Done[Case]]:
         """Opens a case for an appeal against another, or for a wish to reopen it; the receipt of the paper starts its clock."""
@@ -86,7 +87,7 @@ class Choosing:
         yield from store(lambda: self._check(item, again=True), "Checking")
         source = yield from store(lambda: self._source_of(item), "Reading the file")
         findings = yield from self.desk.review.match(item.request)
-        clock = yield from work(lambda: self.desk.intake.clock(item.request, kind), "Reading the clock rules")
+        clock = yield from self.desk.clocks.reading(item.request, kind)
         return (yield from store(lambda: self._follow(item, case, kind, findings, clock, source), "Saving"))
 
     @verb("case.follow", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.Followed)
@@ -99,14 +100,14 @@ class Choosing:
         number = intake.next_number()
         act.on_case(case, None, [ev.Followed(new, number, kind, item.request.received_at)])
         opened = ev.Opened(number, item.request, intake.keep_source(source), ev.Follows(case, first.number, kind))
-        return act.done(act.open_case(new, opened, [self.desk.review.pinned(findings), intake.kept(clock)]), Changed.DRAFTS)
+        return act.done(act.open_case(new, opened, [self.desk.review.pinned(findings), self.desk.clocks.kept(clock)]), Changed.DRAFTS)
 
     def leave_out(self, item: Item, reason: str, case: CaseId | None = None) -> Steps[Done[Case]]:
         """Keeps a request with the reason why it is not worked here; it stands in the worklist until the sender was told."""
         gate(self.desk.person, "case.leave-out")
         yield from store(lambda: self._check(item), "Checking")
         source = yield from store(lambda: self._source_of(item), "Reading the file")
-        clock = yield from work(lambda: self.desk.intake.clock(item.request), "Reading the clock rules")
+        clock = yield from self.desk.clocks.reading(item.request)
         left = ev.LeftOut(reason.strip(), case)
         return (yield from store(lambda: self._leave_out(item, left, clock, source), "Saving"))
 
@@ -116,7 +117,7 @@ class Choosing:
         self._check(item)
         intake = self.desk.intake
         opened = ev.Opened(intake.next_number(), item.request, intake.keep_source(source))
-        case = act.open_case(CaseId(self.desk.new_id()), opened, [intake.kept(clock)])
+        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.clocks.kept(clock)])
         return act.done(act.on_case(case.id, case.revision, [left]), Changed.DRAFTS)
 
     @verb("sender.tell", *OPENERS, Role.SUPERVISOR, writes=ev.SenderTold)

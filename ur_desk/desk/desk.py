@@ -17,6 +17,8 @@ from ur_desk.desk.authorizations import Authorizations
 from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
+from ur_desk.desk.clock_rows import ClockRows
+from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
@@ -96,6 +98,8 @@ class Desk:
         self.impact = Impacts(self)
         self.readings = Readings(self)
         self.intake = Intake(self)
+        self.clock_rows = ClockRows(self)
+        self.clocks = Clocks(self)
         self.addresses = AddressBook(self)
         self.lookup = Lookup(self)
         self.receipts = Receipts(self)

@@ -179,11 +179,11 @@ class Determinations:
         )
         return act.done(act.on_case(case, revision, [body]), label="request for information")
 
-    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived)
+    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived | ev.ClockRead)
     def information_received(self, act: Act, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime) -> Done[Case]:
         """Takes pended lines back into review: what came, and when."""
         body = ev.InformationReceived(tuple(lines), what.strip(), received_at)
-        return act.done(act.on_case(case, revision, [body]), label="answer")
+        return act.done(self.desk.clocks.after(act, act.on_case(case, revision, [body])), label="answer")
 
     @verb("lines.refer", Role.NURSE, writes=ev.Referred)
     def refer(self, act: Act, case: CaseId, revision: int, lines: Lines, summary: str, question: str = "") -> Done[Case]:

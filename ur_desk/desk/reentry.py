@@ -4,7 +4,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.review import Findings
-from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
@@ -33,7 +33,7 @@ class Reentry:
         gate(self.desk.person, "case.reenter")
         asked = yield from store(lambda: self._request(case, member), "Reading the case")
         findings = yield from self.desk.review.match(asked)
-        clock = yield from work(lambda: self.desk.intake.clock(asked), "Reading the clock rules")
+        clock = yield from self.desk.clocks.reading(asked)
         return (yield from store(lambda: self._enter(case, revision, asked, reason, findings, clock), "Saving"))
 
     def _request(self, case: CaseId, member: Member) -> Request:
@@ -58,4 +58,4 @@ class Reentry:
         was = act.on_case(case, revision, [ev.EnteredWrong(reason.strip(), new, number)])
         opened = ev.Opened(number, asked, was.source, replaces=ev.Replaces(case, was.number))
         records = [ev.RecordAttached(kept.record) for kept in was.records]
-        return act.done(act.open_case(new, opened, [self.desk.review.pinned(findings), intake.kept(clock), *records]))
+        return act.done(act.open_case(new, opened, [self.desk.review.pinned(findings), self.desk.clocks.kept(clock), *records]))

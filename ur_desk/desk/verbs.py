@@ -14,9 +14,10 @@ from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
-from ur_desk.domain.mapping import SenderKept, SenderUnread
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import admit
+from ur_desk.domain.sender_events import SenderKept, SenderUnread
+from ur_desk.domain.undoing import NO_STEPS
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError
 
@@ -39,6 +40,7 @@ class Changed(StrEnum):
     LOCK = "lock"
     TRAIL = "trail"
     PROVIDERS = "providers"
+    CLOCKS = "clocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ VERBS: dict[str, Verb] = {}
 
 @dataclass(slots=True)
 class Act:
-    """One use of a verb, inside its transaction: who, when, and the only way to write events."""
+    """One use of a verb, inside its transaction: who, when, and the only way to write events; `last` is its last step that a person
+    takes, which an undo would take back."""
 
     desk: "Desk"
     verb: Verb
@@ -139,8 +142,10 @@ class Act:
         """Adds an event; TypeError for a content that the verb is not declared to write, which the check would find."""
         if not self.verb.fits(body):
             raise TypeError(f"the verb {self.verb.name} is not declared to write {type(body).__name__}")
-        self.last, at = self.desk.append(self.verb.name, case, body)
-        return CaseEvent(self.last, at, self.by.id, body)
+        event, at = self.desk.append(self.verb.name, case, body)
+        if not isinstance(body, NO_STEPS):
+            self.last = event
+        return CaseEvent(event, at, self.by.id, body)
 
     def done(self, case: Case, *also: Changed, label: str = "") -> Done[Case]:
         """What the verb gives back after it changed a case."""

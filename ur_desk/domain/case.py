@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered, with_clock
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.glass import FenceBody, Glass, with_fence
+from ur_desk.domain.issued import Issued as Issued
+from ur_desk.domain.issued import with_letter
 from ur_desk.domain.line_state import LineState as LineState
 from ur_desk.domain.outcomes import OutcomeBody, with_outcome
 from ur_desk.domain.papers import PaperBody, with_paper
@@ -24,24 +27,6 @@ from ur_desk.domain.reentry import with_reentry
 from ur_desk.domain.request import Provider, Request
 from ur_desk.domain.rewording import reworded
 from ur_desk.domain.undoing import undone_ids
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter of the case, as issued; of a correction, what it supersedes and why."""
-
-    id: LetterId
-    kind: str
-    lines: tuple[int, ...]
-    pdf: Sha256
-    content: Sha256
-    at: datetime
-    recipient: str
-    dated: date
-    copies: tuple[str, ...] = ()
-    supersedes: LetterId | None = None
-    reason: str | None = None
-    superseded_by: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +57,7 @@ class Case:
     revision: int
     matched: ev.Matched | None = None
     clock: ev.ClockRead | None = None
+    clockwork: Clockwork = STRAIGHT
     coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
     contacts: tuple[ev.ContactLogged, ...] = ()
     amendments: tuple[ev.Amended, ...] = ()
@@ -145,6 +131,15 @@ class Case:
         """Coverage questions that nobody has answered yet."""
         answered = {item for item, _ in self.coverage}
         return tuple(item for item in ev.CoverageItem if item not in answered)
+
+    @property
+    def letters_to_members(self) -> tuple[Issued, ...]:
+        """The letters without the copies that went to providers."""
+        return tuple(letter for letter in self.letters if letter.copy_of is None)
+
+    def copies_of(self, letter: LetterId) -> tuple[Issued, ...]:
+        """The copies of a letter that went to providers and stand."""
+        return tuple(each for each in self.letters if each.copy_of == letter)
 
     @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
@@ -228,6 +223,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: ClockBody, case: Case, event: CaseEvent) -> Case:
+    return with_clock(body, case, event)
+
+
+@_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
 
@@ -252,7 +252,7 @@ def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", withdrawal=body)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -263,7 +263,8 @@ def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    return _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    back = _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    return replace(back, clockwork=answered(case.clockwork, body.received_at))
 
 
 @_apply.register
@@ -325,18 +326,7 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
-    old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(
-        body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
-        body.reason,
-    )  # fmt: skip
-    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
-    return replace(case, letters=(*old, new), lines=lines)
-
-
-def _noticed(state: LineState, letter: LetterId) -> LineState:
-    workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
+    return with_letter(body, case, event)
 
 
 @_apply.register

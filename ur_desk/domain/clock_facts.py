@@ -55,6 +55,10 @@ class Particulars:
     misfiled: bool | None = None
 
 
+NOTHING_SAID = Particulars()
+"""Particulars of which nobody has said anything."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extended:
     """An extension that was taken: when its written notice left and on which condition.
@@ -116,7 +120,7 @@ class ClockFacts:
 class Bends:
     """What bends the clock of a case besides its request: the particulars, an extension, a return, and a refusal to expedite."""
 
-    particulars: Particulars = Particulars()
+    particulars: Particulars = NOTHING_SAID
     extended: Extended | None = None
     returned: Returned | None = None
     refused_at: datetime | None = None

@@ -9,6 +9,13 @@ from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
 from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
 from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
+from ur_desk.domain.clock_events import AnswerCame as AnswerCame
+from ur_desk.domain.clock_events import BasisChanged as BasisChanged
+from ur_desk.domain.clock_events import ClockExtended as ClockExtended
+from ur_desk.domain.clock_events import DutyDone as DutyDone
+from ur_desk.domain.clock_events import Notified as Notified
+from ur_desk.domain.clock_events import RequestReturned as RequestReturned
+from ur_desk.domain.clock_events import TargetSet as TargetSet
 from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
@@ -247,8 +254,12 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter was issued: its bytes, its content and its wording by hash; the lines that it gives notice of; and of a correction which
-    letter it supersedes and why. A correction of before an older version says no reason."""
+    """A letter was issued: its bytes, its content and its wording by hash; the lines that it is about; and of a correction which letter
+    it supersedes and why. A correction of before an older version says no reason.
+
+    `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
+    notice of its own.
+    """
 
     letter: LetterId
     kind: str
@@ -261,6 +272,8 @@ class LetterIssued:
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
     reason: str | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,6 +298,7 @@ CaseBody = (
     | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
     | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
     | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

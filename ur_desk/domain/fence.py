@@ -48,6 +48,8 @@ class Read(StrEnum):
     RETENTION = "retention.read"
     BACKUPS = "backup.list"
     VAULT = "vault.standing"
+    CLOCKS = "clock.rows"
+    QUEUE = "case.queue"
 
 
 READERS: dict[Read, frozenset[Role]] = {
@@ -76,6 +78,8 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.RETENTION: frozenset({S, A, R}),
     Read.BACKUPS: frozenset({S, A, R}),
     Read.VAULT: frozenset({S, A, R}),
+    Read.CLOCKS: EVERYBODY,
+    Read.QUEUE: frozenset({P, S}),
 }
 """Who reads what; 164.502(b), minimum necessary. Lists show each person less than all (`viewer`), drafts and files
 that still lie outside are one's own, the check and the heads of the trail and the recognition of a letter name nobody's health."""

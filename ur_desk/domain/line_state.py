@@ -16,7 +16,7 @@ class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
     `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `proposed` are
-    other words that wait for a signature. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
+    other words that wait for a signature; `withdrawal` is what the requester asked, where the line was withdrawn. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
     does not, and `approval_binds` whether one of them was an approval of which notice had been given.
     """
 
@@ -32,6 +32,7 @@ class LineState:
     ask_noticed: bool = False
     matched: ev.Matched | None = None
     proposed: Proposed | None = None
+    withdrawal: ev.Withdrawn | None = None
     earlier: tuple[Decision, ...] = ()
     reopened: ev.Reopened | None = None
     approval_binds: bool = False

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId, Restriction
 from ur_desk.domain.people import AccountId
@@ -73,6 +74,8 @@ class CaseFilter:
     to_notice: bool = False
     news: bool = False
     to_enter: bool = False
+    referred: bool = False
+    """Cases that are open and of which a nurse ever referred a line to a physician."""
     order: Order = Order.DUE
 
 
@@ -106,6 +109,10 @@ class CaseRow:
     news: News | None = None
     to_enter: int = 0
     """How many of its lines are approved and not entered in a claims system."""
+    clock_state: ClockState | None = None
+    outer_at: datetime | None = None
+    """The outer limit where there is no due instant; no answer."""
+    pause_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +135,7 @@ def redacted(row: CaseRow, shown: Shown, codes: bool) -> CaseRow:
     if shown is Shown.NUMBER:
         return CaseRow(
             row.id, row.number, "", "", None, (), (), row.workflow, None, None, None, None, None, None, row.due_at, "", None, None, False,
-            row.revision, shown=shown,
+            row.revision, shown=shown, clock_state=row.clock_state, outer_at=row.outer_at, pause_until=row.pause_until,
         )  # fmt: skip
     told = replace(row, shown=shown, member_initials=initials(row.member))
     if shown is Shown.INITIALS:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.clock_events import answered as ends_waiting
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.listing import News
@@ -23,6 +24,7 @@ STILL_OPEN = (
     | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
     | ev.Reopened | ev.DismissalVacated | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
     | ev.LetterSent | ev.ProofKept | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
+    | ev.Notified | ev.DutyDone
 )  # fmt: skip
 """What may still happen to a closed case."""
 BACK = ev.MessageCame | ev.Followed | ev.RecordAttached | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
@@ -42,7 +44,7 @@ def with_paper(body: PaperBody, case: "Case", event: CaseEvent) -> "Case":
     match body:
         case ev.MessageCame():
             came = replace(case, messages=(*case.messages, Came(event.id, event.at, event.by, body)))
-            return came if body.use is ev.Use.AGAIN else _to_be_read(came, body)
+            return came if body.use is ev.Use.AGAIN else _to_be_read(came, body, body.request.received_at or event.at)
         case ev.LeftOut():
             return replace(case, left_out=body)
         case ev.SenderTold():
@@ -53,12 +55,13 @@ def with_paper(body: PaperBody, case: "Case", event: CaseEvent) -> "Case":
             return replace(case, taken_back=True, closed=True)
 
 
-def _to_be_read(case: "Case", body: ev.MessageCame) -> "Case":
+def _to_be_read(case: "Case", body: ev.MessageCame, came_at: datetime) -> "Case":
     """Whoever decides opens the record as it now stands; pended lines that the message answers are back in review."""
     answered = tuple(
         replace(s, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True) if s.line in body.lines else s for s in case.lines
     )
-    return replace(case, lines=answered, unread=(*case.unread, body.use), record_opened_by=frozenset())
+    work = ends_waiting(case.clockwork, came_at) if body.use is ev.Use.INFORMATION else case.clockwork
+    return replace(case, lines=answered, unread=(*case.unread, body.use), record_opened_by=frozenset(), clockwork=work)
 
 
 def pended(case: "Case") -> tuple[int, ...]:

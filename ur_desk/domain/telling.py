@@ -10,10 +10,16 @@ from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clock_events import ClockBody
+from ur_desk.domain.clock_rows import RowBody
+from ur_desk.domain.clock_telling import tell_clock
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.delivery import DeliveryBody
 from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.fence_words import fence_told
+from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.letter_words import letter_told
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.peer_words import peer_told
@@ -62,6 +68,11 @@ def _standing(pin: ev.PolicyPin) -> str:
 @tell.register
 def _(body: ev.ClockRead) -> str:
     return f"read the clock: {body.words}."
+
+
+@tell.register
+def _(body: ClockBody | RowBody) -> str:
+    return tell_clock(body)
 
 
 @tell.register
@@ -178,9 +189,7 @@ def _(body: ev.NoteAdded) -> str:
 
 @tell.register
 def _(body: ev.LetterIssued) -> str:
-    word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    corrects = ", correcting an earlier one" + (f": {body.reason}" if body.reason else "") if body.supersedes else ""
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{corrects}."
+    return letter_told(body, lines)
 
 
 @tell.register
@@ -309,24 +318,8 @@ def _(body: ev.TakenBack) -> str:
 
 
 @tell.register
-def _(body: ev.Restricted) -> str:
-    count = len(body.open_to)
-    return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
-
-
-@tell.register
-def _(body: ev.Unrestricted) -> str:
-    return f"lifted the restriction: {body.reason}"
-
-
-@tell.register
-def _(body: ev.GlassBroken) -> str:
-    return f"broke the glass of the restricted case: {body.reason}"
-
-
-@tell.register
-def _(body: ev.GlassSeen) -> str:
-    return "looked into a broken glass of this case."
+def _(body: FenceBody) -> str:
+    return fence_told(body)
 
 
 @tell.register

@@ -9,14 +9,15 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
+from ur_desk.domain.clock_rows import OwnRows, RowBody
 from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
-from ur_desk.domain.mapping import SenderBody, Senders, SenderUnread
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness, Request
+from ur_desk.domain.sender_events import SenderBody, Senders, SenderUnread
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,
@@ -147,6 +148,7 @@ WorkspaceBody = (
     | ProviderForgotten
     | DraftHanded
     | SenderBody
+    | RowBody
     | TrailChecked
     | IdleLockSet
     | VaultMade
@@ -196,6 +198,7 @@ class WorkspaceState:
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
     witness: wt.Witness = field(default_factory=wt.Witness)
+    clock_rows: OwnRows = field(default_factory=OwnRows)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""

@@ -11,10 +11,11 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
+from ur_desk.domain.clock_rows import RowBody, rows_after
 from ur_desk.domain.handing import DraftHanded
-from ur_desk.domain.mapping import SenderBody, SenderUnread, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
+from ur_desk.domain.sender_events import SenderBody, SenderUnread, senders_after
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,
@@ -193,6 +194,11 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 @_apply.register
 def _(body: SenderBody | SenderUnread, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, senders=senders_after(state.senders, body))
+
+
+@_apply.register
+def _(body: RowBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, clock_rows=rows_after(state.clock_rows, body))
 
 
 @_apply.register

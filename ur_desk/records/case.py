@@ -51,6 +51,7 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "closed": case.closed,
         "people": {account.id: account.signature for account in people if account.id in _spoken_of(case)},
         "clock": msgspec.to_builtins(case.clock),
+        "clockwork": msgspec.to_builtins(case.clockwork),
         "request": request_data(case.current_request),
         "lines": [_line(state, case.servicing_provider) for state in case.lines],
         "suggestions": {str(r.line): r.suggestion.value for r in (case.matched.services if case.matched else ())},
@@ -64,12 +65,15 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "field_pages": msgspec.to_builtins(case.field_pages),
         "receipts": [correction_data(change, case.clock) for change in case.receipts],
         "letters": msgspec.to_builtins(case.letters),
+        "sendings": msgspec.to_builtins(case.sendings),
         "follows": msgspec.to_builtins(case.follows),
         "followed": msgspec.to_builtins(case.followed),
         "messages": [_came(came) for came in case.messages],
         "left_out": msgspec.to_builtins(case.left_out),
         "sender_told": msgspec.to_builtins(case.told),
         "taken_back": case.taken_back,
+        "replaces": msgspec.to_builtins(case.replaces),
+        "entered_wrong": msgspec.to_builtins(case.entered_wrong),
         "restriction": msgspec.to_builtins(case.restriction),
         "glasses": msgspec.to_builtins(case.glasses),
     }
@@ -128,5 +132,6 @@ def _spoken_of(case: Case) -> set[str | None]:
     signed = {made.signature.account for state in case.lines for made in (*state.earlier, state.decision) if made}
     numbered = {each.by for state in case.lines for each in (state.authorization, state.entered) if each}
     corrected = {account for change in case.receipts for account in (change.by, change.settled_by)}
-    came = {each.by for each in case.messages} | {kept.by for kept in case.records}
-    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *numbered, *corrected, *came}
+    came = {each.by for each in case.messages} | {kept.by for kept in case.records} | {sent.by for sent in case.sendings}
+    clock = {change.by for change in case.clockwork.changes}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *numbered, *corrected, *came, *clock}

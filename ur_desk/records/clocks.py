@@ -1,12 +1,15 @@
 """Clock rules and holiday calendars from their files (`ur-desk-clocks/1`)."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
 
+from ur_desk.domain.clock_rows import OwnRows, RowsLoaded
 from ur_desk.domain.clocks import (
     About,
     Arithmetic,
@@ -19,16 +22,19 @@ from ur_desk.domain.clocks import (
     Effect,
     Law,
     Right,
+    Row,
     Silence,
     Start,
     Trait,
     Trigger,
+    joined,
 )
 from ur_desk.domain.counting import Unit
 from ur_desk.domain.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES
 from ur_desk.errors import UserError
+from ur_desk.records.canonical import canonical_bytes
 
 T = TypeVar("T")
 
@@ -249,3 +255,33 @@ def _month_day(text: str) -> tuple[int, int]:
     # a leap year, so that every day of any year is allowed
     day = date.fromisoformat(f"2000-{text}")
     return day.month, day.day
+
+
+def row_digest(row: Row) -> str:
+    """What a row says, as a hash: who verified it is left out, so that the word of whoever did stands for what they saw."""
+    return hashlib.sha256(canonical_bytes(msgspec.to_builtins(replace(row, verified=None), order="deterministic"))).hexdigest()
+
+
+def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRules:
+    """The bundled rows with those of a workspace's own files in the place of such of the same id; UserError where they do not fit."""
+    loaded = [clock_rules(file.text.encode(), name) for name, file in sorted(files.items())]
+    own = {row.id for part in loaded for row in part.rows}
+    rest = ClockRules(
+        tuple(row for row in bundled.rules if row.id not in own),
+        bundled.calendars,
+        tuple(row for row in bundled.silences if row.id not in own),
+        tuple(row for row in bundled.duties if row.id not in own),
+        tuple(row for row in bundled.consequences if row.id not in own),
+    )
+    try:
+        return joined((rest, *loaded))
+    except ValueError as wrong:
+        raise UserError(f"The clock rules in {' and '.join(sorted(files))} cannot be used: {wrong}.", HINT) from wrong
+
+
+def own_bytes(bundled: bytes, own: OwnRows) -> bytes:
+    """The bytes of all rows as a case pins them: the bundled files, and what the workspace has of its own, where it has anything."""
+    if not (own.files or own.words):
+        return bundled
+    told = {"files": {name: file.text for name, file in own.files.items()}, "words": msgspec.to_builtins(own.words, order="deterministic")}
+    return canonical_bytes({"bundled": msgspec.json.decode(bundled), "workspace": told})

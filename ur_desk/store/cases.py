@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from ur_desk.domain.arriving import id_key
 from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.clock_read import ClockState
+from ur_desk.domain.clock_tasks import asks_at
 from ur_desk.domain.codes import System, procedure_system
 from ur_desk.domain.delivery import incidents, owed
 from ur_desk.domain.determination import Determination, Workflow
@@ -23,6 +25,8 @@ from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
+_SINCE = ("news", "number_key", "to_enter", "owed", "incidents", "clock_state", "outer_at", "pause_until", "due_sort")
+"""Columns that the first version did not have, or filled otherwise."""
 
 
 class Cases:
@@ -67,19 +71,15 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                row_of_before = (
-                    "UPDATE cases SET news = coalesce(news, ''), to_enter = coalesce(to_enter, 0), owed = coalesce(owed, '') WHERE id = ?"
-                )
-                self._db.execute(row_of_before, [case])
+                blank = "UPDATE cases SET news = coalesce(news, ''), to_enter = 0, owed = '' WHERE id = ?"
+                self._db.execute(blank, [case])
                 continue
-            self._write_anew(case_row(now), now)
-
-    def _write_anew(self, row: Row, now: Case) -> None:
-        if self._db.execute("SELECT news IS NULL FROM cases WHERE id = ?", [now.id]).fetchone()[0]:
-            self._db.execute("UPDATE cases SET news = ?, number_key = ? WHERE id = ?", [row["news"], row["number_key"], now.id])
+            row = case_row(now)
+            names = ", ".join(f"{name} = ?" for name in _SINCE)
+            self._db.execute(f"UPDATE cases SET {names} WHERE id = ?", [*(row[name] for name in _SINCE), case])
+            for table in ("paper_names", "papers"):
+                self._db.execute(f"DELETE FROM {table} WHERE case_id = ?", [case])
             self._insert(paper_rows(now))
-        told = "UPDATE cases SET to_enter = coalesce(to_enter, ?), owed = coalesce(owed, ?) WHERE id = ?"
-        self._db.execute(told, [row["to_enter"], row["owed"], now.id])
 
     def ids(self) -> tuple[CaseId, ...]:
         """All cases, oldest first."""
@@ -89,6 +89,13 @@ class Cases:
         """The number of the case where it is restricted and not open to the viewer; None where it is open, or there is none."""
         row = self._db.execute(f"SELECT c.number FROM cases c WHERE c.id = :case AND NOT {SEEN}", {"case": case, **_of(viewer)}).fetchone()
         return str(row[0]) if row else None
+
+    def until(self, last: datetime) -> tuple[CaseId, ...]:
+        """The cases still to be noticed in which a clock asks for something until then, soonest first."""
+        rows = self._db.execute(
+            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? ORDER BY due_sort, id", ["0" + instant_text(last)]
+        )
+        return tuple(CaseId(row[0]) for row in rows.fetchall())
 
     def procedures(self, beginning: str) -> dict[str, int]:
         """Procedure codes of cases that begin so, with how many cases ask for each; cases that are restricted do not count."""
@@ -210,7 +217,10 @@ def case_row(case: Case) -> Row:
         "received_at": instant_text(request.received_at) if request.received_at else None,
         "due_at": due,
         "due_words": clock.words if clock else "",
-        "due_sort": _due_sort(case, due),
+        "clock_state": clock.state.value if clock and clock.state else "",
+        "outer_at": instant_text(clock.outer_at) if clock and clock.outer_at else None,
+        "pause_until": instant_text(clock.pause_until) if clock and clock.pause_until else None,
+        "due_sort": _due_sort(case),
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
         "decided_at": instant_text(case.decided_at) if case.decided_at else None,
@@ -226,10 +236,12 @@ def case_row(case: Case) -> Row:
     }
 
 
-def _due_sort(case: Case, due: str | None) -> str:
-    """What still needs notice comes first, soonest due first, with it what nobody has read of a case that is done; the rest comes last."""
+def _due_sort(case: Case) -> str:
+    """What still needs notice comes first, what its clock asks for soonest first, with it what nobody has read of a case that is done;
+    the rest comes last."""
     if not case.closed and case.lines_in_the_way:
-        return "0" + (due or LAST)
+        next_at = asks_at(case)
+        return "0" + (instant_text(next_at) if next_at else LAST)
     if case.unread:
         return "0" + instant_text(case.messages[-1].at)
     return "1" + instant_text(case.decided_at or case.opened_at)
@@ -280,4 +292,7 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
         news=News(row["news"]) if row["news"] else None,
         to_enter=row["to_enter"] or 0,
+        clock_state=ClockState(row["clock_state"]) if row["clock_state"] else None,
+        outer_at=_when(row["outer_at"]),
+        pause_until=_when(row["pause_until"]),
     )

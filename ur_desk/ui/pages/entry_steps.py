@@ -62,7 +62,7 @@ def reading_of(desk: "Desk", draft: Draft) -> FormReading:
     tables, now = desk.tables, desk.clock.now()
     reading = read(draft, tables.codeset, now)
     told = reading.request
-    clock = due(facts_of(told), tables.clock_rules) if told else None
+    clock = due(facts_of(told), desk.clock_rows.book().rules) if told else None
     places = {code for code, _ in (found for row in draft.services for found in tables.places.search(row.place_of_service))}
     doubts = form_doubts(draft, told.received_at if told else _received(draft, now), now, places)
     first = min((day for row in draft.services if (day := day_of(row.first_day.strip()))), default=None)
@@ -74,7 +74,11 @@ def reading_of(desk: "Desk", draft: Draft) -> FormReading:
             (_procedure(row.code, day_of(row.first_day.strip())), tables.places.words(row.place_of_service) or "") for row in draft.services
         ),
         tables.urgency.of(draft.line_of_business),
-        tr("Due {0}: {1}").format(f"{clock.local:%m/%d/%Y %H:%M}", explain(clock)) if isinstance(clock, Due) else "",
+        tr("Due {0}: {1}").format(f"{clock.local:%m/%d/%Y %H:%M}", explain(clock))
+        if isinstance(clock, Due)
+        else explain(clock)
+        if clock and clock.outer
+        else "",
     )
 
 

@@ -21,6 +21,7 @@ from ur_desk.ui.widgets.panels.note import NotePanel
 from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
 from ur_desk.ui.widgets.panels.outcomes import DismissPanel, NotRequiredPanel, ReopenPanel, VacatePanel, VoidPanel
 from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
+from ur_desk.ui.widgets.panels.peer import EndPanel, OfferPanel, ReachedPanel
 from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
@@ -54,6 +55,9 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.COMPLETE: CompletePanel,
     Verb.DOUBT: DoubtPanel,
     Verb.SETTLE: SettlePanel,
+    Verb.PEER_OFFER: OfferPanel,
+    Verb.PEER_REACHED: ReachedPanel,
+    Verb.PEER_END: EndPanel,
     Verb.PARTIAL: lambda about: DecidePanel(Verb.PARTIAL, about),
     Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
     Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),

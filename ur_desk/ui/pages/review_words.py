@@ -18,6 +18,7 @@ from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
+from ur_desk.ui.pages.review_signing import before_signing, departure, peer_note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
@@ -202,8 +203,10 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "A position stands against the service: refer it, with your summary. Only a physician decides otherwise."),
             translate("review", "rule"),
         )
+    yield from before_signing(shown, person)
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
+    yield from (peer_note(step, shown.people, case.request.received_zone) for step in reversed(case.peers))
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_corrected(each, shown.people) for each in case.receipts)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
@@ -231,7 +234,7 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        parts = (state.decision.reason.words, refusal_told(state.decision), _signed(state.decision, people))
+        parts = (state.decision.reason.words, refusal_told(state.decision), departure(state), _signed(state.decision, people))
         told = "\n".join(part for part in parts if part)
         yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
 

@@ -38,6 +38,9 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
     Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
     Verb.DOUBT: (QT_TRANSLATE_NOOP("DecisionBar", "Correct the receipt…"), ""),
+    Verb.PEER_OFFER: (QT_TRANSLATE_NOOP("DecisionBar", "Offer peer-to-peer…"), ""),
+    Verb.PEER_REACHED: (QT_TRANSLATE_NOOP("DecisionBar", "Peer reached…"), ""),
+    Verb.PEER_END: (QT_TRANSLATE_NOOP("DecisionBar", "End peer-to-peer…"), ""),
     Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.TELL_SENDER: (QT_TRANSLATE_NOOP("DecisionBar", "Sender told…"), ""),
@@ -49,10 +52,11 @@ _TITLES: dict[Verb, tuple[object, str]] = {
 
 _OUTCOMES = (Verb.NOT_REQUIRED, Verb.DENY_PLAIN, Verb.DISMISS, Verb.VACATE, Verb.REOPEN, Verb.VOID, Verb.NUMBER, Verb.CLAIMS)
 """Steps that come now and then: under More, and only where they can be done."""
-_ONLY_WHEN_OPEN = (*_OUTCOMES, Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
+_PEERS = (Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END)
+_ONLY_WHEN_OPEN = (*_OUTCOMES, *_PEERS, Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (*_OUTCOMES, Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
+_ASIDE = (*_OUTCOMES, *_PEERS, Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
 """Verbs that lie under More unless they are suggested."""
 
 

@@ -12,7 +12,7 @@ from ur_desk.domain.outcomes import DismissalVacated, Dismissed, NotRequired, Re
 from ur_desk.domain.people import Role
 
 if TYPE_CHECKING:
-    from ur_desk.ui.widgets.panels.verbs import Picked
+    from ur_desk.ui.widgets.panels.picked import Picked
 
 translate = QCoreApplication.translate
 

@@ -1,23 +1,23 @@
 """What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
-from ur_desk.domain.asked import WITH_NURSE
+from ur_desk.domain.asked import FOR_PHYSICIAN, WITH_NURSE
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import ASIDE, OPEN, Determination, Workflow
+from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.findings import MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
-from ur_desk.domain.grounds import Given
-from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.findings import Relation, Scope, Suggestion
+from ur_desk.domain.peers import offers as peer_offers
+from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
+from ur_desk.ui.widgets.panels.picked import Picked as Picked
 from ur_desk.ui.widgets.panels.unsure import UNSURE
 
 translate = QCoreApplication.translate
@@ -53,6 +53,9 @@ class Verb(StrEnum):
     SETTLE = "receipt.settle"
     NOTICE = "notice.record"
     TELL_SENDER = "sender.tell"
+    PEER_OFFER = "peer.offer"
+    PEER_REACHED = "peer.reach"
+    PEER_END = "peer.end"
     LETTER = "letter"
     CLOSE = "case.close"
     LIBRARY = "library"
@@ -74,7 +77,7 @@ OF_LINES = frozenset(Verb) - {
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.SETTLE})
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -105,61 +108,9 @@ class Offers:
         return offer is not None and not offer.why_not
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """The lines that a step is about, in a case as it was read, with what was found for them."""
-
-    case: Case
-    lines: tuple[int, ...]
-    person: Account
-    today: date
-    report: MatchReport | None = None
-    people: Mapping[AccountId, Account] = field(default_factory=dict)
-    given: tuple[Given, ...] = ()
-    rows: tuple[ServiceRow, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        matched = self.case.matched.services if self.case.matched else ()
-        object.__setattr__(self, "rows", tuple(row for row in matched if row.line in self.lines))
-
-    @property
-    def states(self) -> tuple[LineState, ...]:
-        """The states of the picked lines."""
-        return tuple(state for state in self.case.lines if state.line in self.lines)
-
-    @property
-    def against(self) -> tuple[int, ...]:
-        """The picked lines against which a policy's position stands."""
-        return tuple(n for n in self.lines if self.case.matched and n in self.case.matched.against)
-
-    def standing(self, row: ServiceRow) -> PolicyMatch | None:
-        """The policy whose adverse position applies to a line, or None."""
-        if self.report is None or row.relation not in (Relation.APPLIES, Relation.BY_DESCRIPTION):
-            return None
-        adverse = (m for m in self.report.policies if m.id in row.policies and m.position and m.position.adverse)
-        return next(adverse, None)
-
-    @property
-    def unmatched(self) -> bool:
-        """Whether the findings are not about the request as it now stands."""
-        return self.case.matched is None or self.case.matched.subject != self.case.current_request.subject
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Policies of the picked lines of which nobody has confirmed the reading."""
-        pins = self.case.matched.pins if self.case.matched else ()
-        touching = {policy for row in self.rows for policy in row.policies}
-        return tuple(sorted({pin.policy for pin in pins if pin.policy in touching and not (pin.abstract or pin.confirmed)}))
-
-    @property
-    def settled(self) -> bool:
-        """Whether an adverse position holds for a picked line whatever the record says."""
-        return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
-
-
 def first_pick(case: Case, person: Account) -> tuple[int, ...]:
     """The line to begin with: the first that waits for this person, else the first that is open, else those without notice."""
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if person.has(Role.PHYSICIAN) else WITH_NURSE
+    mine = FOR_PHYSICIAN if person.has(Role.PHYSICIAN) else WITH_NURSE
     for wanted in (mine, OPEN):
         if found := [state.line for state in case.lines if state.workflow in wanted]:
             return (found[0],)
@@ -220,6 +171,9 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.PEER_OFFER: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.PEER_REACHED: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.PEER_END: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
     Verb.REWORD: frozenset({Workflow.DECIDED}),
 }
 """Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
@@ -228,7 +182,7 @@ _REACH = {
 def _elsewhere(verb: Verb, picked: Picked) -> str:
     """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
     physician = picked.person.has(Role.PHYSICIAN)
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE
+    mine = FOR_PHYSICIAN if physician else WITH_NURSE
     plain = verb is Verb.DENY_PLAIN and physician
     reach = mine if plain else _REACH.get(verb) or OUTCOME_REACH.get(verb, mine)
     wrong: dict[Workflow, list[int]] = {}
@@ -253,6 +207,10 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
         return _closed_to_a_nurse(picked)
+    if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):
+        return translate("offers", "no peer-to-peer was offered")
+    if verb is Verb.APPROVE and picked.bar:
+        return _barred(picked)
     return _not_fit_to_sign(picked) if verb.adverse else ""
 
 
@@ -269,15 +227,22 @@ def _not_fit_to_sign(picked: Picked) -> str:
     """Why this person may not sign an adverse decision on these lines; empty where they may."""
     if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
         return translate("offers", "you opened or referred it: another physician decides")
-    return _no_licence(picked)
+    if picked.bar:
+        return _barred(picked)
+    unmet = picked.required.refusing
+    return _no_licence(picked) or (translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else "")
 
 
 def _no_licence(picked: Picked) -> str:
     """Why this person's licence signs nothing adverse; empty where it does."""
     credential = picked.person.credential
-    if credential is None or not credential.licence:
+    if credential is None or not credential.licences:
         return translate("offers", "your account has no licence on file")
     return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
+
+
+def _barred(picked: Picked) -> str:
+    return translate("offers", "an appeal is closed to who decided first, and to those below them") if picked.bar else ""
 
 
 def _why_no_receipt(verb: Verb, picked: Picked) -> str:
@@ -309,7 +274,7 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
     where = next(iter(places), None)
     if where is None:
         return None, translate("offers", "Pick a service line.")
-    if where is Workflow.WITH_PHYSICIAN:
+    if where in FOR_PHYSICIAN:
         return None, _with_physician(picked)
     if where is Workflow.PENDED:
         return Verb.RECEIVED, _pended(picked.states[0])
@@ -350,7 +315,7 @@ def _pended(state: LineState) -> str:
 def _decided(picked: Picked) -> tuple[Verb | None, str]:
     if all(state.determination is Determination.WITHDRAWN for state in picked.states):
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
-    if any(state.determination in ASIDE for state in picked.states):
+    if any(state.determination is Determination.NOT_REQUIRED for state in picked.states):
         return Verb.NOTICE, translate(
             "offers", "Suggested: give notice by other means and record it; no letter of this program tells of it."
         )
