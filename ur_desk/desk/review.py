@@ -11,6 +11,7 @@ from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import CaseViewed
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_tasks import Standing, standing
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
@@ -40,7 +41,7 @@ class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
-    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a newer version that
+    legal hold lies on the case, empty where none does; `standing` is where its clock stands; `superseded` the pinned texts of which the library holds a newer version that
     the days of the case fall under.
     """
 
@@ -51,6 +52,7 @@ class OnDesk:
     people: dict[AccountId, Account]
     hold: str = ""
     superseded: frozenset[Sha256] = frozenset()
+    standing: Standing | None = None
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -98,10 +100,11 @@ class Review:
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
             hold = store_.ledger.hold_on(case)
+            stands = standing(now, store_.ledger.of_case(case), self.desk.clock.now())
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old)
+        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old, stands)
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:
         """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""

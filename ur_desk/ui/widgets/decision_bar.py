@@ -33,16 +33,31 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.TELL_SENDER: (QT_TRANSLATE_NOOP("DecisionBar", "Sender told…"), ""),
+    Verb.OWED: (QT_TRANSLATE_NOOP("DecisionBar", "Done what was owed…"), ""),
+    Verb.ANSWER: (QT_TRANSLATE_NOOP("DecisionBar", "Answer came…"), ""),
+    Verb.NOTIFY: (QT_TRANSLATE_NOOP("DecisionBar", "Told by phone, or provider told…"), ""),
+    Verb.RETURN: (QT_TRANSLATE_NOOP("DecisionBar", "Sent back as incomplete…"), ""),
+    Verb.EXTEND: (QT_TRANSLATE_NOOP("DecisionBar", "Extend the clock…"), ""),
+    Verb.CHANGE: (QT_TRANSLATE_NOOP("DecisionBar", "Change urgency, plan or timing…"), ""),
+    Verb.TARGET: (QT_TRANSLATE_NOOP("DecisionBar", "Earlier target…"), ""),
+    Verb.REREAD: (QT_TRANSLATE_NOOP("DecisionBar", "Read the clock anew"), ""),
+    Verb.WHAT_IF: (QT_TRANSLATE_NOOP("DecisionBar", "What if…"), ""),
     Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
     Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
     Verb.LIBRARY: (QT_TRANSLATE_NOOP("DecisionBar", "Open the library…"), ""),
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
-_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
+_ONLY_WHEN_OPEN = (
+    Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER, Verb.RETURN, Verb.ANSWER, Verb.NOTIFY, Verb.OWED,
+    Verb.REREAD, Verb.EXTEND, Verb.CHANGE, Verb.TARGET,
+)  # fmt: skip
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
+_ASIDE = (
+    Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT, Verb.RETURN, Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY,
+    Verb.WHAT_IF,
+)  # fmt: skip
 """Verbs that lie under More unless they are suggested."""
 
 

@@ -1,8 +1,7 @@
 """What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
@@ -13,9 +12,12 @@ from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
-from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.findings import CautionCode, Relation, Scope, Suggestion
+from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.clock_offers import why_no_clock
+from ur_desk.ui.widgets.panels.picked import Picked as Picked
+from ur_desk.ui.widgets.panels.picked import first_pick as first_pick
 
 translate = QCoreApplication.translate
 
@@ -42,6 +44,15 @@ class Verb(StrEnum):
     SETTLE = "receipt.settle"
     NOTICE = "notice.record"
     TELL_SENDER = "sender.tell"
+    EXTEND = "clock.extend"
+    RETURN = "clock.return"
+    ANSWER = "clock.answer"
+    CHANGE = "clock.change"
+    TARGET = "clock.target"
+    NOTIFY = "clock.notify"
+    OWED = "clock.done"
+    REREAD = "clock.reread"
+    WHAT_IF = "clock"
     LETTER = "letter"
     CLOSE = "case.close"
     LIBRARY = "library"
@@ -57,6 +68,9 @@ class Verb(StrEnum):
         return self.determination is not None and self.determination.adverse
 
 
+CLOCK_VERBS = frozenset({Verb.EXTEND, Verb.RETURN, Verb.ANSWER, Verb.CHANGE, Verb.TARGET, Verb.OWED, Verb.REREAD, Verb.WHAT_IF})
+"""Verbs about the clock of the whole case."""
+
 OF_LINES = frozenset(Verb) - {
     Verb.CONTACT,
     Verb.NOTE,
@@ -68,11 +82,12 @@ OF_LINES = frozenset(Verb) - {
     Verb.SETTLE,
     Verb.TELL_SENDER,
     Verb.LIBRARY,
+    *CLOCK_VERBS,
 }
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -103,66 +118,6 @@ class Offers:
         return offer is not None and not offer.why_not
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """The lines that a step is about, in a case as it was read, with what was found for them."""
-
-    case: Case
-    lines: tuple[int, ...]
-    person: Account
-    today: date
-    report: MatchReport | None = None
-    people: Mapping[AccountId, Account] = field(default_factory=dict)
-    rows: tuple[ServiceRow, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        matched = self.case.matched.services if self.case.matched else ()
-        object.__setattr__(self, "rows", tuple(row for row in matched if row.line in self.lines))
-
-    @property
-    def states(self) -> tuple[LineState, ...]:
-        """The states of the picked lines."""
-        return tuple(state for state in self.case.lines if state.line in self.lines)
-
-    @property
-    def against(self) -> tuple[int, ...]:
-        """The picked lines against which a policy's position stands."""
-        return tuple(n for n in self.lines if self.case.matched and n in self.case.matched.against)
-
-    def standing(self, row: ServiceRow) -> PolicyMatch | None:
-        """The policy whose adverse position applies to a line, or None."""
-        if self.report is None or row.relation not in (Relation.APPLIES, Relation.BY_DESCRIPTION):
-            return None
-        adverse = (m for m in self.report.policies if m.id in row.policies and m.position and m.position.adverse)
-        return next(adverse, None)
-
-    @property
-    def unmatched(self) -> bool:
-        """Whether the findings are not about the request as it now stands."""
-        return self.case.matched is None or self.case.matched.subject != self.case.current_request.subject
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Policies of the picked lines of which nobody has confirmed the reading."""
-        pins = self.case.matched.pins if self.case.matched else ()
-        touching = {policy for row in self.rows for policy in row.policies}
-        return tuple(sorted({pin.policy for pin in pins if pin.policy in touching and not (pin.abstract or pin.confirmed)}))
-
-    @property
-    def settled(self) -> bool:
-        """Whether an adverse position holds for a picked line whatever the record says."""
-        return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
-
-
-def first_pick(case: Case, person: Account) -> tuple[int, ...]:
-    """The line to begin with: the first that waits for this person, else the first that is open, else those without notice."""
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if person.has(Role.PHYSICIAN) else WITH_NURSE
-    for wanted in (mine, OPEN):
-        if found := [state.line for state in case.lines if state.workflow in wanted]:
-            return (found[0],)
-    return tuple(state.line for state in case.lines_to_notice) or (case.lines[0].line,)
-
-
 def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
@@ -182,14 +137,16 @@ _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 
 
 def _knows(person: Account, verb: Verb) -> bool:
-    if verb in (Verb.LETTER, Verb.LIBRARY):
-        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW)
+    if verb in (Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
+        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW if verb is Verb.LETTER else Read.CASE)
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
 
 
 def _offer(verb: Verb, picked: Picked) -> Offer:
-    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY):
+    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
         return Offer(verb)
+    if verb in CLOCK_VERBS:
+        return Offer(verb, why_no_clock(verb.value, picked))
     if verb in (Verb.DOUBT, Verb.SETTLE):
         return Offer(verb, _why_no_receipt(verb, picked))
     if picked.case.closed:
@@ -216,6 +173,7 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.NOTIFY: frozenset({Workflow.DECIDED, Workflow.NOTICED}),
     Verb.REWORD: frozenset({Workflow.DECIDED}),
 }
 """Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
