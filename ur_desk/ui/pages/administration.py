@@ -9,6 +9,7 @@ from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.administration_backups import BackupsView
+from ur_desk.ui.pages.administration_clocks import ClocksView
 from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.administration_retention import RetentionView
@@ -21,14 +22,14 @@ from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "vault", "backups", "lock", "retention")
-OPEN_TO = {"accounts": frozenset(Role), "retention": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})}
+VIEWS = ("accounts", "profiles", "vault", "backups", "lock", "retention", "clocks")
+OPEN_TO = {"accounts": frozenset(Role), "retention": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}), "clocks": frozenset(Role)}
 """The views that are not the administrator's alone."""
-View = AccountsView | ProfilesView | VaultView | BackupsView | LockView | RetentionView
+View = AccountsView | ProfilesView | VaultView | BackupsView | LockView | RetentionView | ClocksView
 
 
 class AdministrationPage(Restyled, Page):
-    """Six views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
+    """Seven views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)
@@ -43,12 +44,14 @@ class AdministrationPage(Restyled, Page):
         self._session = session
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
         self.backups, self.lock, self.retention = BackupsView(session), LockView(session), RetentionView(session)
+        self.clocks = ClocksView(session)
         self.stack = Stack()
-        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock, self.retention)
+        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock, self.retention, self.clocks)
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
         self.backups.restore_wanted.connect(self.restore_wanted)
+        self.clocks.wanted.connect(self.wanted)
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
@@ -57,7 +60,15 @@ class AdministrationPage(Restyled, Page):
         bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
-        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"), self.tr("Retention"))
+        names = (
+            self.tr("Accounts"),
+            self.tr("Plan profiles"),
+            self.tr("Vault"),
+            self.tr("Backups"),
+            self.tr("Lock"),
+            self.tr("Retention"),
+            self.tr("Clock rules"),
+        )
         self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS:
             show_if(self._tabs[view], self._opens(view))
@@ -70,7 +81,16 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        panes = [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault, self.backups.pane, self.lock, self.retention]
+        panes = [
+            bar,
+            *self.accounts.panes.both,
+            *self.profiles.panes.both,
+            self.vault,
+            self.backups.pane,
+            self.lock,
+            self.retention,
+            self.clocks.pane,
+        ]
         PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
@@ -84,6 +104,7 @@ class AdministrationPage(Restyled, Page):
             self.tr("&Backups"),
             self.tr("&Lock"),
             self.tr("&Retention"),
+            self.tr("&Clock rules"),
         )
         for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
             if self._opens(view):
@@ -132,5 +153,7 @@ class AdministrationPage(Restyled, Page):
             self.vault.read_again()
         if Changed.CASES in changes:
             self.retention.read_again()
+        if changes & {Changed.CLOCKS, Changed.CASES}:
+            self.clocks.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()
