@@ -32,7 +32,8 @@ class ClockRowsModel(RowsModel[Shown]):
     def words(self, row: Shown) -> str:
         """What it counts, since when, and where it is written; of a task by when, and which row asks."""
         if isinstance(row, CaseTask):
-            by = self.tr("by {0}").format(due_moment(row.task.due_at, self.zone)) if row.task.due_at else ""
+            words = self.tr("was due {0}") if row.task.kind is TaskKind.LATE else self.tr("by {0}")
+            by = words.format(due_moment(row.task.due_at, self.zone)) if row.task.due_at else ""
             return " · ".join(part for part in (by, row.task.row) if part)
         told = row.row
         count = "" if isinstance(told, Silence | Consequence) else f"{told.amount} {told.unit.value.replace('_', ' ')}"

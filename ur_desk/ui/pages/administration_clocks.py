@@ -134,6 +134,7 @@ class ClocksView(QWidget):
         self._rows.setCurrentIndex(0 if rows else 1)
         self.empty.say(self.tr("No clock asks for anything within three days"), self.tr("Missed due times and owed notices stand here."))
         unverified = sum(isinstance(row, ListedRow) and row.row.verified is None for row in rows)
+        self.tasks_action.setText(self.tr("Back to the rows") if self.tasks_action.isChecked() else self.tr("What is asked for"))
         if self.tasks_action.isChecked():
             self.told.setText(self.tr("{0} to do within three days, soonest first").format(len(rows)))
         else:
