@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from ur_desk.domain.request import Member
 
 PAS = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition"
 X12 = "https://codesystem.x12.org"
 TRACE = "TRACE-1"
 """The sender's id of the request that the messages are about."""
+MEMBER = Member(family="Okafor", given="Lena", member_id="DEMO-880017", birth_date=date(1971, 2, 14))
+"""Whose request it is."""
 AUTHORIZATION = "AUTH-7"
 """The number that the payer's response gives it."""
 

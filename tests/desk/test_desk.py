@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
+    LATE,
     NO_POLICY,
     NOW,
     UNCHECKED,
@@ -41,12 +43,14 @@ from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
 from ur_desk.domain.clock_events import Audience, Basis
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, PeerOutcome, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, LetterId, PeerOutcome, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
 from ur_desk.domain.shelf import FindingKey
@@ -150,6 +154,14 @@ CALLS: dict[str, Any] = {
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED),
     "lines.decide": lambda d, c: d.determinations.decide(c.id, c.revision, (1,), Determination.DENIED, Reason("x", cites(c, 15)), "Own."),
+    "lines.deny-administratively": lambda d, c: d.determinations.deny_administratively(c.id, c.revision, (1,), LATE, BOOKLET),
+    "lines.not-required": lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"),
+    "lines.dismiss": lambda d, c: d.determinations.dismiss(c.id, c.revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked."),
+    "lines.vacate": lambda d, c: d.determinations.vacate(c.id, c.revision, (1,), "The form of representation came."),
+    "lines.void": lambda d, c: d.determinations.void(c.id, c.revision, (1,), "Another member's."),
+    "lines.reopen": lambda d, c: d.determinations.reopen(c.id, c.revision, (1,), Cause.GOOD_CAUSE, "A new report came."),
+    "authorization.number": lambda d, c: d.authorizations.number(c.id, c.revision, (2,)),
+    "claims.enter": lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
@@ -165,6 +177,12 @@ CALLS: dict[str, Any] = {
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
+    "letter.send": lambda d, c: d.post.send(c.id, c.revision, LetterId("l"), Way.MAIL, Party.MEMBER, NOW),
+    "letter.proof": lambda d, c: d.post.keep_proof(c.id, c.revision, EventId("e"), (record(), PAGES)),
+    "letter.returned": lambda d, c: d.post.record_return(c.id, c.revision, EventId("e"), NOW, "Moved."),
+    "letter.misdirected": lambda d, c: d.post.record_misdirected(c.id, c.revision, EventId("e"), NOW, "a garage", "They called.", "Asked."),
+    "incident.review": lambda d, c: d.post.review_incident(c.id, EventId("e"), "Low risk."),
+    "case.reenter": lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong.")),
     "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034", ""),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
@@ -253,6 +271,14 @@ MATRIX = {
     "note.add": {K, N, P, S},
     "lines.approve": {N, P},
     "lines.decide": {P},
+    "lines.deny-administratively": {N, P, S},
+    "lines.not-required": {K, N, P},
+    "lines.dismiss": {N, P, S},
+    "lines.vacate": {P, S},
+    "lines.void": {S},
+    "lines.reopen": {P, S},
+    "authorization.number": {K, N, P},
+    "claims.enter": {K, N, S},
     "lines.ask": {N, P},
     "lines.received": {K, N},
     "lines.refer": {N},
@@ -267,6 +293,12 @@ MATRIX = {
     "case.undo": {K, N, P, S},
     "letter.issue": {N, P},
     "notice.record": {N, P},
+    "letter.send": {N, P, S},
+    "letter.proof": {N, P, S},
+    "letter.returned": {N, P, S},
+    "letter.misdirected": {N, P, S},
+    "incident.review": {S},
+    "case.reenter": {S},
     "policy.load": {N, S, A},
     "policy.confirm": {N, P, S, A},
     "policy.correct": {N, S, A},
@@ -544,12 +576,16 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(pdf + b" ").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
-    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id)).value
-    assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
-    assert len(corrected.letters) == 2
-    assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
-    saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
-    assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
+    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id, reason="Misspelt.")).value
+    first, first_copy, second, second_copy = corrected.letters
+    assert (second.audience, second_copy.audience, second_copy.copy_of) == ("member", "provider", second.id)
+    assert (first.superseded_by, first_copy.superseded_by) == (second.id, second_copy.id)
+    for each in (first, first_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.SUPERSEDED
+    for each in (second, second_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.ISSUED
+    saved = desk.letters.save(second.id, tmp_path / "letter.pdf")
+    assert saved.read_bytes() == desk.letters.pdf(second.id)
     assert list(tmp_path.rglob(".*.part")) == []
 
 
@@ -634,14 +670,22 @@ def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
     assert case.line(1).workflow is Workflow.NOTICED
 
 
-@pytest.mark.parametrize(
-    "business", [b for b in LineOfBusiness if b not in (LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED)]
-)
-def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
+@pytest.mark.parametrize("business", [LineOfBusiness.OTHER])
+def test_a_line_of_business_that_is_only_known_as_other_gets_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     with pytest.raises(UserError, match="No letter is written"):
         finish(desk.letters.preview(case.id))
+
+
+@pytest.mark.parametrize("business", [b for b in LineOfBusiness if b not in (LineOfBusiness.OTHER, LineOfBusiness.ERISA_SELF_FUNDED)])
+def test_any_other_line_of_business_is_written_and_says_which_rule_asks_for_what_is_empty(desk: Desk, business: LineOfBusiness) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert {"plan_name", "plan_phone"} <= {gap.element for gap in preview.missing}
+    with pytest.raises(UserError, match=r"Fill in the plan's name in the plan profile. \(Letter checklist: the plan's legal name"):
+        finish(desk.letters.issue(case.id, case.revision))
 
 
 def test_a_date_or_a_history_row_is_no_criterion(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from builders import NOW, FixedClock, desk_in, line, opened, request, sit_down
-from messages import sent
+from messages import MEMBER, sent
 from test_arrivals import another, do, looked, written
 
 from ur_desk.desk.brought import Brought, Run
@@ -225,3 +225,15 @@ def test_a_message_that_names_the_case_of_another_member_says_so(desk: Desk, tmp
     theirs = replace(mine, member=stranger, services=(line(1, "97110"),))
     run = looked(desk, written(tmp_path, "a.json", mine, theirs))
     assert [[each.another for each in item.resembles] for item in run.items] == [[False], [True]]
+
+
+def test_a_case_in_which_a_message_of_somebody_else_lies_is_still_that_of_its_own_member(desk: Desk, tmp_path: Path) -> None:
+    case = opened(desk, reference="R-1")
+    assert case.request.member.member_id != MEMBER.member_id
+    for name in ("cancellation.x12", "update.json"):
+        run = looked(desk, sent(tmp_path, name))
+        if name == "cancellation.x12":
+            do(desk, run, Choice.INFORMATION, case.id)
+        else:
+            (item,) = run.items
+            assert [(each.likeness, each.another) for each in item.resembles] == [(Likeness.NAMED, True)]

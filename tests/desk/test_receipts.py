@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, desk_in, earlier_receipt, enrolled, line, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, desk_in, earlier_receipt, enrolled, line, opened, posted, request, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.receipts import Correction
@@ -148,7 +148,7 @@ def test_settling_says_what_was_looked_at_and_meets_no_stale_screen(desk: Desk) 
 def test_a_receipt_is_corrected_in_a_closed_case_too_and_its_letters_stay(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
-    case = finish(desk.letters.issue(case.id, case.revision)).value
+    case = posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)
     case = desk.determinations.close(case.id, case.revision).value
     letters = case.letters
     case = desk.receipts.doubt(case.id, case.revision, earlier_receipt(case), WHY).value

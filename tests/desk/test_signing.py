@@ -18,8 +18,8 @@ from ur_desk.domain.arriving import Choice
 from ur_desk.domain.attention import Attention, Seen
 from ur_desk.domain.case import Case
 from ur_desk.domain.contact import ContactWay
-from ur_desk.domain.determination import Determination, Granted, Reason
-from ur_desk.domain.events import PeerOutcome
+from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
+from ur_desk.domain.events import PeerOutcome, Restriction
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.people import Credential, Licence, Role
 from ur_desk.domain.policy import Sha256
@@ -284,3 +284,36 @@ def test_nothing_of_a_peer_to_peer_reaches_a_letter(desk: Desk) -> None:
     assert "Research has not shown" in text
     for word in ("Zebediah", "Quill", "Marzipan", "555-9911"):
         assert word not in text
+
+
+# the physician's queue -----------------------------------------------------------------------------------------------------
+
+
+def test_the_queue_holds_what_waits_for_a_physician_due_soonest_first_with_the_nurses_words(desk: Desk) -> None:
+    received = NOW - timedelta(days=9)
+    later = waiting(desk)
+    hidden = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"), received_at=received)
+    sooner = desk.determinations.refer(hidden.id, hidden.revision, (2,), "Exercise for a year.", "Is a year too much?").value
+    opened(desk)
+    assert sooner.workflow is Workflow.REVIEW, "another line still waits for the nurse"
+    sit_down(desk, "osei")
+    first, second = desk.signers.queue()
+    assert (first.row.id, first.lines, first.summary, first.question) == (sooner.id, (2,), "Exercise for a year.", "Is a year too much?")
+    assert (second.row.id, second.peer_to_peer, second.bar, second.prepared) == (later.id, False, None, False)
+    decides(desk, later)
+    assert [each.row.id for each in desk.signers.queue()] == [sooner.id]
+
+
+def test_the_queue_says_of_which_appeals_the_physician_is_barred(desk: Desk, tmp_path: Path) -> None:
+    case = following(desk, tmp_path, Choice.APPEAL)
+    sit_down(desk, "osei")
+    assert [(each.row.id, each.bar) for each in desk.signers.queue()] == [(case.id, Bar.DECIDED)]
+
+
+def test_a_restricted_case_that_is_closed_to_the_physician_is_not_in_their_queue(desk: Desk) -> None:
+    case = waiting(desk)
+    sit_down(desk, "sol")
+    desk.fence.restrict(case.id, Restriction.EMPLOYEE, "She works in the mail room.", ["mara", "sol"])
+    assert len(desk.signers.queue()) == 1
+    sit_down(desk, "osei")
+    assert desk.signers.queue() == ()

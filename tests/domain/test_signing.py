@@ -203,9 +203,8 @@ def test_a_decision_of_before_these_rules_still_stands() -> None:
 # leaving a suggestion ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("suggestion", [Suggestion.NO_POLICY, Suggestion.CONFIRM])
-def test_refusing_what_no_policy_speaks_against_or_what_must_be_confirmed_takes_a_reason(suggestion: Suggestion) -> None:
-    story = Waiting(None, suggestion=suggestion)
+def test_refusing_what_should_be_confirmed_first_takes_a_reason_that_stays() -> None:
+    story = Waiting(None, suggestion=Suggestion.CONFIRM)
     with pytest.raises(UserError, match="Say why you leave that") as refused:
         story.tell(denial())
     assert "line 1" in refused.value.message
@@ -226,6 +225,7 @@ def test_a_nurse_who_approves_what_should_go_to_a_physician_or_be_confirmed_says
 
 def test_following_a_suggestion_takes_no_reason() -> None:
     assert leaving(Waiting().case, (1,), Determination.DENIED, OSEI) == ()
+    assert leaving(Waiting(None, suggestion=Suggestion.NO_POLICY).case, (1,), Determination.DENIED, OSEI) == ()
     assert leaving(Waiting(None, suggestion=Suggestion.CHECK_CRITERIA).case, (1,), Determination.APPROVED, LINDQVIST) == ()
     assert leaving(Waiting(None, suggestion=Suggestion.NO_POLICY).case, (1,), Determination.WITHDRAWN, OSEI) == ()
 

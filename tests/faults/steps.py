@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
     CHEAP,
+    LATE,
     NO_POLICY,
     NOW,
     TABLES,
@@ -52,11 +54,14 @@ from ur_desk.domain.clock_events import Audience, basis_of
 from ur_desk.domain.clock_facts import Particulars
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party
+from ur_desk.domain.delivery import Way as Sent
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Credential, Role
-from ur_desk.domain.request import Provider, Urgency
+from ur_desk.domain.request import LineOfBusiness, Provider, Urgency
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.versions import VersionRule
@@ -170,6 +175,25 @@ def approved(desk: Desk, base: Base) -> Case:
     case = first(desk)
     sit_down(desk, "mara")
     return desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+
+
+def lettered(desk: Desk, base: Base) -> Case:
+    case = approved(desk, base)
+    return finish(desk.letters.issue(case.id, case.revision, (2,))).value
+
+
+def mailed(desk: Desk, base: Base) -> Case:
+    case = lettered(desk, base)
+    return desk.post.send(case.id, case.revision, case.letters[0].id, Sent.MAIL, Party.MEMBER, desk.clock.now()).value
+
+
+def misdirected(desk: Desk, case: Case) -> None:
+    told = (case.sendings[0].event, desk.clock.now(), "a garage", "They called.", "Asked to destroy it.")
+    desk.post.record_misdirected(case.id, case.revision, *told)
+
+
+def in_wrong_hands(desk: Desk, base: Base) -> None:
+    misdirected(desk, mailed(desk, base))
 
 
 def asked(desk: Desk, base: Base) -> None:
@@ -358,6 +382,26 @@ def denial(desk: Desk, case: Any) -> object:
     reason = Reason("Research has not shown that the study helps.", cites(case, 15))
     proof = desk.vault.prove(passphrase("osei"))
     return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
+
+
+def administrative_denial(desk: Desk, case: Any) -> object:
+    proof = desk.vault.prove(passphrase("osei"))
+    return desk.determinations.deny_administratively(case.id, case.revision, (1,), LATE, BOOKLET, proof=proof)
+
+
+def of_medicare(desk: Desk, base: Base) -> None:
+    """Behind the first case, one of which a request can be dismissed."""
+    opened(desk, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+
+
+def dismissal(desk: Desk, case: Any) -> object:
+    return desk.determinations.dismiss(newest(desk).id, newest(desk).revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked.")
+
+
+def dismissed(desk: Desk, base: Base) -> None:
+    of_medicare(desk, base)
+    sit_down(desk, "osei")
+    dismissal(desk, None)
 
 
 def purge(desk: Desk, case: Any) -> object:
@@ -551,6 +595,14 @@ STEPS: tuple[Step, ...] = (
     Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
     Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),
     Step("lines.decide", seen, at("osei", denial)),
+    Step("lines.deny-administratively", seen, at("osei", administrative_denial)),
+    Step("lines.not-required", nothing, at("mara", lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"))),
+    Step("lines.dismiss", of_medicare, at("osei", dismissal)),
+    Step("lines.vacate", dismissed, at("sol", lambda d, c: d.determinations.vacate(newest(d).id, newest(d).revision, (1,), "The form of representation came."))),
+    Step("lines.void", approved, at("sol", lambda d, c: d.determinations.void(c.id, c.revision, (2,), "Another member's."))),
+    Step("lines.reopen", approved, at("sol", lambda d, c: d.determinations.reopen(c.id, c.revision, (2,), Cause.GOOD_CAUSE, "A new report came."))),
+    Step("authorization.number", approved, at("mara", lambda d, c: d.authorizations.number(c.id, c.revision, (2,)))),
+    Step("claims.enter", approved, at("mara", lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW))),
     Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
@@ -564,6 +616,12 @@ STEPS: tuple[Step, ...] = (
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
     Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
+    Step("letter.send", lettered, at("mara", lambda d, c: d.post.send(c.id, c.revision, c.letters[0].id, Sent.MAIL, Party.MEMBER, d.clock.now(), proof=(record(), PAGES)))),
+    Step("letter.proof", mailed, at("mara", lambda d, c: d.post.keep_proof(c.id, c.revision, c.sendings[0].event, (record(), PAGES)))),
+    Step("letter.returned", mailed, at("mara", lambda d, c: d.post.record_return(c.id, c.revision, c.sendings[0].event, d.clock.now(), "Moved."))),
+    Step("letter.misdirected", mailed, at("mara", misdirected)),
+    Step("incident.review", in_wrong_hands, at("sol", lambda d, c: d.post.review_incident(c.id, c.sendings[0].incident.event, "Low risk."))),
+    Step("case.reenter", nothing, at("sol", lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong card.")))),
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import line, opened, request
-from messages import AUTHORIZATION, MESSAGES, TRACE, sent
+from messages import AUTHORIZATION, MEMBER, MESSAGES, TRACE, sent
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -35,7 +35,7 @@ USES = {
 
 def answered(folder: Path, desk: Desk) -> None:
     """A case in which the payer's response stands that names the authorization."""
-    case = opened(desk, reference=TRACE)
+    case = opened(desk, reference=TRACE, member=MEMBER)
     run, files = desk.arrivals.begin([sent(folder, "response.x12")])
     (item,) = finish(desk.arrivals.look(run, files)).value.items
     finish(desk.choosing.carry_out(item, Chosen(Choice.INFORMATION, case.id)))
@@ -116,7 +116,7 @@ def test_a_request_of_which_nobody_knows_the_receipt_is_not_called_good(tmp_path
 
 
 def test_a_response_is_told_with_event_and_lines_apart(tmp_path: Path, qtbot: Any) -> None:
-    with room(tmp_path / "w", lambda desk: opened(desk, reference=TRACE)) as it:  # type: ignore[arg-type, return-value]
+    with room(tmp_path / "w", lambda desk: opened(desk, reference=TRACE, member=MEMBER)) as it:  # type: ignore[arg-type, return-value]
         it.window.take_files([sent(tmp_path, "response.x12")])
         rows = spoken(it.shown.shown.model)
         for words in ("Whole request: A1: approved as asked · number AUTH-7", "Line 1: A3: not approved", "Line 2: CT: contact payer"):

@@ -60,6 +60,7 @@ def test_many_cases_of_a_file_are_opened_with_one_receipt_that_is_one_key_away(t
     with room(tmp_path / "w") as it:
         it.window.take_files([written(tmp_path, "a.json", bare(1), bare(2), bare(3))])
         assert sum("receipt unknown" in row for row in spoken(it.shown.model)) == 3
+        assert len(spoken(it.shown.model)) == 4, "it is said once of each request"
         press(it, "Ctrl+Return")
         form = it.shown.receiving.form
         assert form.isVisible()
@@ -157,7 +158,7 @@ def test_several_files_are_asked_about_one_by_one_or_all_in_the_same_way(tmp_pat
         form = it.shown.receiving.form
         press(it, "2")
         assert form.title.text() == "When was b.json received?"
-        assert form.others.text() == "Answer the same way for 1 more"
+        assert form.others.text() == "Answer the same way for 1 more file"
         form.others.setChecked(True)
         press(it, "1")
         assert len(cases(it)) == 6
@@ -212,6 +213,17 @@ def test_for_a_message_attaching_stands_first_and_enter_does_it(tmp_path: Path, 
         assert len(first_case(it).messages) == 1
         press(it, "Return")
         assert it.place is PageName.REVIEW
+
+
+def test_there_is_one_main_button_whatever_else_can_be_opened(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", known) as it:
+        new = bare(1, received_at=NOW - timedelta(hours=1), received_zone="UTC")
+        it.window.take_files([written(tmp_path, "a.json", request(**MORE, kind=Kind.CANCELLATION), new)])
+        assert main_buttons(it) == ["Attach the message  I"]
+        assert in_order(it)[0] == "Attach the message  I"
+        it.shown.list.go_to(2)
+        assert main_buttons(it) == ["Open 1 case"]
+        assert in_order(it)[:2] == ["Open 1 case", "New case  N"]
 
 
 def test_enter_held_down_decides_one_request(tmp_path: Path, qtbot: Any) -> None:

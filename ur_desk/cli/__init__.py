@@ -49,9 +49,13 @@ def _commands() -> None:
         keeping,
         letters,
         matching,
+        outcomes,
+        peers,
         policies,
+        post,
         receipts,
         records,
+        reentry,
         retention,
         senders,
         vault,
@@ -83,12 +87,17 @@ def _commands() -> None:
         *completion.COMMANDS,
         *decisions.COMMANDS,
         *fence.CASE_COMMANDS,
+        *peers.COMMANDS,
+        *outcomes.COMMANDS,
         *receipts.CASE_COMMANDS,
         *records.CASE_COMMANDS,
+        *reentry.CASE_COMMANDS,
     ):
         cases.case.add_command(command)
-    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):
+    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS, *post.AUDIT_COMMANDS):
         audit.audit.add_command(command)
+    for command in post.LETTER_COMMANDS:
+        letters.letter.add_command(command)
 
 
 _commands()

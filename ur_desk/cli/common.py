@@ -141,6 +141,7 @@ def instant(text: str | None, desk: "Desk") -> datetime:
 
     if text is None:
         return desk.clock.now()
+    told: datetime | None
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -68,7 +68,7 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
 
 def _last(case: "Case", lines: tuple[int, ...]) -> "LetterId | None":
     """The last letter of a case of which no line waits for another; None where a draft is asked for."""
-    return case.letters[-1].id if case.letters and not (lines or case.lines_to_notice) else None
+    return case.letters_to_members[-1].id if case.letters and not (lines or case.lines_to_notice) else None
 
 
 def _letter(case: "Case", name: str) -> "LetterId":
@@ -104,6 +104,7 @@ def _write_draft(
 @name_option
 @large_option
 @click.option("--supersedes", help="The issued letter, by its id, that this one corrects.")
+@click.option("--reason", default="", help="With --supersedes: why it is corrected.")
 @json_option
 @pass_context
 def issue(
@@ -114,6 +115,7 @@ def issue(
     names: tuple[str, ...],
     large_print: bool,
     supersedes: str | None,
+    reason: str,
     as_json: bool,
 ) -> None:
     """Issues the letter of a case and writes it; an issued letter never changes."""
@@ -125,9 +127,9 @@ def issue(
         warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
         old = _letter(case, supersedes) if supersedes is not None else None
-        making = desk.letters.issue(case.id, case.revision, lines or None, names=_names(names), large_print=large_print, supersedes=old)
-        done = finish(making).value
-        issued = done.letters[-1]
+        how: dict[str, Any] = {"names": _names(names), "large_print": large_print, "supersedes": old, "reason": reason}
+        done = finish(desk.letters.issue(case.id, case.revision, lines or None, **how)).value
+        issued = done.letters_to_members[-1]
         _hand_over(desk, issued.id, done.number, out)
     if as_json:
         write_json(

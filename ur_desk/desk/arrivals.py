@@ -5,7 +5,7 @@ request is not noted there but read from the cases, so that a report says the tr
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -13,11 +13,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.alike import ORDER, Seen, Shelves, There, became_of, keys_of, shelves_of
 from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
 from ur_desk.desk.file_kinds import is_document, is_document_file, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.intake import OPENERS
-from ur_desk.desk.reads import reads, told
+from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate
 from ur_desk.domain.access import FileCameIn
@@ -42,7 +43,6 @@ KEPT_DAYS = 30
 """A report of which nothing waits any more is put away by itself after so many days."""
 Extract = Callable[[bytes, str], Extracted]
 """Reads the bytes of a file of that name."""
-_ORDER = {like: place for place, like in enumerate(Likeness)}
 
 
 class Arrivals:
@@ -245,7 +245,7 @@ class Arrivals:
     def _resembling(self, request: Request) -> tuple[Resembling, ...]:
         traits = traits_of(request, _content(request))
         papers = self.desk.store.papers.akin([traits])
-        return self._of(traits, papers, self._rows(papers))
+        return self._of(traits, papers, self._there(papers))
 
     @reads(Read.ARRIVALS)
     def named(self, number: str, request: Request) -> Resembling:
@@ -254,8 +254,7 @@ class Arrivals:
         row = self._viewed([found]).get(found) if found else None
         if row is None:
             raise UserError("There is no case of that number that is open to you.", "Look it up in the worklist. Nothing was changed.")
-        case = told(self.desk, row.id).request
-        another = another_member(traits_of(request, ""), traits_of(case, ""))
+        another = another_member(traits_of(request, ""), self.desk.store.papers.first([row.id])[row.id])
         return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "", another)
 
     def check_not_here(self, request: Request, seen: frozenset[CaseId] | None = None) -> None:
@@ -270,15 +269,15 @@ class Arrivals:
             if seen is not None and (each.case is None or each.case.id not in seen):
                 raise Resembles(f"It resembles {where}.", "Look at both, and say what it is. Nothing was saved.")
 
-    def _rows(self, papers: Sequence["Paper"]) -> dict[CaseId, CaseRow]:
-        return self._viewed(sorted({paper.case for paper in papers}))
+    def _there(self, papers: Sequence["Paper"]) -> There:
+        """The cases of these papers: the rows of those that whoever asks may see, and what each was opened with."""
+        cases = sorted({paper.case for paper in papers})
+        return There(self._viewed(cases), self.desk.store.papers.first(cases))
 
     def _viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
         return self.desk.store.cases.rows(cases, viewer(self.desk.person, self.desk.clock.now()))
 
-    def _of(
-        self, traits: Traits, papers: Iterable["Paper"], rows: dict[CaseId, CaseRow], file: Brought | None = None
-    ) -> tuple[Resembling, ...]:
+    def _of(self, traits: Traits, papers: Iterable["Paper"], there: There, file: Brought | None = None) -> tuple[Resembling, ...]:
         """The strongest likeness of each case, the strongest first, of two the newer; the same words out of the same bytes, brought
         earlier, are the same request."""
         found: dict[CaseId, Resembling] = {}
@@ -286,20 +285,21 @@ class Arrivals:
             earlier = file is not None and paper.source == file.sha256 and paper.at < file.at
             same = earlier and paper.traits.content == traits.content
             like = Likeness.HERE if same else likeness(traits, paper.traits, paper.known_as)
-            if like is not None and (paper.case not in found or _ORDER[like] < _ORDER[found[paper.case].likeness]):
-                another = another_member(traits, paper.traits)
-                found[paper.case] = Resembling(like, paper.at, rows.get(paper.case), paper.use, another)
+            if like is not None and (paper.case not in found or ORDER[like] < ORDER[found[paper.case].likeness]):
+                row = there.rows.get(paper.case)
+                another = row is not None and another_member(traits, there.first[paper.case])
+                found[paper.case] = Resembling(like, paper.at, row, paper.use, another)
         newest = sorted(found.values(), key=lambda each: each.at, reverse=True)
-        return tuple(sorted(newest, key=lambda each: _ORDER[each.likeness]))
+        return tuple(sorted(newest, key=lambda each: ORDER[each.likeness]))
 
     def _judged(self, files: Sequence[Brought]) -> list[Brought]:
         files = self._as_said(files)
         traits = [item.traits for file in files for item in file.items]
         with self.desk.store.reading():
             papers = self.desk.store.papers.akin(traits) if traits else ()
-            rows = self._rows(papers)
-        shelves, seen = _shelves(papers), _Seen()
-        return [replace(file, items=tuple(self._judge(item, file, shelves, rows, seen) for item in file.items)) for file in files]
+            there = self._there(papers)
+        shelves, seen = shelves_of(papers), Seen()
+        return [replace(file, items=tuple(self._judge(item, file, shelves, there, seen) for item in file.items)) for file in files]
 
     def _as_said(self, files: Sequence[Brought]) -> list[Brought]:
         """The files with what was said of them since they were read."""
@@ -314,60 +314,16 @@ class Arrivals:
             told.append(replace(file, receipt=receipt, items=tuple(items)))
         return told
 
-    def _judge(self, item: Item, file: Brought, shelves: "Shelves", rows: dict[CaseId, CaseRow], seen: "_Seen") -> Item:
+    def _judge(self, item: Item, file: Brought, shelves: Shelves, there: There, seen: Seen) -> Item:
         """A request with what it resembles and what became of it since its file was brought."""
-        akin = {id(paper): paper for key in _keys(item.traits) for paper in shelves[key]}.values()
-        became = _became(item, akin, file.at)
-        told = Resembling(Likeness.HERE, became.at, rows.get(became.case), became.use) if became else None
+        akin = {id(paper): paper for key in keys_of(item.traits) for paper in shelves[key]}.values()
+        became = became_of(item, akin, file.at)
+        told = Resembling(Likeness.HERE, became.at, there.rows.get(became.case), became.use) if became else None
         twin = None if told else seen.twin(item.traits)
-        judged = replace(item, resembles=self._of(item.traits, akin, rows, file), became=told, twin=twin)
+        judged = replace(item, resembles=self._of(item.traits, akin, there, file), became=told, twin=twin)
         if judged.waits and not is_message(item.request.kind):
             seen.add(judged, item.traits)
         return judged
-
-
-Shelves = defaultdict[str, list["Paper"]]
-"""What lies in cases, by each key under which it is looked for."""
-
-
-class _Seen:
-    """The requests of a run that were looked at before, and may become cases."""
-
-    def __init__(self) -> None:
-        self._kept: defaultdict[str, list[tuple[Item, Traits]]] = defaultdict(list)
-
-    def add(self, item: Item, traits: Traits) -> None:
-        for key in _keys(traits):
-            self._kept[key].append((item, traits))
-
-    def twin(self, traits: Traits) -> tuple[str, int, Likeness] | None:
-        """The earlier request that it resembles most."""
-        found = [(like, item) for key in _keys(traits) for item, other in self._kept[key] if (like := likeness(traits, other)) is not None]
-        if not found:
-            return None
-        like, item = min(found, key=lambda pair: _ORDER[pair[0]])
-        return item.path.name, item.place, like
-
-
-def _became(item: Item, akin: Iterable["Paper"], since: datetime) -> "Paper | None":
-    """What came into a case of this very request of this very file since it was brought; of equal ones in one file each has its own."""
-    same = (p for p in akin if p.source == item.sha256 and p.traits.content == item.traits.content and p.at >= since)
-    of_it = sorted(same, key=lambda paper: paper.at)
-    return of_it[item.equals] if item.equals < len(of_it) else None
-
-
-def _keys(traits: Traits) -> frozenset[str]:
-    """Under what a request lies and is looked for, so that not each is laid beside each."""
-    told = {"c" + traits.content, "m" + traits.member_id, "p" + traits.person, *("r" + name for name in (*traits.ids, *traits.names))}
-    return frozenset(key for key in told if len(key) > 1)
-
-
-def _shelves(papers: Iterable["Paper"]) -> Shelves:
-    found: Shelves = defaultdict(list)
-    for paper in papers:
-        for key in _keys(paper.traits) | {"r" + name for name in paper.known_as}:
-            found[key].append(paper)
-    return found
 
 
 def _items(path: Path, sha: Sha256, extracted: Extracted) -> Iterator[Item]:

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.authorizations import Authorizations
 from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
@@ -30,9 +31,11 @@ from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
 from ur_desk.desk.peers import Peers
+from ur_desk.desk.post import Post
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.records import Records
+from ur_desk.desk.reentry import Reentry
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
@@ -108,8 +111,11 @@ class Desk:
         self.determinations = Determinations(self)
         self.peers = Peers(self)
         self.signers = Signers(self)
+        self.authorizations = Authorizations(self)
         self.letters = Letters(self)
         self.batches = Batches(self)
+        self.post = Post(self)
+        self.reentry = Reentry(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)
         self.accounts = Accounts(self)

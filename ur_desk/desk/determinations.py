@@ -17,6 +17,9 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
+from ur_desk.domain.grounds import Administrative, Agreement, Family
+from ur_desk.domain.outcome_rules import attempts
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.domain.rewording import sealed
@@ -77,12 +80,17 @@ class Determinations:
         information_needed: str = "",
         alternatives: str = "",
         departure: str = "",
+        family: Family = Family.CLINICAL,
+        administrative: Administrative | None = None,
+        agreed: Agreement | None = None,
         proof: Proof | None = None,
         signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
         member, what would complete the request and why, `alternatives` which other services are suggested, `departure` why what the
-        findings suggest is left; `proof` shows that the person proved presence for this signature, `signing` what they attest with it."""
+        findings suggest is left; `administrative` is the ground where `family` says that no clinical judgment went into it; for lack of
+        information every logged attempt is named; `agreed` tells that the requester agreed to what is modified; `proof` shows that the
+        person proved presence for this signature, `signing` what they attest with it."""
         self._drawable(reason.words, rationale, information_needed, alternatives)
         self._names_a_criterion(case, reason)
         decision = Decision(
@@ -94,9 +102,64 @@ class Determinations:
             information_needed=information_needed.strip(),
             alternatives=alternatives.strip(),
             departure=departure.strip(),
+            family=family,
+            administrative=administrative,
+            attempts=attempts(self.desk.store.ledger.of_case(case), lines) if family is Family.INFORMATION else (),
+            agreed=agreed,
         )
         label = determination.value.replace("_", " ")
         return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
+
+    @verb("lines.deny-administratively", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Determined)
+    def deny_administratively(
+        self,
+        act: Act,
+        case: CaseId,
+        revision: int,
+        lines: Lines,
+        administrative: Administrative,
+        reason: Reason,
+        *,
+        proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
+    ) -> Done[Case]:
+        """Denies lines on a ground without clinical judgment; it is signed by a physician, or by the role to which the plan gave that
+        ground. `proof` shows that the person proved presence for this signature, `signing` what they attest with it."""
+        self._drawable(reason.words, administrative.not_clinical)
+        signature = self._signature(act, case, signing, proof)
+        decision = Decision(Determination.DENIED, reason, signature, family=Family.ADMINISTRATIVE, administrative=administrative)
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="administrative denial")
+
+    @verb("lines.not-required", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, writes=ev.NotRequired)
+    def not_required(self, act: Act, case: CaseId, revision: int, lines: Lines, where: str) -> Done[Case]:
+        """Records that lines take no authorization: on which list that was seen, of which day. It is no approval."""
+        decision = Decision(Determination.NOT_REQUIRED, Reason("This service takes no authorization."), self._recorded(act))
+        body = ev.NotRequired(tuple(lines), where.strip(), decision)
+        return act.done(act.on_case(case, revision, [body]), label="no authorization required")
+
+    @verb("lines.dismiss", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Dismissed)
+    def dismiss(self, act: Act, case: CaseId, revision: int, lines: Lines, why: Dismissal, explained: str) -> Done[Case]:
+        """Dismisses lines of a Medicare Advantage request that was not valid, or not from a proper party; signed as the plan says. Its
+        notice and its right to a review are its own."""
+        self._drawable(explained)
+        decision = Decision(Determination.DISMISSED, Reason(explained.strip()), self._recorded(act))
+        return act.done(act.on_case(case, revision, [ev.Dismissed(tuple(lines), why, explained.strip(), decision)]), label="dismissal")
+
+    @verb("lines.vacate", Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.DismissalVacated)
+    def vacate(self, act: Act, case: CaseId, revision: int, lines: Lines, cause: str) -> Done[Case]:
+        """Vacates a dismissal for good cause, within six months; the lines are back in review."""
+        return act.done(act.on_case(case, revision, [ev.DismissalVacated(tuple(lines), cause.strip())]), label="vacated dismissal")
+
+    @verb("lines.void", Role.SUPERVISOR, writes=ev.Voided)
+    def void(self, act: Act, case: CaseId, revision: int, lines: Lines, reason: str) -> Done[Case]:
+        """Voids lines that were entered in error: they stay visible, and count nowhere."""
+        decision = Decision(Determination.VOIDED, Reason(reason.strip()), self._recorded(act))
+        return act.done(act.on_case(case, revision, [ev.Voided(tuple(lines), decision)]), label="void")
+
+    @verb("lines.reopen", Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Reopened)
+    def reopen(self, act: Act, case: CaseId, revision: int, lines: Lines, cause: Cause, explained: str) -> Done[Case]:
+        """Reopens decided lines for good cause, fraud or similar fault, to be decided anew; what was decided stays in the trail."""
+        return act.done(act.on_case(case, revision, [ev.Reopened(tuple(lines), cause, explained.strip())]), label="reopening")
 
     @verb("lines.ask", Role.NURSE, Role.PHYSICIAN, writes=ev.InformationRequested)
     def ask_for_information(
@@ -170,7 +233,7 @@ class Determinations:
     @verb("case.close", Role.NURSE, Role.SUPERVISOR, writes=ev.Closed)
     def close(self, act: Act, case: CaseId, revision: int) -> Done[Case]:
         """Closes a case of which every line is noticed."""
-        return act.done(act.on_case(case, revision, [ev.Closed()]))
+        return act.done(act.on_case(case, revision, [ev.Closed(letters_sent=True)]))
 
     @verb("case.undo", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Undone)
     def undo(self, act: Act, case: CaseId, revision: int, event: EventId) -> Done[Case]:

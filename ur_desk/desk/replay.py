@@ -250,7 +250,7 @@ class Replay:
         try:
             signing = self._signing(event.body)
             bar = None if signing is None else self._bar(case, person)
-            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, bar))
+            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, bar, self._state.plan_of(case.request)))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return [*_signature(event, person), *self._names_rules(event.body)]

@@ -7,8 +7,9 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Column, Look, Mapping, Sender, SenderDropped, SenderKept, SenderRenamed, SenderUnread
+from ur_desk.domain.mapping import Column, Look, Mapping, Sender
 from ur_desk.domain.people import Role
+from ur_desk.domain.sender_events import SenderDropped, SenderKept, SenderRenamed, SenderUnread
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:

@@ -5,18 +5,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown, told
+from ur_desk.domain.asked import FOR_PHYSICIAN
 from ur_desk.domain.attention import NOTHING_NOTED, Attention
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Signature
+from ur_desk.domain.determination import Signature, Workflow
 from ur_desk.domain.events import CaseId, Following
-from ur_desk.domain.fence import Read
+from ur_desk.domain.fence import Read, viewer
 from ur_desk.domain.independence import Bar, bar
-from ur_desk.domain.people import Account
+from ur_desk.domain.listing import CaseFilter, CaseRow
+from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.signing import NO_CONFLICT, Required, required
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+
+
+PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,21 @@ class Before:
     bar: Bar | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits for a physician: its row, the lines that do, and what the nurse wrote and asks; `bar` is why it is closed to
+    whoever asked for the list, `prepared` whether they opened or referred it themselves."""
+
+    row: CaseRow
+    lines: tuple[int, ...]
+    summary: str
+    question: str
+    referred_by: AccountId | None
+    peer_to_peer: bool
+    bar: Bar | None
+    prepared: bool
+
+
 class Signers:
     """Tells what is asked of whoever signs; decides nothing."""
 
@@ -55,6 +75,35 @@ class Signers:
         """What whoever sits here must meet before they decide these lines, or all of them, adversely."""
         now = shown(self.desk, case)
         return self.of(now, lines or [state.line for state in now.lines])
+
+    @reads(Read.QUEUE)
+    def queue(self) -> tuple[Waiting, ...]:
+        """Every case with a line that waits for a physician and that is open to whoever asks, what is due soonest first."""
+        desk, now = self.desk, self.desk.clock.now()
+        asked, after, told = CaseFilter(referred=True), None, list[Waiting]()
+        with desk.store.reading():
+            while True:
+                page = desk.store.cases.page(asked, after, PAGE, viewer(desk.person, now), desk.zone)
+                told += [found for row in page.rows if (found := self._waiting(row)) is not None]
+                after = page.next_key
+                if after is None:
+                    return tuple(told)
+
+    def _waiting(self, row: CaseRow) -> Waiting | None:
+        """What the nurse wrote for the lines of a listed case that wait; None where none does any more."""
+        case = told(self.desk, row.id)
+        states = [state for state in case.lines if state.workflow in FOR_PHYSICIAN]
+        if not states:
+            return None
+        written = [state.referral for state in states if state.referral]
+        person = self.desk.person
+        prepared = person.id in {case.opened_by, *(state.referred_by for state in states)}
+        return Waiting(
+            row, tuple(state.line for state in states),
+            "\n".join(dict.fromkeys(body.summary for body in written)), "\n".join(dict.fromkeys(b.question for b in written if b.question)),
+            next((state.referred_by for state in states if state.referred_by), None),
+            any(state.workflow is Workflow.PEER_TO_PEER for state in states), self.bar(case, person), prepared,
+        )  # fmt: skip
 
     def of(self, case: Case, lines: Sequence[int]) -> Before:
         """The same of a case that was read."""

@@ -14,9 +14,9 @@ from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
-from ur_desk.domain.mapping import SenderKept, SenderUnread
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import admit
+from ur_desk.domain.sender_events import SenderKept, SenderUnread
 from ur_desk.domain.undoing import NO_STEPS
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError
@@ -118,8 +118,8 @@ class Act:
 
     def _asked(self, case: Case, events: list[CaseEvent], now: datetime) -> Asked:
         desk = self.desk
-        bar = desk.signers.bar(case, self.by)
-        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.tables.signing_rules, bar)
+        bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
+        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.tables.signing_rules, bar, plan)
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
+from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
 from ur_desk.errors import UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
-WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED})
+WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
 FOR_PHYSICIAN = frozenset({Workflow.WITH_PHYSICIAN, Workflow.PEER_TO_PEER})
 """Where a line stands that waits for a physician; a peer-to-peer that is open keeps nobody from deciding."""
 
@@ -23,7 +26,7 @@ class Asked:
     """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo.
 
     `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
-    person may not decide the case at all.
+    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one.
     """
 
     case: Case
@@ -34,6 +37,17 @@ class Asked:
     demo: bool = False
     signing: SigningRules | None = None
     bar: Bar | None = None
+    plan: PlanProfile | None = None
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """What the plan lets other roles than the physician sign: nothing, unless somebody said so."""
+        return self.plan.signers if self.plan else ()
+
+    @property
+    def prefix(self) -> str:
+        """How the authorization numbers of this workspace's series begin for the case's plan."""
+        return self.plan.authorization_prefix if self.plan else PREFIX
 
 
 def check_lines(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_said, numbers, plain
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Decision, Determination, may_determine
+from ur_desk.domain.determination import ASIDE, Decision, Determination, may_determine
 from ur_desk.domain.findings import Relation, Suggestion
+from ur_desk.domain.grounds import Family
+from ur_desk.domain.outcome_rules import check_refusal
 from ur_desk.domain.people import Role
 from ur_desk.domain.signed import check_signed
 from ur_desk.domain.terms import as_asked, misfit
@@ -16,11 +18,11 @@ from ur_desk.errors import Forbidden, UserError
 def check_determined(body: ev.Determined, asked: Asked) -> None:
     """Passes a determination that the person may make of these lines as they stand now; else UserError or Forbidden."""
     decision, by = body.decision, asked.by
-    if decision.determination is Determination.WITHDRAWN:
-        raise UserError("A withdrawal is recorded with who asked, when and how.", NOTHING_LOST)
+    if decision.determination in ASIDE:
+        raise UserError("A line is withdrawn, dismissed, voided or passed over by a step of its own.", NOTHING_LOST)
     _matched_as_it_stands(asked.case)
     against = set(body.lines) & set(asked.case.matched.against if asked.case.matched else ())
-    if refusal := may_determine(by, decision.determination, bool(against)):
+    if refusal := may_determine(by, decision, bool(against), asked.given):
         raise Forbidden(refusal, f"Refer the line to a physician. {NOTHING_LOST}")
     physician = by.has(Role.PHYSICIAN)
     check_lines(asked.case, body.lines, FOR_PHYSICIAN if physician else WITH_NURSE)
@@ -37,9 +39,11 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
             raise UserError(told, f"Say what is approved, or decide otherwise. {NOTHING_LOST}")
     if physician:
         check_record_opened(asked)
+    if physician or decision.determination.adverse:
         _licensed(asked)
     if unknown := set(decision.unchecked) - set(ev.CoverageItem):
         raise UserError(f"There is no coverage question {', '.join(sorted(unknown))}.", NOTHING_LOST)
+    check_refusal(body, asked)
     if decision.determination.adverse:
         _adverse_ready(body, asked)
     else:
@@ -60,24 +64,30 @@ def check_record_opened(asked: Asked) -> None:
 
 def _adverse_ready(body: ev.Determined, asked: Asked) -> None:
     decision = body.decision
-    check_said(decision.rationale, "your own clinical rationale")
-    summaries = {plain(e.body.summary) for e in asked.events if isinstance(e.body, ev.Referred)}
-    if plain(decision.rationale) in summaries:
-        raise UserError("The rationale is the nurse's summary, word for word.", f"Write your own reasoning. {NOTHING_LOST}")
+    if decision.refused_as is not Family.ADMINISTRATIVE:
+        _clinically_ready(body, asked)
     if not (decision.reason.policy_lines or decision.reason.held_elsewhere):
         raise UserError("An adverse decision names its criterion.", f"Cite policy lines or a criterion held elsewhere. {NOTHING_LOST}")
     if decision.determination is not Determination.DENIED and decision.granted is None:
         raise UserError("Say what is approved: service, quantity, days or setting.", NOTHING_LOST)
     if decision.determination is Determination.DENIED and decision.granted is not None:
         raise UserError("A denial approves nothing.", f"Approve in part instead. {NOTHING_LOST}")
-    prepared = {asked.case.opened_by, *(asked.case.line(n).referred_by for n in body.lines)}
-    if asked.by.id in prepared:
-        raise Forbidden("Who opened or referred the case does not decide it adversely.", f"Another physician must. {NOTHING_LOST}")
     if not (asked.demo or decision.signature.reauthenticated):
         raise Forbidden(
             "An adverse decision is signed anew each time.", f"Prove that it is you at the window or a terminal. {NOTHING_LOST}"
         )
     _known_enough(asked.case, body.lines)
+
+
+def _clinically_ready(body: ev.Determined, asked: Asked) -> None:
+    """The physician's own reasoning, by somebody who did not prepare the case."""
+    check_said(body.decision.rationale, "your own clinical rationale")
+    summaries = {plain(e.body.summary) for e in asked.events if isinstance(e.body, ev.Referred)}
+    if plain(body.decision.rationale) in summaries:
+        raise UserError("The rationale is the nurse's summary, word for word.", f"Write your own reasoning. {NOTHING_LOST}")
+    prepared = {asked.case.opened_by, *(asked.case.line(n).referred_by for n in body.lines)}
+    if asked.by.id in prepared:
+        raise Forbidden("Who opened or referred the case does not decide it adversely.", f"Another physician must. {NOTHING_LOST}")
 
 
 def _licensed(asked: Asked) -> None:

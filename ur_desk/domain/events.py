@@ -7,6 +7,8 @@ from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
+from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
 from ur_desk.domain.clock_events import AnswerCame as AnswerCame
 from ur_desk.domain.clock_events import BasisChanged as BasisChanged
 from ur_desk.domain.clock_events import ClockExtended as ClockExtended
@@ -17,6 +19,11 @@ from ur_desk.domain.clock_events import TargetSet as TargetSet
 from ur_desk.domain.clock_read import ClockRead as ClockRead
 from ur_desk.domain.contact import ContactLogged as ContactLogged
 from ur_desk.domain.contact import ContactWay as ContactWay
+from ur_desk.domain.delivery import IncidentReviewed as IncidentReviewed
+from ur_desk.domain.delivery import LetterMisdirected as LetterMisdirected
+from ur_desk.domain.delivery import LetterReturned as LetterReturned
+from ur_desk.domain.delivery import LetterSent as LetterSent
+from ur_desk.domain.delivery import ProofKept as ProofKept
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
 from ur_desk.domain.ids import CaseId as CaseId
@@ -30,6 +37,11 @@ from ur_desk.domain.messages import MessageCame as MessageCame
 from ur_desk.domain.messages import SenderTold as SenderTold
 from ur_desk.domain.messages import TakenBack as TakenBack
 from ur_desk.domain.messages import Use as Use
+from ur_desk.domain.outcomes import DismissalVacated as DismissalVacated
+from ur_desk.domain.outcomes import Dismissed as Dismissed
+from ur_desk.domain.outcomes import NotRequired as NotRequired
+from ur_desk.domain.outcomes import Reopened as Reopened
+from ur_desk.domain.outcomes import Voided as Voided
 from ur_desk.domain.peers import PeerEnded as PeerEnded
 from ur_desk.domain.peers import PeerOffered as PeerOffered
 from ur_desk.domain.peers import PeerOutcome as PeerOutcome
@@ -37,6 +49,8 @@ from ur_desk.domain.peers import PeerReached as PeerReached
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.reentry import EnteredWrong as EnteredWrong
+from ur_desk.domain.reentry import Replaces as Replaces
 from ur_desk.domain.request import Provider, Request, ServiceLine
 from ur_desk.domain.restriction import GlassBroken as GlassBroken
 from ur_desk.domain.restriction import GlassSeen as GlassSeen
@@ -75,13 +89,15 @@ class PolicyPin:
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
-    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay."""
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay. `replaces`
+    is the case in whose place it stands, which was entered under the wrong member."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
     owner: str = ""
+    replaces: Replaces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +254,12 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter left: its bytes, its content and its wording by hash; the lines that it gives notice of."""
+    """A letter was issued: its bytes, its content and its wording by hash; the lines that it is about; and of a correction which letter
+    it supersedes and why. A correction of before an older version says no reason.
+
+    `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
+    notice of its own.
+    """
 
     letter: LetterId
     kind: str
@@ -250,11 +271,17 @@ class LetterIssued:
     recipient: str
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
+    reason: str | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """All lines are noticed and nothing is left to do."""
+    """All lines are noticed and nothing is left to do. `letters_sent` says that every letter was on its way; of what an older version
+    closed nothing says so."""
+
+    letters_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,8 +295,10 @@ CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
     | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | BasisChanged | ClockExtended
-    | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
+    | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
+    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

@@ -58,7 +58,8 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to list; every part narrows, None, False and empty leave open; `to_notice` asks for cases with a line
-    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told. Days are days of the workspace's zone, both ends in."""
+    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told,
+    `to_enter` for those with an approved line that nobody has entered in a claims system. Days are days of the workspace's zone, both ends in."""
 
     text: str = ""
     workflow: frozenset[Workflow] = frozenset()
@@ -72,6 +73,9 @@ class CaseFilter:
     decided_to: date | None = None
     to_notice: bool = False
     news: bool = False
+    to_enter: bool = False
+    referred: bool = False
+    """Cases that are open and of which a nurse ever referred a line to a physician."""
     order: Order = Order.DUE
 
 
@@ -103,6 +107,8 @@ class CaseRow:
     shown: Shown = Shown.NAMED
     restricted: Restriction | None = None
     news: News | None = None
+    to_enter: int = 0
+    """How many of its lines are approved and not entered in a claims system."""
     clock_state: ClockState | None = None
     outer_at: datetime | None = None
     """The outer limit where there is no due instant; no answer."""

@@ -22,9 +22,13 @@ PaperBody = ev.MessageCame | ev.LeftOut | ev.SenderTold | ev.Followed | ev.Taken
 STILL_OPEN = (
     ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
     | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
+    | ev.Reopened | ev.DismissalVacated | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
+    | ev.LetterSent | ev.ProofKept | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
     | ev.Notified | ev.DutyDone
 )  # fmt: skip
 """What may still happen to a closed case."""
+BACK = ev.MessageCame | ev.Followed | ev.RecordAttached | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
+"""What may still be taken back in a closed case."""
 BESIDE_LEFT_OUT = (
     ev.SenderTold | ev.TakenBack | ev.MessageCame | ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ClockRead
     | ev.Undone | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
@@ -109,7 +113,7 @@ def check_paper(body: PaperBody, case: "Case", events: Sequence[CaseEvent], by: 
 def check_standing(body: ev.CaseBody, case: "Case", events: Sequence[CaseEvent]) -> None:
     """Refuses what a closed case, or one that was left out, does not take any more."""
     undone = next((e.body for e in events if isinstance(body, ev.Undone) and e.id == body.event), None)
-    if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, ev.MessageCame | ev.Followed | ev.RecordAttached):
+    if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, BACK):
         raise UserError("The case is closed.", f"Log a contact or add a note; nothing else may change. {NOTHING}")
     if case.left_out is not None and not isinstance(body, BESIDE_LEFT_OUT):
         raise UserError(f"{case.number} was left out: it is not worked here.", f"Undo that first, or tell the sender. {NOTHING}")

@@ -6,15 +6,22 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.attached import RecordBody, check_record
+from ur_desk.domain.authorization import AuthorizationBody, check_authorization
 from ur_desk.domain.clock_events import ClockBody
 from ur_desk.domain.clock_gate import check_clock
 from ur_desk.domain.deciding import check_determined, check_record_opened
+from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
-from ur_desk.domain.fence import FenceBody, check_fence, check_open, sees
+from ur_desk.domain.fence import check_fence, check_open, sees
+from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.issuing import check_issued
+from ur_desk.domain.outcome_rules import check_outcome
+from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.peers import PeerBody, check_peer
 from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
+from ur_desk.domain.reentry import check_reentry
 from ur_desk.domain.request import Request, only_adds
 from ur_desk.domain.rewording import check_reworded, check_words
 from ur_desk.domain.undoing import check_undone
@@ -31,7 +38,7 @@ def admit(body: ev.CaseBody, asked: Asked) -> None:
     """Passes what the rules allow; else UserError (or Forbidden) in plain words, and nothing is kept."""
     if asked.by.retired:
         raise Forbidden("This account is retired.", "Nothing was saved.")
-    correction = isinstance(body, ev.LetterIssued) and body.supersedes is not None
+    correction = isinstance(body, ev.LetterIssued) and (body.supersedes is not None or body.copy_of is not None)
     if not isinstance(body, ev.GlassBroken | ev.GlassSeen):
         check_open(sees(asked.case, asked.by.id, asked.now), asked.case.number)
     if not correction:
@@ -128,7 +135,7 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
     check_lines(asked.case, body.lines, OPEN)
     if body.decision.determination is not Determination.WITHDRAWN:
         raise UserError("A withdrawal has no other outcome.", NOTHING_LOST)
-    if refusal := may_determine(asked.by, Determination.WITHDRAWN, against_position=False):
+    if refusal := may_determine(asked.by, body.decision, against_position=False):
         raise Forbidden(refusal, NOTHING_LOST)
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
@@ -196,26 +203,31 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
-    asks = body.kind == "information_request"
     check_words([state for state in asked.case.lines if state.line in body.lines])
-    if body.supersedes is None:
-        check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
-        if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
-            raise UserError("The letter that asks for this information has left already.", "Correct it, or ask again. Nothing was issued.")
-        return
-    before = next((letter for letter in asked.case.letters if letter.id == body.supersedes), None)
-    if before is None or before.superseded_by is not None:
-        raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
-    if (set(before.lines), before.kind) != (set(body.lines), body.kind):
-        raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
+    if body.supersedes is not None and body.reason is not None:
+        check_said(body.reason, "why the letter is corrected")
+    check_issued(body, asked)
 
 
 @_check.register
 def _(body: ev.Closed, asked: Asked) -> None:
-    if open_lines := [
-        s.line for s in asked.case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN
-    ]:
+    if open_lines := asked.case.lines_in_the_way:
         raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
+    if body.letters_sent and (waiting := next(owed(asked.case), None)):
+        raise UserError(
+            f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
+            "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
+        )
+
+
+@_check.register
+def _(body: OutcomeBody, asked: Asked) -> None:
+    check_outcome(body, asked)
+
+
+@_check.register
+def _(body: AuthorizationBody, asked: Asked) -> None:
+    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now)
 
 
 @_check.register
@@ -231,6 +243,16 @@ def _(body: PaperBody, asked: Asked) -> None:
 @_check.register
 def _(body: PeerBody, asked: Asked) -> None:
     check_peer(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: DeliveryBody, asked: Asked) -> None:
+    check_delivery(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: ev.EnteredWrong, asked: Asked) -> None:
+    check_reentry(body, asked.case, asked.by)
 
 
 @_check.register

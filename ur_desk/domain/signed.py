@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_said, numbers
-from ur_desk.domain.case import Case
+from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.copying import copied_whole
 from ur_desk.domain.determination import Decision, Determination
 from ur_desk.domain.findings import Suggestion
@@ -14,7 +14,7 @@ from ur_desk.domain.signing import NO_CONFLICT, Demand, Required, required, row_
 from ur_desk.errors import Forbidden, UserError
 
 _LEFT_BY_APPROVAL = frozenset({Suggestion.REFER, Suggestion.CONFIRM})
-_LEFT_BY_REFUSAL = frozenset({Suggestion.NO_POLICY, Suggestion.CONFIRM})
+_LEFT_BY_REFUSAL = frozenset({Suggestion.CONFIRM})
 SUGGESTED = {
     Suggestion.REFER: "refer to a physician",
     Suggestion.CONFIRM: "confirm first, and match again",
@@ -32,10 +32,10 @@ def check_signed(body: ev.Determined, asked: Asked) -> None:
     if asked.bar is not None:
         raise Forbidden(BAR_WORDS[asked.bar], f"Another reviewer decides an appeal. {NOTHING_LOST}")
     decision = body.decision
-    if (left := leaving(asked.case, body.lines, decision.determination, asked.by)) and not left_because(decision):
-        told = "; ".join(SUGGESTED[suggestion] for suggestion in dict.fromkeys(s for _, s in left))
+    if (leaves := leaving(asked.case, body.lines, decision.determination, asked.by)) and not left_because(decision):
+        told = "; ".join(SUGGESTED[suggestion] for suggestion in dict.fromkeys(s for _, s in leaves))
         raise UserError(
-            f"The findings suggest for {numbers([n for n, _ in left]).lower()}: {told}.", f"Say why you leave that. {NOTHING_LOST}"
+            f"The findings suggest for {numbers([n for n, _ in leaves]).lower()}: {told}.", f"Say why you leave that. {NOTHING_LOST}"
         )
     if not signs_anew(asked.case, body.lines, decision.determination, asked.by):
         return
@@ -54,13 +54,30 @@ def signs_anew(case: Case, lines: Iterable[int], determination: Determination, b
 
 def leaving(case: Case, lines: Iterable[int], determination: Determination, by: Account) -> tuple[tuple[int, Suggestion], ...]:
     """The lines on which a decision leaves what the findings suggest, and what that was; a physician to whom a line was referred
-    leaves that only by an approval against a position."""
-    matched, left = case.matched, _LEFT_BY_REFUSAL if determination.adverse else _LEFT_BY_APPROVAL
+    leaves that only by an approval against a position. That no policy was found suggests nothing: the criterion may be held elsewhere."""
+    matched, picked, referred = case.matched, set(lines), by.has(Role.PHYSICIAN)
     if matched is None or not (determination.adverse or determination is Determination.APPROVED):
         return ()
-    told = [(row.line, row.suggestion) for row in matched.services if row.line in set(lines) and row.suggestion in left]
-    referred = by.has(Role.PHYSICIAN) and not determination.adverse
-    return tuple((line, s) for line, s in told if not (referred and s is Suggestion.REFER and line not in matched.against))
+    return tuple(
+        (row.line, row.suggestion)
+        for row in matched.services
+        if row.line in picked and _leaves(row.suggestion, determination, referred, row.line in matched.against)
+    )
+
+
+def left(state: LineState) -> Suggestion | None:
+    """What the findings suggested for a decided line where its decision left that, else None."""
+    matched, determination = state.matched, state.determination
+    if matched is None or determination is None or not (determination.adverse or determination is Determination.APPROVED):
+        return None
+    told = next((row.suggestion for row in matched.services if row.line == state.line), None)
+    return told if told and _leaves(told, determination, state.referral is not None, state.line in matched.against) else None
+
+
+def _leaves(suggestion: Suggestion, determination: Determination, referred: bool, against: bool) -> bool:
+    if determination.adverse:
+        return suggestion in _LEFT_BY_REFUSAL
+    return suggestion in _LEFT_BY_APPROVAL and not (suggestion is Suggestion.REFER and referred and not against)
 
 
 def left_because(decision: Decision) -> str:

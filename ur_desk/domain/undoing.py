@@ -15,7 +15,10 @@ NO_STEPS = (
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
     ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
-    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.AnswerCame, ev.TargetSet,
+    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.NotRequired, ev.Dismissed, ev.DismissalVacated, ev.Voided, ev.Reopened,
+    ev.AuthorizationNumbered, ev.EnteredInClaims,
+    ev.LetterSent, ev.ProofKept, ev.LetterReturned,
+    ev.AnswerCame, ev.TargetSet,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 

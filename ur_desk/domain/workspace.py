@@ -14,10 +14,10 @@ from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
-from ur_desk.domain.mapping import SenderBody, Senders, SenderUnread
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.request import LineOfBusiness, Request
+from ur_desk.domain.sender_events import SenderBody, Senders, SenderUnread
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,
@@ -204,6 +204,11 @@ class WorkspaceState:
         """How an account is shown; its id where no event tells of it."""
         known = self.accounts.get(account)
         return known.display if known else account
+
+    def plan_of(self, request: Request) -> PlanProfile | None:
+        """The profile of the plan that a request is for; None where nobody filled one, or the line of business is not known."""
+        business = request.line_of_business
+        return self.profiles.get((business, request.state or "")) if business else None
 
     def may_not_confirm(self, account: AccountId) -> frozenset[AccountId | None]:
         """Who never confirms its licence: whoever holds it, entered it, added the account, or gave it the code that it began with."""

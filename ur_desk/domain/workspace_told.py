@@ -13,9 +13,9 @@ from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
 from ur_desk.domain.clock_rows import RowBody, rows_after
 from ur_desk.domain.handing import DraftHanded
-from ur_desk.domain.mapping import SenderBody, SenderUnread, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
+from ur_desk.domain.sender_events import SenderBody, SenderUnread, senders_after
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,

@@ -142,11 +142,11 @@ def _message(transaction: Transaction, before: list[Segment], report: Report) ->
     response = purpose == _ANSWERS or (purpose not in _ASKS and decides is not None)
     kinds = {s.text(1) for s in transaction.segments if s.tag == "TRN"}
     if decides is not None and not response:
-        message = f"BHT02 says that this is a request, yet {decides.tag} in it tells a payer's answer. Which it is cannot be known; ask the sender."
+        message = f"It calls itself a request (BHT02), yet holds a payer's answer ({decides.tag}): which it is cannot be known. It was not read; ask the sender."
         report.error("request-and-response", decides.place, message)
         return None
     if response and kinds == {"1"} and not bht.text(6):
-        message = "BHT02 says that this is a response, yet it bears the trace of a request (TRN01 is 1) and answers none (2). Ask the sender which it is."
+        message = "It calls itself a response (BHT02), yet bears the trace of a request (TRN01 is 1) and answers none. It was not read; ask the sender which it is."
         report.error("request-and-response", place, message)
         return None
     return _Message(bht, guide, response)

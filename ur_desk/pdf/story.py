@@ -140,7 +140,7 @@ class Story:
         """Label and value side by side; the label is the row's header."""
         rows = [[self._cell(label, self.styles.label), self._cell(value, self.styles.cell)] for label, value in block.rows]
         left = min(max(COLUMN * 0.34, *(_width(row[0]) for row in rows)), COLUMN * 0.48)
-        look = TableStyle(_cells(1.2))
+        look = TableStyle(cells(1.2))
         made = table(self.root.add("Table"), rows, [left, COLUMN - left], header=0, first_column=True, look=look)
         made.spaceAfter = self.look.body * 0.7
         yield from self._if_it_fits(made, block)
@@ -152,7 +152,7 @@ class Story:
             [
                 ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(SOFT)),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(LINE)),
-                *_cells(4),
+                *cells(4),
             ]
         )
         made = table(self.root.add("Table"), [head, *rows], _widths(block, head, rows), header=1, first_column=False, look=look)
@@ -210,7 +210,7 @@ def _width(cell: Words) -> float:
     return float(stringWidth(cell.getPlainText(), cell.style.fontName, cell.style.fontSize)) + GUTTER + 1
 
 
-def _cells(vertical: float) -> list[tuple[Any, ...]]:
+def cells(vertical: float) -> list[tuple[Any, ...]]:
     """What all tables share; the font too, else the table names one of reportlab's that is not embedded."""
     every = (0, 0), (-1, -1)
     return [

@@ -10,7 +10,7 @@ from ur_desk.domain import access, keeping
 from ur_desk.domain import events as ev
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import Gone
-from ur_desk.domain.mapping import SenderKept, SenderUnread
+from ur_desk.domain.sender_events import SenderKept, SenderUnread
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
 

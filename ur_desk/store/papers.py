@@ -53,6 +53,11 @@ class Papers:
         found = self._db.execute(_AKIN, {name: json.dumps(sorted(set(told))) for name, told in values.items()}).fetchall()
         return tuple(_paper(row) for row in found)
 
+    def first(self, cases: Sequence[CaseId]) -> dict[CaseId, Traits]:
+        """What is compared of the request with which each of these cases was opened, as it is known now."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM {_PAPERS} WHERE p.place = 0 AND {_OF_THESE}", [json.dumps(list(cases))]).fetchall()
+        return {paper.case: paper.traits for paper in map(_paper, rows)}
+
     def count(self, source: Sha256, content: str, since: datetime | None = None) -> int:
         """How often something with that content, out of a file with these bytes, came into cases; ever, or `since` an instant."""
         asked = [content, source, since.isoformat() if since else ""]
@@ -61,10 +66,11 @@ class Papers:
 
 _NAMES = "(SELECT json_group_array(json_array(n.name, n.own)) FROM paper_names n WHERE n.case_id = p.case_id AND n.place = p.place)"
 _COLUMNS = f"p.case_id, c.number, p.use, p.content, p.reference, p.member_id, p.person, p.services, p.source, p.at, p.account, {_NAMES}"
+_PAPERS = "papers p JOIN cases c ON c.id = p.case_id"
+_OF_THESE = "p.case_id IN (SELECT value FROM json_each(?))"
 _NAMED = "JOIN paper_names k ON k.case_id = p.case_id AND k.place = p.place"
 _AKIN = " UNION ".join(
-    f"SELECT {_COLUMNS} FROM papers p JOIN cases c ON c.id = p.case_id {_NAMED if column.startswith('k') else ''} "
-    f"WHERE {column} IN (SELECT value FROM json_each(:{name}))"
+    f"SELECT {_COLUMNS} FROM {_PAPERS} {_NAMED if column.startswith('k') else ''} WHERE {column} IN (SELECT value FROM json_each(:{name}))"
     for column, name in (
         ("p.content", "contents"),
         ("p.reference", "names"),

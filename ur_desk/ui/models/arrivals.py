@@ -139,6 +139,10 @@ def summary(run: "Run") -> str:
     return ", ".join(parts) or _tr("Nothing to use")
 
 
+_ASKED_ONCE = "missing-receipt"
+"""What the row of the request says already, and what is asked once a file."""
+
+
 def _run_rows(run: "Run", outcome: Outcome, zone: str) -> Iterator[ArrivalRow]:
     for each in run.refused:
         yield ArrivalRow(Finding(FindingKind.GROUP, each.file.name), refused=each)
@@ -150,7 +154,8 @@ def _run_rows(run: "Run", outcome: Outcome, zone: str) -> Iterator[ArrivalRow]:
         for item in file.items:
             yield ArrivalRow(_item_row(item, outcome.refused.get((item.file, item.place))), file, item)
         for problem in file.problems:
-            yield ArrivalRow(_problem_row(problem), file, problem=problem)
+            if problem.code != _ASKED_ONCE:
+                yield ArrivalRow(_problem_row(problem), file, problem=problem)
     if run.skipped:
         yield ArrivalRow(Finding(FindingKind.GROUP, _tr("Not read"), chip=str(len(run.skipped))))
     for left in run.skipped:

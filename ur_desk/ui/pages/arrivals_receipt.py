@@ -108,7 +108,8 @@ class ReceiptForm(InlineForm):
         if file.receipt is not None and file.receipt.at is not None and shown is not None:
             self.fill({"shown_by": shown.kind.value, "where": shown.where or ""})
             self.when.show_moment(file.receipt.at)
-        self.others.setText(self.tr("Answer the same way for {0} more").format(others))
+        one = self.tr("Answer the same way for 1 more file")
+        self.others.setText(one if others == 1 else self.tr("Answer the same way for {0} more files").format(others))
         self.row("others").setVisible(others > 0)
         self.begin()
         self.offers.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -23,6 +23,7 @@ from ur_desk.ui.widgets.panels.decide import DecidePanel
 from ur_desk.ui.widgets.panels.note import NotePanel
 from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
+from ur_desk.ui.widgets.panels.peer import EndPanel, OfferPanel, ReachedPanel
 from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
@@ -56,6 +57,9 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.NOTIFY: NotifyPanel,
     Verb.OWED: OwedPanel,
     Verb.WHAT_IF: WhatIfPanel,
+    Verb.PEER_OFFER: OfferPanel,
+    Verb.PEER_REACHED: ReachedPanel,
+    Verb.PEER_END: EndPanel,
     Verb.PARTIAL: lambda about: DecidePanel(Verb.PARTIAL, about),
     Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
     Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),

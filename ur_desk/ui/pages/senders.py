@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.mapping import Sender, SenderUnread
+from ur_desk.domain.mapping import Sender
+from ur_desk.domain.sender_events import SenderUnread
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.senders import SenderColumns, SendersModel
@@ -243,7 +244,7 @@ class SendersPage(Page):
         self._dropped = None
         self._keep(sender, self.tr("Brought back: {0}"))
 
-    def _names(self) -> list[Sender]:
+    def _names(self) -> list[Sender | SenderUnread]:
         return [self.model.row(place) for place in range(self.model.rowCount())]
 
     def _keep(self, sender: Sender, words: str) -> None:

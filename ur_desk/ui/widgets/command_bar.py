@@ -66,7 +66,8 @@ class CommandBar(Restyled, QFrame):
         place = {action: number for number, action in enumerate(actions)}
         told = sorted(self._buttons, key=lambda pair: place.get(pair[0], len(place)))
         for action, button in told:
-            button.set_kind("main" if action is main else self._kinds[action])
+            plain = "plain" if action in place and self._kinds[action] == "main" else self._kinds[action]
+            button.set_kind("main" if action is main else plain)
         if told != self._buttons:
             self._buttons = told
             self._row.put_first([button for _, button in told])

@@ -30,6 +30,9 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
     Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
     Verb.DOUBT: (QT_TRANSLATE_NOOP("DecisionBar", "Correct the receipt…"), ""),
+    Verb.PEER_OFFER: (QT_TRANSLATE_NOOP("DecisionBar", "Offer peer-to-peer…"), ""),
+    Verb.PEER_REACHED: (QT_TRANSLATE_NOOP("DecisionBar", "Peer reached…"), ""),
+    Verb.PEER_END: (QT_TRANSLATE_NOOP("DecisionBar", "End peer-to-peer…"), ""),
     Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.TELL_SENDER: (QT_TRANSLATE_NOOP("DecisionBar", "Sender told…"), ""),
@@ -49,14 +52,14 @@ _TITLES: dict[Verb, tuple[object, str]] = {
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
 _ONLY_WHEN_OPEN = (
-    Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER, Verb.RETURN, Verb.ANSWER, Verb.NOTIFY, Verb.OWED,
-    Verb.REREAD, Verb.EXTEND, Verb.CHANGE, Verb.TARGET,
+    Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER, Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END,
+    Verb.RETURN, Verb.ANSWER, Verb.NOTIFY, Verb.OWED, Verb.REREAD, Verb.EXTEND, Verb.CHANGE, Verb.TARGET,
 )  # fmt: skip
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
 _ASIDE = (
-    Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT, Verb.RETURN, Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY,
-    Verb.WHAT_IF,
+    Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT, Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END, Verb.RETURN,
+    Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY, Verb.WHAT_IF,
 )  # fmt: skip
 """Verbs that lie under More unless they are suggested."""
 

@@ -1,14 +1,19 @@
-"""The lines of a case that a step is about, with what was found for them."""
+"""What a step is about: the picked lines of a case as it was read, what was found for them, and what whoever signs must meet."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ur_desk.domain.asked import WITH_NURSE
+from ur_desk.desk.review import OnDesk
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Workflow
-from ur_desk.domain.findings import MatchReport, PolicyMatch, Relation, ServiceRow
-from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.determination import Determination
+from ur_desk.domain.findings import MatchReport, PolicyMatch, Relation, ServiceRow, Suggestion
+from ur_desk.domain.independence import Bar
+from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.signed import leaving, signs_anew
+from ur_desk.domain.signing import Required, SigningRules, required
+
+NO_RULES = SigningRules()
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +26,8 @@ class Picked:
     today: date
     report: MatchReport | None = None
     people: Mapping[AccountId, Account] = field(default_factory=dict)
+    signing: SigningRules = NO_RULES
+    bar: Bar | None = None
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,11 +68,20 @@ class Picked:
         """Whether an adverse position holds for a picked line whatever the record says."""
         return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
 
+    @property
+    def required(self) -> Required:
+        """What the state asks for before the person decides these lines adversely."""
+        return required(self.case, self.lines, self.person, self.today, self.signing)
 
-def first_pick(case: Case, person: Account) -> tuple[int, ...]:
-    """The line to begin with: the first that waits for this person, else the first that is open, else those without notice."""
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if person.has(Role.PHYSICIAN) else WITH_NURSE
-    for wanted in (mine, OPEN):
-        if found := [state.line for state in case.lines if state.workflow in wanted]:
-            return (found[0],)
-    return tuple(state.line for state in case.lines_to_notice) or (case.lines[0].line,)
+    def leaves(self, determination: Determination) -> tuple[tuple[int, Suggestion], ...]:
+        """The lines on which this determination would leave what the findings suggest, and what that is."""
+        return leaving(self.case, self.lines, determination, self.person)
+
+    def signs_anew(self, determination: Determination) -> bool:
+        """Whether this determination is signed with the passphrase, and no conflict of interest attested."""
+        return signs_anew(self.case, self.lines, determination, self.person)
+
+
+def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date) -> Picked:
+    """These lines of a case as the desk told it to this person."""
+    return Picked(shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar)

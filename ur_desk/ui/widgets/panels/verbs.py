@@ -8,16 +8,16 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
-from ur_desk.domain.asked import WITH_NURSE
+from ur_desk.domain.asked import FOR_PHYSICIAN, WITH_NURSE
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import CautionCode, Relation, Scope, Suggestion
+from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
 from ur_desk.ui.widgets.panels.clock_offers import why_no_clock
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
-from ur_desk.ui.widgets.panels.picked import first_pick as first_pick
 
 translate = QCoreApplication.translate
 
@@ -53,6 +53,9 @@ class Verb(StrEnum):
     OWED = "clock.done"
     REREAD = "clock.reread"
     WHAT_IF = "clock"
+    PEER_OFFER = "peer.offer"
+    PEER_REACHED = "peer.reach"
+    PEER_END = "peer.end"
     LETTER = "letter"
     CLOSE = "case.close"
     LIBRARY = "library"
@@ -118,6 +121,15 @@ class Offers:
         return offer is not None and not offer.why_not
 
 
+def first_pick(case: Case, person: Account) -> tuple[int, ...]:
+    """The line to begin with: the first that waits for this person, else the first that is open, else those without notice."""
+    mine = FOR_PHYSICIAN if person.has(Role.PHYSICIAN) else WITH_NURSE
+    for wanted in (mine, OPEN):
+        if found := [state.line for state in case.lines if state.workflow in wanted]:
+            return (found[0],)
+    return tuple(state.line for state in case.lines_to_notice) or (case.lines[0].line,)
+
+
 def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
@@ -174,6 +186,9 @@ _REACH = {
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
     Verb.NOTIFY: frozenset({Workflow.DECIDED, Workflow.NOTICED}),
+    Verb.PEER_OFFER: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.PEER_REACHED: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.PEER_END: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
     Verb.REWORD: frozenset({Workflow.DECIDED}),
 }
 """Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
@@ -182,7 +197,7 @@ _REACH = {
 def _elsewhere(verb: Verb, picked: Picked) -> str:
     """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
     physician = picked.person.has(Role.PHYSICIAN)
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE
+    mine = FOR_PHYSICIAN if physician else WITH_NURSE
     reach = _REACH.get(verb, mine)
     wrong: dict[Workflow, list[int]] = {}
     for state in picked.states:
@@ -204,6 +219,10 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
         return _closed_to_a_nurse(picked)
+    if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):
+        return translate("offers", "no peer-to-peer was offered")
+    if verb is Verb.APPROVE and picked.bar:
+        return _barred(picked)
     return _not_fit_to_sign(picked) if verb.adverse else ""
 
 
@@ -220,10 +239,19 @@ def _not_fit_to_sign(picked: Picked) -> str:
     """Why this person may not sign an adverse decision on these lines; empty where they may."""
     if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
         return translate("offers", "you opened or referred it: another physician decides")
+    if picked.bar:
+        return _barred(picked)
     credential = picked.person.credential
-    if credential is None or not credential.licence:
+    if credential is None or not credential.licences:
         return translate("offers", "your account has no licence on file")
-    return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
+    if not credential.valid_on(picked.today):
+        return translate("offers", "your licence on file has run out")
+    unmet = picked.required.refusing
+    return translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else ""
+
+
+def _barred(picked: Picked) -> str:
+    return translate("offers", "an appeal is closed to who decided first, and to those below them") if picked.bar else ""
 
 
 def _why_no_receipt(verb: Verb, picked: Picked) -> str:
@@ -237,7 +265,7 @@ def _why_no_receipt(verb: Verb, picked: Picked) -> str:
 
 
 def _why_not_close(case: Case) -> str:
-    waiting = [s.line for s in case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN]
+    waiting = case.lines_in_the_way
     return translate("offers", "line {0}: open or without notice").format(runs(waiting)) if waiting else ""
 
 
@@ -255,7 +283,7 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
     where = next(iter(places), None)
     if where is None:
         return None, translate("offers", "Pick a service line.")
-    if where is Workflow.WITH_PHYSICIAN:
+    if where in FOR_PHYSICIAN:
         return None, _with_physician(picked)
     if where is Workflow.PENDED:
         return Verb.RECEIVED, _pended(picked.states[0])
