@@ -184,7 +184,7 @@ def test_a_new_code_takes_the_place_of_a_forgotten_passphrase(tmp_path: Path, qt
             take_seat(it.desk, "osei", passphrase("osei"))
 
 
-def test_a_supervisor_comes_to_confirm_licences_and_for_retention_only(tmp_path: Path, qtbot: Any) -> None:
+def test_a_supervisor_comes_to_confirm_licences_and_for_retention_and_clock_rules_only(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", user="ada") as it:
         view = it.go(PageName.ADMINISTRATION).accounts
         add(view, "nia", "Nia Okafor", Role.PHYSICIAN)
@@ -195,7 +195,7 @@ def test_a_supervisor_comes_to_confirm_licences_and_for_retention_only(tmp_path:
         it.sit("sol")
         page = it.go(PageName.ADMINISTRATION)
         view = page.accounts
-        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "retention"]
+        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "retention", "clocks"]
         assert [a.isVisible() for a in (view.new_action, view.invite_action, view.retire_action)] == [False] * 3
         assert not view.form.commit_button.isVisible()
         chosen(view, "nia")

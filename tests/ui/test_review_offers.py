@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import BOOKLET, LATE, LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, line, opened, passphrase, sit_down
+from builders import BOOKLET, LATE, LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, heard, line, opened, passphrase, sit_down
 from ui_desk import seated
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import Audience
 from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.domain.events import ContactWay, PeerOutcome
 from ur_desk.domain.grounds import Given, Matter
@@ -22,7 +23,7 @@ from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.ui.widgets.decision_bar import DecisionBar
-from ur_desk.ui.widgets.panels.verbs import OF_LINES, Offers, Picked, Verb, first_pick, offers
+from ur_desk.ui.widgets.panels.verbs import CLOCK_VERBS, OF_LINES, Offers, Picked, Verb, first_pick, offers
 
 TODAY = date(2017, 10, 9)
 EXERCISE = line(2, "97110", "Therapeutic exercise")
@@ -94,6 +95,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.PEER_REACHED: lambda: desk.peers.reach(*key, "Dr. Natarajan", at, "Talks at three."),
         Verb.PEER_END: lambda: desk.peers.end(*key, PeerOutcome.NOT_TAKEN_UP, "the office", at, "Nobody called."),
         Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", at, "CMS-10003"),
+        Verb.NOTIFY: lambda: desk.clocks.notify(*key, Audience.PROVIDER, heard(at), "decided"),
         Verb.AMEND: lambda: finish(d.amend(case.id, case.revision, _other(service), case.servicing_provider, "the provider", at, "by telephone")),
     }  # fmt: skip
     return calls[verb]()
@@ -262,14 +264,39 @@ def test_without_a_licence_in_force_every_adverse_verb_is_closed_and_says_so(des
 
 def test_a_supervisor_and_an_intake_clerk_see_only_what_their_role_may_do(desk: Desk) -> None:
     case = in_review(desk)
+    of_intake = {Verb.ANSWER, Verb.CHANGE, Verb.OWED, Verb.WHAT_IF}
     for role, verbs in (
         (
             Role.SUPERVISOR,
-            {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.CLOSE, Verb.DOUBT, Verb.SETTLE, Verb.VACATE, Verb.REOPEN, Verb.VOID, Verb.CLAIMS},
+            {
+                Verb.CONTACT,
+                Verb.NOTE,
+                Verb.LETTER,
+                Verb.CLOSE,
+                Verb.DOUBT,
+                Verb.SETTLE,
+                Verb.VACATE,
+                Verb.REOPEN,
+                Verb.VOID,
+                Verb.CLAIMS,
+                Verb.NOTIFY,
+                *CLOCK_VERBS,
+            },
         ),
         (
             Role.INTAKE,
-            {Verb.CONTACT, Verb.NOTE, Verb.MATCH, Verb.RECEIVED, Verb.COMPLETE, Verb.DOUBT, Verb.NOT_REQUIRED, Verb.NUMBER, Verb.CLAIMS},
+            {
+                Verb.CONTACT,
+                Verb.NOTE,
+                Verb.MATCH,
+                Verb.RECEIVED,
+                Verb.COMPLETE,
+                Verb.DOUBT,
+                Verb.NOT_REQUIRED,
+                Verb.NUMBER,
+                Verb.CLAIMS,
+                *of_intake,
+            },
         ),
     ):
         person = Account(AccountId("a"), "x", "X", frozenset({role}))

@@ -17,6 +17,7 @@ from ur_desk.domain.findings import Relation, Scope, Suggestion
 from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.clock_offers import why_no_clock
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
 from ur_desk.ui.widgets.panels.unsure import UNSURE
@@ -54,6 +55,15 @@ class Verb(StrEnum):
     SETTLE = "receipt.settle"
     NOTICE = "notice.record"
     TELL_SENDER = "sender.tell"
+    EXTEND = "clock.extend"
+    RETURN = "clock.return"
+    ANSWER = "clock.answer"
+    CHANGE = "clock.change"
+    TARGET = "clock.target"
+    NOTIFY = "clock.notify"
+    OWED = "clock.done"
+    REREAD = "clock.reread"
+    WHAT_IF = "clock"
     PEER_OFFER = "peer.offer"
     PEER_REACHED = "peer.reach"
     PEER_END = "peer.end"
@@ -72,13 +82,17 @@ class Verb(StrEnum):
         return self is Verb.DENY_PLAIN or (self.determination is not None and self.determination.adverse)
 
 
+CLOCK_VERBS = frozenset({Verb.EXTEND, Verb.RETURN, Verb.ANSWER, Verb.CHANGE, Verb.TARGET, Verb.OWED, Verb.REREAD, Verb.WHAT_IF})
+"""Verbs about the clock of the whole case."""
+
 OF_LINES = frozenset(Verb) - {
     Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.DOUBT, Verb.SETTLE, Verb.TELL_SENDER, Verb.LIBRARY,
+    *CLOCK_VERBS,
 }  # fmt: skip
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -138,14 +152,16 @@ _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 
 
 def _knows(person: Account, verb: Verb) -> bool:
-    if verb in (Verb.LETTER, Verb.LIBRARY):
-        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW)
+    if verb in (Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
+        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW if verb is Verb.LETTER else Read.CASE)
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
 
 
 def _offer(verb: Verb, picked: Picked) -> Offer:
-    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY):
+    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
         return Offer(verb)
+    if verb in CLOCK_VERBS:
+        return Offer(verb, why_no_clock(verb.value, picked))
     if verb in (Verb.DOUBT, Verb.SETTLE):
         return Offer(verb, _why_no_receipt(verb, picked))
     if picked.case.closed and verb not in IN_CLOSED_CASES:
@@ -172,6 +188,7 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.NOTIFY: frozenset({Workflow.DECIDED, Workflow.NOTICED}),
     Verb.PEER_OFFER: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
     Verb.PEER_REACHED: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
     Verb.PEER_END: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
