@@ -194,7 +194,7 @@ def test_a_supervisor_comes_to_confirm_licences_and_for_retention_and_clock_rule
         it.sit("sol")
         page = it.go(PageName.ADMINISTRATION)
         view = page.accounts
-        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "retention", "clocks"]
+        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "letters", "retention", "clocks"]
         assert [a.isVisible() for a in (view.new_action, view.invite_action, view.retire_action)] == [False] * 3
         assert not view.form.commit_button.isVisible()
         chosen(view, "nia")
@@ -244,7 +244,7 @@ def test_retiring_says_what_becomes_of_the_data_key_and_of_backups(tmp_path: Pat
 
 
 def test_every_field_of_a_profile_has_a_name_and_a_place_in_the_form(tmp_path: Path, qtbot: Any, qapp: QApplication) -> None:
-    assert set(KEYS) == {f.name for f in fields(PlanProfile)} - {"line_of_business", "state"}
+    assert set(KEYS) == {f.name for f in fields(PlanProfile)} - {"line_of_business", "state", "signers"}
     assert all("_" not in field_name(key) for key in KEYS)
     assert len({field_name(key) for key in KEYS}) == len(KEYS)
 
@@ -267,9 +267,27 @@ def test_a_profile_is_begun_filled_and_kept_and_says_what_is_empty(tmp_path: Pat
         assert (kept.plan_name, kept.address) == ("Wabash Prairie Preferred", "P.O. Box 1\nMuncie, IN 47302")
         assert view.model.rowCount() == 2
         assert "Plan name" not in view.form.words.text()
-        typed(view.form, **dict.fromkeys(KEYS, "filled"))
+        typed(view.form, **{**dict.fromkeys(KEYS, "filled"), "authorization_prefix": "no prefix"})
+        view.form.commit()
+        assert "one to four capital letters" in view.form.notice.accessibleName()
+        typed(view.form, authorization_prefix="WP")
         view.form.commit()
         assert "Nothing is empty" in view.form.words.text()
+
+
+def test_a_profile_asks_for_what_its_line_of_business_needs(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION, "profiles").profiles
+        for business, asked, never in (
+            (LineOfBusiness.MEDICAID_MANAGED_CARE, "fair_hearing_text", "erisa_rights_text"),
+            (LineOfBusiness.FEHB, "disputed_claims_text", "fair_hearing_text"),
+            (LineOfBusiness.MEDICARE_ADVANTAGE, "independent_review_text", "external_review_text"),
+        ):
+            view.new_action.trigger()
+            typed(view.new_form, line=business.value, state="in")
+            view.new_form.commit()
+            assert not view.form.row(asked).isHidden()
+            assert view.form.row(never).isHidden()
 
 
 def test_a_profile_that_is_there_is_opened_instead_of_begun_again(tmp_path: Path, qtbot: Any) -> None:

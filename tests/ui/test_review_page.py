@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import NOW, UNCHECKED, FixedClock, cites, line
+from builders import NOW, UNCHECKED, FixedClock, cites, line, posted
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
@@ -458,6 +458,10 @@ def test_a_noticed_case_is_closed_from_the_bar(room: Room) -> None:
     reason = Reason("We approved it.", no_policy_found=True)
     room.desk.determinations.approve(case.id, room.now(case).revision, (1,), reason, unchecked=UNCHECKED)
     finish(room.desk.letters.issue(case.id, room.now(case).revision))
+    room.page.open_case(case.id)
+    assert room.page.bar.offers.suggested is Verb.LETTER
+    assert not room.page.bar.offers.may(Verb.CLOSE)
+    posted(room.desk, room.now(case))
     room.page.open_case(case.id)
     assert room.page.bar.offers.suggested is Verb.CLOSE
     room.page.go_on()

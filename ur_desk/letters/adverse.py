@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ur_desk.domain.case import LineState
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.letters import appeal, approval, plain, services
-from ur_desk.letters.reasons import acts, cited, reasons
+from ur_desk.letters.reasons import acts, cited, for_lines, reasons
 from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, statement, written
 
 CLAUSES = {
@@ -27,6 +27,7 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
     yield from _basis(telling, refused)
     if kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
         yield from _needed(telling, refused)
+    yield from _alternatives(telling, refused)
     granted = [s for s in states if services.grants(s)]
     if granted:
         yield from reasons(telling, [s for s in granted if s not in refused], "adverse.why.approved")
@@ -100,3 +101,14 @@ def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
         else:
             silent.append(telling.say("needed.none", *sources, element="information_needed"))
     yield paragraph(*merged(silent), telling.say("needed.send"))
+
+
+def _alternatives(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
+    """The services that the decider suggests in place of what is refused, in the decider's own words; nothing where none are named."""
+    told = [(made, lines) for made, lines in acts(refused) if plain.line(made.alternatives)]
+    if told:
+        yield telling.heading("alternatives.heading")
+    for made, lines in told:
+        sources = (statement(made.signature.account), *map(decision, lines))
+        rows = written(made.alternatives, *sources, element="alternatives")
+        yield Block(BlockKind.PARAGRAPH, for_lines(telling, lines, rows))

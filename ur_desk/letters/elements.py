@@ -16,6 +16,7 @@ from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
 from ur_desk.letters.family import Family, family_of
+from ur_desk.letters.prose import untranslated
 
 SCHEMA = "ur-desk-letter-elements/2"
 HINT = "Put back the file that came with the program. No letter was issued and nothing was lost."
@@ -155,7 +156,8 @@ def required(
 
 
 def missing(content: LetterContent, facts: LetterFacts, checklist: Checklist) -> tuple[MissingElement, ...]:
-    """Every required element that the content does not hold, line by line where lines need it; empty where it may be issued."""
+    """Every required element that the content does not hold, line by line where lines need it, and every text that is not in its language;
+    empty where it may be issued."""
     said = _said(content.sentences())
     found = []
     for asked in required(facts, checklist, content.audience, content.language):
@@ -166,7 +168,7 @@ def missing(content: LetterContent, facts: LetterFacts, checklist: Checklist) ->
             continue
         lines = [state.line for state in _lines(element.per, facts) if not _line_holds(element, state, said)]
         found += [MissingElement(element.id, asked.rule, f"Line {line}: {element.when_empty}") for line in lines]
-    return tuple(found)
+    return (*found, *untranslated(content, facts))
 
 
 def _said(sentences: Iterable[Sentence]) -> frozenset[tuple[str, int | None]]:

@@ -1,4 +1,4 @@
-"""Administration: the accounts, what the plan says of itself in its letters, how the vault stands, backups, lock, retention."""
+"""Administration: the accounts, what the plan says of itself in its letters and answers for in them, how the vault stands, backups, lock, retention."""
 
 from functools import partial
 
@@ -10,6 +10,7 @@ from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.administration_backups import BackupsView
 from ur_desk.ui.pages.administration_clocks import ClocksView
+from ur_desk.ui.pages.administration_letters import LettersView
 from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.administration_retention import RetentionView
@@ -22,14 +23,15 @@ from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "vault", "backups", "lock", "retention", "clocks")
-OPEN_TO = {"accounts": frozenset(Role), "retention": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR}), "clocks": frozenset(Role)}
+VIEWS = ("accounts", "profiles", "letters", "vault", "backups", "lock", "retention", "clocks")
+_BOTH = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+OPEN_TO = {"accounts": frozenset(Role), "letters": _BOTH, "retention": _BOTH, "clocks": frozenset(Role)}
 """The views that are not the administrator's alone."""
-View = AccountsView | ProfilesView | VaultView | BackupsView | LockView | RetentionView | ClocksView
+View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | LockView | RetentionView | ClocksView
 
 
 class AdministrationPage(Restyled, Page):
-    """Seven views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
+    """Eight views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)
@@ -43,10 +45,13 @@ class AdministrationPage(Restyled, Page):
         super().__init__(parent)
         self._session = session
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
+        self.letters = LettersView(session)
         self.backups, self.lock, self.retention = BackupsView(session), LockView(session), RetentionView(session)
         self.clocks = ClocksView(session)
         self.stack = Stack()
-        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock, self.retention, self.clocks)
+        every: tuple[View, ...] = (
+            self.accounts, self.profiles, self.letters, self.vault, self.backups, self.lock, self.retention, self.clocks,
+        )  # fmt: skip
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
@@ -63,6 +68,7 @@ class AdministrationPage(Restyled, Page):
         names = (
             self.tr("Accounts"),
             self.tr("Plan profiles"),
+            self.tr("Letters"),
             self.tr("Vault"),
             self.tr("Backups"),
             self.tr("Lock"),
@@ -85,6 +91,7 @@ class AdministrationPage(Restyled, Page):
             bar,
             *self.accounts.panes.both,
             *self.profiles.panes.both,
+            *self.letters.panes.both,
             self.vault,
             self.backups.pane,
             self.lock,
@@ -100,6 +107,7 @@ class AdministrationPage(Restyled, Page):
         names = (
             self.tr("Acco&unts"),
             self.tr("&Plan profiles"),
+            self.tr("L&etters"),
             self.tr("&Vault"),
             self.tr("&Backups"),
             self.tr("&Lock"),
@@ -137,7 +145,7 @@ class AdministrationPage(Restyled, Page):
         self.setFocusProxy(self._views[view])
 
     def _reveal(self, pane: QWidget) -> bool:
-        return any(view.panes.reveal(pane) for view in (self.accounts, self.profiles))
+        return any(view.panes.reveal(pane) for view in (self.accounts, self.profiles, self.letters))
 
     def _turn(self, view: str) -> None:
         self.show_view(view)
@@ -157,3 +165,4 @@ class AdministrationPage(Restyled, Page):
             self.clocks.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()
+            self.letters.read_again()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.rows import ROW, Index
@@ -28,10 +29,10 @@ from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
-KEYS = tuple(f.name for f in fields(PlanProfile) if f.name not in ("line_of_business", "state"))
-"""The fields that the plan fills, in the order of the profile."""
+KEYS = tuple(f.name for f in fields(PlanProfile) if f.name not in ("line_of_business", "state", "signers"))
+"""The fields that the plan fills with words, in the order of the profile."""
 
-_LONG = frozenset({"address", "appeal_address", "plan_provision"})
+_LONG = frozenset({"address", "appeal_address", "plan_provision", "taglines"})
 _NAMES: dict[str, object] = {
     "plan_name": QT_TRANSLATE_NOOP("profiles", "Plan name"),
     "address": QT_TRANSLATE_NOOP("profiles", "Address"),
@@ -51,6 +52,14 @@ _NAMES: dict[str, object] = {
     "erisa_rights_text": QT_TRANSLATE_NOOP("profiles", "Rights under ERISA"),
     "language_help_text": QT_TRANSLATE_NOOP("profiles", "Help in other languages"),
     "nondiscrimination_text": QT_TRANSLATE_NOOP("profiles", "Nondiscrimination notice"),
+    "taglines": QT_TRANSLATE_NOOP("profiles", "Lines of help by language"),
+    "grievance_text": QT_TRANSLATE_NOOP("profiles", "Grievance"),
+    "fair_hearing_text": QT_TRANSLATE_NOOP("profiles", "State hearing or review"),
+    "continuation_text": QT_TRANSLATE_NOOP("profiles", "Keeping care during an appeal"),
+    "independent_review_text": QT_TRANSLATE_NOOP("profiles", "Independent review"),
+    "disputed_claims_text": QT_TRANSLATE_NOOP("profiles", "Disputed claims"),
+    "late_text": QT_TRANSLATE_NOOP("profiles", "A late answer"),
+    "authorization_prefix": QT_TRANSLATE_NOOP("profiles", "Authorization numbers begin with"),
 }
 
 
@@ -124,13 +133,16 @@ class ProfileForm(InlineForm):
         self.commit_button.setText(self.tr("Save"))
         for key in KEYS:
             entry = ProseEntry(3) if key in _LONG or key.endswith("_text") else LineEntry()
-            self.add(key, field_name(key), entry)
+            hint = self.tr("One line each: es: the text by a qualified translator; es: alone is a slot") if key == "taglines" else ""
+            self.add(key, field_name(key), entry, hint)
         self.finish()
 
     def show_profile(self, profile: PlanProfile) -> None:
         """Show a profile to be filled."""
         self.title.setText(f"{phrase(profile.line_of_business)} · {profile.state}")
         self.fill({key: getattr(profile, key) for key in KEYS})
+        for key in KEYS:
+            show_if(self.row(key), key in profile.wanted_fields or bool(getattr(profile, key)))
         empty = [field_name(key) for key in profile.empty_fields]
         if empty:
             told = self.tr("Letters that need one of these cannot be issued until it is filled: {0}.")
@@ -267,6 +279,10 @@ class ProfilesView(QWidget):
     def _save(self) -> None:
         if self._profile is None:
             return
-        filled = self._profile = self.form.filled(self._profile)
+        try:
+            filled = self._profile = self.form.filled(self._profile)
+        except UserError as wrong:
+            self.form.refuse(wrong)
+            return
         told = self.tr("Saved: {0}, {1}").format(phrase(filled.line_of_business), filled.state)
         self._session.write(lambda desk: desk.accounts.save_profile(filled), self, lambda _done: self.said.emit(told), self.form.refuse)

@@ -10,6 +10,7 @@ from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.asked import FOR_PHYSICIAN, WITH_NURSE
 from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.delivery import owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import CautionCode, Relation, Scope, Suggestion
@@ -266,7 +267,9 @@ def _why_no_receipt(verb: Verb, picked: Picked) -> str:
 
 def _why_not_close(case: Case) -> str:
     waiting = case.lines_in_the_way
-    return translate("offers", "line {0}: open or without notice").format(runs(waiting)) if waiting else ""
+    if waiting:
+        return translate("offers", "line {0}: open or without notice").format(runs(waiting))
+    return translate("offers", "a letter has not been sent to everybody yet") if next(owed(case), None) else ""
 
 
 def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
@@ -290,6 +293,8 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
     if where is Workflow.DECIDED:
         return _decided(picked)
     if where is Workflow.NOTICED:
+        if next(owed(picked.case), None):
+            return Verb.LETTER, translate("offers", "The letter is issued: record how it was sent. A letter leaves on its own date.")
         return Verb.CLOSE, translate("offers", "Notice is given.")
     if where is Workflow.RETURNED:
         question = next((s.question for s in picked.states if s.question), "")
