@@ -12,6 +12,7 @@ from ui_window import Room, room
 
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui.models.stationery import StationeryModel, state, title
+from ur_desk.ui.pages.administration_form_fields import FACTS, fact_name
 from ur_desk.ui.places import PageName
 
 
@@ -97,6 +98,14 @@ def test_a_form_is_installed_field_by_field(tmp_path: Path, qtbot: Any, monkeypa
         assert title(view.chosen) == FORM
         view.install_action.trigger()
         assert form.text("reason") == "Form reason"
+
+
+def test_every_fact_of_a_form_has_a_name_and_a_place(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        for form in it.desk.stationery.forms():
+            assert set(form.facts) <= set(FACTS)
+    assert len({fact_name(fact) for fact in FACTS}) == len(FACTS)
+    assert all("_" not in fact_name(fact) for fact in FACTS)
 
 
 def test_a_file_that_is_no_form_is_refused_in_the_page(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -288,6 +288,8 @@ class CasesModel(QAbstractListModel):
     def _status(self, row: CaseRow) -> str:
         if row.news is not None:
             return phrase(row.news)
+        if _to_enter(row):
+            return self.tr("To enter in claims")
         return self.tr("Information came") if _came_back(row) else phrase(row.workflow)
 
     def _day_of(self, at: datetime | None) -> str:
@@ -297,7 +299,14 @@ class CasesModel(QAbstractListModel):
 def _status_tone(row: CaseRow) -> Tone:
     if row.news is not None:
         return Tone.ACCENT if row.news is News.INFORMATION else Tone.ASK
+    if _to_enter(row):
+        return Tone.ASK
     return Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET)
+
+
+def _to_enter(row: CaseRow) -> bool:
+    """Whether nothing is left but the entry of what was approved in a claims system."""
+    return row.to_enter > 0 and row.workflow in DONE
 
 
 def _came_back(row: CaseRow) -> bool:

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.desk.stationery import FormStanding, Looked
@@ -9,12 +10,36 @@ from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, DayEntry, LineEntry
 from ur_desk.ui.widgets.restyled import show_if
 
-FACTS = (
-    "letter_date", "member_name", "member_number", "recipient", "case_number", "requester", "plan_name", "plan_address", "plan_phone", "plan_tty",
-    "plan_hours", "status", "services", "reason", "criterion", "plan_provision", "appeal_window", "appeal_address", "appeal_phone", "appeal_fax",
-    "expedited_phone",
-)  # fmt: skip
+_NAMES: dict[str, object] = {
+    "letter_date": QT_TRANSLATE_NOOP("facts", "Date of the notice"),
+    "member_name": QT_TRANSLATE_NOOP("facts", "Member"),
+    "member_number": QT_TRANSLATE_NOOP("facts", "Member number"),
+    "recipient": QT_TRANSLATE_NOOP("facts", "Name and address"),
+    "case_number": QT_TRANSLATE_NOOP("facts", "Case number"),
+    "requester": QT_TRANSLATE_NOOP("facts", "Who asked"),
+    "plan_name": QT_TRANSLATE_NOOP("facts", "Plan"),
+    "plan_address": QT_TRANSLATE_NOOP("facts", "Plan's address"),
+    "plan_phone": QT_TRANSLATE_NOOP("facts", "Plan's telephone"),
+    "plan_tty": QT_TRANSLATE_NOOP("facts", "TTY"),
+    "plan_hours": QT_TRANSLATE_NOOP("facts", "Hours"),
+    "status": QT_TRANSLATE_NOOP("facts", "Kind of decision"),
+    "services": QT_TRANSLATE_NOOP("facts", "Services, and what was decided"),
+    "reason": QT_TRANSLATE_NOOP("facts", "Why"),
+    "criterion": QT_TRANSLATE_NOOP("facts", "Rule that was used"),
+    "plan_provision": QT_TRANSLATE_NOOP("facts", "Part of the plan"),
+    "appeal_window": QT_TRANSLATE_NOOP("facts", "Time to appeal"),
+    "appeal_address": QT_TRANSLATE_NOOP("facts", "Appeals: address"),
+    "appeal_phone": QT_TRANSLATE_NOOP("facts", "Appeals: telephone"),
+    "appeal_fax": QT_TRANSLATE_NOOP("facts", "Appeals: fax"),
+    "expedited_phone": QT_TRANSLATE_NOOP("facts", "Fast appeals"),
+}
+FACTS = tuple(_NAMES)
 """Every fact that a form may hold, in the order in which a person is asked."""
+
+
+def fact_name(fact: str) -> str:
+    """What a fact of a form is called on the screen."""
+    return QCoreApplication.translate("facts", str(_NAMES.get(fact, fact.replace("_", " "))))
 
 
 class InstallForm(InlineForm):
@@ -28,7 +53,7 @@ class InstallForm(InlineForm):
         )
         self.add("expires", self.tr("Expires on"), DayEntry(), self.tr("As the form prints it"), self.tr("Say its last day."))
         for fact in FACTS:
-            self.add(fact, fact.replace("_", " ").capitalize(), ChoiceEntry([("", self.tr("No field"))]))
+            self.add(fact, fact_name(fact), ChoiceEntry([("", self.tr("No field"))]))
         self.finish()
 
     def show_form(self, form: FormStanding, file: str, looked: Looked) -> None:

@@ -15,7 +15,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.stationery import Standing, StationeryDelegate, StationeryModel, title
-from ur_desk.ui.pages.administration_form_fields import InstallForm
+from ur_desk.ui.pages.administration_form_fields import InstallForm, fact_name
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.inline_form import InlineForm
@@ -163,7 +163,7 @@ class LettersView(QWidget):
         if isinstance(row, FormStanding):
             installed = self.tr("Letters of this kind fill the form. Its fields: {0}.")
             fields = row.installed[0].fields if row.installed else ()
-            told = installed.format(", ".join(f"{fact.replace('_', ' ')} → {field}" for fact, field in fields))
+            told = installed.format(", ".join(f"{fact_name(fact)} → {field}" for fact, field in fields))
             return row.obstacle or told
         if row.outdated:
             return self.tr("The English has changed since this text was made. Write its slots again; what did not change is filled in.")

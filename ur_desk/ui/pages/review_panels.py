@@ -13,6 +13,7 @@ from ur_desk.ui.pages.review_complete import CompletePanel
 from ur_desk.ui.widgets.panels.amend import AmendPanel
 from ur_desk.ui.widgets.panels.approve import ApprovePanel
 from ur_desk.ui.widgets.panels.ask import AskPanel
+from ur_desk.ui.widgets.panels.authorization import ClaimsPanel, NumberPanel
 from ur_desk.ui.widgets.panels.basis import BasisEntry, Cited
 from ur_desk.ui.widgets.panels.clock_change import ChangePanel
 from ur_desk.ui.widgets.panels.clock_extend import AnswerPanel, ExtendPanel, ReturnPanel
@@ -20,8 +21,10 @@ from ur_desk.ui.widgets.panels.clock_notice import NotifyPanel, OwedPanel, Targe
 from ur_desk.ui.widgets.panels.clock_what_if import WhatIfPanel
 from ur_desk.ui.widgets.panels.contact import ContactPanel
 from ur_desk.ui.widgets.panels.decide import DecidePanel
+from ur_desk.ui.widgets.panels.deny_plain import DenyPlainPanel
 from ur_desk.ui.widgets.panels.note import NotePanel
 from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
+from ur_desk.ui.widgets.panels.outcomes import DismissPanel, NotRequiredPanel, ReopenPanel, VacatePanel, VoidPanel
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.peer import EndPanel, OfferPanel, ReachedPanel
 from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
@@ -39,6 +42,14 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.ASK: AskPanel,
     Verb.RECEIVED: ReceivedPanel,
     Verb.WITHDRAW: WithdrawPanel,
+    Verb.NOT_REQUIRED: NotRequiredPanel,
+    Verb.DENY_PLAIN: DenyPlainPanel,
+    Verb.DISMISS: DismissPanel,
+    Verb.VACATE: VacatePanel,
+    Verb.REOPEN: ReopenPanel,
+    Verb.VOID: VoidPanel,
+    Verb.NUMBER: NumberPanel,
+    Verb.CLAIMS: ClaimsPanel,
     Verb.REWORD: RewordPanel,
     Verb.AMEND: AmendPanel,
     Verb.CONTACT: ContactPanel,

@@ -11,6 +11,7 @@ from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
+from ur_desk.domain.outcome_words import refusal_told
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.receipt_change import ReceiptChange
@@ -23,7 +24,7 @@ from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
-from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.unsure import MENDED_IN_LIBRARY
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent
@@ -202,13 +203,28 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
         named = ", ".join(item.replace("_", " ") for item in state.decision.unchecked)
         title = translate("review", "Line {0}: approved with coverage not checked").format(number)
         yield Note(title, named, translate("review", "not checked"), Tone.ASK)
+    yield from _authorized(state, people)
     if state.decision:
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        parts = (state.decision.reason.words, departure(state), _signed(state.decision, people))
+        parts = (state.decision.reason.words, refusal_told(state.decision), departure(state), _signed(state.decision, people))
         told = "\n".join(part for part in parts if part)
         yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _authorized(state: LineState, people: Mapping[AccountId, Account]) -> Iterator[Note]:
+    """The number of an approved line, and its entry in claims; what is approved and not entered is still to be done."""
+    if state.determination is None or not state.determination.grants:
+        return
+    number = state.authorization.number if state.authorization else translate("review", "no number yet")
+    title = translate("review", "Line {0}: authorization {1}").format(state.line, number)
+    if state.entered is None:
+        yield Note(title, translate("review", "Not entered in a claims system yet."), translate("review", "to enter"), Tone.ASK)
+        return
+    who = people[state.entered.by].display if state.entered.by in people else state.entered.by
+    told = translate("review", "Entered in {0} by {1}, {2}.").format(state.entered.where, who, day(state.entered.at.date()))
+    yield Note(title, told, translate("review", "entered"))
 
 
 def _signed(decision: Decision, people: Mapping[AccountId, Account]) -> str:

@@ -50,6 +50,7 @@ QUICK: Mapping[str, CaseFilter] = {
     "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
+    "enter": CaseFilter(to_enter=True),
     "queue": CaseFilter(),
 }
 """What each quick filter lists; `mine` is narrowed to the person, and the physician's queue is a list of its own."""
@@ -138,6 +139,7 @@ class WorklistPage(Restyled, Page):
             "notice": self.tr("To notice"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
+            "enter": self.tr("To enter"),
             QUEUE: self.tr("Waits for me"),
         }
 
