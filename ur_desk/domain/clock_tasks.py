@@ -1,6 +1,6 @@
 """Where a clock stands now: running, paused, missed, met; the four instants of each line; and what is to be done, by when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -11,8 +11,10 @@ from ur_desk.domain.clock_events import WRITTEN, Audience, Notified
 from ur_desk.domain.clock_facts import Lack
 from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.counting import Unit, count
+from ur_desk.domain.delivery import Party
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.ids import LetterId
 from ur_desk.domain.undoing import undone_ids
 from ur_desk.domain.zones import zone
 
@@ -56,26 +58,32 @@ def instants_of(events: Iterable[CaseEvent]) -> tuple[Instants, ...]:
     """The instants of each line of a case, from its events; what was taken back does not count."""
     told = list(events)
     undone, found = undone_ids(told), dict[int, Instants]()
+    about = {event.body.letter: event.body.lines for event in told if isinstance(event.body, ev.LetterIssued)}
     for event in told:
         if event.id in undone:
             continue
         if isinstance(event.body, ev.Opened):
             found = {service.line: Instants(service.line) for service in event.body.request.services}
-        for line, name, at in _instants(event):
+        for line, name, at in _instants(event, about):
             if line in found and (name == "decided_at" or getattr(found[line], name) is None):
                 found[line] = replace(found[line], **{name: at})  # type: ignore[arg-type]
     return tuple(found.values())
 
 
-def _instants(event: CaseEvent) -> Iterator[tuple[int, str, datetime]]:
+def _instants(event: CaseEvent, about: Mapping[LetterId, tuple[int, ...]]) -> Iterator[tuple[int, str, datetime]]:
+    """What an event did to which line, and when; `about` are the lines of each letter."""
     body = event.body
+    if isinstance(body, ev.LetterSent):
+        if body.party is Party.PROVIDER:
+            yield from ((line, "provider_at", body.at) for line in about.get(body.letter, ()))
+        return
     match body:
         case ev.Determined():
             names = {"decided_at": body.decision.signature.at}
         case ev.NoticeGiven():
             names = {"written_at" if body.way in WRITTEN else "oral_at": body.at}
         case ev.LetterIssued() if body.kind != "information_request":
-            names = {"written_at": event.at} | ({"provider_at": event.at} if body.copies else {})
+            names = {"written_at": event.at}
         case Notified(audience=Audience.MEMBER):
             names = {"oral_at": body.notice.at}
         case Notified():
