@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         c.import_any_folder.triggered.connect(lambda: self.take_files(chosen_request_folder(self)))
         c.arrivals.triggered.connect(lambda: self.go(Place(PageName.ARRIVALS)))
         c.columns.triggered.connect(lambda: self._show_columns(chosen_table(self)))
+        c.post.triggered.connect(lambda: self.go(Place(PageName.POST)))
         c.senders.triggered.connect(lambda: self.go(Place(PageName.SENDERS)))
         c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
         c.import_folder.triggered.connect(lambda: self.take_files(chosen_folder(self)))

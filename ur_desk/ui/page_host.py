@@ -232,6 +232,7 @@ class PageHost(Stack):
             PageName.RECEIVED: self._make_received,
             PageName.COLUMNS: self._make_columns,
             PageName.SENDERS: self._make_senders,
+            PageName.POST: self._make_post,
         }
         return makers[name]()
 
@@ -343,6 +344,13 @@ class PageHost(Stack):
         from ur_desk.ui.pages.senders import SendersPage
 
         page = SendersPage(self.session, self._actions.columns, self)
+        page.left.connect(self.left)
+        return page
+
+    def _make_post(self) -> QWidget:
+        from ur_desk.ui.pages.post import PostPage
+
+        page = PostPage(self.session, self)
         page.left.connect(self.left)
         return page
 
