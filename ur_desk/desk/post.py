@@ -244,9 +244,9 @@ class Post:
 
     def _addressee(self, case: CaseId, letter: LetterId, party: Party) -> tuple[str, str]:
         """The name and the address that the letter bears for whom it was written, or, in one from before there were copies apart, for
-        the first copy; empty for anybody else."""
+        the first copy."""
         issued = next((i for i in shown(self.desk, case).letters if i.id == letter), None)
-        if issued is None or party is Party.OTHER:
+        if issued is None:
             return "", ""
         content = self._content(issued)
         own = party is Party.MEMBER or issued.copy_of is not None

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ur_desk.domain.case import LineState
+from ur_desk.domain.grounds import Family
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.letters import appeal, approval, plain, services
 from ur_desk.letters.reasons import acts, cited, for_lines, reasons
@@ -69,7 +70,10 @@ def _basis(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
 
 
 def _decider(telling: Telling, refused: Sequence[LineState]) -> Sentence:
-    """That a physician decided, where the credential says so; else that a licensed professional did."""
+    """That a physician decided, where the credential says so; else that a licensed professional did; that nobody judged the care where
+    the plan's terms alone refuse it."""
+    if all(s.decision and s.decision.refused_as is Family.ADMINISTRATIVE for s in refused):
+        return telling.say("basis.administrative", *(decision(s.line) for s in refused))
     held = [s.decision.signature.credential for s in refused if s.decision]
     physicians = all(c is not None and telling.wording.term("physicians", plain.line(c.kind).upper()) for c in held)
     clause = "basis.physician" if physicians else "basis.peer"
@@ -86,7 +90,8 @@ def criteria(telling: Telling, refused: Sequence[LineState]) -> Iterator[Sentenc
             source = SentenceSource(SourceKind.POLICY, policy.id)
             yield telling.say("basis.policy", source, *sources, element="criterion", title=policy.title or policy.id, publisher=owner)
         for held in made.reason.held_elsewhere:
-            yield telling.say("basis.held", *sources, element="criterion", title=held.title, owner=held.owner)
+            clause = "basis.contract" if made.refused_as is Family.ADMINISTRATIVE else "basis.held"
+            yield telling.say(clause, *sources, element="criterion", title=held.title, owner=held.owner)
 
 
 def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:

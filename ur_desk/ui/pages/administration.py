@@ -9,6 +9,7 @@ from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.administration_backups import BackupsView
+from ur_desk.ui.pages.administration_clocks import ClocksView
 from ur_desk.ui.pages.administration_letters import LettersView
 from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
@@ -22,11 +23,11 @@ from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "letters", "vault", "backups", "lock", "retention")
+VIEWS = ("accounts", "profiles", "letters", "vault", "backups", "lock", "retention", "clocks")
 _BOTH = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
-OPEN_TO = {"accounts": frozenset(Role), "letters": _BOTH, "retention": _BOTH}
+OPEN_TO = {"accounts": frozenset(Role), "letters": _BOTH, "retention": _BOTH, "clocks": frozenset(Role)}
 """The views that are not the administrator's alone."""
-View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | LockView | RetentionView
+View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | LockView | RetentionView | ClocksView
 
 
 class AdministrationPage(Restyled, Page):
@@ -46,12 +47,16 @@ class AdministrationPage(Restyled, Page):
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
         self.letters = LettersView(session)
         self.backups, self.lock, self.retention = BackupsView(session), LockView(session), RetentionView(session)
+        self.clocks = ClocksView(session)
         self.stack = Stack()
-        every: tuple[View, ...] = (self.accounts, self.profiles, self.letters, self.vault, self.backups, self.lock, self.retention)
+        every: tuple[View, ...] = (
+            self.accounts, self.profiles, self.letters, self.vault, self.backups, self.lock, self.retention, self.clocks,
+        )  # fmt: skip
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
         self.backups.restore_wanted.connect(self.restore_wanted)
+        self.clocks.wanted.connect(self.wanted)
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
@@ -68,6 +73,7 @@ class AdministrationPage(Restyled, Page):
             self.tr("Backups"),
             self.tr("Lock"),
             self.tr("Retention"),
+            self.tr("Clock rules"),
         )
         self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS:
@@ -90,6 +96,7 @@ class AdministrationPage(Restyled, Page):
             self.backups.pane,
             self.lock,
             self.retention,
+            self.clocks.pane,
         ]
         PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
@@ -105,6 +112,7 @@ class AdministrationPage(Restyled, Page):
             self.tr("&Backups"),
             self.tr("&Lock"),
             self.tr("&Retention"),
+            self.tr("&Clock rules"),
         )
         for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
             if self._opens(view):
@@ -153,6 +161,8 @@ class AdministrationPage(Restyled, Page):
             self.vault.read_again()
         if Changed.CASES in changes:
             self.retention.read_again()
+        if changes & {Changed.CLOCKS, Changed.CASES}:
+            self.clocks.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()
             self.letters.read_again()
