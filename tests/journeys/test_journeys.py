@@ -111,9 +111,17 @@ def test_denied(hands: Hands, request_file: Write, tmp_path: Path) -> None:
     assert now.line(1).determination is Determination.DENIED
     assert now.line(2).workflow is Workflow.REVIEW
     text = noticed(hands, case, tmp_path)
-    for wanted in ("moving pictures", OWN.split(";")[0], "RAD.00034", "180 days", "Kwame Osei", "SPECIMEN"):
+    medical = (OWN.split(";")[0], "RAD.00034", "Kwame Osei")
+    for wanted in ("moving pictures", "180 days", "SPECIMEN"):
         assert wanted in " ".join(text.split()), wanted
-    assert "Five months of back pain" not in text
+    now = case_now(hands, case)
+    (copy,) = now.copies_of(now.letters[0].id)
+    content = asked(hands, lambda desk: desk.letters.content(copy.id, now.id))
+    told = " ".join(sentence.text for sentence in content.sentences())
+    for word in medical:
+        assert word in told, word
+        assert word not in text, word
+    assert "Five months of back pain" not in text + told
     audited(hands, case, "lines.refer", "lines.decide", *ISSUED, SAVED)
 
 
