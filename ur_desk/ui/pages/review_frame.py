@@ -22,6 +22,7 @@ from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.pages.review_records import ReviewRecords
 from ur_desk.ui.pages.review_watch import ReviewWatch
 from ur_desk.ui.pages.review_words import line_marks
+from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
 from ur_desk.ui.widgets.findings_pane import FindingsPane
@@ -71,6 +72,7 @@ class ReviewFrame(Page):
         self.fence.changed.connect(self._make_room)
         self.fence.over.connect(self.read_again)
         self.fence.said.connect(self.said)
+        self.fence.entered.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.letter.said.connect(self.said)
         self.records.said.connect(self.said)
         self.records.refused.connect(self.notice.show_error)
