@@ -215,6 +215,17 @@ def test_a_request_that_was_filed_otherwise_is_told_in_five_days_or_a_day(urgenc
     assert story.standing().tasks == ()
 
 
+def test_the_letter_that_refuses_to_expedite_is_the_written_word_and_no_notice_of_a_decision() -> None:
+    story = Story(asks(line_of_business=LINE.MEDICARE_ADVANTAGE, urgency=Urgency.EXPEDITED, urgency_said_by="the member"))
+    call = notice("2026-11-02 10:00", ContactWay.CALL)
+    story.tell(story.changed(urgency=Urgency.STANDARD, told=call))
+    assert [task.row for task in story.standing().tasks] == ["MA-EXPDENY"]
+    issued = ev.LetterIssued(LetterId("l"), "expedite_refused", (1, 2), NONE, NONE, NONE, date(2026, 11, 3), "the member")
+    story.keep(issued)
+    assert story.standing().tasks == ()
+    assert all(each.written_at is None for each in story.standing().instants)
+
+
 def test_medicare_advantage_asks_a_provider_without_a_contract_within_a_day() -> None:
     outside = Provider("Mill Race Radiology", network=Network.OUT)
     story = Story(asks(line_of_business=LINE.MEDICARE_ADVANTAGE, urgency=Urgency.EXPEDITED, requesting_provider=outside))
