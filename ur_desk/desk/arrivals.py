@@ -9,12 +9,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import Enum
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
-from ur_desk.desk.file_kinds import is_document, is_document_file, may_be_policy
+from ur_desk.desk.file_kinds import is_document, is_document_file, is_pages_file, is_policy, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.intake import OPENERS
 from ur_desk.desk.reads import reads
@@ -54,18 +55,24 @@ class Arrivals:
         return Run(self.desk.new_id(), len(files), self.desk.clock.now(), self.desk.person.id, skipped), files
 
     def sort(self, places: Sequence[Path]) -> Steps[Sorted]:
-        """The files in these places, told apart by their first bytes: what may hold requests, and documents to be read as policies."""
+        """The files in these places, told apart: what may hold requests, with paper that has no text, and documents to be read as policies."""
         files, skipped = files_in(places)
-        documents = yield from work(lambda: tuple(file for file in files if is_document_file(file)), "Looking at the files")
+        documents: list[Path] = []
+        unsure = 0
+        for number, file in enumerate(files, start=1):
+            words = f"Looking at file {number} of {len(files)}"
+            what = yield from work(lambda file=file: _document(file), words)  # type: ignore[misc]
+            documents += [file] if what is not _Document.NONE else []
+            unsure += what is _Document.UNSURE
         other = set(documents)
-        return Sorted(tuple(file for file in files if file not in other), documents, skipped)
+        return Sorted(tuple(file for file in files if file not in other), tuple(documents), skipped, unsure)
 
     def look(self, run: Run, files: Iterable[Path], *, policies: bool = False, how: Mapping | None = None) -> Steps[Done[Run]]:
         """Reads file after file into the run, each kept in a transaction of its own; a bad one stops no other.
 
-        Called off between two files, what was read stays. With `policies` a file without a request is read as a policy document too;
-        such a file is not kept, and who loads policies but opens no case may bring these alone. `how` says what the columns of a table
-        mean; without it, what is known of the senders does.
+        Called off between two files, what was read stays. Paper, of which nothing is read, waits for somebody to key it. With `policies`
+        a file without a request is read as a policy document too; such a file is not kept, and who loads policies but opens no case may
+        bring these alone. `how` says what the columns of a table mean; without it, what is known of the senders does.
         """
         opens = self.desk.person.has(*OPENERS)
         gate(self.desk.person, "policy.load" if policies and not opens else "case.open")
@@ -74,11 +81,12 @@ class Arrivals:
             words = f"File {number} of {run.total}"
             try:
                 read, data, told = yield from work(lambda path=path: self._read(path, extract, policies), words)  # type: ignore[misc]
-                if not opens and read.items:
-                    raise UserError(
-                        f"{path.name} holds requests, and you open no cases.", f"Intake or a nurse brings them in. {NOTHING_OF_IT}"
-                    )
-                if opens and read.policy is None:
+                if not opens and read.unsure:
+                    read = replace(read, paper=None, unsure=False)
+                if not opens and (read.items or read.paper):
+                    what = "is paper to be keyed" if read.paper else "holds requests"
+                    raise UserError(f"{path.name} {what}, and you open no cases.", f"Intake or a nurse brings it in. {NOTHING_OF_IT}")
+                if opens and (read.policy is None or read.paper is not None):
                     yield from store(lambda: self._keep(run, read, data, told), words)  # noqa: B023 (run before the next one is read)
             except Busy:
                 raise
@@ -91,19 +99,31 @@ class Arrivals:
 
     def _read(self, path: Path, extract: Extract, policies: bool) -> tuple[Brought, bytes, bytes]:
         """The file as read, its bytes, and what was read of it as bytes, where that is kept."""
-        from ur_desk.records.arrivals import read_bytes_of
+        from ur_desk.desk.paper import pages_of
+        from ur_desk.records.arrivals import Told, read_bytes_of
 
         data = read_bytes(path)
-        extracted = extract(data, path.name)
         sha = Sha256(hashlib.sha256(data).hexdigest())
-        file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now(), tuple(_items(path, sha, extracted)), extracted.problems)
-        if policies and not extracted.requests and may_be_policy(data):
+        file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now())
+        pages = pages_of(data, path, self.desk.tables.codeset)
+        if pages is not None and pages.paper is not None:
+            unsure = pages.policy is not None
+            file = replace(file, paper=pages.paper, unsure=unsure, policy=pages.policy)
+            return file, data, read_bytes_of(Told(Extracted((), ()), pages.paper, unsure))
+        if pages is not None:
+            if policies:
+                return replace(file, policy=pages.policy), data, b""
+            extracted = Extracted((), (is_policy(path.name),))
+        else:
+            extracted = extract(data, path.name)
+        file = replace(file, items=tuple(_items(path, sha, extracted)), problems=extracted.problems)
+        if pages is None and policies and not extracted.requests and may_be_policy(data):
             try:
                 return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data, b""
             except UserError as refused:
                 if is_document(data):
                     raise UserError(refused.message, f"{refused.hint} {NOTHING_OF_IT}") from refused
-        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data, read_bytes_of(extracted)
+        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data, read_bytes_of(Told(extracted))
 
     def _keep(self, run: Run, file: Brought, data: bytes, told: bytes) -> None:
         from ur_desk.store.arrivals import Waiting
@@ -132,7 +152,7 @@ class Arrivals:
         last = self.desk.clock.now() - timedelta(days=KEPT_DAYS)
         for name in self.desk.store.arrivals.runs():
             run = self._run(name)
-            if run.at < last and not run.waiting:
+            if run.at < last and not run.waiting and not run.to_key:
                 with self.desk.store.atomic():
                     self.desk.store.arrivals.drop(name)
 
@@ -144,7 +164,8 @@ class Arrivals:
         people = {account.id: account.display for account in self.desk.store.accounts.all()}
         told = [self._run(name) for name in self.desk.store.arrivals.runs()]
         return tuple(
-            RunRow(run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting)) for run in told
+            RunRow(run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting) + len(run.to_key))
+            for run in told
         )
 
     @reads(Read.ARRIVALS)
@@ -154,7 +175,7 @@ class Arrivals:
 
     @reads(Read.ARRIVALS)
     def judged(self, files: Sequence[Brought]) -> tuple[Brought, ...]:
-        """The same files, with what their requests resemble now and what became of them."""
+        """The same files, with what their requests resemble now and what became of them, and of paper."""
         return tuple(self._judged(files))
 
     def forget(self, run: str) -> None:
@@ -174,10 +195,11 @@ class Arrivals:
             run = Run(name, len(waiting), waiting[0].at, waiting[0].account)
             for row in waiting:
                 read = read_from(row.told)
-                items = tuple(replace(item, file=row.id) for item in _items(Path(row.path), row.sha256, read))
+                items = tuple(replace(item, file=row.id) for item in _items(Path(row.path), row.sha256, read.extracted))
                 before = came.get(row.sha256)
                 earlier = before if before and before[0] < row.at else None
-                run.files.append(Brought(row.id, Path(row.path), row.sha256, row.at, items, read.problems, earlier))
+                file = Brought(row.id, Path(row.path), row.sha256, row.at, items, read.extracted.problems, earlier)
+                run.files.append(replace(file, paper=read.paper, unsure=read.unsure))
             run.files[:] = self._judged(run.files)
         return run
 
@@ -197,13 +219,13 @@ class Arrivals:
     def named(self, number: str) -> Resembling:
         """A case that a person names as the one that a request is about; UserError where there is none, or it is closed to them."""
         found = self.desk.store.cases.find(number.strip())
-        row = self._viewed([found]).get(found) if found else None
+        row = self.viewed([found]).get(found) if found else None
         if row is None:
             raise UserError("There is no case of that number that is open to you.", "Look it up in the worklist. Nothing was changed.")
         return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "")
 
-    def check_not_here(self, request: Request, seen: frozenset[CaseId] | None = None) -> None:
-        """Resembles where the very same request is here, or, with `seen`, where it resembles a case that is not among these.
+    def check_not_here(self, request: Request, seen: frozenset[str] | None = None) -> None:
+        """Resembles where the very same request is here, or, with `seen`, where it resembles a case whose mark is not among these.
 
         Asked inside of the transaction that opens a case, so that two imports side by side open one.
         """
@@ -211,13 +233,14 @@ class Arrivals:
             where = each.case.number if each.case else "a case that is open to named people only"
             if each.likeness is Likeness.HERE:
                 raise Resembles(f"This request is here already: {where}.", "The same request is never saved twice. Nothing was saved.")
-            if seen is not None and (each.case is None or each.case.id not in seen):
+            if seen is not None and each.mark not in seen:
                 raise Resembles(f"It resembles {where}.", "Look at both, and say what it is. Nothing was saved.")
 
     def _rows(self, papers: Sequence["Paper"]) -> dict[CaseId, CaseRow]:
-        return self._viewed(sorted({paper.case for paper in papers}))
+        return self.viewed(sorted({paper.case for paper in papers}))
 
-    def _viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
+    def viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
+        """The rows of those of the cases that are open to whoever sits here, by their ids."""
         return self.desk.store.cases.rows(cases, viewer(self.desk.person, self.desk.clock.now()))
 
     def _of(self, traits: Traits, papers: Iterable["Paper"], rows: dict[CaseId, CaseRow]) -> tuple[Resembling, ...]:
@@ -236,6 +259,7 @@ class Arrivals:
         with self.desk.store.reading():
             papers = self.desk.store.papers.akin(traits) if traits else ()
             rows = self._rows(papers)
+            laid = {file.id: self.desk.paper.laid(file.sha256) for file in files if file.paper}
         shelves = _shelves(papers)
         seen = _Seen()
         judged: dict[tuple[str, int], Item] = {}
@@ -248,7 +272,28 @@ class Arrivals:
             judged[item.file, item.place] = replace(item, resembles=like, became=told, twin=twin)
             if judged[item.file, item.place].waits and not is_message(item.request.kind):
                 seen.add(item, trait)
-        return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items)) for file in files]
+        return [
+            replace(file, items=tuple(judged[item.file, item.place] for item in file.items), laid=laid.get(file.id)) for file in files
+        ]
+
+
+class _Document(Enum):
+    """Whether a file is a document to be read as a policy."""
+
+    NONE = 0
+    SURE = 1
+    UNSURE = 2
+
+
+def _document(file: Path) -> _Document:
+    """What a file is; a PDF with text may be paper all the same, one without is."""
+    from ur_desk.desk.paper import has_no_text
+
+    if not is_document_file(file):
+        return _Document.NONE
+    if not is_pages_file(file):
+        return _Document.SURE
+    return _Document.NONE if has_no_text(file) else _Document.UNSURE
 
 
 class _Seen:

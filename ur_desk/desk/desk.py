@@ -26,6 +26,7 @@ from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
+from ur_desk.desk.paper import Paper
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.records import Records
@@ -96,6 +97,7 @@ class Desk:
         self.records = Records(self)
         self.senders = Senders(self)
         self.arrivals = Arrivals(self)
+        self.paper = Paper(self)
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
