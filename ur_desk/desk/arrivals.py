@@ -164,7 +164,9 @@ class Arrivals:
         people = {account.id: account.display for account in self.desk.store.accounts.all()}
         told = [self._run(name) for name in self.desk.store.arrivals.runs()]
         return tuple(
-            RunRow(run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting) + len(run.to_key))
+            RunRow(
+                run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting) + len(run.to_key)
+            )
             for run in told
         )
 
@@ -272,9 +274,7 @@ class Arrivals:
             judged[item.file, item.place] = replace(item, resembles=like, became=told, twin=twin)
             if judged[item.file, item.place].waits and not is_message(item.request.kind):
                 seen.add(item, trait)
-        return [
-            replace(file, items=tuple(judged[item.file, item.place] for item in file.items), laid=laid.get(file.id)) for file in files
-        ]
+        return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items), laid=laid.get(file.id)) for file in files]
 
 
 class _Document(Enum):

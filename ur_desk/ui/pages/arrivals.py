@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from ur_desk.domain.arriving import Choice
 from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
-from ur_desk.ui.models.arrivals import ArrivalsModel, Key, Outcome, alike, became_words, case_words, waiting_policies
+from ur_desk.ui.models.arrivals import ArrivalsModel, Key, Outcome, alike, became_words, case_words
 from ur_desk.ui.models.arrivals_shown import rows_beside
 from ur_desk.ui.models.compared import compared
 from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
 from ur_desk.ui.pages.arrivals_deciding import Deciding
-from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, load_policies, look_at, newest, runs, single_file
+from ur_desk.ui.pages.arrivals_files import FilesAtDoor, is_sure_paper
+from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, look_at, newest, runs, single_file
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -34,9 +35,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
     from ur_desk.desk.importing import Skipped
     from ur_desk.desk.steps import Step
-    from ur_desk.desk.verbs import Done
     from ur_desk.ui.jobs import Job
-    from ur_desk.ui.pages.arrivals_steps import Shelving
 
 
 class ArrivalsPage(Page):
@@ -64,6 +63,7 @@ class ArrivalsPage(Page):
         self._straight = self._looking = False
         self.model = ArrivalsModel(self)
         self.deciding = Deciding(session, self)
+        self.files = FilesAtDoor(session, self)
         self._build()
         self._connect()
         self._follow()
@@ -76,7 +76,7 @@ class ArrivalsPage(Page):
         self.list = RowList(self.tr("What is in the files"))
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setModel(self.model)
-        words = self.tr("Drop request files, a folder of them, or policy documents on this window.")
+        words = self.tr("Drop request files, faxes, a folder of them, or policy documents on this window.")
         self.empty = EmptyState(self.tr("Nothing came in"), words, icon="tray")
         files = Pane(self.tr("Files that came in"))
         files.head.addStretch()
@@ -85,8 +85,8 @@ class ArrivalsPage(Page):
         self.panes = TwoPanes(files, self.shown, (self.tr("Files that came in"), self.tr("What came in")), first_width=440)
         does = {
             "open": self.open_cases, "next": self.next_case, "name": self.deciding.name_case, "reverse": self.deciding.reverse,
-            "go": self.go_to_case, "load": self.load_policies, "anew": self.load_anew, "form": self.to_form, "stop": self.stop, "earlier": self.show_earlier,
-            "forget": self.forget, "close": self.left.emit,
+            "go": self.go_to_case, "load": self.load_policies, "form": self.to_form, "stop": self.stop, "earlier": self.show_earlier,
+            "forget": self.forget, "close": self.left.emit, **self.files.does,
         }  # fmt: skip
         self.bar = ArrivalsBar(self, does, self.choose)
         column = QVBoxLayout(self)
@@ -94,7 +94,7 @@ class ArrivalsPage(Page):
         column.setSpacing(0)
         column.addWidget(self.notice)
         column.addWidget(self.panes, 1)
-        for form in self.deciding.forms:
+        for form in (*self.deciding.forms, self.files.form):
             column.addWidget(form)
         column.addWidget(self.bar)
         self.setFocusProxy(self.list)
@@ -110,6 +110,10 @@ class ArrivalsPage(Page):
         deciding.back.connect(lambda: deciding.give_focus(self.list))
         deciding.reported.connect(self._say_far)
         deciding.opened.connect(self._opened)
+        self.files.said.connect(self.said)
+        self.files.refused.connect(self.notice.show_error)
+        self.files.changed.connect(lambda: self._show(self._at[0]))
+        self.files.back.connect(lambda: deciding.give_focus(self.list))
         self._session.changed.connect(lambda _changes: None if self.busy else self._refresh())
 
     @property
@@ -148,18 +152,21 @@ class ArrivalsPage(Page):
         self._looking, run = False, self.run
         if run is None:
             return
-        if self._straight and is_clean(run):
-            path = run.files[0].path
-            self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._to_form(path), self._failed)
+        if self._straight and (is_clean(run) or is_sure_paper(run)):
+            file = run.files[0]
+            self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._to_form(file), self._failed)
             return
         self.wanted.emit(Place(PageName.ARRIVALS, run.id))
         self._refresh()
         self.deciding.give_focus(self.list)
 
-    def _to_form(self, path: Path) -> None:
+    def _to_form(self, file: "Brought") -> None:
         self.run = None
         self._show(None)
-        self.form_wanted.emit(path)
+        if file.paper is not None:
+            self.files.form_wanted.emit((file.path,))
+        else:
+            self.form_wanted.emit(file.path)
 
     def _failed(self, error: UserError) -> None:
         self.wanted.emit(Place(PageName.ARRIVALS))
@@ -188,7 +195,7 @@ class ArrivalsPage(Page):
         run = self.run
         if run is None:
             return
-        if not any(run.items):
+        if not any(run.items) and not any(file.paper for file in run.files):
             self._show(self._at[0])
             return
         self._session.read(lambda desk: desk.arrivals.judged(run.files), self, partial(self._judged, run), self.notice.show_error)
@@ -203,10 +210,7 @@ class ArrivalsPage(Page):
     def _show(self, key: Key | None) -> None:
         """The rows of the run, with this request chosen; the next that waits where it does not any more."""
         behind = self._at[1]
-        if self.run is not None:
-            self.model.show_run(self.run, self._outcome, self._session.zone)
-        else:
-            self.model.show_rows(())
+        self.model.show_run(self.run, self._outcome, self._session.zone)
         place = self.model.place_of(key)
         if place is None or not self.model.waits(place):
             further = self.model.next_waiting(place if place is not None else behind if key else -1)
@@ -240,15 +244,17 @@ class ArrivalsPage(Page):
     def _went_to(self) -> None:
         """Lay what is chosen beside the case that it resembles."""
         index, item = self.list.currentIndex(), self.item
-        key = (item.file, item.place) if item else None
+        row = self.model.row(index.row()) if index.isValid() else None
+        key = row.key if row else None
         self._which = self._which if key == self._at[0] else 0
         self._at = (key, index.row() if index.isValid() else 0)
         self._asked += 1
         found = self.resembling
         self.deciding.be_about(item, found)
+        self.files.be_about(self.run, self._outcome, row.paper if row else None)
         self._follow()
         if item is None:
-            rows = rows_beside(self.model.row(index.row())) if index.isValid() else ()
+            rows = rows_beside(row) if row else ()
             self.shown.show_rows(rows, quiet=not self.model.rowCount())
             return
         call = partial(beside, request=item.request, found=found)
@@ -279,8 +285,9 @@ class ArrivalsPage(Page):
         show_if(self.empty, not self.model.rowCount() and not busy)
         self.list.setVisible(bool(self.model.rowCount()) or busy)
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
-        policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
+        policies = 0 if busy else len(self.files.waiting()) + len(self._documents)
         self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
+        self.files.tell(self.bar, busy)
         self.bar.follow_columns(None if busy else self.run, self.model, self.list.currentIndex().row())
 
     # deciding --------------------------------------------------------------------------------------------------------
@@ -349,20 +356,11 @@ class ArrivalsPage(Page):
 
     def load_policies(self) -> None:
         """Read each policy into the library; many in one go."""
+        files = self.files.waiting()
         if self._documents:
-            self.many_wanted.emit((*self._documents, *(file.path for file in waiting_policies(self.run, self._outcome))))
-        elif files := waiting_policies(self.run, self._outcome):
-            self._session.steps(partial(load_policies, files=files), self, self._loaded, self.notice.show_error)
-
-    def load_anew(self) -> None:
-        """Begin a draft of each policy whose text the library holds already."""
-        if files := [file for file in self.run.files if file.id in self._outcome.anew] if self.run else []:
-            self._session.steps(partial(load_policies, files=files, anew=True), self, self._loaded, self.notice.show_error)
-
-    def _loaded(self, done: "Done[Shelving]") -> None:
-        self._outcome.shelve(done.value.told, done.value.anew)
-        self._show(self._at[0])
-        self.said.emit(done.value.words())
+            self.many_wanted.emit((*self._documents, *(file.path for file in files)))
+        elif files:
+            self.files.load(files)
 
     def to_form(self) -> None:
         """Look at the request of the chosen file, or of the first that has one, in the form."""
@@ -393,8 +391,8 @@ class ArrivalsPage(Page):
         run = self.run
         if run is None:
             return
-        if run.waiting:
-            words = self.tr("{0} requests still wait in it.").format(len(run.waiting))
+        if waiting := len(run.waiting) + len(run.to_key):
+            words = self.tr("{0} requests or papers still wait in it.").format(waiting)
             self.notice.show_error(UserError(words, self.tr("Decide about them first; leave out what is not worked here.")))
             return
         self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._came_back(None), self.notice.show_error)

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -35,6 +36,9 @@ from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
 from ur_desk.ui.widgets.text import ElidedLabel
+
+if TYPE_CHECKING:
+    from ur_desk.desk.brought import Brought
 
 CHECK_AFTER, KEEP_AFTER = 300, 1500
 """Milliseconds without a key after which the form is checked, and after which the draft is kept."""
@@ -110,6 +114,7 @@ class EntryPage(Page):
     def _connect(self) -> None:
         self.records.add_commands(self)
         self.records.changed.connect(self._edited)
+        self.records.laid.connect(self.keep)
         self.records.refused.connect(self.notice.show_error)
         self.records.said.connect(self.bar.say)
         self.form.edited.connect(self._edited)
@@ -218,8 +223,8 @@ class EntryPage(Page):
         """Pages that are dropped on the form are what it is keyed from."""
         return True
 
-    def attach(self, files: Sequence[Path]) -> None:
-        """Lay files of pages beside the form."""
+    def attach(self, files: "Sequence[Path | Brought]") -> None:
+        """Lay files of pages beside the form, those that came through the door as they are kept there."""
         self.records.attach(files)
 
     # checking --------------------------------------------------------------------------------------------------------

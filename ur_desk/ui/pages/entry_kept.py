@@ -11,6 +11,7 @@ from ur_desk.domain.findings import Problem
 from ur_desk.domain.handing import KeptDraft
 from ur_desk.domain.policy import Severity
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.models.paper import papers_words
 from ur_desk.ui.privacy import named, private
 from ur_desk.ui.widgets.panels.fitted import Fitted
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
@@ -123,7 +124,8 @@ def draft_words(draft: Draft) -> str:
     """A draft as a list names it."""
     name = ", ".join(part for part in (draft.member.family, draft.member.given) if part)
     codes = ", ".join(dict.fromkeys(s.code for s in draft.services if s.code))
-    return " · ".join(part for part in (named(name), private(draft.member.member_id), codes, draft.received_date) if part)
+    parts = (named(name), private(draft.member.member_id), codes, draft.received_date, papers_words(draft.records))
+    return " · ".join(part for part in parts if part)
 
 
 def quiet_button(words: str, name: str, pressed: object) -> QPushButton:
