@@ -100,7 +100,7 @@ class Arrivals:
     def _read(self, path: Path, extract: Extract, policies: bool) -> tuple[Brought, bytes, bytes]:
         """The file as read, its bytes, and what was read of it as bytes, where that is kept."""
         from ur_desk.desk.paper import pages_of
-        from ur_desk.records.arrivals import Told, read_bytes_of
+        from ur_desk.records.arrivals import paper_bytes, read_bytes_of
 
         data = read_bytes(path)
         sha = Sha256(hashlib.sha256(data).hexdigest())
@@ -109,7 +109,7 @@ class Arrivals:
         if pages is not None and pages.paper is not None:
             unsure = pages.policy is not None
             file = replace(file, paper=pages.paper, unsure=unsure, policy=pages.policy)
-            return file, data, read_bytes_of(Told(Extracted((), ()), pages.paper, unsure))
+            return file, data, paper_bytes(pages.paper, unsure)
         if pages is not None:
             if policies:
                 return replace(file, policy=pages.policy), data, b""
@@ -123,7 +123,7 @@ class Arrivals:
             except UserError as refused:
                 if is_document(data):
                     raise UserError(refused.message, f"{refused.hint} {NOTHING_OF_IT}") from refused
-        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data, read_bytes_of(Told(extracted))
+        return replace(file, items=tuple(replace(item, file=file.id) for item in file.items)), data, read_bytes_of(extracted)
 
     def _keep(self, run: Run, file: Brought, data: bytes, told: bytes) -> None:
         from ur_desk.store.arrivals import Waiting
@@ -187,7 +187,7 @@ class Arrivals:
             self.desk.store.arrivals.drop(run)
 
     def _run(self, name: str) -> Run:
-        from ur_desk.records.arrivals import read_from
+        from ur_desk.records.arrivals import paper_from, read_from
 
         with self.desk.store.reading():
             waiting = tuple(self.desk.store.arrivals.of(name))
@@ -197,11 +197,12 @@ class Arrivals:
             run = Run(name, len(waiting), waiting[0].at, waiting[0].account)
             for row in waiting:
                 read = read_from(row.told)
-                items = tuple(replace(item, file=row.id) for item in _items(Path(row.path), row.sha256, read.extracted))
+                items = tuple(replace(item, file=row.id) for item in _items(Path(row.path), row.sha256, read))
                 before = came.get(row.sha256)
                 earlier = before if before and before[0] < row.at else None
-                file = Brought(row.id, Path(row.path), row.sha256, row.at, items, read.extracted.problems, earlier)
-                run.files.append(replace(file, paper=read.paper, unsure=read.unsure))
+                paper, unsure = paper_from(row.told)
+                file = Brought(row.id, Path(row.path), row.sha256, row.at, items, read.problems, earlier)
+                run.files.append(replace(file, paper=paper, unsure=unsure))
             run.files[:] = self._judged(run.files)
         return run
 
@@ -256,12 +257,12 @@ class Arrivals:
         return tuple(sorted(newest, key=lambda each: _ORDER[each.likeness]))
 
     def _judged(self, files: Sequence[Brought]) -> list[Brought]:
+        files = self.desk.paper.where_laid(files)
         items = [item for file in files for item in file.items]
         traits = [item.traits for item in items]
         with self.desk.store.reading():
             papers = self.desk.store.papers.akin(traits) if traits else ()
             rows = self._rows(papers)
-            laid = {file.id: self.desk.paper.laid(file.sha256) for file in files if file.paper}
         shelves = _shelves(papers)
         seen = _Seen()
         judged: dict[tuple[str, int], Item] = {}
@@ -274,7 +275,7 @@ class Arrivals:
             judged[item.file, item.place] = replace(item, resembles=like, became=told, twin=twin)
             if judged[item.file, item.place].waits and not is_message(item.request.kind):
                 seen.add(item, trait)
-        return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items), laid=laid.get(file.id)) for file in files]
+        return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items)) for file in files]
 
 
 class _Document(Enum):

@@ -1,6 +1,6 @@
 """Paper at the door: faxes, scans and forms in which no program finds a request; told apart from policies by what they hold, and taken up."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,8 @@ from ur_desk.domain.typed import Draft
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ur_desk.desk.desk import Desk
     from ur_desk.domain.proposing import Proposed
 
@@ -100,9 +102,16 @@ class Paper:
         cases = self.desk.store.ledger.naming(sha256)
         return Laid(next((row for row in self.desk.arrivals.viewed(cases).values()), None))
 
+    def where_laid(self, files: "Sequence[Brought]") -> "Sequence[Brought]":
+        """The same files, each paper with where it lies now."""
+        return [replace(file, laid=self.laid(file.sha256)) if file.paper else file for file in files]
+
     def bring(self, file: Brought) -> Steps[tuple[Record, bytes]]:
-        """The pages of a file that came through the door, for a draft; the register notes that it came in."""
-        return (yield from store(lambda: self._brought(file), "Reading the file"))
+        """The pages of a file that came through the door, for a draft; the register notes that it came in.
+
+        UserError where somebody has taken the paper up already: nothing is keyed twice.
+        """
+        return (yield from store(lambda: self._unkeyed(file), "Reading the file"))
 
     def draft(self, file: Brought) -> Steps[Done[str]]:
         """Keeps a draft of this person's that holds the paper, with what a form in it proposes; gives the draft's name.
@@ -135,6 +144,11 @@ class Paper:
         with self.desk.store.atomic():
             self.desk.store.arrivals.drop_file(file.id)
         return Done(None, frozenset({Changed.DRAFTS}))
+
+    def _unkeyed(self, file: Brought) -> tuple[Record, bytes]:
+        if file.paper is not None:
+            self._check(file.paper)
+        return self._brought(file)
 
     def _brought(self, file: Brought) -> tuple[Record, bytes]:
         data = self.desk.store.arrivals.data(file.id)

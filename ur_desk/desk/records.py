@@ -68,10 +68,14 @@ class Records:
         return form_of(data, record.name)
 
     def proposals(self, data: bytes, record: Record) -> tuple[Proposed, ...]:
-        """What the pages of a form propose for a request, by the declared labels; none where they are no form."""
+        """What pages propose for a request: the receipt by the line that a fax machine printed, all else by the labels of a form."""
+        from ur_desk.importers.fax_header import fax_header
         from ur_desk.importers.forms import proposals
 
-        return proposals(self.form(data, record)) if record.media_type is MediaType.PDF else ()
+        if record.media_type is not MediaType.PDF:
+            return ()
+        sheets = self.form(data, record)
+        return (*fax_header(sheets), *proposals(sheets))
 
     def bring(self, path: Path, received_at: datetime | None = None) -> Steps[tuple[Record, bytes]]:
         """Reads a file of pages from outside, noted in the register; UserError where it is none or cannot be read."""

@@ -1,6 +1,5 @@
 """What was read of a file at the door as plain data, and back."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -12,34 +11,32 @@ from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import problem_data, request_data, request_from
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was read of a file: its requests and problems, the paper that it is, and whether that may be a policy all the same."""
-
-    extracted: Extracted
-    paper: Record | None = None
-    unsure: bool = False
-
-
-def read_bytes_of(read: Told) -> bytes:
-    """What was read of a file as canonical bytes."""
-    extracted = read.extracted
-    told: dict[str, Any] = {
-        "problems": [problem_data(p) for p in extracted.problems],
-        "requests": [request_data(r) for r in extracted.requests],
-    }
-    if read.paper is not None:
-        told |= {"paper": msgspec.to_builtins(read.paper), "unsure": read.unsure}
+def read_bytes_of(read: Extracted) -> bytes:
+    """The requests and problems of a file as canonical bytes."""
+    told = {"problems": [problem_data(p) for p in read.problems], "requests": [request_data(r) for r in read.requests]}
     return canonical_bytes(told)
 
 
-def read_from(data: bytes) -> Told:
+def read_from(data: bytes) -> Extracted:
     """What `read_bytes_of` kept; UserError where the bytes tell nothing of that."""
     try:
         told: dict[str, Any] = msgspec.json.decode(data)
         problems = tuple(msgspec.convert(row, Problem) for row in told["problems"])
-        paper = msgspec.convert(told["paper"], Record) if told.get("paper") else None
-        extracted = Extracted(tuple(request_from(row) for row in told["requests"]), problems)
-        return Told(extracted, paper, bool(told.get("unsure")))
+        return Extracted(tuple(request_from(row) for row in told["requests"]), problems)
     except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
+        raise UserError("What was read of a file cannot be read any more.", "Bring the file again. Saved cases are not touched.") from wrong
+
+
+def paper_bytes(paper: Record, unsure: bool) -> bytes:
+    """What is known of a file of paper, which holds no request that a program finds, as canonical bytes."""
+    return canonical_bytes({"problems": [], "requests": [], "paper": msgspec.to_builtins(paper), "unsure": unsure})
+
+
+def paper_from(data: bytes) -> tuple[Record | None, bool]:
+    """The paper that a file is, None where it is none, and whether it may be a policy all the same; UserError as for `read_from`."""
+    try:
+        told: dict[str, Any] = msgspec.json.decode(data)
+        paper = msgspec.convert(told["paper"], Record) if told.get("paper") else None
+        return paper, bool(told.get("unsure"))
+    except (msgspec.MsgspecError, AttributeError) as wrong:
         raise UserError("What was read of a file cannot be read any more.", "Bring the file again. Saved cases are not touched.") from wrong

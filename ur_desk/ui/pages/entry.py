@@ -17,7 +17,7 @@ from ur_desk.domain.drafts import Draft, draft_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
-from ur_desk.errors import UserError
+from ur_desk.errors import Resembles, UserError
 from ur_desk.ui.pages.entry_alike import AlikeCases
 from ur_desk.ui.pages.entry_commands import entry_commands
 from ur_desk.ui.pages.entry_drafts import EntryDrafts
@@ -349,8 +349,14 @@ class EntryPage(Page):
             return
         self._opening = True
         self.open_action.setEnabled(False)
-        call = partial(opening_of, request=request, source=self._source, beside=self.records.beside())
-        self._session.steps(call, self, done=self._was_opened, failed=self.notice.show_error, ended=self._ended)
+        call = partial(opening_of, request=request, source=self._source, beside=self.records.beside(), seen=self.alike.seen)
+        self._session.steps(call, self, done=self._was_opened, failed=partial(self._not_opened, request), ended=self._ended)
+
+    def _not_opened(self, request: Request, error: UserError) -> None:
+        """Say why not; a case that somebody else saved meanwhile is shown as one that the request resembles."""
+        self.notice.show_error(error)
+        if isinstance(error, Resembles):
+            self.alike.look(request)
 
     def _was_opened(self, done: Done[Case]) -> None:
         name, case = self._name, done.value
