@@ -217,6 +217,7 @@ NO_READING = {
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
     "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
@@ -235,7 +236,7 @@ NO_READING = {
 BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
-    "Supervision.check_trail", "Records.take_over",
+    "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
 }  # fmt: skip

@@ -5,13 +5,14 @@ from dataclasses import replace
 import pytest
 from builders import request
 from hypothesis import given
+from record_makers import record
 from test_request_records import REQUESTS
 
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.errors import UserError
-from ur_desk.records.arrivals import read_bytes_of, read_from
+from ur_desk.records.arrivals import paper_bytes, paper_from, read_bytes_of, read_from
 from ur_desk.records.request import content_hash
 
 
@@ -30,6 +31,19 @@ def test_the_file_counts_for_nothing_and_everything_else_does(told: Request) -> 
 def test_what_is_not_known_counts_for_nothing_so_that_later_fields_change_no_hash() -> None:
     # the hash that stands in workspaces: where this changes, what came in before is not recognised any more
     assert content_hash(request()) == "98724c324b02e387109e7a0cf7a9ce1914a1aad54bfa47b5b178ca9f2446b899"
+
+
+def test_paper_comes_back_as_it_was_and_holds_no_request() -> None:
+    data = paper_bytes(record(), unsure=True)
+    assert paper_from(data) == (record(), True)
+    assert read_from(data) == Extracted((), ())
+    assert paper_from(read_bytes_of(Extracted((), ()))) == (None, False)
+
+
+@pytest.mark.parametrize("data", [b"", b"[]", b'{"paper": {"name": 1}}', b'{"paper": "fax"}'])
+def test_damaged_bytes_of_paper_are_told_as_such(data: bytes) -> None:
+    with pytest.raises(UserError):
+        paper_from(data)
 
 
 @pytest.mark.parametrize(

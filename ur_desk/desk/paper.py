@@ -111,6 +111,7 @@ class Paper:
 
         UserError where somebody has taken the paper up already: nothing is keyed twice.
         """
+        gate(self.desk.person, "case.open")
         return (yield from store(lambda: self._unkeyed(file), "Reading the file"))
 
     def draft(self, file: Brought) -> Steps[Done[str]]:
@@ -118,7 +119,6 @@ class Paper:
 
         UserError where somebody has taken the paper up already: nothing is keyed twice.
         """
-        gate(self.desk.person, "case.open")
         record, data = yield from self.bring(file)
         proposed = yield from work(lambda: self.desk.records.proposals(data, record), "Reading the form")
         return (yield from store(lambda: self._draft(record, data, proposed), "Keeping the draft"))
@@ -134,6 +134,7 @@ class Paper:
 
     def attach(self, file: Brought, case: CaseId) -> Done[Case]:
         """Attaches the paper to a case that is there, as records of pages."""
+        gate(self.desk.person, "case.open")
         record, data = self._brought(file)
         done = self.desk.records.attach(case, record, data)
         return Done(done.value, done.changes | {Changed.DRAFTS}, done.undo)

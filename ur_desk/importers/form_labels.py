@@ -77,7 +77,7 @@ class Labels:
     def stands_bare(self, meant: Meant, label: str, follows: str, *, first: bool) -> bool:
         """Whether a label without a colon is one: what follows looks like its value, and, where that may be any words, the label has two
         words at least and stands `first` in its column."""
-        if meant.field.rpartition(".")[2] in _TOLD_IN_DIGITS:
+        if meant.part in ("street", "zip") or meant.field.rpartition(".")[2] in _TOLD_IN_DIGITS:
             return any(sign.isdigit() for sign in follows)
         return first and bool(follows) and len(_plain(label).split()) > 1
 

@@ -36,7 +36,7 @@ def paper_row(file: "Brought", shelved: "tuple[str, str, Tone] | None" = None) -
     if file.unsure:
         asked = _tr("A fax or form to key (K), a medical policy (M), or records of an open case (R)?")
         return Finding(FindingKind.FINDING, pages, asked, _tr("paper or policy"), Tone.ASK)
-    told = _tr("Paper: nothing is read from it. Key a request beside it (K), or attach it to a case (R).")
+    told = _tr("Paper. Key a request beside it (K), or attach it to a case as records (R).")
     return Finding(FindingKind.FINDING, pages, told, _tr("to key"), Tone.ASK)
 
 
