@@ -67,12 +67,9 @@ class EntryForm(Restyled, QScrollArea):
         content.setProperty("ground", "surface")
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._halves = (QVBoxLayout(), QVBoxLayout())
-        singles = groups()
-        halves = (  # made in the order in which they stand, which Tab follows
-            [self._group(group, content) for group in singles[:3]],
-            [*self._lists(content), *(self._group(group, content) for group in singles[3:])],
-        )
-        for half, parts in zip(self._halves, halves, strict=True):
+        made = [self._group(group, content) for group in groups()]
+        request, plan, member, *providers = made
+        for half, parts in zip(self._halves, ((request, member, plan), (*self._lists(content), *providers)), strict=True):
             for part in parts:
                 half.addWidget(part)
             half.addStretch(1)
@@ -192,12 +189,11 @@ class EntryForm(Restyled, QScrollArea):
         return inside + edges.left() + edges.right() + self.verticalScrollBar().sizeHint().width()
 
     def paths(self) -> Iterator[str]:
-        """The paths of all fields that can be filled in now, in the order of the form, as Tab goes through it."""
-        for path in self._entries:
-            if path == "clinical_notes":  # behind the rows
-                for name, rows in (("services", self.services), ("diagnoses", self.diagnoses)):
-                    yield from (f"{name}.{number}.{key}" for number, row in enumerate(rows.rows, 1) for key in row.entries)
-            yield path
+        """The paths of all fields that can be filled in now, in the order of the form."""
+        yield from (path for path in self._entries if path != "clinical_notes")
+        for name, rows in (("services", self.services), ("diagnoses", self.diagnoses)):
+            yield from (f"{name}.{number}.{key}" for number, row in enumerate(rows.rows, 1) for key in row.entries)
+        yield "clinical_notes"
 
     def show_draft(self, draft: Draft) -> None:
         """Show a draft; nothing of it counts as touched."""
