@@ -28,10 +28,25 @@ def test_codes_of_the_library_are_found_by_number_and_by_their_printed_words(des
     assert list(found(desk, "76496")) == ["76496"]
 
 
+def test_codes_are_found_by_what_their_policy_is_about_after_those_whose_own_words_say_it(desk: Desk) -> None:
+    sit_down(desk, "mara")
+    assert {"76120", "76125", "76496"} <= found(desk, "spinal visualization").keys()
+    assert "22899" not in found(desk, "spinal visualization")
+    hits = list(found(desk, "videofluoroscopy"))
+    assert hits.index("76496") < hits.index("76125"), "the condition of 76496 names it, of 76125 only the policy does"
+
+
+def test_codes_whose_number_says_something_by_itself_are_known_without_a_policy(desk: Desk) -> None:
+    sit_down(desk, "mara")
+    assert "the sender's words say what it is" in found(desk, "2289")["22899"]
+    assert "add-on" in found(desk, "22585")["22585"]
+    assert {"A9999", "76496"} <= found(desk, "unlisted").keys()
+
+
 def test_codes_of_earlier_cases_are_offered_without_what_was_said_of_a_member(desk: Desk) -> None:
     opened(desk, line(1, "97110", "Therapeutic exercise for Rosalind"))
     opened(desk, line(1, "97110", "Therapeutic exercise"))
-    assert found(desk, "971") == {"97110": "in 2 earlier cases"}
+    assert found(desk, "9711") == {"97110": "in 2 earlier cases"}
     assert found(desk, "rosalind") == {}
 
 

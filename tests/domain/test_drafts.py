@@ -113,6 +113,8 @@ REFUSED = [
     ({"received_time": "25:00"}, "received_time", "bad-time"),
     ({"received_time": "13:30 pm"}, "received_time", "bad-time"),
     ({"received_time": "noon"}, "received_time", "bad-time"),
+    ({"received_time": "458"}, "received_time", "bad-time"),
+    ({"received_time": "0.35"}, "received_time", "bad-time"),
     ({"received_time": "9:30 +99:00"}, "received_time", "bad-time"),
     ({"received_zone": ""}, "received_zone", "missing-zone"),
     ({"received_zone": "EST"}, "received_zone", "unknown-zone"),

@@ -88,18 +88,21 @@ def _letters(column: int) -> str:
     return (chr(64 + column // 26) if column > 25 else "") + chr(65 + column % 26)
 
 
-def ods_bytes(rows: Sequence[Sequence[str]], name: str = "Requests") -> bytes:
-    """An OpenDocument sheet of texts."""
-    cells = "".join(
-        "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{escape(value)}</text:p></table:table-cell>' for value in row)
-        + "</table:table-row>"
-        for row in rows
+def ods_bytes(rows: Sequence[Sequence[str | float]], name: str = "Requests", from_1904: bool = False) -> bytes:
+    """An OpenDocument sheet of texts and numbers."""
+
+    def cell(value: str | float) -> str:
+        kind = 'office:value-type="string"' if isinstance(value, str) else f'office:value-type="float" office:value="{value}"'
+        return f"<table:table-cell {kind}><text:p>{escape(str(value))}</text:p></table:table-cell>"
+
+    counted = (
+        '<table:calculation-settings><table:null-date table:date-value="1904-01-01"/></table:calculation-settings>' if from_1904 else ""
     )
+    cells = "".join("<table:table-row>" + "".join(map(cell, row)) + "</table:table-row>" for row in rows)
     spaces = " ".join(f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"' for short in ("office", "table", "text"))
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {spaces}><office:body><office:spreadsheet>'
-        f'<table:table table:name="{name}">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
+        f'{counted}<table:table table:name="{name}">{cells}</table:table></office:spreadsheet></office:body></office:document-content>'
     )
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:media-type="{kind}" manifest:full-path="/"/></manifest:manifest>'
@@ -111,7 +114,38 @@ def ods_bytes(rows: Sequence[Sequence[str]], name: str = "Requests") -> bytes:
     return out.getvalue()
 
 
-def xls_bytes(rows: Sequence[Sequence[str | float]], name: str = "Requests") -> bytes:
+def xlsb_bytes(rows: Sequence[Sequence[str | float]], name: str = "S", from_1904: bool = False) -> bytes:
+    """A binary workbook of Excel 2007: one sheet of texts and numbers."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        told = bytes([kind]) if kind < 128 else bytes([kind & 0x7F | 0x80, kind >> 7])
+        size = len(body)
+        while size > 127:
+            told, size = told + bytes([size & 0x7F | 0x80]), size >> 7
+        return told + bytes([size]) + body
+
+    def text(words: str) -> bytes:
+        return struct.pack("<I", len(words)) + words.encode("utf-16-le")
+
+    book = record(131) + record(153, struct.pack("<III", int(from_1904), 0, 0)) + record(143)
+    book += record(156, struct.pack("<II", 0, 1) + text("rId1") + text(name)) + record(144) + record(132)
+    sheet = record(129) + record(148, struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)) + record(145)
+    for r, row in enumerate(rows):
+        sheet += record(0, struct.pack("<I", r) + b"\0" * 13)
+        for c, value in enumerate(row):
+            place = struct.pack("<II", c, 0)
+            sheet += record(6, place + text(value)) if isinstance(value, str) else record(5, place + struct.pack("<d", value))
+    sheet += record(146) + record(130)
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    ties = f'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="{kind}/worksheet" Target="worksheets/sheet1.bin"/></Relationships>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for part, data in (("xl/workbook.bin", book), ("xl/_rels/workbook.bin.rels", ties.encode()), ("xl/worksheets/sheet1.bin", sheet)):
+            archive.writestr(part, data)
+    return out.getvalue()
+
+
+def xls_bytes(rows: Sequence[Sequence[str | float]], name: str = "Requests", from_1904: bool = False) -> bytes:
     """A workbook of Excel 97: one sheet of texts and numbers in a compound file."""
     sheet = _record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0, 0, 0, 0x600))
     for r, row in enumerate(rows):
@@ -124,6 +158,8 @@ def xls_bytes(rows: Sequence[Sequence[str | float]], name: str = "Requests") -> 
     sheet += _record(0x0A, b"")
     title = name.encode("latin-1")
     begin = _record(0x809, struct.pack("<HHHHII", 0x600, 0x05, 0, 0, 0, 0x600))
+    if from_1904:
+        begin += _record(0x22, struct.pack("<H", 1))
     size = len(begin) + 4 + 8 + len(title) + 4
     bound = _record(0x85, struct.pack("<IBBBB", size, 0, 0, len(title), 0) + title)
     return _compound(begin + bound + _record(0x0A, b"") + sheet)

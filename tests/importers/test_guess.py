@@ -98,6 +98,62 @@ def test_words_under_a_code_header_are_taken_as_words() -> None:
     assert fields_of(guessed(["Member ID", "Procedure"], ["DEMO-1", "MRI of the lumbar spine"]))["Procedure"] == "services.description"
 
 
+NURSE = (
+    ["Req No", "Subscriber", "Last", "First", "DOB", "Prio", "CPT", "Dx", "DOS"],
+    ["R-1", "DEMO-0012", "Alvarado", "Rosalind", "04/13/1968", "U", "72148", "M54.5", "10/12/2017"],
+    ["R-2", "DEMO-0013", "Brandt", "Otto", "12/01/1959", "R", "97110", "M17.11", "10/16/2017"],
+)
+
+
+def test_short_headers_of_an_office_are_known_and_values_that_speak_against_a_header_are_heard() -> None:
+    told = guessed(*NURSE)
+    sure = {each.header: (each.field, each.sureness) for each in told.columns}
+    assert sure["Req No"] == ("reference", Sureness.SURE)
+    assert (sure["Last"], sure["First"]) == (("member.family", Sureness.SURE), ("member.given", Sureness.SURE))
+    assert sure["Subscriber"] == ("member.member_id", Sureness.LIKELY)
+    assert "identifiers, not names" in told.columns[1].reasons[1]
+    assert sure["Prio"] == ("urgency", Sureness.UNSURE)
+    assert "Not known: “R”, “U”." in told.columns[5].reasons
+    assert told.ready
+
+
+@pytest.mark.parametrize(
+    ("header", "value", "field"),
+    [
+        ("Member", "DEMO-7", "member.member_id"),
+        ("Member", "Otto Brandt", "member.name"),
+        ("Subscriber", "Otto Brandt", "member.subscriber"),
+        ("Provider", "1003000126", "requesting_provider.npi"),
+        ("Facility", "1003000126", "servicing_provider.npi"),
+        ("Facility", "Orchard Row Imaging", "servicing_provider.name"),
+    ],
+)
+def test_a_name_is_told_from_a_number_by_its_values(header: str, value: str, field: str) -> None:
+    told = guessed([header, "CPT"], [value, "72148"])
+    assert told.columns[0].field == field
+
+
+def test_the_beginning_of_a_known_header_is_a_question_and_one_of_several_is_none() -> None:
+    told = guessed(["Member ID", "CPT", "Diagn", "Urgen", "Serv"], ["DEMO-1", "72148", "see chart", "hot", "x"])
+    assert [(each.field, each.sureness) for each in told.columns[2:4]] == [
+        ("diagnoses.code", Sureness.UNSURE),
+        ("urgency", Sureness.UNSURE),
+    ]
+    assert told.columns[4].field is None
+
+
+def test_names_with_digits_under_a_name_are_a_question() -> None:
+    told = guessed(["Member ID", "Last", "CPT"], ["DEMO-1", "10/12/2017", "72148"])
+    assert (told.columns[1].field, told.columns[1].sureness) == ("member.family", Sureness.UNSURE)
+
+
+def test_words_that_are_many_or_long_are_not_repeated_as_words_for_a_choice() -> None:
+    long = guessed(["Member ID", "CPT", "Priority"], ["DEMO-1", "72148", "The member Otto Brandt says it hurts"])
+    assert not any("Brandt" in reason for reason in long.columns[2].reasons)
+    many = guessed(["Member ID", "CPT", "Priority"], *(["DEMO-1", "72148", f"w{n}"] for n in range(13)))
+    assert not any("w3" in reason for reason in many.columns[2].reasons)
+
+
 def test_a_column_without_a_header_can_be_named_in_a_mapping() -> None:
     told = guessed(["Member ID", "", "CPT"], ["DEMO-1", "M54.5", "72148"], ["DEMO-2", "M17.11", "97110"])
     assert fields_of(told)["Column 2"] == "diagnoses.code"
@@ -123,7 +179,7 @@ def test_the_separator_of_several_values_is_the_one_at_which_codes_fall_apart(ce
     ("days", "order", "why"),
     [
         (("04/13/1968", "10/12/2017"), DateOrder.MDY, "the month comes first"),
-        (("13/04/1968", "12/10/2017"), DateOrder.DMY, "the day comes first"),
+        (("13/04/1968", "25/10/2017"), DateOrder.DMY, "the day comes first"),
         (("31/11/1968", "10/12/2017"), DateOrder.MDY, "both ways"),
         (("04/05/1968", "10/12/2017"), DateOrder.MDY, "both ways"),
     ],
@@ -133,6 +189,27 @@ def test_the_order_of_day_and_month_is_that_of_the_whole_file(days: tuple[str, s
     assert told.mapping is not None
     assert {column.dates for column in told.mapping.columns if column.field.endswith(("date", "day"))} == {order}
     assert any(why in reason for each in told.columns for reason in each.reasons)
+
+
+@pytest.mark.parametrize(
+    ("born", "days", "open_headers", "orders"),
+    [
+        ("04/13/1968", ("03/02/2017", "04/02/2017"), (), (DateOrder.MDY, DateOrder.MDY)),
+        ("13/04/1968", ("03/02/2017", "04/02/2017"), ("DOS",), (DateOrder.DMY, DateOrder.MDY)),
+        ("1968-04-13", ("25/03/2017", "04/02/2017"), ("DOS",), (DateOrder.MDY, DateOrder.DMY)),
+        ("1968-04-13", ("25/03/2017", "26/03/2017"), (), (DateOrder.DMY, DateOrder.DMY)),
+        ("1968-04-13", ("25/03/2017", "03/26/2017"), (), (DateOrder.MDY, DateOrder.MDY)),
+        ("1968-04-13", ("03/02/2017", "04/02/2017"), ("DOS",), (DateOrder.MDY, DateOrder.MDY)),
+        ("1968-04-13", ("02/02/2017", "2017-04-02"), (), (DateOrder.MDY, DateOrder.MDY)),
+    ],
+)
+def test_one_day_that_begins_with_the_day_turns_no_other_around_and_is_asked_about(
+    born: str, days: tuple[str, str], open_headers: tuple[str, ...], orders: tuple[DateOrder, DateOrder]
+) -> None:
+    told = guessed(["Member ID", "CPT", "DOB", "DOS"], *(["DEMO-1", "72148", born, day] for day in days))
+    assert told.mapping is not None
+    assert told.order_open == open_headers
+    assert tuple(column.dates for column in told.mapping.columns if column.field.endswith(("date", "day"))) == orders
 
 
 def test_a_column_whose_days_say_their_order_is_read_in_it_whatever_other_columns_say() -> None:

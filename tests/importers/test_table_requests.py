@@ -115,7 +115,11 @@ def test_a_span_of_days_in_one_cell_is_two_days(text: str) -> None:
 def test_days_that_can_be_read_both_ways_are_doubted_where_the_file_writes_both() -> None:
     head = ["Member ID", "CPT", "DOS"]
     told = read([head, ["DEMO-1", "72148", "13/04/2026"], ["DEMO-2", "72148", "04/23/2026"], ["DEMO-3", "72148", "05/04/2026"]])
-    assert [p.where for p in told.problems if p.code == "day-order"] == ["f.csv: row 4, column “DOS”"]
+    assert [p.where for p in told.problems if p.code == "day-order"] == ["f.csv", "f.csv: row 4, column “DOS”"]
+    told = read([head, ["DEMO-1", "72148", "25/03/2026"], ["DEMO-2", "72148", "04/02/2026"]])
+    assert [p.where for p in told.problems if p.code == "day-order"] == ["f.csv", "f.csv: row 3, column “DOS”"]
+    assert "day-first" not in {p.code for p in told.problems}
+    assert [r.services[0].first_day for r in told.requests] == [date(2026, 3, 25), date(2026, 2, 4)]
     columns = (*BASE, Column("Day", "services.first_day"))
     told = read([["Id", "Code", "Day"], ["DEMO-1", "72148", "13/04/2026"], ["DEMO-2", "72148", "05/04/2026"]], Mapping(columns))
     assert ("day-order", "row 3, column “Day”") in doubts(told)

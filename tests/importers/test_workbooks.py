@@ -3,14 +3,22 @@
 import io
 import random
 import zipfile
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 
+import msgspec
 import pytest
-from table_files import HEAD, NOW, ROWS, ods_bytes, xls_bytes, xlsx_bytes
+from hypothesis import given
+from hypothesis import strategies as st
+from table_files import HEAD, NOW, ROWS, ods_bytes, xls_bytes, xlsb_bytes, xlsx_bytes
 
+from ur_desk.errors import UserError
 from ur_desk.importers import extract
+from ur_desk.importers.day_bases import of_compound
 from ur_desk.importers.formats import Format, identify
-from ur_desk.importers.workbooks import read_workbook
+from ur_desk.importers.read_apart import _counts_from_1904
+from ur_desk.importers.workbooks import Sheet, read_workbook
 
 TABLE = [list(HEAD), *map(list, ROWS)]
 FILES = {"xlsx": xlsx_bytes({"Requests": TABLE}), "ods": ods_bytes(TABLE), "xls": xls_bytes(TABLE)}
@@ -26,6 +34,40 @@ def test_numbers_that_stand_for_days_are_counted_from_where_the_workbook_says() 
     assert [r.services[0].first_day for r in told.requests] == [date(2017, 10, 12), date(2017, 10, 13)]
     told = extract(data, "f.xlsx", None, NOW)
     assert told.requests[0].services[0].first_day == date(2013, 10, 11)
+
+
+COUNTED = [["Member ID", "CPT", "DOS"], ["DEMO-1", "72148", 43020 - 1462], ["DEMO-2", "72148", "10/13/2017"]]
+
+
+@pytest.mark.parametrize("made", [xls_bytes, xlsb_bytes, ods_bytes])
+def test_older_and_binary_workbooks_too_count_days_from_where_they_say(made: Callable[..., bytes]) -> None:
+    for from_1904, day in ((True, date(2017, 10, 12)), (False, date(2013, 10, 11))):
+        data = made(COUNTED, from_1904=from_1904)
+        assert identify(data) is Format.WORKBOOK
+        told = extract(data, "f", None, NOW)
+        assert [r.services[0].first_day for r in told.requests] == [day, date(2017, 10, 13)], [p.message for p in told.problems]
+        assert ("serial-day" in {p.code for p in told.problems}) is True
+
+
+def test_an_older_workbook_whose_book_is_not_found_is_refused_only_where_numbers_may_be_days() -> None:
+    def unfound(rows: list[list[str | float]]) -> bytes:
+        return xls_bytes(rows).replace("Workbook".encode("utf-16-le"), "WORKBOOK".encode("utf-16-le"))
+
+    with pytest.raises(ValueError, match="no book"):
+        of_compound(unfound(COUNTED))
+    sheet = Sheet("S", True, (("1",),), (0,))
+    with pytest.raises(UserError, match="four years apart"):
+        _counts_from_1904(unfound(COUNTED), "f.xls", [sheet])
+    assert _counts_from_1904(unfound(TABLE), "f.xls", [msgspec.structs.replace(sheet, numbers=())]) is False
+
+
+@given(data=st.data())
+def test_what_a_damaged_compound_file_says_of_its_days_is_an_answer_or_a_refusal(data: st.DataObject) -> None:
+    whole = bytearray(xls_bytes(COUNTED, from_1904=True))
+    for _ in range(data.draw(st.integers(1, 20))):
+        whole[data.draw(st.integers(0, 1600))] = data.draw(st.integers(0, 255))
+    with suppress(ValueError):
+        assert of_compound(bytes(whole[: data.draw(st.integers(0, len(whole)))])) in (True, False)
 
 
 @pytest.mark.parametrize("kind", FILES)

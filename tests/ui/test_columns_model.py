@@ -2,11 +2,13 @@
 
 import pytest
 
-from ur_desk.domain.mapping import FIELDS, SHOWN, Column, DateOrder, Holds, Look
+from ur_desk.domain.mapping import CHOICES, FIELDS, SHOWN, Column, DateOrder, Holds, Look
 from ur_desk.errors import UserError
 from ur_desk.importers import column, look
-from ur_desk.ui.models.columns import Meanings, State, begun
+from ur_desk.ui.models.columns import Meanings, Meant, State, begun
+from ur_desk.ui.models.field_synonyms import synonyms
 from ur_desk.ui.models.field_words import field_words, narrowed, offers
+from ur_desk.ui.widgets.column_words import value_words
 
 DATA = b"Member ID,CPT,DOS,DOB,Dx1,Dx2\r\nDEMO-1,72148,10/12/2017,04/13/1968,M54.5,M47.816\r\n"
 
@@ -47,6 +49,31 @@ def test_every_field_is_offered_once_and_further_services_where_one_is_there(qap
 def test_typed_words_narrow_the_choice_in_any_order(qapp: object, typed: str, first: str | None) -> None:
     assert narrowed(offers((), None), typed)[0].field == first
     assert narrowed(offers((), None), "no such thing at all") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ("born", "member.birth_date"),
+        ("DOB", "member.birth_date"),
+        ("birthday", "member.birth_date"),
+        ("date of birth", "member.birth_date"),
+        ("prio", "urgency"),
+        ("lname", "member.family"),
+        ("icd-10", "diagnoses.code"),
+        ("dos", "services.first_day"),
+        ("lob", "line_of_business"),
+    ],
+)
+def test_a_meaning_is_found_by_the_words_of_other_programs(typed: str, field: str) -> None:
+    assert narrowed(offers((), None), typed)[0].field == field
+
+
+def test_every_meaning_has_other_words_and_its_own_words_come_before_them() -> None:
+    assert all(synonyms(field) for field in FIELDS)
+    found = [each.field for each in narrowed(offers((), None), "plan")]
+    assert found[0] == "coverage.plan"
+    assert found.index("coverage.grandfathered") < found.index("coverage.erisa")
 
 
 def test_a_change_gives_another_value_and_the_former_stays(qapp: object) -> None:
@@ -97,3 +124,16 @@ def test_a_column_named_by_hand_is_read_as_a_guessed_one_would_be() -> None:
     assert column(told, 1, "services.first_day").dates is DateOrder.DMY
     assert column(told, 2, "diagnoses.code").separators == ";"
     assert dict(column(told, 0, "urgency").values)
+
+
+@pytest.mark.parametrize("field", sorted(CHOICES))
+def test_every_value_of_a_closed_set_has_words_of_its_own(qapp: object, field: str) -> None:
+    words = [value_words(value) for value in CHOICES[field]]
+    assert len(set(words)) == len(words)
+
+
+def test_a_word_that_means_its_value_by_itself_is_not_kept_twice() -> None:
+    told = Meanings((Meant("Prio", 1, State.SURE, Column("Prio", "urgency", values=(("u", "expedited"),))),))
+    changed = told.with_word(0, "U", "standard").with_word(0, "expedited", "expedited")
+    assert changed.columns[0].column == Column("Prio", "urgency", values=(("u", "standard"),))
+    assert changed.with_word(0, "U", "").columns[0].column == Column("Prio", "urgency", values=(("u", ""),))

@@ -19,7 +19,7 @@ from ur_desk.ui.places import PageName
 from ur_desk.ui.privacy import mask
 
 KNOWN = (
-    "Auth #,Member ID,Patient ID,CPT,Dx1,DOS,Room\r\nR-1,DEMO-1,77,72148,M54.5,04/11/2017,a\r\nR-1,DEMO-1,78,97110,M54.5,05/11/2017,b\r\n"
+    "Auth #,Member ID,Patient ID,CPT,Dx1,DOS,Room\r\nR-1,DEMO-1,77,72148,M54.5,04/11/2017,a\r\nR-1,DEMO-1,78,97110,M54.5,05/19/2017,b\r\n"
 )
 ODD = "A,B,C,When\r\nDEMO-1,72148,M54.5,03/02/2017\r\nDEMO-2,97110,M17.11,04/02/2017\r\n"
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -97,7 +97,13 @@ def test_a_table_is_given_its_meaning_by_keyboard_alone_and_known_from_then_on(t
         press(Qt.Key.Key_F2)
         type_in("service, first")
         press(Qt.Key.Key_Enter)
+        assert states(page)[3] is State.ASK, "both days can be read with the month or with the day first"
+        press(Qt.Key.Key_D, Qt.KeyboardModifier.AltModifier)
+        assert QApplication.focusWidget() is page.strip.dates
+        assert page.strip.dates.currentText() == "which comes first?"
+        press(Qt.Key.Key_Down)
         assert states(page)[3] is State.CHOSEN
+        assert page.table.meant(3).column == Column("When", "services.first_day", dates=DateOrder.MDY)
         page.ways.called.setFocus()
         type_in("Ortho")
         press(Qt.Key.Key_Return, CTRL)
@@ -124,6 +130,118 @@ def test_escape_leaves_a_meaning_as_it_was_and_delete_leaves_the_column_out(tmp_
         QTest.keyClick(page.view, Qt.Key.Key_Z, CTRL | Qt.KeyboardModifier.ShiftModifier)
         assert page.table.meant(4).state is State.SURE
         assert not page.undo_action.isEnabled()
+
+
+def test_a_meaning_is_found_by_another_word_for_it_and_a_word_for_none_says_so(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, KNOWN))
+        page.choose(6)
+        type_in("born")
+        assert page.chooser.list.currentIndex().data() == "Member's birth date"
+        type_in("zz")
+        assert page.chooser.model.rowCount() == 0
+        assert page.chooser.none.isVisible()
+        assert page.chooser.none.text().startswith("No meaning is called “bornzz”.")
+        page.chooser.field.clear()
+        type_in("d")
+        assert not page.chooser.none.isVisible()
+
+
+def test_a_column_stands_whole_at_the_left_edge_wherever_the_question_is(tmp_path: Path, qtbot: Any) -> None:
+    headers = [f"Column {n}" for n in range(20)]
+    with room(tmp_path / "w") as it:
+        page = look_at(
+            it, written(tmp_path, ",".join(["Member ID", "CPT", *headers, "Member?"]) + "\r\nDEMO-1,72148," + "x," * 20 + "y\r\n")
+        )
+        heads = page.view.horizontalHeader()
+        for place in (22, 9, 3, 0):
+            page.view.go_to(place)
+            first = heads.visualIndexAt(0)
+            assert heads.sectionViewportPosition(first) == 0
+            left = heads.sectionViewportPosition(place)
+            assert left >= 0
+            assert left + heads.sectionSize(place) <= page.view.viewport().width()
+
+
+NURSE = "Req No,Subscriber,Last,First,DOB,Prio,CPT,DOS\r\nR-1,DEMO-1,Alvarado,Rosa,04/13/1968,U,72148,10/12/2017\r\nR-2,DEMO-2,Brandt,Otto,12/01/1959,R,97110,10/16/2017\r\n"  # fmt: skip
+
+
+def test_the_words_of_a_sender_are_given_their_meaning_in_the_page_and_kept_with_it(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, NURSE))
+        assert states(page)[5] is State.ASK
+        assert page.view.currentIndex().column() == 5
+        press(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
+        words = page.strip.words
+        assert (list(words.entries), words.title.text()) == (["U", "R"], "2 words are not known: say what they mean")
+        for word, value in (("U", "expedited"), ("R", "standard")):
+            words.entries[word].retype(value)
+            words.entries[word].activated.emit(0)
+        assert words.title.text() == "What the sender's words mean"
+        page.undo()
+        assert words.entries["R"].typed() == ""
+        words.entries["R"].retype("-")
+        words.entries["R"].activated.emit(0)
+        page.preview_now()
+        page.ways.called.retype("Ortho")
+        page.keep()
+        assert told(page).startswith("Kept for Ortho."), told(page)
+        kept = it.desk.senders.one("Ortho").mapping.columns[5]
+        assert (kept.value_of("u"), kept.value_of("R")) == ("expedited", "")
+        told_by = it.desk.intake.extract(NURSE.encode(), "x.csv", senders=it.desk.senders.known())
+        assert [r.urgency and r.urgency.value for r in told_by.requests] == ["expedited", None]
+        page = look_at(it, written(tmp_path, NURSE, "november.csv"))
+        page.view.go_to(5)
+        assert (words.entries["U"].typed(), words.entries["R"].typed()) == ("expedited", "-")
+
+
+def test_words_stand_only_below_a_column_of_a_closed_set_and_not_under_the_mask_where_they_may_tell_of_a_member(
+    tmp_path: Path, qtbot: Any
+) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, "Member ID,Sex,CPT,Priority\r\nDEMO-1,F,72148,STAT\r\n"))
+        page.view.go_to(0)
+        assert not page.strip.words.isVisible()
+        page.view.go_to(1)
+        assert list(page.strip.words.entries) == ["F"]
+        mask().set(True)
+        assert not page.strip.words.isVisible()
+        page.view.go_to(3)
+        assert list(page.strip.words.entries) == ["STAT"]
+        mask().set(False)
+
+
+def test_a_file_that_was_refused_is_so_no_longer_once_its_columns_are_said(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, "A,B\r\nDEMO-1,lumbar spine\r\n"))
+        assert told(page).startswith("This is no list of requests")
+        for place, words in ((0, "member id"), (1, "service in words")):
+            assert told(page).startswith("This is no list of requests")
+            page.choose(place, words)
+            page.chooser.take()
+        assert told(page) == ""
+        page.undo()
+        assert told(page).startswith("This is no list of requests")
+
+
+def test_an_order_of_days_that_nobody_said_is_asked_and_not_kept_over(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, "Member ID,CPT,DOS\r\nDEMO-1,72148,25/03/2017\r\nDEMO-2,97110,04/02/2017\r\n"))
+        assert states(page)[2] is State.ASK
+        assert page.table.meant(2).words == "Service, first day, in which order?"
+        page.leave_asked_out()
+        assert states(page)[2] is State.ASK
+        page.ways.called.retype("Ortho")
+        page.keep()
+        assert told(page).startswith("Whether the day or the month comes first in “DOS” is still a question.")
+        page.strip.dates.retype("dmy")
+        page.strip.dates.activated.emit(0)
+        assert states(page)[2] is State.CHOSEN
+        assert page.strip.dates.findData("") < 0
+        page.keep()
+        (column,) = [c for c in it.desk.senders.one("Ortho").mapping.columns if c.source == "DOS"]
+        assert column.dates is DateOrder.DMY
 
 
 def test_a_choice_says_which_column_has_a_meaning_already_and_a_click_elsewhere_closes_it(tmp_path: Path, qtbot: Any) -> None:

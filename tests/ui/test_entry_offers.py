@@ -7,6 +7,7 @@ import pytest
 from builders import opened
 from entry_room import EntryRoom, offered, press
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_desk import seated
 
@@ -85,6 +86,62 @@ def test_procedures_are_offered_from_the_library_by_number_and_by_its_words(room
     assert offered(code)[:1] == ["76120"]
     press(code, Qt.Key.Key_Return)
     assert room.page.form.draft().services[0].code == "76120"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("dynamic spinal", "76120"), ("digital motion", "76496"), ("unlisted", "22899"), ("add-on", "63035")]
+)
+def test_a_procedure_is_found_by_what_its_policy_is_about_and_by_what_its_number_says(room: EntryRoom, words: str, code: str) -> None:
+    assert code in offered(room.type("services.1.code", words))
+
+
+def test_where_no_procedure_has_the_words_one_line_says_so_until_other_ones_are_typed(room: EntryRoom) -> None:
+    row: Any = room.page.form.services.rows[0]
+    code = room.type("services.1.code", "appendectomy")
+    assert not code.popup.isVisible()
+    assert row.standing.words == "no procedure code set is installed; type the code"
+    room.page.check()
+    assert row.standing.isVisible(), "reading the form does not take it away"
+    code.clear()
+    room.type("services.1.code", "44950")
+    room.page.check()
+    assert row.standing.words == "shape only: no table of CPT codes is here"
+    diagnosis = room.type("diagnoses.1.code", "flurbitis")
+    assert room.page.form.diagnoses.rows[0].standing.words == "no diagnosis code has these words"  # type: ignore[attr-defined]
+    assert not diagnosis.popup.isVisible()
+
+
+def test_words_where_a_code_belongs_are_told_as_they_were_typed(room: EntryRoom) -> None:
+    room.put(services__1__code="digital motion x-ray", diagnoses__1__code="low back pain")
+    assert "“digital motion x-ray” is written like neither" in room.page.form.services.rows[0].problem
+    assert "“low back pain” is not written like" in room.page.form.diagnoses.rows[0].problem
+
+
+# leaving -------------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_leaves_the_focus_where_the_person_goes_however_it_closes(room: EntryRoom) -> None:
+    ways: dict[str, tuple[Any, str]] = {
+        "Escape": (lambda code: press(code, Qt.Key.Key_Escape), "diagnoses.1.code"),
+        "Return": (lambda code: press(code, Qt.Key.Key_Return), "diagnoses.1.code"),
+        "Tab": (lambda code: press(code, Qt.Key.Key_Tab), "diagnoses.1.code"),
+        "Shift+Tab": (lambda code: press(code, Qt.Key.Key_Backtab), "services.1.description"),
+        "a click in the list": (lambda code: QTest.mouseClick(code.popup.viewport(), Qt.MouseButton.LeftButton), "diagnoses.1.code"),
+        "a click elsewhere": (lambda _: QTest.mouseClick(room.entry("member.given"), Qt.MouseButton.LeftButton), "member.given"),
+        "a key for another field": (lambda _: room.page.form.go_to("member.given"), "member.given"),
+        "by itself": (lambda code: code.popup.hide(), "diagnoses.1.code"),
+    }
+    for way, (leave, stands) in ways.items():
+        room.entry("diagnoses.1.code").clear()
+        code = room.type("diagnoses.1.code", "m54")
+        QApplication.processEvents()  # the platform shows the list
+        assert code.popup.isVisible(), way
+        leave(code)
+        QApplication.processEvents()
+        assert not code.popup.isVisible(), way
+        assert QApplication.activePopupWidget() is None, way
+        assert QApplication.activeWindow() is room.page.window(), way
+        assert room.focus == stands, way
 
 
 def test_a_place_of_service_is_taken_by_its_words_and_says_what_it_is(room: EntryRoom) -> None:

@@ -188,7 +188,7 @@ def test_alt_delete_takes_a_row_away_and_the_others_are_counted_anew(room: Room,
         room.entry(f"services.{number}.code").retype(code)
     qtbot.keyClick(room.entry("services.2.code"), Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
     assert [s.code for s in room.page.form.draft().services] == ["76120", "97140"]
-    assert room.entry("services.2.code").accessibleName() == "Service 2: Code"
+    assert room.entry("services.2.code").accessibleName() == "Service 2: Code or words"
     assert QApplication.focusWidget() is room.entry("services.2.code")
 
 

@@ -14,7 +14,7 @@ from builders import TABLES, enrolled, open_desk, opened, sit_down
 from entry_room import EntryRoom, press
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QToolButton, QWidget
 from ui_desk import Told, seated, sit
 
 from ur_desk.domain.events import Restriction
@@ -250,6 +250,15 @@ def test_while_nothing_can_be_read_nothing_is_looked_for(room: EntryRoom) -> Non
     assert not room.page.alike.isVisible()
 
 
+@pytest.mark.parametrize(("typed", "understood"), [("458p", "16:58 = 4:58 pm"), ("0458", "04:58 = 4:58 am"), ("458", "")])
+def test_a_receipt_time_says_below_it_how_it_was_understood(room: EntryRoom, typed: str, understood: str) -> None:
+    room.put(**(SURE | {"received_time": typed}))
+    assert room.page.form.row("received_time").hint == understood
+    room.page.form.show_all()
+    room.page.check()
+    assert bool(room.page.form.row("received_time").problem) is not bool(understood)
+
+
 # drafts --------------------------------------------------------------------------------------------------------------
 
 
@@ -276,6 +285,26 @@ def test_the_draft_in_the_form_goes_to_a_colleague_and_comes_back(room: EntryRoo
     sit(room.desk, room.session, "mara")
     (back,) = room.desk.intake.kept_drafts()
     assert (back.handed_by_name, back.draft.member.family) == ("Nia Abara", "Alvarado")
+
+
+def test_nobody_is_chosen_first_and_nothing_goes_to_anybody_by_one_return(room: EntryRoom) -> None:
+    room.put(**SURE)
+    said = Told(room.page.said)
+    hand = room.page.hand
+    room.page.hand_action.trigger()
+    assert (hand.colleague.typed(), hand.colleague.currentText()) == ("", "–")
+    for press_it in (lambda: QTest.keyClick(hand.note, Qt.Key.Key_Return), hand.button.click):
+        press_it()
+        assert said.all == []
+        assert hand.missing.text() == "⚠ Choose to whom. Nothing was handed over."
+        assert QApplication.focusWidget() is hand.colleague
+    assert room.entry("member.family").typed() == "Alvarado"
+    hand.colleague.retype("ada")
+    assert not hand.missing.isVisible()
+    hand.button.click()
+    assert len(said.all) == 1
+    room.page.hand_action.trigger()
+    assert hand.colleague.typed() == ""
 
 
 def test_an_empty_form_cannot_be_handed_over_and_escape_closes(room: EntryRoom) -> None:
@@ -331,6 +360,27 @@ def test_a_draft_survives_a_process_that_is_killed_while_one_types(tmp_path: Pat
 
 
 # by keyboard ---------------------------------------------------------------------------------------------------------
+
+
+def test_tab_goes_through_the_form_as_it_stands_also_after_a_row_came(room: EntryRoom) -> None:
+    room.put(services__1__code="76120", diagnoses__1__code="M54.5")
+    parts = {"received_date": 0, "member": 1, "line_of_business": 2, "services": 3, "diagnoses": 4, "clinical_notes": 5}
+    parts |= {"requesting_provider": 6, "servicing_provider": 7}
+    QApplication.processEvents()  # the new rows come into sight
+    room.entry("received_date").setFocus()
+    seen = []
+    for _ in range(120):
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        seen.append(room.focus)
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+        if not room.focus and not isinstance(QApplication.focusWidget(), QToolButton):
+            break
+    paths = [path for path in seen if path]
+    assert paths == list(room.page.form.paths())
+    order = [parts[head] for path in paths if (head := path.partition(".")[0]) in parts]
+    assert order == sorted(order)
+    assert [path for path in paths if path.startswith("services.2")][:1] == ["services.2.code"]
 
 
 def walk_to(room: EntryRoom, path: str) -> Any:

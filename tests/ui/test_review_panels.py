@@ -416,8 +416,8 @@ def test_a_field_that_was_wrong_is_right_again_as_soon_as_it_is_mended(room: Roo
     ("verb", "key", "typed", "words"),
     [
         (Verb.WITHDRAW, "asked_at", "13/45/2017 10:00", "Write the day as 10/12/2017."),
-        (Verb.WITHDRAW, "asked_at", "10/09/2017 25:00", "Write the time as 14:30 or 2:30 pm."),
-        (Verb.WITHDRAW, "asked_at", "10/09/2017", "Write the time as 14:30 or 2:30 pm."),
+        (Verb.WITHDRAW, "asked_at", "10/09/2017 25:00", "Write the time as 14:30, 2:30 pm or 230p."),
+        (Verb.WITHDRAW, "asked_at", "10/09/2017", "Write the time as 14:30, 2:30 pm or 230p."),
         (Verb.WITHDRAW, "asked_at", "03/12/2017 02:30", "Clocks skipped that hour on that day."),
         (Verb.ASK, "answer_by", "soon", "This is no day. Write month, day and year: 10/12/2017."),
         (Verb.ASK, "answer_by", "10/01/2017", "This day has passed."),
@@ -573,6 +573,9 @@ def test_every_panel_keeps_and_puts_back_what_each_of_its_fields_holds(room: Roo
         ("10/09/2017 09:30", datetime(2017, 10, 9, 13, 30, tzinfo=UTC)),
         ("10/09/2017 9:30 pm", datetime(2017, 10, 10, 1, 30, tzinfo=UTC)),
         ("2017-10-09 12 am", datetime(2017, 10, 9, 4, tzinfo=UTC)),
+        ("10/09/2017 458p", datetime(2017, 10, 9, 20, 58, tzinfo=UTC)),
+        ("10/09/2017 1658", datetime(2017, 10, 9, 20, 58, tzinfo=UTC)),
+        ("10/09/2017 458", None),
         ("10/09/2017 9", None),
         ("10/09/2017 13 pm", None),
         ("11/05/2017 01:30", datetime(2017, 11, 5, 5, 30, tzinfo=UTC)),
@@ -587,6 +590,16 @@ def test_an_instant_is_read_in_the_zone_of_the_workspace(qtbot: Any, typed: str,
     if at is not None:
         entry.show_moment(at)
         assert entry.moment() == at
+
+
+def test_a_time_beside_a_day_says_how_it_was_understood(qtbot: Any) -> None:
+    entry = MomentEntry("America/New_York")
+    qtbot.addWidget(entry)
+    assert entry.told == "New York"
+    entry.time.setText("458p")
+    assert entry.told == "New York · 16:58 = 4:58 pm"
+    entry.time.setText("458")
+    assert entry.told == "New York"
 
 
 def test_a_second_commit_while_the_first_is_under_way_does_nothing(room: Room) -> None:

@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, FixedClock, opened, request
+from builders import NO_POLICY, UNCHECKED, FixedClock, enrolled, opened, request, sit_down
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_window import many, member, one_of_each, room
 
+from ur_desk.domain.drafts import draft_of
+from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness, Urgency
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import PAGE
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.case_rows import SAVED, WORK, Column, columns
 
@@ -228,3 +231,54 @@ def test_every_line_of_business_is_read_whole_on_the_smallest_screen(qapp: QAppl
     metrics = QFontMetrics(look().font(Type.BODY))
     wide = columns(1268, shown)[Column.PLAN].width
     assert {line for line, words in told.items() if metrics.horizontalAdvance(words) > wide} == set()
+
+
+# drafts that were handed over ----------------------------------------------------------------------------------------
+
+
+def hand_to_mara(desk: Any) -> None:
+    enrolled(desk, "nia", "Nia Abara", frozenset({Role.NURSE}))
+    sit_down(desk, "nia")
+    desk.intake.keep_draft("d1", draft_of(request()))
+    desk.intake.keep_draft("d2", draft_of(request(reference="R-9")))
+    desk.intake.hand_draft("d1", "mara", "The fax number of Alvarado is missing.")
+
+
+def test_a_draft_that_a_colleague_handed_over_stands_above_the_cases_and_return_goes_on_with_it(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", hand_to_mara) as it:
+        page = it.page(PageName.WORKLIST)
+        handed = page.handed
+        assert handed.isVisible()
+        assert handed.title.text() == "1 draft was handed to you"
+        said = str(handed.rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+        assert said.startswith("Draft. Alvarado, Rosalind")
+        assert said.endswith("from Nia Abara: “The fax number of Alvarado is missing.”")
+        handed.list.setFocus()
+        QTest.keyClick(handed.list, Qt.Key.Key_Return)
+        form = it.shown
+        assert form.name is PageName.ENTRY
+        assert form.form.entry("member.family").typed() == "Alvarado"
+        form.discard()
+        it.go(PageName.WORKLIST)
+        assert page.isVisible()
+        assert not page.handed.isVisible()
+
+
+def test_drafts_of_ones_own_are_no_drafts_handed_over_and_nobody_else_sees_them(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", hand_to_mara, user="nia") as it:
+        page = it.page(PageName.WORKLIST)
+        assert [each.name for each in it.desk.intake.kept_drafts()] == ["d2"]
+        assert not page.handed.isVisible()
+    with room(tmp_path / "v", hand_to_mara, user="osei") as it:
+        assert not it.page(PageName.WORKLIST).handed.isVisible()
+
+
+def test_under_the_mask_a_draft_names_nobody_and_its_word_is_hidden(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", hand_to_mara) as it:
+        rows = it.page(PageName.WORKLIST).handed.rows
+        mask().set(True)
+        said = str(rows.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+        assert "Alvarado" not in said
+        assert "DEMO" not in said
+        assert "“hidden”" in said
+        mask().set(False)

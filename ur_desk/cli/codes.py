@@ -1,9 +1,9 @@
-"""`ur-desk code`: what a code or range is on a day."""
+"""`ur-desk code` and `procedure`: what a code or range is on a day, and which procedure codes are known here."""
 
 import click
 
 from ur_desk.cli.common import Context, json_option, maybe_day, pass_context
-from ur_desk.cli.output import echo, table, write_json
+from ur_desk.cli.output import echo, say, table, write_json
 
 
 @click.command()
@@ -38,4 +38,20 @@ def code(context: Context, codes: tuple[str, ...], on: str | None, as_json: bool
     echo(table(rows, ("from", "to", "exists", "billable", f"on {when:%m/%d/%Y}")))
 
 
-COMMANDS = (code,)
+@click.command()
+@click.argument("words", nargs=-1, required=True)
+@json_option
+@pass_context
+def procedure(context: Context, words: tuple[str, ...], as_json: bool) -> None:
+    """Finds procedure codes that this workspace knows, by number or words: those of its policies and of earlier cases."""
+    with context.desk() as desk:
+        found = desk.lookup.procedures(" ".join(words))
+    if as_json:
+        write_json([{"code": hit.code, "words": hit.words} for hit in found])
+    elif found:
+        echo(table([(hit.code, hit.words) for hit in found], ("code", "known by")))
+    else:
+        say("Nothing is known for these words: no procedure code set is installed. Type the code.")
+
+
+COMMANDS = (code, procedure)

@@ -131,7 +131,8 @@ def maybe_day(text: str | None) -> date | None:
 
 
 def instant(text: str | None, desk: "Desk") -> datetime:
-    """An instant as typed, ISO with or without offset (then on the clocks of the workspace's zone); now where the option was left out."""
+    """An instant as typed, ISO with or without offset, or a day and a time as the window takes them (`10/05/2017 458p`), without offset
+    on the clocks of the workspace's zone; now where the option was left out."""
     from ur_desk.domain.zones import instants
 
     if text is None:
@@ -139,9 +140,9 @@ def instant(text: str | None, desk: "Desk") -> datetime:
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:
-        told = None
+        told = _typed_instant(text)
     if told is None or told.year not in YEARS:
-        raise UserError("That is not a date and time.", "Write it as 2017-10-05T09:30. Nothing was saved.")
+        raise UserError("That is not a date and time.", "Write it as 2017-10-05T09:30, or “10/05/2017 930a”. Nothing was saved.")
     if told.tzinfo is not None:
         return told
     meant = instants(told, desk.zone)
@@ -152,6 +153,19 @@ def instant(text: str | None, desk: "Desk") -> datetime:
             "Write its offset too: 2017-11-05T01:30-04:00. Nothing was saved.",
         )
     return meant[0].astimezone(desk.zone)
+
+
+def _typed_instant(text: str) -> datetime | None:
+    """A day, a blank and a time of day; how the time was understood is said."""
+    from ur_desk.domain.fields import day_of
+    from ur_desk.domain.times import both_ways, time_of
+
+    day_text, _, time_text = text.strip().partition(" ")
+    day, clock = day_of(day_text), time_of(time_text)
+    if day is None or clock is None:
+        return None
+    say(f"Read as {day:%m/%d/%Y}, {both_ways(clock)}.")
+    return datetime.combine(day, clock)
 
 
 def line_of_business(name: str) -> "LineOfBusiness":

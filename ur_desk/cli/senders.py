@@ -47,6 +47,8 @@ def show_sender(context: Context, name: str, as_json: bool) -> None:
         return
     for column in known.mapping.columns:
         echo(f"{cell(column.source)}: {column.field}")
+        for word, value in column.values:
+            echo(f"  “{cell(word)}” {f'means {value}' if value else 'says nothing'}")
     for field, value in known.mapping.fixed:
         echo(f"{field}: always “{cell(value)}”")
     if known.mapping.group:

@@ -48,12 +48,22 @@ class Tables:
 
         return load(self.folder)
 
-    @cached_property
+    @property
     def unlisted(self) -> frozenset[str]:
         """Procedure codes that say no service by their number alone."""
+        return self._procedures["unlisted"]
+
+    @property
+    def add_ons(self) -> frozenset[str]:
+        """Procedure codes that are reported only together with another procedure."""
+        return self._procedures["add_on"]
+
+    @cached_property
+    def _procedures(self) -> dict[str, frozenset[str]]:
         import tomllib
 
-        return frozenset(tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))["unlisted"]["codes"])
+        told = tomllib.loads((self.folder / "words" / "procedures.toml").read_text(encoding="utf-8"))
+        return {kind: frozenset(codes["codes"]) for kind, codes in told.items()}
 
     @property
     def urgency(self) -> "Urgencies":

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ur_desk.documents.code_lists import LONGEST, lists_in
+from ur_desk.documents.code_lists import lists_in
+from ur_desk.documents.code_scan import LONGEST
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import CodeSet, System, Validity
 from ur_desk.domain.policy import CodeEntry, EntryState, LintFinding, Policy, Position, Section, SectionKind, Severity

@@ -5,13 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ur_desk.documents.code_cells import Cell, cell
-from ur_desk.documents.code_scan import Piece
+from ur_desk.documents.code_scan import LONGEST, Piece
 from ur_desk.documents.wording import plain
 from ur_desk.domain.codes import System
 from ur_desk.domain.policy import Section, Text
-
-LONGEST = 20_000
-"""Characters of a line that are read as a list."""
 
 _TABLES = (
     (System.ICD10PCS, r"icd-?10-?(?:pcs\b.*|(?:cm)?\s*procedures?.*)"),

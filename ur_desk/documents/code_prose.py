@@ -4,13 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ur_desk.documents.code_scan import Piece, scan
+from ur_desk.documents.code_scan import LONGEST, Piece, scan
 from ur_desk.documents.stated import by_line
 from ur_desk.domain.codes import System
 from ur_desk.domain.policy import CodeEntry, CodeMention, MentionRole, Policy, Position, SectionKind, Statement
-
-LONGEST = 20_000
-"""Characters of a line that are read."""
 
 SENTENCE = 600
 """Characters before and after a code in which the words of its sentence are sought."""

@@ -8,6 +8,9 @@ from itertools import pairwise
 from ur_desk.documents.wording import DASH
 from ur_desk.domain.codes import System, has_shape, normal, procedure_system
 
+LONGEST = 20_000
+"""Characters of a line in which codes are sought, listed or told."""
+
 _WORD = re.compile(r"[A-Za-z0-9]+(?:\.[A-Za-z0-9]+)*(?:\.(?=-))?")
 _BETWEEN = re.compile(
     rf"(?:[ \t\u00a0]*(?:{DASH})[ \t\u00a0]*|[ \t\u00a0]+(?:to|thru|through)[ \t\u00a0]+)(?=\.?[A-Za-z0-9])", re.IGNORECASE

@@ -14,6 +14,9 @@ PROCEDURE_SYSTEMS = (System.CPT, System.HCPCS, System.ICD10PCS, System.NDC, Syst
 ICD10_BEGINS = date(2015, 10, 1)
 """The first day of service for which ICD-10-CM is used (45 CFR 162.1002(c))."""
 
+_PLAIN_WORDS = re.compile(r"[^\W\d_]{4}")
+_SHORT_CODE = re.compile(r"\s*\S*[0-9]\S*\s*")
+"""One run of signs with a digit among them, as codes are and words are not."""
 _MODIFIER = re.compile(r"[0-9A-Z]{2}")
 
 _VALIDITY = {
@@ -52,9 +55,15 @@ def _doubt_existence(fields: Fields, code: str, codeset: CodeSet, day: date | No
         fields.doubt("code", doubt[0], f"{code} {doubt[1]}.")
 
 
+def kept_code(raw: str, system: System) -> str:
+    """A code in normal form; words that stand where a code belongs stay words, with their blanks and as they were written."""
+    words = raw.split()
+    return " ".join(words) if _PLAIN_WORDS.search(raw) and not _SHORT_CODE.fullmatch(raw) else normal(raw, system)
+
+
 def read_procedure(fields: Fields, field: str, raw: str, system: System | None) -> tuple[str, System]:
     """A procedure code in normal form and its system: the one that was told, else by its shape; a wrong shape is doubted."""
-    code = normal(raw, system or System.OTHER)
+    code = kept_code(raw, system or System.OTHER)
     if system is None:
         system = procedure_system(code)
         if system is System.OTHER:

@@ -8,8 +8,8 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from ur_desk.domain.codes import CodeSet, System, normal
-from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_diagnosis, kept_raw, read_modifiers, read_procedure
+from ur_desk.domain.codes import CodeSet, System
+from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS, doubt_diagnosis, kept_code, kept_raw, read_modifiers, read_procedure
 from ur_desk.domain.fields import NOTES_LIMIT, Fields
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
@@ -247,7 +247,7 @@ def _diagnosis(at: Fields, row: DiagnosisDraft, codeset: CodeSet | None, day: da
     if typed is None:
         return None
     system = at.choice("system", row.system, DIAGNOSIS_SYSTEMS) or System.ICD10CM
-    code = normal(typed, system)
+    code = kept_code(typed, system)
     doubt_diagnosis(at, code, system, codeset, day)
     return Diagnosis(code, system, kept_raw(at.verbatim("raw", row.raw), typed), at.flag("primary", row.primary) is True)
 

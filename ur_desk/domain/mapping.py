@@ -89,6 +89,9 @@ SERVICE_FIELDS = frozenset({"services.code", "services.description"})
 SEVERAL = frozenset({Holds.JOINED, Holds.MODIFIER, Holds.DIAGNOSIS, Holds.DECISION})
 """Columns of these may fill one field together."""
 
+DAYS = frozenset({Holds.DAY, Holds.DAYS, Holds.INSTANT})
+"""What is read by an order of day, month and year."""
+
 _NEVER_FIXED = frozenset({"member.name", "received_at", "services.days", "diagnoses.code", "diagnoses.primary_code"})
 """Fields that stand for several, and those that say what one person has."""
 _PARTS = ("services.", "diagnoses.")
@@ -145,6 +148,20 @@ class Column:
     def holds(self) -> Holds:
         """What the field holds."""
         return FIELDS[base_of(self.field)[0]]
+
+    @property
+    def choices(self) -> tuple[StrEnum, ...]:
+        """What may stand in the field, where that is one of a closed set; else nothing."""
+        return tuple(CHOICES.get(base_of(self.field)[0], ()))
+
+    def value_of(self, word: str) -> str | None:
+        """What a word of the sender's means in a field of a closed set, empty where it means nothing; None where nobody has said it."""
+        said = word.strip().casefold()
+        told = next((value for each, value in self.values if each.strip().casefold() == said), None)
+        if told is not None:
+            return told
+        spelt = (said, said.replace(" ", "_").replace("-", "_"))
+        return next((each.value for each in self.choices if each.value.casefold() in spelt), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,13 +258,17 @@ class Sureness(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ColumnGuess:
-    """What a column seems to hold, and why; `field` is None where nothing is known of it. An unsure guess is offered, not taken."""
+    """What a column seems to hold, and why; `field` is None where nothing is known of it. An unsure guess is offered, not taken.
+
+    Where `order_open` is true, its days can be read with the month or with the day first, and only a person can say which.
+    """
 
     header: str
     nth: int
     field: str | None
     sureness: Sureness
     reasons: tuple[str, ...]
+    order_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +279,12 @@ class Guess:
     mapping: Mapping | None
     columns: tuple[ColumnGuess, ...]
     refused: str = ""
+
+    @property
+    def order_open(self) -> tuple[str, ...]:
+        """The headers of the columns that were taken for days of which somebody must say whether the month or the day comes first."""
+        days = {(c.source, c.nth) for c in (self.mapping.columns if self.mapping else ()) if c.holds in DAYS}
+        return tuple(each.header for each in self.columns if each.order_open and (each.header, each.nth) in days)
 
     @property
     def ready(self) -> bool:

@@ -6,13 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from ur_desk.domain.fields import Fields
 from ur_desk.domain.request import Evidence, ReceiptEvidence, Request
+from ur_desk.domain.times import time_of
 from ur_desk.domain.visible import clip
 from ur_desk.domain.zones import instants, offset_name, zone, zone_name
 
-_TIME = re.compile(
-    r"(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})(?::(?P<second>[0-9]{2})(?:\.(?P<part>[0-9]{1,9}))?)?"
-    r" ?(?P<half>[AaPp]\.?[Mm]\.?)?(?: ?(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2}))?"
-)
+_OFFSET = re.compile(r"(?P<time>.*?) ?(?P<offset>[Zz]|[+-][0-9]{2}:?[0-9]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +30,8 @@ def receipt_of(request: Request) -> Receipt:
 def read_receipt(fields: Fields, day_text: str, time_text: str, zone_text: str, now: datetime) -> Receipt:
     """The instant of receipt; nothing is guessed: a time without a zone, a skipped hour or the future give none, and say so.
 
-    The time may carry an offset (`09:30-04:00`), which decides in the hour that is repeated in autumn.
+    The time is written as `times.time_of` reads it, and may carry an offset (`09:30-04:00`), which decides in the hour that is repeated
+    in autumn.
     """
     if not (day_text.strip() or time_text.strip()):
         fields.refuse(
@@ -103,31 +102,16 @@ def _time(fields: Fields, text: str) -> _Told | None:
             "Say at what time the request was received, such as 2:30 pm; where only the day is known, 00:00 is on the safe side.",
         )
         return None
-    match = _TIME.fullmatch(told)
-    clock = _clock(match) if match else None
+    match = _OFFSET.fullmatch(told)
+    clock = time_of(match["time"] if match else told)
     offset = _offset(match["offset"]) if match else None
-    if match is None or clock is None or (match["offset"] and offset is None):
-        fields.refuse("received_time", "bad-time", f"“{clip(told)}” is no time of day. Write it as 14:30 or 2:30 pm.")
+    if clock is None or (match and offset is None):
+        fields.refuse("received_time", "bad-time", f"“{clip(told)}” is no time of day. Write it as 14:30, 2:30 pm or 230p.")
         return None
     return _Told(clock, offset)
 
 
-def _clock(match: re.Match[str]) -> time | None:
-    hour, half = int(match["hour"]), (match["half"] or "")[:1].casefold()
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    part = (match["part"] or "").ljust(6, "0")[:6]
-    try:
-        return time(hour, int(match["minute"]), int(match["second"] or 0), int(part))
-    except ValueError:
-        return None
-
-
-def _offset(text: str | None) -> timedelta | None:
-    if text is None:
-        return None
+def _offset(text: str) -> timedelta | None:
     name = zone_name(text)
     return None if name is None else zone(name).utcoffset(None)
 

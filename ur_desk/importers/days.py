@@ -85,23 +85,41 @@ def ways(text: str) -> frozenset[DateOrder]:
 
 
 def orders_of(texts: Iterable[str]) -> Counter[DateOrder]:
-    """How many days can be read in one order only, by that order."""
-    return Counter(next(iter(told)) for text in texts if len(told := ways(text)) == 1)
+    """How many different days can be read in one order only, by that order."""
+    return Counter(next(iter(told)) for text in {text.strip() for text in texts} if len(told := ways(text)) == 1)
 
 
-def order_of(texts: Iterable[str], others: Counter[DateOrder]) -> tuple[DateOrder, str]:
-    """The order in which a column writes its days, and why it was taken: that of the days that can be read in one order only, and where
-    it has none, that of the `others` of the file; day first only where no such day speaks against it."""
+class Order(NamedTuple):
+    """The order in which a column writes its days, why it was taken, and whether a person must still say it."""
+
+    order: DateOrder
+    why: str = ""
+    open: bool = False
+
+
+def order_of(texts: Iterable[str], others: Counter[DateOrder]) -> Order:
+    """The order of the days of a column that can be read in one order only, and where it has none, of those of the `others` of the file.
+
+    Where days can be read both ways and no day, or a single one that begins with the day, or days of both kinds speak for an order, a
+    person must say it: one slip of the pen would turn every other day around.
+    """
     every = [text for text in texts if ways(text)]
-    own = orders_of(every)
+    own, both = orders_of(every), any(len(ways(text)) > 1 for text in every)
     told = own or others
-    if told[DateOrder.DMY] and not told[DateOrder.MDY]:
-        return DateOrder.DMY, "a first number is above 12 and no second one, so that the day comes first"
-    if told[DateOrder.DMY]:
-        return DateOrder.MDY, "some begin with the day and some with the month; the month was taken to come first"
-    if every and not told:
-        return DateOrder.MDY, "all can be read both ways; the month was taken to come first"
-    return DateOrder.MDY, "the month comes first" if every else ""
+    if told[DateOrder.DMY] and told[DateOrder.MDY]:
+        return Order(DateOrder.MDY, "some begin with the day and some with the month; the month was taken to come first", both)
+    if told[DateOrder.DMY] > 1 or (own[DateOrder.DMY] and not both):
+        return Order(DateOrder.DMY, "a first number is above 12 and no second one, so that the day comes first")
+    if told[DateOrder.DMY] and both:
+        # what stands in the column itself can only be read so; another column's single day moves nothing here
+        taken = DateOrder.DMY if own else DateOrder.MDY
+        first = "day" if own else "month"
+        return Order(
+            taken, f"a single one begins with the day, and all others can be read both ways; the {first} was taken to come first", True
+        )
+    if both and not told:
+        return Order(DateOrder.MDY, "all can be read both ways; the month was taken to come first", True)
+    return Order(DateOrder.MDY, "the month comes first" if every else "")
 
 
 def _plain(text: str, order: DateOrder, short_years: bool) -> date | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ur_desk.domain.codes import System, has_shape, normal, npi_problem, procedure_system
 from ur_desk.domain.mapping import (
-    CHOICES,
+    DAYS,
     FIELDS,
     MEMBER_FIELDS,
     SERVICE_FIELDS,
@@ -25,8 +25,8 @@ from ur_desk.domain.mapping import (
 )
 from ur_desk.domain.states import state_code
 from ur_desk.importers.cells import code_and_words, service_and_modifier
-from ur_desk.importers.days import order_of, orders_of, read_day, read_span
-from ur_desk.importers.headers import declared
+from ur_desk.importers.days import Order, order_of, orders_of, read_day, read_span
+from ur_desk.importers.headers import Meaning, declared
 from ur_desk.importers.no_requests import what_else
 
 _LOOKED_AT = 200
@@ -35,7 +35,8 @@ _AGREES, _SPEAKS = 0.5, 0.8
 """The part of the values that must be of a kind for the header to be believed; and for the values to speak without it."""
 _SEPARATORS = ("|", ";", ",", "\n", "/")
 _PHONE = re.compile(r"\+?1?[-. (]*[2-9][0-9]{2}[-. )]*[0-9]{3}[-. ]*[0-9]{4}(?:\s*x.*)?")
-_DAYS = (Holds.DAY, Holds.DAYS, Holds.INSTANT)
+_FEW, _SHORT = 12, 24
+"""Different words of a column, and letters of one, up to which they are words for a choice and named."""
 _CODES = (Holds.SERVICE, Holds.DIAGNOSIS)
 _PLAIN = {
     Holds.NPI: ("National Provider Identifiers with a right check digit", lambda text: npi_problem(text.strip().removesuffix(".0")) is None),
@@ -47,11 +48,29 @@ _PLAIN = {
 }  # fmt: skip
 
 
+_NAMES = frozenset(
+    {
+        "member.name", "member.family", "member.given", "member.subscriber", "member.representative.name", "requesting_provider.name",
+        "requesting_provider.contact", "servicing_provider.name", "servicing_provider.contact",
+    }
+)  # fmt: skip
+"""Fields that hold a name, in which no digit stands."""
+_ID = re.compile(r"(?=.*[0-9])[A-Za-z0-9][A-Za-z0-9-]{2,29}")
+_NUMBERED: dict[str, tuple[str, str, Callable[[str], bool]]] = {
+    "member.name": ("member.member_id", "identifiers", lambda text: _ID.fullmatch(text.strip()) is not None),
+    "member.subscriber": ("member.member_id", "identifiers", lambda text: _ID.fullmatch(text.strip()) is not None),
+    "requesting_provider.name": ("requesting_provider.npi", "National Provider Identifiers", lambda text: _is_npi(text)),
+    "servicing_provider.name": ("servicing_provider.npi", "National Provider Identifiers", lambda text: _is_npi(text)),
+}
+"""Fields that hold a name, and what a column of that header holds where its values are numbers: the field, its word, and the test."""
+_Found = tuple[Column | None, ColumnGuess]
+
+
 def guess(table: Table) -> Guess:
     """What the table seems to be; a mapping only where it is a table of requests."""
     others = orders_of(_days(table))
-    found = [_column(table, place, order_of((row.cells[place] for row in table.rows), others)) for place in range(len(table.headers))]
-    found = _alone(found)
+    orders = [order_of((row.cells[place] for row in table.rows), others) for place in range(len(table.headers))]
+    found = _alone([_ordered(_column(table, place, order), order) for place, order in enumerate(orders)])
     taken = [column for column, told in found if column is not None and told.sureness is not Sureness.UNSURE]
     told = tuple(each for _, each in found)
     fields = {base_of(each.field)[0] for each in told if each.field}
@@ -65,8 +84,8 @@ def meant(table: Table, place: int, field: str) -> Column:
     header = table.headers[place]
     nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
     texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
-    own = texts if FIELDS[base_of(field)[0]] in _DAYS else []
-    return _with_ways(Column(header, field, nth, order_of(own, orders_of(_days(table)))[0]), texts)
+    own = texts if FIELDS[base_of(field)[0]] in DAYS else []
+    return _with_ways(Column(header, field, nth, order_of(own, orders_of(_days(table))).order), texts)
 
 
 def _refused(table: Table, fields: set[str]) -> str:
@@ -87,34 +106,67 @@ def _days(table: Table) -> Iterator[str]:
     """Every text that should be a day."""
     for place, header in enumerate(table.headers):
         meaning = declared().meaning(header)
-        if meaning is not None and FIELDS[meaning.field] in _DAYS:
+        if meaning is not None and FIELDS[meaning.field] in DAYS:
             yield from (row.cells[place] for row in table.rows)
 
 
-def _column(table: Table, place: int, order: tuple[DateOrder, str]) -> tuple[Column | None, ColumnGuess]:
+def _ordered(found: _Found, order: Order) -> _Found:
+    """A guess that says whether the order of its days is still to be said."""
+    column, told = found
+    return (column, replace(told, order_open=True)) if order.open else found
+
+
+def _column(table: Table, place: int, order: Order) -> _Found:
     header = table.headers[place]
     nth = sum(plain_header(other) == plain_header(header) for other in table.headers[: place + 1])
     texts = [row.cells[place] for row in table.rows[:_LOOKED_AT] if row.cells[place].strip()]
     meaning = declared().meaning(header) if table.header_row else None
     if meaning is None:
-        return _by_values(header, nth, texts, order[0])
-    base = meaning.field
-    of_one = not base.startswith("services.") or (base == "services.modifiers" and not _numbers_services(table))
-    field = base if meaning.nth < 2 or of_one else base.replace(".", f".{meaning.nth}.", 1)
-    column = _with_ways(Column(header, field, nth, order[0]), texts)
+        found = _by_values(header, nth, texts, order.order)
+        begun = declared().begun(header) if table.header_row and found[0] is None and texts else None
+        return found if begun is None else _by_beginning(Column(header, _field(table, begun), nth, order.order), texts, order.why)
+    base, field = meaning.field, _field(table, meaning)
+    column = _with_ways(Column(header, field, nth, order.order), texts)
     reason = f"The header “{header}” is known for this."
     if meaning.doubtful:
         doubt = f"The header “{header}” may mean this, or something of the sender's own."
-        return column, ColumnGuess(header, nth, field, Sureness.UNSURE, (doubt, *_agreement(column, texts, order[1])[1]))
-    agrees, reasons = _agreement(column, texts, order[1])
+        return column, ColumnGuess(header, nth, field, Sureness.UNSURE, (doubt, *_agreement(column, texts, order.why)[1]))
+    agrees, reasons = _agreement(column, texts, order.why)
     if agrees:
         return column, ColumnGuess(header, nth, field, Sureness.SURE, (reason, *reasons))
-    if column.holds is Holds.SERVICE and base == "services.code" and texts and not any(_is_service(text) for text in texts):
-        words = replace(column, field=field.replace("code", "description"), separators="", values=())
-        return words, ColumnGuess(header, nth, words.field, Sureness.LIKELY, (reason, "Its values are words, not codes."))
+    if (other := _meant_by_values(column, base, texts)) is not None:
+        told, why = other
+        return told, ColumnGuess(header, nth, told.field, Sureness.LIKELY, (reason, why))
     return column, ColumnGuess(
         header, nth, field, Sureness.UNSURE if texts and column.holds is not Holds.DIAGNOSIS else Sureness.LIKELY, (reason, *reasons)
     )
+
+
+def _field(table: Table, meaning: Meaning) -> str:
+    """The field of a header, with the number of its service where services stand side by side."""
+    base = meaning.field
+    of_one = not base.startswith("services.") or (base == "services.modifiers" and not _numbers_services(table))
+    return base if meaning.nth < 2 or of_one else base.replace(".", f".{meaning.nth}.", 1)
+
+
+def _by_beginning(column: Column, texts: list[str], order: str) -> _Found:
+    """A header that is only the beginning of one that is known, is a question."""
+    whole = _with_ways(column, texts)
+    reason = f"The header “{column.source}” is the beginning of one that means this."
+    return whole, ColumnGuess(column.source, column.nth, column.field, Sureness.UNSURE, (reason, *_agreement(whole, texts, order)[1]))
+
+
+def _meant_by_values(column: Column, base: str, texts: list[str]) -> tuple[Column, str] | None:
+    """What a column holds whose values are another kind of the same thing than its header says: words for a code, a number for a name."""
+    if base == "services.code" and texts and not any(_is_service(text) for text in texts):
+        return replace(
+            column, field=column.field.replace("code", "description"), separators="", values=()
+        ), "Its values are words, not codes."
+    if base in _NUMBERED and texts:
+        field, what, test = _NUMBERED[base]
+        if sum(map(test, texts)) >= _SPEAKS * len(texts):
+            return replace(column, field=field), f"Its values are {what}, not names."
+    return None
 
 
 def _numbers_services(table: Table) -> bool:
@@ -142,12 +194,22 @@ def _agreement(column: Column, texts: list[str], order: str) -> tuple[bool, tupl
     if test is None:
         return True, ()
     right = sum(map(test, texts))
-    reasons = [f"{right} of {len(texts)} values are {what}."]
-    if column.holds in _DAYS and right and order:
+    if right == len(texts) and base_of(column.field)[0] in _NAMES:
+        return True, ()
+    reasons = [f"{right} of {len(texts)} values are {what}.", *_unknown_words(column, texts)]
+    if column.holds in DAYS and right and order:
         reasons.append(f"In its days {order}.")
     if column.separators:
         reasons.append("Several values stand in one cell.")
     return right >= _AGREES * len(texts), tuple(reasons)
+
+
+def _unknown_words(column: Column, texts: list[str]) -> tuple[str, ...]:
+    """The words of a sender's that are still to be said, where they are few and short, as words for a choice are."""
+    unknown = sorted({text.strip() for text in texts if column.choices and column.value_of(text) is None})
+    if not unknown or len(unknown) > _FEW or any(len(word) > _SHORT for word in unknown):
+        return ()
+    return (f"Not known: {', '.join(f'“{word}”' for word in unknown)}.",)
 
 
 def _test(column: Column) -> tuple[str, Callable[[str], bool] | None]:
@@ -162,8 +224,9 @@ def _test(column: Column) -> tuple[str, Callable[[str], bool] | None]:
     if holds is Holds.DAYS:
         return "days or spans of days", lambda text: read_span(text, column.dates)[0] is not None
     if holds is Holds.CHOICE:
-        known = {word for word, _ in column.values} | {choice.value.casefold() for choice in CHOICES[base_of(column.field)[0]]}
-        return "among the words that are known for it", lambda text: text.strip().casefold() in known
+        return "among the words that are known for it", lambda text: column.value_of(text) is not None
+    if base_of(column.field)[0] in _NAMES:
+        return "names without digits", lambda text: not any(map(str.isdigit, text))
     return _PLAIN.get(holds, ("", None))
 
 

@@ -10,6 +10,8 @@ from ur_desk.paths import resources
 
 _SHORT = re.compile(r"[0-9]{1,2}")
 _COUNTED = re.compile(r"([a-z]+)([0-9]{1,2})")
+_BEGINNING = 4
+"""Letters of a word from which it may be the beginning of another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,21 @@ class Headers:
             if each in self.fields:
                 return Meaning(self.fields[each], nth)
         return None
+
+    def begun(self, header: str) -> Meaning | None:
+        """What a header means whose words are the beginnings of a declared spelling's, as "Diagn" is of "diagnosis"; never for sure.
+
+        None where no spelling begins so, or spellings of several fields do.
+        """
+        words, nth = self._words(header)
+        if not words or any(len(word) < _BEGINNING for word in words):
+            return None
+        fields = {
+            field
+            for spelling, field in (*self.fields.items(), *self.doubtful.items())
+            if len(told := spelling.split()) == len(words) and all(whole.startswith(word) for whole, word in zip(told, words, strict=True))
+        }
+        return Meaning(fields.pop(), nth, doubtful=True) if len(fields) == 1 else None
 
     def _words(self, header: str) -> tuple[list[str], int]:
         """The words of a header, abbreviations written out, and the number at its end."""

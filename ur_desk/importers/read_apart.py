@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from ur_desk.errors import UserError
+from ur_desk.importers import day_bases
 from ur_desk.importers.workbooks import NOTHING_SAVED, Sheet, Workbook
 
 NEEDED = ("python_calamine", "bz2", "lzma", "zlib", "_strptime")
@@ -25,7 +26,6 @@ _MANY_ROWS = 20_000
 _LAST_ROW = re.compile(rb'<row [^>]{0,200}?r="([0-9]{1,7})"')
 _FAR = re.compile(rb'<c r="[A-Z]{3}[0-9]')
 _COLUMN = re.compile(rb'<c r="([A-Z]{1,3})[0-9]')
-_FROM_1904 = re.compile(rb"<(?:[\w.-]+:)?workbookPr\b[^<>]*\bdate1904\s*=\s*[\"'](?:1|true)[\"']")
 _LARGE = 8 * 1024 * 1024
 _SAVE = "Open it in the program that made it, save it as XLSX or CSV, and import that file."
 
@@ -53,7 +53,20 @@ def read(data: bytes, name: str, format_: str) -> Workbook:
         if type(wrong).__name__ != "PanicException":  # how the library fails on bytes that no program writes; no Exception
             raise
         raise _damaged(name) from wrong
+    if not data.startswith(b"PK"):
+        from_1904 = _counts_from_1904(data, name, sheets)
     return Workbook(tuple(sheet for sheet in sheets if sheet.rows), macros, from_1904)
+
+
+def _counts_from_1904(data: bytes, name: str, sheets: list[Sheet]) -> bool:
+    """Whether an older workbook counts its days from 1904; UserError where it does not say so and numbers stand in it, which may be days."""
+    try:
+        return day_bases.of_compound(data)
+    except ValueError as wrong:
+        if not any(sheet.numbers for sheet in sheets):
+            return False
+        message = f"{name} does not say whether its days are counted from 1900 or from 1904, which are four years apart. {NOTHING_SAVED}"
+        raise UserError(message, _SAVE) from wrong
 
 
 def _checked(data: bytes, name: str) -> tuple[bool, bool]:
@@ -64,7 +77,7 @@ def _checked(data: bytes, name: str) -> tuple[bool, bool]:
             squeezed = any(e.file_size > _LARGE and e.file_size > SQUEEZED * max(e.compress_size, 1) for e in entries)
             if squeezed or len(entries) > MOST_PARTS or sum(e.file_size for e in entries) > MOST_UNPACKED:
                 raise UserError(f"{name} unpacks to far more than a list of requests holds. {NOTHING_SAVED}", "Ask for the list itself.")
-            from_1904 = any(_FROM_1904.search(archive.read(entry)) is not None for entry in entries if entry.filename == "xl/workbook.xml")
+            from_1904 = day_bases.of_archive(archive)
             for entry in entries:
                 if entry.filename.startswith("xl/worksheets/"):
                     _check_reach(archive.read(entry), entry.filename.rsplit("/", 1)[-1], name)

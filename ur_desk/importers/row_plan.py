@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
-from ur_desk.domain.mapping import Column, Holds, Mapping, base_of
+from ur_desk.domain.mapping import DAYS, Column, Holds, Mapping, base_of
 from ur_desk.importers.cells import Read, code_and_words, read_cell, service_and_modifier
 from ur_desk.importers.days import counted_from_1900, ways
 
@@ -15,7 +15,7 @@ Cell = str | tuple[str, ...]
 _JOINS = {"clinical_notes": "\n"}
 _SHARED = ("first_day", "last_day", "place_of_service")
 """What further services of one row have from the first, where they have none of their own."""
-_DAY_ORDER = ("day-order", "Some days of the file begin with the day and some with the month; this one can be read both ways. Check it.")
+_DAY_ORDER = ("day-order", "This day can be read with the month or with the day first, and the file does not settle which. Check it.")
 _MOST_CODES = 1_000
 """Codes of one cell; more than one request may have, so that too many are said and not cut."""
 
@@ -128,7 +128,7 @@ class RowPlan:
         key = (place, text)
         told = self._cells.get(key)
         if told is None:
-            days = column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT)
+            days = column.holds in DAYS
             told = read_cell(column, base, counted_from_1900(text) if self._from_1904 and days else text)
             if self._doubt_days and days and len(ways(text)) > 1:
                 told = told._replace(doubts=(*told.doubts, _DAY_ORDER))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
-from ur_desk.domain.mapping import Column, DateOrder, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
+from ur_desk.domain.mapping import DAYS, Column, DateOrder, Guess, Holds, Mapping, Sender, Sureness, Table, match_senders
 from ur_desk.domain.request import Source
 from ur_desk.importers.days import orders_of
 from ur_desk.importers.delimited import read_delimited
@@ -95,7 +95,7 @@ def read_rows(sheet: Sheet, mapping: Mapping, source: Source, codeset: CodeSet |
         return Extracted((), (error("mapping-incomplete", file, f"The mapping names no column for {mapping.missing}. Nothing was read."),))
     places = [place for column in mapping.columns if (place := table.place(column)) is not None]
     reader = Reader(
-        RowPlan(mapping, places, table.numbers, doubt_days=_days_conflict(table, mapping, places), from_1904=table.from_1904),
+        RowPlan(mapping, places, table.numbers, doubt_days=_days_open(sheet, mapping, places), from_1904=table.from_1904),
         _placed(sheet.where),
         source,
         codeset,
@@ -156,7 +156,11 @@ def _by_headers(sheet: Sheet, file: str, told: list[Problem]) -> Mapping | None:
             "columns-guessed", file, "The columns were taken by their headers. Check a row or two, and keep the mapping for this sender."
         )
     )
-    if any(column.dates is DateOrder.DMY for column in guessed.mapping.columns):
+    if guessed.order_open:
+        names = ", ".join(f"“{header}”" for header in guessed.order_open)
+        message = f"Whether the month or the day comes first in {names} is not settled by the file. Say it once under what the columns mean, and take the file in again."
+        told.append(warning("day-order", file, message))
+    elif any(column.dates is DateOrder.DMY for column in guessed.mapping.columns):
         told.append(warning("day-first", file, "The days of this file were read with the day before the month. Check one of them."))
     return guessed.mapping
 
@@ -182,13 +186,15 @@ def _numbers(table: Table, mapping: Mapping, places: Sequence[int], where: str) 
     ]
 
 
-def _days_conflict(table: Table, mapping: Mapping, places: Sequence[int]) -> bool:
-    """Whether days stand in the table that can only be read with the month first, and others only with the day first, or otherwise than
-    the mapping says."""
+def _days_open(sheet: Sheet, mapping: Mapping, places: Sequence[int]) -> bool:
+    """Whether nobody has said in which order the days stand, and the file does not settle it; or whether days stand in the table that
+    can only be read with the month first, and others only with the day first, or otherwise than the mapping says."""
+    if mapping is sheet.guess.mapping and sheet.guess.order_open:
+        return True
     found: set[DateOrder] = set()
     for column, place in zip(mapping.columns, places, strict=True):
-        if column.holds in (Holds.DAY, Holds.DAYS, Holds.INSTANT):
-            told = orders_of(row.cells[place] for row in table.rows)
+        if column.holds in DAYS:
+            told = orders_of(row.cells[place] for row in sheet.table.rows)
             found |= {*told, column.dates} if told else set()
     return len(found - {DateOrder.YMD}) > 1
 

@@ -266,7 +266,9 @@ class PageHost(Stack):
     def _make_worklist(self) -> QWidget:
         from ur_desk.ui.pages.worklist import WorklistPage
 
-        return WorklistPage(self.session, self._actions.new_request, self._actions.import_files, self)
+        page = WorklistPage(self.session, self._actions.new_request, self._actions.import_files, self)
+        page.handed.opened.connect(lambda draft: self.begin_request(draft=draft))
+        return page
 
     def _make_review(self) -> QWidget:
         from ur_desk.ui.pages.review import ReviewPage

@@ -58,7 +58,7 @@ class ColumnTable(QAbstractTableModel):
             return None
         cells = self._look.rows[index.row()].cells
         text = cells[index.column()][:_LONGEST] if index.column() < len(cells) else ""
-        shown = text if self._may_show(index.column()) or not text else hidden()
+        shown = text if self.may_show(index.column()) or not text else hidden()
         if role == Qt.ItemDataRole.DisplayRole:
             return " ".join(shown.split())
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -82,7 +82,8 @@ class ColumnTable(QAbstractTableModel):
             return " ".join((self.tr("{0}: {1}, {2}.").format(each.header, each.words, each.state.words), *each.reasons))
         return each if role == ROW else None
 
-    def _may_show(self, column: int) -> bool:
+    def may_show(self, column: int) -> bool:
+        """Whether the cells of a column are shown: all, but for those that may tell of the member while names are hidden."""
         told = self._told.columns[column].column
         return not mask().on or (told is not None and base_of(told.field)[0].partition(".")[0] in _OPEN)
 

@@ -8,12 +8,12 @@ from enum import Enum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from ur_desk.domain.mapping import SEVERAL, Column, ColumnGuess, DateOrder, Holds, Look, Mapping, Sender, Sureness, base_of
+from ur_desk.domain.mapping import DAYS, SEVERAL, Column, ColumnGuess, DateOrder, Look, Mapping, Sender, Sureness, base_of
 from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.tokens import Tone
 
-DAYS = frozenset({Holds.DAY, Holds.DAYS, Holds.INSTANT})
-"""What is read by an order of day, month and year."""
+MOST_WORDS = 40
+"""Different words of a column that are shown; a column of more is no choice."""
 
 
 class State(Enum):
@@ -51,10 +51,19 @@ class Meant:
     column: Column | None = None
     offered: str | None = None
     reasons: tuple[str, ...] = ()
+    order_open: bool = False
+    """Its values can be read with the month or with the day first, and nobody has said which."""
+
+    @property
+    def asks_order(self) -> bool:
+        """Whether all that is still to be said of it is the order of its days."""
+        return self.order_open and self.column is not None and self.column.holds in DAYS
 
     @property
     def words(self) -> str:
         """What it means, in words; a question where that must be said."""
+        if self.asks_order and self.column is not None:
+            return QCoreApplication.translate("columns", "{0}, in which order?").format(field_words(self.column.field))
         if self.column is not None:
             return field_words(self.column.field)
         if self.state is not State.ASK:
@@ -100,13 +109,14 @@ class Meanings:
         return column is not None and base_of(column.field)[0] in self.group
 
     def with_column(self, place: int, column: Column | None) -> "Meanings":
-        """The same, with a column that the person gave a meaning, or left out with None."""
-        state = State.LEFT_OUT if column is None else State.CHOSEN
-        return self._with(place, replace(self.columns[place], state=state, column=column))
+        """The same, with a column that the person gave a meaning, or left out with None; the order of its days may be a question still."""
+        told = replace(self.columns[place], column=column)
+        state = State.LEFT_OUT if column is None else State.ASK if told.asks_order else State.CHOSEN
+        return self._with(place, replace(told, state=state))
 
     def without_asked(self) -> "Meanings":
-        """The same, with every column left out of which nobody said what it means."""
-        left = (replace(each, state=State.LEFT_OUT) if each.state is State.ASK else each for each in self.columns)
+        """The same, with every column left out of which nobody said what it means; one whose order alone is asked stays."""
+        left = (replace(each, state=State.LEFT_OUT) if each.state is State.ASK and each.column is None else each for each in self.columns)
         return replace(self, columns=tuple(left))
 
     def with_separators(self, place: int, marks: str) -> "Meanings":
@@ -121,6 +131,20 @@ class Meanings:
             return self
         before = column.dates
         return replace(self, columns=tuple(_ordered(each, before, order) for each in self.columns))
+
+    def with_word(self, place: int, word: str, value: str) -> "Meanings":
+        """The same, where a word of the sender's means a value of a column's closed set, empty for nothing that it says.
+
+        A value that the word means by itself is not kept.
+        """
+        column = self.columns[place].column
+        if column is None:
+            return self
+        said = word.strip().casefold()
+        others = tuple(pair for pair in column.values if pair[0].strip().casefold() != said)
+        bare = replace(column, values=others)
+        told = bare if bare.value_of(word) == value else replace(column, values=(*others, (said, value)))
+        return self if told == column else self._with(place, replace(self.columns[place], column=told))
 
     def with_group(self, place: int, together: bool) -> "Meanings":
         """The same, where rows that share the value of a column are lines of one request, or are not by this column."""
@@ -161,16 +185,28 @@ def begun(look: Look, sender: Sender | None, guessed: Iterable[Column]) -> Meani
     return _with_ways(columns, look.guess.mapping)
 
 
+def words_of(look: Look, place: int) -> tuple[tuple[str, int], ...]:
+    """The different words of a column with how often each stands in the file, whatever its case, the most frequent first."""
+    spelt: dict[str, str] = {}
+    times: Counter[str] = Counter()
+    for row in look.table.rows:
+        if place < len(row.cells) and (word := row.cells[place].strip()):
+            times[spelt.setdefault(word.casefold(), word)] += 1
+    return tuple(times.most_common(MOST_WORDS))
+
+
 def _with_ways(columns: tuple[Meant, ...], mapping: Mapping | None) -> Meanings:
     return Meanings(columns, mapping.group, mapping.fixed, mapping.empty, mapping.rows) if mapping else Meanings(columns)
 
 
 def _guessed(guess: ColumnGuess, column: Column | None) -> Meant:
     if column is not None:
-        return Meant(guess.header, guess.nth, _SURENESS[guess.sureness], column, reasons=guess.reasons)
+        open_order = guess.order_open and column.holds in DAYS
+        state = State.ASK if open_order else _SURENESS[guess.sureness]
+        return Meant(guess.header, guess.nth, state, column, reasons=guess.reasons, order_open=guess.order_open)
     # a header of which nothing is known, over values that say nothing, is no question: most files have some
     asked = guess.field is not None or len(guess.reasons) > 1
-    return Meant(guess.header, guess.nth, State.ASK if asked else State.LEFT_OUT, None, guess.field, guess.reasons)
+    return Meant(guess.header, guess.nth, State.ASK if asked else State.LEFT_OUT, None, guess.field, guess.reasons, guess.order_open)
 
 
 def _kept(look: Look, sender: Sender, place: int, guess: ColumnGuess) -> Meant:
@@ -181,6 +217,6 @@ def _kept(look: Look, sender: Sender, place: int, guess: ColumnGuess) -> Meant:
 
 def _ordered(each: Meant, before: DateOrder, order: DateOrder) -> Meant:
     column = each.column
-    if column is None or column.holds not in DAYS or column.dates is not before:
+    if column is None or column.holds not in DAYS or column.dates is not before or (before is order and not each.order_open):
         return each
-    return replace(each, column=replace(column, dates=order))
+    return replace(each, column=replace(column, dates=order), state=State.CHOSEN, order_open=False)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.domain.mapping import FIELDS, SEVERAL, base_of
+from ur_desk.ui.models.field_synonyms import synonyms
 
 _WORDS: dict[str, object] = {
     "reference": QT_TRANSLATE_NOOP("fields", "Reference of the sender"),
@@ -117,10 +118,22 @@ def offers(taken: Iterable[tuple[str, str]], own: str | None) -> Iterator[Offer]
 
 
 def narrowed(told: Iterable[Offer], typed: str) -> tuple[Offer, ...]:
-    """The meanings whose words, or name in a mapping, have every word that was typed; those that begin with it first."""
-    words = typed.casefold().split()
-    found = [each for each in told if all(word in f"{each.words} {each.field or ''}".casefold() for word in words)]
-    return tuple(sorted(found, key=lambda each: not each.words.casefold().startswith(typed.strip().casefold())))
+    """The meanings whose words, synonyms, or name in a mapping have every word that was typed, whatever hyphens stand in it.
+
+    Those that begin with it come first, then those whose own words have it, then those that are found by a synonym alone.
+    """
+    words = _plain(typed).split()
+    found = []
+    for each in told:
+        own = _plain(f"{each.words} {each.field or ''}")
+        also = _plain(synonyms(base_of(each.field)[0])) if each.field else ""
+        if all(word in f"{own} {also}" for word in words):
+            found.append((not own.startswith(" ".join(words)), not all(word in own for word in words), each))
+    return tuple(each for *_, each in sorted(found, key=lambda one: one[:2]))
+
+
+def _plain(words: str) -> str:
+    return " ".join(words.casefold().replace("-", "").split())
 
 
 def _tr(words: str) -> str:

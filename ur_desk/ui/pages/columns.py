@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QWidget
 from ur_desk.domain.mapping import Column, DateOrder, Look, Mapping, Sender
 from ur_desk.errors import UserError
 from ur_desk.ui.models.column_preview import counted
-from ur_desk.ui.models.columns import Meanings, begun
-from ur_desk.ui.models.field_words import Offer, field_words, offers
+from ur_desk.ui.models.columns import Meanings, begun, words_of
+from ur_desk.ui.models.field_words import Offer, offers
 from ur_desk.ui.pages import columns_steps as steps
 from ur_desk.ui.pages.columns_frame import ColumnsFrame
+from ur_desk.ui.pages.columns_lacking import first_lacking, lacks
 from ur_desk.ui.places import PageName, Place
+from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 
@@ -47,6 +49,7 @@ class ColumnsPage(ColumnsFrame):
         self._told = Meanings(())
         self._before: list[tuple[Meanings, int]] = []
         self._job: Job | None = None
+        self._refused = False
         self.pause = QTimer(self)
         self.pause.setSingleShot(True)
         self.pause.setInterval(PAUSE)
@@ -57,11 +60,13 @@ class ColumnsPage(ColumnsFrame):
     def _listen(self) -> None:
         self.view.choice_wanted.connect(self.choose)
         self.view.left_out.connect(lambda place: self._change(self._told.with_column(place, None)))
-        self.view.column_entered.connect(lambda place: self.strip.show_column(self._told, place))
-        self.strip.choice_wanted.connect(lambda: self.choose(self.view.currentIndex().column()))
+        self.view.column_entered.connect(self._show_column)
+        self.strip.choice_wanted.connect(lambda: self.choose(self._place))
         self.strip.dates_wanted.connect(self._set_dates)
         self.strip.separators_wanted.connect(self._set_separators)
         self.strip.group_wanted.connect(self._set_group)
+        self.strip.word_wanted.connect(lambda word, value: self._change(self._told.with_word(self._place, word, value)))
+        mask().changed.connect(self._masked)
         self.chooser.chosen.connect(self._take)
         self.chooser.closed.connect(self.view.setFocus)
         self.ways.changed.connect(self._fix)
@@ -109,7 +114,7 @@ class ColumnsPage(ColumnsFrame):
         self._look, self._known, self._guessed = seen.look, seen.known, seen.taken
         self._begun = begun_with
         self._told = begun(self._look, begun_with, self._guessed).carried(told)
-        self._show_look(min(max(self.view.currentIndex().column(), 0), len(self._told.columns) - 1))
+        self._show_look(min(max(self._place, 0), len(self._told.columns) - 1))
         self.said.emit(self.tr("Looked at again; what you chose stays"))
 
     def _begin(self, sender: Sender | None) -> None:
@@ -123,7 +128,7 @@ class ColumnsPage(ColumnsFrame):
         self.view.setFocus()
 
     def _begin_with(self, name: str) -> None:
-        self._before.append((self._told, self.view.currentIndex().column()))
+        self._before.append((self._told, self._place))
         kept = self._before
         self._begin(next((sender for sender in self._known if sender.name == name), None))
         self._before = kept
@@ -137,8 +142,6 @@ class ColumnsPage(ColumnsFrame):
             names = ", ".join(sender.name for sender in look.senders)
             words = self.tr("This may be a file of any of these: {0}.").format(names)
             self.notice.show_message(words, self.tr("Choose under “Begin with” whose it is, or keep it under another name."), Tone.ASK)
-        elif look.guess.refused:
-            self.notice.show_message(look.guess.refused, self.tr("Where it is one all the same, say what its columns mean."), Tone.ASK)
 
     # the choice of a meaning -----------------------------------------------------------------------------------------
 
@@ -153,7 +156,7 @@ class ColumnsPage(ColumnsFrame):
         self.chooser.begin(each.header, offers(self._told.filled, own), own or each.offered, typed, QPoint(at.x(), at.y()))
 
     def _take(self, offer: Offer) -> None:
-        place = self.view.currentIndex().column()
+        place = self._place
         if offer.field is None or self._look is None:
             self._change(self._told.with_column(place, None))
             return
@@ -165,13 +168,13 @@ class ColumnsPage(ColumnsFrame):
             self._change(self._told.with_column(place, column))
 
     def _set_dates(self, order: DateOrder) -> None:
-        self._change(self._told.with_dates(self.view.currentIndex().column(), order))
+        self._change(self._told.with_dates(self._place, order))
 
     def _set_separators(self, marks: str) -> None:
-        self._change(self._told.with_separators(self.view.currentIndex().column(), marks))
+        self._change(self._told.with_separators(self._place, marks))
 
     def _set_group(self, together: bool) -> None:
-        self._change(self._told.with_group(self.view.currentIndex().column(), together))
+        self._change(self._told.with_group(self._place, together))
 
     def _fix(self) -> None:
         """Take over what the form says of every row."""
@@ -179,7 +182,7 @@ class ColumnsPage(ColumnsFrame):
 
     def next_question(self) -> None:
         """To the next column of which somebody must say what it means."""
-        asked, now = self._told.asked, self.view.currentIndex().column()
+        asked, now = self._told.asked, self._place
         if asked:
             self.view.go_to(next((place for place in asked if place > now), asked[0]))
         self.view.setFocus()
@@ -197,7 +200,7 @@ class ColumnsPage(ColumnsFrame):
     def _change(self, told: Meanings) -> None:
         if told == self._told:
             return
-        place = self.view.currentIndex().column()
+        place = self._place
         self._before.append((self._told, place))
         self._told = told
         self._show_told(place)
@@ -207,6 +210,7 @@ class ColumnsPage(ColumnsFrame):
     def _show_look(self, place: int) -> None:
         look = self._look
         self.notice.hide()
+        self._refused = False
         self.table.show_look(look, self._told)
         self.show_file(look)
         self.ways.offer_beginnings([sender.name for sender in look.senders] if look else [], self._begun.name if self._begun else "")
@@ -216,11 +220,27 @@ class ColumnsPage(ColumnsFrame):
         self.table.show_meanings(self._told)
         if place >= 0:
             self.view.go_to(place)
-        self.strip.show_column(self._told, place)
+        self._show_column(place)
         self.ways.show_ways(dict(self._told.fixed), self._told.group, self._told.twice)
         self._follow()
+        self._say_refusal()
         if self._look is not None:
             self.pause.start()
+
+    @property
+    def _place(self) -> int:
+        """The current column; below 0 where there is none."""
+        return self.view.currentIndex().column()
+
+    def _show_column(self, place: int) -> None:
+        """Show a column below the table, with its words where its field takes one of a closed set."""
+        column = self._told.columns[place].column if 0 <= place < len(self._told.columns) else None
+        chooses = self._look is not None and column is not None and bool(column.choices) and self.table.may_show(place)
+        self.strip.show_column(self._told, place, words_of(self._look, place) if chooses and self._look else ())
+
+    def _masked(self) -> None:
+        """Words of a column are shown, or no more."""
+        self._show_column(self._place)
 
     def _follow(self) -> None:
         """What can be done now, and what is still to be said."""
@@ -234,16 +254,25 @@ class ColumnsPage(ColumnsFrame):
         for action in (self.next_action, self.rest_action):
             self.bar.allow(action, bool(asked), self.tr("No column is a question any more"))
         one, more = self.tr("1 column is still a question"), self.tr("{0} columns are still questions")
-        self.bar.say((one if asked == 1 else more.format(asked)) if asked else self._lacks())
+        self.bar.say((one if asked == 1 else more.format(asked)) if asked else self._readable())
 
-    def _lacks(self) -> str:
+    def _readable(self) -> str:
+        """What the bar says once no column is a question."""
         if self._look is None:
             return ""
-        try:
-            missing = self._told.mapping().missing
-        except UserError as wrong:
-            return self._plain(wrong).message
-        return self.tr("No column tells {0}").format(missing) if missing else self.tr("Every column has its meaning, or is left out")
+        return lacks(self._told) or self.tr("Every column has its meaning, or is left out")
+
+    def _say_refusal(self) -> None:
+        """A file that was refused for what it lacks is refused no longer once the person has said it."""
+        refused = self._look.guess.refused if self._look is not None and self._begun is None else ""
+        now = bool(refused) and (bool(lacks(self._told)) or not self._before)
+        if now is self._refused:
+            return
+        self._refused = now
+        if now:
+            self.notice.show_message(refused, self.tr("Where it is one all the same, say what its columns mean."), Tone.ASK)
+        else:
+            self.notice.hide()
 
     # trying ----------------------------------------------------------------------------------------------------------
 
@@ -264,15 +293,10 @@ class ColumnsPage(ColumnsFrame):
 
     def _mapping_so_far(self) -> Mapping | None:
         """The mapping, where requests can be read by it; else the preview says what is lacking."""
-        try:
-            mapping = self._told.mapping()
-        except UserError as wrong:
-            self.show_nothing(self._plain(wrong).message)
-            return None
-        if mapping.missing:
-            self.show_nothing(self.tr("No column tells {0}.").format(mapping.missing))
-            return None
-        return mapping
+        why = lacks(self._told)
+        if why:
+            self.show_nothing(why if why.endswith(".") else f"{why}.")
+        return None if why else self._told.mapping()
 
     def _run(self, start: "Callable[..., object]", done: "Callable[[Extracted], object]", aside: bool = False) -> None:
         if self._job is not None:
@@ -305,7 +329,7 @@ class ColumnsPage(ColumnsFrame):
                 return
             sender = Sender(name, self._look.table.signature, mapping)
         except UserError as wrong:
-            self.notice.show_error(self._plain(wrong))
+            self.notice.show_error(wrong)
             return
         if self._may_take_name(name):
             self._session.steps(
@@ -314,33 +338,14 @@ class ColumnsPage(ColumnsFrame):
 
     def _whole(self) -> Mapping:
         """The mapping as it can be kept; UserError where something is still to be said, with the column in sight."""
-        if asked := self._told.asked:
-            self.view.go_to(asked[0])
+        found = first_lacking(self._told)
+        if found is None:
+            return self._told.mapping()
+        place, wrong = found
+        if place >= 0:
+            self.view.go_to(place)
             self.view.setFocus()
-            raise UserError(
-                self.tr("What “{0}” means is still a question.").format(self._told.columns[asked[0]].header),
-                self.tr("Enter chooses; Delete leaves it out. F8 goes to the next question. Nothing was kept."),
-            )
-        twice = next((n for n, each in enumerate(self._told.columns) if each.column and each.column.field in self._told.twice), None)
-        if twice is not None:
-            self.view.go_to(twice)
-            self.view.setFocus()
-        mapping = self._told.mapping()
-        if mapping.missing:
-            raise UserError(
-                self.tr("No column tells {0}.").format(mapping.missing), self.tr("Say which column tells it. Nothing was kept.")
-            )
-        return mapping
-
-    def _plain(self, wrong: UserError) -> UserError:
-        """What is wrong with a mapping, in the words of the screen where a field is filled twice."""
-        field = next(iter(sorted(self._told.twice)), None)
-        if field is None:
-            return wrong
-        return UserError(
-            self.tr("Two columns, or a column and a fixed value, fill “{0}”.").format(field_words(field)),
-            self.tr("Leave one of them out, or give it another meaning. Nothing was kept."),
-        )
+        raise wrong
 
     def _may_take_name(self, name: str) -> bool:
         """Whether nobody else has the name, or the person says that it is the same sender."""

@@ -114,7 +114,7 @@ class ColumnsFrame(Page):
             tr("Read the whole file so; nothing is saved"),
             tr("To the next column of which you must say what it means"),
             tr("Take back your last change on this page"),
-            tr("Leave out every column that is still a question"),
+            tr("Leave out every column of which nobody said what it means"),
             tr("Back; what is not kept stays here until you look at another file"),
         )
         self.keep_action = add(file, tr("Keep"), "Ctrl+Return", tips[0], self.keep, "main")

@@ -11,6 +11,7 @@ from ur_desk.domain.request import Channel, Kind, LineOfBusiness
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.phrases import sentence
+from ur_desk.ui.widgets.column_words import value_words
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
@@ -50,7 +51,7 @@ class Ways(Restyled, QScrollArea):
             "line_of_business": _choices(self.tr("as the columns say"), LineOfBusiness),
             "state": self._state,
             "channel": _choices(self.tr("as the columns say"), Channel),
-            "kind": ChoiceEntry([("", self.tr("as the columns say")), *self._kinds()]),
+            "kind": ChoiceEntry([("", self.tr("as the columns say")), *((kind.value, value_words(kind)) for kind in Kind)]),
             "received_zone": ZoneEntry(self.tr("as the columns say")),
         }
         self.rows = {
@@ -69,19 +70,6 @@ class Ways(Restyled, QScrollArea):
         self.begin.activated.connect(lambda _place: self.begin_wanted.emit(self.begin.typed()))
         self.called.changed.connect(lambda: self.rows["sender"].set_problem(""))
         self.restyle()
-
-    def _kinds(self) -> list[tuple[str, str]]:
-        return [
-            (Kind.NEW.value, self.tr("A new request")),
-            (Kind.RENEWAL.value, self.tr("A renewal")),
-            (Kind.REVISION.value, self.tr("A revision of a request")),
-            (Kind.EXTENSION.value, self.tr("An extension of care")),
-            (Kind.CANCELLATION.value, self.tr("A cancellation")),
-            (Kind.APPEAL.value, self.tr("An appeal")),
-            (Kind.INQUIRY.value, self.tr("An inquiry")),
-            (Kind.NOTIFICATION.value, self.tr("A notification")),
-            (Kind.RESPONSE.value, self.tr("A response")),
-        ]
 
     def _lay_out(self) -> None:
         inside = QFrame()

@@ -1,12 +1,13 @@
 """A field that offers what the desk knows for what was typed: codes, places of service, providers; one key takes the first."""
 
+import re
 from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QHideEvent, QKeyEvent, QPainter
+from PySide6.QtWidgets import QApplication, QCompleter, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -20,6 +21,12 @@ IN_SIGHT = 10
 """Rows in sight at once; all others are scrolled to."""
 WIDTH = 520
 """Pixels at 100 % that the list has at least, where the window has them."""
+
+
+_WORDS = re.compile(r"[^\W\d_]{3}")
+"""What words have, and no code."""
+_STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Reasons for which a field loses the focus though the person has not left it."""
 
 
 class Sought(Enum):
@@ -42,20 +49,24 @@ class OfferEntry(LineEntry):
     """The person typed this, and might be glad of what is known for it."""
     taken = Signal(object)
     """The `Offer` that the person took."""
+    looked_up = Signal()
+    """What is known for the text has been looked up; `unknown` says whether that is nothing."""
 
     def __init__(self, kind: Sought, keeps: bool = False, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(placeholder, parent)
         self.kind = kind
         self._keeps = keeps
+        self._nothing_for = ""
         self._offers = OffersModel(self)
         self._completer = QCompleter(self._offers, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(IN_SIGHT)
-        self._list = OfferList(self.tr("Offers"))
+        self._list = OfferList(self.tr("Offers"), self)
         self._completer.setPopup(self._list)
         self._list.setItemDelegate(OfferDelegate(self._list))  # the completer has put its own there
         self._completer.setWidget(self)
         self._list.installEventFilter(self)
+        self.installEventFilter(self)  # after the completer, which swallows it while the list is open
         self.textEdited.connect(self._seek)
         self._completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]
 
@@ -63,6 +74,8 @@ class OfferEntry(LineEntry):
         """Offer the hits, where what was typed is still what was sought; the one thing that stands there already is no offer."""
         if sought != self.typed() or not self.hasFocus():
             return
+        self._nothing_for = "" if hits or not _WORDS.search(sought) else sought
+        self.looked_up.emit()
         known = len(hits) == 1 and told(hits[0]).value == sought and told(hits[0]).carries is None
         self._offers.show_hits(() if known else hits, told)
         if not self._offers.rowCount():
@@ -71,6 +84,11 @@ class OfferEntry(LineEntry):
         width = min(max(look().px(WIDTH), self.width()), self.window().width() - look().px(24))
         self._completer.complete(QRect(0, 0, width, self.height()))
         self._list.setCurrentIndex(self._completer.completionModel().index(0, 0))
+
+    @property
+    def unknown(self) -> bool:
+        """Whether words stand in it for which nothing is known here; a code may be right though nobody knows it."""
+        return bool(self._nothing_for) and self._nothing_for == self.typed()
 
     @property
     def offers(self) -> OffersModel:
@@ -83,7 +101,10 @@ class OfferEntry(LineEntry):
         return self._list
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Tab takes the chosen row, or leaves a field that keeps what was typed; Shift+Tab leaves any."""
+        """Tab takes the chosen row, or leaves a field that keeps what was typed; Shift+Tab leaves any. Whoever goes on elsewhere leaves
+        no list behind; that another window is active, as the list itself may be, is no leaving."""
+        if watched is self and isinstance(event, QFocusEvent) and event.type() == QEvent.Type.FocusOut and event.reason() not in _STAYS:
+            self._list.hide()
         if watched is self._list and event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Tab: True, Qt.Key.Key_Backtab: False}.get(Qt.Key(event.key()))
             if step is not None:
@@ -112,14 +133,32 @@ class OfferEntry(LineEntry):
 
 
 class OfferList(QListView):
-    """The list below a field; every row of the same height, so that some ten thousands cost nothing."""
+    """The list below a field, which keeps the focus; every row of the same height, so that some ten thousands cost nothing."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, field: QWidget) -> None:
         super().__init__()
+        self._field = field
         self.setAccessibleName(name)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setUniformItemSizes(True)
         self.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """However it closes, the window of the field is the active one again, where the list had taken its place."""
+        super().hideEvent(event)
+        self._give_back()
+
+    def event(self, event: QEvent) -> bool:
+        """A platform that activates the list late, after it was closed, is told so too."""
+        told = super().event(event)
+        if event.type() == QEvent.Type.WindowActivate and not self.isVisible():
+            self._give_back()
+        return told
+
+    def _give_back(self) -> None:
+        if self._field.isVisible() and QApplication.activeWindow() in (None, self):
+            self._field.window().activateWindow()
 
 
 class OfferDelegate(QStyledItemDelegate):

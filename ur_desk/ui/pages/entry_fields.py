@@ -64,11 +64,11 @@ def _choices(values: Sequence[StrEnum], words: Mapping[StrEnum, str] | None = No
 
 
 def groups() -> tuple[Group, ...]:
-    """All groups of single fields, in the order of the form; rows of diagnoses and services stand between them."""
+    """All groups of single fields, in the order of the form; rows of services and diagnoses, and the notes, stand before the providers."""
     return (
         Group(str(QT_TRANSLATE_NOOP("entry", "Request")), tuple(_request())),
-        Group(str(QT_TRANSLATE_NOOP("entry", "Plan")), tuple(_plan())),
         Group(str(QT_TRANSLATE_NOOP("entry", "Member")), tuple(_member())),
+        Group(str(QT_TRANSLATE_NOOP("entry", "Plan")), tuple(_plan())),
         Group(str(QT_TRANSLATE_NOOP("entry", "Requesting provider")), tuple(_provider("requesting_provider"))),
         Group(str(QT_TRANSLATE_NOOP("entry", "Servicing provider")), tuple(_provider("servicing_provider"))),
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -11,6 +12,7 @@ from ur_desk.domain.addresses import KEPT, Entry
 from ur_desk.domain.drafts import DiagnosisDraft, Draft, ServiceDraft
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
+from ur_desk.domain.times import both_ways, time_of
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.entry_codes import OfferEntry, Sought
@@ -68,7 +70,7 @@ class EntryForm(Restyled, QScrollArea):
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
         self._halves = (QVBoxLayout(), QVBoxLayout())
         made = [self._group(group, content) for group in groups()]
-        request, plan, member, *providers = made
+        request, member, plan, *providers = made
         for half, parts in zip(self._halves, ((request, member, plan), (*self._lists(content), *providers)), strict=True):
             for part in parts:
                 half.addWidget(part)
@@ -118,7 +120,7 @@ class EntryForm(Restyled, QScrollArea):
         else:
             entry = DayEntry(parent) if field.how is How.DAY else LineEntry(parent=parent)
         row = FieldRow(field.name, entry, required=field.required, setting=Setting.STACKED, parent=parent)
-        if field.path.partition(".")[0].endswith("provider"):
+        if _of_provider(field.path):
             entry.setAccessibleName(f"{group.title}: {field.name}")
         self._entries[field.path], self._rows[field.path] = entry, row
         return row
@@ -158,6 +160,8 @@ class EntryForm(Restyled, QScrollArea):
             rows.edited.connect(self._edited)
             rows.left.connect(self._left)
             rows.sought.connect(self.sought)
+            rows.regrouped.connect(self._chain)
+        self._chain()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A field that was left was touched."""
@@ -190,10 +194,25 @@ class EntryForm(Restyled, QScrollArea):
 
     def paths(self) -> Iterator[str]:
         """The paths of all fields that can be filled in now, in the order of the form."""
-        yield from (path for path in self._entries if path != "clinical_notes")
+        single = [path for path in self._entries if path != "clinical_notes"]
+        yield from (path for path in single if not _of_provider(path))
         for name, rows in (("services", self.services), ("diagnoses", self.diagnoses)):
             yield from (f"{name}.{number}.{key}" for number, row in enumerate(rows.rows, 1) for key in row.entries)
         yield "clinical_notes"
+        yield from (path for path in single if _of_provider(path))
+
+    def _chain(self) -> None:
+        """Tab goes through the fields as they stand, whenever rows came or went; the button of a row comes after its fields."""
+        fields: list[QWidget] = []
+        for path in self.paths():
+            entry = self.entry(path)
+            assert entry is not None
+            fields.append(entry)
+            row = self.services.row_of(entry) or self.diagnoses.row_of(entry)
+            if row is not None and entry is [*row.entries.values()][-1]:
+                fields.append(row.remove_button)
+        for before, after in pairwise(fields):
+            self.setTabOrder(before, after)
 
     def show_draft(self, draft: Draft) -> None:
         """Show a draft; nothing of it counts as touched."""
@@ -246,6 +265,8 @@ class EntryForm(Restyled, QScrollArea):
         self.urgency_words.setText(self.tr("Expedited means: {0} ({1})").format(defined.words, defined.source) if defined else "")
         show_if(self.urgency_words, defined is not None)
         self._rows["received_zone"].set_hint(entered)
+        clock = time_of(self._text("received_time"))
+        self._rows["received_time"].set_hint(both_ways(clock) if clock else "")
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Say what is wrong beside the fields that were touched; errors before doubts."""
@@ -302,6 +323,10 @@ class EntryForm(Restyled, QScrollArea):
         if not self._filling:
             self._touched.add(path)
             self.left.emit()
+
+
+def _of_provider(path: str) -> bool:
+    return path.partition(".")[0].endswith("_provider")
 
 
 class _Group(Restyled, QFrame):

@@ -11,12 +11,12 @@ from ur_desk.domain.people import Account
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
 
 
 class HandOver(Restyled, QFrame):
-    """A line above the form; Enter hands over, Esc closes."""
+    """A line above the form; Enter hands over once a colleague is chosen, Esc closes."""
 
     closed = Signal()
     """The person thought better of it."""
@@ -37,9 +37,12 @@ class HandOver(Restyled, QFrame):
         self.button.setAutoDefault(False)
         self.button.clicked.connect(self._hand)
         self.note.returnPressed.connect(self._hand)
+        self.colleague.changed.connect(lambda: self._say_missing(""))
         self._row = QHBoxLayout(self)
         self._row.addWidget(Text(self.tr("Hand to"), Type.SMALL_STRONG, parent=self))
         self._row.addWidget(self.colleague)
+        self.missing = Text("", Type.SMALL, "bad", parent=self)
+        self._row.addWidget(self.missing)
         self._row.addWidget(self.note, 1)
         self._row.addWidget(self.button)
         self.restyle()
@@ -54,13 +57,14 @@ class HandOver(Restyled, QFrame):
         self._session.read(lambda desk: desk.intake.colleagues(), self, done=self._offer)
 
     def _offer(self, colleagues: Sequence[Account]) -> None:
+        """Nobody is chosen first: one Return too many hands nothing to the wrong colleague."""
         self.colleague.clear()
+        self.colleague.addItem("–" if colleagues else self.tr("Nobody else opens cases here"), "")
         for account in colleagues:
             self.colleague.addItem(account.display, account.name)
         self.button.setEnabled(bool(colleagues))
-        if not colleagues:
-            self.colleague.addItem(self.tr("Nobody else opens cases here"), "")
         self.note.clear()
+        self._say_missing("")
         self.show()
         self.colleague.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -75,3 +79,11 @@ class HandOver(Restyled, QFrame):
     def _hand(self) -> None:
         if self.colleague.typed():
             self.wanted.emit(self.colleague.typed(), self.note.typed())
+        elif self.button.isEnabled():
+            self._say_missing(self.tr("Choose to whom. Nothing was handed over."))
+            self.colleague.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _say_missing(self, words: str) -> None:
+        self.missing.setText(f"⚠ {words}" if words else "")
+        self.colleague.setAccessibleDescription(words)
+        show_if(self.missing, bool(words))

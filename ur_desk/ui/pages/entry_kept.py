@@ -6,13 +6,11 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.drafts import Draft
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.handing import KeptDraft
 from ur_desk.domain.policy import Severity
 from ur_desk.ui.fonts import Type
-from ur_desk.ui.models.paper import papers_words
-from ur_desk.ui.privacy import named, private
+from ur_desk.ui.models.handed import draft_words
 from ur_desk.ui.widgets.panels.fitted import Fitted
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel, Text
@@ -118,14 +116,6 @@ class FileRemarks(OffersBox):
         for problem in problems:
             sign = "⚠ " if problem.severity is not Severity.INFO else ""
             self.add(f"{sign}{problem.where}: {problem.message}")
-
-
-def draft_words(draft: Draft) -> str:
-    """A draft as a list names it."""
-    name = ", ".join(part for part in (draft.member.family, draft.member.given) if part)
-    codes = ", ".join(dict.fromkeys(s.code for s in draft.services if s.code))
-    parts = (named(name), private(draft.member.member_id), codes, draft.received_date, papers_words(draft.records))
-    return " · ".join(part for part in parts if part)
 
 
 def quiet_button(words: str, name: str, pressed: object) -> QPushButton:

@@ -59,6 +59,8 @@ class DiagnosisRow(EntryRow):
         self._grid.addWidget(self.remove_button, 0, 3)
         self._grid.addLayout(self._said, 1, 0, 1, 4)
         self._grid.setColumnStretch(1, 1)
+        self._told: CodeStanding | None = None
+        self.code.looked_up.connect(self._say)
         self.restyle()
 
     def restyle(self) -> None:
@@ -71,7 +73,11 @@ class DiagnosisRow(EntryRow):
     def show_standing(self, words: str, standing: CodeStanding | None) -> None:
         """Say what the code means, and what it is on the date of service; None where there is no code."""
         self.words.set_words(words)
-        _show_standing(self.standing, standing)
+        self._told = standing
+        self._say()
+
+    def _say(self) -> None:
+        _show_standing(self.standing, self._told, self.tr("no diagnosis code has these words") if self.code.unknown else "")
 
     def read(self, base: DiagnosisDraft) -> DiagnosisDraft:
         """The row as typed; another code has neither the raw spelling nor the system of the one before."""
@@ -90,7 +96,7 @@ class ServiceRow(EntryRow):
 
     def __init__(self, parent: QWidget) -> None:
         words = {
-            "code": self.tr("Code"),
+            "code": self.tr("Code or words"),
             "code_to": self.tr("To code"),
             "modifiers": self.tr("Modifiers"),
             "quantity": self.tr("Units"),
@@ -116,6 +122,10 @@ class ServiceRow(EntryRow):
         self._whole.addWidget(self.standing)
         for part in (self._lower, self._last, self._said):
             self._whole.addLayout(part)
+        self._told: CodeStanding | None = None
+        self._codes = [entry for entry in self.entries.values() if isinstance(entry, OfferEntry) and entry.kind is Sought.PROCEDURE]
+        for entry in self._codes:
+            entry.looked_up.connect(self._say)
         self.restyle()
 
     def _line(self, widths: dict[str, int]) -> QGridLayout:
@@ -140,8 +150,13 @@ class ServiceRow(EntryRow):
 
     def show_standing(self, standing: CodeStanding | None, place: str) -> None:
         """Say what is known of the code, None where there is none, and what the place of service means."""
-        _show_standing(self.standing, standing)
+        self._told = standing
+        self._say()
         self.place.set_words(place)
+
+    def _say(self) -> None:
+        unknown = any(entry.unknown for entry in self._codes)
+        _show_standing(self.standing, self._told, self.tr("no procedure code set is installed; type the code") if unknown else "")
 
     def read(self, base: ServiceDraft) -> ServiceDraft:
         """The row as typed; another code has neither the raw spelling nor the system of the one before."""
@@ -160,12 +175,13 @@ def _entry(key: str) -> RowEntry:
     if key.endswith("_day"):
         return DayEntry()
     if key in ("code", "code_to"):
-        return OfferEntry(Sought.PROCEDURE, placeholder=_tr("Code, words") if key == "code" else "")
+        return OfferEntry(Sought.PROCEDURE)
     return OfferEntry(Sought.PLACE) if key == "place_of_service" else LineEntry()
 
 
-def _show_standing(label: ElidedLabel, standing: CodeStanding | None) -> None:
-    label.set_words(standing_words(standing) if standing else "")
-    good = standing is None or standing.validity in (Validity.VALID, Validity.NOT_CHECKED)
+def _show_standing(label: ElidedLabel, standing: CodeStanding | None, unknown: str) -> None:
+    """What is known of a code, or that nothing is known for words."""
+    label.set_words(unknown or (standing_words(standing) if standing else ""))
+    good = not unknown and (standing is None or standing.validity in (Validity.VALID, Validity.NOT_CHECKED))
     label.set_ink("faint" if good else "ask")
-    show_if(label, standing is not None)
+    show_if(label, bool(unknown) or standing is not None)

@@ -111,6 +111,8 @@ class EntryRows(Restyled, QWidget):
     """The path of a field that the person has left."""
     sought = Signal(object, str)
     """An `OfferEntry` wants offers for a text."""
+    regrouped = Signal()
+    """A row came or went."""
 
     def __init__(self, path: str, what: str, make: "Callable[[QWidget], EntryRow]", blank: Any, parent: QWidget) -> None:
         """`path` is the rows' own in a draft, `what` the name of one; `blank` is the draft of an empty row."""
@@ -143,6 +145,7 @@ class EntryRows(Restyled, QWidget):
             self._grow(draft)
         self._grow()
         self._filling = False
+        self._tell_regrouped()
 
     def show_problems(self, problems: Iterable[Problem], touched: Callable[[str], bool]) -> None:
         """Say what is wrong with each row, as far as its fields were touched."""
@@ -180,6 +183,7 @@ class EntryRows(Restyled, QWidget):
                 entry.sought.connect(lambda text, entry=entry: self.sought.emit(entry, text))
         self._whole.addWidget(row)
         self._name_all()
+        self._tell_regrouped()
 
     def _row_edited(self, row: EntryRow, name: str) -> None:
         if self._filling:
@@ -195,6 +199,7 @@ class EntryRows(Restyled, QWidget):
         place = self.rows.index(row)
         self._take_out(row)
         self._name_all()
+        self._tell_regrouped()
         next(iter(self.rows[min(place, len(self.rows) - 1)].entries.values())).setFocus(Qt.FocusReason.OtherFocusReason)
         self.edited.emit(self._path)
 
@@ -204,6 +209,14 @@ class EntryRows(Restyled, QWidget):
         self._whole.removeWidget(row)
         row.hide()
         row.deleteLater()
+
+    def row_of(self, entry: QWidget) -> EntryRow | None:
+        """The row in which a field stands; None where it is none of these rows."""
+        return next((row for row in self.rows if entry in row.entries.values()), None)
+
+    def _tell_regrouped(self) -> None:
+        if not self._filling:
+            self.regrouped.emit()
 
     def _name_all(self) -> None:
         for number, row in enumerate(self.rows, 1):

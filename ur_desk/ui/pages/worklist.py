@@ -25,6 +25,7 @@ from ur_desk.ui.widgets.alerts import AlertBox
 from ur_desk.ui.widgets.case_rows import CaseList, ColumnHead
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.flow import Flow
+from ur_desk.ui.widgets.handed_drafts import HandedDrafts
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.parts import CommandButton
@@ -66,6 +67,7 @@ class WorklistPage(Restyled, Page):
         self.empty = EmptyState(icon="tray")
         self.notice = Notice()
         self.alerts = AlertBox(session, self)
+        self.handed = HandedDrafts(session, self)
         self.search = QLineEdit()
         self.order = QComboBox()
         self.filters = QButtonGroup(self)
@@ -109,11 +111,11 @@ class WorklistPage(Restyled, Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for each in (bar, self.alerts, self.notice):
+        for each in (bar, self.alerts, self.handed, self.notice):
             column.addWidget(each)
         column.addWidget(self._stack, 1)
         self.setFocusProxy(self.list)
-        PaneCycle(self, [bar, self.alerts, self._stack])
+        PaneCycle(self, [bar, self.alerts, self.handed, self._stack])
         self.restyle()
 
     def restyle(self) -> None:
@@ -170,6 +172,7 @@ class WorklistPage(Restyled, Page):
         self.cases.counted.connect(self._say_if_empty)
         self._new.changed.connect(self._offer_new)
         self.cases.refused.connect(self._refused)
+        self.handed.refused.connect(self._refused)
         self._session.changed.connect(self._changed)
         self._session.person_changed.connect(self._begin_for)
         self._minute = QTimer(self)
@@ -190,8 +193,9 @@ class WorklistPage(Restyled, Page):
         self._ask()
 
     def read_again(self) -> None:
-        """Read the list once more; it stays where it is."""
+        """Read the list once more, and what colleagues handed over; it stays where it is."""
         self.cases.read_again()
+        self.handed.read_again()
         self._count()
 
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:

@@ -1,12 +1,15 @@
 """The column that is current: what it means, why that is thought, and how its cells are read."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ur_desk.domain.mapping import DateOrder, Holds
+from ur_desk.domain.mapping import DAYS, DateOrder, Holds
 from ur_desk.ui.fonts import Type
-from ur_desk.ui.models.columns import DAYS, Meanings
+from ur_desk.ui.models.columns import Meanings
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.column_words import ColumnWords
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry
 from ur_desk.ui.widgets.parts import Chip
@@ -25,6 +28,8 @@ class ColumnStrip(Restyled, QFrame):
     """Its days are read in this `DateOrder`."""
     separators_wanted = Signal(str)
     """Its cells are parted by these characters."""
+    word_wanted = Signal(str, str)
+    """A word of the sender's means this value, empty for nothing."""
     group_wanted = Signal(bool)
     """Rows that share its value are lines of one request, or not."""
 
@@ -46,7 +51,9 @@ class ColumnStrip(Restyled, QFrame):
             self.dates: FieldRow(self.tr("Order of &days"), self.dates, setting=Setting.STACKED),
             self.marks: FieldRow(self.tr("Seve&ral values in a cell"), self.marks, setting=Setting.STACKED),
         }
-        self.dates.activated.connect(lambda _place: self.dates_wanted.emit(DateOrder(self.dates.typed())))
+        self.words = ColumnWords()
+        self.words.said.connect(self.word_wanted)
+        self.dates.activated.connect(lambda _place: self.dates.typed() and self.dates_wanted.emit(DateOrder(self.dates.typed())))
         self.marks.activated.connect(lambda _place: self.separators_wanted.emit(self.marks.typed()))
         self.together.clicked.connect(lambda on: self.group_wanted.emit(on))
         self._lay_out()
@@ -64,6 +71,7 @@ class ColumnStrip(Restyled, QFrame):
         self._whole.addLayout(self._head)
         self._whole.addWidget(self.why)
         self._whole.addLayout(self._tail)
+        self._whole.addWidget(self.words)
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
@@ -71,8 +79,8 @@ class ColumnStrip(Restyled, QFrame):
         inset(self._head, 0, 0, 0, 0, 8)
         inset(self._tail, 0, 0, 0, 0, 16)
 
-    def show_column(self, told: Meanings, place: int) -> None:
-        """Show a column; a place below 0 hides the strip."""
+    def show_column(self, told: Meanings, place: int, words: Sequence[tuple[str, int]] = ()) -> None:
+        """Show a column with the words that stand in it, as far as they are to be shown; a place below 0 hides the strip."""
         show_if(self, place >= 0)
         if place < 0:
             return
@@ -81,18 +89,30 @@ class ColumnStrip(Restyled, QFrame):
         self.chip.set_state(*((self.tr("twice"), Tone.BAD) if twice else (each.state.words, each.state.tone)))
         self.title.set_words(self.tr("{0} · column {1} of {2}").format(" ".join(each.header.split()), place + 1, len(told.columns)))
         reasons = [self.tr("Another column, or a fixed value, fills this too.")] if twice else []
+        if each.asks_order:
+            reasons.append(self.tr("Say under “Order of days” whether the day or the month comes first."))
         self.why.setText(" ".join((*reasons, *each.reasons)))
         self.change_button.setText(self.tr("&Means: {0}").format(each.words.replace("&", "&&")))
         self.change_button.setAccessibleName(self.tr("Means: {0}. Change").format(each.words))
         self._offer(self._rows[self.dates], column is not None and column.holds in DAYS)
         self._offer(self._rows[self.marks], column is not None and column.holds in _PARTED)
         self._offer(self.together, column is not None)
+        self.words.show_words(column, words)
         if column is not None:
-            self.dates.retype(column.dates.value)
+            self._ask_order(each.asks_order)
+            self.dates.retype("" if each.asks_order else column.dates.value)
             if column.separators and self.marks.findData(column.separators) < 0:
                 self.marks.addItem(" ".join(column.separators), column.separators)
             self.marks.retype(column.separators)
             self.together.setChecked(told.groups(place))
+
+    def _ask_order(self, asks: bool) -> None:
+        """While nobody has said it, no order stands there."""
+        known = self.dates.findData("")
+        if asks and known < 0:
+            self.dates.insertItem(0, self.tr("which comes first?"), "")
+        elif not asks and known >= 0:
+            self.dates.removeItem(known)
 
     def _offer(self, widget: QWidget, offered: bool) -> None:
         show_if(widget, offered)

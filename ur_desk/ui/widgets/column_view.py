@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.column_table import ColumnTable
+from ur_desk.ui.models.rows import Index
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.restyled import Restyled
 from ur_desk.ui.widgets.sheet import chip_width, paint_chip
@@ -110,6 +111,24 @@ class ColumnView(Restyled, QTableView):
         """Make a column the current one, in sight."""
         row = max(self.currentIndex().row(), 0)
         self.setCurrentIndex(self.table.index(row, place))
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible) -> None:
+        """Bring a cell into sight; the column at the left edge stands there whole."""
+        super().scrollTo(index, hint)
+        bar = self.horizontalScrollBar()
+        bar.setValue(min(self._edge(bar.value()), max(self._heads.sectionPosition(index.column()), bar.value())))
+
+    def updateGeometries(self) -> None:
+        """The last columns have room to their right, so that another one stands whole at the left edge."""
+        super().updateGeometries()
+        over = self._heads.length() - self.viewport().width()
+        if over > 0:
+            self.horizontalScrollBar().setMaximum(self._edge(over))
+
+    def _edge(self, at: int) -> int:
+        """Where the first column begins that begins at this pixel of all columns or after it."""
+        starts = (self._heads.sectionPosition(place) for place in range(self._heads.count()))
+        return next((start for start in starts if start >= at), at)
 
     def under_head(self, place: int) -> QPoint:
         """The corner below the head of a column, in this view."""

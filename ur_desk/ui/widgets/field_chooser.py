@@ -6,12 +6,14 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QLineEdit, QVBoxLayout, QWidget
 
+from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.field_offers import FieldOffers
 from ur_desk.ui.models.field_words import Offer, narrowed
 from ur_desk.ui.widgets.findings_pane import FindingDelegate
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.rows import RowList
+from ur_desk.ui.widgets.text import Text
 
 WIDE, HIGH = 320, 300
 """Pixels at 100 %."""
@@ -43,6 +45,9 @@ class FieldChooser(Restyled, QFrame):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.field)
         self._column.addWidget(self.list, 1)
+        self.none = Text("", Type.SMALL, "soft", wrap=True)
+        self.none.hide()
+        self._column.addWidget(self.none)
         self.field.textEdited.connect(lambda _text: self._narrow())
         self.field.installEventFilter(self)
         self.list.clicked.connect(lambda _index: self.take())
@@ -59,15 +64,13 @@ class FieldChooser(Restyled, QFrame):
         self._offers = tuple(offers)
         self.field.setAccessibleName(self.tr("What “{0}” means").format(header))
         self.field.setText(typed)
-        self.model.show_rows(self._offers)
+        self._narrow()
         self._place(at)
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.PopupFocusReason)
         self.field.end(False)
-        if typed:
-            self._narrow()
-        else:
+        if not typed:
             self.list.go_to(next((n for n, each in enumerate(self._offers) if each.field == now), 0))
 
     def take(self) -> None:
@@ -94,8 +97,13 @@ class FieldChooser(Restyled, QFrame):
 
     def _narrow(self) -> None:
         self.model.show_rows(narrowed(self._offers, self.field.text()))
-        if self.model.rowCount():
+        found = self.model.rowCount() > 0
+        if found:
             self.list.go_to(0)
+        none = self.tr("No meaning is called “{0}”. Erase it, and every meaning stands here.")
+        self.none.setText("" if found else none.format(self.field.text().strip()))
+        self.field.setAccessibleDescription(self.none.text())
+        show_if(self.none, not found)
 
     def _close(self) -> None:
         if self.isVisible():

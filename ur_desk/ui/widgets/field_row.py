@@ -107,6 +107,11 @@ class FieldRow(Restyled, QWidget):
         """What is wrong; empty where nothing is."""
         return self._problem
 
+    @property
+    def hint(self) -> str:
+        """What helps, where nothing is wrong."""
+        return self._hint
+
     def set_name(self, name: str) -> None:
         """Call the field something else."""
         self._name.setText(name)

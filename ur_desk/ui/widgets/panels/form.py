@@ -1,8 +1,7 @@
 """What the panels' forms are made of: entries that give what was typed, as text, and read it where it is a day or an instant."""
 
-import re
 from collections.abc import Sequence
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
@@ -11,12 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPla
 
 from ur_desk.domain import zones
 from ur_desk.domain.fields import day_of
+from ur_desk.domain.times import both_ways, time_of
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
-
-_TIME = re.compile(r"(?P<hour>[0-9]{1,2})(?::?(?P<minute>[0-9]{2}))? ?(?P<half>[AaPp])?\.?[Mm]?\.?")
 
 
 class LineEntry(QLineEdit):
@@ -163,7 +161,8 @@ class MomentEntry(Restyled, QWidget):
         self._zone = zone
         self.day = DayEntry()
         self.time = LineEntry("HH:MM")
-        self._told = Text(zone.replace("_", " ").rpartition("/")[2], Type.SMALL, "soft")
+        self._place = zone.replace("_", " ").rpartition("/")[2]
+        self._told = Text(self._place, Type.SMALL, "soft")
         self._told.setToolTip(self.tr("Times on this page are told in the zone {0}.").format(zone))
         self._row = QHBoxLayout(self)
         for widget in (self.day, self.time, self._told):
@@ -172,7 +171,20 @@ class MomentEntry(Restyled, QWidget):
         self.setFocusProxy(self.day)
         self.day.changed.connect(self.changed.emit)
         self.time.changed.connect(self.changed.emit)
+        self.time.changed.connect(self._tell)
         self.restyle()
+
+    @property
+    def told(self) -> str:
+        """What stands beside the time: where its clock hangs, and how it was understood."""
+        return self._told.text()
+
+    def _tell(self) -> None:
+        """Say how the time was understood, so that no morning is taken for an afternoon."""
+        clock = time_of(self.time.typed())
+        understood = both_ways(clock) if clock else ""
+        self._told.setText(" · ".join(part for part in (self._place, understood) if part))
+        self.time.setAccessibleDescription(understood)
 
     def setAccessibleName(self, name: str) -> None:
         """Name both halves as well."""
@@ -197,7 +209,7 @@ class MomentEntry(Restyled, QWidget):
 
     def moment(self) -> datetime | None:
         """The instant, in UTC; the earlier of two where the hour came twice; None where none can be read."""
-        day, clock = day_of(self.day.typed()), _clock(self.time.typed())
+        day, clock = day_of(self.day.typed()), time_of(self.time.typed())
         if day is None or clock is None:
             return None
         meant = zones.instants(datetime.combine(day, clock), zones.zone(self._zone))
@@ -209,8 +221,8 @@ class MomentEntry(Restyled, QWidget):
             return ""
         if day_of(self.day.typed()) is None:
             return self.tr("Write the day as 10/12/2017.")
-        if _clock(self.time.typed()) is None:
-            return self.tr("Write the time as 14:30 or 2:30 pm.")
+        if time_of(self.time.typed()) is None:
+            return self.tr("Write the time as 14:30, 2:30 pm or 230p.")
         return "" if self.moment() else self.tr("Clocks skipped that hour on that day.")
 
     def restyle(self) -> None:
@@ -235,19 +247,3 @@ def span_problem(first: str, last: str) -> str:
         return QCoreApplication.translate("form", "Write the days as 10/12/2017.")
     backwards = len(days) == 2 and days != sorted(day for day in days if day)
     return QCoreApplication.translate("form", "The last day lies before the first.") if backwards else ""
-
-
-def _clock(text: str) -> time | None:
-    """The time of day that a text names, on 24 hours or on twice 12."""
-    told = _TIME.fullmatch(text.strip())
-    if told is None or (told["minute"] is None and not told["half"]):
-        return None
-    hour, half = int(told["hour"]), (told["half"] or "").casefold()
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "p" else 0)
-    try:
-        return time(hour, int(told["minute"] or 0))
-    except ValueError:
-        return None
