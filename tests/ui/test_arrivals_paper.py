@@ -8,11 +8,12 @@ from builders import opened
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from record_makers import PAGES, fax, letter_of_necessity, pdf, picture, policy_of_a_payer
+from record_makers import PAGES, fax, letter_of_necessity, pdf, picture, policy_of_a_payer, printed
 from test_arrivals_page import told, written
 from test_many_page import folder_in
 from ui_window import room
 
+from ur_desk.desk.steps import finish
 from ur_desk.ui import dialogs
 from ur_desk.ui.actions import plain_text
 from ur_desk.ui.places import PageName
@@ -208,3 +209,35 @@ def test_a_draft_of_paper_is_offered_by_its_file_and_its_pages_and_masked(tmp_pa
             assert shown == ["hidden · 3 pages"]
         finally:
             mask().set(False)
+
+
+def test_a_draft_of_paper_that_a_colleague_handed_over_is_named_so_on_the_worklist(tmp_path: Path, qtbot: Any) -> None:
+    def handed(desk: Any) -> None:
+        run, files = desk.arrivals.begin([put(tmp_path, "fax-0412.tif", fax(3))])
+        file = finish(desk.arrivals.look(run, files)).value.files[0]
+        desk.intake.hand_draft(finish(desk.paper.draft(file)).value, "mara")
+
+    with room(tmp_path / "w", handed) as it:
+        rows = it.page(PageName.WORKLIST).handed.rows
+        assert rows.data(rows.index(0, 0)) == "fax-0412.tif · 3 pages"
+
+
+def test_what_a_fax_proposes_is_looked_at_from_the_first_field_on_in_the_order_of_the_form(tmp_path: Path, qtbot: Any) -> None:
+    data = printed(
+        [
+            [(180, "PRIOR AUTHORIZATION REQUEST FORM")],
+            [(50, "Patient Name: Rosa Alvarado"), (330, "Provider NPI: 1558597798")],
+            [(50, "DOB: 02/11/1968"), (330, "CPT Code: 76120")],
+        ],
+        "10/05/2017 09:14 AM  FROM: Natarajan Spine  TO: 317-555-0100  PAGE 1 OF 1",
+    )
+    with room(tmp_path / "w") as it:
+        it.window.take_files([put(tmp_path, "fax.pdf", data)])
+        walked = []
+        while it.shown.records.waiting():
+            walked.append(it.shown.form.path_of(QApplication.focusWidget()))
+            QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert walked == [
+            "received_date", "received_time", "received_evidence", "received_evidence_where", "channel",
+            "member.family", "member.given", "member.birth_date", "services.1.code", "requesting_provider.npi",
+        ]  # fmt: skip
