@@ -86,7 +86,7 @@ class ManyPage(Page):
         self.load_action = page_command(self, Menu.POLICY, read, ["Ctrl+R"], tips[0], self.load)
         self.stop_action = page_command(self, Menu.POLICY, stop, ["Ctrl+."], tips[1], self.stop)
         tip = self.tr("They are no policies: look at them at the door, where paper is keyed")
-        self.paper_action = page_command(self, Menu.FILE, self.tr("Look at the refused pages"), ["Ctrl+K"], tip, self._to_door)
+        self.paper_action = page_command(self, Menu.FILE, self.tr("Look at the refused pages"), ["Ctrl+E"], tip, self._to_door)
         self.close_action = page_command(self, Menu.FILE, self.tr("Close"), ["Ctrl+W"], tips[2], self.left.emit)
         shown = ((self.load_action, "main"), (self.stop_action, "main"), (self.paper_action, "plain"), (self.close_action, "quiet"))
         for action, kind in shown:
