@@ -1,5 +1,6 @@
 """Synthetic people, requests and workspaces for tests; nothing here tells of a real person."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,8 +19,13 @@ from ur_desk.desk.tables import Tables
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.domain.arriving import traits_of
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import ClockExtended, Told
+from ur_desk.domain.clocks import Condition
 from ur_desk.domain.codes import procedure_system
-from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.delivery import Party, Way
+from ur_desk.domain.determination import HeldElsewhere, PolicyCitation, Reason
+from ur_desk.domain.grounds import Administrative, Matter
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.domain.people import Account, AccountId, Credential, Role
@@ -143,6 +149,7 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
         erisa_rights_text="The U.S. Department of Labor answers questions about plan rights at 1-866-555-0151.",
         language_help_text="Help in your language is free: call 1-800-555-0142.",
         nondiscrimination_text="The plan treats everyone alike.",
+        taglines="es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0142.",
     )
 
 
@@ -253,11 +260,41 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
     return case
 
 
+def posted(desk: Desk, case: Case) -> Case:
+    """The case with its last letter sent on its day: by mail to the member, and its copy by fax to the provider."""
+    letter, at = case.letters_to_members[-1], desk.clock.now()
+    case = desk.post.send(case.id, case.revision, letter.id, Way.MAIL, Party.MEMBER, at).value
+    for copy in case.copies_of(letter.id):
+        case = desk.post.send(case.id, case.revision, copy.id, Way.FAX, Party.PROVIDER, at, where="1-317-555-0188").value
+    return case
+
+
 def earlier_receipt(case: Case) -> Receipt:
     """The receipt of a case a day earlier than recorded, as the header of a fax shows it."""
     at = case.request.received_at
     assert at is not None
     return Receipt(at - timedelta(days=1), case.request.received_zone, ReceiptEvidence(Evidence.FAX_HEADER, "page 1"))
+
+
+def heard(at: datetime = NOW, way: ContactWay = ContactWay.FAX) -> Told:
+    """That the requesting office was told, by fax."""
+    return Told(way, "Orchard Row Orthopedics", at)
+
+
+def extension(**changes: Any) -> ClockExtended:
+    """The written notice of an extension of an ERISA clock that pauses for an answer."""
+    told = ClockExtended(
+        Condition.BEYOND_CONTROL, "The films lie with another office.", heard(), ("the films of August",), date(2017, 11, 30)
+    )
+    return replace(told, **changes)
+
+
+def clock_file(*states: str) -> bytes:
+    """A file of rows in which the law of these states has no clock of its own for insured business."""
+    rows = [
+        {"id": f"{state}-NONE", "lines": ["commercial_insured"], "states": [state], "source": "the code of the state"} for state in states
+    ]
+    return json.dumps({"schema": "ur-desk-clocks/1", "silences": rows}).encode()
 
 
 def arrival(desk: Desk, **changes: Any) -> Item:
@@ -273,4 +310,8 @@ def cites(case: Case, first: int, last: int | None = None) -> tuple[PolicyCitati
 
 
 NO_POLICY = Reason("We approved the service because it meets what your plan asks for.", no_policy_found=True)
+BOOKLET = Reason(
+    "Your plan has no benefit for this.", held_elsewhere=(HeldElsewhere("Lindenfield Works", "Benefit booklet", "2017", "7.2"),)
+)
+LATE = Administrative(Matter.NOT_TIMELY, "The day on which it was received decides it, and nothing about the member's health.")
 UNCHECKED = ("eligible", "benefit", "network", "other_coverage", "authorization_needed")

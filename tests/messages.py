@@ -2,13 +2,18 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
+
+from ur_desk.domain.request import Member
 
 PAS = "http://hl7.org/fhir/us/davinci-pas/StructureDefinition"
 X12 = "https://codesystem.x12.org"
 TRACE = "TRACE-1"
 """The sender's id of the request that the messages are about."""
+MEMBER = Member(family="Okafor", given="Lena", member_id="DEMO-880017", birth_date=date(1971, 2, 14))
+"""Whose request it is."""
 AUTHORIZATION = "AUTH-7"
 """The number that the payer's response gives it."""
 
@@ -19,13 +24,13 @@ def x12_response() -> bytes:
     """A 278 response: the event approved (A1), its first line not (A3), on the second the payer is to be asked (CT), a part not read (AAA)."""
     event = ["HL*4*3*EV*1", f"TRN*2*{TRACE}*9123456789", "AAA*N**33*C", "UM*HS*I*4*11:B", f"HCR*A1*{AUTHORIZATION}"]
     lines = ["HL*5*4*SS*0", "HCR*A3**0B", "SV1*HC:76120", "HL*6*4*SS*0", "HCR*CT", "SV1*HC:72100"]
-    return _interchange(["BHT*0007*11*BATCH-9*20171002*1015*18", *_people(), *event, *lines])
+    return interchange(["BHT*0007*11*BATCH-9*20171002*1015*18", *people(), *event, *lines])
 
 
 def x12_cancellation() -> bytes:
     """A 278 request that takes an authorization back (UM02 is 3, REF BB its number)."""
     event = ["HL*4*3*EV*0", "TRN*1*TRACE-2*9123456789", "UM*HS*3*4*11:B", f"REF*BB*{AUTHORIZATION}"]
-    return _interchange(["BHT*0007*13*BATCH-10*20171003*1015", *_people(), *event])
+    return interchange(["BHT*0007*13*BATCH-10*20171003*1015", *people(), *event])
 
 
 def fhir_update() -> bytes:
@@ -45,6 +50,20 @@ def fhir_update() -> bytes:
         ],
     )
     return _bundle("request", about)
+
+
+def fhir_request(trace: str, resource: str) -> bytes:
+    """A PAS bundle that asks for a service: the sender's id, and the id of the resource."""
+    return _bundle("request", _claim(trace, id=resource, item=[_item()]))
+
+
+def fhir_update_of(reference: str) -> bytes:
+    """A PAS bundle that changes a line of the request that it refers to by its resource alone."""
+    changed = {"extension": [{"url": f"{PAS}/extension-infoChanged", "valueCode": "changed"}]}
+    related = [{"claim": {"reference": reference}}]
+    return _bundle(
+        "request", _claim("TRACE-4", meta={"profile": [f"{PAS}/profile-claim-update"]}, related=related, item=[_item() | changed])
+    )
 
 
 def fhir_response() -> bytes:
@@ -76,14 +95,16 @@ def sent(folder: Path, name: str) -> Path:
     return file
 
 
-def _people() -> list[str]:
+def people() -> list[str]:
+    """The plan, the requester and the patient, levels 1 to 3."""
     return [
         "HL*1**20*1", "NM1*X3*2*LAKESHORE HEALTH PLAN*****PI*LHP01", "HL*2*1*21*1", "NM1*1P*2*HARBOR SPINE CLINIC*****XX*1234567893",
         "HL*3*2*22*1", "NM1*IL*1*OKAFOR*LENA****MI*DEMO-880017", "DMG*D8*19710214*F",
     ]  # fmt: skip
 
 
-def _interchange(body: Sequence[str]) -> bytes:
+def interchange(body: Sequence[str]) -> bytes:
+    """A 278 with these segments between ST and SE."""
     guide = "005010X217"
     told = [
         "ISA*00*          *00*          *ZZ*SENDER         *ZZ*LHP            *171002*0930*^*00501*000000101*0*P*:",

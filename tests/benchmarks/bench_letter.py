@@ -1,7 +1,12 @@
 # ruff: noqa: E402
-"""Compose, check and render one letter, against the same text drawn straight with reportlab, without tags. Run it: it prints ratios."""
+"""Compose, check and render one letter, against the same text drawn straight with reportlab, without tags; then many in one batch, and
+what memory the program holds on the way. Run it: it prints ratios.
+
+Run: python tests/benchmarks/bench_letter.py [LETTERS OF THE BATCH]
+"""
 
 import sys
+import tempfile
 from io import BytesIO
 from pathlib import Path
 from statistics import median
@@ -9,17 +14,24 @@ from time import perf_counter
 
 sys.path[:0] = [str(Path(__file__).parent.parent), str(Path(__file__).parent.parent.parent)]
 
+from builders import NO_POLICY, UNCHECKED, desk_in, line, opened
 from letter_cases import ELEMENTS, FONTS, WORDING, facts
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
+from ur_desk.desk.batch import Batch
+from ur_desk.desk.steps import Step, finish
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, LetterFacts, LetterKind
+from ur_desk.domain.listing import CaseFilter
 from ur_desk.letters.content import compose
 from ur_desk.letters.elements import missing
 from ur_desk.pdf.fonts import BODY, STRONG, typeface
 from ur_desk.pdf.letter import Mark, render
 
 ROUNDS = 30
+LETTERS = 1000
+FIRST = 100
+"""Letters after which the memory is taken as what a batch needs."""
 
 
 def whole(told: LetterFacts) -> bytes:
@@ -70,6 +82,36 @@ def main() -> None:
             ours.append(middle - begin), plain.append(end - middle), made.append(composed - end), checked.append(perf_counter() - composed)
         a, b, c, d = (median(times) * 1000 for times in (ours, plain, made, checked))
         print(f"letter {kind}: {a:.1f} ms (compose {c:.1f}, check {d:.1f}); drawn straight {b:.1f} ms; ratio {a / b:.2f}")
+    batch(int(sys.argv[1]) if len(sys.argv) > 1 else LETTERS)
+
+
+def batch(letters: int) -> None:
+    """Opens and approves so many cases, issues their letters in one go into a folder, and prints time and memory."""
+    with tempfile.TemporaryDirectory() as folder, desk_in(Path(folder) / "w") as desk:
+        for _ in range(letters):
+            case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+            desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+        waiting = finish(desk.batches.waiting(CaseFilter()))
+        told, held = Batch(len(waiting)), {}
+
+        def heard(_step: Step) -> None:
+            held.setdefault(told.done, resident())
+
+        out = Path(folder) / "out"
+        out.mkdir()
+        begin = perf_counter()
+        finish(desk.batches.issue(waiting, told, out), heard)
+        took = perf_counter() - begin
+    assert len(told.issued) == letters, told.stayed[:1]
+    early, last = held[min(FIRST, letters - 1)], held[letters - 1]
+    print(f"batch: {letters} letters in {took:.1f} s, {took / letters * 1000:.0f} ms each, issued, kept and written")
+    print(f"batch: {early:.0f} MB held after {min(FIRST, letters - 1)} letters, {last:.0f} MB at the end; ratio {last / early:.2f}")
+
+
+def resident() -> float:
+    """Megabytes that this process holds."""
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+    return pages * 4096 / 2**20
 
 
 if __name__ == "__main__":

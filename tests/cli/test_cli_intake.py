@@ -2,9 +2,11 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -206,3 +208,66 @@ def test_many_files_say_how_far_it_is_on_standard_error(shell: Shell) -> None:
     assert (status, len(json.loads(out)["cases"])) == (0, 21)
     assert "21 of 21 files read" in err
     assert "21 of 21 requests decided" in err
+
+
+def bare(number: int) -> Request:
+    return another(number, received_at=None, received_zone=None)
+
+
+@pytest.mark.parametrize(
+    ("flags", "at", "shown"),
+    [
+        (("--received", "file-time"), "2017-09-29T12:15:00+00:00", "file_time"),
+        (
+            ("--received", "2017-09-28T08:05-04:00", "--shown-by", "fax_header", "--where", "p. 3"),
+            "2017-09-28T12:05:00+00:00",
+            "fax_header",
+        ),
+    ],
+)
+def test_a_receipt_is_told_for_all_requests_of_the_files_that_tell_none(shell: Shell, flags: tuple[str, ...], at: str, shown: str) -> None:
+    place = folder(shell, a=[bare(1), another(2)], b=[bare(3)])
+    for file in place.iterdir():
+        os.utime(file, (1506687300, 1506687300))
+    told = shell.good("intake", "--save", "--json", str(place), *flags)
+    assert len(told["cases"]) == 3
+    received = [shell.good("case", "show", number, "--json")["request"] for number in told["cases"]]
+    instants = [datetime.fromisoformat(each["received_at"]).astimezone(UTC).isoformat() for each in received]
+    assert instants == [at, datetime.fromisoformat(told["requests"][1]["received_at"]).astimezone(UTC).isoformat(), at]
+    assert [each.get("received_evidence", {}).get("kind") for each in received] == [shown, None, shown]
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        (("--received", "sender-clock"), "tells no time of that kind"),
+        (("--received", "2017-09-28T08:05-04:00"), "what shows"),
+        (("--received", "2099-09-28T08:05-04:00", "--shown-by", "other"), "in the future"),
+        (("--received", "soon"), "no date and time|not a date and time"),
+    ],
+)
+def test_a_receipt_that_cannot_be_opens_no_case_and_what_was_read_waits(shell: Shell, flags: tuple[str, ...], said: str) -> None:
+    assert re.search(said, shell.refused("intake", "--save", shell.file(bare(1)), *flags))
+    (report,) = shell.good("arrivals", "list", "--json")
+    assert report["waiting"] == 1
+    done = shell.good("arrivals", "decide", report["report"], "--received", "now", "--json")
+    assert done["requests"][0]["received_evidence"]["where"] == "came in just when it was brought here"
+    assert len(done["cases"]) == 1
+
+
+def test_without_a_receipt_a_case_is_opened_and_that_is_said(shell: Shell) -> None:
+    status, number, err = shell("intake", "--save", shell.file(bare(1)))
+    assert status == 0
+    assert "1 request does not say when it was received; no clock runs" in err
+    assert [row["number"] for row in shell.good("case", "list", "--came-in", "--json")] == [number.strip()]
+
+
+def test_a_request_that_is_here_already_is_looked_at_by_a_flag_too(shell: Shell) -> None:
+    file = shell.file(another(1))
+    shell.good("intake", "--save", file)
+    asked = []
+    for flags in ((), ("--as", "nothing")):
+        shell.good("intake", "--save", file, *flags)
+        newest = shell.good("arrivals", "list", "--json")[0]["report"]
+        asked.append(shell.good("arrivals", "show", newest, "--json")["requests"][0]["asks"])
+    assert asked == [True, False]

@@ -51,3 +51,21 @@ def test_what_cannot_be_is_refused_in_plain_words(shell: Shell, number: str) -> 
     assert "no month" in shell.refused("audit", "receipts", "--month", "October", user="sol")
     assert "may not look" in shell.refused("audit", "receipts", user="mara")
     assert json.dumps(shell.good("audit", "receipts", "--month", "1999-01", "--json", user="sol")) == "[]"
+
+
+def test_a_receipt_is_typed_as_in_the_window_and_how_it_was_read_is_said(shell: Shell, number: str) -> None:
+    told = ("--received", "10/04/2017 458p", *TOLD[2:])
+    status, _, err = shell("case", "correct-receipt", number, *told, *WHY, user="mara")
+    assert (status, "Read as 10/04/2017, 16:58 = 4:58 pm." in err) == (0, True)
+    assert "10/04/2017" in shell.good("audit", "receipts", user="sol")
+    for wrong in ("10/04/2017 458", "10/04/2017", "yesterday 4p"):
+        assert "not a date and time" in shell.refused("case", "correct-receipt", number, "--received", wrong, *TOLD[2:], *WHY, user="mara")
+
+
+def test_procedures_are_found_by_words_and_what_is_unknown_says_so(shell: Shell) -> None:
+    found = shell.good("procedure", "spinal", "visualization", "--json")
+    assert "76120" in [each["code"] for each in found]
+    assert "RAD.00034" in shell.good("procedure", "76120")
+    status, out, err = shell("procedure", "appendectomy")
+    assert (status, out) == (0, "")
+    assert "no procedure code set is installed" in err

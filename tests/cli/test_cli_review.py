@@ -43,7 +43,7 @@ def test_the_record_and_the_pinned_findings_are_shown_before_the_signature_is_as
 
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", prompt)
-    told = shell.good(*sign(case, "--information-needed", "An earlier film.", "--json"), user="osei")
+    told = shell.good(*sign(case, "--information-needed", "An earlier film.", "--no-conflict", "--json"), user="osei")
     (shown,) = asked
     for words in (
         "Alvarado",
@@ -63,7 +63,7 @@ def test_another_passphrase_signs_nothing(shell: Shell, monkeypatch: pytest.Monk
     case = referred(shell)
     monkeypatch.setattr(decisions.sys, "stdin", SimpleNamespace(isatty=lambda: True))  # type: ignore[attr-defined]
     monkeypatch.setattr(click, "prompt", lambda text, **told: passphrase("ada"))
-    assert "The passphrase is wrong." in shell.refused(*sign(case), user="osei")
+    assert "The passphrase is wrong." in shell.refused(*sign(case, "--no-conflict"), user="osei")
     assert shell.good("case", "show", case, "--json")["workflow"] == "with_physician"
 
 
@@ -102,6 +102,15 @@ def test_a_case_shows_the_findings_that_were_kept_with_it_and_a_file_is_matched_
     assert shell.good("match", path, "--json") != kept
     shell.good("case", "rematch", case)
     assert shell.good("match", case, "--json") == shell.good("match", path, "--json")
+
+
+def test_other_words_are_asked_for_with_their_reason_and_the_line_is_decided_anew(shell: Shell) -> None:
+    case = shell.case(request(line(1, "97110", "Therapeutic exercise")))
+    shell.good("case", "decide", case, "approve", "--reason", "It is covered.", "--no-policy", "--accept-unchecked")
+    assert "--why" in shell("case", "reword", case, "--words", "Your plan covers it.")[2]
+    told = shell.good("case", "reword", case, "--words", "Your plan covers it.", "--why", "Too short.", "--json")
+    assert told["lines"][0]["workflow"] == "review"
+    assert "Nothing was saved" in shell.refused("case", "reword", case, "--words", "x", "--why", "y")
 
 
 AMENDED = ("--line", "1", "--agreed-by", "Dr. Natarajan", "--how", "by telephone")
@@ -179,7 +188,8 @@ def test_a_letter_that_could_not_be_written_after_all_is_said_to_be_issued(
         err = shell.refused("letter", "issue", case, "--out", str(tmp_path / "out.pdf"))
     assert "The letter IS issued" in err
     assert "Nothing else" not in err
-    (letter,) = shell.good("case", "show", case, "--json")["letters"]
+    letter, copy = shell.good("case", "show", case, "--json")["letters"]
+    assert (letter["audience"], copy["audience"], copy["copy_of"]) == ("member", "provider", letter["id"])
     assert letter["id"] in err
     shell.good("letter", "write", case, "--letter", letter["id"], "--out", str(tmp_path / "again.pdf"))
     assert shell.good("letter", "verify", str(tmp_path / "again.pdf"), "--json")["letter"] == letter["id"]

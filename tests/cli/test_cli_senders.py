@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from cli_shell import Shell
 
+from ur_desk.domain.mapping import FIELDS
+
 HEAD = "Patient ID,Procedure,Dx,DOB\r\n"
 ROWS = "DEMO-1,72148,M54.5,04/13/1968\r\nDEMO-2,97110,M17.11,12/01/1959\r\n"
 
@@ -91,3 +93,46 @@ def test_what_cannot_be_done_is_refused_in_words(shell: Shell, table: Path, word
 @pytest.mark.parametrize("words", [["--sender", "x", "--mapping", "y"], ["--columns", "again.csv"]])
 def test_options_that_contradict_each_other_are_wrong_usage(shell: Shell, table: Path, words: list[str]) -> None:
     assert shell("intake", str(table), *words)[0] == 2
+
+
+def test_words_of_a_sender_are_mended_in_the_mapping_and_shown(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "prio.csv"
+    file.write_text("Req No,Subscriber,CPT,Prio\r\nR-1,DEMO-1,72148,U\r\nR-2,DEMO-2,97110,R\r\n", encoding="utf-8")
+    told = shell.good("intake", "--columns", str(file), "--json")
+    (prio,) = [each for each in told["guess"] if each["column"] == "Prio"]
+    assert (prio["field"], prio["sure"]) == ("urgency", "unsure")
+    assert "Not known: “R”, “U”." in prio["why"]
+    told["columns"].append({"column": "Prio", "field": "urgency", "values": {"U": "expedited", "R": "standard"}})
+    mapping = tmp_path / "prio.json"
+    mapping.write_text(json.dumps(told), encoding="utf-8")
+    shell.good("sender", "import", str(mapping), "--name", "Ortho", "--fits", str(file))
+    assert "“u” means expedited" in shell.good("sender", "show", "Ortho")
+    read = shell.good("intake", str(file), "--sender", "Ortho", "--json")
+    assert [each["urgency"] for each in read["requests"]] == ["expedited", "standard"]
+
+
+def test_a_sender_that_this_version_refuses_is_listed_with_its_reason_and_exported_to_be_mended(
+    shell: Shell, mapping: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell.good("sender", "import", str(mapping), "--name", "Ortho")
+    monkeypatch.delitem(FIELDS, "member.member_id")
+    assert "Ortho: needs a look. “member.member_id” is no field of a request." in shell.good("sender", "list")
+    (told,) = shell.good("sender", "list", "--json")
+    assert told == {"name": "Ortho", "needs_a_look": "“member.member_id” is no field of a request."}
+    assert "needs a look" in shell.refused("sender", "show", "Ortho")
+    out = tmp_path / "out.json"
+    shell.good("sender", "export", "Ortho", str(out))
+    kept = {each["column"]: each["field"] for each in json.loads(out.read_text(encoding="utf-8"))["columns"]}
+    assert kept["Patient ID"] == "member.member_id"
+    shell.good("sender", "drop", "Ortho")
+    assert shell.good("sender", "list") == ""
+
+
+def test_a_social_security_number_in_a_problem_is_masked_on_the_screen(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "ssn.csv"
+    file.write_text(
+        "Member ID,CPT,DOB\r\nDEMO-1,72148,123-45-6789\r\nDEMO-2,97110,04/13/1968\r\nDEMO-3,97110,04/14/1968\r\n", encoding="utf-8"
+    )
+    _, _, err = shell("intake", str(file))
+    assert "•••-••-6789" in err
+    assert "123-45-6789" not in err

@@ -1,6 +1,5 @@
 """What counts as a second pair of eyes: the reading that was looked at, by somebody who neither loaded nor mended it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -8,6 +7,7 @@ from typing import Any
 
 import pytest
 from builders import NOW, confirm, desk_in, sit_down
+from loaded import ID, TO_SCOPE, breaks, loaded
 from test_verification import document
 
 from ur_desk.desk.desk import Desk
@@ -16,24 +16,11 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain import shelf as sh
 from ur_desk.domain.correction import Correction, What, corrected
 from ur_desk.domain.drafting import PolicyCorrected
-from ur_desk.domain.policy import Confirmation, Policy, Position, SectionKind
+from ur_desk.domain.policy import Confirmation, Policy, Position
 from ur_desk.errors import Known, UserError
 
-ID = "RAD.00034"
-TO_SCOPE = Correction(What.SECTION, 16, section=SectionKind.SCOPE)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A workspace of several, where mara has loaded a document."""
-    with desk_in(tmp_path / "w") as made:
-        sit_down(made, "mara")
-        finish(made.library.load(document(), "own.txt"))
-        yield made
-
-
-def breaks(desk: Desk) -> list[str]:
-    return [each.message for each in desk.supervision.verification().breaks]
+desk = loaded
+"""The desk of these tests."""
 
 
 # what is confirmed is what was looked at ----------------------------------------------------------------------------------

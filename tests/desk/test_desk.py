@@ -8,15 +8,20 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
+    LATE,
     NO_POLICY,
     NOW,
     UNCHECKED,
     FixedClock,
     arrival,
     cites,
+    clock_file,
     data_key,
     desk_in,
     earlier_receipt,
+    extension,
+    heard,
     line,
     open_desk,
     opened,
@@ -31,18 +36,23 @@ from record_makers import PAGES, record
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.reads import told
+from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain.by_hand import written
+from ur_desk.domain.clock_events import Audience, Basis
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, LetterId, PeerOutcome, Restriction
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter, Order
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
-from ur_desk.domain.request import Kind, LineOfBusiness, Provider
+from ur_desk.domain.request import Kind, LineOfBusiness, Member, Provider
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.versions import VersionRule
 from ur_desk.domain.workspace import WorkspaceKind
@@ -66,8 +76,9 @@ def denied(desk: Desk) -> Any:
     sit_down(desk, "osei")
     case = desk.review.open_record(case.id).value
     reason = Reason("Research has not shown that the study helps.", cites(case, 15))
+    proof, signing = desk.vault.prove(passphrase("osei")), Signing(attested=True)
     return desk.determinations.decide(
-        case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=desk.vault.prove(passphrase("osei"))
+        case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof, signing=signing
     ).value
 
 
@@ -143,17 +154,35 @@ CALLS: dict[str, Any] = {
     "note.add": lambda d, c: d.review.add_note(c.id, "A note."),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED),
     "lines.decide": lambda d, c: d.determinations.decide(c.id, c.revision, (1,), Determination.DENIED, Reason("x", cites(c, 15)), "Own."),
+    "lines.deny-administratively": lambda d, c: d.determinations.deny_administratively(c.id, c.revision, (1,), LATE, BOOKLET),
+    "lines.not-required": lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"),
+    "lines.dismiss": lambda d, c: d.determinations.dismiss(c.id, c.revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked."),
+    "lines.vacate": lambda d, c: d.determinations.vacate(c.id, c.revision, (1,), "The form of representation came."),
+    "lines.void": lambda d, c: d.determinations.void(c.id, c.revision, (1,), "Another member's."),
+    "lines.reopen": lambda d, c: d.determinations.reopen(c.id, c.revision, (1,), Cause.GOOD_CAUSE, "A new report came."),
+    "authorization.number": lambda d, c: d.authorizations.number(c.id, c.revision, (2,)),
+    "claims.enter": lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW),
     "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
     "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
+    "lines.reword": lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."),
     "lines.send-back": lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"),
     "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
     "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),
+    "peer.offer": lambda d, c: d.peers.offer(c.id, c.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146"),
+    "peer.reach": lambda d, c: d.peers.reach(c.id, c.revision, (1,), "Dr. Natarajan", NOW, "Talks at three."),
+    "peer.end": lambda d, c: d.peers.end(c.id, c.revision, (1,), PeerOutcome.NOT_TAKEN_UP, "the office", NOW, "Nobody called back."),
     "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
     "case.undo": lambda d, c: d.determinations.undo(c.id, c.revision, EventId("e")),
     "case.complete": lambda d, c: finish(d.intake.complete(c.id, c.revision, replace(c.request, reference="R-1"), "office", "by fax")),
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))),
+    "letter.send": lambda d, c: d.post.send(c.id, c.revision, LetterId("l"), Way.MAIL, Party.MEMBER, NOW),
+    "letter.proof": lambda d, c: d.post.keep_proof(c.id, c.revision, EventId("e"), (record(), PAGES)),
+    "letter.returned": lambda d, c: d.post.record_return(c.id, c.revision, EventId("e"), NOW, "Moved."),
+    "letter.misdirected": lambda d, c: d.post.record_misdirected(c.id, c.revision, EventId("e"), NOW, "a garage", "They called.", "Asked."),
+    "incident.review": lambda d, c: d.post.review_incident(c.id, EventId("e"), "Low risk."),
+    "case.reenter": lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong.")),
     "policy.load": lambda d, c: finish(d.library.load((d.tables.folder / "policies" / "RAD.00034.abstract.txt").read_bytes(), "a.txt")),
     "policy.confirm": lambda d, c: d.library.confirm("RAD.00034", ""),
     "policy.adopt": lambda d, c: d.library.adopt("RAD.00034", ["fehb"]),
@@ -171,6 +200,7 @@ CALLS: dict[str, Any] = {
     "account.add": lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})),
     "account.role": lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})),
     "account.credential": lambda d, c: d.accounts.enter_credential("sol", profile_credential()),
+    "account.reports-to": lambda d, c: d.accounts.set_reporting("mara", "sol"),
     "account.retire": lambda d, c: d.accounts.retire("sol"),
     "account.invite": lambda d, c: d.vault.invite("sol"),
     "account.confirm-credential": lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)),
@@ -196,7 +226,19 @@ CALLS: dict[str, Any] = {
     "purge.drop": lambda d, c: d.retention.drop("Not now"),
     "purge.approve": lambda d, c: d.retention.approve(None),
     "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."),
-    "receipt.settle": lambda d, c: finish(d.receipts.settle(c.id, c.revision, EventId("e"), True, "Looked at the fax.")),
+    "receipt.settle": lambda d, c: d.receipts.settle(c.id, c.revision, EventId("e"), True, "Looked at the fax."),
+    "clock.extend": lambda d, c: d.clocks.extend(c.id, c.revision, extension()),
+    "clock.return": lambda d, c: d.clocks.send_back(c.id, c.revision, ("the order",), heard(), NOW + timedelta(days=3)),
+    "clock.answer": lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", NOW),
+    "clock.change": lambda d, c: finish(d.clocks.change(c.id, c.revision, Basis(), "Misread.", "the office")),
+    "clock.target": lambda d, c: d.clocks.target(c.id, c.revision, NOW + timedelta(days=1), "Pain grows."),
+    "clock.notify": lambda d, c: d.clocks.notify(c.id, c.revision, (1,), Audience.PROVIDER, heard(), "Approved."),
+    "clock.done": lambda d, c: d.clocks.done(c.id, c.revision, "MA-EXPDENY", heard()),
+    "clock.reread": lambda d, c: d.clocks.read_again(c.id, c.revision),
+    "clock.load": lambda d, c: d.clock_rows.load(clock_file("VT"), "vermont.json"),
+    "clock.drop": lambda d, c: d.clock_rows.drop("vermont.json", "Another law."),
+    "clock.verify": lambda d, c: d.clock_rows.verify("IN-UR", "IC 27-8-17-11", date(2017, 10, 6)),
+    "clock.doubt": lambda d, c: d.clock_rows.doubt("ERISA-PRE", "Counsel reads it otherwise."),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara"]),
     "case.unrestrict": lambda d, c: d.fence.unrestrict(c.id, "Left."),
     "case.break-glass": lambda d, c: d.fence.break_glass(c.id, "The member waits in the emergency room."),
@@ -229,16 +271,34 @@ MATRIX = {
     "note.add": {K, N, P, S},
     "lines.approve": {N, P},
     "lines.decide": {P},
+    "lines.deny-administratively": {N, P, S},
+    "lines.not-required": {K, N, P},
+    "lines.dismiss": {N, P, S},
+    "lines.vacate": {P, S},
+    "lines.void": {S},
+    "lines.reopen": {P, S},
+    "authorization.number": {K, N, P},
+    "claims.enter": {K, N, S},
     "lines.ask": {N, P},
     "lines.received": {K, N},
     "lines.refer": {N},
     "lines.send-back": {P},
+    "lines.reword": {N, P},
     "lines.withdraw": {N, P},
     "lines.amend": {N},
+    "peer.offer": {N, P},
+    "peer.reach": {N, P},
+    "peer.end": {N, P},
     "case.close": {N, S},
     "case.undo": {K, N, P, S},
     "letter.issue": {N, P},
     "notice.record": {N, P},
+    "letter.send": {N, P, S},
+    "letter.proof": {N, P, S},
+    "letter.returned": {N, P, S},
+    "letter.misdirected": {N, P, S},
+    "incident.review": {S},
+    "case.reenter": {S},
     "policy.load": {N, S, A},
     "policy.confirm": {N, P, S, A},
     "policy.correct": {N, S, A},
@@ -256,6 +316,7 @@ MATRIX = {
     "account.add": {A},
     "account.role": {A},
     "account.credential": {A},
+    "account.reports-to": {A},
     "account.retire": {A},
     "account.invite": {A},
     "account.confirm-credential": {S, A},
@@ -282,6 +343,18 @@ MATRIX = {
     "purge.approve": {S, A},
     "receipt.doubt": {K, N, P, S},
     "receipt.settle": {S},
+    "clock.extend": {N, P, S},
+    "clock.return": {N, P, S},
+    "clock.answer": {K, N, P, S},
+    "clock.change": {K, N, P, S},
+    "clock.target": {N, P, S},
+    "clock.notify": {N, P, S},
+    "clock.done": {K, N, P, S},
+    "clock.reread": {N, P, S},
+    "clock.load": {S},
+    "clock.drop": {S},
+    "clock.verify": {S},
+    "clock.doubt": {S},
     "case.restrict": {N, S, A},
     "case.unrestrict": {S, A},
     "case.break-glass": {N, P, S},
@@ -503,13 +576,37 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(pdf + b" ").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
-    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id)).value
-    assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
-    assert len(corrected.letters) == 2
-    assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
-    saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
-    assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
+    corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id, reason="Misspelt.")).value
+    first, first_copy, second, second_copy = corrected.letters
+    assert (second.audience, second_copy.audience, second_copy.copy_of) == ("member", "provider", second.id)
+    assert (first.superseded_by, first_copy.superseded_by) == (second.id, second_copy.id)
+    for each in (first, first_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.SUPERSEDED
+    for each in (second, second_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.ISSUED
+    saved = desk.letters.save(second.id, tmp_path / "letter.pdf")
+    assert saved.read_bytes() == desk.letters.pdf(second.id)
     assert list(tmp_path.rglob(".*.part")) == []
+
+
+def test_a_letter_that_says_what_none_may_is_not_issued_and_the_decision_is_kept(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    reason = Reason("Your plan covers it. Our software found that it helps.", no_policy_found=True)
+    case = desk.determinations.approve(case.id, case.revision, (1,), reason, unchecked=UNCHECKED).value
+    assert [f.rule for f in finish(desk.letters.preview(case.id)).findings] == ["decider"]
+    with pytest.raises(UserError, match=r"names somebody or something that did not decide.*Nothing was issued"):
+        finish(desk.letters.issue(case.id, case.revision))
+    assert desk.review.case(case.id).line(1).determination is Determination.APPROVED
+
+
+def test_a_name_of_another_cases_member_keeps_a_letter_and_the_own_members_does_not(desk: Desk) -> None:
+    finish(desk.intake.open(request(line(1, "97110", "Exercise"), member=Member("Fenwick", "Orla", "DEMO-9", date(1950, 5, 5)))))
+    own = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    name = own.request.member.full_name
+    reason = Reason(f"{name} meets what the plan asks for. Orla Fenwick, born on 05/05/1950, does too.", no_policy_found=True)
+    own = desk.determinations.approve(own.id, own.revision, (1,), reason, unchecked=UNCHECKED).value
+    found = [f.rule for f in finish(desk.letters.preview(own.id)).findings if f.weight is Weight.STOPS]
+    assert found == ["other_person", "other_birth_date"]
 
 
 def test_an_empty_plan_profile_stops_a_letter_and_says_what_is_missing(desk: Desk) -> None:
@@ -573,14 +670,22 @@ def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
     assert case.line(1).workflow is Workflow.NOTICED
 
 
-@pytest.mark.parametrize(
-    "business", [b for b in LineOfBusiness if b not in (LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED)]
-)
-def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
+@pytest.mark.parametrize("business", [LineOfBusiness.OTHER])
+def test_a_line_of_business_that_is_only_known_as_other_gets_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     with pytest.raises(UserError, match="No letter is written"):
         finish(desk.letters.preview(case.id))
+
+
+@pytest.mark.parametrize("business", [b for b in LineOfBusiness if b not in (LineOfBusiness.OTHER, LineOfBusiness.ERISA_SELF_FUNDED)])
+def test_any_other_line_of_business_is_written_and_says_which_rule_asks_for_what_is_empty(desk: Desk, business: LineOfBusiness) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert {"plan_name", "plan_phone"} <= {gap.element for gap in preview.missing}
+    with pytest.raises(UserError, match=r"Fill in the plan's name in the plan profile. \(Letter checklist: the plan's legal name"):
+        finish(desk.letters.issue(case.id, case.revision))
 
 
 def test_a_date_or_a_history_row_is_no_criterion(desk: Desk) -> None:

@@ -20,6 +20,7 @@ from builders import (
     line,
     open_desk,
     opened,
+    posted,
     request,
     sit_down,
 )
@@ -31,10 +32,13 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import DECLARED, told
 from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
-from ur_desk.domain.case import GLASS_LASTS, Case
+from ur_desk.domain.case import Case
+from ur_desk.domain.clock_what_if import Supposed
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, Restriction
+from ur_desk.domain.events import ContactLogged, ContactWay, CoverageItem, EventId, Following, GlassBroken, LetterId, Restriction
 from ur_desk.domain.fence import READERS, Read
+from ur_desk.domain.glass import GLASS_LASTS
 from ur_desk.domain.keeping import Certificate, Purged
 from ur_desk.domain.listing import CaseFilter, CaseRow, Shown, initials
 from ur_desk.domain.people import AccountId, Role
@@ -44,6 +48,12 @@ from ur_desk.errors import Fenced, Forbidden, UserError
 K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR
 REASON = "The member waits in the emergency room and the nurse is away."
 CERTIFICATE = Certificate(EventId("e"), NOW, Purged(EventId("p"), (), (), (), (), (), "ten years", AccountId("s"), NOW, AccountId("a")))
+
+
+def sending(case: Case) -> EventId:
+    """The event of the first sending of a case's letters; none of it where there is none."""
+    return case.sendings[0].event if case.sendings else EventId("e")
+
 
 READ: dict[str, Any] = {
     "Supervision.cases": lambda d, c: d.supervision.cases(CaseFilter()),
@@ -71,6 +81,14 @@ READ: dict[str, Any] = {
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
+    "Post.owed": lambda d, c: d.post.owed(),
+    "Post.incidents": lambda d, c: d.post.incidents(),
+    "Post.proof": lambda d, c: d.post.proof(c.id, sending(c), record().sha256),
+    "Post.save_proof": lambda d, c: d.post.save_proof(c.id, sending(c), record().sha256, d.folder.parent / "proof.pdf"),
+    "Post.cover": lambda d, c: finish(d.post.cover(c.id, c.letters[0].id if c.letters else LetterId("l"), "the office", "1-317-555-0188")),
+    "Post.return_sheet": lambda d, c: finish(d.post.return_sheet(c.id)),
+    "Post.save_sheet": lambda d, c: d.post.save_sheet(c.id, "return sheet", b"%PDF-", d.folder.parent / "sheet.pdf"),
+    "Batches.waiting": lambda d, c: finish(d.batches.waiting(CaseFilter())),
     "Letters.pdf": lambda d, c: d.letters.pdf(c.letters[0].id),
     "Letters.content": lambda d, c: d.letters.content(c.letters[0].id, c.id),
     "Letters.save": lambda d, c: d.letters.save(c.letters[0].id, d.folder.parent / "letter.pdf"),
@@ -98,9 +116,13 @@ READ: dict[str, Any] = {
     "Library.search": lambda d, c: d.library.search("spine"),
     "Accounts.all": lambda d, c: d.accounts.all(),
     "Accounts.named": lambda d, c: d.accounts.named("sol"),
+    "Accounts.reporting": lambda d, c: d.accounts.reporting(),
+    "Signers.before": lambda d, c: d.signers.before(c.id),
+    "Signers.queue": lambda d, c: d.signers.queue(),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Senders.all": lambda d, c: d.senders.all(),
+    "Senders.unread": lambda d, c: d.senders.unread(),
     "Senders.one": lambda d, c: d.senders.one("nobody"),
     "Senders.document": lambda d, c: d.senders.document("nobody"),
     "Intake.drafts": lambda d, c: d.intake.drafts(),
@@ -114,7 +136,7 @@ READ: dict[str, Any] = {
     "Arrivals.report": lambda d, c: d.arrivals.report("r"),
     "Arrivals.judged": lambda d, c: d.arrivals.judged(()),
     "Arrivals.resembling": lambda d, c: d.arrivals.resembling(request()),
-    "Arrivals.named": lambda d, c: d.arrivals.named(c.number),
+    "Arrivals.named": lambda d, c: d.arrivals.named(c.number, request()),
     "Fence.alerts": lambda d, c: d.fence.alerts(),
     "Records.beside": lambda d, c: d.records.beside("draft", record().sha256),
     "Records.data": lambda d, c: d.records.data(c.id, record().sha256),
@@ -122,6 +144,10 @@ READ: dict[str, Any] = {
     "Records.save": lambda d, c: d.records.save(c.id, record().sha256, Path(d.folder) / "out.pdf"),
     "Records.find": lambda d, c: finish(d.records.find(c.id, "motion")),
     "Receipts.waiting": lambda d, c: d.receipts.waiting(),
+    "Clocks.standing": lambda d, c: d.clocks.standing(c.id),
+    "Clocks.what_if": lambda d, c: d.clocks.what_if(c.id, Supposed(state="OH")),
+    "Clocks.tasks": lambda d, c: d.clocks.tasks(),
+    "ClockRows.all": lambda d, c: d.clock_rows.all(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
 }
 EVERYBODY = {K, N, P, S, A, R}
@@ -151,6 +177,14 @@ MATRIX: dict[str, set[Role]] = {
     "Review.on_desk": {K, N, P, S, R},
     "Determinations.last_step": {K, N, P, S, R},
     "Letters.preview": {N, P, S, R},
+    "Post.owed": {N, P, S, R},
+    "Post.incidents": {S, R},
+    "Post.proof": {N, P, S, R},
+    "Post.save_proof": {N, P, S, R},
+    "Post.cover": {N, P, S, R},
+    "Post.return_sheet": {N, P, S, R},
+    "Post.save_sheet": {N, P, S, R},
+    "Batches.waiting": {N, P, S, R},
     "Letters.pdf": {N, P, S, R},
     "Letters.content": {N, P, S, R},
     "Letters.save": {N, P, S, R},
@@ -178,9 +212,13 @@ MATRIX: dict[str, set[Role]] = {
     "Readings.received": EVERYBODY,
     "Accounts.all": EVERYBODY,
     "Accounts.named": EVERYBODY,
+    "Accounts.reporting": EVERYBODY,
+    "Signers.before": {K, N, P, S, R},
+    "Signers.queue": {P, S},
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
+    "Senders.unread": {K, N, S, A, R},
     "Senders.one": {K, N, S, A, R},
     "Senders.document": {K, N, S, A, R},
     "Intake.drafts": EVERYBODY,
@@ -202,23 +240,40 @@ MATRIX: dict[str, set[Role]] = {
     "Records.save": {K, N, P, S, R},
     "Records.find": {K, N, P, S, R},
     "Receipts.waiting": {S, R},
+    "Clocks.standing": {K, N, P, S, R},
+    "Clocks.what_if": {K, N, P, S, R},
+    "Clocks.tasks": EVERYBODY,
+    "ClockRows.all": EVERYBODY,
     "Receipts.of_month": {S, R},
 }
-IN_STEPS = {"Letters.preview", "Records.find", "Impacts.of", "Versions.comparing", "Versions.arrived", "Versions.beyond"}
+IN_STEPS = {
+    "Letters.preview",
+    "Batches.waiting",
+    "Post.cover",
+    "Post.return_sheet",
+    "Records.find",
+    "Impacts.of",
+    "Versions.comparing",
+    "Versions.arrived",
+    "Versions.beyond",
+}
 """Reading verbs in steps: their roles are asked before the first."""
 NO_READING = {
     "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
-    "Review.report", "Review.cautions", "Review.match", "Review.pinned",  # of a case that was read
+    "Review.report", "Review.cautions", "Review.match", "Review.pinned", "Letters.profile_of",  # of a case that was read
+    "Signers.of", "Signers.bar", "Signers.signature",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
-    "Intake.clock", "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
     "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
-    "Intake.next_number", "Intake.kept", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
+    "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
+    "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
+    "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
@@ -234,11 +289,12 @@ NO_READING = {
     # the file of keys, which opens nothing without a passphrase; what other verbs stand on
 }  # fmt: skip
 BEHIND = {
-    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
-    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
+    "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
+    "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
-    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Receipts.settle",
+    "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
 }  # fmt: skip
 """Verbs whose roles are asked inside, before anything is kept."""
 
@@ -276,7 +332,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 27
+    assert len(nouns) == 35
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -395,6 +451,8 @@ def restricted(desk: Desk, *names: str) -> Case:
     case = desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
     case = finish(desk.letters.issue(case.id, case.revision, (2,))).value
     desk.records.attach(case.id, record(), PAGES)
+    letter, proof = case.letters[0].id, (record(), PAGES)
+    desk.post.send(case.id, None, letter, Way.MAIL, Party.MEMBER, desk.clock.now(), proof=proof)
     sit_down(desk, "sol")
     desk.fence.restrict(case.id, Restriction.EMPLOYEE, "She works in the mail room.", names or ("mara", "sup"))
     return told(desk, case.id)
@@ -403,7 +461,11 @@ def restricted(desk: Desk, *names: str) -> Case:
 HIDDEN: dict[str, Any] = {
     name: call
     for name, call in READ.items()
-    if (name.split(".")[0] in ("Letters", "Review", "Determinations", "Records") and name != "Records.beside") or name.endswith(".timeline")
+    if (
+        name.split(".")[0] in ("Letters", "Review", "Determinations", "Records", "Post")
+        and name not in ("Records.beside", "Post.owed", "Post.incidents")
+    )
+    or name.endswith(".timeline")
 }
 OPEN_TO_ALL = {"Letters.recognise", "Review.find"}
 """Whether a file was issued here, and that there is a case of this number, tells nothing of anybody."""
@@ -427,6 +489,10 @@ WRITING: dict[str, Any] = {
     "case.close": lambda d, c: d.determinations.close(c.id, c.revision),
     "letter.issue": lambda d, c: finish(d.letters.issue(c.id, c.revision, (1,))),
     "notice.record": lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the form"),
+    "letter.send": lambda d, c: d.post.send(c.id, c.revision, LetterId("l"), Way.MAIL, Party.MEMBER, NOW),
+    "letter.proof": lambda d, c: d.post.keep_proof(c.id, c.revision, EventId("e"), (record(), PAGES)),
+    "letter.returned": lambda d, c: d.post.record_return(c.id, c.revision, EventId("e"), NOW, "Moved."),
+    "letter.misdirected": lambda d, c: d.post.record_misdirected(c.id, c.revision, EventId("e"), NOW, "a garage", "x", "y"),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.RELATIVE, "Mine.", ["nia"]),
 }
 
@@ -690,7 +756,7 @@ def test_the_fence_stands_after_a_restart_and_for_a_second_window(tmp_path: Path
 def test_a_closed_case_can_still_be_restricted(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
-    case = finish(desk.letters.issue(case.id, case.revision)).value
+    case = posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)
     case = desk.determinations.close(case.id, case.revision).value
     sit_down(desk, "sol")
     desk.fence.restrict(case.id, Restriction.SENSITIVE, "A quarrel.", ["mara"])

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, desk_in, earlier_receipt, line, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, desk_in, line, opened, request, sit_down
 from record_makers import PAGES, record
 from test_impact import NEW, arrive, begin, denied
 from test_versions import POLICY, document
@@ -19,7 +19,9 @@ from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import Lane, Step, Steps, at_work, finish, on_lane, work
 from ur_desk.domain.arriving import Choice
+from ur_desk.domain.clock_events import basis_of
 from ur_desk.domain.events import Following
+from ur_desk.domain.request import Urgency
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import request_data
 
@@ -131,12 +133,10 @@ def _follow(desk: Desk) -> Steps[Any]:
     return desk.choosing.follow(_arrived_item(desk), case.id, Following.APPEAL)
 
 
-def _settle(desk: Desk) -> Steps[Any]:
+def _change(desk: Desk) -> Steps[Any]:
     case = opened(desk)
-    case = desk.receipts.doubt(case.id, case.revision, earlier_receipt(case), "A day late.").value
-    sit_down(desk, "sol")
-    assert case.doubted is not None
-    return desk.receipts.settle(case.id, case.revision, case.doubted.event, True, "Looked at the fax.")
+    before = basis_of(case.request, case.clockwork.particulars)
+    return desk.clocks.change(case.id, case.revision, replace(before, urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)
 
 
 def _find(desk: Desk) -> Steps[Any]:
@@ -152,7 +152,8 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "choosing.carry_out": lambda desk: desk.choosing.carry_out(_arrived_item(desk), Chosen(Choice.NEW)),
     "choosing.leave_out": lambda desk: desk.choosing.leave_out(_arrived_item(desk), "Another plan."),
     "choosing.follow": _follow,
-    "receipts.settle": _settle,
+    "clocks.change": _change,
+    "clocks.reading": lambda desk: desk.clocks.reading(request()),
     "records.bring": lambda desk: desk.records.bring(_file(desk, "fax.pdf", PAGES)),
     "records.find": _find,
     "impact.of": _impact,

@@ -18,8 +18,8 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.access import LOOKED, MOST_WORDS, CaseViewed, FileCameIn, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
 from ur_desk.domain.events import CaseId, Opened
 from ur_desk.domain.listing import CaseFilter
-from ur_desk.domain.mapping import SenderKept
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.sender_events import SenderKept
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.vault import VaultMade
 from ur_desk.domain.workspace import ProfileSaved

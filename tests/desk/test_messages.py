@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import desk_in, opened, request, sit_down
-from messages import AUTHORIZATION, MESSAGES, TRACE, sent
+from messages import AUTHORIZATION, MESSAGES, TRACE, fhir_request, fhir_update_of, interchange, people, sent
 
 from ur_desk.desk.brought import Item
 from ur_desk.desk.choosing import Chosen
@@ -48,6 +48,44 @@ def test_a_payers_response_finds_the_case_by_the_senders_trace(desk: Desk, tmp_p
     (item,) = looked(desk, sent(tmp_path, name))
     assert item.request.kind is Kind.RESPONSE
     assert likenesses(item) == [(Likeness.NAMED, case.number)]
+
+
+BATCH = ["BHT*0007*13*BATCH-8*20171001*0930"]
+ASKED = ["HL*4*3*EV*1", f"TRN*1*{TRACE}*9123456789", "UM*HS*I*4*11:B", "HI*ABK:M545", "HL*5*4*SS*0", "SV1*HC:76120"]
+
+
+def brought(desk: Desk, folder: Path, name: str, data: bytes) -> Item:
+    file = folder / name
+    file.write_bytes(data)
+    (item,) = looked(desk, file)
+    return item
+
+
+@pytest.mark.parametrize("name", ["response.x12", "answer.json"])
+def test_a_response_finds_the_request_that_has_another_reference_and_bears_the_trace(desk: Desk, tmp_path: Path, name: str) -> None:
+    asked = brought(desk, tmp_path, "asked.x12", interchange([*BATCH, *people(), *ASKED]))
+    assert (asked.request.reference, asked.request.traces) == ("BATCH-8", (TRACE,))
+    case = finish(desk.choosing.open(asked)).value
+    (item,) = looked(desk, sent(tmp_path, name))
+    assert likenesses(item) == [(Likeness.NAMED, case.number)]
+    assert not desk.supervision.verification().breaks
+
+
+def test_an_update_that_names_the_resource_alone_finds_the_case_of_that_request_and_of_nobody_else(desk: Desk, tmp_path: Path) -> None:
+    asked = brought(desk, tmp_path, "asked.json", fhir_request(TRACE, "77"))
+    case = finish(desk.choosing.open(asked)).value
+    stranger = replace(request().member, family="Other", member_id="DEMO-9")
+    opened(desk, traces=("Claim/77",), member=stranger, reference="R-9")
+    opened(desk, reference="77-A")
+    item = brought(desk, tmp_path, "update.json", fhir_update_of("Claim/77"))
+    assert likenesses(item)[:1] == [(Likeness.NAMED, case.number)]
+    assert [like for like, _ in likenesses(item)].count(Likeness.NAMED) == 1
+
+
+def test_the_id_of_a_resource_is_no_number_that_others_gave(desk: Desk, tmp_path: Path) -> None:
+    finish(desk.choosing.open(brought(desk, tmp_path, "asked.json", fhir_request(TRACE, "77"))))
+    stranger = replace(request().member, family="Other", member_id="DEMO-9")
+    assert desk.arrivals.resembling(request(kind=Kind.INQUIRY, reference="X-1", member=stranger, decision=Decision(("77",)))) == ()
 
 
 def test_what_a_payer_says_of_event_and_lines_is_kept_and_decides_nothing_here(desk: Desk, tmp_path: Path) -> None:
@@ -138,7 +176,7 @@ def test_the_same_request_stays_known_after_its_receipt_was_corrected(desk: Desk
     asked = desk.receipts.doubt(case.id, case.revision, earlier, "A day late.").value
     assert asked.doubted is not None
     sit_down(desk, "sol")
-    after = finish(desk.receipts.settle(case.id, asked.revision, asked.doubted.event, True, "The fax says so.")).value
+    after = desk.receipts.settle(case.id, asked.revision, asked.doubted.event, True, "The fax says so.").value
     assert after.request != case.request
     sit_down(desk, "mara")
     (like,) = desk.arrivals.resembling(case.request)

@@ -1,12 +1,12 @@
 """From import to confirmation: a draft is mended by events, confirmed by a second person, and never changed after that."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import TABLES, confirm, desk_in, open_desk, request, sit_down
+from loaded import ID, TO_SCOPE, breaks, loaded
 from test_verification import document
 
 from ur_desk.desk.desk import Desk
@@ -18,21 +18,8 @@ from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.telling import tell
 from ur_desk.errors import Known, NotKept, UserError
 
-ID = "RAD.00034"
-TO_SCOPE = Correction(What.SECTION, 16, section=SectionKind.SCOPE)
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    """A workspace of several, where mara has loaded a document."""
-    with desk_in(tmp_path / "w") as made:
-        sit_down(made, "mara")
-        finish(made.library.load(document(), "own.txt"))
-        yield made
-
-
-def breaks(desk: Desk) -> list[str]:
-    return [each.message for each in desk.supervision.verification().breaks]
+desk = loaded
+"""The desk of these tests."""
 
 
 def test_what_was_imported_is_a_draft_and_each_correction_another_reading_by_an_event(desk: Desk) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, desk_in, earlier_receipt, enrolled, line, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, desk_in, earlier_receipt, enrolled, line, opened, posted, request, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.receipts import Correction
@@ -36,7 +36,7 @@ def doubted(desk: Desk, **changes: Any) -> Case:
 def settled(desk: Desk, case: Case, allowed: bool, reason: str = "Looked at the fax.", by: str = "sol") -> Case:
     sit_down(desk, by)
     assert case.doubted is not None
-    return finish(desk.receipts.settle(case.id, case.revision, case.doubted.event, allowed, reason)).value
+    return desk.receipts.settle(case.id, case.revision, case.doubted.event, allowed, reason).value
 
 
 def test_asking_changes_nothing_until_a_supervisor_allows_it(desk: Desk) -> None:
@@ -91,7 +91,7 @@ def test_a_correction_can_be_taken_back_while_it_waits(desk: Desk) -> None:
     assert back.receipts == ()
     sit_down(desk, "sol")
     with pytest.raises(UserError, match="No such correction"):
-        finish(desk.receipts.settle(back.id, back.revision, done.undo.event, True, "Looked."))
+        desk.receipts.settle(back.id, back.revision, done.undo.event, True, "Looked.")
 
 
 def test_one_correction_waits_at_a_time_and_another_may_follow(desk: Desk) -> None:
@@ -140,15 +140,15 @@ def test_settling_says_what_was_looked_at_and_meets_no_stale_screen(desk: Desk) 
         settled(desk, case, allowed=True, reason=" ")
     assert case.doubted is not None
     with pytest.raises(Stale):
-        finish(desk.receipts.settle(case.id, case.revision - 1, case.doubted.event, True, "Looked."))
+        desk.receipts.settle(case.id, case.revision - 1, case.doubted.event, True, "Looked.")
     with pytest.raises(UserError, match="No such correction"):
-        finish(desk.receipts.settle(case.id, case.revision, EventId("another"), True, "Looked."))
+        desk.receipts.settle(case.id, case.revision, EventId("another"), True, "Looked.")
 
 
 def test_a_receipt_is_corrected_in_a_closed_case_too_and_its_letters_stay(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
-    case = finish(desk.letters.issue(case.id, case.revision)).value
+    case = posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)
     case = desk.determinations.close(case.id, case.revision).value
     letters = case.letters
     case = desk.receipts.doubt(case.id, case.revision, earlier_receipt(case), WHY).value

@@ -1,6 +1,7 @@
 """Senders at the desk: a file is looked at, a mapping tried and kept, and the next file of that sender is known by itself."""
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,8 +10,11 @@ from builders import FixedClock, desk_in, open_desk, sender, sit_down
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.verbs import Changed
-from ur_desk.domain.mapping import Column, Mapping, Sender
+from ur_desk.domain.mapping import FIELDS, Column, Holds, Mapping, Sender
+from ur_desk.domain.sender_events import SenderUnread
+from ur_desk.domain.sentences import sentence
 from ur_desk.errors import Forbidden, UserError
+from ur_desk.records.events import plain
 
 FILE = b"Mbr ID,CPT,Dx,Who knows\r\nDEMO-1,72148,M54.5,x\r\nDEMO-2,97110,M17.11,y\r\n"
 ODD = b"A,B,C\r\nDEMO-1,72148,M54.5\r\n"
@@ -46,6 +50,47 @@ def test_the_next_file_of_a_kept_sender_is_known_by_itself(desk: Desk) -> None:
     assert [r.member.member_id for r in told.requests] == ["DEMO-1"]
     assert desk.senders.look(ODD, "x.csv", desk.senders.all()).mapping == mapping
     assert desk.intake.extract(ODD, "x.csv", mapping).requests == desk.intake.extract(ODD, "x.csv", mapping).requests
+
+
+def test_what_another_version_kept_of_a_sender_and_this_one_refuses_needs_a_look_with_its_reason(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = Sender(
+        "Ortho", frozenset({"a", "b"}), Mapping((Column("A", "member.member_id"), Column("B", "services.code"), Column("C", "state")))
+    )
+    desk.senders.keep(told)
+    desk.senders.keep(sender("Another office"))
+    monkeypatch.delitem(FIELDS, "state")
+    with closing(open_desk(desk.folder, "mara", clock=FixedClock())) as again:
+        assert [each.name for each in again.senders.all()] == ["Another office"]
+        (unread,) = again.senders.unread()
+        assert (unread.name, unread.why) == ("Ortho", "“state” is no field of a request.")
+        with pytest.raises(UserError, match="needs a look: “state” is no field"):
+            again.senders.one("ortho")
+        with pytest.raises(UserError, match="needs a look"):
+            again.senders.rename("Ortho", "Other")
+        assert again.supervision.verification().holds
+        document = again.senders.document("Ortho")
+        with pytest.raises(UserError, match="“state” is no field"):
+            again.senders.read(document, "ortho.json")
+        mended = document.replace(b"state", b"clinical_notes")
+        again.senders.keep(again.senders.read(mended, "ortho.json"))
+        assert again.senders.unread() == ()
+        assert again.senders.one("Ortho").signature == told.signature
+        again.senders.drop("Another office")
+    monkeypatch.setitem(FIELDS, "state", Holds.STATE)
+    assert desk.senders.read(document, "ortho.json") == told
+
+
+def test_one_that_needs_a_look_is_dropped_and_keeps_its_words_in_the_trail(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.senders.keep(Sender("Ortho", frozenset({"a"}), Mapping((Column("A", "member.member_id"), Column("C", "state")))))
+    monkeypatch.delitem(FIELDS, "state")
+    with closing(open_desk(desk.folder, "mara", clock=FixedClock())) as again:
+        (event,) = [each for _, each in again.store.ledger.outside_cases(0) if isinstance(each.body, SenderUnread)]
+        assert plain(event.body)["data"]["sender"]["mapping"]["columns"][1]["field"] == "state"
+        assert "cannot read it: “state” is no field" in sentence(event.body, {})
+        again.senders.drop("Ortho")
+        assert again.senders.unread() == ()
 
 
 def test_senders_are_there_again_after_a_restart_and_the_trail_holds(desk: Desk) -> None:

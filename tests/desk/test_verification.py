@@ -81,7 +81,7 @@ def lived_in(desk: Desk) -> None:
     second = finish(desk.intake.open(request(line(1, "97110", "Therapeutic exercise"), member=other), b"as received")).value
     second = decide.approve(second.id, second.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     second = finish(desk.letters.issue(second.id, second.revision)).value
-    finish(desk.letters.issue(second.id, second.revision, (1,), supersedes=second.letters[0].id))
+    finish(desk.letters.issue(second.id, second.revision, (1,), supersedes=second.letters[0].id, reason="Misspelt."))
     third = opened(desk, line(1, "97110", "Therapeutic exercise"), kind=Kind.RENEWAL, decision=Decision(("AUTH-7", "P-1")))
     desk.review.add_note(third.id, "Called the office.")
     desk.fence.restrict(third.id, Restriction.EMPLOYEE, "Works in the plan's own office.", ["mara", "osei"])

@@ -4,7 +4,7 @@ import pytest
 
 from ur_desk.domain.fields import Fields, day_of
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.visible import clip, visible
+from ur_desk.domain.visible import clip, visible, without_ssn
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,30 @@ def test_no_character_that_prints_is_hidden_or_a_break() -> None:
     printing = "".join(c for c in map(chr, range(0x110000)) if c.isprintable())
     assert visible(printing) == printing
     assert visible(printing + "\n") == printing + "\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("SSN 123-45-6789, call her", "SSN •••-••-6789, call her"),
+        ("her number is 123 45 6789.", "her number is •••-••-6789."),
+        ("123.45.6789", "•••-••-6789"),
+        ("ssn#123456789", "ssn#•••-••-6789"),
+        ("Social Security No. 123456789", "Social Security No. •••-••-6789"),
+        ("SS number is: 123456789", "SS number is: •••-••-6789"),
+        ("two: 123-45-6789 and 987-65-4321", "two: •••-••-6789 and •••-••-4321"),
+        ("call 317-555-0101 or 1-800-555-0101", "call 317-555-0101 or 1-800-555-0101"),
+        ("123456789", "123456789"),
+        ("46204-1234, 12-34-5678, 123-45-67890, 0123-45-6789", "46204-1234, 12-34-5678, 123-45-67890, 0123-45-6789"),
+        ("123-45 6789", "123-45 6789"),
+        ("ICD M54.5, CPT 76120, 10-12-2017", "ICD M54.5, CPT 76120, 10-12-2017"),
+        ("", ""),
+    ],
+)
+def test_a_social_security_number_is_masked_but_for_its_last_four_digits(text: str, shown: str) -> None:
+    assert without_ssn(text) == shown
+
+
+@pytest.mark.parametrize("text", ["ssn " * 50_000, "1" * 200_000, "123-45-" * 30_000, "social sec no is : " * 20_000])
+def test_long_texts_are_looked_through_in_one_go(text: str) -> None:
+    assert without_ssn(text) == text

@@ -5,21 +5,8 @@ from typing import Any
 
 import pytest
 
-from ur_desk.domain.mapping import (
-    FIELDS,
-    Column,
-    Mapping,
-    Row,
-    Sender,
-    SenderDropped,
-    SenderKept,
-    SenderRenamed,
-    Table,
-    base_of,
-    match_senders,
-    plain_header,
-    senders_after,
-)
+from ur_desk.domain.mapping import FIELDS, Column, Mapping, Row, Sender, Table, base_of, match_senders, plain_header
+from ur_desk.domain.sender_events import SenderDropped, SenderKept, SenderRenamed, senders_after
 from ur_desk.errors import UserError
 
 MAPPING = Mapping((Column("Mbr ID", "member.member_id"), Column("CPT", "services.code"), Column("Dx", "diagnoses.code")))

@@ -33,8 +33,11 @@ def test_the_whole_and_its_lines_stand_apart_and_a_rejection_is_no_denial() -> N
     assert list(told(response)) == [
         ("Whole request", "A2: approved in part"),
         ("Line 2", "A3: not approved"),
-        ("Payer could not process", "reason 72 · follow-up C · loop 2010C · to be corrected and sent again; no denial"),
-        ("Payer could not process", "to be corrected and sent again; no denial"),
+        (
+            "Payer could not process",
+            "The member's id is wrong or missing. Correct it and send it again; this is no denial. (reason 72 · follow-up C · loop 2010C)",
+        ),
+        ("Payer could not process", "It does not say why in words that are known here. Correct it and send it again; this is no denial."),
         ("Processing outcome", "error"),
         ("Payer says", "Call."),
         ("Answers", "T-1"),
@@ -46,3 +49,16 @@ def test_the_whole_and_its_lines_stand_apart_and_a_rejection_is_no_denial() -> N
 def test_a_message_that_only_names_an_earlier_request_is_no_response(kind: Kind) -> None:
     assert list(told(request(kind=kind, decision=Decision(("AUTH-7", "P-1"))))) == [("About", "AUTH-7, P-1")]
     assert list(told(request(kind=kind))) == []
+
+
+@pytest.mark.parametrize(
+    ("rejection", "words"),
+    [
+        (Rejection("57", "N", "loop 2000F, line 2"), "The days of service are wrong or missing, at the service of line 2. The payer takes it no second time: ask the payer; this is no denial. (reason 57 · follow-up N · loop 2000F, line 2)"),
+        (Rejection("42", "Y"), "It cannot answer at the moment. Do not send it again: the payer will answer; this is no denial. (reason 42 · follow-up Y)"),
+        (Rejection("ZZ", "Q", "Claim.item[0]"), "It does not say why in words that are known here. Ask the payer whether to send it again; this is no denial. (reason ZZ · follow-up Q · Claim.item[0])"),
+    ],
+)  # fmt: skip
+def test_what_a_payer_could_not_process_says_what_to_do_before_its_codes(rejection: Rejection, words: str) -> None:
+    response = request(kind=Kind.RESPONSE, decision=Decision(rejections=(rejection,)))
+    assert list(told(response)) == [("Payer could not process", words)]

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.determination import (
     Decision,
@@ -29,7 +30,7 @@ from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
-from ur_desk.domain.rules import Asked, admit
+from ur_desk.domain.rules import admit
 from ur_desk.domain.terms import misfit
 from ur_desk.errors import Forbidden, UserError
 
@@ -296,7 +297,7 @@ def test_a_withdrawal_says_who_asked_when_and_how() -> None:
     for broken in (replace(told, asked_by=""), replace(told, how=" "), replace(told, asked_at=NOW + timedelta(days=1))):
         with pytest.raises(UserError):
             Story(broken)
-    with pytest.raises(UserError, match="who asked"):
+    with pytest.raises(UserError, match="step of its own"):
         Story(ev.Determined((1,), decision))
 
 
@@ -594,6 +595,16 @@ ROLL_UPS = [
     ([D.WITHDRAWN, D.APPROVED], D.APPROVED),
     ([D.WITHDRAWN, D.WITHDRAWN], D.WITHDRAWN),
     ([D.WITHDRAWN, None], None),
+    ([D.VOIDED, D.NOT_REQUIRED, None], None),
+    ([D.NOT_REQUIRED, D.APPROVED], D.APPROVED),
+    ([D.VOIDED, D.DENIED], D.DENIED),
+    ([D.DISMISSED, D.APPROVED, D.DENIED], D.PARTIAL),
+    ([D.NOT_REQUIRED], D.NOT_REQUIRED),
+    ([D.NOT_REQUIRED, D.WITHDRAWN, D.VOIDED], D.NOT_REQUIRED),
+    ([D.DISMISSED, D.WITHDRAWN], D.DISMISSED),
+    ([D.VOIDED, D.WITHDRAWN], D.WITHDRAWN),
+    ([D.VOIDED, D.VOIDED], D.VOIDED),
+    ([D.APPROVED, D.MODIFIED, D.VOIDED], D.MODIFIED),
 ]
 
 
@@ -612,5 +623,6 @@ def test_the_roll_up_does_not_depend_on_the_order_of_lines(lines: list[D], rando
 @given(st.sets(st.sampled_from(list(Role)), min_size=1), st.sampled_from(list(D)), st.booleans())
 def test_no_role_but_the_physicians_makes_an_adverse_determination(roles: set[Role], kind: D, against: bool) -> None:
     account = Account(AccountId("x"), "x", "X", frozenset(roles))
-    if may_determine(account, kind, against) is None and (kind.adverse or (against and kind is D.APPROVED)):
+    decision = Decision(kind, Reason("x"), signed(LINDQVIST))
+    if may_determine(account, decision, against) is None and (kind.adverse or (against and kind is D.APPROVED)):
         assert Role.PHYSICIAN in roles

@@ -12,7 +12,9 @@ from typing import Any
 
 import pytest
 from builders import (
+    BOOKLET,
     CHEAP,
+    LATE,
     NO_POLICY,
     NOW,
     TABLES,
@@ -21,10 +23,13 @@ from builders import (
     MemorySeen,
     NoShares,
     cites,
+    clock_file,
     confirm,
     desk_in,
     earlier_receipt,
     enrolled,
+    extension,
+    heard,
     line,
     open_desk,
     opened,
@@ -45,13 +50,18 @@ from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import Audience, basis_of
+from ur_desk.domain.clock_facts import Particulars
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.correction import Correction, What
+from ur_desk.domain.delivery import Party
+from ur_desk.domain.delivery import Way as Sent
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.drafts import draft_of
-from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, Restriction
+from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem, Following, PeerOutcome, Restriction
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Credential, Role
-from ur_desk.domain.request import Provider
+from ur_desk.domain.request import LineOfBusiness, Provider, Urgency
 from ur_desk.domain.shelf import FindingKey
 from ur_desk.domain.vault import Signer
 from ur_desk.domain.versions import VersionRule
@@ -149,6 +159,12 @@ def referred(desk: Desk, base: Base) -> Case:
     return desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.").value
 
 
+def offered(desk: Desk, base: Base) -> None:
+    referred(desk, base)
+    case = first(desk)
+    desk.peers.offer(case.id, case.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146")
+
+
 def seen(desk: Desk, base: Base) -> Case:
     case = referred(desk, base)
     sit_down(desk, "osei")
@@ -159,6 +175,25 @@ def approved(desk: Desk, base: Base) -> Case:
     case = first(desk)
     sit_down(desk, "mara")
     return desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+
+
+def lettered(desk: Desk, base: Base) -> Case:
+    case = approved(desk, base)
+    return finish(desk.letters.issue(case.id, case.revision, (2,))).value
+
+
+def mailed(desk: Desk, base: Base) -> Case:
+    case = lettered(desk, base)
+    return desk.post.send(case.id, case.revision, case.letters[0].id, Sent.MAIL, Party.MEMBER, desk.clock.now()).value
+
+
+def misdirected(desk: Desk, case: Case) -> None:
+    told = (case.sendings[0].event, desk.clock.now(), "a garage", "They called.", "Asked to destroy it.")
+    desk.post.record_misdirected(case.id, case.revision, *told)
+
+
+def in_wrong_hands(desk: Desk, base: Base) -> None:
+    misdirected(desk, mailed(desk, base))
 
 
 def asked(desk: Desk, base: Base) -> None:
@@ -363,6 +398,26 @@ def denial(desk: Desk, case: Any) -> object:
     return desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
 
 
+def administrative_denial(desk: Desk, case: Any) -> object:
+    proof = desk.vault.prove(passphrase("osei"))
+    return desk.determinations.deny_administratively(case.id, case.revision, (1,), LATE, BOOKLET, proof=proof)
+
+
+def of_medicare(desk: Desk, base: Base) -> None:
+    """Behind the first case, one of which a request can be dismissed."""
+    opened(desk, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+
+
+def dismissal(desk: Desk, case: Any) -> object:
+    return desk.determinations.dismiss(newest(desk).id, newest(desk).revision, (1,), Dismissal.NOT_PARTY, "A neighbour asked.")
+
+
+def dismissed(desk: Desk, base: Base) -> None:
+    of_medicare(desk, base)
+    sit_down(desk, "osei")
+    dismissal(desk, None)
+
+
 def purge(desk: Desk, case: Any) -> object:
     return desk.retention.approve(desk.vault.prove(passphrase("ada")))
 
@@ -507,6 +562,34 @@ def automatic(desk: Desk, case: Any) -> object:
     return made
 
 
+def urgent_one(desk: Desk, base: Any) -> None:
+    """An urgent request, received an hour ago."""
+    opened(desk, urgency=Urgency.EXPEDITED, received_at=NOW - timedelta(hours=1))
+
+
+def _first(desk: Desk) -> Any:
+    return desk.review.case(desk.store.cases.ids()[0])
+
+
+def paused(desk: Desk, base: Any) -> None:
+    """A clock that waits for an answer."""
+    case = _first(desk)
+    desk.clocks.extend(case.id, case.revision, extension())
+
+
+def misfiled(desk: Desk, base: Any) -> None:
+    """A request that was filed otherwise than the plan asks, of which the requester has not heard."""
+    case = _first(desk)
+    told = replace(basis_of(case.request, case.clockwork.particulars), particulars=Particulars(misfiled=True))
+    finish(desk.clocks.change(case.id, case.revision, told, "It went to the billing office.", "the mail room"))
+
+
+def rows_loaded(desk: Desk, base: Any) -> None:
+    """Clock rows of the workspace's own."""
+    sit_down(desk, "sol")
+    desk.clock_rows.load(clock_file("VT"), "vermont.json")
+
+
 D = Any
 STEPS: tuple[Step, ...] = (
     Step("workspace.begin", nothing, beginning, (new,), at_once=False),
@@ -526,15 +609,33 @@ STEPS: tuple[Step, ...] = (
     Step("note.add", nothing, at("mara", lambda d, c: d.review.add_note(c.id, "A note. " * 4000))),
     Step("lines.approve", nothing, at("mara", lambda d, c: d.determinations.approve(c.id, c.revision, (2,), NO_POLICY, unchecked=UNCHECKED))),
     Step("lines.decide", seen, at("osei", denial)),
+    Step("lines.deny-administratively", seen, at("osei", administrative_denial)),
+    Step("lines.not-required", nothing, at("mara", lambda d, c: d.determinations.not_required(c.id, c.revision, (1,), "the list of January"))),
+    Step("lines.dismiss", of_medicare, at("osei", dismissal)),
+    Step("lines.vacate", dismissed, at("sol", lambda d, c: d.determinations.vacate(newest(d).id, newest(d).revision, (1,), "The form of representation came."))),
+    Step("lines.void", approved, at("sol", lambda d, c: d.determinations.void(c.id, c.revision, (2,), "Another member's."))),
+    Step("lines.reopen", approved, at("sol", lambda d, c: d.determinations.reopen(c.id, c.revision, (2,), Cause.GOOD_CAUSE, "A new report came."))),
+    Step("authorization.number", approved, at("mara", lambda d, c: d.authorizations.number(c.id, c.revision, (2,)))),
+    Step("claims.enter", approved, at("mara", lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW))),
     Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
     Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
     Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
+    Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),
     Step("lines.withdraw", nothing, at("mara", lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"))),
     Step("lines.amend", nothing, at("mara", lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")))),
+    Step("peer.offer", referred, at("mara", lambda d, c: d.peers.offer(c.id, c.revision, (1,), ContactWay.VOICEMAIL, "Dr. Natarajan", NOW, "1-800-555-0146"))),
+    Step("peer.reach", offered, at("mara", lambda d, c: d.peers.reach(c.id, c.revision, (1,), "Dr. Natarajan", NOW, "Talks at three."))),
+    Step("peer.end", offered, at("mara", lambda d, c: d.peers.end(c.id, c.revision, (1,), PeerOutcome.NOT_TAKEN_UP, "the office", NOW, "Nobody called."))),
     Step("case.undo", approved, at("mara", lambda d, c: d.determinations.undo(c.id, c.revision, d.determinations.last_step(c.id)))),
     Step("case.close", withdrawn, at("mara", lambda d, c: d.determinations.close(c.id, c.revision))),
     Step("letter.issue", approved, at("mara", lambda d, c: finish(d.letters.issue(c.id, c.revision, (2,))))),
+    Step("letter.send", lettered, at("mara", lambda d, c: d.post.send(c.id, c.revision, c.letters[0].id, Sent.MAIL, Party.MEMBER, d.clock.now(), proof=(record(), PAGES)))),
+    Step("letter.proof", mailed, at("mara", lambda d, c: d.post.keep_proof(c.id, c.revision, c.sendings[0].event, (record(), PAGES)))),
+    Step("letter.returned", mailed, at("mara", lambda d, c: d.post.record_return(c.id, c.revision, c.sendings[0].event, d.clock.now(), "Moved."))),
+    Step("letter.misdirected", mailed, at("mara", misdirected)),
+    Step("incident.review", in_wrong_hands, at("sol", lambda d, c: d.post.review_incident(c.id, c.sendings[0].incident.event, "Low risk."))),
+    Step("case.reenter", nothing, at("sol", lambda d, c: finish(d.reentry.enter_anew(c.id, c.revision, replace(c.request.member, member_id="DEMO-2"), "Wrong card.")))),
     Step("notice.record", approved, at("mara", lambda d, c: d.letters.record_notice(c.id, c.revision, (2,), ContactWay.MAIL, "member", NOW, "the state's form"))),
     Step("policy.load", nothing, at("mara", library)),
     Step("policy.confirm", lambda d, b: library(d, None), at("sol", lambda d, c: confirm(d))),
@@ -553,6 +654,7 @@ STEPS: tuple[Step, ...] = (
     Step("account.add", nothing, at("ada", lambda d, c: d.accounts.add("new", "", frozenset({Role.AUDITOR})))),
     Step("account.role", nothing, at("ada", lambda d, c: d.accounts.set_roles("sol", frozenset({Role.AUDITOR})))),
     Step("account.credential", nothing, at("ada", lambda d, c: d.accounts.enter_credential("sol", Credential("RN", "1")))),
+    Step("account.reports-to", nothing, at("ada", lambda d, c: d.accounts.set_reporting("mara", "sol"))),
     Step("account.retire", nothing, at("ada", lambda d, c: d.accounts.retire("sol")), (not_lost("sol"),), at_once=False),
     Step("account.invite", nothing, at("ada", lambda d, c: d.vault.invite("sol")), (not_lost("sol"),), at_once=False),
     Step("account.confirm-credential", nothing, at("sol", lambda d, c: d.accounts.confirm_credential("mara", "the board's site", date(2017, 10, 6)))),
@@ -573,7 +675,19 @@ STEPS: tuple[Step, ...] = (
     Step("purge.drop", proposed, at("ada", lambda d, c: d.retention.drop("Not now"))),
     Step("purge.approve", proposed, at("ada", purge)),
     Step("receipt.doubt", nothing, at("mara", lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."))),
-    Step("receipt.settle", doubted, at("sol", lambda d, c: finish(d.receipts.settle(c.id, c.revision, c.doubted.event, True, "Looked at the fax.")))),
+    Step("receipt.settle", doubted, at("sol", lambda d, c: d.receipts.settle(c.id, c.revision, c.doubted.event, True, "Looked at the fax."))),
+    Step("clock.extend", nothing, at("mara", lambda d, c: d.clocks.extend(c.id, c.revision, extension()))),
+    Step("clock.return", urgent_one, at("mara", lambda d, c: d.clocks.send_back(newest(d).id, newest(d).revision, ("the order",), heard(), NOW + timedelta(days=3)))),
+    Step("clock.answer", paused, at("mara", lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", d.clock.now()))),
+    Step("clock.change", nothing, at("mara", lambda d, c: finish(d.clocks.change(c.id, c.revision, replace(basis_of(c.request, c.clockwork.particulars), urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)))),
+    Step("clock.target", nothing, at("mara", lambda d, c: d.clocks.target(c.id, c.revision, NOW + timedelta(days=1), "Pain grows."))),
+    Step("clock.notify", approved, at("mara", lambda d, c: d.clocks.notify(c.id, c.revision, (2,), Audience.PROVIDER, heard(), "Approved."))),
+    Step("clock.done", misfiled, at("mara", lambda d, c: d.clocks.done(c.id, c.revision, "ERISA-MISFILE", heard()))),
+    Step("clock.reread", nothing, at("mara", lambda d, c: d.clocks.read_again(c.id, c.revision))),
+    Step("clock.load", nothing, at("sol", lambda d, c: d.clock_rows.load(clock_file("VT"), "vermont.json"))),
+    Step("clock.drop", rows_loaded, at("sol", lambda d, c: d.clock_rows.drop("vermont.json", "Another law."))),
+    Step("clock.verify", nothing, at("sol", lambda d, c: d.clock_rows.verify("IN-UR", "IC 27-8-17-11", date(2017, 10, 6)))),
+    Step("clock.doubt", nothing, at("sol", lambda d, c: d.clock_rows.doubt("ERISA-PRE", "Counsel reads it otherwise."))),
     Step("case.restrict", nothing, at("sol", lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara", "sol"]))),
     Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
     Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),

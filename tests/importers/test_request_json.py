@@ -347,7 +347,7 @@ BROKEN = [
     (b'{"schema": "ur-desk-request/1", "mem', "broken-json", "one.json: line 1, column 33"),
     (b'{"schema": "ur-desk-request/1",\n "member": {},}', "broken-json", "one.json: line 2, column 15"),
     (b"[1 2]", "broken-json", "one.json: line 1, column 4"),
-    (b'{"a": "\xff\xfe"}', "bad-encoding", "one.json"),
+    (b'{"a": "\xff\xfe"}', "bad-encoding", "one.json: byte 8, read as utf-8"),
     (b"[" * 200_000, "too-deep", "one.json"),
     (b'{"a":' * 200_000, "too-deep", "one.json"),
 ]

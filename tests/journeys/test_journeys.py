@@ -104,7 +104,7 @@ def test_approved(hands: Hands, request_file: Write, tmp_path: Path) -> None:
 
 def test_denied(hands: Hands, request_file: Write, tmp_path: Path) -> None:
     case = referred(hands, request_file(line(1), EXERCISE))
-    hands.do(Verb.DENY, (1,), {"rationale": OWN, "words": MEMBER_WORDS, "sign": passphrase("osei")}, cite=hands.position())
+    hands.do(Verb.DENY, (1,), {"rationale": OWN, "words": MEMBER_WORDS, "sign": passphrase("osei"), "attest": "yes"}, cite=hands.position())
     now = case_now(hands, case)
     assert now.line(1).determination is Determination.DENIED
     assert now.line(2).workflow is Workflow.REVIEW
@@ -119,7 +119,13 @@ def test_denied(hands: Hands, request_file: Write, tmp_path: Path) -> None:
 def test_approved_in_part_or_modified(hands: Hands, request_file: Write, tmp_path: Path, verb: Verb, kind: Determination) -> None:
     case = referred(hands, request_file(replace(line(1), quantity=Decimal(4))))
     panel = hands.begin(verb, (1,))
-    typed = {"rationale": OWN, "words": "One study is enough for now.", "sign": passphrase("osei"), "granted": "quantity=1"}
+    typed = {
+        "rationale": OWN,
+        "words": "One study is enough for now.",
+        "sign": passphrase("osei"),
+        "attest": "yes",
+        "granted": "quantity=1",
+    }
     hands.fill(panel, typed, cite=hands.position())
     hands.commit()
     assert case_now(hands, case).determination is kind

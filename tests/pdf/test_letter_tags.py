@@ -3,16 +3,20 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
 import pytest
 from letter_cases import DENIED, FONTS, POLICIES, case, composed, facts, line, profile, request
+from pdf_set import content_of
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
+from structure_read import Read, characters, structure
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, LetterKind
+from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind
+from ur_desk.letters.family import Family
 from ur_desk.pdf.letter import Mark, render
 
 PRINTS = [(kind, large_print) for kind in LetterKind for large_print in (False, True)]
@@ -22,6 +26,9 @@ INSIDE = {
     "LI": {"Lbl", "LBody"},
     "Table": {"TR"},
     "TR": {"TH", "TD"},
+    "P": {"Link"},
+    "LBody": {"Link"},
+    "TD": {"Link"},
 }  # fmt: skip
 
 
@@ -51,13 +58,13 @@ def many_lines() -> LetterContent:
 
 @pytest.mark.parametrize(("kind", "large_print"), PRINTS)
 def test_the_tree_is_made_of_headings_paragraphs_lists_and_tables(kind: LetterKind, large_print: bool) -> None:
-    root = tree(drawn(composed(facts(kind)), large_print))
-    assert root["type"] == "Document"
-    for element in walk(root):
-        children = {child["type"] for child in element.get("children", ())}
-        assert children <= INSIDE.get(element["type"], set())
-        if element["type"] not in INSIDE:
-            assert element["mcids"], element["type"]
+    root = structure(drawn(content_of(kind, Family.ERISA_SELF_FUNDED), large_print))
+    assert root.tag == "Document"
+    for element in root.walk():
+        below = {each.tag for each in element.inside if isinstance(each, Read)}
+        assert below <= INSIDE.get(element.tag, set())
+        assert list(element.pieces()), element.tag
+        assert bool(element.annotations) == (element.tag == "Link")
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))
@@ -102,7 +109,7 @@ def test_a_table_over_several_pages_is_one_table_with_one_header() -> None:
 def test_a_paragraph_over_two_pages_is_one_paragraph() -> None:
     made = replace(DENIED, rationale="A sentence of the rationale that goes on. " * 220)
     told = case(request(), ev.Determined((1,), made))
-    root = tree(drawn(composed(replace(facts(), case=told))))
+    root = tree(drawn(composed(replace(facts(), case=told), Audience.PROVIDER)))
     assert any(element["type"] == "P" and len(element["mcids"]) > 2 for element in walk(root))
 
 
@@ -161,3 +168,28 @@ def test_reading_order_is_the_order_of_the_content(kind: LetterKind) -> None:
         found = said.find(sentence.text.replace(" ", "").replace("\n", "")[:15], at)
         assert found >= at, sentence.text
         at = found
+
+
+@pytest.mark.parametrize(("kind", "large_print"), PRINTS)
+def test_headings_begin_with_the_title_and_skip_no_level(kind: LetterKind, large_print: bool) -> None:
+    levels = [int(e["type"][1:]) for e in walk(tree(drawn(composed(facts(kind)), large_print))) if e["type"][0] == "H"]
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize(("kind", "large_print"), PRINTS)
+def test_reading_order_is_the_order_in_which_the_page_is_seen(kind: LetterKind, large_print: bool) -> None:
+    pdf = drawn(content_of(kind, Family.INSURED_EMPLOYER_GROUP), large_print)
+    read = list(structure(pdf).pieces())
+    seen = {piece: min((round(char["top"]), char["x0"]) for char in chars) for piece, chars in characters(pdf).items()}
+    assert sorted(seen) == sorted(read)
+    for before, after in pairwise(read):
+        above, below = seen[before], seen[after]
+        # within a page downwards, or to the right of what is on the same line
+        assert before[0] < after[0] or above[0] <= below[0] + 1 or above[1] < below[1], (before, after)
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_nothing_that_is_read_has_a_picture_without_words(large_print: bool) -> None:
+    for kind in LetterKind:
+        assert not [e for e in structure(drawn(composed(facts(kind)), large_print)).walk() if e.tag in ("Figure", "Formula") and not e.alt]

@@ -1,12 +1,15 @@
 """Letter contents and plan profiles as canonical bytes."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from letter_cases import composed, facts, profile
 
+from ur_desk.domain.grounds import Given, Matter
 from ur_desk.domain.letter import LetterKind
-from ur_desk.records.letter import letter_bytes, letter_from, profile_bytes, profile_from
+from ur_desk.domain.people import Role
+from ur_desk.records.letter import letter_bytes, letter_from, profile_bytes, profile_data, profile_from
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))
@@ -18,6 +21,13 @@ def test_a_letter_comes_back_as_it_was(kind: LetterKind) -> None:
 
 def test_a_profile_comes_back_as_it_was() -> None:
     assert profile_from(profile_bytes(profile())) == profile()
+
+
+def test_the_bytes_of_a_profile_of_before_are_those_that_it_always_had() -> None:
+    assert not {"signers", "authorization_prefix"} & json.loads(profile_bytes(profile()))["data"].keys()
+    filled = replace(profile(), signers=(Given(Matter.NOT_TIMELY, Role.NURSE),), authorization_prefix="LW")
+    assert profile_from(profile_bytes(filled)) == filled
+    assert profile_data(profile())["data"]["authorization_prefix"] == "UR"
 
 
 def test_the_bytes_say_their_form_and_its_version() -> None:

@@ -65,6 +65,7 @@ SCHEMA = {
         "schema": {"const": "ur-desk-request/1"},
         "received_at": {"type": ["string", "null"], "format": "date-time"},
         "received_zone": TEXT,
+        "traces": {"type": "array", "items": {"type": "string"}, "minItems": 1},
         "received_evidence": {
             "type": "object",
             "properties": {"kind": {"enum": [*Evidence]}, "where": TEXT},
@@ -234,6 +235,7 @@ REQUESTS = st.builds(
     attachments=st.lists(st.builds(Attachment, TEXTS, maybe(TEXTS), maybe(TEXTS)), max_size=2).map(tuple),
     source=maybe(st.builds(Source, *[maybe(TEXTS)] * 3)),
     decision=maybe(DECISIONS),
+    traces=st.lists(st.from_regex(r"[A-Z0-9-]{1,9}", fullmatch=True), max_size=2, unique=True).map(tuple),
 )
 
 
@@ -247,9 +249,9 @@ def test_a_request_comes_back_from_its_bytes_as_it_was_and_is_what_the_contract_
 
 def test_every_field_of_a_request_is_told() -> None:
     told = {f.name for f in fields(Request)}
-    full = replace(ONE, decision=Decision(), received_evidence=ReceiptEvidence(Evidence.FAX_HEADER))
+    full = replace(ONE, decision=Decision(), received_evidence=ReceiptEvidence(Evidence.FAX_HEADER), traces=("T-1",))
     assert set(request_data(full)) == told | {"schema"}
-    assert set(request_data(ONE)) == told - {"decision", "received_evidence"} | {"schema"}
+    assert set(request_data(ONE)) == told - {"decision", "received_evidence", "traces"} | {"schema"}
 
 
 def test_days_numbers_and_the_subscriber_are_told_as_the_contract_has_them() -> None:

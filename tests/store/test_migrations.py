@@ -22,7 +22,7 @@ TRIGGERS = {
     "events_no_update", "events_no_delete", "bodies_no_update", "bodies_no_delete", "blobs_no_update", "blobs_no_delete",
     "blob_pieces_no_update", "blob_pieces_no_delete",
 }  # fmt: skip
-RELEASED = {1: SCHEMAS / "schema-1.db.gz", 2: SCHEMAS / "schema-2.db.gz", 3: SCHEMAS / "schema-3.db.gz"}
+RELEASED = {schema: SCHEMAS / f"schema-{schema}.db.gz" for schema in (1, 2, 3, 4)}
 """A database with data of every schema that was ever released before this one."""
 NOW_SCHEMA = stores.SCHEMA
 

@@ -1,11 +1,12 @@
 """The door, with messages in the formats that payers and providers send, and with files that a sender's mapping reads."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from builders import line, opened, request
-from messages import AUTHORIZATION, MESSAGES, TRACE, sent
+from messages import AUTHORIZATION, MEMBER, MESSAGES, TRACE, sent
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,8 @@ from ur_desk.domain.events import Use
 from ur_desk.domain.mapping import Column, Mapping, Sender
 from ur_desk.records.canonical import canonical_bytes
 from ur_desk.records.request import request_data
+from ur_desk.ui.models.came_rows import came_rows
+from ur_desk.ui.models.request_rows import RequestKind
 from ur_desk.ui.models.rows import ROW
 from ur_desk.ui.places import PageName, Place
 
@@ -32,7 +35,7 @@ USES = {
 
 def answered(folder: Path, desk: Desk) -> None:
     """A case in which the payer's response stands that names the authorization."""
-    case = opened(desk, reference=TRACE)
+    case = opened(desk, reference=TRACE, member=MEMBER)
     run, files = desk.arrivals.begin([sent(folder, "response.x12")])
     (item,) = finish(desk.arrivals.look(run, files)).value.items
     finish(desk.choosing.carry_out(item, Chosen(Choice.INFORMATION, case.id)))
@@ -57,6 +60,26 @@ def test_a_message_stands_beside_the_case_that_it_is_about_and_i_attaches_it(tmp
         assert [came.body.use for came in case_of(it).messages] == [Use.RESPONSE, USES[name]]
         assert case_of(it).determination is None
         assert len(it.desk.store.cases.ids()) == 1
+
+
+def test_a_social_security_number_in_a_senders_words_is_masked_in_every_list(tmp_path: Path, qtbot: Any) -> None:
+    brace = replace(line(), code=None, system=None, raw=None, description="Brace, SSN 123-45-6789")
+    asked = request(brace, reference="R-1")
+    told = replace(asked, clinical_notes="The fax says SSN 123-45-6789.")
+    file = tmp_path / "again.json"
+    file.write_bytes(canonical_bytes(request_data(told)))
+
+    def here(desk: Desk) -> None:
+        opened(desk, *asked.services, reference="R-1")
+
+    with room(tmp_path / "w", here) as it:
+        it.window.take_files([file])
+        page = it.shown
+        assert any("Brace, SSN •••-••-6789" in said for said in spoken(page.model))
+        assert not any("123-45" in said for said in spoken(page.model))
+        QTest.keyClick(QApplication.focusWidget() or it.window, Qt.Key.Key_I)
+        (record,) = [row for row in came_rows(case_of(it), "UTC") if row.kind is RequestKind.RECORD]
+        assert record.value == "The fax says SSN •••-••-6789."
 
 
 def test_a_cancellation_says_what_it_is_about_and_is_called_no_response(tmp_path: Path, qtbot: Any) -> None:
@@ -93,7 +116,7 @@ def test_a_request_of_which_nobody_knows_the_receipt_is_not_called_good(tmp_path
 
 
 def test_a_response_is_told_with_event_and_lines_apart(tmp_path: Path, qtbot: Any) -> None:
-    with room(tmp_path / "w", lambda desk: opened(desk, reference=TRACE)) as it:  # type: ignore[arg-type, return-value]
+    with room(tmp_path / "w", lambda desk: opened(desk, reference=TRACE, member=MEMBER)) as it:  # type: ignore[arg-type, return-value]
         it.window.take_files([sent(tmp_path, "response.x12")])
         rows = spoken(it.shown.shown.model)
         for words in ("Whole request: A1: approved as asked · number AUTH-7", "Line 1: A3: not approved", "Line 2: CT: contact payer"):

@@ -10,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from record_makers import PAGES, fax, letter_of_necessity, pdf, picture, policy_of_a_payer, printed
 from test_arrivals_page import told, written
+from test_arrivals_receipt import bare, main_buttons
+from test_arrivals_receipt import written as without_receipt
 from test_many_page import folder_in
 from ui_window import room
 
@@ -130,16 +132,17 @@ def test_paper_among_other_files_has_a_row_with_its_name_its_pages_and_a_key_to_
         assert row.startswith("fax.tif · 3 pages. to key. ")
         assert page.bar._words.words == "2 good requests, 1 paper to key"
         page.list.go_to(next(n for n, words in enumerate(told(page.model)) if words == row))
-        assert buttons(page)[:2] == ["Open 2 cases", "Key it  K"]
+        assert main_buttons(it) == ["Key it  K"]
+        assert buttons(page)[:4] == ["Key it  K", "Records of a case…  R", "Not to be keyed  Del", "Open 2 cases"]
         (tmp_path / "fax.tif").unlink()  # the report has its bytes
-        press(it, Qt.Key.Key_K)
+        press(it, Qt.Key.Key_Return)  # what the first button says
         assert beside(it) == ["fax.tif"]
         it.shown.leave()
         page = it.go(PageName.ARRIVALS)
         (row,) = [words for words in told(page.model) if "fax.tif ·" in words]
         assert row == "fax.tif · 3 pages. taken up. It lies beside a draft of yours; K goes on with it."
         page.list.go_to(next(n for n, words in enumerate(told(page.model)) if words == row))
-        assert buttons(page)[1] == "Go on with the draft  K"
+        assert buttons(page)[0] == "Go on with the draft  K"
         press(it, Qt.Key.Key_K)
         assert beside(it) == ["fax.tif"]
         assert len(it.desk.intake.drafts()) == 1
@@ -179,6 +182,31 @@ def test_what_may_be_a_policy_is_asked_about_with_one_key_for_each_answer(tmp_pa
         assert "new draft" in " ".join(told(page.model))
         assert not it.shown.bar.key.isVisible()
         assert it.desk.intake.drafts() == ()
+
+
+def test_r_asks_for_the_receipt_of_a_file_and_on_paper_for_its_case_one_form_at_a_time(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        untold = without_receipt(tmp_path, "bare.json", bare(1), bare(2))
+        it.window.take_files([untold, put(tmp_path, "fax.tif", fax(1)), put(tmp_path, "letter.pdf", letter_of_necessity())])
+        page = it.shown
+        request, paper, unsure = (
+            next(n for n, words in enumerate(told(page.model)) if chip in words)
+            for chip in ("receipt unknown", "to key", "paper or policy")
+        )
+        page.list.go_to(request)
+        press(it, Qt.Key.Key_R)
+        assert page.receiving.form.isVisible()
+        page.list.go_to(paper)
+        press(it, Qt.Key.Key_R)
+        assert (page.receiving.form.isVisible(), page.files.form.isVisible()) == (False, True)
+        assert not page.bar.open.isEnabled()
+        page.list.go_to(request)
+        assert not page.files.form.isVisible()
+        assert page.bar.open.isEnabled()
+        page.list.go_to(unsure)
+        assert main_buttons(it) == []
+        press(it, Qt.Key.Key_Return)  # which of the two only a person can tell
+        assert it.shown is page
 
 
 def test_paper_that_is_not_to_be_keyed_goes_and_the_report_is_put_away_only_then(tmp_path: Path, qtbot: Any) -> None:
@@ -238,6 +266,6 @@ def test_what_a_fax_proposes_is_looked_at_from_the_first_field_on_in_the_order_o
             walked.append(it.shown.form.path_of(QApplication.focusWidget()))
             QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
         assert walked == [
-            "received_date", "received_time", "received_evidence", "received_evidence_where", "channel",
+            "received_date", "received_time", "channel", "received_evidence", "received_evidence_where",
             "member.family", "member.given", "member.birth_date", "services.1.code", "requesting_provider.npi",
         ]  # fmt: skip

@@ -212,6 +212,14 @@ def test_words_stand_only_below_a_column_of_a_closed_set_and_not_under_the_mask_
         mask().set(False)
 
 
+def test_a_social_security_number_in_the_words_of_a_service_is_masked_in_the_preview(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        page = look_at(it, written(tmp_path, "Member ID,Service\r\nDEMO-1,Knee brace SSN 123-45-6789\r\n"))
+        said = [str(page.preview.index(n).data(Qt.ItemDataRole.AccessibleTextRole)) for n in range(page.preview.rowCount())]
+        assert any("Knee brace SSN •••-••-6789" in each for each in said)
+        assert not any("123-45-6789" in each for each in said)
+
+
 def test_a_file_that_was_refused_is_so_no_longer_once_its_columns_are_said(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w") as it:
         page = look_at(it, written(tmp_path, "A,B\r\nDEMO-1,lumbar spine\r\n"))
@@ -594,8 +602,10 @@ def test_a_report_of_several_files_stays_when_one_of_them_is_read_anew(tmp_path:
         page.leave_asked_out()
         page.ways.called.retype("Ortho")
         page.keep()
-        assert [file.path.name for file in it.shown.run.files] == ["october.csv"]
-        assert sorted(row.files for row in it.desk.arrivals.runs()) == [1, 2]
+        assert [file.path.name for file in it.shown.run.files] == ["october.csv", "november.csv"]
+        (report,) = it.desk.arrivals.runs()
+        assert (report.files, report.waiting) == (2, sum(len(file.items) for file in it.shown.run.files))
+        assert it.shown.run.files[0].items
 
 
 def test_keeping_the_columns_of_another_file_reads_nothing_at_the_door(tmp_path: Path, qtbot: Any) -> None:

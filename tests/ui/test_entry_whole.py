@@ -259,6 +259,17 @@ def test_a_receipt_time_says_below_it_how_it_was_understood(room: EntryRoom, typ
     assert bool(room.page.form.row("received_time").problem) is not bool(understood)
 
 
+def test_at_the_smallest_window_the_zone_and_the_code_set_stand_there_whole(room: EntryRoom) -> None:
+    room.put(**(SURE | {"received_zone": "America/Indiana/Indianapolis", "diagnoses__1__code": "M54.5"}))
+    QApplication.processEvents()
+    zone = room.entry("received_zone")
+    edges = zone.textMargins().left() + zone.textMargins().right()
+    assert zone.fontMetrics().horizontalAdvance(zone.text()) < zone.width() - edges - 20
+    standing = room.page.form.diagnoses.rows[0].standing  # type: ignore[attr-defined]
+    assert standing.words == "billable on 10/12/2017 · ICD-10-CM April 2026"
+    assert not standing.elided
+
+
 # drafts --------------------------------------------------------------------------------------------------------------
 
 

@@ -11,10 +11,11 @@ from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, line, op
 from ui_desk import seated
 
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Determination, Granted, Reason
-from ur_desk.domain.events import ContactWay
+from ur_desk.domain.events import ContactWay, PeerOutcome
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
@@ -57,6 +58,13 @@ def full(case: Case, words: str = "Moving x-ray pictures are not proven to help.
     return Reason(words, cites(case, 15))
 
 
+def signed(desk: Desk) -> dict[str, Any]:
+    """Presence proved by a physician, and no conflict attested; nothing where somebody else sits here."""
+    if desk.person.name != "osei":
+        return {}
+    return {"proof": desk.vault.prove(passphrase("osei")), "signing": Signing(attested=True)}
+
+
 def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> object:
     """Use a verb with everything that it asks, short of a licence or a right."""
     d, at, key = desk.determinations, datetime(2017, 10, 9, 12, tzinfo=NOW.tzinfo), (case.id, case.revision, lines)
@@ -64,13 +72,17 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
     calls: dict[Verb, Callable[[], Any]] = {
         Verb.REFER: lambda: d.refer(*key, "summary"),
         Verb.ASK: lambda: d.ask_for_information(*key, ["films"], "to see", "the provider"),
-        Verb.APPROVE: lambda: d.approve(*key, full(case), unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception"),
-        Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", proof=desk.vault.prove(passphrase("osei")), granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
-        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", proof=desk.vault.prove(passphrase("osei")), granted=Granted(code="72100")),
-        Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", proof=desk.vault.prove(passphrase("osei"))),
+        Verb.APPROVE: lambda: d.approve(*key, full(case), unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception", **signed(desk)),
+        Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", **signed(desk), granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
+        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", **signed(desk), granted=Granted(code="72100")),
+        Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", **signed(desk)),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
+        Verb.REWORD: lambda: d.reword(*key, "Other words for it.", "a code stood there"),
         Verb.RECEIVED: lambda: d.information_received(*key, "films", at),
         Verb.WITHDRAW: lambda: d.withdraw(*key, "the provider", at, "by telephone"),
+        Verb.PEER_OFFER: lambda: desk.peers.offer(*key, ContactWay.VOICEMAIL, "the office", at, "1-800-555-0146"),
+        Verb.PEER_REACHED: lambda: desk.peers.reach(*key, "Dr. Natarajan", at, "Talks at three."),
+        Verb.PEER_END: lambda: desk.peers.end(*key, PeerOutcome.NOT_TAKEN_UP, "the office", at, "Nobody called."),
         Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", at, "CMS-10003"),
         Verb.AMEND: lambda: finish(d.amend(case.id, case.revision, _other(service), case.servicing_provider, "the provider", at, "by telephone")),
     }  # fmt: skip
@@ -112,7 +124,7 @@ def returned(desk: Desk) -> Case:
 
 def decided(desk: Desk) -> Case:
     case = referred(desk)
-    desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, full(case), "own words")
+    desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, full(case), "own words", **signed(desk))
     return now(desk, case)
 
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from ui_desk import Room, Told, seated, sit
 
 from ur_desk.desk.verbs import Changed
-from ur_desk.domain import deadline
+from ur_desk.domain import clock_words
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import ContactLogged, ContactWay
 from ur_desk.domain.request import LineOfBusiness
@@ -67,14 +67,14 @@ def test_the_strip_says_who_what_how_fast_and_on_what_ground(room: Room) -> None
 
 
 def test_without_a_clock_rule_the_strip_says_which_one_is_missing_and_no_date(room: Room) -> None:
-    room.open(line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+    room.open(line_of_business=LineOfBusiness.FEHB)
     assert room.page.strip.content.due == room.page._shown.case.clock.words
     assert "No clock rule" in room.page.strip.content.due
     assert room.page.strip.content.left == ""
 
 
 def test_what_the_policy_may_not_bear_yet_is_warned_of_in_the_strip(room: Room) -> None:
-    room.open(line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+    room.open(line_of_business=LineOfBusiness.FEHB)
     assert room.page.strip.content.warnings == ("Line of business not confirmed",)
 
 
@@ -86,7 +86,7 @@ def test_what_the_clock_was_read_with_reserve_is_warned_of_and_never_cut_away(ro
     said = strip_content(told, room.session.now(), room.session.zone)
     assert said.why == "15 calendar days from receipt (ERISA, pre-service)"
     assert said.warnings == ("rule not verified", "taken as complete", "read from its days")
-    assert set(SHORT_RESERVES) <= set(deadline._ENGLISH.values())
+    assert set(SHORT_RESERVES) <= set(clock_words.ENGLISH.values())
     lines = tuple(replace(state, workflow=Workflow.NOTICED) for state in told.case.lines)
     past = strip_content(replace(told, case=replace(told.case, lines=lines)), room.session.now(), room.session.zone)
     assert (past.why, past.warnings) == (words, ())

@@ -266,8 +266,10 @@ def test_a_physicians_exception_needs_an_own_rationale(room: Room) -> None:
     room.page.policy.go_to(17)
     room.page.cite()
     found.commit()
-    assert list(wrong(found)) == ["rationale"]
+    assert list(wrong(found)) == ["rationale", "attest", "sign"]
     found.entry("rationale").retype("Flexion films were not conclusive after two operations.")
+    found.entry("attest").retype("yes")
+    found.entry("sign").retype(passphrase("osei"))
     found.commit()
     decision = room.now(case).line(1).decision
     assert decision.determination is Determination.APPROVED
@@ -279,6 +281,7 @@ def decide(room: Room, verb: Verb, **typed: str) -> Panel:
         "rationale": "Own reasoning on this member.",
         "words": "Moving x-ray pictures are not proven to help.",
         "sign": passphrase("osei"),
+        "attest": "yes",
     } | typed
     found = panel(room, verb, **told)
     room.page.policy.go_to(17)
@@ -321,6 +324,34 @@ def test_a_question_sends_the_line_back(room: Room) -> None:
     sit(room.desk, room.session, "mara")
     room.page.open_case(case.id)
     assert room.page.bar.offers.words == "The physician asks: Which films?"
+
+
+def test_other_words_go_back_to_the_physician_and_stand_in_the_panel_that_signs_anew(room: Room) -> None:
+    case = with_physician(room)
+    decide(room, Verb.DENY).commit()
+    was = room.now(case).line(1).decision
+    sit(room.desk, room.session, "mara")
+    room.page.open_case(case.id)
+    found = panel(room, Verb.REWORD, 1)
+    assert found.text("words") == was.reason.words
+    assert "signature of Kwame Osei" in found._foot.text()
+    found.entry("words").retype("You have had pain for five months, and these pictures do not help with it.")
+    found.commit()
+    assert list(wrong(found)) == ["why"]
+    found.entry("why").retype("It named no fact.")
+    found.commit()
+    assert room.now(case).line(1).workflow is Workflow.WITH_PHYSICIAN
+    sit(room.desk, room.session, "osei")
+    room.page.open_case(case.id)
+    again = panel(room, Verb.DENY, 1)
+    assert again.text("words").startswith("You have had pain for five months")
+    assert again.text("rationale") == was.rationale
+    assert again.basis.policy_lines == was.reason.policy_lines
+    assert "Mara Lindqvist asks for other words: It named no fact." in again._foot.text()
+    again.entry("sign").retype(passphrase("osei"))
+    again.entry("attest").retype("yes")
+    again.commit()
+    assert room.now(case).line(1).decision.reason.words.startswith("You have had pain")
 
 
 # what is refused -----------------------------------------------------------------------------------------------------
@@ -390,9 +421,9 @@ def test_what_is_missing_is_said_beside_its_field_and_the_first_gets_the_focus(r
 @pytest.mark.parametrize(
     ("verb", "missing"),
     [
-        (Verb.DENY, {"rationale", "words", "basis", "sign"}),
-        (Verb.PARTIAL, {"rationale", "words", "basis", "granted", "sign"}),
-        (Verb.APPROVE, {"words", "basis", "unchecked", "rationale"}),
+        (Verb.DENY, {"rationale", "words", "basis", "attest", "sign"}),
+        (Verb.PARTIAL, {"rationale", "words", "basis", "granted", "attest", "sign"}),
+        (Verb.APPROVE, {"words", "basis", "unchecked", "rationale", "attest", "sign"}),
         (Verb.SEND_BACK, {"question"}),
     ],
 )

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from ui_window import room
 
-from ur_desk.domain.mapping import Column, DateOrder, Mapping, Sender
+from ur_desk.domain.mapping import FIELDS, Column, DateOrder, Mapping, Sender
 from ur_desk.domain.people import Role
 from ur_desk.ui import dialogs
 from ur_desk.ui.places import PageName
@@ -180,3 +180,25 @@ def test_whoever_may_only_look_changes_nothing(tmp_path: Path, qtbot: Any) -> No
             assert action.toolTip() == "Not for your role"
         page.drop()
         assert names(it) == ["Lindenfield Ortho", "Meridian"]
+
+
+def test_what_this_version_refuses_of_a_sender_needs_a_look_and_is_dropped_or_handed_on(
+    tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "out.json"
+    with room(tmp_path / "w", two) as it:
+        monkeypatch.delitem(FIELDS, "state")  # what another version of the program knew
+        it.desk.store._told = None
+        monkeypatch.setattr(dialogs, "choose_target", lambda *_: target)
+        it.window.commands.senders.trigger()
+        page = it.shown
+        assert said(page.model)[1].startswith("Meridian. needs a look. Kept by another version")
+        QTest.keyClick(page.list, Qt.Key.Key_Down)
+        (why,) = said(page.shown)
+        assert "is no field" in why or "cannot be given" in why
+        assert (page.rename_action.isEnabled(), page.drop_action.isEnabled()) == (False, True)
+        page.export()
+        assert b'"Meridian"' in target.read_bytes()
+        page.drop()
+        assert len(said(page.model)) == 1
+        assert not page.back_action.isVisible()

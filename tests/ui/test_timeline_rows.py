@@ -12,6 +12,7 @@ from ur_desk.desk.supervision import Told
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.audit import GENESIS, Head
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Decision, Determination, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.people import Account, AccountId, Credential
@@ -37,6 +38,7 @@ BODIES: dict[type, Any] = {
     ev.InformationReceived: ev.InformationReceived((1,), "The order came.", AT),
     ev.Referred: ev.Referred((1,), "Five months of pain.", "Anything for an exception?"),
     ev.SentBack: ev.SentBack((1,), "Which films are there?"),
+    ev.Reworded: ev.Reworded((1,), "Research has not shown that it helps.", "", "It had a code in it."),
     ev.Withdrawn: ev.Withdrawn((1,), "the office", AT, "by fax", WITHDRAWN),
     ev.Amended: ev.Amended(1, line(), replace(line(), code="72100"), None, "the office", AT, "by telephone"),
     ev.ContactLogged: ev.ContactLogged(ev.ContactWay.CALL, "the office", "1-800-555-0101", "They call back.", AT),
@@ -63,6 +65,12 @@ BODIES: dict[type, Any] = {
     ev.Unrestricted: ev.Unrestricted("She left the plan."),
     ev.GlassBroken: ev.GlassBroken("The office waits at the telephone."),
     ev.GlassSeen: ev.GlassSeen(EventId("e1")),
+    ev.LetterSent: ev.LetterSent(LetterId("l1"), Way.PORTAL, Party.MEMBER, "Rosalind Alvarado", "the member portal", AT, record()),
+    ev.ProofKept: ev.ProofKept(EventId("e1"), record()),
+    ev.LetterReturned: ev.LetterReturned(EventId("e1"), AT, "No such number."),
+    ev.LetterMisdirected: ev.LetterMisdirected(EventId("e1"), AT, "a garage", "The garage called.", "They destroyed it."),
+    ev.IncidentReviewed: ev.IncidentReviewed(EventId("e1"), "Low risk; the number is corrected."),
+    ev.EnteredWrong: ev.EnteredWrong("The card shows another person.", CaseId("c2"), "UR-2017-000002"),
 }
 
 

@@ -37,6 +37,8 @@ def _commands() -> None:
         arrivals,
         audit,
         cases,
+        clock_rows,
+        clocks,
         codes,
         completion,
         decisions,
@@ -47,9 +49,13 @@ def _commands() -> None:
         keeping,
         letters,
         matching,
+        outcomes,
+        peers,
         policies,
+        post,
         receipts,
         records,
+        reentry,
         retention,
         senders,
         vault,
@@ -65,6 +71,7 @@ def _commands() -> None:
         senders,
         cases,
         letters,
+        clock_rows,
         accounts,
         audit,
         vault,
@@ -76,15 +83,21 @@ def _commands() -> None:
             root.add_command(command)
     for command in (
         *arrivals.CASE_COMMANDS,
+        *clocks.CASE_COMMANDS,
         *completion.COMMANDS,
         *decisions.COMMANDS,
         *fence.CASE_COMMANDS,
+        *peers.COMMANDS,
+        *outcomes.COMMANDS,
         *receipts.CASE_COMMANDS,
         *records.CASE_COMMANDS,
+        *reentry.CASE_COMMANDS,
     ):
         cases.case.add_command(command)
-    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS):
+    for command in (*fence.AUDIT_COMMANDS, *receipts.AUDIT_COMMANDS, *post.AUDIT_COMMANDS):
         audit.audit.add_command(command)
+    for command in post.LETTER_COMMANDS:
+        letters.letter.add_command(command)
 
 
 _commands()

@@ -1,6 +1,5 @@
 """`ur-desk account` and `ur-desk profile`: who may open the workspace, and what the plan says of itself."""
 
-import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ from ur_desk.cli.output import cell, echo, table, typed, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from ur_desk.domain.people import Role
+    from ur_desk.domain.people import Licence, Role
 
 
 @click.group()
@@ -28,6 +27,19 @@ def _roles(names: tuple[str, ...]) -> "frozenset[Role]":
         raise UserError("That is no role.", f"Roles are: {', '.join(Role)}. Nothing was changed.") from None
 
 
+def _further(told: tuple[str, ...]) -> "tuple[Licence, ...]":
+    """Licences of further states, as `STATE NUMBER LAST-DAY`; UserError for what is none."""
+    from ur_desk.domain.people import Licence
+
+    found = []
+    for text in told:
+        parts = text.split()
+        if len(parts) not in (2, 3):
+            raise UserError(f"'{text}' is no licence.", "Say 'STATE NUMBER LAST-DAY', such as 'TX T-2201 2027-01-31'. Nothing was changed.")
+        found.append(Licence(parts[1], parts[0].upper(), maybe_day(parts[2]) if len(parts) == 3 else None))
+    return tuple(found)
+
+
 @account.command()
 @click.argument("name")
 @click.argument("more", nargs=-1, metavar="[ROLE]...")
@@ -38,6 +50,9 @@ def _roles(names: tuple[str, ...]) -> "frozenset[Role]":
 @click.option("--licence-state", default="")
 @click.option("--licence-expires", help="The last day on which the licence holds.")
 @click.option("--specialty", default="")
+@click.option("--npi", default="", help="The National Provider Identifier; its check digit is checked.")
+@click.option("--board", default="", help="The board that certified the specialty.")
+@click.option("--further", "further", multiple=True, help="A licence of another state: 'STATE NUMBER LAST-DAY', the day left out if none.")
 @json_option
 @pass_context
 def add(
@@ -51,13 +66,19 @@ def add(
     licence_state: str,
     licence_expires: str | None,
     specialty: str,
+    npi: str,
+    board: str,
+    further: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Adds an account, and prints the one-time code with which its holder signs in the first time."""
     from ur_desk.domain.people import Credential
     from ur_desk.records.people import account_data
 
-    given = Credential(credential, licence, licence_state, maybe_day(licence_expires), specialty) if credential or licence else None
+    held = Credential(
+        credential, licence, licence_state.upper(), maybe_day(licence_expires), specialty, npi, further=_further(further), board=board
+    )
+    given = None if held == Credential("") else held
     with context.desk() as desk:
         added = desk.accounts.add(name, display, _roles((*roles, *more)), given).value
     account = added.account
@@ -152,6 +173,9 @@ def confirm(context: Context, name: str, where: str, on: str | None, as_json: bo
 @click.option("--licence-state", default="")
 @click.option("--licence-expires", help="The last day on which the licence holds.")
 @click.option("--specialty", default="")
+@click.option("--npi", default="", help="The National Provider Identifier; its check digit is checked.")
+@click.option("--board", default="", help="The board that certified the specialty.")
+@click.option("--further", "further", multiple=True, help="A licence of another state: 'STATE NUMBER LAST-DAY', the day left out if none.")
 @json_option
 @pass_context
 def credential_(
@@ -162,13 +186,18 @@ def credential_(
     licence_state: str,
     licence_expires: str | None,
     specialty: str,
+    npi: str,
+    board: str,
+    further: tuple[str, ...],
     as_json: bool,
 ) -> None:
     """Enters the licence behind an account's signature."""
     from ur_desk.domain.people import Credential
     from ur_desk.records.people import account_data
 
-    given = Credential(credential, licence, licence_state, maybe_day(licence_expires), specialty)
+    given = Credential(
+        credential, licence, licence_state.upper(), maybe_day(licence_expires), specialty, npi, further=_further(further), board=board
+    )
     with context.desk() as desk:
         changed = desk.accounts.enter_credential(name, given).value
     if as_json:
@@ -185,12 +214,22 @@ def list_(context: Context, as_json: bool) -> None:
     from ur_desk.records.people import account_data
 
     with context.desk() as desk:
-        every = desk.accounts.all()
+        every, above = desk.accounts.all(), desk.accounts.reporting()
     if as_json:
         write_json([account_data(a) for a in every])
         return
-    rows = [(a.name, a.signature, ", ".join(sorted(a.roles)), "retired" if a.retired else "") for a in every]
-    echo(table(rows, ("account", "name", "roles", "")))
+    names = {a.id: a.name for a in every}
+    rows = [
+        (
+            a.name,
+            a.signature,
+            ", ".join(sorted(a.roles)),
+            names.get(above[a.id], "") if a.id in above else "",
+            "retired" if a.retired else "",
+        )
+        for a in every
+    ]
+    echo(table(rows, ("account", "name", "roles", "reports to", "")))
 
 
 @account.command()
@@ -208,6 +247,18 @@ def role(context: Context, name: str, roles: tuple[str, ...], as_json: bool) -> 
         write_json(account_data(changed))
     else:
         echo(f"{cell(changed.name)}: {', '.join(sorted(changed.roles))}")
+
+
+@account.command("reports-to")
+@click.argument("name")
+@click.argument("to", required=False)
+@pass_context
+def reports_to(context: Context, name: str, to: str | None) -> None:
+    """Records to whom an account reports, nobody if left out: an appeal is closed to whoever reports to the first reviewer."""
+    with context.desk() as desk:
+        changed = desk.accounts.set_reporting(name, to).value
+        above = desk.accounts.named(to).display if to else "nobody"
+    echo(f"{cell(changed.display)} reports to {cell(above)}.")
 
 
 @account.command()
@@ -238,15 +289,16 @@ def profile() -> None:
 @pass_context
 def show(context: Context, business: str, situs: str, as_json: bool) -> None:
     """Shows the plan's words for a line of business in a state; empty fields too."""
-    from ur_desk.records.letter import profile_bytes
+    from ur_desk.records.letter import profile_data
 
     with context.desk() as desk:
-        told = json.loads(profile_bytes(desk.accounts.profile(line_of_business(business), state(situs))))
+        told = profile_data(desk.accounts.profile(line_of_business(business), state(situs)))
     if as_json:
         write_json(told)
         return
     for name, value in told["data"].items():
-        echo(f"{name}: {typed(str(value)) or '(empty)'}")
+        shown = ", ".join(f"{each['matter']} by {each['role']}" for each in value) if name == "signers" else str(value)
+        echo(f"{name}: {typed(shown) or '(empty)'}")
 
 
 @profile.command("save")
@@ -257,7 +309,7 @@ def save(context: Context, file: Path, as_json: bool) -> None:
     """Keeps the plan's words from a JSON file with the fields that `profile show --json` prints."""
     from dataclasses import replace
 
-    from ur_desk.records.letter import profile_bytes, profile_from
+    from ur_desk.records.letter import profile_data, profile_from
 
     try:
         told = profile_from(read_file(file))
@@ -266,7 +318,7 @@ def save(context: Context, file: Path, as_json: bool) -> None:
     with context.desk() as desk:
         kept = desk.accounts.save_profile(replace(told, state=state(told.state))).value
     if as_json:
-        write_json(json.loads(profile_bytes(kept)))
+        write_json(profile_data(kept))
     else:
         echo(f"{kept.line_of_business.value} {kept.state}: {len(kept.empty_fields)} fields still empty.")
 

@@ -6,10 +6,11 @@ import click
 
 from ur_desk.cli.cases import act
 from ur_desk.cli.common import Context, instant, json_option, pass_context
-from ur_desk.cli.intake import CHOICES, LIKE, Taken, Wanted, conclude, decide_all, label, tell
+from ur_desk.cli.intake import CHOICES, Taken, Wanted, conclude, decide_all, deciding_options, label, likeness_words, tell
 from ur_desk.cli.output import echo, say, table, typed, write_json
 from ur_desk.cli.paper import NEXT, standing
 from ur_desk.cli.show import moment
+from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -60,22 +61,21 @@ def show(context: Context, report: str, as_json: bool) -> None:
         echo(table(told, ("paper", "file", "pages", "state")))
     for file in run.files:
         for problem in file.problems:
-            echo(f"{problem.severity.value}: {problem.where}: {problem.message}")
+            echo(f"{problem.severity.value}: {problem.where}: {without_ssn(problem.message)}")
 
 
 @arrivals.command()
 @click.argument("report")
 @click.option("--nth", type=click.IntRange(1), help="Which request of the report.")
 @click.option("--as", "choice", type=click.Choice(CHOICES), help="What it is; without it a case is opened for each that resembles none.")
-@click.option("--case", "case", help="The case that it is about.")
-@click.option("--reason", default="", help="Why it is left out.")
+@deciding_options
 @json_option
 @pass_context
 def decide(context: Context, /, report: str, as_json: bool, **flags: Any) -> None:
     """Decides about what waits in a report, as `intake --save` does about files."""
     with context.desk() as desk:
         run = desk.arrivals.report(report)
-        taken = Taken([item.request for item in run.items])
+        taken = Taken()
         decide_all(desk, run, Wanted(**flags), taken)
     tell(taken, as_json, saved=True)
     conclude(taken)
@@ -172,6 +172,7 @@ def _item_data(item: "Item", nth: int) -> dict[str, Any]:
         "file": item.path.name,
         "place": item.place,
         "waits": item.waits,
+        "asks": item.asks,
         "became": _named(item.became),
         "resembles": [{"how": each.likeness.value, "case": _named(each)} for each in item.resembles],
         "request": request_data(item.request),
@@ -198,7 +199,7 @@ def _standing(item: "Item") -> str:
         return _named(item.became) or "in a case that is open to named people only"
     like = item.resembles[0] if item.resembles else None
     if like:
-        return f"{LIKE[like.likeness.value]} {_named(like) or 'a case that is open to named people only'}"
+        return f"{likeness_words(like)} {_named(like) or 'a case that is open to named people only'}"
     return "no case known" if item.lost else "waits"
 
 

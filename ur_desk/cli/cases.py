@@ -40,7 +40,8 @@ def case() -> None:
 @click.option("--received-to")
 @click.option("--decided-from")
 @click.option("--decided-to")
-@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, or a sender to be told.")
+@click.option("--to-enter", is_flag=True, help="Cases with an approved line that nobody has entered in a claims system.")
+@click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, a sender to be told, or a receipt to be said.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
 @json_option
 @pass_context
@@ -101,6 +102,7 @@ def _filter(
     code: str,
     reviewer: str | None,
     came_in: bool,
+    to_enter: bool,
     **days: str | None,
 ) -> "CaseFilter":
     from ur_desk.domain.determination import Determination, Workflow
@@ -110,7 +112,7 @@ def _filter(
     outcome = frozenset(_one_of(Determination, o, "outcome") for o in outcomes)
     who = desk.accounts.named(reviewer).id if reviewer else None
     told: dict[str, Any] = {name: maybe_day(value) for name, value in days.items()}
-    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, **told)
+    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, to_enter=to_enter, **told)
 
 
 def _one_of(known: "type[E]", name: str, what: str) -> "E":

@@ -130,6 +130,10 @@ def maybe_day(text: str | None) -> date | None:
     return None if text is None else day(text)
 
 
+KINDS = ("fax_header", "date_stamp", "portal_record", "call_log", "file_time", "other")
+"""What may show when something was received, as one types it."""
+
+
 def instant(text: str | None, desk: "Desk") -> datetime:
     """An instant as typed, ISO with or without offset, or a day and a time as the window takes them (`10/05/2017 458p`), without offset
     on the clocks of the workspace's zone; now where the option was left out."""
@@ -137,6 +141,7 @@ def instant(text: str | None, desk: "Desk") -> datetime:
 
     if text is None:
         return desk.clock.now()
+    told: datetime | None
     try:
         told = datetime.fromisoformat(text.strip())
     except ValueError:

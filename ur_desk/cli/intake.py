@@ -1,6 +1,6 @@
 """`ur-desk intake`: request files in, requests and problems out; with `--save` cases too."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.columns import check_flags, column_options, mapping_of, print_columns
-from ur_desk.cli.common import Context, json_option, pass_context, read_file
+from ur_desk.cli.common import KINDS, Context, instant, json_option, pass_context, read_file
 from ur_desk.cli.importing import say_skipped
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.cli.paper import take_up
 from ur_desk.cli.progress import watched
+from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from ur_desk.desk.brought import Item, Run
+    from ur_desk.desk.brought import Brought, Item, Resembling, Run
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.steps import Steps
     from ur_desk.domain.findings import Extracted, Problem
     from ur_desk.domain.mapping import Mapping, Sender
+    from ur_desk.domain.receipt import Receipt
     from ur_desk.domain.request import Request
 
-CHOICES = ("new", "again", "information", "appeal", "reopening", "leave-out")
+CHOICES = ("nothing", "new", "again", "information", "appeal", "reopening", "leave-out")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,9 @@ class Wanted:
     reason: str = ""
     nth: int | None = None
     paper: bool = False
+    received: str | None = None
+    shown_by: str | None = None
+    where: str = ""
 
 
 @dataclass(slots=True)
@@ -51,12 +56,28 @@ class Taken:
     decided: int = 0
 
 
+WAYS = ("file-time", "sender-clock", "now")
+
+
+def deciding_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The flags that decide about what came in; `Wanted` takes them."""
+    received = f"When files were received that do not say it: {', '.join(WAYS)}, or an instant such as 2017-10-05T09:30-04:00."
+    for option in (
+        click.option("--where", default="", help="Where that can be looked up: a page, a log's number, a folder."),
+        click.option("--shown-by", type=click.Choice(KINDS), help="What shows the instant of --received."),
+        click.option("--received", help=received),
+        click.option("--reason", default="", help="Why it is left out."),
+        click.option("--case", "case", help="The case that it is about."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--save", is_flag=True, help="Open a case for each good request that resembles none.")
 @click.option("--as", "choice", type=click.Choice(CHOICES), help="With --save: what the request is that resembles a case.")
-@click.option("--case", "case", help="The case that it is about.")
-@click.option("--reason", default="", help="Why it is left out.")
+@deciding_options
 @click.option("--nth", type=click.IntRange(1), help="Which request is meant by --as, counted over all files.")
 @click.option("--paper", is_flag=True, help="With --save: a PDF that may be a policy is paper to be keyed.")
 @column_options
@@ -69,15 +90,16 @@ def intake(
     """Reads request files, or folders of them, and prints requests and problems; saves nothing without --save.
 
     With --save a request that resembles nothing opens a case. Of any other it is said what it resembles, and with which flags to say
-    what it is; until then it waits, and `ur-desk arrivals` lists it. A problem in one file stops no other.
+    what it is; until then it waits, and `ur-desk arrivals` lists it. A problem in one file stops no other. Where a file does not say
+    when it was received, --received does for all its requests; without it no clock runs in their cases, and they stand in the worklist.
 
     Of paper (PDF, TIFF, PNG or JPEG of a fax, a scan or a form) nothing is read; with --save a draft of yours holds it, and its number
     is printed. Key the request beside it in the window, or hand the draft to a colleague with `ur-desk draft hand`.
     """
     check_flags(sender, mapping)
     wanted = Wanted(**flags)
-    if (wanted.choice or wanted.paper) and not save:
-        raise click.UsageError("--as and --paper go with --save.")
+    if (wanted.choice or wanted.paper or wanted.received) and not save:
+        raise click.UsageError("--as, --paper and --received go with --save.")
     if columns:
         print_columns(files)
         return
@@ -157,7 +179,9 @@ def _saved(desk: "Desk", places: Sequence[Path], wanted: Wanted, how: "Mapping |
 
 def decide_all(desk: "Desk", run: "Run", wanted: Wanted, taken: Taken) -> None:
     """Decides what can be decided without a guess: what is alone opens a case, what the flags name is what they say."""
+    _receive(desk, run, wanted)
     items = list(run.items)
+    taken.requests = [item.request for item in items]
     meant = _meant(items, wanted)
     picked = [item for item in items if item.alone or item is meant]
     steps = _deciding(desk, picked, meant, wanted, taken)
@@ -170,6 +194,31 @@ def decide_all(desk: "Desk", run: "Run", wanted: Wanted, taken: Taken) -> None:
             _tell_waiting(item, nth, taken)
 
 
+def _receive(desk: "Desk", run: "Run", wanted: Wanted) -> None:
+    """Keeps when the files were received that do not say it; UserError where one has no time of that kind, and nothing is kept."""
+    bare = [file for file in run.files if file.bare]
+    if wanted.received is None:
+        if lacking := sum(len(file.bare) for file in bare if file.receipt is None):
+            told = "1 request does" if lacking == 1 else f"{lacking} requests do"
+            say(f"{told} not say when it was received; no clock runs in a case that is opened so. --received says it for whole files.")
+        return
+    desk.arrivals.receive({file.id: _receipt(desk, file, wanted) for file in bare})
+    run.files[:] = desk.arrivals.judged(run.files)
+
+
+def _receipt(desk: "Desk", file: "Brought", wanted: Wanted) -> "Receipt":
+    from ur_desk.domain.receipt import Receipt
+    from ur_desk.domain.request import Evidence, ReceiptEvidence
+
+    if wanted.received not in WAYS:
+        shown = ReceiptEvidence(Evidence(wanted.shown_by), wanted.where or None) if wanted.shown_by else None
+        return Receipt(instant(wanted.received, desk), str(desk.zone), shown)
+    told = next((each.receipt for each in file.suggestions(str(desk.zone)) if each.way == wanted.received), None)
+    if told is None:
+        raise UserError(f"{file.path.name} tells no time of that kind.", "Say the instant, and with --shown-by what shows it. It waits.")
+    return told
+
+
 def _deciding(desk: "Desk", picked: "list[Item]", meant: "Item | None", wanted: Wanted, taken: Taken) -> "Steps[None]":
     from ur_desk.desk.choosing import Chosen
     from ur_desk.desk.steps import store
@@ -178,6 +227,9 @@ def _deciding(desk: "Desk", picked: "list[Item]", meant: "Item | None", wanted: 
     case = (yield from store(lambda: desk.review.find(wanted.case or ""))) if wanted.case else None
     for item in picked:
         chosen = Chosen(Choice(wanted.choice or ""), case, wanted.reason) if item is meant else Chosen(Choice.NEW)
+        if chosen.choice is Choice.NOTHING:
+            yield from store(lambda item=item: desk.arrivals.look_at(item))  # type: ignore[misc]
+            continue
         try:
             done = yield from desk.choosing.carry_out(item, chosen)
             taken.cases.append(done.value.number)
@@ -227,7 +279,7 @@ def _resemblances(item: "Item") -> Iterator[str]:
         if each.case:
             outcome = f", {each.case.determination.value}" if each.case.determination else ""
             number = f"{each.case.number} ({each.case.workflow.value}{outcome})"
-        yield f"{LIKE[each.likeness.value]} {number}."
+        yield f"{likeness_words(each)} {number}."
     if item.twin:
         file, place, like = item.twin
         yield f"{LIKE[like.value]} request {place} of {file}, which waits too."
@@ -240,7 +292,13 @@ LIKE = {
     "reference": "The same sender's id, with other content, as in",
     "service": "The same member, code and days as in",
 }
+ANOTHER = "It names, though that case is another member's:"
 """How a request resembles what is there, in words."""
+
+
+def likeness_words(found: "Resembling") -> str:
+    """How a request resembles a case, in words before its number."""
+    return ANOTHER if found.another else LIKE[found.likeness.value]
 
 
 def flags_for(item: "Item", nth: int) -> str:
@@ -266,7 +324,7 @@ def tell(taken: Taken, whole: bool, *, saved: bool) -> None:
 
     for problem in taken.problems:
         if problem.code not in ("resembles", "no-known-case"):
-            say(f"{problem.severity.value}: {problem.where}: {problem.message}")
+            say(f"{problem.severity.value}: {problem.where}: {without_ssn(problem.message)}")
     for reason in taken.refused:
         say(reason)
     if not whole:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
+from ur_desk.cli.letter_batch import batch
 from ur_desk.cli.output import echo, say, write_json
+from ur_desk.domain.letter_lint import Weight
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -48,7 +50,14 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
         letter = _letter(case, issued) if issued is not None else _last(case, asked["lines"])
         if letter:
             desk.letters.save(letter, out)
-            told: dict[str, Any] = {"path": str(out), "standing": "issued", "letter": letter, "missing": [], "obstacles": []}
+            told: dict[str, Any] = {
+                "path": str(out),
+                "standing": "issued",
+                "letter": letter,
+                "missing": [],
+                "obstacles": [],
+                "findings": [],
+            }
         else:
             told = _write_draft(desk, case, out, **asked)
     if as_json:
@@ -59,7 +68,7 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
 
 def _last(case: "Case", lines: tuple[int, ...]) -> "LetterId | None":
     """The last letter of a case of which no line waits for another; None where a draft is asked for."""
-    return case.letters[-1].id if case.letters and not (lines or case.lines_to_notice) else None
+    return case.letters_to_members[-1].id if case.letters and not (lines or case.lines_to_notice) else None
 
 
 def _letter(case: "Case", name: str) -> "LetterId":
@@ -84,6 +93,7 @@ def _write_draft(
         "letter": None,
         "missing": [m.message for m in preview.missing],
         "obstacles": list(preview.obstacles),
+        "findings": [{"rule": f.rule, "weight": f.weight.value, "message": f.message, "hint": f.hint} for f in preview.findings],
     }
 
 
@@ -94,6 +104,7 @@ def _write_draft(
 @name_option
 @large_option
 @click.option("--supersedes", help="The issued letter, by its id, that this one corrects.")
+@click.option("--reason", default="", help="With --supersedes: why it is corrected.")
 @json_option
 @pass_context
 def issue(
@@ -104,6 +115,7 @@ def issue(
     names: tuple[str, ...],
     large_print: bool,
     supersedes: str | None,
+    reason: str,
     as_json: bool,
 ) -> None:
     """Issues the letter of a case and writes it; an issued letter never changes."""
@@ -115,9 +127,9 @@ def issue(
         warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
         old = _letter(case, supersedes) if supersedes is not None else None
-        making = desk.letters.issue(case.id, case.revision, lines or None, names=_names(names), large_print=large_print, supersedes=old)
-        done = finish(making).value
-        issued = done.letters[-1]
+        how: dict[str, Any] = {"names": _names(names), "large_print": large_print, "supersedes": old, "reason": reason}
+        done = finish(desk.letters.issue(case.id, case.revision, lines or None, **how)).value
+        issued = done.letters_to_members[-1]
         _hand_over(desk, issued.id, done.number, out)
     if as_json:
         write_json(
@@ -175,6 +187,10 @@ def _tell_gaps(preview: "Preview") -> None:
         say(f"missing: {gap.message} ({gap.rule})")
     for obstacle in preview.obstacles:
         say(f"may not be issued: {obstacle}")
+    for found in preview.findings:
+        say(f"{'may not be issued' if found.weight is Weight.STOPS else 'look at'}: {found.message} {found.hint} ({found.source})")
 
+
+letter.add_command(batch)
 
 COMMANDS = (letter,)

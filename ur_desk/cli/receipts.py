@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.cases import act
-from ur_desk.cli.common import Context, instant, json_option, pass_context
+from ur_desk.cli.common import KINDS, Context, instant, json_option, pass_context
 from ur_desk.cli.output import echo, table, typed, write_json
 from ur_desk.cli.show import moment
 from ur_desk.errors import UserError
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
     from ur_desk.domain.receipt import Receipt
-
-KINDS = ("fax_header", "date_stamp", "portal_record", "call_log", "file_time", "other")
 
 
 @click.command("correct-receipt")
@@ -52,12 +50,11 @@ def correct_receipt(context: Context, number: str, received: str, kind: str, whe
 @pass_context
 def settle_receipt(context: Context, number: str, allow: bool, reason: str, as_json: bool) -> None:
     """Allows or refuses the correction of the receipt that waits in a case; never whoever asked for it."""
-    from ur_desk.desk.steps import finish
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         if found.doubted is None:
             raise UserError(f"No correction of the receipt waits in {found.number}.", "Nothing was changed.")
-        return finish(desk.receipts.settle(found.id, found.revision, found.doubted.event, allow, reason))
+        return desk.receipts.settle(found.id, found.revision, found.doubted.event, allow, reason)
 
     act(context, number, as_json, use)
 

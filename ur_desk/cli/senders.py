@@ -26,12 +26,14 @@ def list_senders(context: Context, as_json: bool) -> None:
     from ur_desk.records.mapping import sender_data
 
     with context.desk() as desk:
-        known = desk.senders.all()
+        known, unread = desk.senders.all(), desk.senders.unread()
     if as_json:
-        write_json([sender_data(each) for each in known])
+        write_json([*(sender_data(each) for each in known), *({"name": each.name, "needs_a_look": each.why} for each in unread)])
         return
     for each in known:
         echo(f"{cell(each.name)}: {_columns(each)}")
+    for lost in unread:
+        echo(f"{cell(lost.name)}: needs a look. {cell(lost.why)} `sender export` writes what is kept, to be mended and imported.")
 
 
 @sender.command("show")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ur_desk.cli.output import table, typed
-from ur_desk.domain.visible import visible
+from ur_desk.domain.visible import visible, without_ssn
 
 if TYPE_CHECKING:
     from ur_desk.desk.review import Findings, OnDesk
@@ -66,6 +66,9 @@ def _lines(case: "Case", people: "Mapping[AccountId, Account]") -> Iterator[str]
 
 
 def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Iterator[tuple[str, str]]:
+    from ur_desk.domain.outcome_words import refusal_told
+    from ur_desk.domain.signed import left, left_because
+
     if state.asked:
         until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
         yield f"asked of {typed(state.asked.asked_of)}{until}", f"{'; '.join(state.asked.items)}. {state.asked.why}"
@@ -76,7 +79,18 @@ def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Itera
     if state.decision:
         yield "reason", state.decision.reason.words
         yield "rationale", state.decision.rationale
+        yield "kind of reason", refusal_told(state.decision)
+        yield "leaves what the findings suggest", left_because(state.decision) if left(state) else ""
+        yield "alternatives", state.decision.alternatives
         yield "signed by", _signature(state.decision.signature, people)
+        yield "attested", state.decision.signature.no_conflict
+        yield "same or similar specialty", state.decision.signature.similar
+    if state.authorization:
+        yield "authorization number", state.authorization.number
+    if state.entered:
+        yield "entered in claims", f"{state.entered.where}, {state.entered.at:%m/%d/%Y} by {_who(state.entered.by, people)}"
+    for made in state.earlier:
+        yield "earlier outcome", f"{made.determination.value} by {made.signature.name}, {made.signature.at:%m/%d/%Y}"
 
 
 def _signature(signature: "Signature", people: "Mapping[AccountId, Account]") -> str:
@@ -112,18 +126,24 @@ def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -
         yield f"{later.kind.value}: {later.number}"
     for came in case.messages:
         yield f"{moment(came.at, zone)}, {_who(came.by, people)} {typed(tell(came.body))}"
-        yield from (f"    {name}: {typed(words)}" for name, words in told(came.body.request))
+        yield from (f"    {name}: {typed(without_ssn(words))}" for name, words in told(came.body.request))
         if came.body.use is not Use.RESPONSE and came.body.request.clinical_notes:
-            yield f"    {typed(came.body.request.clinical_notes)}"
+            yield f"    {typed(without_ssn(came.body.request.clinical_notes))}"
     if case.left_out:
         yield f"left out: {typed(case.left_out.reason)}"
         yield f"told {typed(case.told.with_whom)}: {typed(case.told.said)}" if case.told else "the sender is still to be told"
+    if case.replaces:
+        yield f"stands in the place of {case.replaces.number}, which was entered under the wrong member"
+    if case.entered_wrong:
+        yield f"VOID, entered under the wrong member; {case.entered_wrong.number} stands in its place: {typed(case.entered_wrong.reason)}"
     if case.taken_back:
         yield "opened by mistake, and taken back"
 
 
 def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
-    if case.coverage or case.contacts or case.notes or case.letters or case.receipts or case.records:
+    from ur_desk.domain.telling import tell
+
+    if case.coverage or case.contacts or case.notes or case.letters or case.receipts or case.records or case.peers:
         yield ""
     for item, found in case.coverage:
         yield f"coverage, {item.value.replace('_', ' ')}: {typed(found.answer)} ({typed(found.where)}, {found.day:%m/%d/%Y})"
@@ -136,11 +156,16 @@ def _noted(case: "Case", zone: ZoneInfo) -> Iterator[str]:
     for kept in case.records:
         pages = "1 page" if kept.record.pages == 1 else f"{kept.record.pages} pages"
         yield f"record, {moment(kept.at, zone)}: {typed(kept.record.name)}, {pages}, {kept.record.pages_with_text} with text"
+    for step in case.peers:
+        yield f"peer-to-peer, {moment(step.body.at, zone)}: {typed(tell(step.body))}"
     for change in case.receipts:
         yield f"receipt, {_corrected(change, zone)}: {typed(change.reason)}"
     for letter in case.letters:
         later = f", superseded by {letter.superseded_by}" if letter.superseded_by else ""
-        yield f"letter {letter.id}, {letter.kind}, issued {moment(letter.at, zone)}{later}"
+        why = f", corrects {letter.supersedes}: {typed(letter.reason or '')}" if letter.supersedes else ""
+        yield f"letter {letter.id}, {letter.kind}, issued {moment(letter.at, zone)}{why}{later}"
+    for sending in case.sendings:
+        yield f"sent, {moment(sending.recorded_at, zone)}: {typed(tell(sending.told))}"
 
 
 def _corrected(change: "ReceiptChange", zone: ZoneInfo) -> str:

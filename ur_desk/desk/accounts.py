@@ -1,5 +1,6 @@
 """Accounts: who may open the workspace, as what, and what the plan says of itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -8,8 +9,9 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.fence import Read
+from ur_desk.domain.independence import check_reporting
 from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.people import Account, AccountId, Credential, Role, check_duties
+from ur_desk.domain.people import Account, AccountId, Credential, Role, check_credential, check_duties
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import CredentialConfirmed, Invited
 from ur_desk.errors import UserError
@@ -55,6 +57,8 @@ class Accounts:
         if not name:
             raise UserError("An account needs a name.", "Nothing was changed.")
         check_duties(roles)
+        if credential:
+            check_credential(credential)
         if self.desk.store.accounts.named(name):
             raise UserError("There is an account of that name already.", "Choose another name. Nothing was changed.")
         entered = replace(credential, entered_by=act.by.id) if credential else None
@@ -75,6 +79,7 @@ class Accounts:
     def enter_credential(self, act: Act, name: str, credential: Credential) -> Done[Account]:
         """Enters the licence behind an account's signature."""
         account = self.named(name)
+        check_credential(credential)
         entered = replace(credential, entered_by=act.by.id)
         act.on_workspace(ws.CredentialEntered(account.id, entered))
         return Done(replace(account, credential=entered), CHANGED)
@@ -85,7 +90,7 @@ class Accounts:
         day. Before that no physician signs."""
         account = self.named(name)
         credential = account.credential
-        if credential is None or not credential.licence.strip():
+        if credential is None or not credential.licences:
             raise UserError("There is no licence to confirm.", "Enter it first. Nothing was changed.")
         if act.by.id in self.desk.store.workspace().may_not_confirm(account.id):
             raise UserError(
@@ -98,6 +103,19 @@ class Accounts:
             raise UserError("The day you looked lies in the future.", "Nothing was changed.")
         act.on_workspace(CredentialConfirmed(account.id, where.strip(), on))
         return Done(self.named(name), CHANGED)
+
+    @verb("account.reports-to", Role.ADMINISTRATOR, writes=ws.ReportingSet)
+    def set_reporting(self, act: Act, name: str, to: str | None) -> Done[Account]:
+        """Records to whom an account reports, None for nobody: an appeal is closed to whoever reports to the first reviewer."""
+        account, above = self.named(name), self.named(to) if to else None
+        check_reporting(account, above, self.desk.store.workspace().reports_to)
+        act.on_workspace(ws.ReportingSet(account.id, above.id if above else None))
+        return Done(account, CHANGED)
+
+    @reads(Read.ACCOUNTS)
+    def reporting(self) -> Mapping[AccountId, AccountId]:
+        """To whom each account reports."""
+        return self.desk.store.workspace().reports_to
 
     def retire(self, name: str) -> Done[Account]:
         """Closes an account for good; its past stays. Nobody retires themselves or the last administrator.

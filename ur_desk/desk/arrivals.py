@@ -5,42 +5,45 @@ request is not noted there but read from the cases, so that a report says the tr
 """
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
-from enum import Enum
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.alike import ORDER, Seen, Shelves, There, became_of, keys_of, shelves_of
 from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
-from ur_desk.desk.file_kinds import is_document, is_document_file, is_pages_file, is_policy, may_be_policy
+from ur_desk.desk.file_kinds import is_document, is_policy, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.intake import OPENERS
+from ur_desk.desk.paper import Seeming, pages_of, seeming
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate
 from ur_desk.domain.access import FileCameIn
-from ur_desk.domain.arriving import Likeness, Traits, is_message, likeness, traits_of
+from ur_desk.domain.arriving import Likeness, Traits, another_member, is_message, likeness, traits_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read, viewer
 from ur_desk.domain.findings import Extracted
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.mapping import Mapping
 from ur_desk.domain.policy import Sha256
+from ur_desk.domain.receipt import Receipt, with_receipt
+from ur_desk.domain.receiving import check_told
 from ur_desk.domain.request import Request
 from ur_desk.errors import Busy, Resembles, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.store.arrivals import Waiting
     from ur_desk.store.papers import Paper
 
 KEPT_DAYS = 30
 """A report of which nothing waits any more is put away by itself after so many days."""
 Extract = Callable[[bytes, str], Extracted]
 """Reads the bytes of a file of that name."""
-_ORDER = {like: place for place, like in enumerate(Likeness)}
 
 
 class Arrivals:
@@ -61,9 +64,9 @@ class Arrivals:
         unsure = 0
         for number, file in enumerate(files, start=1):
             words = f"Looking at file {number} of {len(files)}"
-            what = yield from work(lambda file=file: _document(file), words)  # type: ignore[misc]
-            documents += [file] if what is not _Document.NONE else []
-            unsure += what is _Document.UNSURE
+            what = yield from work(lambda file=file: seeming(file), words)  # type: ignore[misc]
+            documents += [file] if what is not Seeming.OTHER else []
+            unsure += what is Seeming.UNSURE
         other = set(documents)
         return Sorted(tuple(file for file in files if file not in other), tuple(documents), skipped, unsure)
 
@@ -99,12 +102,11 @@ class Arrivals:
 
     def _read(self, path: Path, extract: Extract, policies: bool) -> tuple[Brought, bytes, bytes]:
         """The file as read, its bytes, and what was read of it as bytes, where that is kept."""
-        from ur_desk.desk.paper import pages_of
         from ur_desk.records.arrivals import paper_bytes, read_bytes_of
 
         data = read_bytes(path)
         sha = Sha256(hashlib.sha256(data).hexdigest())
-        file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now())
+        file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now(), saved=_saved(path))
         pages = pages_of(data, path, self.desk.tables.codeset)
         if pages is not None and pages.paper is not None:
             unsure = pages.policy is not None
@@ -116,7 +118,7 @@ class Arrivals:
             extracted = Extracted((), (is_policy(path.name),))
         else:
             extracted = extract(data, path.name)
-        file = replace(file, items=tuple(_items(path, sha, extracted)), problems=extracted.problems)
+        file = replace(file, items=tuple(_items(path, sha, extracted)), problems=extracted.problems, made=extracted.made)
         if pages is None and policies and not extracted.requests and may_be_policy(data):
             try:
                 return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data, b""
@@ -131,7 +133,7 @@ class Arrivals:
         with self.desk.store.atomic():
             place = len(run.files)
             self.desk.store.arrivals.keep(
-                Waiting(file.id, run.id, place, self.desk.person.id, file.at, str(file.path), file.sha256, told), data
+                Waiting(file.id, run.id, place, self.desk.person.id, file.at, str(file.path), file.sha256, told, file.saved), data
             )
 
     def _prepare(self, how: Mapping | None) -> tuple[dict[str, tuple[datetime, str]], Extract]:
@@ -186,25 +188,75 @@ class Arrivals:
         with self.desk.store.atomic():
             self.desk.store.arrivals.drop(run)
 
-    def _run(self, name: str) -> Run:
-        from ur_desk.records.arrivals import paper_from, read_from
+    def read_anew(self, file: str) -> Steps[Done[Brought]]:
+        """Reads a file that is kept once more, in its place in its report, by what is known of the senders now.
 
+        What was decided about its requests stays decided; UserError where it was put away.
+        """
+        gate(self.desk.person, "case.open")
+        from ur_desk.records.arrivals import read_bytes_of
+
+        kept, data = yield from store(lambda: self._kept(file), "Looking for the file")
+        if kept is None or data is None:
+            raise UserError("That file was put away meanwhile.", "Bring it again. Nothing was changed.")
+        senders = yield from store(self.desk.senders.known, "Looking for its sender")
+        name = Path(kept.path).name
+        read = yield from work(lambda: self.desk.intake.extract(data, name, senders=senders), "Reading it anew")
+        told = read_bytes_of(read)
+        return (yield from store(lambda: self._kept_anew(replace(kept, told=told)), "Keeping what was read"))
+
+    def _kept(self, file: str) -> tuple["Waiting | None", bytes | None]:
+        return self.desk.store.arrivals.file(file), self.desk.store.arrivals.data(file)
+
+    def _kept_anew(self, row: "Waiting") -> Done[Brought]:
+        with self.desk.store.atomic():
+            self.desk.store.arrivals.read_anew(row.id, row.told)
+        (file,) = self._judged([self._brought(row, self._came_in())])
+        return Done(file, frozenset({Changed.DRAFTS}))
+
+    def receive(self, told: dict[str, Receipt]) -> None:
+        """Keeps when files were received, as somebody says it: for all their requests that do not tell it themselves.
+
+        A receipt without an instant says that their cases may be opened without one. UserError where one cannot be, and nothing is kept.
+        """
+        from ur_desk.records.arrivals import receipt_bytes
+
+        gate(self.desk.person, "case.open")
+        now = self.desk.clock.now()
+        checked = {file: receipt_bytes(check_told(receipt, now)) for file, receipt in told.items()}
+        with self.desk.store.atomic():
+            for file, data in checked.items():
+                self.desk.store.arrivals.receive(file, data)
+
+    def look_at(self, item: Item) -> None:
+        """Keeps that somebody looked at a request that is here already, and that nothing has to be done about it."""
+        gate(self.desk.person, "case.open")
+        with self.desk.store.atomic():
+            self.desk.store.arrivals.look_at(item.file, item.place)
+
+    def _run(self, name: str) -> Run:
         with self.desk.store.reading():
             waiting = tuple(self.desk.store.arrivals.of(name))
             if not waiting:
                 raise UserError("That report was put away.", "What was saved of it stands in the worklist.")
             came = self._came_in()
             run = Run(name, len(waiting), waiting[0].at, waiting[0].account)
-            for row in waiting:
-                read = read_from(row.told)
-                items = tuple(replace(item, file=row.id) for item in _items(Path(row.path), row.sha256, read))
-                before = came.get(row.sha256)
-                earlier = before if before and before[0] < row.at else None
-                paper, unsure = paper_from(row.told)
-                file = Brought(row.id, Path(row.path), row.sha256, row.at, items, read.problems, earlier)
-                run.files.append(replace(file, paper=paper, unsure=unsure))
-            run.files[:] = self._judged(run.files)
+            run.files[:] = self._judged([self._brought(row, came) for row in waiting])
         return run
+
+    def _brought(self, row: "Waiting", came: dict[str, tuple[datetime, str]]) -> Brought:
+        """A file as it is kept, not judged yet."""
+        from ur_desk.records.arrivals import paper_from, read_from
+
+        read, path = read_from(row.told), Path(row.path)
+        items = tuple(replace(item, file=row.id) for item in _items(path, row.sha256, read))
+        before = came.get(row.sha256)
+        earlier = before if before and before[0] < row.at else None
+        paper, unsure = paper_from(row.told)
+        return Brought(
+            row.id, path, row.sha256, row.at, items, read.problems, earlier,
+            saved=row.saved, made=read.made, paper=paper, unsure=unsure,
+        )  # fmt: skip
 
     # what resembles what --------------------------------------------------------------------------------------------------
 
@@ -216,16 +268,17 @@ class Arrivals:
     def _resembling(self, request: Request) -> tuple[Resembling, ...]:
         traits = traits_of(request, _content(request))
         papers = self.desk.store.papers.akin([traits])
-        return self._of(traits, papers, self._rows(papers))
+        return self._of(traits, papers, self._there(papers))
 
     @reads(Read.ARRIVALS)
-    def named(self, number: str) -> Resembling:
+    def named(self, number: str, request: Request) -> Resembling:
         """A case that a person names as the one that a request is about; UserError where there is none, or it is closed to them."""
         found = self.desk.store.cases.find(number.strip())
         row = self.viewed([found]).get(found) if found else None
         if row is None:
             raise UserError("There is no case of that number that is open to you.", "Look it up in the worklist. Nothing was changed.")
-        return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "")
+        another = another_member(traits_of(request, ""), self.desk.store.papers.first([row.id])[row.id])
+        return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "", another)
 
     def check_not_here(self, request: Request, seen: frozenset[str] | None = None) -> None:
         """Resembles where the very same request is here, or, with `seen`, where it resembles a case whose mark is not among these.
@@ -239,109 +292,84 @@ class Arrivals:
             if seen is not None and each.mark not in seen:
                 raise Resembles(f"It resembles {where}.", "Look at both, and say what it is. Nothing was saved.")
 
-    def _rows(self, papers: Sequence["Paper"]) -> dict[CaseId, CaseRow]:
-        return self.viewed(sorted({paper.case for paper in papers}))
+    def _there(self, papers: Sequence["Paper"]) -> There:
+        """The cases of these papers: the rows of those that whoever asks may see, and what each was opened with."""
+        cases = sorted({paper.case for paper in papers})
+        return There(self.viewed(cases), self.desk.store.papers.first(cases))
 
     def viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
         """The rows of those of the cases that are open to whoever sits here, by their ids."""
         return self.desk.store.cases.rows(cases, viewer(self.desk.person, self.desk.clock.now()))
 
-    def _of(self, traits: Traits, papers: Iterable["Paper"], rows: dict[CaseId, CaseRow]) -> tuple[Resembling, ...]:
-        """The strongest likeness of each case, the strongest first, of two the newer."""
+    def _of(self, traits: Traits, papers: Iterable["Paper"], there: There, file: Brought | None = None) -> tuple[Resembling, ...]:
+        """The strongest likeness of each case, the strongest first, of two the newer; the same words out of the same bytes, brought
+        earlier, are the same request."""
         found: dict[CaseId, Resembling] = {}
         for paper in papers:
-            like = likeness(traits, paper.traits, paper.known_as)
-            if like is not None and (paper.case not in found or _ORDER[like] < _ORDER[found[paper.case].likeness]):
-                found[paper.case] = Resembling(like, paper.at, rows.get(paper.case), paper.use)
+            earlier = file is not None and paper.source == file.sha256 and paper.at < file.at
+            same = earlier and paper.traits.content == traits.content
+            like = Likeness.HERE if same else likeness(traits, paper.traits, paper.known_as)
+            if like is not None and (paper.case not in found or ORDER[like] < ORDER[found[paper.case].likeness]):
+                row = there.rows.get(paper.case)
+                another = row is not None and another_member(traits, there.first[paper.case])
+                found[paper.case] = Resembling(like, paper.at, row, paper.use, another)
         newest = sorted(found.values(), key=lambda each: each.at, reverse=True)
-        return tuple(sorted(newest, key=lambda each: _ORDER[each.likeness]))
+        return tuple(sorted(newest, key=lambda each: ORDER[each.likeness]))
 
     def _judged(self, files: Sequence[Brought]) -> list[Brought]:
-        files = self.desk.paper.where_laid(files)
-        items = [item for file in files for item in file.items]
-        traits = [item.traits for item in items]
+        files = self._as_said(self.desk.paper.where_laid(files))
+        traits = [item.traits for file in files for item in file.items]
         with self.desk.store.reading():
             papers = self.desk.store.papers.akin(traits) if traits else ()
-            rows = self._rows(papers)
-        shelves = _shelves(papers)
-        seen = _Seen()
-        judged: dict[tuple[str, int], Item] = {}
-        for item, trait in zip(items, traits, strict=True):
-            akin = {id(paper): paper for key in _keys(trait) for paper in shelves[key]}.values()
-            became = _became(item, akin)
-            like = self._of(trait, akin, rows)
-            told = Resembling(Likeness.HERE, became.at, rows.get(became.case), became.use) if became else None
-            twin = None if told else seen.twin(trait)
-            judged[item.file, item.place] = replace(item, resembles=like, became=told, twin=twin)
-            if judged[item.file, item.place].waits and not is_message(item.request.kind):
-                seen.add(item, trait)
-        return [replace(file, items=tuple(judged[item.file, item.place] for item in file.items)) for file in files]
+            there = self._there(papers)
+        shelves, seen = shelves_of(papers), Seen()
+        return [replace(file, items=tuple(self._judge(item, file, shelves, there, seen) for item in file.items)) for file in files]
 
+    def _as_said(self, files: Sequence[Brought]) -> list[Brought]:
+        """The files with what was said of them since they were read."""
+        from ur_desk.records.arrivals import receipt_from
 
-class _Document(Enum):
-    """Whether a file is a document to be read as a policy."""
+        said = self.desk.store.arrivals.said()
+        told: list[Brought] = []
+        for file in files:
+            data, seen = said.get(file.id, (None, frozenset[int]()))
+            receipt = receipt_from(data) if data is not None else None
+            items = (replace(item, request=_received(item, receipt), seen=item.place in seen) for item in file.items)
+            told.append(replace(file, receipt=receipt, items=tuple(items)))
+        return told
 
-    NONE = 0
-    SURE = 1
-    UNSURE = 2
-
-
-def _document(file: Path) -> _Document:
-    """What a file is; a PDF with text may be paper all the same, one without is."""
-    from ur_desk.desk.paper import has_no_text
-
-    if not is_document_file(file):
-        return _Document.NONE
-    if not is_pages_file(file):
-        return _Document.SURE
-    return _Document.NONE if has_no_text(file) else _Document.UNSURE
-
-
-class _Seen:
-    """The requests of a run that were looked at before, and may become cases."""
-
-    def __init__(self) -> None:
-        self._kept: defaultdict[str, list[tuple[Item, Traits]]] = defaultdict(list)
-
-    def add(self, item: Item, traits: Traits) -> None:
-        for key in _keys(traits):
-            self._kept[key].append((item, traits))
-
-    def twin(self, traits: Traits) -> tuple[str, int, Likeness] | None:
-        """The earlier request that it resembles most."""
-        found = [(like, item) for key in _keys(traits) for item, other in self._kept[key] if (like := likeness(traits, other)) is not None]
-        if not found:
-            return None
-        like, item = min(found, key=lambda pair: _ORDER[pair[0]])
-        return item.path.name, item.place, like
-
-
-def _became(item: Item, akin: Iterable["Paper"]) -> "Paper | None":
-    """What stands in a case of this very request of this very file; of equal ones in one file each has its own."""
-    of_it = sorted((p for p in akin if p.source == item.sha256 and p.traits.content == item.traits.content), key=lambda paper: paper.at)
-    return of_it[item.equals] if item.equals < len(of_it) else None
-
-
-def _keys(traits: Traits) -> frozenset[str]:
-    """Under what a request lies and is looked for, so that not each is laid beside each."""
-    told = {"c" + traits.content, "m" + traits.member_id, "p" + traits.person, *("r" + name for name in (traits.reference, *traits.names))}
-    return frozenset(key for key in told if len(key) > 1)
-
-
-def _shelves(papers: Iterable["Paper"]) -> defaultdict[str, list["Paper"]]:
-    found: defaultdict[str, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        for key in _keys(paper.traits) | {"r" + name for name in paper.known_as}:
-            found[key].append(paper)
-    return found
+    def _judge(self, item: Item, file: Brought, shelves: Shelves, there: There, seen: Seen) -> Item:
+        """A request with what it resembles and what became of it since its file was brought."""
+        akin = {id(paper): paper for key in keys_of(item.traits) for paper in shelves[key]}.values()
+        became = became_of(item, akin, file.at)
+        told = Resembling(Likeness.HERE, became.at, there.rows.get(became.case), became.use) if became else None
+        twin = None if told else seen.twin(item.traits)
+        judged = replace(item, resembles=self._of(item.traits, akin, there, file), became=told, twin=twin)
+        if judged.waits and not is_message(item.request.kind):
+            seen.add(judged, item.traits)
+        return judged
 
 
 def _items(path: Path, sha: Sha256, extracted: Extracted) -> Iterator[Item]:
     counts: Counter[str] = Counter()
     for place, request in enumerate(extracted.requests, start=1):
         content = _content(request)
-        yield Item("", place, request, path, sha, traits_of(request, content), counts[content])
+        bare = request.received_at is None
+        yield Item("", place, request, path, sha, traits_of(request, content), counts[content], bare=bare)
         counts[content] += 1
+
+
+def _received(item: Item, receipt: Receipt | None) -> Request:
+    """The request as its file tells it, or, where that says nothing of the receipt, as somebody did."""
+    return with_receipt(item.request, receipt or Receipt()) if item.bare else item.request
+
+
+def _saved(path: Path) -> datetime | None:
+    """When a file was saved where it lies; None where that cannot be told."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except (OSError, OverflowError, ValueError):
+        return None
 
 
 def _content(request: Request) -> str:

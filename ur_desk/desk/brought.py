@@ -8,21 +8,27 @@ from pathlib import Path
 from ur_desk.desk.importing import Refused, Skipped
 from ur_desk.domain.arriving import Likeness, Traits, is_message
 from ur_desk.domain.attached import Record
-from ur_desk.domain.findings import Problem
+from ur_desk.domain.findings import Made, Problem
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Policy, Severity, Sha256
+from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.receiving import Suggestion, starts_a_clock, suggestions
 from ur_desk.domain.request import Request
 
 
 @dataclass(frozen=True, slots=True)
 class Resembling:
-    """A case that a request resembles, and how; `at` is when that came in. `case` is None where the case is closed to whoever asks."""
+    """A case that a request resembles, and how; `at` is when that came in. `case` is None where the case is closed to whoever asks.
+
+    `another` says that the case is told to be another member's.
+    """
 
     likeness: Likeness
     at: datetime
     case: CaseRow | None
     use: str
+    another: bool = False
 
     @property
     def mark(self) -> str:
@@ -42,7 +48,8 @@ class Item:
     `traits` are what of it is compared; `equals` counts the requests before it in the file that say the very same.
 
     `became` is where it stands now that somebody decided about it. `twin` is an earlier request of the same run about which nobody has
-    decided either, by file name and place, and how this one resembles it.
+    decided either, by file name and place, and how this one resembles it. `bare` says that the file does not tell when it was received;
+    `seen`, that somebody looked at it where it is here already.
     """
 
     file: str
@@ -55,6 +62,8 @@ class Item:
     resembles: tuple[Resembling, ...] = ()
     became: Resembling | None = None
     twin: tuple[str, int, Likeness] | None = None
+    bare: bool = False
+    seen: bool = False
 
     @property
     def here(self) -> bool:
@@ -70,6 +79,11 @@ class Item:
     def waits(self) -> bool:
         """Whether somebody must still decide about it."""
         return self.became is None and not self.here
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody should look at it: it waits, or it came again and nobody has looked at that yet."""
+        return self.waits or (self.here and self.became is None and not self.seen)
 
     @property
     def lost(self) -> bool:
@@ -94,6 +108,9 @@ class Brought:
     """A file as it was read: its requests and problems, the policy that it is, or the paper from which somebody must key. `before`
     says when the same bytes came in already, and who brought them.
 
+    `saved` is when it was saved where it lay, `made` what its sender's clock says; `receipt` is what somebody said of when it was
+    received, without an instant where its cases may be opened without one.
+
     Paper of which only a person can tell whether it is the `policy` that it reads as is `unsure`; `laid` is where paper lies that
     somebody has taken up.
     """
@@ -106,6 +123,9 @@ class Brought:
     problems: tuple[Problem, ...] = ()
     before: tuple[datetime, str] | None = None
     policy: Policy | None = None
+    saved: datetime | None = None
+    made: Made | None = None
+    receipt: Receipt | None = None
     paper: Record | None = None
     unsure: bool = False
     laid: Laid | None = None
@@ -114,6 +134,15 @@ class Brought:
     def to_key(self) -> bool:
         """Whether it is paper that nobody has taken up yet."""
         return self.paper is not None and self.laid is None
+
+    def suggestions(self, zone: str) -> tuple[Suggestion, ...]:
+        """What may be taken as its receipt; times without a zone are told in this one."""
+        return suggestions(self.path.name, self.saved, self.made, self.at, zone)
+
+    @property
+    def bare(self) -> tuple[Item, ...]:
+        """The requests in it that wait, whose receipt starts a clock and is not told in the file."""
+        return tuple(item for item in self.items if item.bare and item.waits and starts_a_clock(item.request))
 
     @property
     def errors(self) -> tuple[Problem, ...]:

@@ -8,7 +8,7 @@ from ur_desk.desk.brought import Item
 from ur_desk.desk.intake import OPENERS, Source
 from ur_desk.desk.reads import told
 from ur_desk.desk.review import Findings
-from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.arriving import Choice, use_of
@@ -47,6 +47,8 @@ class Choosing:
         case = chosen.case
         if chosen.choice is Choice.NEW:
             return (yield from self.open(item))
+        if chosen.choice is Choice.NOTHING:
+            raise UserError("Nothing is to be done about it.", "It is here already. Nothing was saved.")
         if chosen.choice is Choice.LEAVE_OUT:
             return (yield from self.leave_out(item, chosen.reason, case))
         if case is None:
@@ -69,22 +71,23 @@ class Choosing:
         gate(self.desk.person, "case.attach")
         return self._attach(item, case, ev.Use.AGAIN if again else use_of(item.request.kind), self._source_of(item))
 
-    @verb("case.attach", *OPENERS, writes=ev.MessageCame)
+    @verb("case.attach", *OPENERS, writes=ev.MessageCame | ev.ClockRead)
     def _attach(self, act: Act, item: Item, case: CaseId, use: ev.Use, source: Source) -> Done[Case]:
         """Attaches what came in to a case that is there; pended lines that it answers are back in review."""
-        self._check(item)
+        self._check(item, again=True)
         now = told(self.desk, case)
         lines = pended(now) if use is ev.Use.INFORMATION else ()
         body = ev.MessageCame(use, item.request, self.desk.intake.keep_source(source), lines)
-        return act.done(act.on_case(case, now.revision, [body]), Changed.DRAFTS, label="attachment")
+        after = self.desk.clocks.after(act, act.on_case(case, now.revision, [body]))
+        return act.done(after, Changed.DRAFTS, label="attachment")
 
     def follow(self, item: Item, case: CaseId, kind: ev.Following) -> Steps[Done[Case]]:
         """Opens a case for an appeal against another, or for a wish to reopen it; the receipt of the paper starts its clock."""
         gate(self.desk.person, "case.follow")
-        yield from store(lambda: self._check(item), "Checking")
+        yield from store(lambda: self._check(item, again=True), "Checking")
         source = yield from store(lambda: self._source_of(item), "Reading the file")
         findings = yield from self.desk.review.match(item.request)
-        clock = yield from work(lambda: self.desk.intake.clock(item.request, kind), "Reading the clock rules")
+        clock = yield from self.desk.clocks.reading(item.request, kind)
         return (yield from store(lambda: self._follow(item, case, kind, findings, clock, source), "Saving"))
 
     @verb("case.follow", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.Followed)
@@ -92,19 +95,19 @@ class Choosing:
         self, act: Act, item: Item, case: CaseId, kind: ev.Following, findings: Findings, clock: ev.ClockRead, source: Source
     ) -> Done[Case]:
         """Opens a case that follows one that was decided against the request, and notes in that one that it came."""
-        self._check(item)
+        self._check(item, again=True)
         intake, first, new = self.desk.intake, told(self.desk, case), CaseId(self.desk.new_id())
         number = intake.next_number()
         act.on_case(case, None, [ev.Followed(new, number, kind, item.request.received_at)])
         opened = ev.Opened(number, item.request, intake.keep_source(source), ev.Follows(case, first.number, kind))
-        return act.done(act.open_case(new, opened, [self.desk.review.pinned(findings), intake.kept(clock)]), Changed.DRAFTS)
+        return act.done(act.open_case(new, opened, [self.desk.review.pinned(findings), self.desk.clocks.kept(clock)]), Changed.DRAFTS)
 
     def leave_out(self, item: Item, reason: str, case: CaseId | None = None) -> Steps[Done[Case]]:
         """Keeps a request with the reason why it is not worked here; it stands in the worklist until the sender was told."""
         gate(self.desk.person, "case.leave-out")
         yield from store(lambda: self._check(item), "Checking")
         source = yield from store(lambda: self._source_of(item), "Reading the file")
-        clock = yield from work(lambda: self.desk.intake.clock(item.request), "Reading the clock rules")
+        clock = yield from self.desk.clocks.reading(item.request)
         left = ev.LeftOut(reason.strip(), case)
         return (yield from store(lambda: self._leave_out(item, left, clock, source), "Saving"))
 
@@ -114,7 +117,7 @@ class Choosing:
         self._check(item)
         intake = self.desk.intake
         opened = ev.Opened(intake.next_number(), item.request, intake.keep_source(source))
-        case = act.open_case(CaseId(self.desk.new_id()), opened, [intake.kept(clock)])
+        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.clocks.kept(clock)])
         return act.done(act.on_case(case.id, case.revision, [left]), Changed.DRAFTS)
 
     @verb("sender.tell", *OPENERS, Role.SUPERVISOR, writes=ev.SenderTold)
@@ -137,6 +140,8 @@ class Choosing:
 
     def reverse(self, item: Item) -> Done[Case]:
         """Takes back what was decided about a request, so that it waits again: whoever decided, while nothing else was done since."""
+        from ur_desk.records.request import content_hash
+
         gate(self.desk.person, "case.take-back")
         if item.became is None or item.became.case is None:
             raise UserError("Nobody has decided about this request.", "Nothing was changed.")
@@ -144,7 +149,7 @@ class Choosing:
         if item.became.use == OPENED:
             return self.take_back(case)
         now = self.desk.review.case(case)
-        came = [m for m in now.messages if (m.body.source, m.body.request) == (item.sha256, item.request)]
+        came = [m for m in now.messages if m.body.source == item.sha256 and content_hash(m.body.request) == item.traits.content]
         if not came:
             raise UserError("That was taken back already.", "Nothing was changed.")
         return self.desk.determinations.undo(case, now.revision, came[-1].event)
@@ -154,10 +159,14 @@ class Choosing:
         events = self.desk.store.ledger.of_case(first)
         return next(e.id for e in reversed(events) if isinstance(e.body, ev.Followed) and e.body.case == later)
 
-    def _check(self, item: Item) -> None:
-        """Resembles where somebody decided about this very request of this very file; in a demo UserError for a real member."""
+    def _check(self, item: Item, *, again: bool = False) -> None:
+        """Resembles where somebody decided about this very request of this very file; in a demo UserError for a real member.
+
+        `again` says that it may be here already, from the same bytes that came earlier; what counts then is since this file was brought.
+        """
         self.desk.intake.check_demo(item.request)
-        if self.desk.store.papers.count(item.sha256, item.traits.content) > item.equals:
+        kept = self.desk.store.arrivals.file(item.file) if again else None
+        if self.desk.store.papers.count(item.sha256, item.traits.content, kept.at if kept else None) > item.equals:
             raise Resembles(
                 "Somebody has decided about this request meanwhile.", "The same request is never saved twice. Nothing was saved."
             )

@@ -13,8 +13,12 @@ from zoneinfo import ZoneInfo
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.authorizations import Authorizations
+from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
 from ur_desk.desk.clock import Clock, moment
+from ur_desk.desk.clock_rows import ClockRows
+from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
@@ -27,12 +31,16 @@ from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
 from ur_desk.desk.paper import Paper
+from ur_desk.desk.peers import Peers
+from ur_desk.desk.post import Post
 from ur_desk.desk.readings import Readings
 from ur_desk.desk.receipts import Receipts
 from ur_desk.desk.records import Records
+from ur_desk.desk.reentry import Reentry
 from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
+from ur_desk.desk.signing import Signers
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -91,6 +99,8 @@ class Desk:
         self.impact = Impacts(self)
         self.readings = Readings(self)
         self.intake = Intake(self)
+        self.clock_rows = ClockRows(self)
+        self.clocks = Clocks(self)
         self.addresses = AddressBook(self)
         self.lookup = Lookup(self)
         self.receipts = Receipts(self)
@@ -101,7 +111,13 @@ class Desk:
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.peers = Peers(self)
+        self.signers = Signers(self)
+        self.authorizations = Authorizations(self)
         self.letters = Letters(self)
+        self.batches = Batches(self)
+        self.post = Post(self)
+        self.reentry = Reentry(self)
         self.supervision = Supervision(self)
         self.fence = Fence(self)
         self.accounts = Accounts(self)

@@ -5,19 +5,24 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.reads import check_case_open, reads
+from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.review import Findings, pinned_policy
+from ur_desk.desk.signing import UNATTESTED, Signing
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.asked import NOTHING_LOST
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
+from ur_desk.domain.grounds import Administrative, Agreement, Family
+from ur_desk.domain.outcome_rules import attempts
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
-from ur_desk.domain.rules import NOTHING_LOST
+from ur_desk.domain.rewording import sealed
 from ur_desk.domain.undoing import last_step
 from ur_desk.errors import UserError
 
@@ -46,14 +51,19 @@ class Determinations:
         rationale: str = "",
         unchecked: Sequence[str] = (),
         clarification: str = "",
+        departure: str = "",
+        proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Approves lines as asked. `unchecked` names the coverage questions that are accepted as not checked; `clarification`
-        says how a policy that asks was found not to stand against the lines; against a position only a physician may."""
+        says how a policy that asks was found not to stand against the lines, `departure` why what the findings suggest is left; against
+        a position only a physician may, with `proof` and `signing` as for what is adverse."""
         self._drawable(reason.words, rationale)
         decision = Decision(
-            Determination.APPROVED, reason, self._signature(act), rationale.strip(), granted, tuple(unchecked), clarification.strip()
-        )
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label="approval")
+            Determination.APPROVED, reason, self._signature(act, case, signing, proof), rationale.strip(), granted, tuple(unchecked),
+            clarification.strip(), departure=departure.strip(),
+        )  # fmt: skip
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="approval")
 
     @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
     def decide(
@@ -68,22 +78,88 @@ class Determinations:
         *,
         granted: Granted | None = None,
         information_needed: str = "",
+        alternatives: str = "",
+        departure: str = "",
+        family: Family = Family.CLINICAL,
+        administrative: Administrative | None = None,
+        agreed: Agreement | None = None,
         proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
-        member, what would complete the request and why; `proof` shows that the person proved presence for this signature."""
-        self._drawable(reason.words, rationale, information_needed)
+        member, what would complete the request and why, `alternatives` which other services are suggested, `departure` why what the
+        findings suggest is left; `administrative` is the ground where `family` says that no clinical judgment went into it; for lack of
+        information every logged attempt is named; `agreed` tells that the requester agreed to what is modified; `proof` shows that the
+        person proved presence for this signature, `signing` what they attest with it."""
+        self._drawable(reason.words, rationale, information_needed, alternatives)
         self._names_a_criterion(case, reason)
         decision = Decision(
             determination,
             reason,
-            self._signature(act, self.desk.vault.spend(proof)),
+            self._signature(act, case, signing, proof),
             rationale.strip(),
             granted,
             information_needed=information_needed.strip(),
+            alternatives=alternatives.strip(),
+            departure=departure.strip(),
+            family=family,
+            administrative=administrative,
+            attempts=attempts(self.desk.store.ledger.of_case(case), lines) if family is Family.INFORMATION else (),
+            agreed=agreed,
         )
         label = determination.value.replace("_", " ")
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), decision)]), label=label)
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
+
+    @verb("lines.deny-administratively", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Determined)
+    def deny_administratively(
+        self,
+        act: Act,
+        case: CaseId,
+        revision: int,
+        lines: Lines,
+        administrative: Administrative,
+        reason: Reason,
+        *,
+        proof: Proof | None = None,
+        signing: Signing = UNATTESTED,
+    ) -> Done[Case]:
+        """Denies lines on a ground without clinical judgment; it is signed by a physician, or by the role to which the plan gave that
+        ground. `proof` shows that the person proved presence for this signature, `signing` what they attest with it."""
+        self._drawable(reason.words, administrative.not_clinical)
+        signature = self._signature(act, case, signing, proof)
+        decision = Decision(Determination.DENIED, reason, signature, family=Family.ADMINISTRATIVE, administrative=administrative)
+        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="administrative denial")
+
+    @verb("lines.not-required", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, writes=ev.NotRequired)
+    def not_required(self, act: Act, case: CaseId, revision: int, lines: Lines, where: str) -> Done[Case]:
+        """Records that lines take no authorization: on which list that was seen, of which day. It is no approval."""
+        decision = Decision(Determination.NOT_REQUIRED, Reason("This service takes no authorization."), self._recorded(act))
+        body = ev.NotRequired(tuple(lines), where.strip(), decision)
+        return act.done(act.on_case(case, revision, [body]), label="no authorization required")
+
+    @verb("lines.dismiss", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Dismissed)
+    def dismiss(self, act: Act, case: CaseId, revision: int, lines: Lines, why: Dismissal, explained: str) -> Done[Case]:
+        """Dismisses lines of a Medicare Advantage request that was not valid, or not from a proper party; signed as the plan says. Its
+        notice and its right to a review are its own."""
+        self._drawable(explained)
+        decision = Decision(Determination.DISMISSED, Reason(explained.strip()), self._recorded(act))
+        return act.done(act.on_case(case, revision, [ev.Dismissed(tuple(lines), why, explained.strip(), decision)]), label="dismissal")
+
+    @verb("lines.vacate", Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.DismissalVacated)
+    def vacate(self, act: Act, case: CaseId, revision: int, lines: Lines, cause: str) -> Done[Case]:
+        """Vacates a dismissal for good cause, within six months; the lines are back in review."""
+        return act.done(act.on_case(case, revision, [ev.DismissalVacated(tuple(lines), cause.strip())]), label="vacated dismissal")
+
+    @verb("lines.void", Role.SUPERVISOR, writes=ev.Voided)
+    def void(self, act: Act, case: CaseId, revision: int, lines: Lines, reason: str) -> Done[Case]:
+        """Voids lines that were entered in error: they stay visible, and count nowhere."""
+        decision = Decision(Determination.VOIDED, Reason(reason.strip()), self._recorded(act))
+        return act.done(act.on_case(case, revision, [ev.Voided(tuple(lines), decision)]), label="void")
+
+    @verb("lines.reopen", Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Reopened)
+    def reopen(self, act: Act, case: CaseId, revision: int, lines: Lines, cause: Cause, explained: str) -> Done[Case]:
+        """Reopens decided lines for good cause, fraud or similar fault, to be decided anew; what was decided stays in the trail."""
+        return act.done(act.on_case(case, revision, [ev.Reopened(tuple(lines), cause, explained.strip())]), label="reopening")
 
     @verb("lines.ask", Role.NURSE, Role.PHYSICIAN, writes=ev.InformationRequested)
     def ask_for_information(
@@ -103,11 +179,11 @@ class Determinations:
         )
         return act.done(act.on_case(case, revision, [body]), label="request for information")
 
-    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived)
+    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived | ev.ClockRead)
     def information_received(self, act: Act, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime) -> Done[Case]:
         """Takes pended lines back into review: what came, and when."""
         body = ev.InformationReceived(tuple(lines), what.strip(), received_at)
-        return act.done(act.on_case(case, revision, [body]), label="answer")
+        return act.done(self.desk.clocks.after(act, act.on_case(case, revision, [body])), label="answer")
 
     @verb("lines.refer", Role.NURSE, writes=ev.Referred)
     def refer(self, act: Act, case: CaseId, revision: int, lines: Lines, summary: str, question: str = "") -> Done[Case]:
@@ -120,10 +196,20 @@ class Determinations:
         """Gives lines back to the nurse with a question."""
         return act.done(act.on_case(case, revision, [ev.SentBack(tuple(lines), question.strip())]), label="return to the nurse")
 
+    @verb("lines.reword", Role.NURSE, Role.PHYSICIAN, writes=ev.Reworded)
+    def reword(
+        self, act: Act, case: CaseId, revision: int, lines: Lines, words: str, why: str, *, information_needed: str = ""
+    ) -> Done[Case]:
+        """Asks for other words of a signed reason, while nobody has notice of it: the signature falls, and the lines go back to whoever
+        signs, with the words that are asked for."""
+        self._drawable(words, information_needed)
+        body = ev.Reworded(tuple(lines), words.strip(), information_needed.strip(), why.strip())
+        return act.done(act.on_case(case, revision, [body]), label="change of words")
+
     @verb("lines.withdraw", Role.NURSE, Role.PHYSICIAN, writes=ev.Withdrawn)
     def withdraw(self, act: Act, case: CaseId, revision: int, lines: Lines, asked_by: str, asked_at: datetime, how: str) -> Done[Case]:
         """Records that the requester asked to stop: who, when, how."""
-        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._signature(act))
+        decision = Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), self._recorded(act))
         body = ev.Withdrawn(tuple(lines), asked_by.strip(), asked_at, how.strip(), decision)
         return act.done(act.on_case(case, revision, [body]), label="withdrawal")
 
@@ -147,7 +233,7 @@ class Determinations:
     @verb("case.close", Role.NURSE, Role.SUPERVISOR, writes=ev.Closed)
     def close(self, act: Act, case: CaseId, revision: int) -> Done[Case]:
         """Closes a case of which every line is noticed."""
-        return act.done(act.on_case(case, revision, [ev.Closed()]))
+        return act.done(act.on_case(case, revision, [ev.Closed(letters_sent=True)]))
 
     @verb("case.undo", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Undone)
     def undo(self, act: Act, case: CaseId, revision: int, event: EventId) -> Done[Case]:
@@ -185,10 +271,13 @@ class Determinations:
         from ur_desk.pdf.fonts import typeface
 
         fonts = typeface(self.desk.tables.folder / "fonts")
-        for text in (told for words in foreign for told in paragraphs(words)):
+        for text in (part for words in foreign for part in paragraphs(words)):
             if (character := fonts.undrawable(text)) is not None:
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
 
-    def _signature(self, act: Act, reauthenticated: bool = False) -> Signature:
-        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now(), reauthenticated)
+    def _signature(self, act: Act, case: CaseId, signing: Signing, proof: Proof | None) -> Signature:
+        return self.desk.signers.signature(told(self.desk, case), act.by, signing, self.desk.vault.spend(proof))
+
+    def _recorded(self, act: Act) -> Signature:
+        return Signature(act.by.id, act.by.display, act.by.credential, self.desk.clock.now())

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.reads import reads, told
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import events as ev
-from ur_desk.domain.case import Case, Glass
+from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, EventId, Restriction
 from ur_desk.domain.fence import Read, may_read
+from ur_desk.domain.glass import Glass
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.errors import UserError
 

@@ -1,18 +1,16 @@
 """Intake: files and typed fields become requests, and requests become cases."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from ur_desk.desk.reads import reads
 from ur_desk.desk.review import Findings
-from ur_desk.desk.steps import Steps, store, work
+from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
-from ur_desk.domain.deadline import Due, due, explain, facts_of
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read
@@ -63,7 +61,7 @@ class Intake:
         gate(self.desk.person, "case.open")
         yield from store(lambda: self.check_may_open(request), "Checking")
         findings = yield from self.desk.review.match(request)
-        clock = yield from work(lambda: self.clock(request), "Reading the clock rules")
+        clock = yield from self.desk.clocks.reading(request)
         return (yield from store(lambda: self._open(request, findings, clock, source, seen, check, beside), "Saving"))
 
     def check_may_open(self, request: Request) -> None:
@@ -83,17 +81,6 @@ class Intake:
                 "It is thrown away and prints SPECIMEN on every letter; real requests belong in a workspace of your own. Nothing was saved.",
             )
 
-    def clock(self, request: Request, follows: ev.Following | None = None) -> ev.ClockRead:
-        """When the answer is due by the clock rules, or which rule is missing to say so; an appeal or a reopening is no first request.
-
-        Touches no store.
-        """
-        told = due(facts_of(request, follows=follows), self.desk.tables.clock_rules)
-        sha = Sha256(hashlib.sha256(self.desk.tables.clock_bytes).hexdigest())
-        if isinstance(told, Due):
-            return ev.ClockRead(told.local, told.rule.id, explain(told), sha)
-        return ev.ClockRead(None, None, explain(told), sha)
-
     @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.RecordAttached | ev.PagesNoted)
     def _open(
         self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: Source, seen: frozenset[str] | None,
@@ -106,7 +93,7 @@ class Intake:
         self.desk.arrivals.check_not_here(request, seen)
         self.desk.addresses.learn(request)
         opened = ev.Opened(self.next_number(), request, self.keep_source(source))
-        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), self.kept(clock)])
+        case = act.open_case(CaseId(self.desk.new_id()), opened, [self.desk.review.pinned(findings), self.desk.clocks.kept(clock)])
         if beside is not None:
             case = self.desk.records.take_over(act, case.id, beside)
         return act.done(case)
@@ -122,11 +109,6 @@ class Intake:
         year = self.desk.clock.now().astimezone(self.desk.zone).year
         return f"UR-{year}-{self.desk.store.next_number(str(year)):06d}"
 
-    def kept(self, clock: ev.ClockRead) -> ev.ClockRead:
-        """The reading of the clock, its rules kept, inside the open transaction."""
-        self.desk.store.blobs.keep(self.desk.tables.clock_bytes)
-        return clock
-
     def complete(self, case: CaseId, revision: int, told: Request, told_by: str, how: str) -> Steps[Done[Case]]:
         """Adds facts that nobody knew when the case was opened, matches again, and reads the clock from the receipt.
 
@@ -136,16 +118,15 @@ class Intake:
         now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
         asked = replace(told, services=now.current_request.services, servicing_provider=now.servicing_provider)
         findings = yield from self.desk.review.match(asked)
-        clock = yield from work(lambda: self.clock(told, now.follows.kind if now.follows else None), "Reading the clock rules")
         body = ev.Completed(told, told_by.strip(), how.strip())
-        return (yield from store(lambda: self._complete(case, revision, body, findings, clock), "Saving"))
+        return (yield from store(lambda: self._complete(case, revision, body, findings), "Saving"))
 
     @verb("case.complete", *OPENERS, writes=ev.Completed | ev.Matched | ev.ClockRead)
-    def _complete(self, act: Act, case: CaseId, revision: int, body: ev.Completed, findings: Findings, clock: ev.ClockRead) -> Done[Case]:
+    def _complete(self, act: Act, case: CaseId, revision: int, body: ev.Completed, findings: Findings) -> Done[Case]:
         """Adds facts of the request that were not known before."""
-        self.desk.store.blobs.keep(self.desk.tables.clock_bytes)
         matched = [] if all(s.decision for s in self.desk.review.case(case).lines) else [self.desk.review.pinned(findings)]
-        return act.done(act.on_case(case, revision, [body, *matched, clock]))
+        after = act.on_case(case, revision, [body, *matched])
+        return act.done(act.on_case(case, after.revision, [self.desk.clocks.of_case(after)]))
 
     @reads(Read.DRAFTS)
     def kept_drafts(self) -> tuple[KeptDraft, ...]:

@@ -1,10 +1,12 @@
 """Paper at the door: faxes, scans and forms in which no program finds a request; told apart from policies by what they hold, and taken up."""
 
 from dataclasses import dataclass, replace
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.brought import Brought, Laid
+from ur_desk.desk.file_kinds import is_document_file, is_pages_file
 from ur_desk.desk.records import record_name, record_of
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate
@@ -73,7 +75,24 @@ def _fills_in_a_form(data: bytes, name: str) -> bool:
     return bool(proposals(form_of(data, name)))
 
 
-def has_no_text(path: Path) -> bool:
+class Seeming(Enum):
+    """What a file seems to be before it is read: a document to be read as a policy, something else, or either."""
+
+    OTHER = "other"
+    DOCUMENT = "document"
+    UNSURE = "unsure"
+
+
+def seeming(path: Path) -> Seeming:
+    """What a file seems to be; a PDF with text may be paper all the same, one without is."""
+    if not is_document_file(path):
+        return Seeming.OTHER
+    if not is_pages_file(path):
+        return Seeming.DOCUMENT
+    return Seeming.OTHER if _has_no_text(path) else Seeming.UNSURE
+
+
+def _has_no_text(path: Path) -> bool:
     """Whether a file is paper for certain: a picture, or a PDF whose pages have no text layer. False where it cannot be looked at."""
     from ur_desk.desk.importing import read_bytes
 

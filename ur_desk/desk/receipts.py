@@ -6,14 +6,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, told
-from ur_desk.desk.steps import Steps, store, work
-from ur_desk.desk.verbs import Act, Done, gate, verb
+from ur_desk.desk.verbs import Act, Done, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read, sees
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.receipt import Receipt, receipt_of, with_receipt
+from ur_desk.domain.receipt import Receipt, receipt_of
 from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.errors import UserError
 
@@ -49,24 +48,11 @@ class Receipts:
         done = act.on_case(case, revision, [ev.ReceiptDoubted(before, after, reason.strip())])
         return act.done(done, label="correction of the receipt")
 
-    def settle(self, case: CaseId, revision: int, event: EventId, allowed: bool, reason: str) -> Steps[Done[Case]]:
-        """Allows or refuses a correction; where it is allowed, the clock is read anew from the corrected receipt."""
-        gate(self.desk.person, "receipt.settle")
-        now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
-        body = ev.ReceiptSettled(event, allowed, reason.strip())
-        clock = None
-        if allowed and now.doubted is not None:
-            request = with_receipt(now.request, now.doubted.after)
-            follows = now.follows.kind if now.follows else None
-            clock = yield from work(lambda: self.desk.intake.clock(request, follows), "Reading the clock rules")
-        return (yield from store(lambda: self._settle(case, revision, body, clock), "Saving"))
-
     @verb("receipt.settle", Role.SUPERVISOR, writes=ev.ReceiptSettled | ev.ClockRead)
-    def _settle(self, act: Act, case: CaseId, revision: int, body: ev.ReceiptSettled, clock: ev.ClockRead | None) -> Done[Case]:
-        """Allows or refuses a correction of the receipt."""
-        if clock is not None:
-            self.desk.store.blobs.keep(self.desk.tables.clock_bytes)
-        return act.done(act.on_case(case, revision, [body, *([] if clock is None else [clock])]))
+    def settle(self, act: Act, case: CaseId, revision: int, event: EventId, allowed: bool, reason: str) -> Done[Case]:
+        """Allows or refuses a correction; where it is allowed, the clock is read anew from the corrected receipt."""
+        after = act.on_case(case, revision, [ev.ReceiptSettled(event, allowed, reason.strip())])
+        return act.done(act.on_case(case, after.revision, [self.desk.clocks.of_case(after)]) if allowed else after)
 
     @reads(Read.ALERTS)
     def waiting(self) -> tuple[Correction, ...]:

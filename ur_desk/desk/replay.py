@@ -13,14 +13,17 @@ from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
+from ur_desk.domain.independence import Bar, bar
 from ur_desk.domain.offices import misfit
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.purging import PurgeWatch
-from ur_desk.domain.rules import Asked, admit
+from ur_desk.domain.rules import admit
+from ur_desk.domain.signing import SigningRules
 from ur_desk.domain.vault import PublicKey, enrolment
 from ur_desk.domain.workspace_told import after as after_office
 from ur_desk.errors import UserError
@@ -67,7 +70,7 @@ def lawful(store: "Store", signed: Signed) -> ws.WorkspaceState:
     }
     play, state = Replay(_zone(store), signed, lambda name: None), ws.WorkspaceState()
     for head, event in store.ledger.steps(None, access=False):
-        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_BODIES):
+        if not play.wrong(head, event) and head.id not in spoilt and isinstance(event.body, ws.WORKSPACE_READ):
             state = after_office(state, event)
     return state
 
@@ -110,6 +113,8 @@ class Replay:
         self._cases: dict[CaseId, tuple[Case, list[CaseEvent]]] = {}
         self._untold: set[CaseId] = set()
         self._unsigned = False
+        self._rules_kept = False
+        """Whether a decision so far named the rules for signers that it was made under."""
 
     @property
     def signed_at_all(self) -> bool:
@@ -121,13 +126,13 @@ class Replay:
         found = [*self._key(head, event.body), *self._verb(head, event.body)] if head.key else []
         if isinstance(event.body, Gone):
             self._gap(head)
-        elif isinstance(event.body, IN_A_CASE if head.case is None else ws.WORKSPACE_BODIES):
+        elif isinstance(event.body, IN_A_CASE if head.case is None else ws.WORKSPACE_READ):
             found.append(ASTRAY)
         elif isinstance(event.body, CASE_BODIES):
             found += self._case(head, CaseEvent(event.id, event.at, event.by, cast(CaseBody, event.body)))
             if isinstance(event.body, ev.Matched) and head.key and not self._blind:
                 found += self._matched(event.body)
-        elif isinstance(event.body, ws.WORKSPACE_BODIES):
+        elif isinstance(event.body, ws.WORKSPACE_READ):
             found += self._office(head, event.body) if head.key else []
             self._happened(event)
         self._purges.happened(head)
@@ -243,10 +248,39 @@ class Replay:
             return []
         today, demo = self._day(head.at), self._state.kind is ws.WorkspaceKind.DEMO
         try:
-            admit(event.body, Asked(case, events, person, head.at, today, demo))
+            signing = self._signing(event.body)
+            bar = None if signing is None else self._bar(case, person)
+            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, bar, self._state.plan_of(case.request)))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
-        return list(_signature(event, person))
+        return [*_signature(event, person), *self._names_rules(event.body)]
+
+    def _names_rules(self, body: CaseBody) -> Iterator[str]:
+        """Once decisions name the rules for signers that they were made under, each does."""
+        if isinstance(body, ev.Determined):
+            if body.decision.signature.rules is None and self._rules_kept:
+                yield "the decision in it names no rules for signers, and decisions before it do"
+            self._rules_kept = self._rules_kept or body.decision.signature.rules is not None
+
+    def _signing(self, body: CaseBody) -> SigningRules | None:
+        """The rules for signers that a decision names; None for one of before they were kept, and for every other step."""
+        from ur_desk.records.signing import pinned_rules
+
+        name = body.decision.signature.rules if isinstance(body, ev.Determined) else None
+        data = None if name is None else self._kept(name)
+        return None if data is None else pinned_rules(data)
+
+    def _bar(self, case: Case, person: Account) -> Bar | None:
+        """Why the person could not decide an appeal there, by the cases before it as they stood."""
+        if case.follows is None or case.follows.kind is not ev.Following.APPEAL:
+            return None
+        return bar(person.id, self._earlier(case), self._state.reports_to)
+
+    def _earlier(self, case: Case) -> Iterator[Case]:
+        """The case before, and those before that, as far as they can be told: what is gone is said of its own events."""
+        while case.follows is not None and case.follows.case in self._cases:
+            case = self._cases[case.follows.case][0]
+            yield case
 
     def _matched(self, body: ev.Matched) -> Iterator[str]:
         """What a case keeps of a match is what the findings under its hash say; a reading counts as confirmed that somebody confirmed."""

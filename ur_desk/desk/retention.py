@@ -11,7 +11,6 @@ from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import keeping as kp
 from ur_desk.domain.audit import Gone, named
 from ur_desk.domain.case import fold
-from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read, sees
 from ur_desk.domain.people import Role
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 CHANGED = frozenset({Changed.CASES})
-_ENDED = frozenset({Workflow.NOTICED, Workflow.CLOSED})
 
 
 class Standing(StrEnum):
@@ -115,7 +113,7 @@ class Retention:
 
     def _aged(self, case: CaseId, last: date, years: int, hold: kp.HoldPlaced | None) -> Aged:
         told = fold(case, self.desk.store.ledger.of_case(case))
-        ended = told.workflow in _ENDED or told.determination is Determination.WITHDRAWN
+        ended = told.closed or not told.lines_in_the_way
         standing = Standing.HELD if hold else Standing.DUE if ended else Standing.OPEN
         reason = hold.reason if hold and sees(told, self.desk.person.id, self.desk.clock.now()) else ""
         return Aged(case, told.number, last, kp.kept_until(last, years), standing, reason)

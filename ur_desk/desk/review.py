@@ -14,9 +14,11 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
+from ur_desk.domain.independence import Bar
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
+from ur_desk.domain.signing import SigningRules
 from ur_desk.domain.versions import VersionRule, superseded
 from ur_desk.errors import UserError
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.store.store import Store
 
+NO_RULES = SigningRules()
 CLINICAL = (Role.NURSE, Role.PHYSICIAN)
 
 
@@ -41,7 +44,7 @@ class OnDesk:
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
     legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a newer version that
-    the days of the case fall under.
+    the days of the case fall under; `signing` what states ask of a signer, and `bar` why whoever reads may not decide the case.
     """
 
     case: Case
@@ -51,6 +54,10 @@ class OnDesk:
     people: dict[AccountId, Account]
     hold: str = ""
     superseded: frozenset[Sha256] = frozenset()
+    signing: SigningRules = NO_RULES
+    bar: Bar | None = None
+    today: date | None = None
+    """The day of reading, in the workspace's zone."""
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -99,9 +106,11 @@ class Review:
             people = {account.id: account for account in store_.accounts.all()}
             hold = store_.ledger.hold_on(case)
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
+            today = self.desk.clock.now().astimezone(self.desk.zone).date()
+            bar = self.desk.signers.bar(now, self.desk.person)
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old)
+        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old, tables.signing_rules, bar, today)
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:
         """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""

@@ -7,8 +7,9 @@ from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Extracted
-from ur_desk.domain.mapping import Column, Look, Mapping, Sender, SenderDropped, SenderKept, SenderRenamed
+from ur_desk.domain.mapping import Column, Look, Mapping, Sender
 from ur_desk.domain.people import Role
+from ur_desk.domain.sender_events import SenderDropped, SenderKept, SenderRenamed, SenderUnread
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -28,10 +29,13 @@ class Senders:
 
     @reads(Read.SENDERS)
     def all(self) -> tuple[Sender, ...]:
-        """Every sender, by name."""
-        with self.desk.store.reading():
-            known = self.desk.store.standing().senders
-        return tuple(sorted(known.values(), key=lambda sender: sender.name.casefold()))
+        """Every sender whose files are read by what is kept of it, by name."""
+        return tuple(each for each in self._standing() if isinstance(each, Sender))
+
+    @reads(Read.SENDERS)
+    def unread(self) -> tuple[SenderUnread, ...]:
+        """Every sender of which another version of the program kept what this one refuses, by name, each with the reason."""
+        return tuple(each for each in self._standing() if isinstance(each, SenderUnread))
 
     def known(self) -> tuple[Sender, ...]:
         """Every sender, by whose mapping files are to be read; none for whoever may not look at them."""
@@ -44,10 +48,12 @@ class Senders:
 
     @reads(Read.SENDERS)
     def document(self, name: str) -> bytes:
-        """What is kept of a sender as the bytes of a file that another workspace can read; no patient stands in it."""
-        from ur_desk.records.mapping import sender_bytes
+        """What is kept of a sender as the bytes of a file that another workspace can read, or where it needs a look, that a person can
+        mend; no patient stands in it."""
+        from ur_desk.records.mapping import sender_bytes, unread_bytes
 
-        return sender_bytes(self._named(name))
+        known = self._kept(name)
+        return unread_bytes(known) if isinstance(known, SenderUnread) else sender_bytes(known)
 
     def look(self, data: bytes, name: str, senders: "Sequence[Sender]" = ()) -> Look:
         """What the columns of a file seem to mean, and whose file it seems to be; touches no store. UserError where it has no columns."""
@@ -94,11 +100,25 @@ class Senders:
     @verb("sender.drop", *KEEPERS, writes=SenderDropped)
     def drop(self, act: Act, name: str) -> Done[None]:
         """Lets a sender go; requests that were read by its mapping stay as they are."""
-        act.on_workspace(SenderDropped(self._named(name).name))
+        act.on_workspace(SenderDropped(self._kept(name).name))
         return Done(None, CHANGED)
 
-    def _named(self, name: str) -> Sender:
+    def _standing(self) -> "tuple[Sender | SenderUnread, ...]":
+        with self.desk.store.reading():
+            known = self.desk.store.standing().senders
+        return tuple(sorted(known.values(), key=lambda sender: sender.name.casefold()))
+
+    def _kept(self, name: str) -> Sender | SenderUnread:
         known = self.desk.store.standing().senders.get(name.strip().casefold())
         if known is None:
             raise UserError("There is no sender of that name.", "Look at the list of senders. Nothing was changed.")
+        return known
+
+    def _named(self, name: str) -> Sender:
+        known = self._kept(name)
+        if isinstance(known, SenderUnread):
+            raise UserError(
+                f"What is kept of {known.name} needs a look: {known.why}",
+                "Look at one of its files and keep it under this name again, or export it, mend it and import it. Nothing was changed.",
+            )
         return known

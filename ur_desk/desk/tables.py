@@ -1,5 +1,6 @@
 """The bundled tables: codes, clock rules, wording, policies; each loaded when first asked for, then kept."""
 
+import sys
 import threading
 from functools import cached_property
 from pathlib import Path
@@ -12,8 +13,11 @@ if TYPE_CHECKING:
     from ur_desk.domain.clocks import ClockRules
     from ur_desk.domain.codes import CodeSet
     from ur_desk.domain.policy import Policy
+    from ur_desk.domain.signing import SigningRules
     from ur_desk.domain.urgency import Urgencies
-    from ur_desk.letters.elements import Element
+    from ur_desk.letters.elements import Checklist
+    from ur_desk.letters.forms import Form
+    from ur_desk.letters.lint.rules import Rules
     from ur_desk.letters.wording import Wording
 
 
@@ -105,6 +109,21 @@ class Tables:
 
         return joined(clock_rules(text.encode(), name) for name, text in json.loads(self._clock_bytes).items())
 
+    @cached_property
+    def signing_bytes(self) -> bytes:
+        """What states ask of whoever signs as it lies on disk, all files in one; what a decision pins."""
+        from ur_desk.records.canonical import canonical_bytes
+
+        files = sorted((self.folder / "signing").glob("*.json"))
+        return canonical_bytes({file.name: file.read_text(encoding="utf-8") for file in files})
+
+    @cached_property
+    def signing_rules(self) -> "SigningRules":
+        """What states ask of whoever signs, of all files together."""
+        from ur_desk.records.signing import pinned_rules
+
+        return pinned_rules(self.signing_bytes)
+
     @property
     def wording(self) -> "Wording":
         """The letters' wording."""
@@ -118,16 +137,54 @@ class Tables:
         return load(self.folder)
 
     @property
-    def elements(self) -> "tuple[Element, ...]":
-        """What letters must hold, by line of business and kind."""
+    def forms(self) -> "tuple[Form, ...]":
+        """The official forms that take the place of a free letter."""
+        with self._lock:
+            return self._forms
+
+    @cached_property
+    def _forms(self) -> "tuple[Form, ...]":
+        from ur_desk.letters.forms import load
+
+        return load(self.folder)
+
+    @property
+    def elements(self) -> "Checklist":
+        """What letters must hold, and which rules ask for it."""
         with self._lock:
             return self._elements
 
     @cached_property
-    def _elements(self) -> "tuple[Element, ...]":
+    def _elements(self) -> "Checklist":
         from ur_desk.letters.elements import load
 
         return load(self.folder)
+
+    @property
+    def letter_rules(self) -> "Rules | None":
+        """By what letters are checked; None where there are no rules for their language."""
+        with self._lock:
+            return self._letter_rules
+
+    @cached_property
+    def _letter_rules(self) -> "Rules | None":
+        from ur_desk.letters.lint.rules import load
+
+        return load(self.folder)
+
+    @property
+    def clinical_words(self) -> frozenset[str]:
+        """The words of the code tables, in small letters: spelled right whatever a dictionary says."""
+        with self._lock:
+            return self._clinical_words
+
+    @cached_property
+    def _clinical_words(self) -> frozenset[str]:
+        from ur_desk.letters.lint.said import words_of
+
+        codes = self.codeset
+        told = (codes.description(code) or "" for code in codes.between(0, sys.maxsize))
+        return frozenset(words_of("\n".join(dict.fromkeys(word for words in told for word in words.split()))))
 
     def policies(self) -> tuple["Policy", ...]:
         """The bundled abstracts."""

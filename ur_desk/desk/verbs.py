@@ -1,18 +1,23 @@
 """How a verb is declared: its name, who may use it, and that it is one transaction with its events inside."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from enum import StrEnum
 from functools import wraps
 from types import UnionType
 from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 
+from ur_desk.desk.reads import told
 from ur_desk.domain import events as ev
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
 from ur_desk.domain.people import Account, Role
-from ur_desk.domain.rules import Asked, admit
+from ur_desk.domain.rules import admit
+from ur_desk.domain.sender_events import SenderKept, SenderUnread
+from ur_desk.domain.undoing import NO_STEPS
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError
 
@@ -35,6 +40,7 @@ class Changed(StrEnum):
     LOCK = "lock"
     TRAIL = "trail"
     PROVIDERS = "providers"
+    CLOCKS = "clocks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +72,8 @@ class Verb:
     writes: type | UnionType
 
     def fits(self, body: object) -> bool:
-        """Whether the verb writes such a content."""
-        return isinstance(body, self.writes)
+        """Whether the verb writes such a content; one that this version refuses stands for a kept sender."""
+        return isinstance(body, self.writes) or (isinstance(body, SenderUnread) and self.writes is SenderKept)
 
 
 VERBS: dict[str, Verb] = {}
@@ -75,7 +81,8 @@ VERBS: dict[str, Verb] = {}
 
 @dataclass(slots=True)
 class Act:
-    """One use of a verb, inside its transaction: who, when, and the only way to write events."""
+    """One use of a verb, inside its transaction: who, when, and the only way to write events; `last` is its last step that a person
+    takes, which an undo would take back."""
 
     desk: "Desk"
     verb: Verb
@@ -101,16 +108,22 @@ class Act:
                 f"{current.number} was changed since you looked.",
                 "It is shown anew; what you typed is still there. Nothing of this step was saved.",
             )
+        check_owner(current, self.desk)
         for body in bodies:
-            admit(body, Asked(current, events, self.by, now, now.astimezone(self.desk.zone).date(), self.desk.demo))
+            admit(body, self._asked(current, events, now))
             events.append(self._append(body, case))
             current = fold(case, events)
         store.cases.put(current)
         return current
 
+    def _asked(self, case: Case, events: list[CaseEvent], now: datetime) -> Asked:
+        desk = self.desk
+        bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
+        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.tables.signing_rules, bar, plan)
+
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""
-        events = [self._append(body, case)]
+        events = [self._append(replace(body, owner=body.owner or workspace_id(self.desk)), case)]
         events.extend(self._append(more, case) for more in then)
         current = fold(case, events)
         self.desk.store.cases.put(current)
@@ -118,6 +131,7 @@ class Act:
 
     def beside_case(self, case: CaseId, body: HoldBody) -> None:
         """Adds an event that stands in a case and changes nothing of it."""
+        check_owner(told(self.desk, case), self.desk)
         self._append(body, case)
 
     def on_workspace(self, body: WorkspaceBody) -> None:
@@ -128,8 +142,10 @@ class Act:
         """Adds an event; TypeError for a content that the verb is not declared to write, which the check would find."""
         if not self.verb.fits(body):
             raise TypeError(f"the verb {self.verb.name} is not declared to write {type(body).__name__}")
-        self.last, at = self.desk.append(self.verb.name, case, body)
-        return CaseEvent(self.last, at, self.by.id, body)
+        event, at = self.desk.append(self.verb.name, case, body)
+        if not isinstance(body, NO_STEPS):
+            self.last = event
+        return CaseEvent(event, at, self.by.id, body)
 
     def done(self, case: Case, *also: Changed, label: str = "") -> Done[Case]:
         """What the verb gives back after it changed a case."""
@@ -161,6 +177,21 @@ def verb(
         return run
 
     return declare
+
+
+def workspace_id(desk: "Desk") -> str:
+    """Which workspace this is, by its vault; empty in one of before the vault."""
+    vault = desk.store.workspace().vault
+    return vault.id if vault else ""
+
+
+def check_owner(case: Case, desk: "Desk") -> None:
+    """Forbidden where another workspace's people work the case: here it is read, and nothing of it is written."""
+    if case.owner and case.owner != workspace_id(desk):
+        raise Forbidden(
+            f"{case.number} is worked in another workspace.",
+            "Here it can be read. Whoever has it there goes on with it. Nothing was saved.",
+        )
 
 
 def own_verb(name: str, promise: str, *, writes: type | UnionType) -> Verb:

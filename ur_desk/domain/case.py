@@ -2,79 +2,31 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
-from ur_desk.domain.determination import Decision, Determination, Workflow, roll_up
+from ur_desk.domain.authorization import AuthorizationBody, with_authorization
+from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered, with_clock
+from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
+from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.glass import FenceBody, Glass, with_fence
+from ur_desk.domain.issued import Issued as Issued
+from ur_desk.domain.issued import with_letter
+from ur_desk.domain.line_state import LineState as LineState
+from ur_desk.domain.outcomes import OutcomeBody, with_outcome
 from ur_desk.domain.papers import PaperBody, with_paper
+from ur_desk.domain.peers import PeerBody, PeerStep, with_peer
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import with_receipt
 from ur_desk.domain.receipt_change import ReceiptChange, doubted, settled
-from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.reentry import with_reentry
+from ur_desk.domain.request import Provider, Request
+from ur_desk.domain.rewording import reworded
 from ur_desk.domain.undoing import undone_ids
-
-GLASS_LASTS = timedelta(hours=8)
-"""How long a restricted case stays open to whoever broke the glass: one shift."""
-
-
-@dataclass(frozen=True, slots=True)
-class Glass:
-    """A breaking of the glass: by whom, when, why, until when it opens the case, and who has looked into it since."""
-
-    event: EventId
-    by: AccountId
-    at: datetime
-    until: datetime
-    reason: str
-    seen_by: AccountId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LineState:
-    """Where one service line stands: its workflow, its determination, and what is open on it.
-
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question.
-    """
-
-    service: ServiceLine
-    workflow: Workflow = Workflow.REVIEW
-    decision: Decision | None = None
-    asked: ev.InformationRequested | None = None
-    referral: ev.Referred | None = None
-    question: str = ""
-    letters: tuple[LetterId, ...] = ()
-    returned_from_pend: bool = False
-    referred_by: AccountId | None = None
-    ask_noticed: bool = False
-    matched: ev.Matched | None = None
-
-    @property
-    def line(self) -> int:
-        """The number of the service line."""
-        return self.service.line
-
-    @property
-    def determination(self) -> Determination | None:
-        """What was decided, or None."""
-        return self.decision.determination if self.decision else None
-
-
-@dataclass(frozen=True, slots=True)
-class Issued:
-    """A letter of the case, as issued."""
-
-    id: LetterId
-    kind: str
-    lines: tuple[int, ...]
-    pdf: Sha256
-    content: Sha256
-    at: datetime
-    recipient: str
-    superseded_by: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +44,8 @@ class Case:
     """One authorization request under review; `revision` counts its events and tells a stale screen.
 
     `as_opened` is the request as it came, before anything was added to it, and `source` the file as received; `messages` is what came in
-    for it later, and `unread` as what those of it stand that nobody has opened with the record.
+    for it later, and `unread` as what those of it stand that nobody has opened with the record. `owner` is the workspace whose people
+    work it, by its vault's id; empty where no event told it.
     """
 
     id: CaseId
@@ -104,11 +57,13 @@ class Case:
     revision: int
     matched: ev.Matched | None = None
     clock: ev.ClockRead | None = None
+    clockwork: Clockwork = STRAIGHT
     coverage: tuple[tuple[ev.CoverageItem, ev.CoverageChecked], ...] = ()
     contacts: tuple[ev.ContactLogged, ...] = ()
     amendments: tuple[ev.Amended, ...] = ()
     notes: tuple[ev.NoteAdded, ...] = ()
     letters: tuple[Issued, ...] = ()
+    sendings: tuple[Sending, ...] = ()
     record_opened_by: frozenset[AccountId] = frozenset()
     reviewer: AccountId | None = None
     decided_at: datetime | None = None
@@ -128,6 +83,10 @@ class Case:
     left_out: ev.LeftOut | None = None
     told: ev.SenderTold | None = None
     taken_back: bool = False
+    peers: tuple[PeerStep, ...] = ()
+    owner: str = ""
+    replaces: ev.Replaces | None = None
+    entered_wrong: ev.EnteredWrong | None = None
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -153,10 +112,14 @@ class Case:
             return Workflow.CLOSED
         if self.left_out is not None:
             return Workflow.INTAKE
-        told = [state for state in self.lines if state.determination is not Determination.WITHDRAWN] or self.lines
-        present = {state.workflow for state in told}
-        order = (Workflow.RETURNED, Workflow.PEER_TO_PEER, Workflow.REVIEW, Workflow.WITH_PHYSICIAN, Workflow.PENDED, Workflow.DECIDED)
-        return next((w for w in order if w in present), Workflow.NOTICED)
+        present = {state.workflow for state in self._telling}
+        return next((w for w in _ORDER if w in present), Workflow.NOTICED)
+
+    @property
+    def _telling(self) -> tuple[LineState, ...]:
+        """The lines that tell where the case stands: not one of which nobody is told, while another stands."""
+        waiting = tuple(s for s in self.lines if s.decision is None or s.takes_notice(self.request.line_of_business))
+        return waiting or tuple(s for s in self.lines if s.determination is not Determination.VOIDED) or self.lines
 
     @property
     def determination(self) -> Determination | None:
@@ -170,9 +133,30 @@ class Case:
         return tuple(item for item in ev.CoverageItem if item not in answered)
 
     @property
+    def letters_to_members(self) -> tuple[Issued, ...]:
+        """The letters without the copies that went to providers."""
+        return tuple(letter for letter in self.letters if letter.copy_of is None)
+
+    def copies_of(self, letter: LetterId) -> tuple[Issued, ...]:
+        """The copies of a letter that went to providers and stand."""
+        return tuple(each for each in self.letters if each.copy_of == letter)
+
+    @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
-        """Lines that are decided and of which nobody has notice yet; a withdrawal takes none."""
-        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and s.determination is not Determination.WITHDRAWN)
+        """Lines that are decided, of which somebody is to have notice, and nobody has it yet."""
+        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and s.takes_notice(self.request.line_of_business))
+
+    @property
+    def lines_in_the_way(self) -> tuple[int, ...]:
+        """The lines that are open, or still take notice: while there is one, the case is not closed."""
+        business = self.request.line_of_business
+        return tuple(s.line for s in self.lines if s.decision is None or (s.workflow is Workflow.DECIDED and s.takes_notice(business)))
+
+
+_ORDER = (
+    Workflow.RETURNED, Workflow.PEER_TO_PEER, Workflow.REOPENED, Workflow.REVIEW, Workflow.WITH_PHYSICIAN, Workflow.PENDED, Workflow.DECIDED,
+)  # fmt: skip
+"""Whose line speaks for a case: the one that needs somebody soonest."""
 
 
 def fold(case_id: CaseId, events: Iterable[CaseEvent]) -> Case:
@@ -209,7 +193,7 @@ def _opened(case_id: CaseId, event: CaseEvent, body: ev.Opened) -> Case:
     return Case(
         case_id, body.number, body.request, lines, event.at, event.by, revision=1,
         servicing_provider=body.request.servicing_provider, as_opened=body.request, source=body.source,
-        follows=body.follows,
+        follows=body.follows, owner=body.owner, replaces=body.replaces,
     )  # fmt: skip
 
 
@@ -239,6 +223,11 @@ def _(body: ev.ClockRead, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: ClockBody, case: Case, event: CaseEvent) -> Case:
+    return with_clock(body, case, event)
+
+
+@_apply.register
 def _(body: ev.RecordOpened, case: Case, event: CaseEvent) -> Case:
     return replace(case, record_opened_by=case.record_opened_by | {event.by}, unread=())
 
@@ -256,13 +245,14 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", matched=case.matched)
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
 @_apply.register
 def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="")
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", withdrawal=body)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
@@ -273,7 +263,8 @@ def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    return _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    back = _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
+    return replace(back, clockwork=answered(case.clockwork, body.received_at))
 
 
 @_apply.register
@@ -286,6 +277,11 @@ def _(body: ev.Referred, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: ev.SentBack, case: Case, event: CaseEvent) -> Case:
     return _lines(case, body.lines, workflow=Workflow.RETURNED, question=body.question)
+
+
+@_apply.register
+def _(body: ev.Reworded, case: Case, event: CaseEvent) -> Case:
+    return reworded(body, case, event)
 
 
 @_apply.register
@@ -330,15 +326,17 @@ def _(body: ev.NoteAdded, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.LetterIssued, case: Case, event: CaseEvent) -> Case:
-    old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
-    new = Issued(body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient)
-    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
-    return replace(case, letters=(*old, new), lines=lines)
+    return with_letter(body, case, event)
 
 
-def _noticed(state: LineState, letter: LetterId) -> LineState:
-    workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
+@_apply.register
+def _(body: OutcomeBody, case: Case, event: CaseEvent) -> Case:
+    return with_outcome(body, case, event)
+
+
+@_apply.register
+def _(body: AuthorizationBody, case: Case, event: CaseEvent) -> Case:
+    return with_authorization(body, case, event)
 
 
 @_apply.register
@@ -347,25 +345,25 @@ def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
 
 
 @_apply.register
+def _(body: DeliveryBody, case: Case, event: CaseEvent) -> Case:
+    return with_delivery(body, case, event)
+
+
+@_apply.register
+def _(body: ev.EnteredWrong, case: Case, event: CaseEvent) -> Case:
+    return with_reentry(body, case)
+
+
+@_apply.register
 def _(body: PaperBody, case: Case, event: CaseEvent) -> Case:
     return with_paper(body, case, event)
 
 
-@_apply.register(ev.Restricted)
-@_apply.register(ev.Unrestricted)
-def _(body: ev.Restricted | ev.Unrestricted, case: Case, event: CaseEvent) -> Case:
-    # what was opened in need is closed by whoever says anew to whom the case is open
-    closed = tuple(replace(glass, until=min(glass.until, event.at)) for glass in case.glasses)
-    return replace(case, restriction=body if isinstance(body, ev.Restricted) else None, glasses=closed)
+@_apply.register
+def _(body: PeerBody, case: Case, event: CaseEvent) -> Case:
+    return with_peer(body, case, event)
 
 
 @_apply.register
-def _(body: ev.GlassBroken, case: Case, event: CaseEvent) -> Case:
-    broken = Glass(event.id, event.by, event.at, event.at + GLASS_LASTS, body.reason)
-    return replace(case, glasses=(*case.glasses, broken))
-
-
-@_apply.register
-def _(body: ev.GlassSeen, case: Case, event: CaseEvent) -> Case:
-    seen = (replace(glass, seen_by=event.by) if glass.event == body.event else glass for glass in case.glasses)
-    return replace(case, glasses=tuple(seen))
+def _(body: FenceBody, case: Case, event: CaseEvent) -> Case:
+    return with_fence(body, case, event)

@@ -1,37 +1,35 @@
-"""Clock rules as data, and how each unit is counted: hours, days, and both without weekends and holidays."""
+"""Clock rules as data, each dated and with its source: answers, what bends them, duties beside them, and what lateness means in law."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date
 from enum import StrEnum
 
-from ur_desk.domain.holidays import SATURDAY, Calendar, Holiday
+from ur_desk.domain.counting import Unit
+from ur_desk.domain.holidays import Calendar
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
 
-class Unit(StrEnum):
-    """What a clock counts."""
-
-    HOURS = "hours"
-    WORKING_HOURS = "hours_without_weekends_and_holidays"
-    CALENDAR_DAYS = "calendar_days"
-    BUSINESS_DAYS = "business_days"
-
-    @property
-    def skips(self) -> bool:
-        """Whether weekends and holidays are left out."""
-        return self in (Unit.WORKING_HOURS, Unit.BUSINESS_DAYS)
-
-
 class Start(StrEnum):
-    """What starts a clock."""
+    """What starts a clock. From a change of care it counts back: the last day for notice lies before it."""
 
     RECEIPT = "receipt"
     COMPLETE_REQUEST = "complete_request"
+    CHANGE = "change_of_care"
+
+
+class About(StrEnum):
+    """What is to be answered."""
+
+    REQUEST = "request"
+    REDUCTION = "reduction"
+    """The plan itself ends, suspends or reduces care that it had approved."""
+    APPEAL = "appeal"
+    REOPENING = "reopening"
 
 
 class Law(StrEnum):
-    """The family of law that a rule belongs to; each family that binds a request must have a rule for it."""
+    """The family of law, or of standards, that a rule belongs to; each that binds a request must have a rule for it."""
 
     ERISA = "erisa"
     ACA = "aca"
@@ -41,13 +39,141 @@ class Law(StrEnum):
     MEDICAID = "medicaid"
     CHIP = "chip"
     FEHB = "fehb"
+    NCQA = "ncqa"
+
+
+class Trait(StrEnum):
+    """A fact that few rules turn on. Where nobody said it, the rules on both sides stand, and the stricter wins."""
+
+    ELECTRONIC = "electronic"
+    """It came through an electronic transaction or portal (Washington)."""
+    UNDER_AUTHORIZATION = "under_authorization"
+    """The item is on the plan's list for prior authorization (Medicare Advantage)."""
+    DRUG = "drug"
+    """A covered outpatient drug (Medicaid), or a Part B drug (Medicare Advantage)."""
+    BEFORE_END = "a_day_before_the_end"
+    """An extension of ongoing care, asked at least 24 hours before it ends (ERISA)."""
+    CLEAN_NONCONTRACT = "clean_noncontract_claim"
+    """A clean claim of a provider without a contract (Medicare Advantage)."""
+
+
+class DatedBy(StrEnum):
+    """Which day decides whether a row is in force."""
+
+    RECEIPT = "receipt"
+    RATING_PERIOD = "rating_period"
+    """The first day of the plan's rating period (Medicaid managed care)."""
+
+
+class Condition(StrEnum):
+    """What allows an extension."""
+
+    BEYOND_CONTROL = "beyond_control"
+    REQUESTED = "requested"
+    """The enrollee or the provider asks for it (Medicaid)."""
+    NEED_AND_INTEREST = "need_and_interest"
+    """The plan shows that it needs more information and that waiting is in the enrollee's interest."""
+    ENROLLEE_ASKS = "enrollee_asks"
+    NONCONTRACT_EVIDENCE = "noncontract_evidence"
+    """Evidence of a provider without a contract could change a denial (Medicare Advantage)."""
+    EXTRAORDINARY = "extraordinary"
+    """Extraordinary, exigent or other non-routine circumstances, in the enrollee's interest."""
+    JUSTIFIED = "justified"
+    """The plan justifies the need (Medicare Advantage, expedited)."""
+
+
+class Arithmetic(StrEnum):
+    """What is left once a pause ends; which of them holds is for the customer's counsel to say."""
+
+    FROM_ANSWER = "from_answer"
+    """A period of its own from the answer; never later than the rest where notice left in time."""
+    REST = "rest"
+    """What was left of base and extension when the pause began."""
+
+
+class Right(StrEnum):
+    """What the notice of an extension must say besides its reason."""
+
+    GRIEVANCE = "grievance"
+    EXPEDITED_GRIEVANCE = "expedited_grievance"
+
+
+class Trigger(StrEnum):
+    """What brings a duty about."""
+
+    MISFILED = "misfiled"
+    EXPEDITE_REFUSED = "expedite_refused"
+    NONCONTRACT_RECORDS = "noncontract_records"
+
+
+class Effect(StrEnum):
+    """What lateness is in law."""
+
+    DENIED = "denied"
+    ADVERSE = "adverse"
+    APPROVED = "approved"
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Who compared a row with the text that it names, and on which day."""
+
+    by: str
+    on: date
+
+    def __post_init__(self) -> None:
+        if not self.by.strip():
+            raise ValueError("whoever verified a row is named")
+
+
+@dataclass(frozen=True, slots=True)
+class Tolling:
+    """A pause from the notice of an extension until the answer: `answer_days` at least to answer, then `days` (calendar days) from it,
+    or the rest, as `arithmetic` says."""
+
+    answer_days: int
+    arithmetic: Arithmetic
+    days: int
+    verified: Verified | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """By how many calendar days a clock may be extended once, on which conditions, and what its notice must say besides the reason."""
+
+    days: int
+    conditions: tuple[Condition, ...]
+    verified: Verified | None = None
+    tolling: Tolling | None = None
+    right: Right | None = None
+
+    def __post_init__(self) -> None:
+        if self.days < 1 or not self.conditions:
+            raise ValueError("an extension has at least one day and one condition")
+
+
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """An incomplete request may be sent back once: told within `tell` hours of receipt (None: before the answer is due), with at least
+    `answer` hours to complete it; the answer is due `decide` hours after what came, or after that period."""
+
+    answer: int
+    decide: int
+    tell: int | None = None
+    verified: Verified | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.answer, self.decide, self.tell or 1) < 1:
+            raise ValueError("an incomplete request has at least one hour for each step")
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRule:
     """One clock: whom it binds, what it counts, and from when to when; an empty set binds all.
 
-    `from_day` and `to_day` are days of receipt, both in. `name` is what a screen calls it, `source` where it is written.
+    `from_day` and `to_day` are days of `dated_by`, both in. `only` and `unless` are traits that a request must have, or must not have.
+    `written_days`: notice may be oral first, and written so many calendar days later. `name` is what a screen calls it, `source` where
+    it is written, `verified` who compared it with that.
     """
 
     id: str
@@ -58,41 +184,146 @@ class ClockRule:
     amount: int
     start: Start
     source: str
-    verified: bool
+    verified: Verified | None = None
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     urgency: frozenset[Urgency] = frozenset()
     timing: frozenset[Timing] = frozenset()
+    only: frozenset[Trait] = frozenset()
+    unless: frozenset[Trait] = frozenset()
     calendars: tuple[str, ...] = ()
     from_day: date | None = None
     to_day: date | None = None
+    dated_by: DatedBy = DatedBy.RECEIPT
+    extension: Extension | None = None
+    incomplete: Incomplete | None = None
+    written_days: int | None = None
 
     def __post_init__(self) -> None:
         if self.amount < 1:
             raise ValueError("a clock counts at least one hour or day")
-        if not self.lines:
-            raise ValueError("a rule names the lines of business that it binds")
-        if (self.law is Law.STATE) is not bool(self.states):
-            raise ValueError("a rule of state law names its states, and no other rule does")
+        if (self.start is Start.CHANGE) is not (self.about is About.REDUCTION):
+            raise ValueError("a rule about ending or reducing care counts from that change, and no other rule does")
+        if self.start is Start.CHANGE and self.unit is not Unit.CALENDAR_DAYS:
+            raise ValueError("a rule about a change of care counts calendar days")
         if self.unit.skips is not bool(self.calendars):
             raise ValueError("a rule that leaves out holidays names its calendars, and no other rule does")
+        check_scope(self.law, self.lines, self.states)
 
-    def in_force(self, day: date) -> bool:
-        """Whether the rule binds requests received on that day."""
-        return (self.from_day is None or self.from_day <= day) and (self.to_day is None or day <= self.to_day)
+    def in_force(self, received: date, rating_period: date | None = None) -> bool:
+        """Whether the rule binds, or may bind, requests received on that day.
+
+        Of a rating period nobody named, only this is known: it began on the day of receipt at the latest.
+        """
+        told = received if self.dated_by is DatedBy.RECEIPT else rating_period
+        if told is None:
+            return self.from_day is None or self.from_day <= received
+        return within(told, self.from_day, self.to_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """That a state has no clock of its own for these lines of business, so that the federal rule stands alone."""
+
+    id: str
+    lines: frozenset[LineOfBusiness]
+    states: frozenset[str]
+    source: str
+    verified: Verified | None = None
+    about: About = About.REQUEST
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def __post_init__(self) -> None:
+        check_scope(Law.STATE, self.lines, self.states)
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """Something that is to be said beside the answer, `amount` units after what brings it about."""
+
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    trigger: Trigger
+    unit: Unit
+    amount: int
+    source: str
+    verified: Verified | None = None
+    urgency: frozenset[Urgency] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount < 1 or self.unit.skips:
+            raise ValueError("a duty counts at least one hour or calendar day")
+        check_scope(self.law, self.lines, frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Consequence:
+    """What a missed due time is in law."""
+
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    effect: Effect
+    source: str
+    verified: Verified | None = None
+    states: frozenset[str] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def __post_init__(self) -> None:
+        check_scope(self.law, self.lines, self.states)
+
+
+Row = ClockRule | Silence | Duty | Consequence
+"""A dated row with its source."""
+
+
+def check_scope(law: Law, lines: frozenset[LineOfBusiness], states: frozenset[str]) -> None:
+    """ValueError for a row that binds nobody, or whose states do not fit its law."""
+    if not lines:
+        raise ValueError("a rule names the lines of business that it binds")
+    if (law is Law.STATE) is not bool(states):
+        raise ValueError("a rule of state law names its states, and no other rule does")
+
+
+def within(day: date, first: date | None, last: date | None) -> bool:
+    """Whether a day lies between two, both in; None leaves a side open."""
+    return (first is None or first <= day) and (last is None or day <= last)
 
 
 @dataclass(frozen=True, slots=True)
 class ClockRules:
-    """Rules and the calendars that they count by; ids are unique."""
+    """Rows and the calendars that they count by; ids are unique."""
 
-    rules: tuple[ClockRule, ...]
-    calendars: tuple[Calendar, ...]
+    rules: tuple[ClockRule, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    silences: tuple[Silence, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    consequences: tuple[Consequence, ...] = ()
 
     def __post_init__(self) -> None:
-        for ids in ([r.id for r in self.rules], [c.id for c in self.calendars]):
+        for ids in ([row.id for row in self.rows], [c.id for c in self.calendars]):
             twice = sorted({i for i in ids if ids.count(i) > 1})
             if twice:
                 raise ValueError(f"given twice: {', '.join(twice)}")
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, whatever they say."""
+        return (*self.rules, *self.silences, *self.duties, *self.consequences)
+
+    def row(self, id_: str) -> Row:
+        """The row of that id; KeyError where there is none."""
+        for row in self.rows:
+            if row.id == id_:
+                return row
+        raise KeyError(id_)
 
     def calendar(self, id_: str) -> Calendar:
         """The calendar of that id; KeyError where it is not loaded."""
@@ -103,89 +334,17 @@ class ClockRules:
 
 
 def joined(parts: Iterable[ClockRules]) -> ClockRules:
-    """All rules and calendars together; ValueError where an id is given twice or a calendar that a rule names is missing."""
+    """All rows and calendars together; ValueError where an id is given twice or a calendar that a rule names is missing."""
     told = tuple(parts)
-    rules = ClockRules(tuple(r for p in told for r in p.rules), tuple(c for p in told for c in p.calendars))
+    rules = ClockRules(
+        tuple(r for p in told for r in p.rules),
+        tuple(c for p in told for c in p.calendars),
+        tuple(s for p in told for s in p.silences),
+        tuple(d for p in told for d in p.duties),
+        tuple(c for p in told for c in p.consequences),
+    )
     for rule in rules.rules:
         for wanted in rule.calendars:
             if all(c.id != wanted for c in rules.calendars):
                 raise ValueError(f"rule {rule.id} counts by the calendar {wanted}, which is not loaded")
     return rules
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A day that a count left out, and the holiday kept on it; None on a weekend."""
-
-    day: date
-    holiday: Holiday | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """Where a count ended (UTC), and the days that it left out, in order."""
-
-    at: datetime
-    left_out: tuple[LeftOut, ...] = ()
-
-
-def count(unit: Unit, amount: int, start: datetime, where: tzinfo, calendars: Sequence[Calendar]) -> Count:
-    """The instant at which `amount` units after `start` have passed.
-
-    Hours run through nights and changes of the clocks as they pass. Days begin and end in the zone: the day after the
-    start is day 1, and the count ends with the last second of the last day. What the unit skips is left out whole.
-    """
-    if unit is Unit.HOURS:
-        return Count(start.astimezone(UTC) + timedelta(hours=amount))
-    if unit is Unit.CALENDAR_DAYS:
-        return Count(_end(_day(start, where) + timedelta(days=amount), where))
-    counter = _working_hours if unit is Unit.WORKING_HOURS else _business_days
-    return counter(amount, start, where, calendars)
-
-
-def _working_hours(hours: int, start: datetime, where: tzinfo, calendars: Sequence[Calendar]) -> Count:
-    left, at, skipped = timedelta(hours=hours), start.astimezone(UTC), list[LeftOut]()
-    while True:
-        day = _day(at, where)
-        midnight = _begin(day + timedelta(days=1), where)
-        out = _left_out(day, calendars)
-        if out is not None:
-            skipped.append(out)
-        elif at + left <= midnight:
-            return Count(at + left, tuple(skipped))
-        else:
-            left -= midnight - at
-        at = midnight
-
-
-def _business_days(days: int, start: datetime, where: tzinfo, calendars: Sequence[Calendar]) -> Count:
-    day, skipped = _day(start, where), list[LeftOut]()
-    while days:
-        day += timedelta(days=1)
-        out = _left_out(day, calendars)
-        if out is None:
-            days -= 1
-        else:
-            skipped.append(out)
-    return Count(_end(day, where), tuple(skipped))
-
-
-def _left_out(day: date, calendars: Sequence[Calendar]) -> LeftOut | None:
-    if day.weekday() >= SATURDAY:
-        return LeftOut(day)
-    holidays = [h for c in calendars if (h := c.holiday(day))]
-    # where two calendars keep the day, one that is verified stands for it
-    best = next((h for h in holidays if h.verified), holidays[0] if holidays else None)
-    return None if best is None else LeftOut(day, best)
-
-
-def _day(at: datetime, where: tzinfo) -> date:
-    return at.astimezone(where).date()
-
-
-def _begin(day: date, where: tzinfo) -> datetime:
-    return datetime.combine(day, time.min, where).astimezone(UTC)
-
-
-def _end(day: date, where: tzinfo) -> datetime:
-    return _begin(day + timedelta(days=1), where) - timedelta(seconds=1)

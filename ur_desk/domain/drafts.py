@@ -123,10 +123,17 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "attachments": draft.attachments,
         "source": draft.source,
         "decision": _decision(draft.decision),
+        "traces": draft.traces,
     }
     _doubt_funding(at, told["line_of_business"], told["coverage"])
-    broken = any(p.severity is Severity.ERROR for p in at.problems)
-    return Reading(None if broken else Request(**told), at.problems)
+    problems = tuple(p for p in at.problems if kind not in _ABOUT_ANOTHER or p.code not in _OF_REQUESTS)
+    broken = any(p.severity is Severity.ERROR for p in problems)
+    return Reading(None if broken else Request(**told), problems)
+
+
+_ABOUT_ANOTHER = frozenset({*ASKS_NO_SERVICE, Kind.NOTIFICATION})
+_OF_REQUESTS = frozenset({"missing-receipt", "missing-service", "no-diagnosis"})
+"""What only a request needs is no trouble in a message about one."""
 
 
 def _decision(value: object) -> Decision | None:
@@ -350,6 +357,7 @@ def draft_of(request: Request) -> Draft:
         attachments=request.attachments,
         source=request.source,
         decision=request.decision,
+        traces=request.traces,
         **plain,
     )
 

@@ -3,21 +3,62 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NewType, get_args
+from typing import get_args
 
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
+from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
+from ur_desk.domain.authorization import EnteredInClaims as EnteredInClaims
+from ur_desk.domain.clock_events import AnswerCame as AnswerCame
+from ur_desk.domain.clock_events import BasisChanged as BasisChanged
+from ur_desk.domain.clock_events import ClockExtended as ClockExtended
+from ur_desk.domain.clock_events import DutyDone as DutyDone
+from ur_desk.domain.clock_events import Notified as Notified
+from ur_desk.domain.clock_events import RequestReturned as RequestReturned
+from ur_desk.domain.clock_events import TargetSet as TargetSet
+from ur_desk.domain.clock_read import ClockRead as ClockRead
+from ur_desk.domain.contact import ContactLogged as ContactLogged
+from ur_desk.domain.contact import ContactWay as ContactWay
+from ur_desk.domain.delivery import IncidentReviewed as IncidentReviewed
+from ur_desk.domain.delivery import LetterMisdirected as LetterMisdirected
+from ur_desk.domain.delivery import LetterReturned as LetterReturned
+from ur_desk.domain.delivery import LetterSent as LetterSent
+from ur_desk.domain.delivery import ProofKept as ProofKept
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.findings import ServiceRow
+from ur_desk.domain.ids import CaseId as CaseId
+from ur_desk.domain.ids import EventId as EventId
+from ur_desk.domain.ids import LetterId as LetterId
+from ur_desk.domain.messages import Followed as Followed
+from ur_desk.domain.messages import Following as Following
+from ur_desk.domain.messages import Follows as Follows
+from ur_desk.domain.messages import LeftOut as LeftOut
+from ur_desk.domain.messages import MessageCame as MessageCame
+from ur_desk.domain.messages import SenderTold as SenderTold
+from ur_desk.domain.messages import TakenBack as TakenBack
+from ur_desk.domain.messages import Use as Use
+from ur_desk.domain.outcomes import DismissalVacated as DismissalVacated
+from ur_desk.domain.outcomes import Dismissed as Dismissed
+from ur_desk.domain.outcomes import NotRequired as NotRequired
+from ur_desk.domain.outcomes import Reopened as Reopened
+from ur_desk.domain.outcomes import Voided as Voided
+from ur_desk.domain.peers import PeerEnded as PeerEnded
+from ur_desk.domain.peers import PeerOffered as PeerOffered
+from ur_desk.domain.peers import PeerOutcome as PeerOutcome
+from ur_desk.domain.peers import PeerReached as PeerReached
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import PolicyId, Sha256
 from ur_desk.domain.receipt import Receipt
+from ur_desk.domain.reentry import EnteredWrong as EnteredWrong
+from ur_desk.domain.reentry import Replaces as Replaces
 from ur_desk.domain.request import Provider, Request, ServiceLine
+from ur_desk.domain.restriction import GlassBroken as GlassBroken
+from ur_desk.domain.restriction import GlassSeen as GlassSeen
+from ur_desk.domain.restriction import Restricted as Restricted
+from ur_desk.domain.restriction import Restriction as Restriction
+from ur_desk.domain.restriction import Unrestricted as Unrestricted
+from ur_desk.domain.rewording import Reworded as Reworded
 from ur_desk.domain.versions import VersionRule
-
-EventId = NewType("EventId", str)
-CaseId = NewType("CaseId", str)
-LetterId = NewType("LetterId", str)
 
 
 class CoverageItem(StrEnum):
@@ -28,16 +69,6 @@ class CoverageItem(StrEnum):
     NETWORK = "network"
     OTHER_COVERAGE = "other_coverage"
     AUTHORIZATION = "authorization_needed"
-
-
-class ContactWay(StrEnum):
-    """How somebody was reached, or tried."""
-
-    CALL = "call"
-    VOICEMAIL = "voicemail"
-    FAX = "fax"
-    PORTAL = "portal"
-    MAIL = "mail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,30 +86,18 @@ class PolicyPin:
     """Whether the person who confirmed the reading had loaded or mended it themselves."""
 
 
-class Following(StrEnum):
-    """As what a case follows an earlier one that was decided against the request."""
-
-    APPEAL = "appeal"
-    REOPENING = "reopening"
-
-
-@dataclass(frozen=True, slots=True)
-class Follows:
-    """The earlier case that a case follows, and as what."""
-
-    case: CaseId
-    number: str
-    kind: Following
-
-
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks."""
+    """A request became a case. `source` is the hash of the file as received; `follows` is the case against which it appeals or asks;
+    `owner` is the workspace whose people work it, by its vault's id; older events tell none, and were worked where they lay. `replaces`
+    is the case in whose place it stands, which was entered under the wrong member."""
 
     number: str
     request: Request
     source: Sha256 | None = None
     follows: Follows | None = None
+    owner: str = ""
+    replaces: Replaces | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,17 +115,6 @@ class Matched:
     subject: str = ""
     rule: VersionRule = VersionRule.SERVICE
     processed: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRead:
-    """When the answer is due, on the clocks where it was received, by which rule; or, without an instant, which rule is missing.
-    `rules` is the hash of the rules read."""
-
-    due_at: datetime | None
-    rule: str | None
-    words: str
-    rules: Sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,19 +246,6 @@ class NoticeGiven:
 
 
 @dataclass(frozen=True, slots=True)
-class ContactLogged:
-    """Somebody was called, written to, or tried."""
-
-    way: ContactWay
-    with_whom: str
-    number: str
-    said: str
-    at: datetime
-    reached: bool = True
-    call_back: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class NoteAdded:
     """An internal note; it never reaches a letter."""
 
@@ -259,7 +254,12 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter left: its bytes, its content and its wording by hash; the lines that it gives notice of."""
+    """A letter was issued: its bytes, its content and its wording by hash; the lines that it is about; and of a correction which letter
+    it supersedes and why. A correction of before an older version says no reason.
+
+    `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
+    notice of its own.
+    """
 
     letter: LetterId
     kind: str
@@ -271,11 +271,17 @@ class LetterIssued:
     recipient: str
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
+    reason: str | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """All lines are noticed and nothing is left to do."""
+    """All lines are noticed and nothing is left to do. `letters_sent` says that every letter was on its way; of what an older version
+    closed nothing says so."""
+
+    letters_sent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,107 +291,14 @@ class Undone:
     event: EventId
 
 
-class Use(StrEnum):
-    """As what something that came in stands in the case to which a person attached it."""
-
-    AGAIN = "again"
-    INFORMATION = "information"
-    CANCELLATION = "cancellation"
-    REVISION = "revision"
-    INQUIRY = "inquiry"
-    NOTIFICATION = "notification"
-    RESPONSE = "response"
-
-
-@dataclass(frozen=True, slots=True)
-class MessageCame:
-    """Something came in for a case that was there: as what, the request as it was read, and the hash of the file as received.
-
-    `lines` are the pended lines that it takes back into review. The same request again changes nothing but that it stands here.
-    """
-
-    use: Use
-    request: Request
-    source: Sha256 | None = None
-    lines: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """What came in is not worked here, and why; the case stays open until the sender was told. `resembles` is the case that it resembled."""
-
-    reason: str
-    resembles: CaseId | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class SenderTold:
-    """The sender heard that what they sent is not worked here: how, who, what was said, when. The case is closed with that."""
-
-    way: ContactWay
-    with_whom: str
-    said: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Followed:
-    """An appeal against this case came in, or a wish to reopen it: which case that is now, and when the paper was received."""
-
-    case: CaseId
-    number: str
-    kind: Following
-    received_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TakenBack:
-    """The case was opened by mistake, and nothing else had been done in it: its request waits again where it came in."""
-
-
-class Restriction(StrEnum):
-    """Why a case is open to named people only."""
-
-    EMPLOYEE = "employee"
-    RELATIVE = "relative"
-    SENSITIVE = "sensitive"
-
-
-@dataclass(frozen=True, slots=True)
-class Restricted:
-    """The case is open to these accounts only from here on: what kind of case it is, and why."""
-
-    kind: Restriction
-    reason: str
-    open_to: tuple[AccountId, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unrestricted:
-    """The case is open again to everybody whose role reads cases, and why."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class GlassBroken:
-    """Somebody to whom a restricted case is closed opened it for themselves in need: why. It stays open to them for a time."""
-
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class GlassSeen:
-    """A supervisor looked into a broken glass of this case; `event` is the breaking."""
-
-    event: EventId
-
-
 CaseBody = (
     Opened | Matched | ClockRead | RecordOpened | RecordAttached | PagesNoted | CoverageChecked | Determined | InformationRequested
-    | InformationReceived | Referred | SentBack | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
+    | InformationReceived | Referred | SentBack | Reworded | Withdrawn | Amended | Completed | ReceiptDoubted | ReceiptSettled | NoticeGiven
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
-    | Restricted | Unrestricted | GlassBroken | GlassSeen
+    | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
+    | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
+    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)
 

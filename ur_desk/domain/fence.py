@@ -6,6 +6,7 @@ from enum import StrEnum
 from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
+from ur_desk.domain.glass import FenceBody
 from ur_desk.domain.listing import Viewer
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.errors import Fenced, Forbidden, UserError
@@ -13,8 +14,6 @@ from ur_desk.errors import Fenced, Forbidden, UserError
 REASON_LEAST = 20
 """Characters that a reason for breaking the glass has at least: "emergency" alone says nothing that could be looked into."""
 
-FenceBody = ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
-"""What can happen to the fence of a case."""
 NOTHING = "Nothing was changed."
 
 K, N, P, S, A, R = Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, Role.ADMINISTRATOR, Role.AUDITOR
@@ -49,6 +48,8 @@ class Read(StrEnum):
     RETENTION = "retention.read"
     BACKUPS = "backup.list"
     VAULT = "vault.standing"
+    CLOCKS = "clock.rows"
+    QUEUE = "case.queue"
 
 
 READERS: dict[Read, frozenset[Role]] = {
@@ -77,6 +78,8 @@ READERS: dict[Read, frozenset[Role]] = {
     Read.RETENTION: frozenset({S, A, R}),
     Read.BACKUPS: frozenset({S, A, R}),
     Read.VAULT: frozenset({S, A, R}),
+    Read.CLOCKS: EVERYBODY,
+    Read.QUEUE: frozenset({P, S}),
 }
 """Who reads what; 164.502(b), minimum necessary. Lists show each person less than all (`viewer`), drafts and files
 that still lie outside are one's own, the check and the heads of the trail and the recognition of a letter name nobody's health."""

@@ -176,6 +176,11 @@ def _by_value(choices: tuple[E, ...]) -> dict[str, E]:
     return {choice.value.casefold(): choice for choice in choices}
 
 
+def ids_of(texts: Iterable[str]) -> tuple[str, ...]:
+    """Ids as they show, each once; what is empty, or too long for an id, is none."""
+    return tuple(dict.fromkeys(text for each in texts if (text := visible(each).strip()) and len(text) <= LINE_LIMIT))
+
+
 def day_of(text: str) -> date | None:
     """The day that a text names, ISO or in the order of the United States; None where it names none from 1850 to 2199."""
     iso, us = _ISO_DAY.fullmatch(text), _US_DAY.fullmatch(text)

@@ -1,7 +1,7 @@
 """What makers hand over: hits, match reports, problems, extracted requests. Findings, never outcomes."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from ur_desk.domain.codes import System, Validity
@@ -186,8 +186,18 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """When a file was made by its sender's own clock: a local time without a zone, its zone where one is told, and where that stands."""
+
+    at: datetime
+    zone: str | None
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extracted:
-    """What an importer hands over: the good requests, and a problem for each bad one."""
+    """What an importer hands over: the good requests, a problem for each bad one, and when the sender made the file, where it says so."""
 
     requests: tuple[Request, ...]
     problems: tuple[Problem, ...]
+    made: Made | None = None

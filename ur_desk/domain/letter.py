@@ -1,16 +1,22 @@
 """What a letter says: sentences, each with its source; and what the plan fills in for its letters."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from enum import StrEnum
 
+from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.grounds import Given
+from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Anchor, Policy, Sha256
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
+
+_PREFIX = re.compile("[A-Z]{1,4}")
 
 
 class LetterKind(StrEnum):
@@ -20,6 +26,27 @@ class LetterKind(StrEnum):
     ADVERSE = "adverse"
     PARTIAL = "partial"
     INFORMATION_REQUEST = "information_request"
+    EXTENSION = "extension"
+    LATE = "late"
+    EXPEDITE_REFUSED = "expedite_refused"
+    WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+    APPEAL_UPHELD = "appeal_upheld"
+    APPEAL_PARTLY_OVERTURNED = "appeal_partly_overturned"
+    APPEAL_OVERTURNED = "appeal_overturned"
+
+
+REFUSING = frozenset({LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_PARTLY_OVERTURNED})
+"""Letters about lines of which at least a part is refused."""
+UNDECIDED = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION, LetterKind.LATE, LetterKind.EXPEDITE_REFUSED})
+"""Letters about lines that nobody has decided; they give no notice of a decision."""
+
+
+class Audience(StrEnum):
+    """For whom a letter is written; both are made from one set of facts."""
+
+    MEMBER = "member"
+    PROVIDER = "provider"
 
 
 class SourceKind(StrEnum):
@@ -94,7 +121,8 @@ class LetterContent:
     """All that one letter says, before it has pages; the same content renders to the same bytes.
 
     `number` tells this letter from every other one of its case, and `record` is the code of the trail's newest event when it was
-    issued; a draft has neither.
+    issued; a draft has neither. `form` is the official form whose fields it fills; empty where the letter is free.
+    `translator` says who put its wording into the language, and when; empty where it is in English.
     """
 
     kind: LetterKind
@@ -110,6 +138,9 @@ class LetterContent:
     language: str = "en-US"
     number: str = ""
     record: str = ""
+    audience: Audience = Audience.MEMBER
+    form: str = ""
+    translator: str = ""
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in reading order."""
@@ -131,11 +162,37 @@ class MissingElement:
     message: str
 
 
+B = LineOfBusiness
+_MEDICAID = frozenset({B.MEDICAID_MANAGED_CARE, B.MEDICAID_FFS})
+_STATE_PROGRAMS = _MEDICAID | {B.CHIP_MANAGED_CARE}
+_MEDICARE = frozenset({B.MEDICARE_ADVANTAGE, B.DSNP_INTEGRATED})
+_INSURANCE = frozenset({B.COMMERCIAL_INSURED, B.ERISA_SELF_FUNDED, B.QHP_FFE, B.GOVERNMENT_SELF_FUNDED})
+WANTED_BY: Mapping[str, frozenset[LineOfBusiness]] = {
+    "appeal_address": frozenset(B) - {B.MEDICAID_FFS},
+    "appeal_phone": frozenset(B) - {B.MEDICAID_FFS},
+    "appeal_fax": frozenset(B) - {B.MEDICAID_FFS},
+    "internal_appeal_text": frozenset(B) - {B.MEDICAID_FFS} - _MEDICARE,
+    "external_review_text": _INSURANCE,
+    "consumer_assistance_text": frozenset(B) - {B.ERISA_SELF_FUNDED, B.FEHB},
+    "erisa_rights_text": frozenset({B.COMMERCIAL_INSURED, B.ERISA_SELF_FUNDED}),
+    "grievance_text": _STATE_PROGRAMS | _MEDICARE,
+    "fair_hearing_text": _STATE_PROGRAMS,
+    "continuation_text": _MEDICAID,
+    "independent_review_text": _MEDICARE,
+    "disputed_claims_text": frozenset({B.FEHB}),
+    "late_text": _INSURANCE | {B.FEHB},
+}
+"""The lines of business whose letters need a field; a field that does not stand here is needed by all."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanProfile:
     """What the plan says of itself in its letters, by line of business and state; the administrator fills it.
 
-    An empty field that a letter needs blocks its issue. `state` is the situs state, two letters.
+    An empty field that a letter needs blocks its issue. `state` is the situs state, two letters. `signers` are the roles beside the
+    physician's to which the plan gave what takes no clinical judgment; the numbers of this workspace's series begin with
+    `authorization_prefix` for its members. `taglines` holds one line for each language that the plan must offer help in: its code, a
+    colon, and the text as a qualified translator wrote it; a line that ends behind its colon is a slot that is still empty.
     """
 
     line_of_business: LineOfBusiness
@@ -158,11 +215,32 @@ class PlanProfile:
     erisa_rights_text: str = ""
     language_help_text: str = ""
     nondiscrimination_text: str = ""
+    taglines: str = ""
+    grievance_text: str = ""
+    fair_hearing_text: str = ""
+    continuation_text: str = ""
+    independent_review_text: str = ""
+    disputed_claims_text: str = ""
+    late_text: str = ""
+    signers: tuple[Given, ...] = ()
+    authorization_prefix: str = PREFIX
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.authorization_prefix):
+            raise UserError(
+                "Authorization numbers begin with one to four capital letters.", f"{PREFIX}, say, or the plan's own. Nothing was changed."
+            )
+
+    @property
+    def wanted_fields(self) -> tuple[str, ...]:
+        """Names of the fields that letters of this line of business may need, in their order."""
+        every = (f.name for f in fields(self) if f.name not in ("line_of_business", "state", "signers", "authorization_prefix"))
+        return tuple(name for name in every if self.line_of_business in WANTED_BY.get(name, frozenset(LineOfBusiness)))
 
     @property
     def empty_fields(self) -> tuple[str, ...]:
-        """Names of the fields that nobody has filled yet."""
-        return tuple(f.name for f in fields(self) if getattr(self, f.name) == "")
+        """Names of the wanted fields that nobody has filled yet."""
+        return tuple(name for name in self.wanted_fields if getattr(self, name) == "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +249,7 @@ class LetterFacts:
 
     `lines` are those that it gives notice of (or asks about); `policies` holds, by the sha256 of their text, the policies that the
     reasons cite; `dated` is the day on which the letter leaves. `service_names` says in plain words what a service is where the
-    sender's words will not do, as `composed_by` typed it.
+    sender's words will not do, as `composed_by` typed it. `notice` is what there is to tell of lines that nobody has decided.
     """
 
     kind: LetterKind
@@ -182,6 +260,7 @@ class LetterFacts:
     policies: Mapping[Sha256, Policy] = field(default_factory=dict)
     service_names: Mapping[int, str] = field(default_factory=dict)
     composed_by: AccountId | None = None
+    notice: Notice | None = None
 
     def __post_init__(self) -> None:
         if not self.lines or not set(self.lines) <= {state.line for state in self.case.lines}:
@@ -193,12 +272,36 @@ class LetterFacts:
         return tuple(state for state in self.case.lines if state.line in self.lines)
 
 
-def kind_for(states: Iterable[LineState]) -> LetterKind:
+_NO_LETTER = {
+    Determination.WITHDRAWN: "was withdrawn: it takes no notice of a decision",
+    Determination.DISMISSED: "was dismissed: its notice is one of its own",
+    Determination.NOT_REQUIRED: "takes no authorization: that is no approval",
+    Determination.VOIDED: "was voided: there is nothing to tell",
+}
+"""What is told in no letter of a decision, and why."""
+_OF_NOTICE: Mapping[type, LetterKind] = {
+    Extension: LetterKind.EXTENSION,
+    Lateness: LetterKind.LATE,
+    NotExpedited: LetterKind.EXPEDITE_REFUSED,
+}
+_ALONE = {Determination.WITHDRAWN: LetterKind.WITHDRAWN, Determination.DISMISSED: LetterKind.DISMISSED}
+"""Outcomes that are told in a letter of their own, of lines that all have them."""
+_ON_APPEAL = {
+    LetterKind.APPROVAL: LetterKind.APPEAL_OVERTURNED,
+    LetterKind.ADVERSE: LetterKind.APPEAL_UPHELD,
+    LetterKind.PARTIAL: LetterKind.APPEAL_PARTLY_OVERTURNED,
+}
+
+
+def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: bool = False) -> LetterKind:
     """The one kind of letter that tells what became of these lines; UserError where no one letter can.
 
-    A line approved in part or with changes is refused in part: it takes a letter with the approval and all rights of a denial.
+    A line approved in part or with changes is refused in part: it takes a letter with the approval and all rights of a denial. `notice`
+    is what is told of lines that are open; `appeal` says whether the lines were decided on appeal.
     """
     lines = tuple(states)
+    if notice is not None:
+        return _of_open_lines(lines, notice)
     if lines and all(state.asked and state.workflow is Workflow.PENDED for state in lines):
         return LetterKind.INFORMATION_REQUEST
     open_lines = [str(state.line) for state in lines if state.determination is None]
@@ -207,9 +310,26 @@ def kind_for(states: Iterable[LineState]) -> LetterKind:
             f"There is nothing to give notice of yet: line {', '.join(open_lines)} is not decided." if lines else "No line is picked.",
             "Decide the line, or write a letter about the other lines. Nothing was lost.",
         )
-    if withdrawn := [str(state.line) for state in lines if state.determination is Determination.WITHDRAWN]:
-        raise UserError(f"Line {', '.join(withdrawn)} was withdrawn: it takes no notice of a decision.", "Leave it out of the letter.")
-    decided = {state.determination for state in lines}
+    for determination, kind in _ALONE.items():
+        if all(state.determination is determination for state in lines):
+            return kind
+    if aside := [(state.line, _NO_LETTER[state.determination]) for state in lines if state.determination in _NO_LETTER]:
+        told = "; ".join(f"Line {line} {words}" for line, words in aside)
+        raise UserError(f"{told}.", "Leave it out of the letter; where notice is due, give it by other means and record it.")
+    decided = _decided({state.determination for state in lines})
+    return _ON_APPEAL[decided] if appeal else decided
+
+
+def _decided(decided: set[Determination | None]) -> LetterKind:
     if decided == {Determination.APPROVED}:
         return LetterKind.APPROVAL
     return LetterKind.ADVERSE if decided == {Determination.DENIED} else LetterKind.PARTIAL
+
+
+def _of_open_lines(lines: tuple[LineState, ...], notice: Notice) -> LetterKind:
+    decided = [str(state.line) for state in lines if state.determination is not None]
+    if decided:
+        raise UserError(
+            f"Line {', '.join(decided)} is decided: only its decision is told of it.", "Leave it out of this notice. Nothing was lost."
+        )
+    return _OF_NOTICE[type(notice)]

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
+from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId, Restriction
 from ur_desk.domain.people import AccountId
@@ -28,7 +29,8 @@ class Shown(StrEnum):
 
 
 class News(StrEnum):
-    """What waits in a case for somebody to read or tell: as what the newest of it came in, or that the sender is still to be told."""
+    """What waits in a case for somebody to read or tell: as what the newest of it came in, that the sender is still to be told, or that
+    nobody has said when the request was received, so that no clock runs."""
 
     INFORMATION = "information"
     CANCELLATION = "cancellation"
@@ -37,6 +39,7 @@ class News(StrEnum):
     NOTIFICATION = "notification"
     RESPONSE = "response"
     TELL_SENDER = "tell_sender"
+    RECEIPT = "receipt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,8 @@ class Viewer:
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
     """What to list; every part narrows, None, False and empty leave open; `to_notice` asks for cases with a line
-    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told. Days are days of the workspace's zone, both ends in."""
+    that is decided and of which nobody has notice, wherever the others stand, `news` for cases in which something waits to be read or told,
+    `to_enter` for those with an approved line that nobody has entered in a claims system. Days are days of the workspace's zone, both ends in."""
 
     text: str = ""
     workflow: frozenset[Workflow] = frozenset()
@@ -69,6 +73,9 @@ class CaseFilter:
     decided_to: date | None = None
     to_notice: bool = False
     news: bool = False
+    to_enter: bool = False
+    referred: bool = False
+    """Cases that are open and of which a nurse ever referred a line to a physician."""
     order: Order = Order.DUE
 
 
@@ -100,6 +107,12 @@ class CaseRow:
     shown: Shown = Shown.NAMED
     restricted: Restriction | None = None
     news: News | None = None
+    to_enter: int = 0
+    """How many of its lines are approved and not entered in a claims system."""
+    clock_state: ClockState | None = None
+    outer_at: datetime | None = None
+    """The outer limit where there is no due instant; no answer."""
+    pause_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +135,7 @@ def redacted(row: CaseRow, shown: Shown, codes: bool) -> CaseRow:
     if shown is Shown.NUMBER:
         return CaseRow(
             row.id, row.number, "", "", None, (), (), row.workflow, None, None, None, None, None, None, row.due_at, "", None, None, False,
-            row.revision, shown=shown,
+            row.revision, shown=shown, clock_state=row.clock_state, outer_at=row.outer_at, pause_until=row.pause_until,
         )  # fmt: skip
     told = replace(row, shown=shown, member_initials=initials(row.member))
     if shown is Shown.INITIALS:

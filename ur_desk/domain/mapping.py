@@ -3,7 +3,7 @@
 import re
 from collections import abc
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from ur_desk.domain.coding import DIAGNOSIS_SYSTEMS, PROCEDURE_SYSTEMS
@@ -346,42 +346,3 @@ class Look:
     def mapping(self) -> Mapping | None:
         """The mapping to begin with: that of the one sender whom the file fits, else the guess."""
         return self.senders[0].mapping if len(self.senders) == 1 else self.guess.mapping
-
-
-@dataclass(frozen=True, slots=True)
-class SenderKept:
-    """A sender's mapping was kept, or another took its place."""
-
-    sender: Sender
-
-
-@dataclass(frozen=True, slots=True)
-class SenderRenamed:
-    """A sender has another name."""
-
-    name: str
-    new_name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SenderDropped:
-    """A sender's mapping is used no more."""
-
-    name: str
-
-
-SenderBody = SenderKept | SenderRenamed | SenderDropped
-Senders = abc.Mapping[str, Sender]
-"""The senders by their names in small letters."""
-
-
-def senders_after(known: Senders, body: SenderBody) -> Senders:
-    """The senders after such an event; what it tells of a sender who is not known changes nothing."""
-    told = dict(known)
-    if isinstance(body, SenderKept):
-        told[body.sender.name.casefold()] = body.sender
-    elif isinstance(body, SenderDropped):
-        told.pop(body.name.casefold(), None)
-    elif sender := told.pop(body.name.casefold(), None):
-        told[body.new_name.casefold()] = replace(sender, name=body.new_name)
-    return told

@@ -9,6 +9,7 @@ from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.handing import DraftHanded
+from ur_desk.domain.independence import above
 from ur_desk.domain.people import AccountId, Credential, Role, check_duties
 from ur_desk.errors import UserError
 
@@ -79,10 +80,17 @@ def _(body: ws.CredentialEntered, state: ws.WorkspaceState, by: AccountId, day: 
 
 
 @_misfit.register
+def _(body: ws.ReportingSet, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
+    if body.to is None or (body.account in state.accounts and body.to in state.accounts):
+        return "" if body.to is None or body.account not in (body.to, *above(body.to, state.reports_to)) else CIRCLE
+    return "a line of reporting names an account that was not there"
+
+
+@_misfit.register
 def _(body: vt.CredentialConfirmed, state: ws.WorkspaceState, by: AccountId, day: date) -> str:
     known = state.accounts.get(body.account)
     licence: Credential | None = known.credential if known else None
-    if licence is None or not licence.licence.strip():
+    if licence is None or not licence.licences:
         return "there was no licence to confirm"
     if by in (licence.entered_by, body.account):
         return "a credential was confirmed by whoever entered or holds it"
@@ -130,6 +138,7 @@ def _(body: kp.PurgeDropped, state: ws.WorkspaceState, by: AccountId, day: date)
 
 
 ENTERED = "it says that somebody else entered the licence"
+CIRCLE = "somebody would have reported to themselves"
 LEFT = "no administrator would have been left"
 OTHER = "it tells of another account than its person's own"
 

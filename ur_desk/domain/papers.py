@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.clock_events import answered as ends_waiting
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.listing import News
@@ -20,9 +21,14 @@ PaperBody = ev.MessageCame | ev.LeftOut | ev.SenderTold | ev.Followed | ev.Taken
 """What can happen to a case by what comes in."""
 STILL_OPEN = (
     ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ReceiptDoubted | ev.ReceiptSettled | ev.ClockRead
-    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
+    | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
+    | ev.Reopened | ev.DismissalVacated | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
+    | ev.LetterSent | ev.ProofKept | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
+    | ev.Notified | ev.DutyDone
 )  # fmt: skip
 """What may still happen to a closed case."""
+BACK = ev.MessageCame | ev.Followed | ev.RecordAttached | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
+"""What may still be taken back in a closed case."""
 BESIDE_LEFT_OUT = (
     ev.SenderTold | ev.TakenBack | ev.MessageCame | ev.NoteAdded | ev.ContactLogged | ev.RecordOpened | ev.RecordAttached | ev.ClockRead
     | ev.Undone | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen
@@ -38,7 +44,7 @@ def with_paper(body: PaperBody, case: "Case", event: CaseEvent) -> "Case":
     match body:
         case ev.MessageCame():
             came = replace(case, messages=(*case.messages, Came(event.id, event.at, event.by, body)))
-            return came if body.use is ev.Use.AGAIN else _to_be_read(came, body)
+            return came if body.use is ev.Use.AGAIN else _to_be_read(came, body, body.request.received_at or event.at)
         case ev.LeftOut():
             return replace(case, left_out=body)
         case ev.SenderTold():
@@ -49,12 +55,13 @@ def with_paper(body: PaperBody, case: "Case", event: CaseEvent) -> "Case":
             return replace(case, taken_back=True, closed=True)
 
 
-def _to_be_read(case: "Case", body: ev.MessageCame) -> "Case":
+def _to_be_read(case: "Case", body: ev.MessageCame, came_at: datetime) -> "Case":
     """Whoever decides opens the record as it now stands; pended lines that the message answers are back in review."""
     answered = tuple(
         replace(s, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True) if s.line in body.lines else s for s in case.lines
     )
-    return replace(case, lines=answered, unread=(*case.unread, body.use), record_opened_by=frozenset())
+    work = ends_waiting(case.clockwork, came_at) if body.use is ev.Use.INFORMATION else case.clockwork
+    return replace(case, lines=answered, unread=(*case.unread, body.use), record_opened_by=frozenset(), clockwork=work)
 
 
 def pended(case: "Case") -> tuple[int, ...]:
@@ -68,7 +75,10 @@ def news(case: "Case") -> News | None:
         return None
     if case.left_out is not None:
         return News.TELL_SENDER
-    return News(case.unread[-1].value) if case.unread else None
+    if case.unread:
+        return News(case.unread[-1].value)
+    undecided = any(state.determination is None for state in case.lines)
+    return News.RECEIPT if case.request.received_at is None and undecided and not case.closed else None
 
 
 def was_adverse(case: "Case") -> bool:
@@ -103,7 +113,7 @@ def check_paper(body: PaperBody, case: "Case", events: Sequence[CaseEvent], by: 
 def check_standing(body: ev.CaseBody, case: "Case", events: Sequence[CaseEvent]) -> None:
     """Refuses what a closed case, or one that was left out, does not take any more."""
     undone = next((e.body for e in events if isinstance(body, ev.Undone) and e.id == body.event), None)
-    if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, ev.MessageCame | ev.Followed | ev.RecordAttached):
+    if case.closed and not isinstance(body, STILL_OPEN) and not isinstance(undone, BACK):
         raise UserError("The case is closed.", f"Log a contact or add a note; nothing else may change. {NOTHING}")
     if case.left_out is not None and not isinstance(body, BESIDE_LEFT_OUT):
         raise UserError(f"{case.number} was left out: it is not worked here.", f"Undo that first, or tell the sender. {NOTHING}")

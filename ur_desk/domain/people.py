@@ -5,6 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import NewType
 
+from ur_desk.domain.codes import npi_problem
+from ur_desk.domain.states import STATES
 from ur_desk.errors import UserError
 
 AccountId = NewType("AccountId", str)
@@ -26,8 +28,25 @@ DUTIES_APART = ((Role.PHYSICIAN, Role.NURSE), (Role.PHYSICIAN, Role.ADMINISTRATO
 
 
 @dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence to practice in one state, with its last day where one is known."""
+
+    number: str
+    state: str = ""
+    expires: date | None = None
+
+    def valid_on(self, day: date) -> bool:
+        """Whether it has not run out on that day; one without a day of expiry has not."""
+        return self.expires is None or day <= self.expires
+
+
+@dataclass(frozen=True, slots=True)
 class Credential:
-    """A licence as somebody entered it and a second person confirmed it against its source."""
+    """What stands behind a signature, as somebody entered it and a second person confirmed it against its sources.
+
+    `licence`, `state` and `expires` are the licence that letters name, `further` those of other states; `board` is the board that
+    certified the specialty.
+    """
 
     kind: str
     licence: str = ""
@@ -40,10 +59,28 @@ class Credential:
     confirmed_on: date | None = None
     confirmed_where: str = ""
     """At which source the second person saw it."""
+    further: tuple[Licence, ...] = ()
+    board: str = ""
+
+    @property
+    def licences(self) -> tuple[Licence, ...]:
+        """Every licence, the one that letters name first."""
+        first = (Licence(self.licence, self.state, self.expires),) if self.licence.strip() else ()
+        return (*first, *self.further)
 
     def valid_on(self, day: date) -> bool:
-        """Whether the licence has not run out on that day; one without a day of expiry has not."""
-        return self.expires is None or day <= self.expires
+        """Whether a licence has not run out on that day."""
+        return any(licence.valid_on(day) for licence in self.licences)
+
+    def in_force(self, day: date, state: str | None) -> Licence | None:
+        """The licence under which somebody signs on that day: that of the state where there is one, else the first that has not run
+        out; None where all have."""
+        valid = [licence for licence in self.licences if licence.valid_on(day)]
+        return next((licence for licence in valid if state and licence.state == state), valid[0] if valid else None)
+
+    def states_on(self, day: date) -> tuple[str, ...]:
+        """The states of the licences that have not run out on that day."""
+        return tuple(dict.fromkeys(licence.state for licence in self.licences if licence.state and licence.valid_on(day)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +102,7 @@ class Account:
         """What a physician still lacks to sign on that day, and what to do: a licence that runs, and that a second person has
         seen at its source. None where nothing is lacking."""
         credential = self.credential
-        if credential is None or not credential.licence:
+        if credential is None or not credential.licences:
             return "Your account has no licence on file.", "Ask the administrator to enter it before you sign."
         if not credential.valid_on(day):
             return "Your licence on file has run out.", "Ask the administrator to bring it up to date."
@@ -78,6 +115,21 @@ class Account:
     def signature(self) -> str:
         """Name and credential as a strip or letter says them."""
         return f"{self.display}, {self.credential.kind}" if self.credential and self.credential.kind else self.display
+
+
+def check_credential(credential: Credential) -> None:
+    """Refuses a credential that cannot stand behind a signature as typed: an NPI that is none, a state that is none, two licences
+    of one state, a further licence without its number."""
+    if (wrong := npi_problem(credential.npi)) and credential.npi:
+        told = "has ten digits" if wrong == "shape" else "has a check digit, which does not fit this one"
+        raise UserError(f"An NPI {told}.", "Read it again from its source. Nothing was changed.")
+    states = [licence.state for licence in (Licence(credential.licence, credential.state), *credential.further) if licence.state]
+    if unknown := [state for state in states if state not in STATES]:
+        raise UserError(f"There is no state {', '.join(unknown)}.", "Name it by its two letters. Nothing was changed.")
+    if len(set(states)) != len(states):
+        raise UserError("One state stands there twice.", "Enter one licence a state. Nothing was changed.")
+    if any(not (licence.number.strip() and licence.state) for licence in credential.further):
+        raise UserError("A further licence has a number and a state.", "Nothing was changed.")
 
 
 def check_duties(roles: frozenset[Role]) -> None:

@@ -259,7 +259,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One authorization request as received; unknown is None, and nothing is guessed."""
+    """One authorization request as received; unknown is None, and nothing is guessed.
+
+    `traces` are ids that the sender gave it beside its `reference`, by which a later message may name it (X12 TRN02, FHIR
+    Claim.identifier).
+    """
 
     services: tuple[ServiceLine, ...]
     member: Member = Member()
@@ -283,6 +287,7 @@ class Request:
     attachments: tuple[Attachment, ...] = ()
     source: Source | None = None
     decision: Decision | None = None
+    traces: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.services:

@@ -6,7 +6,7 @@ from functools import singledispatch
 from ur_desk.domain import access as ac
 from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
-from ur_desk.domain import mapping as mp
+from ur_desk.domain import sender_events as se
 from ur_desk.domain import shelf as sh
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
@@ -83,6 +83,12 @@ def _(body: ws.CredentialEntered, names: Names) -> str:
 @sentence.register
 def _(body: vt.CredentialConfirmed, names: Names) -> str:
     return f"confirmed the licence of {_who(body.account, names)}: {body.where}, {body.on:%m/%d/%Y}."
+
+
+@sentence.register
+def _(body: ws.ReportingSet, names: Names) -> str:
+    to = f"reports to {_who(body.to, names)}" if body.to else "reports to nobody"
+    return f"recorded that {_who(body.account, names)} {to}."
 
 
 @sentence.register
@@ -223,7 +229,9 @@ def _(body: sh.VersionRuleSet, names: Names) -> str:
 @sentence.register
 def _(body: ws.ProfileSaved, names: Names) -> str:
     where = f" in {body.profile.state}" if body.profile.state else ""
-    return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}."
+    signers = [f"{given.matter.value.replace('_', ' ')} ({given.role.value})" for given in body.profile.signers]
+    told = f" Other roles than the physician's sign: {', '.join(signers)}." if signers else ""
+    return f"changed the plan's words for {body.profile.line_of_business.value.replace('_', ' ')}{where}.{told}"
 
 
 @sentence.register
@@ -243,18 +251,23 @@ def _(body: DraftHanded, names: Names) -> str:
 
 
 @sentence.register
-def _(body: mp.SenderKept, names: Names) -> str:
+def _(body: se.SenderKept, names: Names) -> str:
     count = len(body.sender.mapping.columns)
     return f"kept how files of {body.sender.name} are read: {count} column{'' if count == 1 else 's'}."
 
 
 @sentence.register
-def _(body: mp.SenderRenamed, names: Names) -> str:
+def _(body: se.SenderUnread, names: Names) -> str:
+    return f"kept how files of {body.name} are read, as this version of the program cannot read it: {body.why}"
+
+
+@sentence.register
+def _(body: se.SenderRenamed, names: Names) -> str:
     return f"gave the sender {body.name} the name {body.new_name}."
 
 
 @sentence.register
-def _(body: mp.SenderDropped, names: Names) -> str:
+def _(body: se.SenderDropped, names: Names) -> str:
     return f"dropped how files of {body.name} are read."
 
 

@@ -8,9 +8,22 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.access import TrailBundled
 from ur_desk.domain.audit import Gone
+from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
+from ur_desk.domain.clock_events import ClockBody
+from ur_desk.domain.clock_rows import RowBody
+from ur_desk.domain.clock_telling import tell_clock
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
+from ur_desk.domain.delivery import DeliveryBody
+from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
+from ur_desk.domain.fence_words import fence_told
+from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.letter_words import letter_told
+from ur_desk.domain.outcome_words import outcome_told, refusal_told
+from ur_desk.domain.outcomes import OutcomeBody
+from ur_desk.domain.peer_words import peer_told
+from ur_desk.domain.peers import PeerBody
 from ur_desk.domain.receipt import Receipt
 from ur_desk.domain.zones import zone, zone_name
 
@@ -34,6 +47,7 @@ def _(body: ev.Opened) -> str:
     count = len(body.request.services)
     channel = f" by {body.request.channel.value}" if body.request.channel else ""
     of = f" as {_FOLLOWING[body.follows.kind]} {body.follows.number}," if body.follows else ""
+    of += f" in place of {body.replaces.number}, entered under the wrong member," if body.replaces else ""
     return f"opened the case{of} for a request received{channel}, with {count} service line{'' if count == 1 else 's'}."
 
 
@@ -54,6 +68,11 @@ def _standing(pin: ev.PolicyPin) -> str:
 @tell.register
 def _(body: ev.ClockRead) -> str:
     return f"read the clock: {body.words}."
+
+
+@tell.register
+def _(body: ClockBody | RowBody) -> str:
+    return tell_clock(body)
 
 
 @tell.register
@@ -82,8 +101,12 @@ def _(body: ev.CoverageChecked) -> str:
 def _(body: ev.Determined) -> str:
     decision = body.decision
     told = f"{decision.determination.value.replace('_', ' ')}: {lines(body.lines)}. {basis(decision.reason)}"
+    if refusal := refusal_told(decision):
+        told = f"{told.rstrip()} {refusal}"
     if decision.unchecked:
         told += f" Not checked: {', '.join(decision.unchecked).replace('_', ' ')}."
+    if decision.departure:
+        told += f" Leaves what the findings suggest: {decision.departure}"
     return told
 
 
@@ -106,6 +129,11 @@ def _(body: ev.Referred) -> str:
 @tell.register
 def _(body: ev.SentBack) -> str:
     return f"sent {lines(body.lines)} back to the nurse: {body.question}"
+
+
+@tell.register
+def _(body: ev.Reworded) -> str:
+    return f"asked for other words of the reason on {lines(body.lines)}, which goes back to be signed: {body.why}"
 
 
 @tell.register
@@ -161,8 +189,17 @@ def _(body: ev.NoteAdded) -> str:
 
 @tell.register
 def _(body: ev.LetterIssued) -> str:
-    word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{', correcting an earlier one' if body.supersedes else ''}."
+    return letter_told(body, lines)
+
+
+@tell.register
+def _(body: PeerBody) -> str:
+    return peer_told(body, lines)
+
+
+@tell.register
+def _(body: OutcomeBody | AuthorizationBody) -> str:
+    return outcome_told(body, lines)
 
 
 @tell.register
@@ -281,24 +318,18 @@ def _(body: ev.TakenBack) -> str:
 
 
 @tell.register
-def _(body: ev.Restricted) -> str:
-    count = len(body.open_to)
-    return f"restricted the case ({body.kind.value}) to {count} named {'person' if count == 1 else 'people'}: {body.reason}"
+def _(body: FenceBody) -> str:
+    return fence_told(body)
 
 
 @tell.register
-def _(body: ev.Unrestricted) -> str:
-    return f"lifted the restriction: {body.reason}"
+def _(body: DeliveryBody) -> str:
+    return delivery_words(body)
 
 
 @tell.register
-def _(body: ev.GlassBroken) -> str:
-    return f"broke the glass of the restricted case: {body.reason}"
-
-
-@tell.register
-def _(body: ev.GlassSeen) -> str:
-    return "looked into a broken glass of this case."
+def _(body: ev.EnteredWrong) -> str:
+    return reentry_words(body)
 
 
 @tell.register

@@ -1,13 +1,12 @@
 """On what terms a line was asked for and is approved: how much, when, where, by whom; and whether a determination fits them."""
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from ur_desk.domain.determination import Decision, Determination, Granted
 from ur_desk.domain.request import Provider, ServiceLine
-
-GRANTING = frozenset({Determination.APPROVED, Determination.PARTIAL, Determination.MODIFIED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ def asked(service: ServiceLine, provider: Provider | None) -> Terms:
 
 def approved(was: Terms, decision: Decision) -> Terms | None:
     """The terms on which a line is approved, where they stand as asked unless the decision says otherwise; None where nothing is."""
-    if decision.determination not in GRANTING:
+    if not decision.determination.grants:
         return None
     given = decision.granted or Granted()
     return Terms(
@@ -48,6 +47,32 @@ def approved(was: Terms, decision: Decision) -> Terms | None:
         given.place_of_service or was.place,
         given.provider or was.provider,
     )
+
+
+def spans(was: Terms, decision: Decision) -> tuple[Terms, ...]:
+    """The stretches for which a line is approved, by their days, each with its amount, place and provider; one where nothing is divided,
+    none where nothing is approved."""
+    whole = approved(was, decision)
+    if whole is None:
+        return ()
+    told = decision.granted.spans if decision.granted else ()
+    return tuple(
+        replace(
+            whole,
+            quantity=span.quantity,
+            first_day=span.first_day,
+            last_day=span.last_day,
+            place=span.place_of_service or whole.place,
+            provider=span.provider or whole.provider,
+        )
+        for span in told
+    ) or (whole,)
+
+
+def _gap(decision: Decision) -> bool:
+    """Whether the approval leaves out days between its spans."""
+    told = decision.granted.spans if decision.granted else ()
+    return any(after.first_day > before.last_day + timedelta(days=1) for before, after in pairwise(told))
 
 
 def falls_short(was: Terms, given: Terms) -> bool:
@@ -67,19 +92,22 @@ def misfit(service: ServiceLine, provider: Provider | None, decision: Decision) 
         return None
     if given.first_day is None:
         return f"Line {service.line} has no day of service, and nothing says from which day it is approved."
-    if decision.determination is Determination.APPROVED and falls_short(was, given):
+    short = any(falls_short(replace(was, quantity=None, first_day=None, last_day=None), span) for span in spans(was, decision))
+    if decision.determination is Determination.APPROVED and (short or falls_short(was, given) or _gap(decision)):
         return f"Line {service.line} is called approved, yet less or other than what was asked for is approved."
     if decision.determination is Determination.PARTIAL and was.quantity and given.quantity and given.quantity > was.quantity:
         return f"Line {service.line} is called approved in part, yet more than what was asked for is approved."
-    if decision.determination is not Determination.APPROVED and given == was:
+    if decision.determination is not Determination.APPROVED and spans(was, decision) == (was,):
         return f"Line {service.line} is not approved as asked, yet nothing says what is approved instead."
     return None
 
 
 def as_asked(service: ServiceLine, provider: Provider | None, granted: Granted | None) -> bool:
-    """Whether nothing is granted but what was asked for; a day that nobody asked for may be said."""
+    """Whether nothing is granted but what was asked for, as one stretch; a day that nobody asked for may be said."""
     if granted is None:
         return True
+    if granted.spans:
+        return False
     was = asked(service, provider)
     told = (
         (was.code, granted.code),

@@ -106,7 +106,7 @@ class ServiceDraft:
 class Draft:
     """What a person typed or an importer found, all of it text; an empty text is not known.
 
-    The received time may carry an offset (`09:30-04:00`). `attachments`, `source`, `decision`, the `records` that lie
+    The received time may carry an offset (`09:30-04:00`). `attachments`, `source`, `decision`, `traces`, the `records` that lie
     beside it and the pages on which `field_pages` says that fields were read are nothing that one types.
     """
 
@@ -136,3 +136,4 @@ class Draft:
     decision: Decision | None = None
     records: tuple[Record, ...] = ()
     field_pages: tuple[FieldPage, ...] = ()
+    traces: tuple[str, ...] = ()

@@ -14,10 +14,19 @@ NO_STEPS = (
 """What is no step of the work on a case: the program notes it by itself, or it is about who may see the case."""
 UNDOABLE = (
     ev.CoverageChecked, ev.Determined, ev.InformationRequested, ev.InformationReceived, ev.Referred, ev.SentBack, ev.Withdrawn,
-    ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
-    ev.Followed,
+    ev.Reworded, ev.Amended, ev.Completed, ev.ReceiptDoubted, ev.ContactLogged, ev.NoteAdded, ev.RecordAttached, ev.MessageCame, ev.LeftOut,
+    ev.Followed, ev.PeerOffered, ev.PeerReached, ev.PeerEnded, ev.NotRequired, ev.Dismissed, ev.DismissalVacated, ev.Voided, ev.Reopened,
+    ev.AuthorizationNumbered, ev.EnteredInClaims,
+    ev.LetterSent, ev.ProofKept, ev.LetterReturned,
+    ev.AnswerCame, ev.TargetSet,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
+
+
+MATCHED_ANEW = ev.Amended | ev.Completed
+"""Steps after which the program matches anew, and reads the clock."""
+READ_ANEW = ev.InformationReceived | ev.MessageCame | ev.AnswerCame
+"""Steps after which the program reads a clock anew that waited."""
 
 
 def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
@@ -29,8 +38,10 @@ def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
         if isinstance(event.body, ev.Undone) and event.body.event in place:
             begin = place[event.body.event]
             found.add(event.body.event)
-            if isinstance(told[begin].body, ev.Amended | ev.Completed):
+            if isinstance(told[begin].body, MATCHED_ANEW):
                 found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.Matched | ev.ClockRead)}
+            if isinstance(told[begin].body, READ_ANEW):
+                found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.ClockRead)}
     return frozenset(found)
 
 

@@ -9,6 +9,11 @@ _HIDDEN = re.compile(
 )
 # with their wide twins, which some spreadsheets take for the same; an empty text begins with none of them
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
+_SSN = re.compile(
+    r"(?P<words>\b(?:ssn?|soc(?:ial)?\.? ?sec(?:urity)?\.?)\b(?:\W{0,3}(?:no|nr|num|number|is)\b){0,2}\W{0,3})[0-9]{5}(?P<end>[0-9]{4})(?![0-9])"
+    r"|(?<![0-9-])[0-9]{3}([- .])[0-9]{2}\3(?P<last>[0-9]{4})(?![0-9-])",
+    re.IGNORECASE | re.ASCII,
+)
 _BREAK = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -17,6 +22,12 @@ def broken(text: str) -> str:
     if text.isprintable():  # a break is not, and most texts are one line
         return text
     return _BREAK.sub("\n", text)
+
+
+def without_ssn(text: str) -> str:
+    """The text with every number that is written as a social security number masked but for its last four digits: nine digits parted
+    3-2-4, or nine in a row behind the words for it. For lists, which show what a sender wrote to whoever passes by."""
+    return _SSN.sub(lambda found: f"{found['words'] or ''}•••-••-{found['last'] or found['end']}", text)
 
 
 def visible(text: str) -> str:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from ur_desk.domain.clock_facts import Lack
 from ur_desk.domain.codes import System, normal
-from ur_desk.domain.deadline import Lack
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Timing, Urgency
@@ -59,6 +59,7 @@ _CLOCK = {
     Lack.URGENCY: Lacking(Want.URGENCY, "urgency"),
     Lack.TIMING: Lacking(Want.TIMING, "timing"),
     Lack.RULE: Lacking(Want.RULE, "line_of_business"),
+    Lack.UNVERIFIED: Lacking(Want.RULE, "line_of_business"),
 }
 
 

@@ -9,14 +9,15 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
+from ur_desk.domain.clock_rows import OwnRows, RowBody
 from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
-from ur_desk.domain.mapping import SenderBody, Senders
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.request import LineOfBusiness, Request
+from ur_desk.domain.sender_events import SenderBody, Senders, SenderUnread
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,
@@ -93,6 +94,15 @@ class AccountRetired:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportingSet:
+    """An account reports to another one from now on; None where it reports to nobody. An appeal is closed to whoever reports to the
+    first reviewer."""
+
+    account: AccountId
+    to: AccountId | None
+
+
+@dataclass(frozen=True, slots=True)
 class ProfileSaved:
     """The plan's own words for its letters changed."""
 
@@ -132,11 +142,13 @@ WorkspaceBody = (
     | VersionBody
     | VersionRuleSet
     | dr.DraftBody
+    | ReportingSet
     | ProfileSaved
     | ProviderCorrected
     | ProviderForgotten
     | DraftHanded
     | SenderBody
+    | RowBody
     | TrailChecked
     | IdleLockSet
     | VaultMade
@@ -153,6 +165,8 @@ WorkspaceBody = (
     | wt.WitnessBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
+WORKSPACE_READ = (*WORKSPACE_BODIES, SenderUnread)
+"""What is read outside of cases: all that is written there, and what stands in place of an event that this version refuses."""
 ProfileKey = tuple[LineOfBusiness, str]
 
 
@@ -166,6 +180,7 @@ class WorkspaceState:
     added_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
     invited_by: Mapping[AccountId, AccountId] = field(default_factory=dict)
     """Who gave an account its newest one-time code."""
+    reports_to: Mapping[AccountId, AccountId] = field(default_factory=dict)
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
     senders: Senders = field(default_factory=dict)
@@ -183,11 +198,17 @@ class WorkspaceState:
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
     witness: wt.Witness = field(default_factory=wt.Witness)
+    clock_rows: OwnRows = field(default_factory=OwnRows)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""
         known = self.accounts.get(account)
         return known.display if known else account
+
+    def plan_of(self, request: Request) -> PlanProfile | None:
+        """The profile of the plan that a request is for; None where nobody filled one, or the line of business is not known."""
+        business = request.line_of_business
+        return self.profiles.get((business, request.state or "")) if business else None
 
     def may_not_confirm(self, account: AccountId) -> frozenset[AccountId | None]:
         """Who never confirms its licence: whoever holds it, entered it, added the account, or gave it the code that it began with."""

@@ -11,10 +11,11 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
+from ur_desk.domain.clock_rows import RowBody, rows_after
 from ur_desk.domain.handing import DraftHanded
-from ur_desk.domain.mapping import SenderBody, senders_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
+from ur_desk.domain.sender_events import SenderBody, SenderUnread, senders_after
 from ur_desk.domain.shelf import (
     OnShelf,
     PolicyAdopted,
@@ -48,6 +49,7 @@ from ur_desk.domain.workspace import (
     CredentialEntered,
     IdleLockSet,
     ProfileSaved,
+    ReportingSet,
     RolesChanged,
     TrailChecked,
     WorkspaceBody,
@@ -112,6 +114,12 @@ def _(body: CredentialEntered, state: WorkspaceState, event: Event[WorkspaceBody
     # older events do not say in the credential who entered it; what is entered anew has been confirmed by nobody
     entered = replace(body.credential, entered_by=body.credential.entered_by or event.by)
     return _account(state, body.account, credential=_unconfirmed(entered))
+
+
+@_apply.register
+def _(body: ReportingSet, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    others = {account: to for account, to in state.reports_to.items() if account != body.account}
+    return replace(state, reports_to=others if body.to is None else {**others, body.account: body.to})
 
 
 @_apply.register
@@ -184,8 +192,13 @@ def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) ->
 
 
 @_apply.register
-def _(body: SenderBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+def _(body: SenderBody | SenderUnread, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, senders=senders_after(state.senders, body))
+
+
+@_apply.register
+def _(body: RowBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, clock_rows=rows_after(state.clock_rows, body))
 
 
 @_apply.register

@@ -7,11 +7,12 @@ from typing import Any
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
-from ur_desk.domain.findings import Problem
+from ur_desk.domain.findings import Made, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.typed import Draft
 from ur_desk.domain.visible import clip
+from ur_desk.domain.zones import offset_name
 from ur_desk.importers.fhir_asked import NOTICES, check_bundle, documents_of, echoes, requested
 from ur_desk.importers.fhir_bundle import Resources, View
 from ur_desk.importers.fhir_claim import claim_draft, profiles
@@ -27,8 +28,6 @@ FHIR_FORMAT = "fhir-r4"
 """What the source of a request names as its format."""
 _MESSAGES = ("Bundle", "Parameters", "Claim", "ClaimResponse", "OperationOutcome")
 _INQUIRY_BUNDLE = "profile-pas-inquiry-request-bundle"
-# what only a request needs is no trouble in an answer to one
-_NOT_OF_ANSWERS = frozenset({"missing-receipt", "missing-service", "no-diagnosis"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +62,27 @@ def _is_message(value: Any) -> bool:
     return isinstance(value, dict) and value.get("resourceType") in _MESSAGES
 
 
+def made_in(rows: Sequence[tuple[str, dict[str, Any]]]) -> Made | None:
+    """When the sender made the messages of a file, by the sender's own clock; of several the earliest, which can only shorten a clock."""
+    told = [
+        made
+        for _, data in rows
+        if isinstance(kind := data.get("resourceType"), str)
+        for key in ("timestamp", "created")
+        if (made := _made(data.get(key), f"{clip(kind)}.{key}"))
+    ]
+    return min(told, key=lambda made: made.at, default=None)
+
+
+def _made(value: Any, where: str) -> Made | None:
+    try:
+        at = datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+    offset = at.utcoffset()
+    return Made(at.replace(tzinfo=None), None if offset is None else offset_name(offset), where)
+
+
 def extract_fhir(
     rows: Sequence[tuple[str, dict[str, Any]]], source: Source, codeset: CodeSet | None, now: datetime
 ) -> tuple[list[Request], list[Problem]]:
@@ -88,8 +108,7 @@ def _read(draft: Draft, view: View, codeset: CodeSet | None, now: datetime) -> t
     if any(p.severity is Severity.ERROR for p in view.page.problems):
         return None, view.page.problems
     reading = read(draft, codeset, now, Purpose.IMPORT)
-    told = [p for p in reading.problems if draft.kind != "response" or p.code not in _NOT_OF_ANSWERS]
-    return reading.request, [*view.page.problems, *(replace(p, where=_where(view.places, p.where)) for p in told)]
+    return reading.request, [*view.page.problems, *(replace(p, where=_where(view.places, p.where)) for p in reading.problems)]
 
 
 def _where(places: dict[str, str], field: str) -> str:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from itertools import chain
 
-from ur_desk.domain.fields import LINE_LIMIT
+from ur_desk.domain.arriving import RESOURCE
+from ur_desk.domain.fields import ids_of
 from ur_desk.domain.prior import Decision
 from ur_desk.domain.typed import DiagnosisDraft, Draft
-from ur_desk.domain.visible import visible
 from ur_desk.importers.fhir_bundle import View
 from ur_desk.importers.fhir_codes import code_of, codings, diagnosis_coding, has_code, words_of
 from ur_desk.importers.fhir_element import Element
@@ -58,14 +58,15 @@ def claim_draft(view: View, claim: Element, inquiry: bool, documents: Sequence[E
     _support(view, claim, documents, notes)
     earlier = _earlier(view, claim)
     _remark(notes, claim, (*parties.remarks, *team, *(f"Names an earlier request: {told}" for told in earlier)), lines)
-    kind, prior = _kind(claim, lines, inquiry), unique([*earlier, *authorization_numbers(claim), *_authorizations(lines)])
+    kind, prior = _kind(claim, lines, inquiry), ids_of([*earlier, *authorization_numbers(claim), *_authorizations(lines)])
     urgency, said_by = _urgency(claim)
     return Draft(
         member=parties.member,
         coverage=parties.coverage,
         services=tuple(line.draft for line in lines),
         diagnoses=diagnoses,
-        reference=_reference(view, claim),
+        reference=(reference := _reference(view, claim)),
+        traces=tuple(each for each in _identifiers(claim) if each != reference.strip()),
         channel="fhir",
         kind=kind,
         urgency=urgency,
@@ -107,6 +108,12 @@ def _reference(view: View, claim: Element) -> str:
             view.places["reference"] = each.at("value")
             return each.text("value")
     return claim.text("id")
+
+
+def _identifiers(claim: Element) -> tuple[str, ...]:
+    """Every id that the sender gave it; that of the resource with its kind, as a later message refers to it."""
+    named = [each.text("value") for each in claim.many("identifier")]
+    return ids_of([*named, f"{RESOURCE}{claim.text('id')}" if claim.text("id") else ""])
 
 
 def _kind(claim: Element, lines: Sequence[Line], inquiry: bool) -> str:
@@ -262,7 +269,7 @@ def _earlier(view: View, claim: Element) -> tuple[str, ...]:
         told += [number.text("value")] if number else []
         # the oldest senders put the earlier claim's id here
         told += [each.text("id")] if reference is None and number is None else []
-    return unique(told)
+    return ids_of(told)
 
 
 def _authorizations(lines: Sequence[Line]) -> list[str]:
@@ -278,8 +285,3 @@ def claim_ids(view: View, reference: Element) -> list[str]:
     searched = [part.partition("=")[2].rsplit("|", 1)[-1] for part in told.partition("?")[2].split("&") if part.startswith("identifier=")]
     named = told.split("/_history/", 1)[0].rsplit("/", 1)[-1].removeprefix("urn:uuid:").lstrip("#")
     return [*ids, *(searched if "?" in told else [named])]
-
-
-def unique(texts: Sequence[str]) -> tuple[str, ...]:
-    """Ids as they show, each once; what is empty, or too long for an id, is none."""
-    return tuple(dict.fromkeys(text for each in texts if (text := visible(each).strip()) and len(text) <= LINE_LIMIT))

@@ -120,7 +120,7 @@ class Element:
             return ""
         if isinstance(value, str):
             return value
-        return self._taken(key, value, "Text in quotes")
+        return self._taken(key, value, "words")
 
     def number(self, key: str) -> str:
         """The number under a key, in digits; a text is taken as it stands."""
@@ -132,14 +132,14 @@ class Element:
                 return f"{value:f}"
             self.doubt(key, "bad-number", "No amount has so many digits; it was left out.")
             return ""
-        return self._taken(key, value, "A number")
+        return self._taken(key, value, "a number")
 
     def flag(self, key: str) -> bool | None:
         """The truth value under a key, None where none is told."""
         value = self.data.get(key)
         if value is None or isinstance(value, bool):
             return value
-        self._taken(key, value, "True or false", take=False)
+        self._taken(key, value, "yes or no", take=False)
         return None
 
     def texts(self, key: str) -> list[str]:
@@ -148,10 +148,10 @@ class Element:
         if value is None:
             return []
         if isinstance(value, str):
-            self._taken(key, value, "A list of texts")
+            self._taken(key, value, "a list of words")
             value = [value]
         if not isinstance(value, list):
-            self._taken(key, value, "A list of texts", take=False)
+            self._taken(key, value, "a list of words", take=False)
             return []
         told = [each for each in value[:MOST] if isinstance(each, str) and len(each) <= LINE_LIMIT]
         if len(told) < len(value) and len(told) < sum(each is not None for each in value[: MOST + 1]):
@@ -165,7 +165,7 @@ class Element:
             return None
         if isinstance(value, dict):
             return Element(self.page, value, self, f".{key}")
-        self._taken(key, value, "An object in braces", take=False)
+        self._taken(key, value, "several facts", take=False)
         return None
 
     def many(self, key: str) -> "list[Element]":
@@ -186,10 +186,12 @@ class Element:
         if value is None:
             return []
         if isinstance(value, dict):
-            self.doubt(key, "wrong-type", "A list of objects belongs here, not an object; it was taken as it stands.")
+            self.doubt(
+                key, "wrong-type", "The sender's program wrote one entry where a list should stand; it was taken as it stands. Check it."
+            )
             return [Element(self.page, value, self, f".{key}")]
         if not isinstance(value, list):
-            self._taken(key, value, "A list of objects", take=False)
+            self._taken(key, value, "a list", take=False)
             return []
         told = [Element(self.page, each, self, f".{key}[{n}]") for n, each in enumerate(value) if isinstance(each, dict)]
         if len(told) < len(value):
@@ -201,7 +203,11 @@ class Element:
         for number, each in enumerate(value):
             if each is not None and not isinstance(each, dict):
                 where = f"{self.at(key)}[{number}]"
-                self.page.doubt(where, "wrong-type", f"An object in braces belongs here, not {_kind(each)}; it was left out.")
+                self.page.doubt(
+                    where,
+                    "wrong-type",
+                    f"The sender's program wrote {_kind(each)} where several facts should stand; it was left out. Look in the file.",
+                )
 
     def extensions(self, name: str) -> "list[Element]":
         """The extensions of that name, modifiers too; the name is the last step of the address, which versions share."""
@@ -231,8 +237,8 @@ class Element:
 
     def _taken(self, key: str, value: Any, expected: str, take: bool = True) -> str:
         text = (value if isinstance(value, str) else f"{value:f}" if counts(value) else "") if take else ""
-        rest = "it was taken as it stands" if text else "it was left out"
-        self.doubt(key, "wrong-type", f"{expected} belongs here, not {_kind(value)}; {rest}.")
+        rest = "it was taken as it stands. Check it" if text else "it was left out. Look in the file"
+        self.doubt(key, "wrong-type", f"The sender's program wrote {_kind(value)} where {expected} should stand; {rest}.")
         return text
 
 
@@ -243,6 +249,6 @@ def counts(value: Any) -> bool:
 
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
-        return "an object"
-    kinds = {list: "a list", str: "text", bool: "true or false"}
+        return "several facts"
+    kinds = {list: "a list", str: "words", bool: "yes or no"}
     return kinds.get(type(value), "a number" if counts(value) else "a number beyond all bounds")

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ur_desk.domain.fields import ids_of
 from ur_desk.domain.prior import Decision
 from ur_desk.domain.typed import DiagnosisDraft, Draft, ServiceDraft
 from ur_desk.importers.fhir_bundle import View
-from ur_desk.importers.fhir_claim import claim_ids, diagnosis_rows, unique
+from ur_desk.importers.fhir_claim import claim_ids, diagnosis_rows
 from ur_desk.importers.fhir_codes import code_of, words_of
 from ur_desk.importers.fhir_element import Element
 from ur_desk.importers.fhir_item import numbers, read_items
@@ -162,7 +163,7 @@ def _decision(view: View, response: Element, echo: Element | None, answer: _Answ
         message = "No review action stands here, so nothing is known to be decided; the outcome alone says nothing of that."
         response.doubt("", "no-review-action", message)
     data = {
-        "answers": list(unique(answers)),
+        "answers": list(ids_of(answers)),
         "event": event,
         "lines": answer.actions,
         "rejections": rejections,

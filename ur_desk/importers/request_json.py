@@ -17,7 +17,7 @@ from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, Source
 from ur_desk.domain.visible import clip
-from ur_desk.importers.fhir import extract_fhir, fhir_in
+from ur_desk.importers.fhir import extract_fhir, fhir_in, made_in
 from ur_desk.importers.limits import MAX_SERVICES, too_many
 from ur_desk.importers.paths import key_path
 from ur_desk.records.request_draft import json_path, request_draft
@@ -63,7 +63,7 @@ def extract_json(told: Parsed, source: Source, codeset: CodeSet | None, now: dat
             found += said
         problems += found
     asked, found = extract_fhir(resources, source, codeset, now)
-    return Extracted((*requests, *asked), tuple(replace(p, where=f"{file}: {p.where}") for p in (*problems, *found)))
+    return Extracted((*requests, *asked), tuple(replace(p, where=f"{file}: {p.where}") for p in (*problems, *found)), made_in(resources))
 
 
 def _request(path: str, row: Any, source: Source, codeset: CodeSet | None, now: datetime) -> tuple[Request | None, list[Problem]]:
@@ -90,9 +90,18 @@ def _rows(tree: Any) -> tuple[list[tuple[str, Any]], list[Problem]]:
         path, rows = "$.requests", tree["requests"]
         problems = [p for p in _own_doubled(tree, "$") if p.where == path]
     if not isinstance(rows, list):
-        return [], [*problems, _error("wrong-schema", path, "A list of requests belongs here.")]
+        return [], [
+            *problems,
+            _error(
+                "wrong-schema",
+                path,
+                "A list of requests should stand here, and something else does. Nothing of the file was read; ask the sender for it again.",
+            ),
+        ]
     if not rows:
-        problems.append(_error("no-request", path, "The file holds no request."))
+        problems.append(
+            _error("no-request", path, "The file holds no request. Ask the sender whether it is the right file; nothing was saved.")
+        )
     if isinstance(rows, _Lines):
         return [(f"line {n}: $", row) for n, row in zip(rows.numbers, rows, strict=True)], rows.broken
     return [(f"{path}[{n}]", row) for n, row in enumerate(rows)], problems
@@ -106,13 +115,16 @@ def parsed(data: bytes, file: str) -> "Parsed | Problem":
         tree = _lines(text, doubles) or _loaded(text, doubles)
         return Parsed(tree, bool(doubles))
     except UnicodeDecodeError as wrong:
-        message = f"The file is not valid text: byte {wrong.start + 1} cannot be read as {wrong.encoding}."
-        return _error("bad-encoding", file, message)
+        message = "Letters in the file are damaged, so that none of it can be read. Ask the sender to save it as UTF-8 text. The file was left as it is."
+        return _error("bad-encoding", f"{file}: byte {wrong.start + 1}, read as {wrong.encoding}", message)
     except json.JSONDecodeError as wrong:
-        message = f"The file is broken JSON: {wrong.msg}. It may be cut off; ask the sender to send it again."
+        message = (
+            "The file is damaged or was cut off, so that none of it can be read. Ask the sender to send it again. It was left as it is."
+        )
         return _error("broken-json", f"{file}: line {wrong.lineno}, column {wrong.colno}", message)
     except RecursionError:
-        return _error("too-deep", file, "Objects lie too deep inside one another; no request looks like that.")
+        message = "The file is built as no request is, and none of it was read. Ask the sender for another export. It was left as it is."
+        return _error("too-deep", file, message)
 
 
 def _loaded(text: str, doubles: list[_Twice]) -> Any:
@@ -133,7 +145,7 @@ def _lines(text: str, doubles: list[_Twice]) -> "_Lines | None":
         except json.JSONDecodeError as wrong:
             if not told:
                 return None
-            message = f"The line is broken JSON: {wrong.msg}. It may be cut off; ask the sender to send it again."
+            message = "This request is damaged or was cut off. Ask the sender to send it again; all others in the file were read."
             told.broken.append(_error("broken-json", f"line {number}, column {wrong.colno}", message))
     return told
 
@@ -179,11 +191,12 @@ def _own_doubled(value: dict[str, Any], path: str) -> Iterator[Problem]:
     for key, differ in value.twice.items():
         where = key_path(path, key)
         if differ:
-            yield _error(
-                "duplicate-key", where, f"“{clip(key)}” stands here more than once with different values; which is meant cannot be known."
+            message = (
+                f"“{clip(key)}” is told twice, and differently: which is meant cannot be known. Ask the sender; this request was not read."
             )
+            yield _error("duplicate-key", where, message)
         else:
-            yield Problem(Severity.WARNING, "duplicate-key", where, f"“{clip(key)}” stands here more than once with the same value.")
+            yield Problem(Severity.WARNING, "duplicate-key", where, f"“{clip(key)}” is told twice, each time the same; it counts once.")
 
 
 def _error(code: str, where: str, message: str) -> Problem:

@@ -3,13 +3,14 @@
 X12 code lists are not shipped: codes stay codes, and the few that decide something here have own words beside their source.
 """
 
+import contextlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.drafts import Purpose, read
-from ur_desk.domain.fields import NOTES_LIMIT
-from ur_desk.domain.findings import Extracted
+from ur_desk.domain.fields import NOTES_LIMIT, ids_of
+from ur_desk.domain.findings import Extracted, Made
 from ur_desk.domain.request import Channel, Kind, Request, Source
 from ur_desk.domain.typed import Draft
 from ur_desk.domain.visible import clip
@@ -49,10 +50,23 @@ def extract_x12(data: bytes, source: Source, codeset: CodeSet | None, now: datet
     """The requests and responses of an X12 file, and a problem for all that is wrong; a bad transaction keeps no other out."""
     report = Report(source.file or "the file")
     requests: list[Request] = []
+    made: list[datetime] = []
     for transaction in transactions(segments(data, report), report):
         report.enter(transaction.interchange, transaction.number)
         requests += _requests(transaction, source, codeset, now, report)
-    return Extracted(tuple(requests), report.problems())
+        made += _made(transaction)
+    # the earliest of several: it can only shorten a clock
+    return Extracted(tuple(requests), report.problems(), Made(min(made), None, "BHT04 and BHT05") if made else None)
+
+
+def _made(transaction: Transaction) -> list[datetime]:
+    """When the sender made a transaction, by the sender's own clock, which has no zone; none where no day can be read."""
+    bht = next((s for s in transaction.segments if s.tag == "BHT"), None)
+    day_of_it, clock = (bht.text(4), bht.text(5)) if bht else ("", "")
+    for told, form in ((day_of_it + clock[:4], "%Y%m%d%H%M"), (day_of_it, "%Y%m%d")):
+        with contextlib.suppress(ValueError):
+            return [datetime.strptime(told, form)]  # noqa: DTZ007 (no zone is told)
+    return []
 
 
 def _requests(transaction: Transaction, source: Source, codeset: CodeSet | None, now: datetime, report: Report) -> list[Request]:
@@ -128,11 +142,11 @@ def _message(transaction: Transaction, before: list[Segment], report: Report) ->
     response = purpose == _ANSWERS or (purpose not in _ASKS and decides is not None)
     kinds = {s.text(1) for s in transaction.segments if s.tag == "TRN"}
     if decides is not None and not response:
-        message = f"BHT02 says that this is a request, yet {decides.tag} in it tells a payer's answer. Which it is cannot be known; ask the sender."
+        message = f"It calls itself a request (BHT02), yet holds a payer's answer ({decides.tag}): which it is cannot be known. It was not read; ask the sender."
         report.error("request-and-response", decides.place, message)
         return None
     if response and kinds == {"1"} and not bht.text(6):
-        message = "BHT02 says that this is a response, yet it bears the trace of a request (TRN01 is 1) and answers none (2). Ask the sender which it is."
+        message = "It calls itself a response (BHT02), yet bears the trace of a request (TRN01 is 1) and answers none. It was not read; ask the sender which it is."
         report.error("request-and-response", place, message)
         return None
     return _Message(bht, guide, response)
@@ -152,12 +166,14 @@ def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
     told = lines(unit, want.kind, sheet)
     coded = diagnoses(unit, sheet)
     tell_event(unit, message.response, sheet)
+    own = traces(unit, "1")
+    reference = message.text(3) or next(iter(own), "")
     decided = decision(unit, told, message.text(3), message.text(6), sheet) if message.response else earlier(unit, want.kind)
     return Draft(
         member=who.member,
         services=tuple(line.draft for line in told),
         diagnoses=coded,
-        reference=message.text(3) or next(iter(traces(unit, "1")), ""),
+        reference=reference,
         channel=Channel.X12.value,
         kind=want.kind,
         urgency=want.urgency,
@@ -168,4 +184,5 @@ def _draft(unit: Unit, message: _Message, sheet: Sheet) -> Draft:
         clinical_notes=sheet.notes,
         attachments=attachments(unit),
         decision=decided,
+        traces=tuple(each for each in ids_of(own) if each != reference.strip()),
     )

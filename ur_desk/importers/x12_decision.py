@@ -26,7 +26,8 @@ def decision(unit: Unit, lines: Sequence[Line], reference: str, outcome: str, sh
     answers = dict.fromkeys(_clean(text) for text in (*traces(unit, "2"), reference) if _clean(text))
     rejections = _rejections(unit)
     if event is None and not told and not rejections:
-        sheet.report.doubt("no-decision", unit.event.head.place, "The response tells no decision: neither HCR nor AAA stands in it.")
+        message = "The payer's response decides nothing and refuses nothing (neither HCR nor AAA). Ask the payer what became of it; the response is kept."
+        sheet.report.doubt("no-decision", unit.event.head.place, message)
     return Decision(tuple(answers), event, tuple(told), rejections, _clean(outcome) or None, message)
 
 

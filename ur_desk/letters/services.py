@@ -27,7 +27,7 @@ def approved(telling: Telling, state: LineState) -> Terms | None:
 
 def grants(state: LineState) -> bool:
     """Whether anything of the line is approved."""
-    return state.determination in terms.GRANTING
+    return state.determination is not None and state.determination.grants
 
 
 def first_day(state: LineState) -> date | None:

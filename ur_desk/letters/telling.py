@@ -69,7 +69,8 @@ class Telling:
 
     def day(self, told: date) -> str:
         """A day as a letter says it."""
-        return f"{self.wording.terms['months'][str(told.month)]} {told.day}, {told.year}"
+        month = self.wording.terms["months"][str(told.month)]
+        return self.wording.clauses["day"].filled({"month": month, "day": str(told.day), "year": str(told.year)})
 
     def local_day(self, at: datetime) -> date:
         """The day that an instant was, where the request was received."""
@@ -89,6 +90,18 @@ class Telling:
             return f"{number} {plain.line(unit)}"
         one, _, many = words.partition("|")
         return f"{number} {one if quantity == 1 else many}"
+
+    def numbers(self, lines: tuple[int, ...]) -> str:
+        """Line numbers as one reads them out, runs of three or more joined: `1, 3 to 6`."""
+        runs: list[list[int]] = []
+        for line in sorted(lines):
+            if runs and line == runs[-1][-1] + 1:
+                runs[-1].append(line)
+            else:
+                runs.append([line])
+        run_of = self.wording.clauses["numbers"]
+        parts = [run_of.filled({"first": str(run[0]), "last": str(run[-1])}) if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+        return ", ".join(parts)
 
     def place(self, told: str) -> str:
         """A place of service in words where its code is known."""
@@ -112,15 +125,3 @@ def merged(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
     for sentence in sentences:
         told.setdefault((sentence.text, sentence.element), {}).update(dict.fromkeys(sentence.sources))
     return tuple(Sentence(text, tuple(sources), element) for (text, element), sources in told.items())
-
-
-def numbers(lines: tuple[int, ...]) -> str:
-    """Line numbers as one reads them out, runs of three or more joined: `1, 3 to 6`."""
-    runs: list[list[int]] = []
-    for line in sorted(lines):
-        if runs and line == runs[-1][-1] + 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    parts = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
-    return ", ".join(parts)

@@ -51,6 +51,7 @@ class Wording:
     clauses: Mapping[str, Clause]
     terms: Mapping[str, Mapping[str, str]]
     data: bytes = field(repr=False)
+    translator: str = ""
 
     @property
     def sha256(self) -> Sha256:

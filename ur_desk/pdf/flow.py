@@ -1,19 +1,23 @@
 """Flowing pieces of a tagged page: paragraphs, list items and tables that tell the canvas which element they are."""
 
+from contextlib import nullcontext
 from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Paragraph, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
-from ur_desk.pdf.structure import Element, TaggedCanvas, attribute
+from ur_desk.pdf.links import LinkedText
+from ur_desk.pdf.structure import Element, Link, TaggedCanvas, attribute
 
 
 class Words(Paragraph):  # type: ignore[misc]
-    """A paragraph of one element; its pieces on several pages stay that one element."""
+    """A paragraph of one element; its pieces on several pages stay that one element, and so do those of an address in it."""
 
     element: Element | None = None
+    links: tuple[Link, ...] = ()
 
     def of(self, element: Element) -> "Words":
         """The paragraph, as the element's content."""
@@ -24,16 +28,28 @@ class Words(Paragraph):  # type: ignore[misc]
         """Pieces for this page and the next, of the same element."""
         pieces: list[Words] = super().split(width, height)
         for piece in pieces:
-            piece.element = self.element
+            piece.element, piece.links = self.element, self.links
         return pieces
 
     def draw(self) -> None:
-        """Draws the words as the element's content."""
+        """Draws the words as the element's content; with addresses in them, the text itself says which run is whose."""
         if self.element is None:
             super().draw()
-            return
-        with self.canv.content(self.element):
-            super().draw()
+        elif self.links and not self.canv.marking:
+            with self.canv.leading(self.links):
+                super().draw()
+        else:
+            with self.canv.content(self.element):
+                super().draw()
+
+    def beginText(self, x: float, y: float) -> PDFTextObject:
+        """The text that reportlab fills."""
+        if not (self.links and self.element is not None) or self.canv.marking:
+            return super().beginText(x, y)
+        text = LinkedText(self.canv, x, y, self.element, self.links)
+        if self.blPara.kind == 0 and self.blPara.link:
+            text.whole(self.blPara.link[0][1])
+        return text
 
 
 class Heading(Words):
@@ -118,9 +134,9 @@ class Cells:
         elif event == "startRow":
             self._start_row(told[0])
         elif event == "startCell":
-            self._start_cell(table.canv, told[1])
+            self._start_cell(table.canv, told[1], *told[2])
         elif event in ("endBG", "endLines", "endCell"):
-            self._leave()
+            self.open.__exit__(None, None, None)
         elif event == "endTable":
             self.header_drawn = True
 
@@ -129,7 +145,7 @@ class Cells:
         repeated = number < self.header and self.header_drawn
         self.row = None if repeated else self.table.add("TR")
 
-    def _start_cell(self, canvas: TaggedCanvas, column: int) -> None:
+    def _start_cell(self, canvas: TaggedCanvas, column: int, words: Words) -> None:
         if self.row is None:
             self._enter(canvas.artifact("Pagination"))
             return
@@ -139,14 +155,13 @@ class Cells:
             cell = self.row.add("TH", A=attribute("Table", Scope="Row"))
         else:
             cell = self.row.add("TD")
-        self._enter(canvas.content(cell))
+        if words.links:  # these say by themselves which run is whose
+            words.element = cell
+        self._enter(nullcontext() if words.links else canvas.content(cell))
 
     def _enter(self, marked: Any) -> None:
         self.open = marked
         marked.__enter__()
-
-    def _leave(self) -> None:
-        self.open.__exit__(None, None, None)
 
 
 def table(element: Element, rows: list[list[Words]], widths: list[float], *, header: int, first_column: bool, look: TableStyle) -> Table:

@@ -1,9 +1,9 @@
 """Blocks of a letter as flowing pieces with their elements: headings, paragraphs, lists, tables."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Any
+from typing import Any, TypeVar
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
@@ -14,6 +14,7 @@ from reportlab.platypus.flowables import Flowable
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence
 from ur_desk.pdf.flow import Heading, Item, Rule, Words, style, table
 from ur_desk.pdf.fonts import BODY, STRONG, Typeface
+from ur_desk.pdf.links import marked_up
 from ur_desk.pdf.look import COLUMN, HEIGHT, LINE, SOFT, TEXT, Look
 from ur_desk.pdf.structure import Element, attribute
 
@@ -23,6 +24,8 @@ BULLET = "•"
 GUTTER = 10.0
 SHORT = 90.0
 SHARE = 40
+Rows = tuple[tuple[Sentence, ...], ...]
+W = TypeVar("W", bound=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ class Story:
         if block.kind is BlockKind.HEADING:
             yield self._heading("H2", _text(block.rows[0]), self.styles.heading, level=1)
         elif block.kind is BlockKind.PARAGRAPH:
-            yield from (self._words(_text(row), self.styles.body, self.root.add("P")) for row in block.rows)
+            yield from (self._words((row,), self.styles.body, self.root.add("P")) for row in block.rows)
         elif block.kind is BlockKind.ADDRESS:
-            yield self._words("\n".join(_text(row) for row in block.rows), self.styles.apart, self.root.add("P"))
+            yield self._words(block.rows, self.styles.apart, self.root.add("P"))
         elif block.kind in (BlockKind.BULLETS, BlockKind.STEPS):
             yield from self._list(block)
         elif block.kind is BlockKind.FACTS:
@@ -103,8 +106,14 @@ class Story:
         else:
             yield from self._table(block)
 
-    def _words(self, text: str, look: ParagraphStyle, element: Element) -> Words:
-        return Words(self.face.markup(text), look).of(element)
+    def _words(self, rows: Rows, look: ParagraphStyle, element: Element) -> Words:
+        return self._made(Words, rows, look).of(element)
+
+    def _made(self, kind: type[W], rows: Rows, look: ParagraphStyle) -> W:
+        text, links = marked_up(rows, self.face)
+        made = kind(text, look)
+        made.links = links
+        return made
 
     def _heading(self, tag: str, text: str, look: ParagraphStyle, level: int) -> Heading:
         made = Heading(self.face.markup(text), look)
@@ -118,11 +127,11 @@ class Story:
         listed = self.root.add("L", A=attribute("List", ListNumbering="Decimal" if steps else "Disc"))
         for number, row in enumerate(block.rows, start=1):
             look = self.styles.last_item if number == len(block.rows) else self.styles.item
-            yield self._item(listed, f"{number}." if steps else BULLET, _text(row), look)
+            yield self._item(listed, f"{number}." if steps else BULLET, row, look)
 
-    def _item(self, listed: Element, mark: str, text: str, look: ParagraphStyle) -> Item:
+    def _item(self, listed: Element, mark: str, row: tuple[Sentence, ...], look: ParagraphStyle) -> Item:
         entry = listed.add("LI")
-        made = Item(self.face.markup(text), look)
+        made = self._made(Item, (row,), look)
         made.label, made.mark = entry.add("Lbl"), mark
         made.element = entry.add("LBody")
         return made
@@ -131,7 +140,7 @@ class Story:
         """Label and value side by side; the label is the row's header."""
         rows = [[self._cell(label, self.styles.label), self._cell(value, self.styles.cell)] for label, value in block.rows]
         left = min(max(COLUMN * 0.34, *(_width(row[0]) for row in rows)), COLUMN * 0.48)
-        look = TableStyle(_cells(1.2))
+        look = TableStyle(cells(1.2))
         made = table(self.root.add("Table"), rows, [left, COLUMN - left], header=0, first_column=True, look=look)
         made.spaceAfter = self.look.body * 0.7
         yield from self._if_it_fits(made, block)
@@ -143,7 +152,7 @@ class Story:
             [
                 ("LINEBELOW", (0, 0), (-1, 0), 0.9, HexColor(SOFT)),
                 ("LINEBELOW", (0, 1), (-1, -1), 0.5, HexColor(LINE)),
-                *_cells(4),
+                *cells(4),
             ]
         )
         made = table(self.root.add("Table"), [head, *rows], _widths(block, head, rows), header=1, first_column=False, look=look)
@@ -151,7 +160,7 @@ class Story:
         yield from self._if_it_fits(made, block)
 
     def _cell(self, sentence: Sentence, look: ParagraphStyle) -> Words:
-        return Words(self.face.markup(sentence.text), look)
+        return self._made(Words, ((sentence,),), look)
 
     def _if_it_fits(self, made: Table, block: Block) -> Iterator[Flowable]:
         """The table, or, where one of its rows is taller than a page bears, its rows one under the other: nothing is cut off."""
@@ -169,11 +178,11 @@ class Story:
         for row in block.rows if block.kind is BlockKind.FACTS else block.rows[1:]:
             yield CondPageBreak(5 * self.look.leading)
             name = f"{labels[0]} {row[0].text}" if labels and row[0].text.isdecimal() else row[0].text
-            yield self._words(name, self.styles.strong, self.root.add("P"))
+            yield self._words(((replace(row[0], text=name),),), self.styles.strong, self.root.add("P"))
             for column, sentence in enumerate(row[1:], start=1):
                 gap = "\n" if "\n" in sentence.text else " "
                 told = f"{labels[column]}:{gap}{sentence.text}" if labels else sentence.text
-                yield self._words(told, self.styles.body, self.root.add("P"))
+                yield self._words(((replace(sentence, text=told),),), self.styles.body, self.root.add("P"))
 
 
 def _leads(block: Block, after: Block | None) -> bool:
@@ -201,7 +210,7 @@ def _width(cell: Words) -> float:
     return float(stringWidth(cell.getPlainText(), cell.style.fontName, cell.style.fontSize)) + GUTTER + 1
 
 
-def _cells(vertical: float) -> list[tuple[Any, ...]]:
+def cells(vertical: float) -> list[tuple[Any, ...]]:
     """What all tables share; the font too, else the table names one of reportlab's that is not embedded."""
     every = (0, 0), (-1, -1)
     return [

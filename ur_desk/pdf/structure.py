@@ -6,7 +6,7 @@ against PDF/UA before it is taken.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,19 +20,36 @@ from reportlab.pdfgen.canvas import Canvas
 CREATOR = "ur_desk"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Annotation:
+    """A place of a page that leads somewhere: the page from 0, and reportlab's reference to the annotation."""
+
+    page: int
+    reference: Any
+
+
 @dataclass(slots=True, eq=False)
 class Element:
-    """One element of the structure tree; `kids` are elements, and pieces of pages as (page from 0, number on the page)."""
+    """One element of the structure tree; `kids` are elements, pieces of pages as (page from 0, number on the page), and annotations."""
 
     tag: str
     attributes: dict[str, Any] = field(default_factory=dict)
-    kids: list["Element | tuple[int, int]"] = field(default_factory=list)
+    kids: list["Element | tuple[int, int] | Annotation"] = field(default_factory=list)
 
     def add(self, tag: str, **attributes: Any) -> "Element":
         """A new last child."""
         child = Element(tag, attributes)
         self.kids.append(child)
         return child
+
+
+@dataclass(slots=True, eq=False)
+class Link:
+    """One address in a text: where it leads, what it is called to whoever does not see it, and its element once it is drawn."""
+
+    target: str
+    told: str
+    element: Element | None = None
 
 
 def attribute(owner: str, **values: str) -> Any:
@@ -51,6 +68,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self.finish_page = finish_page
         self._marks: list[Element] = []
         self._pages: list[tuple[Any, list[Element]]] = []
+        self._annotations: list[tuple[Annotation, Element]] = []
+        self._links: Sequence[Link] = ()
         self._open = False
         self._stamp(dated)
 
@@ -67,10 +86,39 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if self._open:
             yield
             return
+        yield from self._marked(self.mark(element))
+
+    def mark(self, element: Element) -> str:
+        """The operator that begins a new piece of the element on this page; whoever takes it ends the piece."""
         number = len(self._marks)
         self._marks.append(element)
         element.kids.append((self._pageNumber - 1, number))
-        yield from self._marked(f"/{element.tag} <</MCID {number}>> BDC")
+        return f"/{element.tag} <</MCID {number}>> BDC"
+
+    @property
+    def marking(self) -> bool:
+        """Whether what is drawn now is content of some element already, or an artifact."""
+        return self._open
+
+    @contextmanager
+    def leading(self, links: Sequence[Link]) -> Iterator[None]:
+        """While a paragraph is drawn, these are its addresses, by the numbers that its markup gives them."""
+        self._links = links
+        try:
+            yield
+        finally:
+            self._links = ()
+
+    def linkURL(self, url: str, rect: tuple[float, float, float, float], relative: int = 0, **told: Any) -> None:
+        """reportlab's call for each line of an address, by its number: the place leads there and belongs to the link's element."""
+        if not self._links or rect[2] <= rect[0]:  # within an artifact, such as a header that is drawn again, or no words of it here
+            return
+        link = self._links[int(url)]
+        assert link.element is not None
+        super().linkURL(link.target, rect, relative, Contents=pdfdoc.PDFString(link.told), F=4, StructParent=0)
+        annotation = Annotation(self._pageNumber - 1, self._annotationrefs[-1])
+        link.element.kids.append(annotation)
+        self._annotations.append((annotation, link.element))
 
     @contextmanager
     def artifact(self, kind: str = "Layout", subtype: str = "") -> Iterator[None]:
@@ -118,8 +166,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
             page.StructParents, page.Tabs = number, pdfdoc.PDFName("S")
             numbers += [number, document.Reference(pdfdoc.PDFArray([references[id(mark)] for mark in marks]))]
+        for number, (annotation, owner) in enumerate(self._annotations, start=len(self._pages)):
+            document.idToObject[annotation.reference.name].dict["StructParent"] = number
+            numbers += [number, references[id(owner)]]
         tree["ParentTree"] = document.Reference(pdfdoc.PDFDictionary({"Nums": pdfdoc.PDFArray(numbers)}))
-        tree["ParentTreeNextKey"] = len(self._pages)
+        tree["ParentTreeNextKey"] = len(self._pages) + len(self._annotations)
         catalog.StructTreeRoot = tree
         catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
         catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
@@ -137,6 +188,9 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         for kid in element.kids:
             if isinstance(kid, Element):
                 kids.append(self._element(kid, own, pages, references))
+            elif isinstance(kid, Annotation):
+                told_of = {"Type": pdfdoc.PDFName("OBJR"), "Pg": pages[kid.page], "Obj": kid.reference}
+                kids.append(pdfdoc.PDFDictionary(told_of))
             elif kid[0] == first:
                 kids.append(kid[1])
             else:

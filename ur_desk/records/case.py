@@ -9,10 +9,13 @@ import msgspec
 
 from ur_desk.domain.attached import Kept
 from ur_desk.domain.case import Came, Case, LineState
+from ur_desk.domain.determination import HCR01
 from ur_desk.domain.events import ClockRead
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import Account
 from ur_desk.domain.receipt_change import ReceiptChange
+from ur_desk.domain.request import Provider
+from ur_desk.domain.terms import asked, spans
 from ur_desk.records.request import request_data
 
 
@@ -40,6 +43,7 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "revision": case.revision,
         "workflow": case.workflow.value,
         "determination": case.determination.value if case.determination else None,
+        "exchange_word": HCR01[case.determination],
         "opened_at": msgspec.to_builtins(case.opened_at),
         "opened_by": case.opened_by,
         "reviewer": case.reviewer,
@@ -47,8 +51,9 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "closed": case.closed,
         "people": {account.id: account.signature for account in people if account.id in _spoken_of(case)},
         "clock": msgspec.to_builtins(case.clock),
+        "clockwork": msgspec.to_builtins(case.clockwork),
         "request": request_data(case.current_request),
-        "lines": [_line(state) for state in case.lines],
+        "lines": [_line(state, case.servicing_provider) for state in case.lines],
         "suggestions": {str(r.line): r.suggestion.value for r in (case.matched.services if case.matched else ())},
         "policies": [msgspec.to_builtins(pin) for pin in (case.matched.pins if case.matched else ())],
         "coverage": {item.value: msgspec.to_builtins(found) for item, found in case.coverage},
@@ -60,12 +65,15 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "field_pages": msgspec.to_builtins(case.field_pages),
         "receipts": [correction_data(change, case.clock) for change in case.receipts],
         "letters": msgspec.to_builtins(case.letters),
+        "sendings": msgspec.to_builtins(case.sendings),
         "follows": msgspec.to_builtins(case.follows),
         "followed": msgspec.to_builtins(case.followed),
         "messages": [_came(came) for came in case.messages],
         "left_out": msgspec.to_builtins(case.left_out),
         "sender_told": msgspec.to_builtins(case.told),
         "taken_back": case.taken_back,
+        "replaces": msgspec.to_builtins(case.replaces),
+        "entered_wrong": msgspec.to_builtins(case.entered_wrong),
         "restriction": msgspec.to_builtins(case.restriction),
         "glasses": msgspec.to_builtins(case.glasses),
     }
@@ -98,13 +106,19 @@ def _came(came: Came) -> dict[str, Any]:
     }
 
 
-def _line(state: LineState) -> dict[str, Any]:
-    """A service line: where it stands, what is open on it, and how it was decided."""
+def _line(state: LineState, provider: Provider | None) -> dict[str, Any]:
+    """A service line: where it stands, what is open on it, how it was decided, and for which spans it is approved."""
     return {
         "line": state.line,
         "code": state.service.code,
         "workflow": state.workflow.value,
         "determination": state.determination.value if state.determination else None,
+        "exchange_word": HCR01[state.determination],
+        "authorization": msgspec.to_builtins(state.authorization),
+        "entered_in_claims": msgspec.to_builtins(state.entered),
+        "spans": [msgspec.to_builtins(span) for span in spans(asked(state.service, provider), state.decision)] if state.decision else [],
+        "earlier": msgspec.to_builtins(state.earlier),
+        "reopened": msgspec.to_builtins(state.reopened),
         "decision": msgspec.to_builtins(state.decision),
         "asked": msgspec.to_builtins(state.asked),
         "referral": msgspec.to_builtins(state.referral),
@@ -115,7 +129,9 @@ def _line(state: LineState) -> dict[str, Any]:
 
 
 def _spoken_of(case: Case) -> set[str | None]:
-    signed = {state.decision.signature.account for state in case.lines if state.decision}
+    signed = {made.signature.account for state in case.lines for made in (*state.earlier, state.decision) if made}
+    numbered = {each.by for state in case.lines for each in (state.authorization, state.entered) if each}
     corrected = {account for change in case.receipts for account in (change.by, change.settled_by)}
-    came = {each.by for each in case.messages} | {kept.by for kept in case.records}
-    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *corrected, *came}
+    came = {each.by for each in case.messages} | {kept.by for kept in case.records} | {sent.by for sent in case.sendings}
+    clock = {change.by for change in case.clockwork.changes}
+    return {case.opened_by, case.reviewer, *case.record_opened_by, *signed, *numbered, *corrected, *came, *clock}

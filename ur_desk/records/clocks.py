@@ -1,17 +1,40 @@
 """Clock rules and holiday calendars from their files (`ur-desk-clocks/1`)."""
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
 
-from ur_desk.domain.clocks import ClockRule, ClockRules, Law, Start, Unit
+from ur_desk.domain.clock_rows import OwnRows, RowsLoaded
+from ur_desk.domain.clocks import (
+    About,
+    Arithmetic,
+    ClockRule,
+    ClockRules,
+    Condition,
+    Consequence,
+    DatedBy,
+    Duty,
+    Effect,
+    Law,
+    Right,
+    Row,
+    Silence,
+    Start,
+    Trait,
+    Trigger,
+    joined,
+)
+from ur_desk.domain.counting import Unit
 from ur_desk.domain.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES
 from ur_desk.errors import UserError
+from ur_desk.records.canonical import canonical_bytes
 
 T = TypeVar("T")
 
@@ -29,7 +52,37 @@ class _Weekday(StrEnum):
     SUNDAY = "sunday"
 
 
-class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_day": "from", "to_day": "to"}):
+_KEYS = {"from_day": "from", "to_day": "to"}
+
+
+class _Verified(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    by: str
+    on: date
+
+
+class _Tolling(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    answer_days: int
+    arithmetic: Arithmetic
+    days: int
+    verified: _Verified | None = None
+
+
+class _Extension(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    days: int
+    conditions: tuple[Condition, ...]
+    verified: _Verified | None = None
+    tolling: _Tolling | None = None
+    right: Right | None = None
+
+
+class _Incomplete(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    answer: int
+    decide: int
+    tell: int | None = None
+    verified: _Verified | None = None
+
+
+class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEYS):
     id: str
     name: str
     law: Law
@@ -38,11 +91,57 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fr
     amount: int
     start: Start
     source: str
-    verified: bool
+    verified: _Verified | None = None
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     urgency: frozenset[Urgency] = frozenset()
     timing: frozenset[Timing] = frozenset()
+    only: frozenset[Trait] = frozenset()
+    unless: frozenset[Trait] = frozenset()
     calendars: tuple[str, ...] = ()
+    from_day: date | None = None
+    to_day: date | None = None
+    dated_by: DatedBy = DatedBy.RECEIPT
+    extension: _Extension | None = None
+    incomplete: _Incomplete | None = None
+    written_days: int | None = None
+
+
+class _Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEYS):
+    id: str
+    lines: frozenset[LineOfBusiness]
+    states: frozenset[str]
+    source: str
+    verified: _Verified | None = None
+    about: About = About.REQUEST
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class _Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEYS):
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    trigger: Trigger
+    unit: Unit
+    amount: int
+    source: str
+    verified: _Verified | None = None
+    urgency: frozenset[Urgency] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class _Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEYS):
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    effect: Effect
+    source: str
+    verified: _Verified | None = None
+    states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
 
@@ -75,10 +174,13 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: str
     rules: tuple[Any, ...] = ()
     calendars: tuple[Any, ...] = ()
+    silences: tuple[Any, ...] = ()
+    duties: tuple[Any, ...] = ()
+    consequences: tuple[Any, ...] = ()
 
 
 def clock_rules(data: bytes, file: str = "the clock rules") -> ClockRules:
-    """The rules and calendars of one file; UserError that names file and row where it is damaged.
+    """The rows and calendars of one file; UserError that names file and row where it is damaged.
 
     A rule may count by a calendar of another file: `domain.clocks.joined` puts the files together.
     """
@@ -88,12 +190,21 @@ def clock_rules(data: bytes, file: str = "the clock rules") -> ClockRules:
         raise UserError(f"The clock rules in {file} cannot be read: {wrong}.", HINT) from wrong
     if told.schema != SCHEMA:
         raise UserError(f"The clock rules in {file} are of the kind “{told.schema}”, not “{SCHEMA}”.", HINT)
-    rules = [_row(file, f"rule {n}", row, _rule) for n, row in enumerate(told.rules, 1)]
     calendars = [_row(file, f"calendar {n}", row, lambda r: _calendar(file, r)) for n, row in enumerate(told.calendars, 1)]
     try:
-        return ClockRules(tuple(rules), tuple(calendars))
+        return ClockRules(
+            _rows(file, "rule", told.rules, _Rule, ClockRule),
+            tuple(calendars),
+            _rows(file, "silence", told.silences, _Silence, Silence),
+            _rows(file, "duty", told.duties, _Duty, Duty),
+            _rows(file, "consequence", told.consequences, _Consequence, Consequence),
+        )
     except ValueError as wrong:
         raise UserError(f"The clock rules in {file} cannot be used: {wrong}.", HINT) from wrong
+
+
+def _rows(file: str, what: str, rows: tuple[Any, ...], form: type[msgspec.Struct], made: type[T]) -> tuple[T, ...]:
+    return tuple(_row(file, f"{what} {n}", row, lambda r: _made(r, form, made)) for n, row in enumerate(rows, 1))
 
 
 def _row(file: str, place: str, row: Any, read: Callable[[Any], T]) -> T:
@@ -105,12 +216,12 @@ def _row(file: str, place: str, row: Any, read: Callable[[Any], T]) -> T:
         raise UserError(f"The clock rules in {file} are damaged at {place}{called}: {wrong}.", HINT) from wrong
 
 
-def _rule(row: Any) -> ClockRule:
-    told = msgspec.convert(row, _Rule)
-    unknown = sorted(told.states - STATES.keys())
-    if unknown:
+def _made(row: Any, form: type[msgspec.Struct], made: type[T]) -> T:
+    """The row as a value: read strictly in its form first, so that a misspelt key is told and never passed over."""
+    told = msgspec.structs.asdict(msgspec.convert(row, form))
+    if unknown := sorted(told.get("states", frozenset()) - STATES.keys()):
         raise ValueError(f"no such state: {', '.join(unknown)}")
-    return ClockRule(**msgspec.structs.asdict(told))
+    return msgspec.convert({name: msgspec.to_builtins(value) for name, value in told.items()}, made)
 
 
 def _calendar(file: str, row: Any) -> Calendar:
@@ -144,3 +255,33 @@ def _month_day(text: str) -> tuple[int, int]:
     # a leap year, so that every day of any year is allowed
     day = date.fromisoformat(f"2000-{text}")
     return day.month, day.day
+
+
+def row_digest(row: Row) -> str:
+    """What a row says, as a hash: who verified it is left out, so that the word of whoever did stands for what they saw."""
+    return hashlib.sha256(canonical_bytes(msgspec.to_builtins(replace(row, verified=None), order="deterministic"))).hexdigest()
+
+
+def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRules:
+    """The bundled rows with those of a workspace's own files in the place of such of the same id; UserError where they do not fit."""
+    loaded = [clock_rules(file.text.encode(), name) for name, file in sorted(files.items())]
+    own = {row.id for part in loaded for row in part.rows}
+    rest = ClockRules(
+        tuple(row for row in bundled.rules if row.id not in own),
+        bundled.calendars,
+        tuple(row for row in bundled.silences if row.id not in own),
+        tuple(row for row in bundled.duties if row.id not in own),
+        tuple(row for row in bundled.consequences if row.id not in own),
+    )
+    try:
+        return joined((rest, *loaded))
+    except ValueError as wrong:
+        raise UserError(f"The clock rules in {' and '.join(sorted(files))} cannot be used: {wrong}.", HINT) from wrong
+
+
+def own_bytes(bundled: bytes, own: OwnRows) -> bytes:
+    """The bytes of all rows as a case pins them: the bundled files, and what the workspace has of its own, where it has anything."""
+    if not (own.files or own.words):
+        return bundled
+    told = {"files": {name: file.text for name, file in own.files.items()}, "words": msgspec.to_builtins(own.words, order="deterministic")}
+    return canonical_bytes({"bundled": msgspec.json.decode(bundled), "workspace": told})

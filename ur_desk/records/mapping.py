@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from ur_desk.domain.mapping import NOTHING_CHANGED, Column, DateOrder, Guess, Mapping, Sender
+from ur_desk.domain.sender_events import SenderUnread
 from ur_desk.domain.visible import clip
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
@@ -39,6 +40,23 @@ def sender_data(sender: Sender) -> dict[str, Any]:
 def sender_bytes(sender: Sender) -> bytes:
     """What is kept of a sender, as the bytes of a file."""
     return msgspec.json.format(canonical_bytes(sender_data(sender)), indent=1) + b"\n"
+
+
+def unread_bytes(unread: SenderUnread) -> bytes:
+    """What was kept of a sender that cannot be read, as the bytes of a file to be mended by hand: as much as it says in its own words."""
+    told = msgspec.json.decode(unread.kept)["sender"]
+    mapping = told.get("mapping") if isinstance(told.get("mapping"), dict) else {}
+    columns = [
+        {("column" if key == "source" else key): dict(value) if key == "values" else value for key, value in each.items() if value}
+        for each in mapping.get("columns") or []
+    ]
+    data = {"schema": SCHEMA, "name": unread.name, "fits": told.get("signature") or [], "columns": columns}
+    for key in ("group", "empty", "rows"):
+        if mapping.get(key):
+            data[key] = mapping[key]
+    if mapping.get("fixed"):
+        data["fixed"] = dict(mapping["fixed"])
+    return msgspec.json.format(canonical_bytes(data), indent=1) + b"\n"
 
 
 def guess_data(guess: Guess) -> dict[str, Any]:

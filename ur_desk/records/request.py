@@ -39,13 +39,22 @@ def request_data(request: Request) -> dict[str, Any]:
         told["decision"] = decision_data(request.decision)
     if told["received_evidence"] is None:
         del told["received_evidence"]
+    if traces := told.pop("traces"):
+        told["traces"] = list(traces)
     return {"schema": SCHEMA, **told}
 
 
 def content_hash(request: Request) -> str:
-    """The sha256 of all that a request says, whichever file said it; what is not known counts for nothing, so that it stays the same
-    where a later version can keep more."""
-    return hashlib.sha256(canonical_bytes(_told({**request_data(request), "source": None, "schema": None}))).hexdigest()
+    """The sha256 of all that a request asks, whichever file said it; what is not known counts for nothing, so that it stays the same
+    where a later version can keep more.
+
+    When it was received is no part of it: that is told by whoever took it in, and the same request that comes again comes later. Nor
+    are the ids that it bears beside its reference.
+    """
+    return hashlib.sha256(canonical_bytes(_told({**request_data(request), **_NO_CONTENT}))).hexdigest()
+
+
+_NO_CONTENT = dict.fromkeys(("source", "schema", "received_at", "received_zone", "received_evidence", "traces"))
 
 
 def _told(value: Any) -> Any:

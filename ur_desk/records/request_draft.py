@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from ur_desk.domain.fields import ids_of
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.prior import Decision
@@ -30,9 +31,9 @@ _ISO_INSTANT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[Tt ]([0-9:.]+)(Z|z|[+-]
 
 
 class _Type(StrEnum):
-    TEXT = "text in quotes"
+    TEXT = "words"
     NUMBER = "a number"
-    FLAG = "true or false"
+    FLAG = "yes or no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ _SERVICE = _Shape(
     keys=frozenset({"modifiers"}),
 )
 # `source` is told anew by whoever reads the file
-_LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision"})
+_LISTS = frozenset({"services", "diagnoses", "attachments", "source", "decision", "traces"})
 _REQUEST = _Shape(
     Draft,
     objects={"member": _MEMBER, "coverage": _COVERAGE, "claim": _CLAIM, "requesting_provider": _PROVIDER, "servicing_provider": _PROVIDER},
@@ -91,6 +92,7 @@ def request_draft(data: Any, path: str = "$") -> tuple[Draft | None, tuple[Probl
     told["services"] = page.rows(data, "services", path, _SERVICE)
     told["diagnoses"] = page.rows(data, "diagnoses", path, _DIAGNOSIS)
     told["attachments"] = _attachments(page, data.get("attachments"), f"{path}.attachments")
+    told["traces"] = _traces(page, data.get("traces"), f"{path}.traces")
     told["decision"] = decision = _decision(page, data.get("decision"), f"{path}.decision")
     if decision and decision != Decision(answers=decision.answers) and told.get("kind", "") in _ASKS:
         message = "A decision belongs to a response, and this is none; it was kept. Check the kind of the message."
@@ -141,7 +143,11 @@ class _Page:
             elif key in shape.objects:
                 told[key] = self.inner(value, at, shape.objects[key])
             elif key not in shape.keys:
-                self.doubt(at, "unknown-key", f"“{clip(key)}” is no key of this kind of file; what stands there was left out.")
+                self.doubt(
+                    at,
+                    "unknown-key",
+                    f"“{clip(key)}” is nothing that a request has here; what stands there was left out. Look whether it is needed.",
+                )
         if shape is _MEMBER:
             told["subscriber"] = self._subscriber(data.get("subscriber"), f"{path}.subscriber")
         if shape is _SERVICE:
@@ -155,7 +161,7 @@ class _Page:
         if value is None:
             return shape.draft()
         if not isinstance(value, dict):
-            self.fail(path, "wrong-type", f"An object in braces belongs here, not {_kind(value)}.")
+            self.fail(path, "wrong-type", _wrong("several facts", value))
             return shape.draft()
         return shape.draft(**self.object(value, path, shape))
 
@@ -165,13 +171,13 @@ class _Page:
         if value is None:
             return ()
         if not isinstance(value, list):
-            self.fail(path, "wrong-type", f"A list of objects belongs here, not {_kind(value)}.")
+            self.fail(path, "wrong-type", _wrong("a list", value))
             return ()
         return tuple(self._row(row, f"{path}[{n}]", shape) for n, row in enumerate(value))
 
     def _row(self, value: Any, path: str, shape: _Shape) -> Any:
         if value is None:
-            self.fail(path, "wrong-type", "An object in braces belongs here, not null.")
+            self.fail(path, "wrong-type", _wrong("several facts", None))
         return self.inner(value, path, shape)
 
     def text(self, value: Any, path: str, expected: _Type = _Type.TEXT) -> str:
@@ -179,13 +185,13 @@ class _Page:
         if value is None:
             return ""
         if isinstance(value, dict | list):
-            self.fail(path, "wrong-type", f"{expected.value.capitalize()} belongs here, not {_kind(value)}.")
+            self.fail(path, "wrong-type", _wrong(expected.value, value))
             return ""
         text, found = _typed(value)
         if found is not expected:
             taken = text if isinstance(value, str) or (expected is _Type.TEXT and found is _Type.NUMBER) else ""
-            rest = "it was taken as it stands" if taken else "it was left out"
-            self.doubt(path, "wrong-type", f"{expected.value.capitalize()} belongs here, not {_kind(value)}; {rest}.")
+            rest = "it was taken as it stands; check it" if taken else "it was left out; look in the file"
+            self.doubt(path, "wrong-type", f"The sender's program wrote {_kind(value)} where {expected.value} should stand: {rest}.")
             return taken
         return text
 
@@ -193,13 +199,21 @@ class _Page:
         if value is None:
             return ""
         if isinstance(value, str):
-            self.doubt(path, "wrong-type", "An object with a name belongs here, not text; it was taken as it stands.")
+            self.doubt(
+                path,
+                "wrong-type",
+                "The subscriber is told in words alone, without a part for the name; it was taken as it stands. Check it.",
+            )
             return value
         if not isinstance(value, dict):
-            self.fail(path, "wrong-type", f"An object in braces belongs here, not {_kind(value)}.")
+            self.fail(path, "wrong-type", _wrong("several facts", value))
             return ""
         for key in value.keys() - {"name", "family", "given"}:
-            self.doubt(f"{path}.{clip(key)}", "unknown-key", f"“{clip(key)}” is no key of a subscriber; what stands there was left out.")
+            self.doubt(
+                f"{path}.{clip(key)}",
+                "unknown-key",
+                f"“{clip(key)}” is nothing that a subscriber has here; what stands there was left out. Look whether it is needed.",
+            )
         told = {key: self.text(value.get(key), f"{path}.{key}") for key in ("name", "given", "family")}
         return told["name"] or f"{told['given']} {told['family']}"
 
@@ -212,18 +226,30 @@ class _Page:
 def _is_request(page: _Page, data: Any, path: str) -> bool:
     """Whether the data is an object of this schema with what it requires; says what is not."""
     if not isinstance(data, dict):
-        page.fail(path, "wrong-schema", f"A request is an object in braces, not {_kind(data)}.")
+        page.fail(path, "wrong-schema", f"A request should stand here, and {_kind(data)} does. It was not read; ask the sender what it is.")
         return False
     schema = data.get("schema")
     if schema != SCHEMA:
         named = f"“{clip(schema)}”" if isinstance(schema, str) else "no kind"
-        page.fail(f"{path}.schema", "wrong-schema", f"This object names {named} as its schema; requests of the kind “{SCHEMA}” are read.")
+        page.fail(
+            f"{path}.schema",
+            "wrong-schema",
+            f"This says of itself that it is {named}, which is no request that can be read here. It was left as it is; ask the sender for requests of the kind “{SCHEMA}”, or for FHIR or X12.",
+        )
         return False
     if not isinstance(data.get("member"), dict):
-        page.fail(f"{path}.member", "wrong-schema", "A request has an object “member”; it may be empty, but it must be there.")
+        page.fail(
+            f"{path}.member",
+            "wrong-schema",
+            "Whose request it is has no place in it (“member”). It was not read; ask the sender to send it again.",
+        )
     nothing = data.get("services") is None or data["services"] == []
     if nothing and str(data.get("kind")) not in {kind.value for kind in ASKS_NO_SERVICE}:
-        page.fail(f"{path}.services", "no-service", "No service was given. A request asks for at least one.")
+        page.fail(
+            f"{path}.services",
+            "no-service",
+            "No service was given. A request asks for at least one; it was not read. Ask the sender what is asked for.",
+        )
     return not page.problems
 
 
@@ -246,15 +272,29 @@ def _decision(page: _Page, value: Any, path: str) -> Decision | None:
         return None
 
 
+def _traces(page: _Page, value: Any, path: str) -> tuple[str, ...]:
+    """The ids that the sender gave it besides, each once."""
+    if value is None:
+        return ()
+    if not isinstance(value, list):
+        page.doubt(path, "wrong-type", f"The sender's program wrote {_kind(value)} where a list of ids should stand: it was left out.")
+        return ()
+    return ids_of(page.text(each, f"{path}[{n}]") for n, each in enumerate(value))
+
+
 def _evidence(page: _Page, value: Any, path: str) -> dict[str, str]:
     """What shows when the request came in, as one would type it."""
     if value is None:
         return {}
     if not isinstance(value, dict):
-        page.doubt(path, "wrong-type", f"An object with a kind belongs here, not {_kind(value)}; it was left out.")
+        page.doubt(
+            path, "wrong-type", f"The sender's program wrote {_kind(value)} where the kind of evidence should stand: it was left out."
+        )
         return {}
     for key in value.keys() - {"kind", "where"}:
-        page.doubt(f"{path}.{clip(key)}", "unknown-key", f"“{clip(key)}” is no key of this kind of file; what stands there was left out.")
+        page.doubt(
+            f"{path}.{clip(key)}", "unknown-key", f"“{clip(key)}” is nothing that a receipt has here; what stands there was left out."
+        )
     kind, where = (page.text(value.get(key), f"{path}.{key}") for key in ("kind", "where"))
     return {"received_evidence": kind, "received_evidence_where": where}
 
@@ -263,7 +303,7 @@ def _attachments(page: _Page, value: Any, path: str) -> tuple[Attachment, ...]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        page.fail(path, "wrong-type", f"A list of objects belongs here, not {_kind(value)}.")
+        page.fail(path, "wrong-type", _wrong("a list", value))
         return ()
     told = [_attachment(page, item, f"{path}[{n}]") for n, item in enumerate(value)]
     return tuple(a for a in told if a is not None)
@@ -271,7 +311,7 @@ def _attachments(page: _Page, value: Any, path: str) -> tuple[Attachment, ...]:
 
 def _attachment(page: _Page, value: Any, path: str) -> Attachment | None:
     if not isinstance(value, dict) or not isinstance(value.get("name"), str):
-        page.doubt(path, "wrong-type", "An attachment is an object with a name; this one was left out.")
+        page.doubt(path, "wrong-type", "An attachment without a name stands here; it was left out. Ask the sender for it.")
         return None
     name, media_type, sha256 = (visible(page.text(value.get(key), f"{path}.{key}")) for key in ("name", "media_type", "sha256"))
     return Attachment(name, media_type or None, sha256 or None)
@@ -296,8 +336,13 @@ def _counts(value: Any) -> bool:
     return isinstance(value, Decimal) and abs(value.adjusted()) < _DIGITS and len(value.as_tuple().digits) <= _DIGITS
 
 
+def _wrong(expected: str, value: Any) -> str:
+    """Why one request was not read, and what to do."""
+    return f"The sender's program wrote {_kind(value)} where {expected} should stand. This request was not read; ask the sender to send it again."
+
+
 def _kind(value: Any) -> str:
     if isinstance(value, dict):
-        return "an object"
-    kinds = {list: "a list", str: "text", bool: "true or false", type(None): "null"}
+        return "several facts"
+    kinds = {list: "a list", str: "words", bool: "yes or no", type(None): "nothing"}
     return kinds.get(type(value), "a number" if _counts(value) else "a number beyond all bounds")

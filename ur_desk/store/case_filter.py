@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from ur_desk.domain.determination import OPEN
 from ur_desk.domain.listing import CaseFilter, Viewer
 from ur_desk.store.search import match_words, words_of
 
@@ -45,8 +46,13 @@ def _picked(asked: CaseFilter, viewer: Viewer) -> Iterator[Part]:
             yield _one_of(column, picked)
     if asked.to_notice:
         yield "c.to_notice = 1", {}
+    if asked.to_enter:
+        yield "c.to_enter > 0", {}
     if asked.news:
         yield "c.news <> ''", {}
+    if asked.referred:
+        yield _one_of("workflow", OPEN, "open")
+        yield "EXISTS (SELECT 1 FROM events e WHERE e.case_id = c.id AND e.verb = 'lines.refer')", {}
     if asked.reviewer:
         yield "c.reviewer = :reviewer", {"reviewer": asked.reviewer}
     if code := asked.code.strip().upper():
@@ -78,8 +84,8 @@ def _words(text: str, viewer: Viewer) -> Part:
     return f"({found} AND (({SEEN} AND ({NAMED} OR ({in_row}))) OR ({in_number})))", {"match": match, **words}
 
 
-def _one_of(column: str, picked: frozenset[Any]) -> Part:
-    values = {f"{column}_{n}": value for n, value in enumerate(sorted(p.value for p in picked))}
+def _one_of(column: str, picked: frozenset[Any], called: str = "") -> Part:
+    values = {f"{called or column}_{n}": value for n, value in enumerate(sorted(p.value for p in picked))}
     return f"c.{column} IN ({', '.join(':' + name for name in values)})", values
 
 

@@ -7,8 +7,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
+from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.clock_read import ClockState
+from ur_desk.domain.clock_tasks import asks_at
 from ur_desk.domain.codes import System, procedure_system
+from ur_desk.domain.delivery import incidents, owed
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseEvent, CaseId, Restriction
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Order, Page, Shown, Viewer, redacted
@@ -21,7 +25,8 @@ from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
-_OPEN = tuple(w.value for w in Workflow if w not in (Workflow.NOTICED, Workflow.CLOSED))
+_SINCE = ("news", "number_key", "to_enter", "owed", "incidents", "clock_state", "outer_at", "pause_until", "due_sort")
+"""Columns that the first version did not have, or filled otherwise."""
 
 
 class Cases:
@@ -55,7 +60,7 @@ class Cases:
 
     def of_before(self) -> tuple[CaseId, ...]:
         """The cases of which an older version wrote the row."""
-        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE news IS NULL").fetchall())
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE to_enter IS NULL OR owed IS NULL").fetchall())
 
     def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
         """Writes what an older version did not know of cases, as their events tell it, inside the open transaction.
@@ -66,10 +71,14 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                self._db.execute("UPDATE cases SET news = '' WHERE id = ?", [case])
+                blank = "UPDATE cases SET news = coalesce(news, ''), to_enter = 0, owed = '' WHERE id = ?"
+                self._db.execute(blank, [case])
                 continue
             row = case_row(now)
-            self._db.execute("UPDATE cases SET news = ?, number_key = ? WHERE id = ?", [row["news"], row["number_key"], case])
+            names = ", ".join(f"{name} = ?" for name in _SINCE)
+            self._db.execute(f"UPDATE cases SET {names} WHERE id = ?", [*(row[name] for name in _SINCE), case])
+            for table in ("paper_names", "papers"):
+                self._db.execute(f"DELETE FROM {table} WHERE case_id = ?", [case])
             self._insert(paper_rows(now))
 
     def ids(self) -> tuple[CaseId, ...]:
@@ -81,6 +90,13 @@ class Cases:
         row = self._db.execute(f"SELECT c.number FROM cases c WHERE c.id = :case AND NOT {SEEN}", {"case": case, **_of(viewer)}).fetchone()
         return str(row[0]) if row else None
 
+    def until(self, last: datetime) -> tuple[CaseId, ...]:
+        """The cases still to be noticed in which a clock asks for something until then, soonest first."""
+        rows = self._db.execute(
+            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? ORDER BY due_sort, id", ["0" + instant_text(last)]
+        )
+        return tuple(CaseId(row[0]) for row in rows.fetchall())
+
     def procedures(self, beginning: str) -> dict[str, int]:
         """Procedure codes of cases that begin so, with how many cases ask for each; cases that are restricted do not count."""
         rows = self._db.execute(
@@ -90,9 +106,26 @@ class Cases:
         ).fetchall()
         return {code: count for code, count in rows if procedure_system(code) is not System.OTHER}
 
+    def other_members(self, case: CaseId) -> tuple[tuple[str, date | None], ...]:
+        """Listed name and birth date of the members of all other cases; whoever has the name or the number of this one's member is left out."""
+        rows = self._db.execute(
+            "SELECT DISTINCT c.member, c.birth_date FROM cases c JOIN cases me ON me.id = ?"
+            " WHERE c.id <> me.id AND c.member <> me.member AND (c.member_id = '' OR c.member_id <> me.member_id)",
+            [case],
+        ).fetchall()
+        return tuple((name, date.fromisoformat(born) if born else None) for name, born in rows)
+
     def with_alerts(self) -> tuple[CaseId, ...]:
         """The cases with a broken glass that nobody has looked into, by number."""
         return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE unseen > 0 ORDER BY number").fetchall())
+
+    def with_owed(self) -> tuple[CaseId, ...]:
+        """The cases of which a letter is owed to somebody, those of the earliest day first."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE owed <> '' ORDER BY owed, number").fetchall())
+
+    def with_incidents(self) -> tuple[CaseId, ...]:
+        """The cases with a letter in wrong hands into which nobody has looked, by number."""
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE incidents > 0 ORDER BY number").fetchall())
 
     def rows(self, cases: Sequence[CaseId], viewer: Viewer) -> dict[CaseId, CaseRow]:
         """The rows of those cases that are open to the viewer, each with no more than the viewer needs."""
@@ -184,7 +217,10 @@ def case_row(case: Case) -> Row:
         "received_at": instant_text(request.received_at) if request.received_at else None,
         "due_at": due,
         "due_words": clock.words if clock else "",
-        "due_sort": _due_sort(case, due),
+        "clock_state": clock.state.value if clock and clock.state else "",
+        "outer_at": instant_text(clock.outer_at) if clock and clock.outer_at else None,
+        "pause_until": instant_text(clock.pause_until) if clock and clock.pause_until else None,
+        "due_sort": _due_sort(case),
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
         "decided_at": instant_text(case.decided_at) if case.decided_at else None,
@@ -193,14 +229,19 @@ def case_row(case: Case) -> Row:
         "restricted": case.restriction.kind.value if case.restriction else "",
         "news": new.value if new else "",
         "number_key": id_key(case.number),
+        "to_enter": len(to_enter(case)),
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
+        "owed": min((each.letter.dated.isoformat() for each in owed(case)), default=""),
+        "incidents": sum(each.reviewed_by is None for each in incidents(case)),
     }
 
 
-def _due_sort(case: Case, due: str | None) -> str:
-    """What still needs notice comes first, soonest due first, with it what nobody has read of a case that is done; the rest comes last."""
-    if case.workflow.value in _OPEN and case.determination is not Determination.WITHDRAWN:
-        return "0" + (due or LAST)
+def _due_sort(case: Case) -> str:
+    """What still needs notice comes first, what its clock asks for soonest first, with it what nobody has read of a case that is done;
+    the rest comes last."""
+    if not case.closed and case.lines_in_the_way:
+        next_at = asks_at(case)
+        return "0" + (instant_text(next_at) if next_at else LAST)
     if case.unread:
         return "0" + instant_text(case.messages[-1].at)
     return "1" + instant_text(case.decided_at or case.opened_at)
@@ -250,4 +291,8 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         revision=row["revision"],
         restricted=Restriction(row["restricted"]) if row["restricted"] else None,
         news=News(row["news"]) if row["news"] else None,
+        to_enter=row["to_enter"] or 0,
+        clock_state=ClockState(row["clock_state"]) if row["clock_state"] else None,
+        outer_at=_when(row["outer_at"]),
+        pause_until=_when(row["pause_until"]),
     )

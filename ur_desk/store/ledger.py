@@ -32,12 +32,14 @@ _UNREADABLE = datetime(1900, 1, 1, tzinfo=UTC)
 class Ledger:
     """Appends events and reads them back; nothing here changes or removes one.
 
-    `then` hears of every event that belongs to no case, inside its transaction and before it is written.
+    `then` hears of every event that belongs to no case, `guard` of every one that belongs to a case and may refuse it, both inside its
+    transaction and before it is written.
     """
 
-    def __init__(self, db: Door, then: Callable[[Event[Any]], None]) -> None:
+    def __init__(self, db: Door, then: Callable[[Event[Any]], None], guard: Callable[[AccountId, CaseId, Any], None]) -> None:
         self._db = db
         self._then = then
+        self._guard = guard
 
     def append(
         self,
@@ -54,6 +56,8 @@ class Ledger:
         """Seals the event onto both chains inside the open transaction, signed with the person's own key."""
         if case is None and isinstance(body, WORKSPACE_BODIES):
             self._then(Event(event, at, person, body))
+        if case is not None:
+            self._guard(person, case, body)
         data, salt = body_bytes(body), secrets.token_bytes(16)
         last = self._db.execute("SELECT number, seal FROM events ORDER BY number DESC LIMIT 1").fetchone() or (0, GENESIS)
         in_case = (

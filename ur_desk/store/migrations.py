@@ -140,6 +140,30 @@ _M008_ARRIVALS = (
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )
 
+_M009_AUTHORIZATIONS = (
+    # where `to_enter` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN to_enter INTEGER",
+    "CREATE INDEX cases_to_enter ON cases (due_sort) WHERE to_enter > 0",
+)
+_M010_POST = (
+    # where `owed` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN owed TEXT",
+    "ALTER TABLE cases ADD COLUMN incidents INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX cases_with_owed ON cases (owed) WHERE owed <> ''",
+    "CREATE INDEX cases_with_incidents ON cases (number) WHERE incidents > 0",
+)
+_M011_CLOCKS = (
+    "ALTER TABLE cases ADD COLUMN clock_state TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE cases ADD COLUMN outer_at TEXT",
+    "ALTER TABLE cases ADD COLUMN pause_until TEXT",
+)
+_M012_RECEIPTS_OF_FILES = (
+    "ALTER TABLE paper_names ADD COLUMN own INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE arrivals ADD COLUMN saved TEXT",
+    "ALTER TABLE arrivals ADD COLUMN receipt BLOB",
+    "ALTER TABLE arrivals ADD COLUMN seen TEXT NOT NULL DEFAULT '[]'",
+)
+
 _STEPS = (
     ("m001_begin", _M001),
     ("m002_fence", _M002_FENCE),
@@ -149,4 +173,8 @@ _STEPS = (
     ("m006_receipts", _M006_RECEIPTS),
     ("m007_entry", _M007_ENTRY),
     ("m008_arrivals", _M008_ARRIVALS),
+    ("m009_authorizations", _M009_AUTHORIZATIONS),
+    ("m010_post", _M010_POST),
+    ("m011_clocks", _M011_CLOCKS),
+    ("m012_receipts_of_files", _M012_RECEIPTS_OF_FILES),
 )

@@ -46,24 +46,31 @@ class Papers:
         """Everything that came in with the content, an id or the member of one of these, in no order."""
         values = {
             "contents": [t.content for t in asked],
-            "names": [name for t in asked for name in (t.reference, *t.names) if name],
+            "names": [name for t in asked for name in (*t.ids, *t.names)],
             "members": [t.member_id for t in asked if t.member_id],
             "people": [t.person for t in asked if t.person],
         }
         found = self._db.execute(_AKIN, {name: json.dumps(sorted(set(told))) for name, told in values.items()}).fetchall()
         return tuple(_paper(row) for row in found)
 
-    def count(self, source: Sha256, content: str) -> int:
-        """How often something with that content, out of a file with these bytes, stands in cases."""
-        return int(self._db.execute("SELECT count(*) FROM papers WHERE content = ? AND source = ?", [content, source]).fetchone()[0])
+    def first(self, cases: Sequence[CaseId]) -> dict[CaseId, Traits]:
+        """What is compared of the request with which each of these cases was opened, as it is known now."""
+        rows = self._db.execute(f"SELECT {_COLUMNS} FROM {_PAPERS} WHERE p.place = 0 AND {_OF_THESE}", [json.dumps(list(cases))]).fetchall()
+        return {paper.case: paper.traits for paper in map(_paper, rows)}
+
+    def count(self, source: Sha256, content: str, since: datetime | None = None) -> int:
+        """How often something with that content, out of a file with these bytes, came into cases; ever, or `since` an instant."""
+        asked = [content, source, since.isoformat() if since else ""]
+        return int(self._db.execute("SELECT count(*) FROM papers WHERE content = ? AND source = ? AND at >= ?", asked).fetchone()[0])
 
 
-_NAMES = "(SELECT json_group_array(n.name) FROM paper_names n WHERE n.case_id = p.case_id AND n.place = p.place)"
+_NAMES = "(SELECT json_group_array(json_array(n.name, n.own)) FROM paper_names n WHERE n.case_id = p.case_id AND n.place = p.place)"
 _COLUMNS = f"p.case_id, c.number, p.use, p.content, p.reference, p.member_id, p.person, p.services, p.source, p.at, p.account, {_NAMES}"
+_PAPERS = "papers p JOIN cases c ON c.id = p.case_id"
+_OF_THESE = "p.case_id IN (SELECT value FROM json_each(?))"
 _NAMED = "JOIN paper_names k ON k.case_id = p.case_id AND k.place = p.place"
 _AKIN = " UNION ".join(
-    f"SELECT {_COLUMNS} FROM papers p JOIN cases c ON c.id = p.case_id {_NAMED if column.startswith('k') else ''} "
-    f"WHERE {column} IN (SELECT value FROM json_each(:{name}))"
+    f"SELECT {_COLUMNS} FROM {_PAPERS} {_NAMED if column.startswith('k') else ''} WHERE {column} IN (SELECT value FROM json_each(:{name}))"
     for column, name in (
         ("p.content", "contents"),
         ("p.reference", "names"),
@@ -88,8 +95,8 @@ def paper_rows(case: Case) -> Iterator[Told]:
 
 def _rows(case: Case, place: int, use: str, traits: Traits, source: Sha256 | None, at: datetime, by: AccountId) -> Iterator[Told]:
     yield "papers", _row(case, place, use, traits, source, at, by)
-    for name in traits.names:
-        yield "paper_names", {"name": name, "case_id": case.id, "place": place}
+    for name in dict.fromkeys((*traits.traces, *traits.names)):
+        yield "paper_names", {"name": name, "case_id": case.id, "place": place, "own": int(name in traits.traces)}
 
 
 def _row(case: Case, place: int, use: str, traits: Traits, source: Sha256 | None, at: datetime, by: AccountId) -> Row:
@@ -112,8 +119,9 @@ def _row(case: Case, place: int, use: str, traits: Traits, source: Sha256 | None
 def _paper(row: Sequence[str]) -> Paper:
     case, number, use, content, reference, member_id, person, services, source, at, by, names = row
     asked = tuple((code, _days(first, last)) for code, first, last in json.loads(services))
-    traits = Traits(content, reference, (), member_id, person, asked)
-    kept, known_as = Sha256(source) if source else None, frozenset({id_key(number), *json.loads(names)})
+    told: list[tuple[str, int]] = json.loads(names)
+    traits = Traits(content, reference, tuple(name for name, own in told if own), (), member_id, person, asked)
+    kept, known_as = Sha256(source) if source else None, frozenset({id_key(number), *(name for name, own in told if not own)})
     return Paper(CaseId(case), number, use, traits, kept, datetime.fromisoformat(at), AccountId(by), known_as)
 
 

@@ -10,7 +10,7 @@ from types import TracebackType
 
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.audit import GENESIS, Break
-from ur_desk.domain.case import Case
+from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.workspace_told import fold as fold_workspace
@@ -21,6 +21,7 @@ from ur_desk.store.arrivals import Arrivals
 from ur_desk.store.blobs import Blobs
 from ur_desk.store.cases import Cases, case_rows
 from ur_desk.store.door import Door
+from ur_desk.store.guard import Guard
 from ur_desk.store.keyfile import KeyFile
 from ur_desk.store.ledger import Ledger
 from ur_desk.store.migrations import steps
@@ -31,7 +32,7 @@ from ur_desk.store.purge import Purge
 from ur_desk.store.shelf import Shelf
 from ur_desk.store.workspace import WorkspaceRows
 
-SCHEMA = 4
+SCHEMA = 5
 BRIEF_MILLISECONDS = 100
 """How long a reader waits to note that it read, before it goes on and notes it later."""
 DAMAGED = "a page of its file does not hold"
@@ -83,7 +84,8 @@ class Store:
         self.addresses = Addresses(self._door)
         self.profiles = Profiles(self._door)
         self._workspace = WorkspaceRows(self.set, self.accounts, self.profiles, self.shelf)
-        self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.standing(), event))
+        guard = Guard(self.standing, lambda case: fold(case, self.ledger.of_case(case)))
+        self.ledger = Ledger(self._door, lambda event: self._workspace.write(self.standing(), event), guard.check)
         self._told: tuple[int, Sha256, ws.WorkspaceState] | None = None
         self._tell_anew()
 
@@ -282,7 +284,7 @@ class Store:
 
     def workspace(self) -> ws.WorkspaceState:
         """What the events outside of cases tell, as far as their contents are there."""
-        return fold_workspace(event for _, event in self.ledger.steps(None, access=False) if isinstance(event.body, ws.WORKSPACE_BODIES))
+        return fold_workspace(event for _, event in self.ledger.steps(None, access=False) if isinstance(event.body, ws.WORKSPACE_READ))
 
     def standing(self) -> ws.WorkspaceState:
         """The same as `workspace`, from what was told before and the events since: what a step rests on, and no check of the trail."""
@@ -290,7 +292,7 @@ class Store:
         if self._told is not None and self.ledger.seal_of(self._told[0]) == self._told[1]:
             behind, seal, known = self._told
         steps = list(self.ledger.outside_cases(behind))
-        state = fold_workspace((event for _, event in steps if isinstance(event.body, ws.WORKSPACE_BODIES)), known)
+        state = fold_workspace((event for _, event in steps if isinstance(event.body, ws.WORKSPACE_READ)), known)
         if steps:
             newest = steps[-1][0].number
             self._told = newest, self.ledger.seal_of(newest) or seal, state

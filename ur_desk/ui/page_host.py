@@ -183,16 +183,10 @@ class PageHost(Stack):
         self.show_columns(file)
 
     def _read_anew(self, file: "Path") -> None:
-        """Read a file again that came through the door; its report goes where it tells of nothing else."""
-        if file != self._to_read_anew:
-            return
-        self._to_read_anew = None
-        door = cast("ArrivalsPage", self.page(PageName.ARRIVALS))
-        run = door.run
-        if run is None or [each.path for each in run.files] != [file]:
-            door.take([file])
-            return
-        self.session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: door.take([file]))
+        """Read a file again that came through the door, in its place in its report."""
+        if file == self._to_read_anew:
+            self._to_read_anew = None
+            cast("ArrivalsPage", self.page(PageName.ARRIVALS)).read_anew(file)
 
     def begin_request(self, file: "Path | None" = None, draft: str = "") -> None:
         """Begin a request in the form: empty, from a file, or from a kept draft."""

@@ -12,7 +12,9 @@ from ur_desk.domain.codes import Validity
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem, Restriction
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
+from ur_desk.domain.grounds import Family, Matter
 from ur_desk.domain.listing import News
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Network, Timing, Urgency
 
@@ -114,6 +116,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (News.NOTIFICATION, QT_TRANSLATE_NOOP("phrases", "Notification came")),
     (News.RESPONSE, QT_TRANSLATE_NOOP("phrases", "Payer's response came")),
     (News.TELL_SENDER, QT_TRANSLATE_NOOP("phrases", "Tell the sender")),
+    (News.RECEIPT, QT_TRANSLATE_NOOP("phrases", "Say when it came")),
     (Workflow.INTAKE, QT_TRANSLATE_NOOP("phrases", "In intake")),
     (Restriction.EMPLOYEE, QT_TRANSLATE_NOOP("phrases", "Restricted: employee")),
     (Restriction.RELATIVE, QT_TRANSLATE_NOOP("phrases", "Restricted: relative")),
@@ -132,6 +135,22 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Determination.MODIFIED, QT_TRANSLATE_NOOP("phrases", "Modified")),
     (Determination.DENIED, QT_TRANSLATE_NOOP("phrases", "Denied")),
     (Determination.WITHDRAWN, QT_TRANSLATE_NOOP("phrases", "Withdrawn")),
+    (Determination.DISMISSED, QT_TRANSLATE_NOOP("phrases", "Dismissed")),
+    (Determination.NOT_REQUIRED, QT_TRANSLATE_NOOP("phrases", "No authorization required")),
+    (Determination.VOIDED, QT_TRANSLATE_NOOP("phrases", "Voided")),
+    (Family.CLINICAL, QT_TRANSLATE_NOOP("phrases", "Clinical")),
+    (Family.ADMINISTRATIVE, QT_TRANSLATE_NOOP("phrases", "Administrative, no clinical judgment")),
+    (Family.INFORMATION, QT_TRANSLATE_NOOP("phrases", "Lack of information")),
+    (Matter.EXCLUDED, QT_TRANSLATE_NOOP("phrases", "Benefit exclusion")),
+    (Matter.USED_UP, QT_TRANSLATE_NOOP("phrases", "Limit used up")),
+    (Matter.NOT_ELIGIBLE, QT_TRANSLATE_NOOP("phrases", "Not eligible")),
+    (Matter.OUT_OF_NETWORK, QT_TRANSLATE_NOOP("phrases", "Out of network without authorization")),
+    (Matter.NOT_TIMELY, QT_TRANSLATE_NOOP("phrases", "Not timely")),
+    (Matter.DISMISSAL, QT_TRANSLATE_NOOP("phrases", "Dismissal")),
+    (Dismissal.NOT_VALID, QT_TRANSLATE_NOOP("phrases", "Not a valid request")),
+    (Dismissal.NOT_PARTY, QT_TRANSLATE_NOOP("phrases", "Not from a proper party")),
+    (Cause.GOOD_CAUSE, QT_TRANSLATE_NOOP("phrases", "Good cause")),
+    (Cause.FRAUD, QT_TRANSLATE_NOOP("phrases", "Fraud or similar fault")),
     (CoverageItem.ELIGIBLE, QT_TRANSLATE_NOOP("phrases", "eligible on the date of service")),
     (CoverageItem.BENEFIT, QT_TRANSLATE_NOOP("phrases", "benefit and limit")),
     (CoverageItem.NETWORK, QT_TRANSLATE_NOOP("phrases", "network")),

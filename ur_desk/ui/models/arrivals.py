@@ -10,6 +10,7 @@ from ur_desk.domain.arriving import Choice, Likeness, is_message
 from ur_desk.domain.events import Use
 from ur_desk.domain.findings import Problem
 from ur_desk.domain.policy import Policy, Severity
+from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.models.paper import paper_row
@@ -99,14 +100,14 @@ class ArrivalsModel(RowsModel[ArrivalRow]):
         """Where a request stands; None where it does not."""
         return next((place for place, row in enumerate(self._rows) if key is not None and row.key == key), None)
 
-    def waits(self, place: int) -> bool:
-        """Whether somebody must decide about the request at a place, or key the paper there."""
+    def asks(self, place: int) -> bool:
+        """Whether somebody should look at what stands at a place: a request that waits or came again, or paper to be keyed."""
         row = self._rows[place]
-        return (row.item is not None and row.item.waits) or (row.paper is not None and row.paper.to_key)
+        return (row.item is not None and row.item.asks) or (row.paper is not None and row.paper.to_key)
 
     def next_waiting(self, behind: int) -> int | None:
-        """The next request behind a place about which somebody must decide, round and round; None where none waits."""
-        waiting = [place for place in range(len(self._rows)) if self.waits(place)]
+        """The next row behind a place at which somebody should look, round and round; None where there is none."""
+        waiting = [place for place in range(len(self._rows)) if self.asks(place)]
         return next((place for place in waiting if place > behind), waiting[0] if waiting else None)
 
     def first(self) -> int:
@@ -144,6 +145,10 @@ def summary(run: "Run") -> str:
     return ", ".join(parts) or _tr("Nothing to use")
 
 
+_ASKED_ONCE = "missing-receipt"
+"""What the row of the request says already, and what is asked once a file."""
+
+
 def _run_rows(run: "Run", outcome: Outcome, zone: str) -> Iterator[ArrivalRow]:
     for each in run.refused:
         yield ArrivalRow(Finding(FindingKind.GROUP, each.file.name), refused=each)
@@ -157,7 +162,8 @@ def _run_rows(run: "Run", outcome: Outcome, zone: str) -> Iterator[ArrivalRow]:
         for item in file.items:
             yield ArrivalRow(_item_row(item, outcome.refused.get((item.file, item.place))), file, item)
         for problem in file.problems:
-            yield ArrivalRow(_problem_row(problem), file, problem=problem)
+            if problem.code != _ASKED_ONCE:
+                yield ArrivalRow(_problem_row(problem), file, problem=problem)
     if run.skipped:
         yield ArrivalRow(Finding(FindingKind.GROUP, _tr("Not read"), chip=str(len(run.skipped))))
     for left in run.skipped:
@@ -183,7 +189,7 @@ def _file_row(file: "Brought", zone: str) -> Finding:
 
 def _problem_row(problem: Problem) -> Finding:
     words, tone = (_tr("problem"), Tone.BAD) if problem.severity is Severity.ERROR else (_tr("note"), Tone.QUIET)
-    return Finding(FindingKind.FINDING, problem.message, problem.where, words, tone)
+    return Finding(FindingKind.FINDING, without_ssn(problem.message), problem.where, words, tone)
 
 
 def _policy_row(file: "Brought", policy: Policy, outcome: Outcome) -> Finding:
@@ -198,9 +204,11 @@ def _item_row(item: "Item", refused: UserError | None) -> Finding:
     request = item.request
     parts = (named(request.member.listed_name) or _tr("name unknown"), private(request.member.member_id or ""))
     member = " · ".join(part for part in parts if part)
-    services = ", ".join(s.code or s.description or _tr("no code") for s in request.services)
-    first = day(request.first_day) if request.first_day else _tr("day of service unknown")
-    kind = request.kind.value if is_message(request.kind) and request.kind else ""
+    message = is_message(request.kind)
+    services = without_ssn(", ".join(s.code or s.description or ("" if message else _tr("no code")) for s in request.services))
+    # a message is about an earlier request, which has the days
+    first = day(request.first_day) if request.first_day else "" if message else _tr("Nobody has said the day of service")
+    kind = request.kind.value if message and request.kind else ""
     chip, tone, why = _state(item, refused)
     about = " · ".join(part for part in (kind, services, first) if part)
     return Finding(FindingKind.FINDING, member, f"{about}\n{why}" if why else about, chip, tone)
@@ -211,22 +219,35 @@ def _state(item: "Item", refused: UserError | None) -> tuple[str, Tone, str]:
     if item.became:
         return became_words(item.became), Tone.GOOD, ""
     if item.here:
-        return _tr("already here"), Tone.QUIET, _tr("in {0}").format(case_words(item.resembles[0]))
+        number = case_words(item.resembles[0])
+        if item.asks:
+            return _tr("already here"), Tone.ACCENT, _tr("It came again, and is here already: {0}. There is nothing to do.").format(number)
+        return _tr("already here"), Tone.QUIET, _tr("It is here already: {0}.").format(number)
     if refused is not None:
         return _tr("refused"), Tone.BAD, f"{refused.message} {refused.hint}".strip()
     if item.lost:
-        return _tr("no case known"), Tone.BAD, _tr("It is about an earlier request, and no case here is the one that it means.")
+        return _tr("no case known"), Tone.BAD, _lost(item)
     if item.resembles:
-        return _LIKE_CHIPS[item.resembles[0].likeness](), Tone.ASK, alike(item.resembles[0])
+        like = item.resembles[0]
+        return _tr("another member") if like.another else _LIKE_CHIPS[like.likeness](), Tone.ASK, alike(like)
     if item.twin:
         file, place, _ = item.twin
         return _tr("as another"), Tone.ASK, _tr("It resembles request {0} of {1}, which waits too.").format(place, file)
     if item.request.decision is not None:
-        about = ", ".join(item.request.decision.answers)
-        return _tr("no case known"), Tone.ASK, _tr("It is about {0}, which no case here is.").format(about or _tr("an earlier request"))
+        return _tr("no case known"), Tone.ASK, _lost(item)
     if item.request.received_at is None:
-        return _tr("receipt unknown"), Tone.ASK, _tr("Nobody has said when it was received; no clock starts before somebody does.")
+        return _tr("receipt unknown"), Tone.ASK, _tr("Nobody has said when it was received. You are asked before a case is opened.")
     return _tr("good"), Tone.GOOD, ""
+
+
+def _lost(item: "Item") -> str:
+    """That no case is known for a message, with the numbers that it names."""
+    told = ", ".join(item.request.decision.answers if item.request.decision else ()) or item.request.reference
+    if not told:
+        return _tr("It is about an earlier request and names none. Name the case that it belongs to.")
+    return _tr("It is about the earlier request {0}, and no case here is known by that number. Name the case that it belongs to.").format(
+        told
+    )
 
 
 def became_words(became: "Resembling") -> str:
@@ -252,7 +273,8 @@ def alike(found: "Resembling") -> str:
         Likeness.REFERENCE: _tr("The same sender's id as {0}, other content"),
         Likeness.SERVICE: _tr("The same member, code and days as {0}"),
     }
-    told = words[found.likeness].format(case_words(found))
+    named = _tr("It names {0}, and that case is another member's") if found.another else words[found.likeness]
+    told = named.format(case_words(found))
     if found.case is None:
         return told
     state = [phrase(found.case.workflow), *([phrase(found.case.determination)] if found.case.determination else [])]
@@ -271,6 +293,7 @@ _LIKE_CHIPS = {
 def choice_words(choice: Choice, message: bool) -> str:
     """What a choice is called; `message` says that it is about a message, which is attached as what it is."""
     words = {
+        Choice.NOTHING: _tr("Already here, nothing to do"),
         Choice.NEW: _tr("New case"),
         Choice.AGAIN: _tr("Same again"),
         Choice.INFORMATION: _tr("Attach the message") if message else _tr("More information"),

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from ur_desk.domain.case import Came, Case
 from ur_desk.domain.events import Following, Use
 from ur_desk.domain.prior_words import told
+from ur_desk.domain.visible import without_ssn
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow
 from ur_desk.ui.phrases import moment
 from ur_desk.ui.privacy import without_member
@@ -36,9 +37,9 @@ def _message(came: Came, case: Case, zone: str) -> Iterator[RequestRow]:
     file = request.source.file if request.source and request.source.file else ""
     at = request.received_at or came.at
     yield _field(_use_words(came.body.use), " · ".join(part for part in (moment(at, zone), file) if part))
-    yield from (_field(name, said) for name, said in told(request))
+    yield from (_field(name, without_ssn(said)) for name, said in told(request))
     if came.body.use not in (Use.AGAIN, Use.RESPONSE) and request.clinical_notes and request.clinical_notes != case.request.clinical_notes:
-        yield RequestRow(RequestKind.RECORD, value=" ".join(without_member(request.clinical_notes, request.member).split()))
+        yield RequestRow(RequestKind.RECORD, value=" ".join(without_ssn(without_member(request.clinical_notes, request.member)).split()))
 
 
 def _heading(words: str) -> RequestRow:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.policy import Severity
 from ur_desk.domain.request import Request, ServiceLine
+from ur_desk.domain.visible import without_ssn
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind
 from ur_desk.ui.phrases import moment, quantity, sentence, span
@@ -67,7 +68,7 @@ def _problems(title: str, problems: list[Problem], chip: str, tone: Tone) -> Ite
     if problems:
         yield Finding(FindingKind.GROUP, title, chip=str(len(problems)))
     for each in problems[:MOST]:
-        yield Finding(FindingKind.FINDING, each.message, each.where, chip, tone)
+        yield Finding(FindingKind.FINDING, without_ssn(each.message), each.where, chip, tone)
 
 
 def _request(request: Request, zone: str) -> Finding:
@@ -79,7 +80,7 @@ def _request(request: Request, zone: str) -> Finding:
     ]
     if member.birth_date:
         who.append(private(f"{member.birth_date:%m/%d/%Y}"))
-    about = [without_member(_service(line), member) for line in request.services]
+    about = [without_ssn(without_member(_service(line), member)) for line in request.services]
     if request.diagnoses:
         about.append(_tr("diagnoses {0}").format(", ".join(each.code for each in request.diagnoses)))
     provider = request.requesting_provider

@@ -112,6 +112,8 @@ def _facts(request: Request, words: Mapping[str, str]) -> Iterator[Fact]:
         yield group, _tr("Kind"), request.kind.value
     if request.reference:
         yield group, _tr("Sender's id"), request.reference
+    if request.traces:
+        yield group, _tr("Sender's other ids"), ", ".join(request.traces)
     for row in rows_of(request, words, {}):
         if row.kind is RequestKind.HEADING:
             group = row.key

@@ -1,13 +1,15 @@
 """A letter's sentences as rows, in reading order, each with where it comes from."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.case import Case
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
+from ur_desk.domain.letter_lint import LetterFinding
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.ui.models.findings import Target
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
@@ -34,17 +36,30 @@ class SentenceRow:
     text: str
     source: str = ""
     target: Target | None = None
+    findings: tuple[LetterFinding, ...] = ()
+    """What is amiss in it; a row of a table holds those of all its cells, and their places are not told."""
+    whole: bool = True
+    """Whether the row is one sentence, so that the places of findings are places in its text."""
 
 
 class LetterSentencesModel(RowsModel[SentenceRow]):
     """The rows of one letter."""
 
-    def show_content(self, content: LetterContent | None, people: People, case: Case | None = None) -> None:
-        """Show a letter's sentences; with their case, signatures tell who stands behind them, and the mask hides the member.
-
-        None empties the model.
+    def show_content(
+        self, content: LetterContent | None, people: People, case: Case | None = None, findings: Iterable[LetterFinding] = ()
+    ) -> None:
+        """Show a letter's sentences and what is amiss in them; with their case, signatures tell who stands behind them, and the mask
+        hides the member. None empties the model.
         """
-        self.show_rows((_unnamed(row, case) for row in rows_of(content, people, case)) if content else ())
+        self.show_rows((_unnamed(row, case) for row in rows_of(content, people, case, findings)) if content else ())
+
+    def next_finding(self, place: int, step: int) -> int | None:
+        """The place of the next row, or of the one before, in which something is amiss; round the end once. None where there is none."""
+        places = [n for n, row in enumerate(self._rows) if row.findings]
+        if not places:
+            return None
+        beyond = [n for n in places if (n - place) * step > 0]
+        return (min if step > 0 else max)(beyond or places)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The text, the spoken text with its source, the source as a tool tip, or the row itself under ROW."""
@@ -56,27 +71,40 @@ class LetterSentencesModel(RowsModel[SentenceRow]):
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.source or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.text} {self.tr('Source: {0}').format(row.source)}" if row.source else row.text
+            said = f"{row.text} {self.tr('Source: {0}').format(row.source)}" if row.source else row.text
+            return " ".join([said, *(f"{found.message} {found.hint}" for found in row.findings)])
         return row if role == ROW else None
 
 
 def _unnamed(row: SentenceRow, case: Case | None) -> SentenceRow:
-    return replace(row, text=without_member(row.text, case.current_request.member)) if case else row
+    if case is None:
+        return row
+    text = without_member(row.text, case.current_request.member)
+    return replace(row, text=text, whole=row.whole and text == row.text)
 
 
-def rows_of(content: LetterContent, people: People, case: Case | None = None) -> Iterator[SentenceRow]:
-    """The rows of a letter; the part for the provider is named where it begins."""
-    technical = False
+def rows_of(
+    content: LetterContent, people: People, case: Case | None = None, findings: Iterable[LetterFinding] = ()
+) -> Iterator[SentenceRow]:
+    """The rows of a letter, each with what is amiss in it; the part for the provider is named where it begins."""
+    amiss: dict[int, list[LetterFinding]] = {}
+    for found in findings:
+        if found.sentence is not None:
+            amiss.setdefault(found.sentence, []).append(found)
+    technical, number = False, 0
     for block in content.blocks:
         if block.technical and not technical:
             yield SentenceRow(SentenceKind.PART, _tr("For the provider"))
         technical = block.technical
         kind = SentenceKind.HEADING if block.kind is BlockKind.HEADING else SentenceKind.SENTENCE
         for row in block.rows:
+            by_cell = [tuple(amiss.get(number + at, ())) for at in range(len(row))]
+            number += len(row)
             if block.kind in (BlockKind.FACTS, BlockKind.TABLE):
-                yield _together(row, people, _behind(block, row, people, case))
-                continue
-            yield from (SentenceRow(kind, each.text, source_words(each, people), _target(each)) for each in row if each.text.strip())
+                yield replace(_together(row, people, _behind(block, row, people, case)), findings=tuple(chain(*by_cell)), whole=False)
+            else:
+                said = ((each, told) for each, told in zip(row, by_cell, strict=True) if each.text.strip())
+                yield from (SentenceRow(kind, each.text, source_words(each, people), _target(each), told) for each, told in said)
 
 
 def _behind(block: Block, row: tuple[Sentence, ...], people: People, case: Case | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.domain.mapping import DAYS, DateOrder, Sender
+from ur_desk.domain.sender_events import SenderUnread
 from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.models.finding_rows import FindingRowsModel
 from ur_desk.ui.models.findings import Finding, FindingKind
@@ -12,8 +13,8 @@ from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.tokens import Tone
 
 
-class SendersModel(RowsModel[Sender]):
-    """The senders by name, each with how many columns are used, and whether its files are known by themselves."""
+class SendersModel(RowsModel[Sender | SenderUnread]):
+    """The senders by name, each with how many columns are used, and whether its files are known by themselves or it needs a look."""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, the spoken row, or what is drawn under ROW."""
@@ -34,12 +35,19 @@ class SendersModel(RowsModel[Sender]):
 class SenderColumns(FindingRowsModel):
     """What is kept of one sender."""
 
-    def show_sender(self, sender: Sender | None) -> None:
-        """Show its columns and what holds for every row; None empties the model."""
+    def show_sender(self, sender: Sender | SenderUnread | None) -> None:
+        """Show its columns and what holds for every row, or why it cannot be read; None empties the model."""
+        if isinstance(sender, SenderUnread):
+            hint = _tr("Look at one of its files and keep it under this name again. Export writes what is kept, to be mended and imported.")
+            self.show_rows((Finding(FindingKind.FINDING, sender.why, hint, _tr("needs a look"), Tone.BAD),))
+            return
         self.show_rows(_rows(sender) if sender is not None else ())
 
 
-def _sender(sender: Sender) -> Finding:
+def _sender(sender: Sender | SenderUnread) -> Finding:
+    if isinstance(sender, SenderUnread):
+        detail = _tr("Kept by another version of the program; its files are read by their headers")
+        return Finding(FindingKind.FINDING, sender.name, detail, _tr("needs a look"), Tone.BAD)
     count = len(sender.mapping.columns)
     columns = _tr("1 column is used") if count == 1 else _tr("{0} columns are used").format(count)
     known = bool(sender.signature)

@@ -5,115 +5,67 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.arriving import Choice
+from ur_desk.domain.arriving import STARTS_A_CLOCK, Choice
 from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
-from ur_desk.ui.models.arrivals import ArrivalsModel, Key, Outcome, alike, became_words, case_words
+from ur_desk.ui.models.arrivals import Key, Outcome, alike, became_words, case_words
 from ur_desk.ui.models.arrivals_shown import rows_beside
 from ur_desk.ui.models.compared import compared
-from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
-from ur_desk.ui.pages.arrivals_deciding import Deciding
-from ur_desk.ui.pages.arrivals_files import FilesAtDoor, is_sure_paper
+from ur_desk.ui.pages.arrivals_files import is_sure_paper
+from ur_desk.ui.pages.arrivals_frame import ArrivalsFrame
 from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, look_at, newest, runs, single_file
-from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
-from ur_desk.ui.widgets.compared_pane import ComparedPane
-from ur_desk.ui.widgets.empty_state import EmptyState
-from ur_desk.ui.widgets.findings_pane import FindingDelegate
-from ur_desk.ui.widgets.notice import Notice
-from ur_desk.ui.widgets.pane import Pane, PaneCycle
-from ur_desk.ui.widgets.progress_head import ProgressHead
 from ur_desk.ui.widgets.restyled import show_if
-from ur_desk.ui.widgets.rows import RowList
-from ur_desk.ui.widgets.two_panes import TwoPanes
 
 if TYPE_CHECKING:
     from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow
     from ur_desk.desk.importing import Skipped
     from ur_desk.desk.steps import Step
+    from ur_desk.desk.verbs import Done
     from ur_desk.ui.jobs import Job
 
 
-class ArrivalsPage(Page):
+class ArrivalsPage(ArrivalsFrame):
     """Says what is in the files and what it resembles; nothing becomes a case before the person says so."""
 
     name = PageName.ARRIVALS
 
-    form_wanted = Signal(object)
-    """The `Path` of a file with one request, to be looked at in the form."""
-    many_wanted = Signal(object)
-    """Paths of many policy documents, to be read into the library in one go."""
-    left = Signal()
-    """The person is through with these files."""
-
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self.run: Run | None = None
+        super().__init__(session, parent)
         self._outcome = Outcome()
         self._documents: tuple[Path, ...] = ()
-        self._named: dict[Key, Resembling] = {}
         self._at: tuple[Key | None, int] = (None, 0)
-        self._which = self._asked = 0
+        self._asked = 0
         self._reading: Job | None = None
         self._straight = self._looking = False
-        self.model = ArrivalsModel(self)
-        self.deciding = Deciding(session, self)
-        self.files = FilesAtDoor(session, self)
-        self._build()
+        does = {
+            "open": self.open_cases, "next": self.next_case, "name": self._name_case, "reverse": self.deciding.reverse,
+            "go": self.go_to_case, "load": self.load_policies, "form": self.to_form, "stop": self.stop, "earlier": self.show_earlier,
+            "forget": self.forget, "close": self.left.emit, "receive": self.ask_receipt, **self.files.does, "records": self._ask_records,
+        }  # fmt: skip
+        self._build(does, self.choose)
         self._connect()
         self._follow()
 
-    # shape -----------------------------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        self.notice = Notice()
-        self.far = ProgressHead(self.tr("Files read"))
-        self.list = RowList(self.tr("What is in the files"))
-        self.list.setItemDelegate(FindingDelegate(self.list))
-        self.list.setModel(self.model)
-        words = self.tr("Drop request files, faxes, a folder of them, or policy documents on this window.")
-        self.empty = EmptyState(self.tr("Nothing came in"), words, icon="tray")
-        files = Pane(self.tr("Files that came in"))
-        files.head.addStretch()
-        files.set_body(self.list, self.far, self.empty)
-        self.shown = ComparedPane()
-        self.panes = TwoPanes(files, self.shown, (self.tr("Files that came in"), self.tr("What came in")), first_width=440)
-        does = {
-            "open": self.open_cases, "next": self.next_case, "name": self.deciding.name_case, "reverse": self.deciding.reverse,
-            "go": self.go_to_case, "load": self.load_policies, "form": self.to_form, "stop": self.stop, "earlier": self.show_earlier,
-            "forget": self.forget, "close": self.left.emit, **self.files.does,
-        }  # fmt: skip
-        self.bar = ArrivalsBar(self, does, self.choose)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.notice)
-        column.addWidget(self.panes, 1)
-        for form in (*self.deciding.forms, self.files.form):
-            column.addWidget(form)
-        column.addWidget(self.bar)
-        self.setFocusProxy(self.list)
-        PaneCycle(self, [files, self.shown, self.bar], self.panes.reveal)
-
     def _connect(self) -> None:
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._went_to())
-        self.list.activated.connect(self._activated)
+        self.list.activated.connect(lambda index: self._go_in(index.row()))  # by the mouse
+        self.list.taken.connect(self._enter)
         deciding = self.deciding
         deciding.decided.connect(self._decided)
         deciding.refused.connect(self._refused)
         deciding.named.connect(self._was_named)
-        deciding.back.connect(lambda: deciding.give_focus(self.list))
         deciding.reported.connect(self._say_far)
         deciding.opened.connect(self._opened)
         self.files.said.connect(self.said)
         self.files.refused.connect(self.notice.show_error)
         self.files.changed.connect(lambda: self._show(self._at[0]))
-        self.files.back.connect(lambda: deciding.give_focus(self.list))
+        self.receiving.kept.connect(self._received)
+        for closed in (deciding.back, self.files.back, self.receiving.closed):
+            closed.connect(lambda: deciding.give_focus(self.list))
         self._session.changed.connect(lambda _changes: None if self.busy else self._refresh())
 
     @property
@@ -205,6 +157,19 @@ class ArrivalsPage(Page):
             run.files[:] = files
             self._show(self._at[0])
 
+    def read_anew(self, path: Path) -> None:
+        """Read the file of this path once more, in its place in the report that is shown."""
+        run = self.run
+        if run is not None and not self.busy and (file := next((each for each in run.files if each.path == path), None)):
+            self.wanted.emit(Place(PageName.ARRIVALS, run.id))
+            self._session.steps(lambda desk: desk.arrivals.read_anew(file.id), self, partial(self._read_anew, run), self.notice.show_error)
+
+    def _read_anew(self, run: "Run", done: "Done[Brought]") -> None:
+        if run is self.run:
+            run.files[:] = [done.value if each.id == done.value.id else each for each in run.files]
+            self._refresh()
+            self.deciding.give_focus(self.list)
+
     # what is shown ---------------------------------------------------------------------------------------------------
 
     def _show(self, key: Key | None) -> None:
@@ -212,34 +177,12 @@ class ArrivalsPage(Page):
         behind = self._at[1]
         self.model.show_run(self.run, self._outcome, self._session.zone)
         place = self.model.place_of(key)
-        if place is None or not self.model.waits(place):
+        if place is None or not self.model.asks(place):
             further = self.model.next_waiting(place if place is not None else behind if key else -1)
             place = further if further is not None else place if place is not None else self.model.first()
         if self.model.rowCount():
             self.list.go_to(place)
         self._went_to()
-
-    @property
-    def item(self) -> "Item | None":
-        """The request that is chosen."""
-        index = self.list.currentIndex()
-        return self.model.row(index.row()).item if index.isValid() else None
-
-    def found(self) -> "tuple[Resembling, ...]":
-        """The cases beside which the chosen request may be laid, the one that the person named first."""
-        item = self.item
-        if item is None:
-            return ()
-        if item.became:
-            return (item.became,)
-        named = self._named.get((item.file, item.place))
-        return (*([named] if named else []), *item.resembles)
-
-    @property
-    def resembling(self) -> "Resembling | None":
-        """The case beside which the chosen request is laid."""
-        found = self.found()
-        return found[min(self._which, len(found) - 1)] if found else None
 
     def _went_to(self) -> None:
         """Lay what is chosen beside the case that it resembles."""
@@ -288,22 +231,68 @@ class ArrivalsPage(Page):
         policies = 0 if busy else len(self.files.waiting()) + len(self._documents)
         self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
         self.files.tell(self.bar, busy)
+        self.bar.follow_receipt(None if busy else self._file)
         self.bar.follow_columns(None if busy else self.run, self.model, self.list.currentIndex().row())
 
     # deciding --------------------------------------------------------------------------------------------------------
 
     def choose(self, choice: Choice) -> None:
-        """Do this with the chosen request; a reason is asked for first, and so is an appeal."""
-        if self.bar.choices[choice].isVisible():
+        """Do this with the chosen request; its receipt is asked for first, and so are a reason and an appeal."""
+        item = self.item
+        if item is None or not self.bar.choices[choice].isVisible():
+            return
+        self.receiving.stop()
+        if choice is Choice.NOTHING:
+            said = self.tr("Nothing was saved: it is here already")
+            self._session.read(lambda desk: desk.arrivals.look_at(item), self, lambda _none: self._looked_at(said), self.notice.show_error)
+        elif choice in STARTS_A_CLOCK and item.bare:
+            self.deciding.close_forms()
+            self.receiving.before([file for file in self._files if file.id == item.file], lambda: self.deciding.choose(choice))
+        else:
             self.deciding.choose(choice)
 
+    def _looked_at(self, said: str) -> None:
+        self.said.emit(said)
+        self._refresh()
+
+    def _name_case(self) -> None:
+        self.receiving.stop()
+        self.deciding.name_case()
+
+    def _ask_records(self) -> None:
+        self.receiving.stop()
+        self.files.records()
+
     def open_cases(self) -> None:
-        """Open a case for each request that resembles nothing."""
-        items = [item for item in self.run.items if item.alone] if self.run else []
-        if items and not self.busy:
+        """Open a case for each request that resembles nothing; of files that do not say when they came it is asked first."""
+        if not self.busy and any(item.alone for item in self._items):
             self.notice.hide()
+            self.deciding.close_forms()
+            self.receiving.before([file for file in self._files if any(item.alone and item.bare for item in file.items)], self._open_all)
+
+    def _open_all(self) -> None:
+        items = [item for item in self._items if item.alone]
+        if items and not self.busy:
             self.deciding.open_all(items)
             self._follow()
+
+    def ask_receipt(self) -> None:
+        """Ask when the chosen file was received, also where somebody has said it."""
+        if file := self._file:
+            self.deciding.close_forms()
+            self.receiving.ask_again(file)
+
+    def _received(self) -> None:
+        """Read what was said of a receipt, and go on with what the person wanted."""
+        run = self.run
+        if run is not None:
+            call = partial(self._judged_then_on, run)
+            self._session.read(lambda desk: desk.arrivals.judged(run.files), self, call, self.notice.show_error)
+
+    def _judged_then_on(self, run: "Run", files: "tuple[Brought, ...]") -> None:
+        self._judged(run, files)
+        self.deciding.give_focus(self.list)
+        self.receiving.go_on()
 
     def _opened(self, told: Opening | None) -> None:
         from ur_desk.desk.verbs import Changed
@@ -378,9 +367,16 @@ class ArrivalsPage(Page):
             self.list.go_to(1)
         self._went_to()
 
-    def _activated(self, index: QModelIndex) -> None:
-        """Enter on a report opens it; on a request it leads to its case."""
-        run = self.model.row(index.row()).run
+    def _enter(self) -> None:
+        """Enter opens a report, does with a request what lies nearest, and leads from one that is decided to its case."""
+        index = self.list.currentIndex()
+        if self.bar.default is not None:
+            self.bar.default.trigger()
+        elif index.isValid():
+            self._go_in(index.row())
+
+    def _go_in(self, place: int) -> None:
+        run = self.model.row(place).run
         if run:
             self.wanted.emit(Place(PageName.ARRIVALS, run))
         else:

@@ -9,8 +9,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.arriving import NEEDS_A_CASE, Choice, choices, is_message
-from ur_desk.ui.actions import Menu, page_command
+from ur_desk.domain.arriving import NEEDS_A_CASE, Choice, Likeness, choices, is_message, preselected
+from ur_desk.ui.actions import Menu, page_command, plain_text
 from ur_desk.ui.models.arrivals import choice_words, summary
 from ur_desk.ui.pages.arrivals_steps import unsure_file
 from ur_desk.ui.widgets.command_bar import CommandBar
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.models.arrivals import ArrivalsModel
 
 KEYS = {
+    Choice.NOTHING: "H",
     Choice.NEW: "N",
     Choice.AGAIN: "S",
     Choice.INFORMATION: "I",
@@ -43,6 +44,7 @@ class ArrivalsBar(CommandBar):
         self.setAccessibleName(self.tr("What to do with it"))
         self._page = page
         self._unsure: Path | None = None
+        self.default: QAction | None = None
         self._does = does
         self._make_choices(choose)
         self._make_ways()
@@ -59,6 +61,7 @@ class ArrivalsBar(CommandBar):
 
     def _make_choices(self, choose: Callable[[Choice], object]) -> None:
         tips = {
+            Choice.NOTHING: self.tr("It is here already, and nothing is saved; it does not ask any more"),
             Choice.NEW: self.tr("A request of its own: open a case for it"),
             Choice.AGAIN: self.tr("The same request once more: note in the case that it came again; nothing else changes"),
             Choice.INFORMATION: self.tr("Attach it to the case; lines that wait for information are back in review"),
@@ -92,6 +95,8 @@ class ArrivalsBar(CommandBar):
         self.go = self._add(
             Menu.CASE, "go", tr("To the case  G"), ["G"], tr("Open the case that it became, or that stands beside it"), "quiet"
         )
+        tip = tr("Say when the chosen file was received, or say it otherwise")
+        self.receipt = self._add(Menu.CASE, "receive", tr("Receipt…  R"), ["R"], tip, "quiet")
         self.form = self._add(
             Menu.CASE, "form", tr("In the form"), ["Ctrl+E"], tr("Mend the request of the chosen file before it becomes a case"), "quiet"
         )
@@ -153,6 +158,7 @@ class ArrivalsBar(CommandBar):
         self.stop.setEnabled(busy)
         self.forget.setVisible(run is not None and not busy)
         self.earlier.setVisible(not busy)
+        self._put_first(item if not busy else None, found)
         self.say(summary(run) if run and run.done else "")
 
     def follow_files(self, policies: int, anew: bool, single: bool) -> None:
@@ -175,6 +181,13 @@ class ArrivalsBar(CommandBar):
         self.records.setText(self.tr("Records of an open case…  R") if unsure else self.tr("Records of a case…  R"))
         self.records.setVisible(waits)
         self.aside.setVisible(waits)
+        if waits or goes_on:  # of what only a person can tell nothing lies nearest
+            self.default = None if unsure else self.key
+            self.put_first([self.key, self.key_all, self.policy, self.records, self.aside, self.open], self.default)
+
+    def follow_receipt(self, file: "Brought | None") -> None:
+        """Offer to say when the chosen file was received, where it has requests that do not tell it."""
+        self.receipt.setVisible(file is not None and bool(file.bare))
 
     def follow_columns(self, run: "Run | None", model: "ArrivalsModel", place: int) -> None:
         """Offer the columns of the chosen file, where they were read by a guess, or not read since they say too little."""
@@ -186,9 +199,44 @@ class ArrivalsBar(CommandBar):
             self.columns_wanted.emit(self._unsure)
 
     def _follow_choices(self, item: "Item | None", found: "Resembling | None") -> None:
-        may = () if item is None or item.became else choices(item.request.kind, found.likeness if found else None, found is not None and found.adverse)  # fmt: skip
         message = item is not None and is_message(item.request.kind)
+        may = _open(item, found)
         for choice, action in self.choices.items():
-            unnamed = choice in NEEDS_A_CASE and (found is None or found.case is None)
             action.setText(f"{choice_words(choice, message)}  {KEYS[choice]}")
-            action.setVisible(choice in may and not unnamed)
+            action.setVisible(choice in may)
+
+    def _put_first(self, item: "Item | None", found: "Resembling | None") -> None:
+        """The choices in the order of what lies nearest, and what Enter does with the chosen request as the main button."""
+        self.default = self._default(item, found)
+        choices = [self.choices[choice] for choice in _open(item, found)]
+        ours = [self.name_case, *choices] if self.default is self.name_case else choices
+        of_all = item is None or item.alone or self.default is None
+        main = self.open if of_all and self.open.isVisible() else self.default
+        self.put_first([self.open, *ours] if of_all else [*ours, self.open], main)
+
+    def _default(self, item: "Item | None", found: "Resembling | None") -> QAction | None:
+        if item is None or not item.asks or (found is not None and found.case is None):
+            return None
+        if found is None and is_message(item.request.kind):
+            return self.name_case
+        choice = preselected(item.request.kind, *_how(found), found is not None and found.another)
+        return self.choices[choice] if choice is not None and self.choices[choice].isVisible() else None
+
+    def on_offer(self) -> str:
+        """What the single keys do now, each with its key."""
+        told = [plain_text(action).rpartition("  ")[::2] for action, _ in self._buttons if action.isVisible() and "  " in action.text()]
+        return ", ".join(f"{key} {words.rstrip('…').lower()}" for words, key in told)
+
+
+def _how(found: "Resembling | None") -> tuple[Likeness | None, bool]:
+    """How the case beside a request resembles it, and whether it was decided against its request."""
+    return (found.likeness, found.adverse) if found else (None, False)
+
+
+def _open(item: "Item | None", found: "Resembling | None") -> tuple[Choice, ...]:
+    """What may be done with a request beside that case, what lies nearest first."""
+    if item is None or item.became:
+        return ()
+    unnamed = found is None or found.case is None
+    may = choices(item.request.kind, *_how(found))
+    return tuple(each for each in may if not (each in NEEDS_A_CASE and unnamed) and not (each is Choice.NOTHING and item.seen))

@@ -128,8 +128,9 @@ class Deciding(QObject):
             self.name_form.begin()
 
     def _name(self) -> None:
-        number = self.name_form.text("number")
-        self._session.read(lambda desk: desk.arrivals.named(number), self, self._was_named, self.name_form.refuse)
+        number, item = self.name_form.text("number"), self._item
+        assert item is not None
+        self._session.read(lambda desk: desk.arrivals.named(number, item.request), self, self._was_named, self.name_form.refuse)
 
     def _was_named(self, found: "Resembling") -> None:
         self.name_form.hide()

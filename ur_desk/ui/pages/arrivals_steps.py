@@ -123,10 +123,11 @@ def unsure_file(run: "Run | None", model: "ArrivalsModel", place: int) -> Path |
 
 
 def is_clean(run: "Run") -> bool:
-    """Whether it is one request about which there is nothing to mend or to ask first."""
+    """Whether it is one request about which there is nothing to mend or to ask first; columns that were guessed are looked at."""
     items = list(run.items)
     alone = len(items) == 1 and items[0].alone and items[0].request.decision is None
-    return alone and not any(file.errors for file in run.files) and not run.refused
+    unsure = any(problem.code in _UNSURE for file in run.files for problem in file.problems)
+    return alone and not unsure and not any(file.errors for file in run.files) and not run.refused
 
 
 def begin(desk: "Desk", files: Sequence[Path], skipped: "tuple[Skipped, ...]") -> "tuple[Run, tuple[Path, ...]]":

@@ -83,10 +83,10 @@ def _request() -> Iterator[Field]:
     }
     yield _field("received_date", QT_TRANSLATE_NOOP("entry", "Received on"), 2, How.DAY, required=True)
     yield _field("received_time", QT_TRANSLATE_NOOP("entry", "At"), 2, required=True)
-    yield _field("received_zone", QT_TRANSLATE_NOOP("entry", "Time zone"), 2, required=True)
-    yield _field("received_evidence", QT_TRANSLATE_NOOP("entry", "Receipt shown by"), 2, How.CHOICE, choices=_choices([*Evidence]))
-    yield _field("received_evidence_where", QT_TRANSLATE_NOOP("entry", "Where it can be looked up"), 4)
     yield _field("channel", QT_TRANSLATE_NOOP("entry", "Came in"), 2, How.CHOICE, choices=_choices([*Channel]))
+    yield _field("received_zone", QT_TRANSLATE_NOOP("entry", "Time zone"), 3, required=True)
+    yield _field("received_evidence", QT_TRANSLATE_NOOP("entry", "Receipt shown by"), 3, How.CHOICE, choices=_choices([*Evidence]))
+    yield _field("received_evidence_where", QT_TRANSLATE_NOOP("entry", "Where to look it up"), 2)
     yield _field("kind", QT_TRANSLATE_NOOP("entry", "Kind"), 2, How.CHOICE, choices=_choices([*kinds], kinds))
     yield _field("reference", QT_TRANSLATE_NOOP("entry", "Sender's reference"), 2)
     yield _field("urgency", QT_TRANSLATE_NOOP("entry", "Urgency"), 2, How.CHOICE, choices=_choices([*Urgency]))

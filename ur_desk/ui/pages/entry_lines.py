@@ -16,7 +16,7 @@ from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
 from ur_desk.ui.widgets.restyled import inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
-_UPPER = {"code": 92, "code_to": 84, "modifiers": 88, "quantity": 48, "unit": 48}
+_UPPER = {"code": 128, "code_to": 72, "modifiers": 72, "quantity": 48, "unit": 48}
 _LOWER = {"first_day": 104, "last_day": 104, "place_of_service": 56}
 """Fields of a service and their widths at 100 %, line by line."""
 
@@ -48,16 +48,11 @@ class DiagnosisRow(EntryRow):
         self.code.setPlaceholderText(self.tr("Code or words"))
         self.primary.setText(self.tr("primary"))
         self.words, self.standing = ElidedLabel("", Type.SMALL, "soft"), ElidedLabel("", Type.MARK, "faint")
-        told = QVBoxLayout()
-        told.setSpacing(0)
-        told.addWidget(self.words)
-        told.addWidget(self.standing)
         self._grid = QGridLayout(self)
-        self._grid.addWidget(self.code, 0, 0)
-        self._grid.addLayout(told, 0, 1)
-        self._grid.addWidget(self.primary, 0, 2)
-        self._grid.addWidget(self.remove_button, 0, 3)
-        self._grid.addLayout(self._said, 1, 0, 1, 4)
+        for column, part in enumerate((self.code, self.words, self.primary, self.remove_button)):
+            self._grid.addWidget(part, 0, column)
+        self._grid.addWidget(self.standing, 1, 0, 1, 4)  # as long as the row, so that the code set stands there whole
+        self._grid.addLayout(self._said, 2, 0, 1, 4)
         self._grid.setColumnStretch(1, 1)
         self._told: CodeStanding | None = None
         self.code.looked_up.connect(self._say)

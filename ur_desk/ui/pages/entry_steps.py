@@ -10,8 +10,10 @@ from ur_desk.desk.verbs import Done
 from ur_desk.domain.addresses import Entry
 from ur_desk.domain.attached import Beside
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_words import explain
 from ur_desk.domain.codes import CodeHit, System, Validity, normal, procedure_system
-from ur_desk.domain.deadline import Due, Missing, due, explain, facts_of
+from ur_desk.domain.deadline import Due, Missing, due
 from ur_desk.domain.drafts import Draft, Reading, read
 from ur_desk.domain.fields import Fields, day_of
 from ur_desk.domain.findings import Extracted
@@ -60,7 +62,7 @@ def reading_of(desk: "Desk", draft: Draft) -> FormReading:
     tables, now = desk.tables, desk.clock.now()
     reading = read(draft, tables.codeset, now)
     told = reading.request
-    clock = due(facts_of(told), tables.clock_rules) if told else None
+    clock = due(facts_of(told), desk.clock_rows.book().rules) if told else None
     places = {code for code, _ in (found for row in draft.services for found in tables.places.search(row.place_of_service))}
     doubts = form_doubts(draft, told.received_at if told else _received(draft, now), now, places)
     first = min((day for row in draft.services if (day := day_of(row.first_day.strip()))), default=None)
@@ -72,7 +74,11 @@ def reading_of(desk: "Desk", draft: Draft) -> FormReading:
             (_procedure(row.code, day_of(row.first_day.strip())), tables.places.words(row.place_of_service) or "") for row in draft.services
         ),
         tables.urgency.of(draft.line_of_business),
-        tr("Due {0}: {1}").format(f"{clock.local:%m/%d/%Y %H:%M}", explain(clock)) if isinstance(clock, Due) else "",
+        tr("Due {0}: {1}").format(f"{clock.local:%m/%d/%Y %H:%M}", explain(clock))
+        if isinstance(clock, Due)
+        else explain(clock)
+        if clock and clock.outer
+        else "",
     )
 
 

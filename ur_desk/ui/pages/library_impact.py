@@ -12,7 +12,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.impact import ImpactModel
-from ur_desk.ui.pages.page import Page
+from ur_desk.ui.pages.library_text import LibraryTextPage
 from ur_desk.ui.phrases import day
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
@@ -26,16 +26,13 @@ from ur_desk.ui.widgets.rows import RowList
 from ur_desk.ui.widgets.text import ElidedLabel
 
 
-class ImpactPage(Page):
+class ImpactPage(LibraryTextPage):
     """Shows what a version changes for the cases that were matched with another; a row opens its case."""
 
     name = PageName.IMPACT
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._text = ""
-        self._asked = 0
+        super().__init__(session, parent)
         self.impact: Impact | None = None
         self.cases = ImpactModel(self)
         self._build()
@@ -83,27 +80,12 @@ class ImpactPage(Page):
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
-    def arrive(self, ref: str) -> None:
-        """Look for the cases that the version with this text touches."""
-        if ref:
-            self._text = ref
-            self.read_again()
-
-    def read_again(self) -> None:
-        """Look once more; what was found before stays in sight meanwhile only where it is about the same version."""
-        if not self._text:
-            return
-        self._asked += 1
-        self.notice.hide()
-        if self.impact is None or self.impact.new_text != self._text:
+    def _look(self, text: str, asked: int) -> None:
+        """What was found before stays in sight meanwhile only where it is about the same version."""
+        if self.impact is None or self.impact.new_text != text:
             self._clear(self.tr("Looking through the cases…"), "")
-        text = self._text
         self._session.steps(
-            lambda desk: desk.impact.of("", text=text),
-            self,
-            partial(self._show, self._asked),
-            self._refused,
-            ended=partial(self._ended, self._asked),
+            lambda desk: desk.impact.of("", text=text), self, partial(self._show, asked), self._refused, ended=partial(self._ended, asked)
         )
 
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:

@@ -15,7 +15,7 @@ from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.jobs import Job
 from ur_desk.ui.models.received import Kept, ReceivedModel, kept_chip, kept_words
-from ur_desk.ui.pages.page import Page
+from ur_desk.ui.pages.library_text import LibraryTextPage
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.change_rows import ChangeDelegate
@@ -72,16 +72,13 @@ class FileCheck(QObject):
         self.looked.emit(key[0])
 
 
-class ReceivedPage(Restyled, Page):
+class ReceivedPage(Restyled, LibraryTextPage):
     """Compares one text with its file, and writes the file out; changes nothing."""
 
     name = PageName.RECEIVED
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._text = ""
-        self._asked = 0
+        super().__init__(session, parent)
         self._name = ""
         self.kept: Kept | None = None
         self.rows = ReceivedModel(self)
@@ -141,22 +138,10 @@ class ReceivedPage(Restyled, Page):
 
     # what is shown -----------------------------------------------------------------------------------------------------------
 
-    def arrive(self, ref: str) -> None:
-        """Compare the text of this sha256 with its file."""
-        if ref:
-            self._text = ref
-            self.read_again()
-
-    def read_again(self) -> None:
-        """Read the file once more."""
-        if not self._text:
-            return
-        self._asked += 1
-        self.notice.hide()
+    def _look(self, text: str, asked: int) -> None:
         self.show_kept(None)
-        text, number = self._text, self._asked
         self._session.steps(
-            lambda desk: desk.readings.verify("", text=text), self, partial(self._compared, number), partial(self._refused, number)
+            lambda desk: desk.readings.verify("", text=text), self, partial(self._compared, asked), partial(self._refused, asked)
         )
 
     def _compared(self, asked: int, compared: "Compared") -> None:

@@ -26,7 +26,8 @@ from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
-from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Picked, Verb, first_pick, offers
+from ur_desk.ui.widgets.panels.picked import picked_of
+from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Verb, first_pick, offers
 from ur_desk.ui.widgets.strip import StripContent
 
 
@@ -254,9 +255,8 @@ class ReviewPage(ReviewFrame):
 
     def _about(self) -> About:
         assert self._shown is not None
-        now = self._now()
-        picked = Picked(self._shown.case, self.lines(), self._session.person, now.date(), self._shown.report, self._shown.people)
-        return About(picked, now, self._session.zone)
+        picked, now = picked_of(self._shown, self.lines(), self._session.person, self._now().date()), self._now()
+        return About(picked, now, self._session.zone, self.watch.told)
 
     def _show_offers(self) -> None:
         """Bar and open panel follow the case and the lines."""

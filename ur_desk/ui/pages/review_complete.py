@@ -26,7 +26,8 @@ class CompletePanel(Panel):
         super().__init__(Verb.COMPLETE, self.tr("Complete request"), self.tr("Add and match again"), about, parent)
         self.add("told_by", self.tr("Who told it"), LineEntry(), required=self.tr("Say who told it."))
         self.add("how", self.tr("How"), LineEntry(), required=self.tr("Say how they told it."), right=True)
-        self._fields = [field for group in groups() for field in group.fields if _unknown(about.picked.case.request, field)]
+        unknown = [field for group in groups() for field in group.fields if _unknown(about.picked.case.request, field)]
+        self._fields = sorted(unknown, key=lambda field: field.path not in _PART)  # the receipt first: it starts the clock
         for place, field in enumerate(self._fields):
             self.add(field.path, field.name, _entry(field), right=bool(place % 2))
         self.say_below(self.tr("What is known already is not asked for: it changes by an amendment only."))

@@ -20,6 +20,7 @@ from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.pages.review_records import ReviewRecords
+from ur_desk.ui.pages.review_watch import ReviewWatch
 from ur_desk.ui.pages.review_words import line_marks
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
@@ -74,6 +75,7 @@ class ReviewFrame(Page):
         self.records.said.connect(self.said)
         self.records.refused.connect(self.notice.show_error)
         self.filled.connect(self._show_records)
+        self.watch = ReviewWatch(session, self, self.policy, self.records.view)
         self.findings.service_line_chosen.connect(self.policy.show_service_line)
 
     def _make_parts(self) -> None:
@@ -126,6 +128,7 @@ class ReviewFrame(Page):
     def _show_records(self) -> None:
         if self._shown is not None:
             self.records.show_case(self._shown.case)
+            self.watch.begin(self._shown.case.id)
 
     def left_as(self) -> Mapping[str, str]:
         """How the case stands before the person, for when the desk is unlocked."""

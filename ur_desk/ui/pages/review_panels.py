@@ -18,9 +18,11 @@ from ur_desk.ui.widgets.panels.decide import DecidePanel
 from ur_desk.ui.widgets.panels.note import NotePanel
 from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
 from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
+from ur_desk.ui.widgets.panels.peer import EndPanel, OfferPanel, ReachedPanel
 from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
 from ur_desk.ui.widgets.panels.refer import ReferPanel
+from ur_desk.ui.widgets.panels.reword import RewordPanel
 from ur_desk.ui.widgets.panels.send_back import SendBackPanel
 from ur_desk.ui.widgets.panels.tell_sender import TellSenderPanel
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -32,6 +34,7 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.ASK: AskPanel,
     Verb.RECEIVED: ReceivedPanel,
     Verb.WITHDRAW: WithdrawPanel,
+    Verb.REWORD: RewordPanel,
     Verb.AMEND: AmendPanel,
     Verb.CONTACT: ContactPanel,
     Verb.NOTE: NotePanel,
@@ -41,6 +44,9 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.COMPLETE: CompletePanel,
     Verb.DOUBT: DoubtPanel,
     Verb.SETTLE: SettlePanel,
+    Verb.PEER_OFFER: OfferPanel,
+    Verb.PEER_REACHED: ReachedPanel,
+    Verb.PEER_END: EndPanel,
     Verb.PARTIAL: lambda about: DecidePanel(Verb.PARTIAL, about),
     Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
     Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),

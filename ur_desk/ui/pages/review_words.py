@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import OPEN, Decision, Determination, PolicyCitation, Workflow
+from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
 from ur_desk.domain.people import Account, AccountId, Role
@@ -17,6 +17,7 @@ from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Request
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
+from ur_desk.ui.pages.review_signing import before_signing, departure, peer_note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
@@ -34,7 +35,7 @@ _TONES = {
     Determination.PARTIAL: Tone.ASK,
     Determination.MODIFIED: Tone.ASK,
     Determination.DENIED: Tone.BAD,
-    Determination.WITHDRAWN: Tone.QUIET,
+    **dict.fromkeys(ASIDE, Tone.QUIET),
 }
 
 
@@ -163,7 +164,7 @@ def _line_mark(state: LineState) -> LineMark | None:
         noticed = state.workflow is Workflow.NOTICED
         words = phrase(state.determination)
         told = translate("review", "{0}, notice given").format(words) if noticed else words
-        return LineMark(told, _TONES[state.determination], pickable=not noticed)
+        return LineMark(told, _TONES[state.determination], pickable=state.workflow is not Workflow.CLOSED)
     if state.workflow is Workflow.REVIEW:
         return LineMark(translate("review", "back from pend"), Tone.ACCENT) if state.returned_from_pend else None
     short = {
@@ -201,8 +202,10 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "A position stands against the service: refer it, with your summary. Only a physician decides otherwise."),
             translate("review", "rule"),
         )
+    yield from before_signing(shown, person)
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
+    yield from (peer_note(step, shown.people, case.request.received_zone) for step in reversed(case.peers))
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_corrected(each, shown.people) for each in case.receipts)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
@@ -229,7 +232,8 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        told = "\n".join(part for part in (state.decision.reason.words, _signed(state.decision, people)) if part)
+        parts = (state.decision.reason.words, departure(state), _signed(state.decision, people))
+        told = "\n".join(part for part in parts if part)
         yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.mapping import Sender
+from ur_desk.domain.sender_events import SenderUnread
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.senders import SenderColumns, SendersModel
@@ -127,15 +128,15 @@ class SendersPage(Page):
         """Read the senders, the chosen one still chosen."""
         if may_read(self._session.person, Read.SENDERS):
             name = self._to_choose or (self.chosen.name if self.chosen else "")
-            self._session.read(lambda desk: desk.senders.all(), self, partial(self._show_all, name), self.notice.show_error)
+            self._session.read(_every, self, partial(self._show_all, name), self.notice.show_error)
 
     @property
-    def chosen(self) -> Sender | None:
+    def chosen(self) -> Sender | SenderUnread | None:
         """The sender that is chosen."""
         index = self.list.currentIndex()
         return self.model.row(index.row()) if index.isValid() and self.model.rowCount() else None
 
-    def _show_all(self, name: str, senders: tuple[Sender, ...]) -> None:
+    def _show_all(self, name: str, senders: tuple[Sender | SenderUnread, ...]) -> None:
         self._to_choose = ""
         self.model.show_rows(senders)
         show_if(self.empty, not senders)
@@ -152,8 +153,10 @@ class SendersPage(Page):
         from ur_desk.desk.verbs import VERBS
 
         may = bool(self._session.person.roles & VERBS["sender.keep"].roles)
-        for action in (self.rename_action, self.drop_action):
-            self.bar.allow(action, may and self.chosen is not None, "" if may else self.tr("Not for your role"))
+        why_not = "" if may else self.tr("Not for your role")
+        self.bar.allow(self.drop_action, may and self.chosen is not None, why_not)
+        unread = self.tr("It needs a look first") if isinstance(self.chosen, SenderUnread) else ""
+        self.bar.allow(self.rename_action, may and isinstance(self.chosen, Sender), why_not or unread)
         self.bar.allow(self.export_action, self.chosen is not None)
         self.bar.allow(self.import_action, may, self.tr("Not for your role"))
         self.back_action.setVisible(self._dropped is not None)
@@ -222,11 +225,12 @@ class SendersPage(Page):
             return
         self._session.write(lambda desk: desk.senders.drop(sender.name), self, lambda _done: self._was_dropped(sender), self._refused)
 
-    def _was_dropped(self, sender: Sender) -> None:
-        self._dropped = sender
+    def _was_dropped(self, sender: Sender | SenderUnread) -> None:
+        """One that could not be read is not kept again as it was."""
+        self._dropped = sender if isinstance(sender, Sender) else None
         words = self.tr("{0} was dropped. Its files are read by their headers from now on.").format(sender.name)
         self._done("", words)
-        self.notice.show_message(words, self.tr("Ctrl+Shift+Z brings it back."), Tone.QUIET)
+        self.notice.show_message(words, self.tr("Ctrl+Shift+Z brings it back.") if self._dropped else "", Tone.QUIET)
 
     def bring_back(self) -> None:
         """Keep the sender again that was dropped last, where nobody has taken the name meanwhile."""
@@ -240,7 +244,7 @@ class SendersPage(Page):
         self._dropped = None
         self._keep(sender, self.tr("Brought back: {0}"))
 
-    def _names(self) -> list[Sender]:
+    def _names(self) -> list[Sender | SenderUnread]:
         return [self.model.row(place) for place in range(self.model.rowCount())]
 
     def _keep(self, sender: Sender, words: str) -> None:
@@ -269,3 +273,8 @@ def _read(desk: "Desk", file: Path) -> tuple[Sender, bool]:
 
     sender = desk.senders.read(read_bytes(file), file.name)
     return sender, any(each.name.casefold() == sender.name.casefold() for each in desk.senders.all())
+
+
+def _every(desk: "Desk") -> tuple[Sender | SenderUnread, ...]:
+    """Every sender by name, those that need a look among them."""
+    return tuple(sorted((*desk.senders.all(), *desk.senders.unread()), key=lambda each: each.name.casefold()))

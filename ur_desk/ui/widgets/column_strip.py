@@ -53,7 +53,7 @@ class ColumnStrip(Restyled, QFrame):
         }
         self.words = ColumnWords()
         self.words.said.connect(self.word_wanted)
-        self.dates.activated.connect(lambda _place: self.dates.typed() and self.dates_wanted.emit(DateOrder(self.dates.typed())))
+        self.dates.activated.connect(self._say_order)
         self.marks.activated.connect(lambda _place: self.separators_wanted.emit(self.marks.typed()))
         self.together.clicked.connect(lambda on: self.group_wanted.emit(on))
         self._lay_out()
@@ -105,6 +105,10 @@ class ColumnStrip(Restyled, QFrame):
                 self.marks.addItem(" ".join(column.separators), column.separators)
             self.marks.retype(column.separators)
             self.together.setChecked(told.groups(place))
+
+    def _say_order(self, _place: int) -> None:
+        if order := self.dates.typed():
+            self.dates_wanted.emit(DateOrder(order))
 
     def _ask_order(self, asks: bool) -> None:
         """While nobody has said it, no order stands there."""

@@ -1,5 +1,8 @@
 """A bar of commands at the foot of a page, with the words why one of them cannot be done now."""
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMenu, QToolButton, QWidget
@@ -29,6 +32,7 @@ class CommandBar(Restyled, QFrame):
         self._tips: dict[QAction, str] = {}
         self._words = ElidedLabel("", Type.SMALL, "soft")
         self._buttons: list[tuple[QAction, CommandButton]] = []
+        self._kinds: dict[QAction, str] = {}
         self._left_out: set[QAction] = set()
         self.more = QToolButton()
         self.more.setText(self.tr("More ▾"))
@@ -42,6 +46,7 @@ class CommandBar(Restyled, QFrame):
     def add(self, action: QAction, kind: str = "plain") -> CommandButton:
         """Add a command."""
         self._tips[action] = action.toolTip()
+        self._kinds[action] = kind
         button = CommandButton(action, kind)
         self._row.addWidget(button)
         self._buttons.append((action, button))
@@ -55,6 +60,20 @@ class CommandBar(Restyled, QFrame):
         self.more.hide()
         self._row.add_growing(self._words)
         self._fit()
+
+    def put_first(self, actions: Sequence[QAction], main: QAction | None) -> None:
+        """Let these commands stand first, in this order, and make one of them the main one; all others keep their order and look."""
+        place = {action: number for number, action in enumerate(actions)}
+        told = sorted(self._buttons, key=lambda pair: place.get(pair[0], len(place)))
+        for action, button in told:
+            plain = "plain" if action in place and self._kinds[action] == "main" else self._kinds[action]
+            button.set_kind("main" if action is main else plain)
+        if told != self._buttons:
+            self._buttons = told
+            self._row.put_first([button for _, button in told])
+            for (_, before), (_, behind) in pairwise(told):
+                QWidget.setTabOrder(before, behind)
+            self._fit()
 
     def offer(self, action: QAction, offered: bool) -> None:
         """Show a command on the bar, or leave it out where it could not be done at all."""

@@ -23,12 +23,16 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.DENY: (QT_TRANSLATE_NOOP("DecisionBar", "Deny…"), ""),
     Verb.RECEIVED: (QT_TRANSLATE_NOOP("DecisionBar", "Information received…"), ""),
     Verb.MATCH: (QT_TRANSLATE_NOOP("DecisionBar", "Match again"), ""),
+    Verb.REWORD: (QT_TRANSLATE_NOOP("DecisionBar", "Change the words…"), ""),
     Verb.AMEND: (QT_TRANSLATE_NOOP("DecisionBar", "Amend request…"), ""),
     Verb.WITHDRAW: (QT_TRANSLATE_NOOP("DecisionBar", "Record withdrawal…"), ""),
     Verb.CONTACT: (QT_TRANSLATE_NOOP("DecisionBar", "Log contact…"), "Ctrl+Shift+N"),
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
     Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
     Verb.DOUBT: (QT_TRANSLATE_NOOP("DecisionBar", "Correct the receipt…"), ""),
+    Verb.PEER_OFFER: (QT_TRANSLATE_NOOP("DecisionBar", "Offer peer-to-peer…"), ""),
+    Verb.PEER_REACHED: (QT_TRANSLATE_NOOP("DecisionBar", "Peer reached…"), ""),
+    Verb.PEER_END: (QT_TRANSLATE_NOOP("DecisionBar", "End peer-to-peer…"), ""),
     Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.TELL_SENDER: (QT_TRANSLATE_NOOP("DecisionBar", "Sender told…"), ""),
@@ -38,10 +42,12 @@ _TITLES: dict[Verb, tuple[object, str]] = {
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
-_ONLY_WHEN_OPEN = (Verb.RECEIVED, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER)
+_ONLY_WHEN_OPEN = (
+    Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER, Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END,
+)  # fmt: skip
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (Verb.MATCH, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
+_ASIDE = (Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT, Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END)
 """Verbs that lie under More unless they are suggested."""
 
 

@@ -1,5 +1,7 @@
 """A row of parts that goes on below where the window is too narrow or the zoom too large for it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -22,6 +24,12 @@ class Flow(QLayout):
         """Add a part that takes the spare width of its row."""
         self._growing.add(len(self._items))
         self.addWidget(widget)
+
+    def put_first(self, widgets: Sequence[QWidget]) -> None:
+        """Let these parts stand first, in this order; all others keep theirs. None of them grows or is pushed."""
+        place: dict[QWidget | None, int] = {widget: number for number, widget in enumerate(widgets)}
+        self._items.sort(key=lambda item: place.get(item.widget(), len(place)))
+        self.update()
 
     def push(self) -> None:
         """What is added from now on stands at the right end of its row."""

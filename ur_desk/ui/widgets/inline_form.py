@@ -12,11 +12,11 @@ from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.notice import Notice
-from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, ProseEntry
+from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
 
-Entry = LineEntry | DayEntry | ChoiceEntry | ProseEntry | CheckEntry
+Entry = LineEntry | DayEntry | MomentEntry | ChoiceEntry | ProseEntry | CheckEntry
 
 
 class InlineForm(Restyled, QFrame):

@@ -3,22 +3,25 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.determination import Determination, Granted, Reason
-from ur_desk.errors import TooSoon, UserError, WrongPassphrase
+from ur_desk.domain.signing import Demand
+from ur_desk.errors import UserError
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
+from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
+from ur_desk.ui.widgets.panels.signing import SigningRows, before_words, nurses_runs
 from ur_desk.ui.widgets.panels.verbs import Verb
-from ur_desk.ui.widgets.passphrase import PassphraseEntry
+from ur_desk.ui.widgets.restyled import show_if
 
 
 class DecidePanel(Panel):
-    """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty.
+    """Denies, modifies or approves in part. The button that opened it fixed the determination; every field begins empty, but where the
+    physician's own decision waits to be signed anew in other words.
 
     The physician signs by typing their passphrase: presence is proved anew for each signature.
     """
@@ -33,12 +36,12 @@ class DecidePanel(Panel):
         self._determination = verb.determination
         super().__init__(verb, *titles[self._determination], about, parent)
         hint = self.tr("Your own clinical reasoning on this member; for the provider's part of the letter.")
-        self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint, required=self.tr("Say your own clinical rationale."))
+        own, self._own_hint = ProseEntry(3), hint
+        self.add("rationale", self.tr("Own rationale"), own, hint, required=self.tr("Say your own clinical rationale."))
+        own.changed.connect(self._point_out)
         needs = self.tr("Say the reason, in words for the member.")
         self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
-        self._sign = PassphraseEntry()
-        hint = self.tr("Type your passphrase: each signature proves anew that it is you.")
-        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with your passphrase."))
+        self.signing = SigningRows(self, self._determination)
         self.basis = BasisEntry(no_policy=False)
         needs = self.tr("An adverse decision names its criterion: cite policy lines or a criterion held elsewhere.")
         self.add("basis", self.tr("Criterion"), self.basis, required=needs, right=True)
@@ -48,24 +51,35 @@ class DecidePanel(Panel):
             self.add("granted", self.tr("What is approved"), self._granted, required=needs, right=True)
         hint = self.tr("What would complete the request and why, in words for the member; empty where nothing would.")
         self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
+        hint = self.tr("Other services that you suggest, or that there are none and why, in words for the member.")
+        self.add("alternatives", self.tr("Alternatives"), ProseEntry(2), hint, right=True)
+        if told := filled_anew(proposed(about.picked), self._determination):
+            self.retype(told)
         self.follow()
 
     def follow(self) -> None:
-        """Name who signs, and who stands behind the licence."""
-        self.say_below(signature_words(self.tr("Signs: {0}"), self.about.picked.person, self.about.picked.people))
+        """Name who signs, and who stands behind the licence; ask what these lines and their state need."""
+        picked = self.about.picked
+        self.signing.follow(picked)
+        show_if(self.row("alternatives"), picked.required.asks(Demand.ALTERNATIVES) is not None)
+        signs = signature_words(self.tr("Signs: {0}"), picked.person, picked.people)
+        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), before_words(picked), signs) if part))
+
+    def _point_out(self) -> None:
+        """Say which words of the rationale are the nurse's."""
+        self.row("rationale").set_hint(nurses_runs(self.about.picked, self.text("rationale")) or self._own_hint)
 
     def refuse(self, error: UserError) -> None:
         """Say a wrong passphrase in its row; whatever was refused, it is signed anew."""
-        self._sign.retype("")
-        if isinstance(error, WrongPassphrase | TooSoon):
-            self.row("sign").set_problem(f"{error.message} {error.hint}")
-            self._sign.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        if not self.signing.refused(error):
             super().refuse(error)
 
     def problems(self) -> Mapping[str, str]:
         """What is approved fits the determination, and the signature is the signer's own."""
-        found = {}
+        found = dict(self.signing.problems(self.about.picked))
+        row = self.about.picked.required.asks(Demand.ALTERNATIVES)
+        if row and row.rule.verified and not self.text("alternatives"):
+            found["alternatives"] = self.tr("Name them, or say that there are none and why: {0}.").format(row.rule.name)
         if wrong := misfits(self.about.picked, self._determination, self._what_is_granted(), self.about.now):
             found["granted"] = wrong
         return found
@@ -75,7 +89,7 @@ class DecidePanel(Panel):
 
     def typed(self) -> Typed:
         """Everything but the signature, the citations too."""
-        return {**super().typed(), "sign": "", "kept_basis": self.basis.kept()}
+        return {**super().typed(), "sign": "", "attest": "", "kept_basis": self.basis.kept()}
 
     def retype(self, typed: Typed) -> None:
         """Put everything back; it is signed anew."""
@@ -88,7 +102,8 @@ class DecidePanel(Panel):
         case, lines, determination = self.about.picked.case, self.about.picked.lines, self._determination
         reason = Reason(self.text("words"), self.basis.policy_lines, self.basis.held_elsewhere)
         rationale, needed = self.text("rationale"), self.text("information")
-        granted, passphrase = self._what_is_granted(), self._sign.typed()
+        alternatives, departure = self.text("alternatives"), self.text("departure")
+        granted, signed = self._what_is_granted(), self.signing.signed(self.about.attention())
         return lambda desk: desk.determinations.decide(
             case.id,
             case.revision,
@@ -98,5 +113,8 @@ class DecidePanel(Panel):
             rationale,
             granted=granted,
             information_needed=needed,
-            proof=desk.vault.prove(passphrase),
+            alternatives=alternatives,
+            departure=departure,
+            proof=desk.vault.prove(signed.passphrase),
+            signing=signed.signing,
         )

@@ -1,21 +1,22 @@
 """What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
+from ur_desk.domain.asked import FOR_PHYSICIAN, WITH_NURSE
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
-from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.domain.rules import WITH_NURSE
+from ur_desk.domain.findings import CautionCode, Relation, Scope, Suggestion
+from ur_desk.domain.peers import offers as peer_offers
+from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.picked import Picked as Picked
 
 translate = QCoreApplication.translate
 
@@ -32,6 +33,7 @@ class Verb(StrEnum):
     DENY = "lines.decide/denied"
     RECEIVED = "lines.received"
     MATCH = "case.match"
+    REWORD = "lines.reword"
     AMEND = "lines.amend"
     WITHDRAW = "lines.withdraw"
     CONTACT = "contact.log"
@@ -41,6 +43,9 @@ class Verb(StrEnum):
     SETTLE = "receipt.settle"
     NOTICE = "notice.record"
     TELL_SENDER = "sender.tell"
+    PEER_OFFER = "peer.offer"
+    PEER_REACHED = "peer.reach"
+    PEER_END = "peer.end"
     LETTER = "letter"
     CLOSE = "case.close"
     LIBRARY = "library"
@@ -71,7 +76,7 @@ OF_LINES = frozenset(Verb) - {
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.SETTLE})
+LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -102,60 +107,9 @@ class Offers:
         return offer is not None and not offer.why_not
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """The lines that a step is about, in a case as it was read, with what was found for them."""
-
-    case: Case
-    lines: tuple[int, ...]
-    person: Account
-    today: date
-    report: MatchReport | None = None
-    people: Mapping[AccountId, Account] = field(default_factory=dict)
-    rows: tuple[ServiceRow, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        matched = self.case.matched.services if self.case.matched else ()
-        object.__setattr__(self, "rows", tuple(row for row in matched if row.line in self.lines))
-
-    @property
-    def states(self) -> tuple[LineState, ...]:
-        """The states of the picked lines."""
-        return tuple(state for state in self.case.lines if state.line in self.lines)
-
-    @property
-    def against(self) -> tuple[int, ...]:
-        """The picked lines against which a policy's position stands."""
-        return tuple(n for n in self.lines if self.case.matched and n in self.case.matched.against)
-
-    def standing(self, row: ServiceRow) -> PolicyMatch | None:
-        """The policy whose adverse position applies to a line, or None."""
-        if self.report is None or row.relation not in (Relation.APPLIES, Relation.BY_DESCRIPTION):
-            return None
-        adverse = (m for m in self.report.policies if m.id in row.policies and m.position and m.position.adverse)
-        return next(adverse, None)
-
-    @property
-    def unmatched(self) -> bool:
-        """Whether the findings are not about the request as it now stands."""
-        return self.case.matched is None or self.case.matched.subject != self.case.current_request.subject
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Policies of the picked lines of which nobody has confirmed the reading."""
-        pins = self.case.matched.pins if self.case.matched else ()
-        touching = {policy for row in self.rows for policy in row.policies}
-        return tuple(sorted({pin.policy for pin in pins if pin.policy in touching and not (pin.abstract or pin.confirmed)}))
-
-    @property
-    def settled(self) -> bool:
-        """Whether an adverse position holds for a picked line whatever the record says."""
-        return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
-
-
 def first_pick(case: Case, person: Account) -> tuple[int, ...]:
     """The line to begin with: the first that waits for this person, else the first that is open, else those without notice."""
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if person.has(Role.PHYSICIAN) else WITH_NURSE
+    mine = FOR_PHYSICIAN if person.has(Role.PHYSICIAN) else WITH_NURSE
     for wanted in (mine, OPEN):
         if found := [state.line for state in case.lines if state.workflow in wanted]:
             return (found[0],)
@@ -165,7 +119,8 @@ def first_pick(case: Case, person: Account) -> tuple[int, ...]:
 def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
-    known = [verb for verb in Verb if _knows(picked.person, verb) and (verb not in _ONLY_WANTED or verb is wanted)]
+    shut = {verb for verb in _ONLY_WANTED if verb is not wanted} | ({Verb.DOUBT} if picked.case.request.received_at is None else set())
+    known = [verb for verb in Verb if _knows(picked.person, verb) and verb not in shut]
     rows = tuple(_offer(verb, picked) for verb in known)
     possible = any(row.verb is wanted and not row.why_not for row in rows)
     if wanted in _OF_THE_NURSE and wanted not in known:
@@ -214,6 +169,10 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.PEER_OFFER: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.PEER_REACHED: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.PEER_END: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
+    Verb.REWORD: frozenset({Workflow.DECIDED}),
 }
 """Where a line stands that a verb reaches, whoever uses it; all others reach what waits for the person."""
 
@@ -221,7 +180,7 @@ _REACH = {
 def _elsewhere(verb: Verb, picked: Picked) -> str:
     """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
     physician = picked.person.has(Role.PHYSICIAN)
-    mine = frozenset({Workflow.WITH_PHYSICIAN}) if physician else WITH_NURSE
+    mine = FOR_PHYSICIAN if physician else WITH_NURSE
     reach = _REACH.get(verb, mine)
     wrong: dict[Workflow, list[int]] = {}
     for state in picked.states:
@@ -235,10 +194,18 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
+    if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
+        return translate("offers", "decided by several acts: one at a time")
+    if verb is Verb.REWORD and any(state.determination is Determination.WITHDRAWN for state in picked.states):
+        return translate("offers", "a withdrawal has no reason that a letter tells")
     if (verb is Verb.APPROVE or verb.adverse) and picked.unmatched:
         return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
         return _closed_to_a_nurse(picked)
+    if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):
+        return translate("offers", "no peer-to-peer was offered")
+    if verb is Verb.APPROVE and picked.bar:
+        return _barred(picked)
     return _not_fit_to_sign(picked) if verb.adverse else ""
 
 
@@ -255,10 +222,19 @@ def _not_fit_to_sign(picked: Picked) -> str:
     """Why this person may not sign an adverse decision on these lines; empty where they may."""
     if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
         return translate("offers", "you opened or referred it: another physician decides")
+    if picked.bar:
+        return _barred(picked)
     credential = picked.person.credential
-    if credential is None or not credential.licence:
+    if credential is None or not credential.licences:
         return translate("offers", "your account has no licence on file")
-    return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
+    if not credential.valid_on(picked.today):
+        return translate("offers", "your licence on file has run out")
+    unmet = picked.required.refusing
+    return translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else ""
+
+
+def _barred(picked: Picked) -> str:
+    return translate("offers", "an appeal is closed to who decided first, and to those below them") if picked.bar else ""
 
 
 def _why_no_receipt(verb: Verb, picked: Picked) -> str:
@@ -268,13 +244,11 @@ def _why_no_receipt(verb: Verb, picked: Picked) -> str:
         if waits is None:
             return translate("offers", "no correction waits")
         return translate("offers", "you asked for it: another supervisor settles it") if waits.by == picked.person.id else ""
-    if picked.case.request.received_at is None:
-        return translate("offers", "no receipt is recorded: complete the request")
     return translate("offers", "a correction waits for a supervisor") if waits else ""
 
 
 def _why_not_close(case: Case) -> str:
-    waiting = [s.line for s in case.lines if s.workflow is not Workflow.NOTICED and s.determination is not Determination.WITHDRAWN]
+    waiting = case.lines_in_the_way
     return translate("offers", "line {0}: open or without notice").format(runs(waiting)) if waiting else ""
 
 
@@ -284,13 +258,15 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.TELL_SENDER, translate("offers", "It was left out: somebody must tell the sender.")
     if picked.case.closed:
         return None, translate("offers", "The case is closed. A contact or a note can still be added.")
+    if _lacks_receipt(picked):
+        return Verb.COMPLETE, translate("offers", "Nobody has said when it was received, and no clock runs: say it first.")
     places = {state.workflow for state in picked.states}
     if len(places) > 1:
         return None, translate("offers", "The picked lines stand in different places: pick those that take the same step.")
     where = next(iter(places), None)
     if where is None:
         return None, translate("offers", "Pick a service line.")
-    if where is Workflow.WITH_PHYSICIAN:
+    if where in FOR_PHYSICIAN:
         return None, _with_physician(picked)
     if where is Workflow.PENDED:
         return Verb.RECEIVED, _pended(picked.states[0])
@@ -302,6 +278,12 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
         question = next((s.question for s in picked.states if s.question), "")
         return Verb.REFER, translate("offers", "The physician asks: {0}").format(question)
     return _in_review(picked)
+
+
+def _lacks_receipt(picked: Picked) -> bool:
+    """Whether the person is to say when the request was received before anything else."""
+    undecided = any(state.determination is None for state in picked.case.lines)
+    return picked.case.request.received_at is None and undecided and _knows(picked.person, Verb.COMPLETE)
 
 
 def _with_physician(picked: Picked) -> str:

@@ -1,0 +1,254 @@
+"""Where a clock stands, the four instants of a line, and what is to be done: a missed deadline is a task with its consequence in law."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+from builders import LINDQVIST
+from clock_story import Story, asks, at, extended, notice
+from test_rules import approve, signed
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.clock_events import Audience
+from ur_desk.domain.clock_tasks import Instants, Stand, Task, TaskKind, asks_at, instants_of
+from ur_desk.domain.clocks import Effect
+from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.determination import Decision, Determination
+from ur_desk.domain.ids import LetterId
+from ur_desk.domain.policy import Sha256
+from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Urgency
+
+LINE = LineOfBusiness
+INSURED: dict[str, Any] = {"line_of_business": LINE.COMMERCIAL_INSURED, "coverage": Coverage(erisa=True)}
+NONE = Sha256("0" * 64)
+
+
+def decided(story: Story, when: str, *lines: int) -> None:
+    """Keep an approval, signed at a local time."""
+    story.now = at(when)
+    body = approve(*lines)
+    story.keep(replace(body, decision=replace(body.decision, signature=signed(LINDQVIST, at(when)))))
+
+
+def letter(story: Story, when: str, *lines: int, copies: tuple[str, ...] = ()) -> None:
+    """Keep an issued letter, at a local time."""
+    story.now = at(when)
+    story.keep(ev.LetterIssued(LetterId(f"l{when}"), "approval", lines, NONE, NONE, NONE, at(when).date(), "the member", copies))
+
+
+def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
+    return [task.words for task in tasks if task.kind is kind]
+
+
+# 13: a missed deadline just turns red ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("told", "now", "row", "effect", "verified"),
+    [
+        pytest.param(
+            asks(line_of_business=LINE.MEDICAID_MANAGED_CARE, state="VT"), "2026-11-10 00:00", "LATE-MCD", Effect.DENIED, True,
+            id="Medicaid: a denial on the due date",
+        ),
+        pytest.param(
+            asks(line_of_business=LINE.MEDICARE_ADVANTAGE), "2026-11-10 00:00", "LATE-MA", Effect.ADVERSE, False,
+            id="Medicare Advantage: late notice is itself adverse",
+        ),
+        pytest.param(asks(**INSURED, state="IN"), "2026-11-05 09:01", "LATE-IN", Effect.APPROVED, True, id="Indiana: late is authorized"),
+    ],
+)  # fmt: skip
+def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
+    story = Story(told)
+    (late,) = [each for each in story.clock.late if each.id == row]
+    assert (late.effect, late.verified) == (effect, verified)
+    assert late.source
+    standing = story.standing(now)
+    assert standing.stand is Stand.MISSED
+    assert Task(TaskKind.LATE, late.name, story.clock.due_at, row, verified) in standing.tasks
+    assert story.standing(str(story.clock.due_at)[:19]).stand is Stand.RUNNING  # at the very instant it is not missed yet
+
+
+def test_a_consequence_is_dated_as_every_row_is() -> None:
+    assert Story(asks("2025-06-30 09:00", **INSURED, state="IN")).clock.late == ()
+    assert [row.id for row in Story(asks("2025-07-01 09:00", **INSURED, state="IN")).clock.late] == ["LATE-IN"]
+
+
+def test_where_no_row_says_what_lateness_is_that_is_a_task_too() -> None:
+    standing = Story(asks()).standing("2026-11-18 00:00")
+    assert standing.stand is Stand.MISSED
+    (task,) = standing.tasks
+    assert (task.kind, task.verified) == (TaskKind.LATE, False)
+    assert "no row says what that is in law" in task.words
+
+
+def test_an_outer_limit_is_missed_too() -> None:
+    story = Story(asks(**INSURED, state="OH"))
+    assert (story.clock.due_at, str(story.clock.outer_at)) == (None, "2026-11-17 23:59:59-05:00")
+    assert story.standing().stand is Stand.MISSING
+    assert words(story.standing().tasks, TaskKind.STATE_ROW)
+    assert story.standing("2026-11-18 00:00").stand is Stand.MISSED
+
+
+# 10: the clock ends at decision rather than notice ---------------------------------------------------------------------------
+
+
+def test_item_10_a_decision_stops_nothing_and_a_notice_does() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    assert story.standing("2026-11-17 23:59").stand is Stand.RUNNING
+    assert story.standing("2026-11-18 00:00").stand is Stand.MISSED
+    letter(story, "2026-11-16 09:00", 1, 2)
+    met = story.standing("2026-12-01 00:00")
+    assert (met.stand, met.stopped_at, met.tasks) == (Stand.MET, at("2026-11-16 09:00"), ())
+
+
+def test_notice_of_one_line_is_no_notice_of_the_other_and_late_notice_stays_late() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    letter(story, "2026-11-10 10:00", 1)
+    assert story.standing("2026-11-18 00:00").stand is Stand.MISSED
+    letter(story, "2026-11-18 09:00", 2)
+    assert story.standing("2026-12-01 00:00").stand is Stand.LATE
+
+
+def test_a_withdrawal_takes_no_notice() -> None:
+    story = Story(asks())
+    decision = Decision(Determination.WITHDRAWN, approve(1).decision.reason, signed(LINDQVIST))
+    story.keep(ev.Withdrawn((1, 2), "the office", at("2026-11-03 09:00"), "by fax", decision))
+    assert story.standing("2026-12-31 00:00").stand is Stand.MET
+
+
+def test_the_four_instants_of_a_line_are_kept_apart() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1)
+    story.tell(ev.Notified((1,), Audience.MEMBER, notice("2026-11-10 10:00", ContactWay.CALL), "Approved."), "2026-11-10 10:05")
+    story.tell(ev.Notified((1,), Audience.PROVIDER, notice("2026-11-10 11:00", ContactWay.FAX), "Approved."), "2026-11-10 11:05")
+    letter(story, "2026-11-11 09:00", 1, copies=("Orchard Row",))
+    told = instants_of(story.events)
+    assert told[0] == Instants(1, at("2026-11-10 09:00"), at("2026-11-10 10:00"), at("2026-11-11 09:00"), at("2026-11-10 11:00"))
+    assert told[1] == Instants(2)
+
+
+def test_a_written_notice_by_other_means_and_a_call_are_told_apart() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    story.keep(ev.NoticeGiven((1,), ContactWay.MAIL, "the member", at("2026-11-10 10:00"), "the state's form"))
+    story.keep(ev.NoticeGiven((2,), ContactWay.CALL, "the member", at("2026-11-10 11:00"), "by word"))
+    one, two = instants_of(story.events)
+    assert (one.written_at, one.oral_at) == (at("2026-11-10 10:00"), None)
+    assert (two.written_at, two.oral_at) == (None, at("2026-11-10 11:00"))
+
+
+def test_what_was_taken_back_is_no_instant() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1)
+    story.keep(ev.Undone(story.events[-1].id))
+    assert instants_of(story.events)[0].decided_at is None
+
+
+# oral notice first -----------------------------------------------------------------------------------------------------------
+
+
+def urgent_and_told() -> Story:
+    story = Story(asks(urgency=Urgency.EXPEDITED))
+    decided(story, "2026-11-04 09:00", 1, 2)
+    story.tell(ev.Notified((1, 2), Audience.MEMBER, notice("2026-11-04 10:00", ContactWay.CALL), "Denied."), "2026-11-04 10:05")
+    return story
+
+
+def test_word_of_mouth_stops_an_urgent_clock_and_asks_for_the_written_notice_within_three_days() -> None:
+    story = urgent_and_told()
+    standing = story.standing("2026-11-06 00:00")
+    assert (standing.stand, standing.stopped_at) == (Stand.MET, at("2026-11-04 10:00"))
+    (task,) = standing.tasks
+    assert (task.kind, str(task.due_at)) == (TaskKind.WRITTEN_NOTICE, "2026-11-07 23:59:59-05:00")
+    letter(story, "2026-11-05 09:00", 1, 2)
+    assert story.standing("2026-11-06 00:00").tasks == ()
+
+
+def test_the_written_notice_is_no_box_to_tick() -> None:
+    from ur_desk.errors import UserError
+
+    story = urgent_and_told()
+    with pytest.raises(UserError, match="is a letter"):
+        story.tell(ev.DutyDone("WRITTEN-NOTICE", notice("2026-11-04 10:06")), "2026-11-04 10:10")
+
+
+def test_word_of_mouth_stops_no_standard_clock() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    story.tell(ev.Notified((1, 2), Audience.MEMBER, notice("2026-11-10 10:00", ContactWay.CALL), "Denied."), "2026-11-10 10:05")
+    assert story.standing().stand is Stand.RUNNING
+
+
+# duties beside the answer ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("urgency", "row", "due_at"),
+    [
+        (Urgency.STANDARD, "ERISA-MISFILE", "2026-11-07 23:59:59-05:00"),
+        (Urgency.EXPEDITED, "ERISA-MISFILE-URG", "2026-11-03 09:00:00-05:00"),
+    ],
+)
+def test_a_request_that_was_filed_otherwise_is_told_in_five_days_or_a_day(urgency: Urgency, row: str, due_at: str) -> None:
+    story = Story(asks(urgency=urgency))
+    assert story.clock.duties == ()
+    story.tell(story.changed(misfiled=True))
+    (task,) = story.standing().tasks
+    assert (task.kind, task.row, str(task.due_at)) == (TaskKind.DUTY, row, due_at)
+    story.tell(ev.DutyDone(row, notice("2026-11-02 10:30", ContactWay.CALL)), "2026-11-02 11:00")
+    assert story.standing().tasks == ()
+
+
+def test_medicare_advantage_asks_a_provider_without_a_contract_within_a_day() -> None:
+    outside = Provider("Mill Race Radiology", network=Network.OUT)
+    story = Story(asks(line_of_business=LINE.MEDICARE_ADVANTAGE, urgency=Urgency.EXPEDITED, requesting_provider=outside))
+    assert [(row.id, str(row.due_at)) for row in story.clock.duties] == [("MA-INFO", "2026-11-03 09:00:00-05:00")]
+    inside = replace(outside, network=Network.IN)
+    assert Story(asks(line_of_business=LINE.MEDICARE_ADVANTAGE, urgency=Urgency.EXPEDITED, requesting_provider=inside)).clock.duties == ()
+
+
+# pauses, targets, and what a list sorts by -----------------------------------------------------------------------------------
+
+
+def test_a_pause_is_shown_with_its_end_and_is_over_by_itself() -> None:
+    story = Story(asks())
+    story.tell(extended("2026-11-10 10:00", items=("films",), answer_by=date(2026, 12, 28)), "2026-11-10 11:00")
+    paused = story.standing()
+    assert paused.stand is Stand.PAUSED
+    assert [(task.kind, task.due_at) for task in paused.tasks] == [(TaskKind.ANSWER, story.clock.pause_until)]
+    assert story.standing("2026-12-29 00:00").stand is Stand.EXTENDED
+    assert story.standing("2027-01-13 00:00").stand is Stand.MISSED
+
+
+def test_a_target_that_has_passed_is_a_task() -> None:
+    story = Story(asks())
+    story.tell(ev.TargetSet(at("2026-11-04 12:00"), "The pain grows."))
+    assert story.standing("2026-11-04 11:59").tasks == ()
+    assert words(story.standing("2026-11-04 12:01").tasks, TaskKind.TARGET) == ["The earlier target of the reviewer has passed"]
+
+
+def first(story: Story) -> datetime | None:
+    return asks_at(story.case)
+
+
+def test_a_list_is_sorted_by_what_a_clock_asks_for_first() -> None:
+    story = Story(asks())
+    assert first(story) == story.clock.due_at
+    story.tell(ev.TargetSet(at("2026-11-04 12:00"), "The pain grows."))
+    assert first(story) == at("2026-11-04 12:00")
+    missing = Story(asks(**INSURED, state="TX"))
+    assert first(missing) == missing.clock.unverified_at == at("2026-11-05 23:59:59")
+    assert first(urgent_and_told()) == at("2026-11-05 09:00")
+    assert first(Story(asks(line_of_business=LINE.FEHB))) is None
+
+
+def test_a_clock_that_nobody_read_asks_for_nothing() -> None:
+    story = Story(asks())
+    bare = replace(story.case, clock=None)
+    assert asks_at(bare) is None
+    from ur_desk.domain.clock_tasks import standing
+
+    assert standing(bare, story.events, story.now).stand is Stand.NOT_READ

@@ -1,0 +1,52 @@
+"""The appendix of a letter: each of its sentences with the words, lines or record behind it."""
+
+from letter_cases import FONTS, PHYSICIAN, WORDING, composed, facts
+
+from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterKind, SentenceSource, SourceKind
+from ur_desk.domain.policy import Anchor, Sha256
+from ur_desk.letters.sources import source_words, with_sources
+from ur_desk.pdf.letter import render
+
+PEOPLE = {str(PHYSICIAN): "Kwame Osei"}
+
+
+def rows_of(content: LetterContent) -> dict[str, str]:
+    table = content.blocks[-1]
+    assert table.kind is BlockKind.TABLE
+    return {row[0].text: row[1].text for row in table.rows[1:]}
+
+
+def test_the_letter_itself_stays_as_it_was_and_the_appendix_follows() -> None:
+    content = composed(facts())
+    made = with_sources(content, WORDING, PEOPLE)
+    assert made.blocks[: len(content.blocks)] == content.blocks
+    assert [block.kind for block in made.blocks[len(content.blocks) :]] == [BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.TABLE]
+    assert made.elements == content.elements
+
+
+def test_every_sentence_that_tells_something_stands_in_it_with_all_its_sources() -> None:
+    content = composed(facts())
+    told = rows_of(with_sources(content, WORDING, PEOPLE))
+    for block in content.blocks:
+        if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLETS, BlockKind.STEPS):
+            assert all(sentence.text in told for sentence in block.sentences)
+    reason = next(text for text in told if text.startswith("You have had lower back pain"))
+    assert told[reason] == "words of Kwame Osei; the decision on line 1"
+    copy = rows_of(with_sources(composed(facts(), Audience.PROVIDER), WORDING, PEOPLE))
+    assert "policy FHP.0042, lines 4 to 5" in " ".join(copy.values())
+    assert all(words.strip() for words in told.values())
+
+
+def test_each_kind_of_source_has_its_words() -> None:
+    anchor = Anchor(Sha256("d" * 64), 4, 5)
+    for kind in SourceKind:
+        words = source_words(SentenceSource(kind, "a_field", anchor if kind is SourceKind.POLICY else None), WORDING, {})
+        assert words
+        assert "$" not in words
+    assert source_words(SentenceSource(SourceKind.POLICY, "P.1"), WORDING, {}) == "policy P.1"
+
+
+def test_the_appendix_is_drawn_for_every_kind_of_letter() -> None:
+    for kind in LetterKind:
+        content = composed(facts(kind))
+        assert len(render(with_sources(content, WORDING, PEOPLE), fonts_dir=FONTS)) > len(render(content, fonts_dir=FONTS))

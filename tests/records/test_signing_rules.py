@@ -1,0 +1,60 @@
+"""The files of what states ask of whoever signs."""
+
+import json
+from typing import Any
+
+import pytest
+
+from ur_desk.domain.signing import Demand, Whom
+from ur_desk.errors import UserError
+from ur_desk.records.canonical import canonical_bytes
+from ur_desk.records.signing import pinned_rules, signing_rules
+
+ROW = {
+    "id": "TX-1", "name": "Texas", "demand": "licence_in_the_state", "whom": "peer", "lines": ["commercial_insured"], "states": ["TX"],
+    "source": "28 TAC 19.1710", "verified_by": "a person", "verified_on": "2026-11-01", "from": "2020-01-01",
+}  # fmt: skip
+
+
+def data(*rows: Any, schema: str = "ur-desk-signing/1") -> bytes:
+    return json.dumps({"schema": schema, "rules": rows}).encode()
+
+
+def test_a_row_is_read_with_everything_that_it_says() -> None:
+    (rule,) = signing_rules(data(ROW))
+    assert (rule.demand, rule.whom, rule.verified, str(rule.from_day)) == (Demand.LICENCE, Whom.PEER, True, "2020-01-01")
+
+
+@pytest.mark.parametrize(
+    ("changed", "says"),
+    [
+        ({"demand": "be_nice"}, "be_nice"),
+        ({"states": ["XX"]}, "no such state: XX"),
+        ({"lines": ["all"]}, "lines"),
+        ({"verified_by": ""}, "said together"),
+        ({"verfied": True}, "verfied"),
+        ({"from": "yesterday"}, "from"),
+        ({"source": " "}, "source"),
+    ],
+)
+def test_a_damaged_row_is_named_by_file_place_and_id(changed: dict[str, Any], says: str) -> None:
+    with pytest.raises(UserError) as refused:
+        signing_rules(data(ROW, {**ROW, "id": "TX-2", **changed}), "texas.json")
+    assert "texas.json" in refused.value.message
+    assert "rule 2 (TX-2)" in refused.value.message
+    assert says in refused.value.message
+
+
+@pytest.mark.parametrize("damaged", [b"", b"{", b"[]", b"\xff", data(schema="ur-desk-clocks/1"), data("no row")])
+def test_a_file_that_is_none_is_refused_in_words(damaged: bytes) -> None:
+    with pytest.raises(UserError, match="rules for whoever signs"):
+        signing_rules(damaged)
+
+
+def test_the_files_as_kept_with_a_decision_are_read_together_and_an_id_stands_once() -> None:
+    text = data(ROW).decode()
+    assert [rule.id for rule in pinned_rules(canonical_bytes({"texas.json": text})).rules] == ["TX-1"]
+    with pytest.raises(UserError, match="given twice: TX-1"):
+        pinned_rules(canonical_bytes({"texas.json": text, "too.json": text}))
+    with pytest.raises(UserError, match="cannot be read"):
+        pinned_rules(b"{")

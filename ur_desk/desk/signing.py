@@ -1,0 +1,138 @@
+"""Whoever signs: what the state asks of them before they decide, whether an appeal is closed to them, and what a signature keeps."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.reads import reads, shown, told
+from ur_desk.domain.asked import FOR_PHYSICIAN
+from ur_desk.domain.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Signature, Workflow
+from ur_desk.domain.events import CaseId, Following
+from ur_desk.domain.fence import Read, viewer
+from ur_desk.domain.independence import Bar, bar
+from ur_desk.domain.listing import CaseFilter, CaseRow
+from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.signing import NO_CONFLICT, Required, required
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+
+PAGE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """What whoever signs adds to a decision beside the proof of presence.
+
+    `attested` says that they have no conflict of interest in this decision; `similar` why their training and experience are of the same
+    or a similar specialty; `attention` what they had before their eyes.
+    """
+
+    attested: bool = False
+    similar: str = ""
+    attention: Attention = NOTHING_NOTED
+
+
+UNATTESTED = Signing()
+"""A signature without a word beside it: a nurse's approval."""
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a person is shown before they decide lines of a case: what the state asks for, and why the case is closed to them."""
+
+    required: Required
+    bar: Bar | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A case that waits for a physician: its row, the lines that do, and what the nurse wrote and asks; `bar` is why it is closed to
+    whoever asked for the list, `prepared` whether they opened or referred it themselves."""
+
+    row: CaseRow
+    lines: tuple[int, ...]
+    summary: str
+    question: str
+    referred_by: AccountId | None
+    peer_to_peer: bool
+    bar: Bar | None
+    prepared: bool
+
+
+class Signers:
+    """Tells what is asked of whoever signs; decides nothing."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    @reads(Read.CASE)
+    def before(self, case: CaseId, lines: Sequence[int] = ()) -> Before:
+        """What whoever sits here must meet before they decide these lines, or all of them, adversely."""
+        now = shown(self.desk, case)
+        return self.of(now, lines or [state.line for state in now.lines])
+
+    @reads(Read.QUEUE)
+    def queue(self) -> tuple[Waiting, ...]:
+        """Every case with a line that waits for a physician and that is open to whoever asks, what is due soonest first."""
+        desk, now = self.desk, self.desk.clock.now()
+        asked, after, told = CaseFilter(referred=True), None, list[Waiting]()
+        with desk.store.reading():
+            while True:
+                page = desk.store.cases.page(asked, after, PAGE, viewer(desk.person, now), desk.zone)
+                told += [found for row in page.rows if (found := self._waiting(row)) is not None]
+                after = page.next_key
+                if after is None:
+                    return tuple(told)
+
+    def _waiting(self, row: CaseRow) -> Waiting | None:
+        """What the nurse wrote for the lines of a listed case that wait; None where none does any more."""
+        case = told(self.desk, row.id)
+        states = [state for state in case.lines if state.workflow in FOR_PHYSICIAN]
+        if not states:
+            return None
+        written = [state.referral for state in states if state.referral]
+        person = self.desk.person
+        prepared = person.id in {case.opened_by, *(state.referred_by for state in states)}
+        return Waiting(
+            row, tuple(state.line for state in states),
+            "\n".join(dict.fromkeys(body.summary for body in written)), "\n".join(dict.fromkeys(b.question for b in written if b.question)),
+            next((state.referred_by for state in states if state.referred_by), None),
+            any(state.workflow is Workflow.PEER_TO_PEER for state in states), self.bar(case, person), prepared,
+        )  # fmt: skip
+
+    def of(self, case: Case, lines: Sequence[int]) -> Before:
+        """The same of a case that was read."""
+        today = self.desk.clock.now().astimezone(self.desk.zone).date()
+        rules = self.desk.tables.signing_rules
+        return Before(required(case, lines, self.desk.person, today, rules), self.bar(case, self.desk.person))
+
+    def bar(self, case: Case, person: Account) -> Bar | None:
+        """Why a person may not decide a case that appeals against another one, or None."""
+        if case.follows is None or case.follows.kind is not Following.APPEAL:
+            return None
+        try:
+            earlier = tuple(self._earlier(case))
+        except UserError:
+            return Bar.UNTOLD
+        return bar(person.id, earlier, self.desk.store.workspace().reports_to)
+
+    def _earlier(self, case: Case) -> Iterator[Case]:
+        """The case before, and those before that."""
+        while case.follows is not None:
+            case = told(self.desk, case.follows.case)
+            yield case
+
+    def signature(self, case: Case, person: Account, signing: Signing, reauthenticated: bool) -> Signature:
+        """The signature of a person under a decision of a case, with what it rests on kept; inside the open transaction."""
+        desk, now = self.desk, self.desk.clock.now()
+        licence = person.credential.in_force(now.astimezone(desk.zone).date(), case.request.state) if person.credential else None
+        return Signature(
+            person.id, person.display, person.credential, now, reauthenticated, licence,
+            NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.tables.signing_bytes),
+            signing.attention,
+        )  # fmt: skip

@@ -1,0 +1,86 @@
+"""What a rule about a case is asked with, and the small checks that every rule shares."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ur_desk.domain.authorization import PREFIX
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import Workflow
+from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.grounds import Given
+from ur_desk.domain.independence import Bar
+from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.people import Account
+from ur_desk.domain.signing import SigningRules
+from ur_desk.errors import UserError
+
+NOTHING_LOST = "Nothing was saved; what you typed is still there."
+WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
+FOR_PHYSICIAN = frozenset({Workflow.WITH_PHYSICIAN, Workflow.PEER_TO_PEER})
+"""Where a line stands that waits for a physician; a peer-to-peer that is open keeps nobody from deciding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo.
+
+    `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
+    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one.
+    """
+
+    case: Case
+    events: Sequence[CaseEvent]
+    by: Account
+    now: datetime
+    today: date
+    demo: bool = False
+    signing: SigningRules | None = None
+    bar: Bar | None = None
+    plan: PlanProfile | None = None
+
+    @property
+    def given(self) -> tuple[Given, ...]:
+        """What the plan lets other roles than the physician sign: nothing, unless somebody said so."""
+        return self.plan.signers if self.plan else ()
+
+    @property
+    def prefix(self) -> str:
+        """How the authorization numbers of this workspace's series begin for the case's plan."""
+        return self.plan.authorization_prefix if self.plan else PREFIX
+
+
+def check_lines(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:
+    """UserError unless the lines are the case's own, each named once, and stand where this may be done."""
+    if not lines:
+        raise UserError("No service line is picked.", "Pick at least one line. Nothing was saved.")
+    if len(set(lines)) != len(lines):
+        raise UserError("A service line is picked twice.", "Nothing was saved.")
+    known = {s.line: s.workflow for s in case.lines}
+    if unknown := [n for n in lines if n not in known]:
+        raise UserError(f"The case has no {numbers(unknown).lower()}.", "Nothing was saved.")
+    if wrong := [n for n in lines if known[n] not in allowed]:
+        states = ", ".join(sorted({known[n].value.replace("_", " ") for n in wrong}))
+        raise UserError(f"{numbers(wrong)} cannot be taken this way now: {states}.", NOTHING_LOST)
+
+
+def numbers(lines: Sequence[int]) -> str:
+    """The lines as a sentence begins with them: "Line 1", "Lines 1, 2"."""
+    return ("Line " if len(lines) == 1 else "Lines ") + ", ".join(map(str, lines))
+
+
+def check_said(text: str, what: str) -> None:
+    """UserError that asks for `what` where nothing but blanks was typed."""
+    if not text.strip():
+        raise UserError(f"Say {what}.", NOTHING_LOST)
+
+
+def check_past(at: datetime, now: datetime, message: str) -> None:
+    """UserError with the message where the instant lies in the future."""
+    if at > now:
+        raise UserError(message, NOTHING_LOST)
+
+
+def plain(text: str) -> str:
+    """The words alone, in small letters, to tell whether two texts say the same."""
+    return " ".join(text.lower().split())

@@ -1,0 +1,28 @@
+"""How people outside are reached, and what was said to them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ContactWay(StrEnum):
+    """How somebody was reached, or tried."""
+
+    CALL = "call"
+    VOICEMAIL = "voicemail"
+    FAX = "fax"
+    PORTAL = "portal"
+    MAIL = "mail"
+
+
+@dataclass(frozen=True, slots=True)
+class ContactLogged:
+    """Somebody was called, written to, or tried."""
+
+    way: ContactWay
+    with_whom: str
+    number: str
+    said: str
+    at: datetime
+    reached: bool = True
+    call_back: datetime | None = None

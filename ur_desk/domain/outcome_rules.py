@@ -1,0 +1,168 @@
+"""What a refusal, a dismissal, a void or a reopening takes before it is kept: its evidence, its ground, and who may sign it."""
+
+from calendar import monthrange
+from collections.abc import Sequence
+from datetime import date
+
+from ur_desk.domain import events as ev
+from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.case import Case
+from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
+from ur_desk.domain.events import CaseEvent, CoverageItem, EventId
+from ur_desk.domain.grounds import Family, Matter
+from ur_desk.domain.outcomes import DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
+from ur_desk.domain.people import Role
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.undoing import undone_ids
+from ur_desk.errors import Forbidden, UserError
+
+DISMISSING = frozenset({LineOfBusiness.MEDICARE_ADVANTAGE})
+"""The lines of business in which a request can be dismissed."""
+VACATED_WITHIN_MONTHS = 6
+"""Months from a dismissal in which the plan may vacate it (CMS guidance on organization determinations, effective August 3, 2022)."""
+_QUESTION = {
+    Matter.EXCLUDED: CoverageItem.BENEFIT,
+    Matter.USED_UP: CoverageItem.BENEFIT,
+    Matter.NOT_ELIGIBLE: CoverageItem.ELIGIBLE,
+    Matter.OUT_OF_NETWORK: CoverageItem.NETWORK,
+}
+"""The coverage question whose answer an administrative ground rests on; a late request rests on its receipt."""
+_MADE = {Dismissed: Determination.DISMISSED, NotRequired: Determination.NOT_REQUIRED, Voided: Determination.VOIDED}
+REACH = {
+    Dismissed: OPEN,
+    NotRequired: WITH_NURSE | {Workflow.INTAKE, Workflow.PENDED, Workflow.WITH_PHYSICIAN},
+    Voided: frozenset(Workflow) - {Workflow.CLOSED},
+    DismissalVacated: frozenset({Workflow.DECIDED, Workflow.NOTICED}),
+    Reopened: frozenset({Workflow.DECIDED, Workflow.NOTICED}),
+}
+"""Where a line stands that such a step reaches."""
+
+
+def check_refusal(body: ev.Determined, asked: Asked) -> None:
+    """Passes a refusal whose family fits what it rests on; UserError else.
+
+    Of lines that the plan had approved, with notice, none is refused clinically again without a reopening (MA, CY2026 rule).
+    """
+    decision, case = body.decision, asked.case
+    family = decision.refused_as
+    if family is not Family.ADMINISTRATIVE and decision.administrative is not None:
+        raise UserError("A ground without clinical judgment belongs to an administrative refusal.", NOTHING_LOST)
+    if family is not Family.INFORMATION and decision.attempts:
+        raise UserError("Attempts to get information belong to a refusal for lack of it.", NOTHING_LOST)
+    if decision.agreed is not None:
+        _check_agreed(decision, asked)
+    if family is Family.ADMINISTRATIVE:
+        _check_administrative(decision, case)
+    elif bound := [n for n in body.lines if case.line(n).bound]:
+        raise UserError(
+            f"{numbers(bound)}: an approval of which notice was given binds the plan.", f"Reopen it for good cause. {NOTHING_LOST}"
+        )
+    if family is Family.INFORMATION:
+        _check_attempts(body, asked)
+
+
+def _check_agreed(decision: Decision, asked: Asked) -> None:
+    if decision.determination is not Determination.MODIFIED or decision.agreed is None:
+        raise UserError("Only what is modified tells that the requester agreed.", NOTHING_LOST)
+    check_said(decision.agreed.by, "who agreed")
+    check_said(decision.agreed.how, "how they agreed")
+    check_past(decision.agreed.at, asked.now, "The requester cannot have agreed in the future.")
+
+
+def _check_administrative(decision: Decision, case: Case) -> None:
+    """An administrative refusal says why it is not clinical, rests on the contract alone, and on what somebody found out of coverage."""
+    ground = decision.administrative
+    if ground is None or decision.determination is Determination.MODIFIED:
+        raise UserError("Say the ground of an administrative refusal, and why it takes no clinical judgment.", NOTHING_LOST)
+    check_said(ground.not_clinical, "why it takes no clinical judgment")
+    if decision.reason.policy_lines:
+        raise UserError("A medical policy is a clinical reason.", f"Name the part of the contract that it rests on. {NOTHING_LOST}")
+    question = _QUESTION.get(ground.ground)
+    if question is not None and question in case.unchecked:
+        what = question.value.replace("_", " ")
+        raise UserError(f"Nobody has recorded what coverage says ({what}).", f"Record where you looked, and what you found. {NOTHING_LOST}")
+
+
+def _check_attempts(body: ev.Determined, asked: Asked) -> None:
+    """A refusal for lack of information names every attempt to get it, waits for the day to answer, and says what would still help."""
+    told = attempts(asked.events, body.lines)
+    if unasked := [n for n in body.lines if not _asks(asked.events, n)]:
+        raise UserError(f"{numbers(unasked)}: nobody asked for the information that is missing.", f"Ask for it first. {NOTHING_LOST}")
+    if body.decision.attempts != told:
+        raise UserError("The decision does not name every attempt to get the information.", f"Look at the case again. {NOTHING_LOST}")
+    days = [ask.answer_by for n in body.lines for ask in _asks(asked.events, n)[-1:] if ask.answer_by]
+    if days and max(days) >= asked.today:
+        raise UserError(f"The information may still come until {max(days):%m/%d/%Y}.", f"Wait for it, or decide otherwise. {NOTHING_LOST}")
+    check_said(body.decision.information_needed, "what would complete the request, and why")
+
+
+def attempts(events: Sequence[CaseEvent], lines: Sequence[int]) -> tuple[EventId, ...]:
+    """Every logged attempt to get what was missing of these lines: each request for it, and each contact since the first, in order."""
+    undone, found = undone_ids(events), list[EventId]()
+    for event in events:
+        asks = isinstance(event.body, ev.InformationRequested) and bool(set(event.body.lines) & set(lines))
+        if event.id not in undone and (asks or (found and isinstance(event.body, ev.ContactLogged))):
+            found.append(event.id)
+    return tuple(found)
+
+
+def _asks(events: Sequence[CaseEvent], line: int) -> list[ev.InformationRequested]:
+    undone = undone_ids(events)
+    bodies = (event.body for event in events if event.id not in undone)
+    return [body for body in bodies if isinstance(body, ev.InformationRequested) and line in body.lines]
+
+
+def check_outcome(body: OutcomeBody, asked: Asked) -> None:
+    """Passes what the rules allow; else UserError or Forbidden in plain words."""
+    check_lines(asked.case, body.lines, REACH[type(body)])
+    if isinstance(body, Dismissed | NotRequired | Voided):
+        _check_made(body, asked)
+    match body:
+        case NotRequired():
+            check_said(body.where, "on which list you saw that no authorization is needed")
+        case Dismissed():
+            check_said(body.explained, "what was wrong with the request")
+            if asked.case.request.line_of_business not in DISMISSING:
+                raise UserError("Only a Medicare Advantage request is dismissed.", f"Decide it, or record a withdrawal. {NOTHING_LOST}")
+        case Voided():
+            check_said(body.decision.reason.words, "what was entered in error")
+        case DismissalVacated():
+            _check_vacated(body, asked)
+        case Reopened():
+            _check_reopened(body, asked)
+
+
+def _check_made(body: Dismissed | NotRequired | Voided, asked: Asked) -> None:
+    decision = body.decision
+    if decision.determination is not _MADE[type(body)]:
+        raise UserError("This step has no other outcome.", NOTHING_LOST)
+    if refusal := may_determine(asked.by, decision, against_position=False, given=asked.given):
+        raise Forbidden(refusal, NOTHING_LOST)
+    if decision.signature.account != asked.by.id:
+        raise Forbidden("A decision is signed by the person who makes it.", NOTHING_LOST)
+
+
+def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
+    check_said(body.cause, "for which good cause")
+    if not asked.by.has(Role.PHYSICIAN, Role.SUPERVISOR):
+        raise Forbidden("Only a physician or a supervisor vacates a dismissal.", NOTHING_LOST)
+    for state in (asked.case.line(n) for n in body.lines):
+        if state.decision is None or state.determination is not Determination.DISMISSED:
+            raise UserError(f"Line {state.line} was not dismissed.", f"Reopen what was decided. {NOTHING_LOST}")
+        last = _months_on(state.decision.signature.at.astimezone(asked.now.tzinfo).date(), VACATED_WITHIN_MONTHS)
+        if asked.today > last:
+            raise UserError(f"Line {state.line} could be vacated until {last:%m/%d/%Y}.", f"Open a new request. {NOTHING_LOST}")
+
+
+def _months_on(day: date, months: int) -> date:
+    """The same day so many months on; the last of a month that has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
+
+
+def _check_reopened(body: Reopened, asked: Asked) -> None:
+    check_said(body.explained, "what shows it")
+    if not asked.by.has(Role.PHYSICIAN, Role.SUPERVISOR):
+        raise Forbidden("Only a physician or a supervisor reopens what was decided.", NOTHING_LOST)
+    if dismissed := [n for n in body.lines if asked.case.line(n).determination is Determination.DISMISSED]:
+        raise UserError(f"{numbers(dismissed)} was dismissed.", f"A dismissal is vacated, not reopened. {NOTHING_LOST}")

@@ -1,0 +1,116 @@
+"""Words that must agree with the case: quotations with the cited lines, days with the days known, names with this member alone."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.letters.lint.said import WORD, Letter, Said
+
+_QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
+_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
+_DAYS = re.compile(
+    rf"\b(?P<name>{'|'.join(_MONTHS)}) (?P<nd>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<ny>\d{{4}})\b|\b(?P<m>\d{{1,2}})/(?P<d>\d{{1,2}})/(?P<y>\d{{4}}|\d{{2}})\b"
+    r"|\b(?P<iy>\d{4})-(?P<im>\d{2})-(?P<id>\d{2})\b",
+    re.IGNORECASE,
+)
+
+
+def of_quotations(letter: Letter) -> Iterator[LetterFinding]:
+    """Words in quotation marks that do not stand in the lines cited; blanks, capitals and the shape of marks make no difference."""
+    cited = _plain(letter.cited_text())
+    for said in letter.written:
+        for found in _QUOTED.finditer(said.text):
+            words = found[1] or found[2]
+            if _plain(words).strip(" .,;:") not in cited:
+                yield letter.rules.rule("quotation").finding(said.number, found.start(), found.end(), said=words)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").replace("‘", "'").casefold().split())
+
+
+def of_days(letter: Letter) -> Iterator[LetterFinding]:
+    """Days that the calendar does not have, that belong to a member of another case, or that nothing in this case tells of."""
+    known = frozenset(_known_days(letter))
+    for said in letter.written:
+        for found in _DAYS.finditer(said.text):
+            place = (said.number, found.start(), found.end())
+            told = _day(found)
+            if told is None:
+                yield letter.rules.rule("bad_day").finding(*place, said=found[0])
+            elif told in letter.others.born and told != letter.facts.case.request.member.birth_date and told not in known:
+                yield letter.rules.rule("other_birth_date").finding(*place, said=found[0])
+            elif told not in known:
+                yield letter.rules.rule("day").finding(*place, said=found[0])
+
+
+def _day(found: re.Match[str]) -> date | None:
+    part = found.groupdict()
+    if part["name"]:
+        year, month, day = int(part["ny"]), _MONTHS.index(part["name"].casefold()) + 1, int(part["nd"])
+    elif part["m"]:
+        year, month, day = int(part["y"]) + (2000 if len(part["y"]) == 2 else 0), int(part["m"]), int(part["d"])
+    else:
+        year, month, day = int(part["iy"]), int(part["im"]), int(part["id"])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _known_days(letter: Letter) -> Iterator[date]:
+    """Every day that the request, its notes, the answers and the decisions tell of."""
+    case, facts = letter.facts.case, letter.facts
+    yield facts.dated
+    if case.request.received_at:
+        yield case.request.received_at.date()
+    for state in case.lines:
+        yield from (day for day in (state.service.first_day, state.service.last_day) if day)
+        if state.decision:
+            granted = state.decision.granted
+            yield state.decision.signature.at.date()
+            yield from (day for day in (granted.first_day, granted.last_day) if day) if granted else ()
+        if state.asked and state.asked.answer_by:
+            yield state.asked.answer_by
+    for text in (case.request.clinical_notes or "", letter.cited_text(), *(m.body.request.clinical_notes or "" for m in case.messages)):
+        yield from (day for found in _DAYS.finditer(text) if (day := _day(found)))
+
+
+def of_people(letter: Letter) -> Iterator[LetterFinding]:
+    """Names of members of other cases; a name that this case holds too, as a provider's or a relative's, is none."""
+    own = _own_names(letter)
+    for said in letter.said:
+        if said.written:
+            yield from _strangers(letter, said, own)
+
+
+def _strangers(letter: Letter, said: Said, own: str) -> Iterator[LetterFinding]:
+    words = list(WORD.finditer(said.text))
+    for length in (2, 3, 4):
+        for at in range(len(words) - length + 1):
+            run = words[at : at + length]
+            if not (run[0][0][0].isupper() and run[-1][0][0].isupper()):
+                continue
+            name = " ".join(m[0] for m in run).casefold()
+            if name in letter.others.names and name not in own:
+                first, last = run[0].start(), run[-1].end()
+                yield letter.rules.rule("other_person").finding(said.number, first, last, said=said.text[first:last])
+
+
+def _own_names(letter: Letter) -> str:
+    request = letter.facts.case.request
+    people = [request.member.full_name, request.member.listed_name, request.member.subscriber or ""]
+    people += [provider.name or "" for provider in (request.requesting_provider, letter.facts.case.servicing_provider) if provider]
+    if request.member.representative:
+        people.append(request.member.representative.name)
+    people += [state.decision.signature.name for state in letter.facts.case.lines if state.decision]
+    return "\n".join(" ".join(WORD.findall(name)).casefold() for name in people)
+
+
+def of_sources(letter: Letter, clauses: frozenset[str]) -> Iterator[LetterFinding]:
+    """Sentences of which a source names a clause that the letter's wording does not hold; a sentence without any source cannot be made."""
+    for said in letter.said:
+        refs = [source.ref for source in said.sentence.sources if source.kind.value == "wording"]
+        if any(ref not in clauses for ref in refs):
+            yield letter.rules.rule("unsourced").finding(said.number, 0, len(said.text))

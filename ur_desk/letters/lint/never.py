@@ -1,0 +1,111 @@
+"""What a letter never says: phrases that give a false reason, a false decider, or what does not belong to its reader."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from ur_desk.domain.letter import LetterKind
+from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.letters.lint.said import WORD, Letter, Said, words_of
+
+_SSN = re.compile(r"(?<![\d\-])\d{3}[- ]\d{2}[- ]\d{4}(?![\d\-])")
+_ALWAYS = ("list_as_reason", "care_not_needed", "decider", "internal_words", "cost")
+
+
+def of_phrases(letter: Letter) -> Iterator[LetterFinding]:
+    """Phrases that no letter holds, and those that only some letters may hold."""
+    for said in letter.written:
+        for rule in _ALWAYS:
+            yield from _found(letter, said, rule)
+        yield from _by_family(letter, said)
+        if said.lines & letter.refused:
+            yield from _found(letter, said, "final")
+        if not _asked_for_records(letter):
+            yield from _found(letter, said, "records_not_sent")
+        for found in _SSN.finditer(said.text):
+            yield letter.rules.rule("ssn").finding(said.number, found.start(), found.end())
+
+
+def _found(letter: Letter, said: Said, rule: str, phrases: str = "", **values: str) -> Iterator[LetterFinding]:
+    taken: list[range] = []
+    for pattern in letter.rules.phrases[phrases or rule]:
+        for found in pattern.finditer(said.text):
+            if not any(found.start() in span for span in taken):
+                taken.append(range(*found.span()))
+                yield letter.rules.rule(rule).finding(said.number, found.start(), found.end(), said=found[0], **values)
+
+
+def _by_family(letter: Letter, said: Said) -> Iterator[LetterFinding]:
+    """Benefit words for a clinical reason, or the reverse; the reason for the member alone is weighed, the rationale explains both."""
+    refused = said.lines & letter.refused
+    if said.technical or not refused:
+        return
+    if refused <= letter.administrative:
+        yield from _found(letter, said, "clinical_words")
+    elif not refused & letter.administrative:
+        yield from _found(letter, said, "benefit_words")
+
+
+def _asked_for_records(letter: Letter) -> bool:
+    case = letter.facts.case
+    return bool(case.contacts) or any(state.asked or state.returned_from_pend for state in case.lines)
+
+
+def of_status(letter: Letter) -> Iterator[LetterFinding]:
+    """Words that say of a line what was not decided of it."""
+    if letter.facts.kind is LetterKind.INFORMATION_REQUEST:
+        return
+    granting = {
+        s.line for s in letter.facts.states if s.determination and not (s.determination.adverse and s.decision and not s.decision.granted)
+    }
+    for said in letter.written:
+        if not said.lines or said.technical:
+            continue
+        told = {"lines": _lines(said.lines)}
+        if not said.lines & granting:
+            yield from _found(letter, said, "status_word", "approved_words", **told)
+        elif not said.lines & letter.refused:
+            yield from _found(letter, said, "status_word", "denied_words", **told)
+
+
+def _lines(lines: Iterable[int]) -> str:
+    told = sorted(lines)
+    return ("line " if len(told) == 1 else "lines ") + ", ".join(map(str, told))
+
+
+def of_inside(letter: Letter) -> Iterator[LetterFinding]:
+    """Runs of words that stand in an internal note, a referral or a contact of this case, and in the letter."""
+    length = letter.rules.limits["same_words"]
+    inside = {run for text in _inside(letter) for run in _runs(words_of(text), length)}
+    if not inside:
+        return
+    for said in letter.written:
+        words = list(_placed(said.text))
+        at = 0
+        while at + length <= len(words):
+            if tuple(w for w, _, _ in words[at : at + length]) not in inside:
+                at += 1
+                continue
+            end = at + length
+            while end < len(words) and tuple(w for w, _, _ in words[end - length + 1 : end + 1]) in inside:
+                end += 1
+            first, last = words[at][1], words[end - 1][2]
+            yield letter.rules.rule("internal").finding(said.number, first, last, said=said.text[first:last])
+            at = end
+
+
+def _inside(letter: Letter) -> Iterator[str]:
+    case = letter.facts.case
+    yield from (note.text for note in case.notes)
+    yield from (contact.said for contact in case.contacts)
+    for state in case.lines:
+        if state.referral:
+            yield f"{state.referral.summary} {state.referral.question}"
+        yield state.question
+
+
+def _runs(words: list[str], length: int) -> Iterator[tuple[str, ...]]:
+    return (tuple(words[at : at + length]) for at in range(len(words) - length + 1))
+
+
+def _placed(text: str) -> Iterator[tuple[str, int, int]]:
+    return ((m[0].casefold().replace("’", "'"), m.start(), m.end()) for m in WORD.finditer(text))

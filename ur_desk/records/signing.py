@@ -1,0 +1,68 @@
+"""What states ask of whoever signs, from its files (`ur-desk-signing/1`)."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+
+from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.signing import Demand, SigningRule, SigningRules, Whom
+from ur_desk.domain.states import STATES
+from ur_desk.errors import UserError
+
+SCHEMA = "ur-desk-signing/1"
+HINT = "Put the file back as it was delivered, or mend that row. Nothing is signed on damaged rules; nothing else was lost."
+
+
+class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"from_day": "from", "to_day": "to"}):
+    id: str
+    name: str
+    demand: Demand
+    lines: frozenset[LineOfBusiness]
+    states: frozenset[str]
+    source: str
+    whom: Whom = Whom.SIGNER
+    when_physician_ordered: bool = False
+    verified_by: str = ""
+    verified_on: date | None = None
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    schema: str
+    rules: tuple[Any, ...] = ()
+
+
+def signing_rules(data: bytes, file: str = "the rules for whoever signs") -> tuple[SigningRule, ...]:
+    """The rows of one file; UserError that names file and row where it is damaged."""
+    try:
+        told = msgspec.json.decode(data, type=_File)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
+        raise UserError(f"The rules for whoever signs in {file} cannot be read: {wrong}.", HINT) from wrong
+    if told.schema != SCHEMA:
+        raise UserError(f"The rules for whoever signs in {file} are of the kind “{told.schema}”, not “{SCHEMA}”.", HINT)
+    return tuple(_row(file, number, row) for number, row in enumerate(told.rules, 1))
+
+
+def _row(file: str, number: int, row: Any) -> SigningRule:
+    try:
+        told = msgspec.convert(row, _Rule)
+        if unknown := sorted(told.states - STATES.keys()):
+            raise ValueError(f"no such state: {', '.join(unknown)}")
+        return SigningRule(**msgspec.structs.asdict(told))
+    except (msgspec.ValidationError, ValueError) as wrong:
+        name = row.get("id") if isinstance(row, dict) else None
+        called = f" ({name})" if isinstance(name, str) else ""
+        raise UserError(f"The rules for whoever signs in {file} are damaged at rule {number}{called}: {wrong}.", HINT) from wrong
+
+
+def pinned_rules(data: bytes) -> SigningRules:
+    """The rows of every file as they were kept with a decision; UserError where they are damaged or an id is given twice."""
+    try:
+        files = msgspec.json.decode(data, type=dict[str, str])
+        return SigningRules(tuple(rule for name, text in files.items() for rule in signing_rules(text.encode(), name)))
+    except msgspec.MsgspecError as wrong:
+        raise UserError("The kept rules for whoever signs cannot be read.", HINT) from wrong
+    except ValueError as wrong:
+        raise UserError(f"The rules for whoever signs cannot be used: {wrong}.", HINT) from wrong
