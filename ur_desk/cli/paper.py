@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 def told_of(data: bytes, path: Path, codes: "CodeSet") -> "Problem | None":
     """What is said of a file of pages of which nothing is saved; None for a file of another kind."""
+    from ur_desk.desk.door_paper import pages_of
     from ur_desk.desk.file_kinds import is_policy
-    from ur_desk.desk.paper import pages_of
 
     pages = pages_of(data, path, codes)
     if pages is None:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.alike import ORDER, Seen, Shelves, There, became_of, keys_of, shelves_of
 from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
+from ur_desk.desk.door_paper import Seeming, pages_of, seeming
 from ur_desk.desk.file_kinds import is_document, is_policy, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.intake import OPENERS
-from ur_desk.desk.paper import Seeming, pages_of, seeming
 from ur_desk.desk.reads import reads
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Changed, Done, gate

@@ -20,6 +20,7 @@ from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.clock_rows import ClockRows
 from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.door_paper import Paper
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.impact import Impacts
@@ -30,7 +31,6 @@ from ur_desk.desk.library import Library
 from ur_desk.desk.lock import Lock
 from ur_desk.desk.looks import Looks
 from ur_desk.desk.lookup import Lookup
-from ur_desk.desk.paper import Paper
 from ur_desk.desk.peers import Peers
 from ur_desk.desk.post import Post
 from ur_desk.desk.readings import Readings

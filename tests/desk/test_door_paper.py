@@ -9,7 +9,7 @@ from record_makers import fax, letter_of_necessity, locked, pdf, picture, policy
 
 from ur_desk.desk.brought import Brought, Run
 from ur_desk.desk.desk import Desk
-from ur_desk.desk.paper import pages_of
+from ur_desk.desk.door_paper import pages_of
 from ur_desk.desk.steps import finish
 from ur_desk.domain.attached import MediaType
 from ur_desk.domain.events import Restriction
