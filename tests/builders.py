@@ -160,6 +160,41 @@ def confirm(desk: Desk, policy: str = "RAD.00034", **named: Any) -> Any:
     return desk.library.confirm(policy, seen, **named)
 
 
+def spanish(desk: Desk, **changes: str) -> bytes:
+    """The slots of the wording with something in each that stands for a translator's text, its blanks where they were; `changes` puts
+    other words into some of them, by the clause with underscores for its dots."""
+    import json
+
+    told = json.loads(desk.stationery.slots("es", "Spanish"))
+    for name, slot in told["clauses"].items():
+        slot["text"] = changes.get(name.replace(".", "_"), f"es {slot['english']}")
+    for words in told["terms"].values():
+        for slot in words.values():
+            slot["text"] = "|".join(f"es {part}" for part in slot["english"].split("|"))
+    return json.dumps(told).encode()
+
+
+FORM_FIELDS = ("letter_date", "member_name", "member_number", "services", "reason", "status")
+
+
+def denial_form(omb: str = "0938-9999", **told: Any) -> tuple[str, bytes, str, str, date, dict[str, str]]:
+    """What installs an invented form with a field for each of some facts; no official form is in this project."""
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=True)
+    canvas.drawString(72, 800, f"An invented denial form. OMB Approval No. {omb}")
+    for number, name in enumerate(FORM_FIELDS):
+        canvas.acroForm.textfield(
+            name=f"Form {name}", x=72, y=690 - 110 * number, width=440, height=100, fieldFlags="multiline", maxlen=None
+        )
+    canvas.save()
+    fields = told.get("fields", {name: f"Form {name}" for name in FORM_FIELDS})
+    return told.get("form", "CMS-10003"), out.getvalue(), "denial.pdf", omb, told.get("expires", date(2018, 12, 31)), fields
+
+
 class NoShares:
     """A computer without a credential store."""
 
@@ -251,6 +286,8 @@ def people(desk: Desk) -> None:
     enrolled(desk, "sol", "Sol Reyes", frozenset({Role.SUPERVISOR}))
     confirmed(desk, "osei")
     desk.accounts.save_profile(profile())
+    if not desk.demo:
+        desk.stationery.approve("en", "The compliance committee", NOW.date())
 
 
 def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:

@@ -165,6 +165,7 @@ def approved(shell: Shell, tmp_path: Path) -> str:
     plan = tmp_path / "plan.json"
     plan.write_bytes(profile_bytes(profile()))
     shell.good("profile", "save", str(plan))
+    shell.good("wording", "approve", "--by", "The compliance committee")
     return case
 
 

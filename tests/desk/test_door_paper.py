@@ -159,7 +159,7 @@ def test_the_same_paper_is_not_keyed_twice_whoever_brings_it(desk: Desk, tmp_pat
     with pytest.raises(UserError, match=r"beside a draft of Mara.* already"):
         finish(desk.paper.draft(file))
     with pytest.raises(UserError, match="already"):
-        finish(desk.paper.bring(file))
+        desk.paper.bring(file)
     sit_down(desk, "ada")
     (again,) = looked(desk, file.path).files
     assert not again.to_key
@@ -214,7 +214,7 @@ def test_only_who_opens_cases_takes_paper_up(desk: Desk, tmp_path: Path) -> None
     sit_down(desk, "osei")
     for call in (
         lambda: finish(desk.paper.draft(file)),
-        lambda: finish(desk.paper.bring(file)),
+        lambda: desk.paper.bring(file),
         lambda: desk.paper.attach(file, case.id),
         lambda: desk.paper.set_aside(file),
     ):

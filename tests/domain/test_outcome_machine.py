@@ -15,7 +15,7 @@ from ur_desk.domain.authorization import next_place, series_number
 from ur_desk.domain.determination import ASIDE, Decision, Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import CoverageItem, LetterId
 from ur_desk.domain.grounds import GIVABLE, Administrative, Agreement, Family, Given, Matter
-from ur_desk.domain.letter import LetterKind, PlanProfile, kind_for
+from ur_desk.domain.letter import UNDECIDED, LetterKind, PlanProfile, kind_for
 from ur_desk.domain.outcome_rules import attempts
 from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, Role
@@ -36,6 +36,7 @@ GIVEN = st.one_of(
     st.just(frozenset({LATE_TO_NURSES})), st.frozensets(st.builds(Given, st.sampled_from(Matter), st.sampled_from(GIVABLE)), max_size=4)
 )
 DIGEST = ev.Sha256("f" * 64)
+TOLD_ALONE = {LetterKind.WITHDRAWN: D.WITHDRAWN, LetterKind.DISMISSED: D.DISMISSED}
 
 
 class Determinations(RuleBasedStateMachine):
@@ -293,7 +294,8 @@ class Determinations(RuleBasedStateMachine):
     def no_letter_contradicts_its_lines(self) -> None:
         for kind, decided in self.letters:
             outcomes = set(decided)
-            if kind is LetterKind.INFORMATION_REQUEST:
+            if kind in UNDECIDED or kind in TOLD_ALONE:
+                assert outcomes == {TOLD_ALONE.get(kind)}
                 continue
             assert not outcomes & {None, *ASIDE}
             refused = any(made is not None and made.adverse for made in outcomes)

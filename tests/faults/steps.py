@@ -25,6 +25,7 @@ from builders import (
     cites,
     clock_file,
     confirm,
+    denial_form,
     desk_in,
     earlier_receipt,
     enrolled,
@@ -39,6 +40,7 @@ from builders import (
     request,
     sender,
     sit_down,
+    spanish,
 )
 from record_makers import PAGES, record
 
@@ -664,6 +666,9 @@ STEPS: tuple[Step, ...] = (
     Step("sender.keep", nothing, at("mara", lambda d, c: d.senders.keep(sender()))),
     Step("sender.rename", known_sender, at("mara", lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"))),
     Step("sender.drop", known_sender, at("mara", lambda d, c: d.senders.drop("Lindenfield Ortho"))),
+    Step("wording.approve", nothing, at("sol", lambda d, c: d.stationery.approve("en", "The compliance committee", NOW.date()))),
+    Step("wording.translate", nothing, at("sol", lambda d, c: d.stationery.translate(spanish(d), "Ines Robledo", "certified", NOW.date()))),
+    Step("form.install", nothing, at("ada", lambda d, c: finish(d.stationery.install(*denial_form())))),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),

@@ -154,8 +154,10 @@ def test_a_state_and_a_day_add_their_own_rules() -> None:
 def test_a_letter_in_another_language_names_its_translator() -> None:
     told = facts()
     spanish = replace(composed(told), language="es")
-    assert [gap.element for gap in missing(spanish, told, ELEMENTS)] == ["translator"]
-    assert missing(replace(spanish, translator="Ines Robledo, October 2, 2026"), told, ELEMENTS) == ()
+    assert {gap.element for gap in missing(spanish, told, ELEMENTS)} == {"translator", "translated_text"}
+    translated = missing(replace(spanish, translator="Ines Robledo, October 2, 2026"), told, ELEMENTS)
+    assert {gap.element for gap in translated} == {"translated_text"}
+    assert f"Have this text translated: “{DENIED.reason.words}”" in {gap.message for gap in translated}
     assert "translator" not in {each.element.id for each in required(told, ELEMENTS)}
 
 

@@ -25,7 +25,7 @@ def test_the_letter_itself_stays_as_it_was_and_the_appendix_follows() -> None:
 
 
 def test_every_sentence_that_tells_something_stands_in_it_with_all_its_sources() -> None:
-    content = composed(facts())
+    content = composed(facts(), Audience.PROVIDER)
     told = rows_of(with_sources(content, WORDING, PEOPLE))
     for block in content.blocks:
         if block.kind in (BlockKind.PARAGRAPH, BlockKind.BULLETS, BlockKind.STEPS):

@@ -58,6 +58,7 @@ def _commands() -> None:
         reentry,
         retention,
         senders,
+        stationery,
         vault,
     )
 
@@ -71,6 +72,7 @@ def _commands() -> None:
         senders,
         cases,
         letters,
+        stationery,
         clock_rows,
         accounts,
         audit,

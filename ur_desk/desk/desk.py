@@ -41,6 +41,7 @@ from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
 from ur_desk.desk.signing import Signers
+from ur_desk.desk.stationery import Stationery
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -115,6 +116,7 @@ class Desk:
         self.signers = Signers(self)
         self.authorizations = Authorizations(self)
         self.letters = Letters(self)
+        self.stationery = Stationery(self)
         self.batches = Batches(self)
         self.post = Post(self)
         self.reentry = Reentry(self)

@@ -125,20 +125,22 @@ class Paper:
         """The same files, each paper with where it lies now."""
         return [replace(file, laid=self.laid(file.sha256)) if file.paper else file for file in files]
 
-    def bring(self, file: Brought) -> Steps[tuple[Record, bytes]]:
+    def bring(self, file: Brought) -> tuple[Record, bytes]:
         """The pages of a file that came through the door, for a draft; the register notes that it came in.
 
         UserError where somebody has taken the paper up already: nothing is keyed twice.
         """
         gate(self.desk.person, "case.open")
-        return (yield from store(lambda: self._unkeyed(file), "Reading the file"))
+        if file.paper is not None:
+            self._check(file.paper)
+        return self._brought(file)
 
     def draft(self, file: Brought) -> Steps[Done[str]]:
         """Keeps a draft of this person's that holds the paper, with what a form in it proposes; gives the draft's name.
 
         UserError where somebody has taken the paper up already: nothing is keyed twice.
         """
-        record, data = yield from self.bring(file)
+        record, data = yield from store(lambda: self.bring(file), "Reading the file")
         proposed = yield from work(lambda: self.desk.records.proposals(data, record), "Reading the form")
         return (yield from store(lambda: self._draft(record, data, proposed), "Keeping the draft"))
 
@@ -164,11 +166,6 @@ class Paper:
         with self.desk.store.atomic():
             self.desk.store.arrivals.drop_file(file.id)
         return Done(None, frozenset({Changed.DRAFTS}))
-
-    def _unkeyed(self, file: Brought) -> tuple[Record, bytes]:
-        if file.paper is not None:
-            self._check(file.paper)
-        return self._brought(file)
 
     def _brought(self, file: Brought) -> tuple[Record, bytes]:
         data = self.desk.store.arrivals.data(file.id)

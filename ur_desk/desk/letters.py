@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.paper import MEMBERS_OWN, Mark, Paper, Tongue
 from ur_desk.desk.reads import check_case_open, reads, told
 from ur_desk.desk.review import pinned_policy
 from ur_desk.desk.steps import Steps, store, work
@@ -18,10 +19,19 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case
 from ur_desk.domain.checkpoint import code
-from ur_desk.domain.determination import ASIDE, Workflow
 from ur_desk.domain.events import CaseId, Following, LetterId
 from ur_desk.domain.fence import Read, check_reader
-from ur_desk.domain.letter import REFUSING, Audience, LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, kind_for
+from ur_desk.domain.letter import (
+    REFUSING,
+    Audience,
+    LetterContent,
+    LetterFacts,
+    LetterKind,
+    MissingElement,
+    PlanProfile,
+    kind_for,
+    waiting_lines,
+)
 from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.notices import Notice
 from ur_desk.domain.obstacles import adverse_letter_obstacles
@@ -32,6 +42,7 @@ from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.letters.wording import Wording
 
 Lines = Sequence[int] | None
 Names = Mapping[int, str]
@@ -44,14 +55,6 @@ class Standing(StrEnum):
     ISSUED = "issued"
     SUPERSEDED = "superseded"
     UNKNOWN = "unknown"
-
-
-class Mark(StrEnum):
-    """What stands across every page: nothing on an issued letter, except in a demo workspace."""
-
-    NONE = "none"
-    DRAFT = "draft"
-    SPECIMEN = "specimen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,8 @@ class _Ready:
     demo: bool
     record: str
     others: OtherPeople
+    wording: "Wording"
+    paper: Paper | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +103,7 @@ class _Composed:
     missing: tuple[MissingElement, ...]
     findings: tuple[LetterFinding, ...]
     pdf: bytes
+    wording: bytes
 
 
 class Letters:
@@ -115,14 +121,15 @@ class Letters:
         large_print: bool = False,
         audience: Audience = Audience.MEMBER,
         notice: Notice | None = None,
+        tongue: Tongue = MEMBERS_OWN,
     ) -> Steps[Preview]:
         """The letter that would leave now for these lines (all that wait for notice, or all that are pended), marked as a draft.
 
         `names` says in plain words what a line's service is, by line, where the sender's own words will not do; `notice` is what there
-        is to tell of lines that nobody has decided.
+        is to tell of lines that nobody has decided, `tongue` the language, which is the member's where a text in it is kept.
         """
         check_reader(self.desk.person, Read.PREVIEW)
-        ready = yield from store(lambda: self._ready(case, lines, names, notice), "Reading the case")
+        ready = yield from store(lambda: self._ready(case, lines, names, notice, tongue), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
         yield from store(lambda: self.desk.looks.note(LetterPreviewed(ready.facts.lines), case), "Reading the case")
         made = yield from work(lambda: self._compose(ready, audience, mark, large_print), "Writing the letter")
@@ -141,6 +148,7 @@ class Letters:
         reason: str = "",
         leaving: Callable[[Case], object] | None = None,
         notice: Notice | None = None,
+        tongue: Tongue = MEMBERS_OWN,
     ) -> Steps[Done[Case]]:
         """Issues the letter to the member and its copy to the provider, from the same facts: pages, content and wording of both are kept
         under their hashes, and the lines are noticed.
@@ -151,7 +159,7 @@ class Letters:
         called off.
         """
         gate(self.desk.person, "letter.issue")
-        ready = yield from store(lambda: self._ready(case, lines, names, notice, supersedes), "Reading the case")
+        ready = yield from store(lambda: self._ready(case, lines, names, notice, tongue, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
         first = len(ready.facts.case.letters) + 1
         made = []
@@ -194,7 +202,7 @@ class Letters:
             lines=content.lines,
             pdf=blobs.keep(made.pdf),
             content=blobs.keep(letter_bytes(content)),
-            wording=blobs.keep(self.desk.tables.wording.data),
+            wording=blobs.keep(made.wording),
             dated=content.dated,
             recipient=content.recipient[0] if content.recipient else "",
             copies=tuple(copy[0] for copy in content.copies if copy),
@@ -282,10 +290,12 @@ class Letters:
         page, count = page_image(pdf, number, scale)
         return (page.width, page.height, page.rgba), count
 
-    def _ready(self, case: CaseId, lines: Lines, names: Names, notice: Notice | None = None, supersedes: LetterId | None = None) -> _Ready:
+    def _ready(
+        self, case: CaseId, lines: Lines, names: Names, notice: Notice | None, tongue: Tongue, supersedes: LetterId | None = None
+    ) -> _Ready:
         with self.desk.store.reading():
             now = self.desk.review.case(case)
-            picked = tuple(lines) if lines else self._waiting(now, supersedes)
+            picked = tuple(lines) if lines else waiting_lines(now, supersedes, notice)
             if unknown := sorted(set(picked) - {s.line for s in now.lines}):
                 raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
             states = tuple(now.line(n) for n in dict.fromkeys(picked))
@@ -301,15 +311,13 @@ class Letters:
                 service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,
                 notice=notice,
+                texts=tongue.texts,
             )
-            return _Ready(facts, self._obstacles(facts), self.desk.demo, code(*self.desk.store.ledger.last()), self._others(case))
-
-    def _waiting(self, case: Case, supersedes: LetterId | None) -> tuple[int, ...]:
-        if supersedes:
-            return next((i.lines for i in case.letters if i.id == supersedes), ())
-        return tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE) or tuple(
-            s.line for s in case.lines if s.workflow is Workflow.PENDED
-        )
+            stationery, asked = self.desk.stationery, now.request.member.language if tongue.language is None else tongue.language
+            wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
+            obstacles = (*self._obstacles(facts), *stationery.obstacles(wording, paper))
+            record = code(*self.desk.store.ledger.last())
+            return _Ready(facts, obstacles, self.desk.demo, record, self._others(case), wording, paper)
 
     def profile_of(self, case: Case) -> PlanProfile:
         """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
@@ -348,12 +356,15 @@ class Letters:
         from ur_desk.pdf.letter import render
 
         tables = self.desk.tables
-        told = compose(ready.facts, tables.wording, audience, tables.forms)
+        told = compose(ready.facts, ready.wording, audience, tables.forms)
         content = replace(told, number=number, record=ready.record if number else "")
         gaps = missing(content, ready.facts, tables.elements)
         findings = self._checked(content, ready)
-        pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
-        return _Composed(content, gaps, findings, pdf)
+        if content.form and ready.paper and not ready.paper.obstacle:
+            pdf = ready.paper.filled(ready.facts, ready.wording, "" if mark is Mark.NONE else mark.name)
+        else:
+            pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
+        return _Composed(content, gaps, findings, pdf, ready.wording.data)
 
     def _all_missing(self, ready: _Ready, made: _Composed) -> tuple[MissingElement, ...]:
         """What the letter lacks, and what its copy for the other reader lacks."""
@@ -361,7 +372,7 @@ class Letters:
         from ur_desk.letters.elements import missing
 
         tables = self.desk.tables
-        others = (compose(ready.facts, tables.wording, each, tables.forms) for each in Audience if each is not made.content.audience)
+        others = (compose(ready.facts, ready.wording, each, tables.forms) for each in Audience if each is not made.content.audience)
         gaps = (gap for other in others for gap in missing(other, ready.facts, tables.elements))
         return tuple(dict.fromkeys((*made.missing, *gaps)))
 
@@ -370,11 +381,11 @@ class Letters:
         from ur_desk.letters.lint.said import Letter
 
         tables = self.desk.tables
-        if tables.letter_rules is None:
+        if tables.letter_rules is None or not content.language.startswith("en"):
             return ()
         told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
         letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
-        return check(letter, tables.wording, tables.clinical_words)
+        return check(letter, ready.wording, tables.clinical_words)
 
 
 def _stopped(made: Sequence[_Composed]) -> list[str]:

@@ -243,12 +243,14 @@ class Post:
     # -------------------------------------------------------------------------------------------------------------------
 
     def _addressee(self, case: CaseId, letter: LetterId, party: Party) -> tuple[str, str]:
-        """The name and the address that the letter bears for the member, or for the first copy; empty for anybody else."""
+        """The name and the address that the letter bears for whom it was written, or, in one from before there were copies apart, for
+        the first copy."""
         issued = next((i for i in shown(self.desk, case).letters if i.id == letter), None)
-        if issued is None or party is Party.OTHER:
+        if issued is None:
             return "", ""
         content = self._content(issued)
-        told = content.recipient if party is Party.MEMBER else next(iter(content.copies), ())
+        own = party is Party.MEMBER or issued.copy_of is not None
+        told = content.recipient if own else next(iter(content.copies), ())
         return (told[0], ", ".join(told[1:])) if told else ("", "")
 
     def _content(self, issued: Issued) -> LetterContent:

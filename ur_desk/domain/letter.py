@@ -8,8 +8,9 @@ from enum import StrEnum
 
 from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.determination import ASIDE, OPEN, Determination, Workflow
 from ur_desk.domain.grounds import Given
+from ur_desk.domain.ids import LetterId
 from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Anchor, Policy, Sha256
@@ -250,6 +251,7 @@ class LetterFacts:
     `lines` are those that it gives notice of (or asks about); `policies` holds, by the sha256 of their text, the policies that the
     reasons cite; `dated` is the day on which the letter leaves. `service_names` says in plain words what a service is where the
     sender's words will not do, as `composed_by` typed it. `notice` is what there is to tell of lines that nobody has decided.
+    `texts` holds what people wrote, as it stands in English, with the words of the letter's translator.
     """
 
     kind: LetterKind
@@ -261,6 +263,7 @@ class LetterFacts:
     service_names: Mapping[int, str] = field(default_factory=dict)
     composed_by: AccountId | None = None
     notice: Notice | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.lines or not set(self.lines) <= {state.line for state in self.case.lines}:
@@ -320,6 +323,17 @@ def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: 
     return _ON_APPEAL[decided] if appeal else decided
 
 
+def to_tell(case: Case) -> tuple[int, ...]:
+    """The lines of which one letter would give notice now: those decided by a determination of the care, else those withdrawn, else those
+    dismissed, which have letters of their own; none where nothing waits that a letter tells."""
+    waiting = case.lines_to_notice
+    groups = (
+        tuple(s.line for s in waiting if s.determination not in ASIDE),
+        *(tuple(s.line for s in waiting if s.determination is alone) for alone in _ALONE),
+    )
+    return next((group for group in groups if group), ())
+
+
 def _decided(decided: set[Determination | None]) -> LetterKind:
     if decided == {Determination.APPROVED}:
         return LetterKind.APPROVAL
@@ -333,3 +347,13 @@ def _of_open_lines(lines: tuple[LineState, ...], notice: Notice) -> LetterKind:
             f"Line {', '.join(decided)} is decided: only its decision is told of it.", "Leave it out of this notice. Nothing was lost."
         )
     return _OF_NOTICE[type(notice)]
+
+
+def waiting_lines(case: Case, supersedes: LetterId | None, notice: Notice | None) -> tuple[int, ...]:
+    """The lines that a letter is about where nobody says which: those of the letter that it corrects, those that nobody has decided where
+    it is a notice of such, else those that wait for notice of a decision, else those that wait for information."""
+    if supersedes:
+        return next((i.lines for i in case.letters if i.id == supersedes), ())
+    if notice:
+        return tuple(s.line for s in case.lines if s.workflow in OPEN)
+    return to_tell(case) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)

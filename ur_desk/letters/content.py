@@ -6,7 +6,7 @@ from ur_desk.domain.events import Following
 from ur_desk.domain.letter import REFUSING, Audience, Block, LetterContent, LetterFacts, LetterKind, kind_for
 from ur_desk.domain.notices import Extension, Lateness, NotExpedited
 from ur_desk.errors import UserError
-from ur_desk.letters import adverse, appeal, approval, assistance, head, information, notices, provider, rights, services, sheet
+from ur_desk.letters import adverse, appeal, approval, assistance, head, information, notices, prose, provider, rights, services, sheet
 from ur_desk.letters.family import BY_STATE, MEDICARE, Family, family_of
 from ur_desk.letters.forms import Form, form_for
 from ur_desk.letters.telling import Telling
@@ -37,7 +37,7 @@ def compose(facts: LetterFacts, wording: Wording, audience: Audience = Audience.
         recipient=head.recipient(facts) if audience is Audience.MEMBER else head.copies(telling)[0],
         copies=head.copies(telling) if audience is Audience.MEMBER else (),
         sender=head.sender(telling),
-        blocks=tuple(blocks),
+        blocks=prose.translated(blocks, facts),
         lines=tuple(state.line for state in facts.states),
         wording=wording.sha256,
         language=wording.language,

@@ -11,11 +11,13 @@ from types import MappingProxyType
 from typing import Any
 
 from ur_desk.domain.case import LineState
+from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence, SourceKind
 from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
 from ur_desk.letters.family import Family, family_of
+from ur_desk.letters.prose import untranslated
 
 SCHEMA = "ur-desk-letter-elements/2"
 HINT = "Put back the file that came with the program. No letter was issued and nothing was lost."
@@ -155,7 +157,8 @@ def required(
 
 
 def missing(content: LetterContent, facts: LetterFacts, checklist: Checklist) -> tuple[MissingElement, ...]:
-    """Every required element that the content does not hold, line by line where lines need it; empty where it may be issued."""
+    """Every required element that the content does not hold, line by line where lines need it, and every text that is not in its language;
+    empty where it may be issued."""
     said = _said(content.sentences())
     found = []
     for asked in required(facts, checklist, content.audience, content.language):
@@ -166,7 +169,7 @@ def missing(content: LetterContent, facts: LetterFacts, checklist: Checklist) ->
             continue
         lines = [state.line for state in _lines(element.per, facts) if not _line_holds(element, state, said)]
         found += [MissingElement(element.id, asked.rule, f"Line {line}: {element.when_empty}") for line in lines]
-    return tuple(found)
+    return (*found, *untranslated(content, facts))
 
 
 def _said(sentences: Iterable[Sentence]) -> frozenset[tuple[str, int | None]]:
@@ -203,6 +206,8 @@ _FRAME: Mapping[str, Callable[[LetterContent, LetterFacts], bool]] = MappingProx
         "translator": lambda content, facts: bool(plain.line(content.translator)),
     }
 )
+_CLINICAL = frozenset({"rationale"})
+"""What is asked for only where a clinical judgment went into the refusal (29 CFR 2560.503-1(g)(1)(v)(B))."""
 _DAYS: Mapping[str, Callable[[LineState], bool]] = MappingProxyType(
     {
         "approved_days": lambda state: services.first_day(state) is not None,
@@ -217,5 +222,7 @@ def _holds(element: Element, content: LetterContent, facts: LetterFacts, said: f
 
 
 def _line_holds(element: Element, state: LineState, said: frozenset[tuple[str, int | None]]) -> bool:
+    if element.id in _CLINICAL and state.decision and state.decision.refused_as is RefusedAs.ADMINISTRATIVE:
+        return True
     days = _DAYS.get(element.id)
     return days(state) if days else (element.id, state.line) in said

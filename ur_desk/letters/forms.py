@@ -17,7 +17,8 @@ HINT = "Put back the file that came with the program. No letter was issued and n
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form that may not be reworded. `facts` are what it holds, in its order; `since` is the first day of notices on it, `checked`
+    """A form that may not be reworded. `facts` are what it holds, in its order, and `needed` those without which it is
+    not filled; `since` is the first day of notices on it, `checked`
     what was seen at its source, None where nobody has looked."""
 
     id: str
@@ -25,6 +26,7 @@ class Form:
     families: frozenset[Family]
     kinds: frozenset[LetterKind]
     facts: tuple[str, ...]
+    needed: frozenset[str]
     since: date | None
     source: str
     checked: str | None
@@ -48,6 +50,7 @@ def _form(row: Mapping[str, Any]) -> Form:
         frozenset(map(Family, row["lines"])),
         frozenset(map(LetterKind, row["kinds"])),
         tuple(row["facts"]),
+        frozenset(row["needed"]),
         date.fromisoformat(row["since"]) if row["since"] else None,
         row["source"],
         row["checked"],

@@ -55,6 +55,7 @@ class Telling:
     def say(self, clause: str, *sources: SentenceSource, element: str | None = None, **values: str) -> Sentence:
         """The clause with its blanks filled by name; what fills them is made plain here. ValueError for an empty blank."""
         told = self.wording.clauses[clause]
+        values = {name: self.facts.texts.get(value, value) for name, value in values.items()}
         text = told.filled({name: plain.line(value) or (NOTHING_VISIBLE if value.strip() else "") for name, value in values.items()})
         return Sentence(text, (SentenceSource(SourceKind.WORDING, told.ref), *sources), element)
 

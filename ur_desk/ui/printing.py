@@ -9,7 +9,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.desk.steps import Steps, work
-from ur_desk.domain.events import CaseId, LetterId
+from ur_desk.domain.case import Issued
+from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.pages.letter_pages import PageImage
@@ -100,16 +101,18 @@ def print_letter(
     page: QWidget,
     pdf: bytes,
     case: CaseId,
-    letter: LetterId | None,
-    done: Callable[[], object],
+    issued: Issued | None,
+    said: Callable[[str], object],
     failed: Callable[[UserError], object],
 ) -> None:
-    """Ask for a printer and print a letter, or a marked draft where `letter` is None; the trail tells of it before the first page goes."""
+    """Ask for a printer and print a letter, or a marked draft where `issued` is None; the trail tells of it before the first page goes,
+    and `said` hears once the last one went."""
     printer = dialogs.choose_printer(page, QCoreApplication.translate("printing", "Print the letter"))
     if printer is None:
         return
-    going = LetterPrint(session, printer, pdf, done, failed, page)
-    session.read(lambda desk: desk.letters.printed(case, letter), page, lambda _noted: going.begin(), failed)
+    done = QCoreApplication.translate("printing", "The letter went to the printer.")
+    going = LetterPrint(session, printer, pdf, lambda: said(done), failed, page)
+    session.read(lambda desk: desk.letters.printed(case, issued.id if issued else None), page, lambda _noted: going.begin(), failed)
 
 
 def _draw(pdf: bytes, number: int, desk: "Desk") -> Steps[tuple[PageImage, int]]:

@@ -117,7 +117,10 @@ class EntryRecords(QWidget):
             self._session.steps(partial(self._bringing, file), self, done=self._attached, failed=self.refused.emit)
 
     def _bringing(self, file: "Path | Brought", desk: "Desk") -> Steps[tuple[Record, tuple[Proposed, ...]]]:
-        record, data = yield from (desk.records.bring(file) if isinstance(file, Path) else desk.paper.bring(file))
+        if isinstance(file, Path):
+            record, data = yield from desk.records.bring(file)
+        else:
+            record, data = yield from store(lambda: desk.paper.bring(file), self.tr("Reading the file"))
         name = self._draft_name()
         yield from store(lambda: desk.records.keep_beside(name, record, data), self.tr("Keeping the record"))
         return record, (yield from work(lambda: desk.records.proposals(data, record), self.tr("Reading the form")))

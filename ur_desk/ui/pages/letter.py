@@ -170,6 +170,7 @@ class LetterPage(Restyled, QWidget):
         self.post.said.connect(self.said)
         self.post.draft_wanted.connect(self._write)
         self.post.draft_left.connect(self._show_again)
+        self.post.forming.connect(self._make_room)
         self.sentences.line_wanted.connect(self.line_wanted)
         mask().changed.connect(self._say_question)
 
@@ -190,7 +191,8 @@ class LetterPage(Restyled, QWidget):
     def _fit_height(self) -> None:
         low = self.height() < look().px(LOW)
         self.sentences.foot.setVisible(not low)
-        show_if(self.issued, bool(self.issued.buttons()) and not (low and len(self.issued.buttons()) == 1))
+        others = len(self.issued.buttons()) > 1 or not low
+        show_if(self.issued, bool(self.issued.buttons()) and others and self.post.form is None)
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -250,6 +252,11 @@ class LetterPage(Restyled, QWidget):
             hint = " ".join(part for part in (error.hint, how_to_complete(self._case)) if part)
             self.notice.show_error(UserError(error.message, hint))
             self.empty.say(self.tr("No letter can be written for these lines"), hint)
+
+    def _make_room(self, forming: bool) -> None:
+        """What is typed of a letter takes the place of its sentences."""
+        self.sentences.setHidden(forming)
+        self._fit_height()
 
     def _turn_copy(self) -> None:
         """The same letter for its other reader."""
@@ -364,8 +371,7 @@ class LetterPage(Restyled, QWidget):
         """Write the letter where the person wants it."""
         shown, case = self._shown, self._case
         if shown is not None and case is not None:
-            letter = shown.issued.id if shown.issued else None
-            save_letter(self._session, self, case, shown.content, shown.pdf, letter, self.said.emit, self.notice.show_error)
+            save_letter(self._session, self, case, shown.content, shown.pdf, shown.issued, self.said.emit, self.notice.show_error)
 
     def _print(self) -> None:
         """Print the letter that is shown, marks and all."""
@@ -373,9 +379,7 @@ class LetterPage(Restyled, QWidget):
 
         shown, case = self._shown, self._case
         if shown is not None and case is not None:
-            done = lambda: self.said.emit(self.tr("The letter went to the printer."))  # noqa: E731
-            letter = shown.issued.id if shown.issued else None
-            print_letter(self._session, self, shown.pdf, case.id, letter, done, self.notice.show_error)
+            print_letter(self._session, self, shown.pdf, case.id, shown.issued, self.said.emit, self.notice.show_error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the review."""

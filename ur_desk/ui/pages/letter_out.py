@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.case import Case
-from ur_desk.domain.events import LetterId
+from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.letter import LetterContent
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
@@ -24,20 +23,20 @@ def save_letter(
     case: Case,
     content: LetterContent,
     pdf: bytes,
-    letter: LetterId | None,
+    issued: Issued | None,
     said: Callable[[str], object],
     failed: Callable[[UserError], object],
 ) -> None:
-    """Ask where, and write the issued letter there, or the marked draft where `letter` is None; says what was done, and a warning of the
+    """Ask where, and write the issued letter there, or the marked draft where `issued` is None; says what was done, and a warning of the
     place."""
-    path = dialogs.choose_target(page, _tr("Save the letter"), file_name(case, content, letter is not None), [_tr("PDF (*.pdf)")])
+    path = dialogs.choose_target(page, _tr("Save the letter"), file_name(case, content, issued is not None), [_tr("PDF (*.pdf)")])
     if path is None:
         return
     told = _tr("Saved as {0}").format(path.name)
 
     def write(desk: "Desk") -> Any:
-        if letter:
-            desk.letters.save(letter, path)
+        if issued:
+            desk.letters.save(issued.id, path)
         else:
             desk.letters.save_draft(case.id, pdf, path)
         return desk.exports.place_warning(path)

@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.delivery import Party, Sending, Way, owed
+from ur_desk.domain.delivery import Party, Sending, Way, owed, parties
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.pages.post_words import owed_words, party_entry, sending_words, way_entry
 from ur_desk.ui.session import Session
-from ur_desk.ui.widgets.flow import Flow
+from ur_desk.ui.widgets.command_bar import CommandBar
+from ur_desk.ui.widgets.field_row import Setting
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
@@ -59,6 +61,8 @@ class LetterPost(Restyled, QFrame):
     """Something done, in words."""
     draft_wanted = Signal()
     """A correction is being written: show the letter about the `corrected` lines as it would leave now."""
+    forming = Signal(bool)
+    """A form is open here, and takes the room that there is; or it is gone."""
     draft_left = Signal()
     """The correction was given up: show the letter as it left."""
 
@@ -76,25 +80,23 @@ class LetterPost(Restyled, QFrame):
         self.setAccessibleName(self.tr("On its way"))
         self.words = Text("", Type.SMALL, wrap=True)
         self.open_words = Text("", Type.SMALL_STRONG, "ask", wrap=True)
-        self.buttons: dict[str, QPushButton] = {}
+        self.commands: dict[str, QAction] = {}
         self._lay_out()
         self.hide()
         self.restyle()
 
     def _lay_out(self) -> None:
-        self._row = QWidget()
-        flow = Flow(self._row)
         offered: tuple[tuple[str, str, str, Callable[[], None]], ...] = (
             ("send", self.tr("Sent…"), self.tr("Record how and when this letter was sent, with its proof"), self._ask_sent),
-            ("proof", self.tr("Proof…"), self.tr("Keep what shows the last sending: a fax confirmation, a mail log"), self._ask_proof),
             ("returned", self.tr("Came back…"), self.tr("The letter came back: whoever it was for has no notice"), self._ask_returned),
-            ("wrong", self.tr("Wrong hands…"), self.tr("The letter reached somebody else: a privacy incident"), self._ask_wrong),
             (
                 "correct",
                 self.tr("Correct…"),
                 self.tr("Issue a second letter with today's date in the place of this one"),
                 self._ask_correct,
             ),
+            ("proof", self.tr("Proof…"), self.tr("Keep what shows the last sending: a fax confirmation, a mail log"), self._ask_proof),
+            ("wrong", self.tr("Wrong hands…"), self.tr("The letter reached somebody else: a privacy incident"), self._ask_wrong),
             ("cover", self.tr("Fax cover…"), self.tr("A first page that names neither the member nor the case"), self._ask_cover),
             (
                 "sheet",
@@ -103,21 +105,24 @@ class LetterPost(Restyled, QFrame):
                 self._sheet,
             ),
         )
+        self.bar = CommandBar(self.tr("What to record of this letter"))
         for key, words, tip, run in offered:
-            button = self.buttons[key] = QPushButton(words)
-            button.setAutoDefault(False)
-            button.setProperty("kind", "quiet")
-            button.setToolTip(tip)
-            button.setAccessibleName(words.rstrip("…"))
-            button.clicked.connect(run)
-            flow.addWidget(button)
-        self._column = QVBoxLayout(self)
-        for widget in (self.open_words, self.words, self._row):
-            self._column.addWidget(widget)
+            action = self.commands[key] = QAction(words, self)
+            action.setToolTip(tip)
+            action.triggered.connect(run)
+            self.bar.add(action, "plain" if key == "send" else "quiet")
+        self.bar.finish()
+        self._column, self._told = QVBoxLayout(self), QVBoxLayout()
+        for said in (self.open_words, self.words):
+            self._told.addWidget(said)
+        self._column.addLayout(self._told)
+        self._column.addWidget(self.bar)
+        self._column.addStretch()
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
-        inset(self._column, 16, 8, 12, 8, 4)
+        inset(self._column, 0, 8, 0, 0, 4)
+        inset(self._told, 16, 0, 12, 0, 4)
 
     # which letter ----------------------------------------------------------------------------------------------------
 
@@ -151,8 +156,8 @@ class LetterPost(Restyled, QFrame):
             "wrong": mine and any(each.incident is None for each in sent),
             "correct": issues and standing,
         }
-        for key, button in self.buttons.items():
-            button.setEnabled(may.get(key, True))
+        for key, action in self.commands.items():
+            action.setEnabled(may.get(key, True))
 
     def _sent(self) -> tuple[Sending, ...]:
         assert self._case is not None
@@ -167,8 +172,10 @@ class LetterPost(Restyled, QFrame):
         form.committed.connect(partial(commit, form))
         form.closed.connect(self._given_up)
         self.form = form
-        self._row.hide()
-        self._column.addWidget(form)
+        self.bar.hide()
+        form.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self._column.insertWidget(self._column.count() - 1, form)
+        self.forming.emit(True)
         form.begin()
         return form
 
@@ -183,7 +190,8 @@ class LetterPost(Restyled, QFrame):
         self.corrected = ()
         if form is not None:
             form.go()
-        self._row.show()
+            self.forming.emit(False)
+        self.bar.show()
 
     def _use(self, form: InlineForm, start: "Callable[[Desk], Steps[Done[Any]]]", said: str) -> None:
         form.commit_button.setEnabled(False)
@@ -199,13 +207,22 @@ class LetterPost(Restyled, QFrame):
         self._session.steps(start, self, done=done, failed=failed)
 
     def _ask_sent(self) -> None:
+        case, letter = self._case, self.letter
+        assert case is not None
+        assert letter is not None
         form = InlineForm(self.tr("This letter was sent"), self.tr("Record"))
         form.say(self.tr("A letter leaves on its own date. A portal alone notifies no member, and a call is no letter."))
-        form.add("way", self.tr("How"), way_entry())
-        form.add("party", self.tr("For"), party_entry())
-        form.add("to_whom", self.tr("To whom"), LineEntry(), self.tr("Whom the letter names, if left empty."))
-        form.add("where", self.tr("Where to"), LineEntry(), self.tr("Fax, address or portal; by mail the letter's own address."))
-        form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."))
+        form.add("way", self.tr("How"), way_entry(), setting=Setting.STACKED)
+        form.add("party", self.tr("For"), party_entry(parties(letter, case)), setting=Setting.STACKED)
+        form.add("to_whom", self.tr("To whom"), LineEntry(), self.tr("Whom the letter names, if left empty."), setting=Setting.STACKED)
+        form.add(
+            "where",
+            self.tr("Where to"),
+            LineEntry(),
+            self.tr("Fax, address or portal; by mail the letter's own address."),
+            setting=Setting.STACKED,
+        )
+        form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."), setting=Setting.STACKED)
         chooser = ProofChooser()
         form.add_beside(chooser)
         self._open(form, partial(self._send, chooser))
@@ -243,8 +260,15 @@ class LetterPost(Restyled, QFrame):
     def _ask_returned(self) -> None:
         form = InlineForm(self.tr("This letter came back"), self.tr("Record"))
         self._add_sending(form, [each for each in self._sent() if each.returned is None and each.told.way is not Way.PHONE])
-        form.add("why", self.tr("Why"), LineEntry(), self.tr("What stands on it, or what the line said."), required=self.tr("Say why."))
-        form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."))
+        form.add(
+            "why",
+            self.tr("Why"),
+            LineEntry(),
+            self.tr("What stands on it, or what the line said."),
+            required=self.tr("Say why."),
+            setting=Setting.STACKED,
+        )
+        form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."), setting=Setting.STACKED)
         case = self._case
         assert case is not None
 
@@ -262,10 +286,10 @@ class LetterPost(Restyled, QFrame):
         form = InlineForm(self.tr("This letter reached wrong hands"), self.tr("Record the incident"))
         form.say(self.tr("A privacy incident: a supervisor is told and looks into it. It cannot be taken back."))
         self._add_sending(form, [each for each in self._sent() if each.incident is None])
-        form.add("reached", self.tr("Whose hands"), LineEntry(), required=self.tr("Say whom it reached."))
-        form.add("found", self.tr("How found out"), LineEntry(), required=self.tr("Say how that was found out."))
-        form.add("done", self.tr("What was done"), ProseEntry(2), required=self.tr("Say what was done about it."))
-        form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."))
+        form.add("reached", self.tr("Whose hands"), LineEntry(), required=self.tr("Say whom it reached."), setting=Setting.STACKED)
+        form.add("found", self.tr("How found out"), LineEntry(), required=self.tr("Say how that was found out."), setting=Setting.STACKED)
+        form.add("done", self.tr("What was done"), ProseEntry(2), required=self.tr("Say what was done about it."), setting=Setting.STACKED)
+        form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."), setting=Setting.STACKED)
         case = self._case
         assert case is not None
 
@@ -285,14 +309,21 @@ class LetterPost(Restyled, QFrame):
         assert letter is not None
         form = InlineForm(self.tr("Correct this letter"), self.tr("Issue the correction"))
         form.say(self.tr("Beside stands the letter as it would leave now, with today's date. The first one stays as it left."))
-        form.add("reason", self.tr("Why"), LineEntry(), self.tr("It stands in the trail."), required=self.tr("Say why it is corrected."))
+        form.add(
+            "reason",
+            self.tr("Why"),
+            LineEntry(),
+            self.tr("It stands in the trail."),
+            required=self.tr("Say why it is corrected."),
+            setting=Setting.STACKED,
+        )
 
         def commit(form: InlineForm) -> None:
             reason = form.text("reason")
             self._use(
                 form,
                 lambda desk: desk.letters.issue(
-                    case.id, case.revision, letter.lines, large_print=self._large(), supersedes=letter.id, reason=reason
+                    case.id, case.revision, letter.lines, large_print=self._large(), supersedes=letter.copy_of or letter.id, reason=reason
                 ),
                 self.tr("The correction is issued. Record how it is sent."),
             )
@@ -304,8 +335,8 @@ class LetterPost(Restyled, QFrame):
     def _ask_cover(self) -> None:
         form = InlineForm(self.tr("Cover of a fax"), self.tr("Save the cover…"))
         form.say(self.tr("It names neither the member nor the case: whoever stands at the other machine reads it."))
-        form.add("to_whom", self.tr("To whom"), LineEntry(), required=self.tr("Say to whom the fax goes."))
-        form.add("fax", self.tr("Fax number"), LineEntry(), required=self.tr("Say to which number."))
+        form.add("to_whom", self.tr("To whom"), LineEntry(), required=self.tr("Say to whom the fax goes."), setting=Setting.STACKED)
+        form.add("fax", self.tr("Fax number"), LineEntry(), required=self.tr("Say to which number."), setting=Setting.STACKED)
         self._open(form, self._cover)
 
     def _cover(self, form: InlineForm) -> None:
@@ -349,7 +380,7 @@ class LetterPost(Restyled, QFrame):
     def _add_sending(self, form: InlineForm, sent: list[Sending]) -> None:
         choice = ChoiceEntry([(each.event, sending_words(each, self._session.zone)) for each in sent])
         choice.setCurrentIndex(len(sent) - 1)
-        form.add("sending", self.tr("Which sending"), choice)
+        form.add("sending", self.tr("Which sending"), choice, setting=Setting.STACKED)
 
     def _event(self, form: InlineForm) -> Any:
         return form.text("sending")

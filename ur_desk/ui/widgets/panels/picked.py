@@ -8,6 +8,7 @@ from ur_desk.desk.review import OnDesk
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.findings import MatchReport, PolicyMatch, Relation, ServiceRow, Suggestion
+from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.signed import leaving, signs_anew
@@ -28,6 +29,7 @@ class Picked:
     people: Mapping[AccountId, Account] = field(default_factory=dict)
     signing: SigningRules = NO_RULES
     bar: Bar | None = None
+    given: tuple[Given, ...] = ()
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -84,4 +86,4 @@ class Picked:
 
 def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date) -> Picked:
     """These lines of a case as the desk told it to this person."""
-    return Picked(shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar)
+    return Picked(shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar, shown.given)

@@ -317,3 +317,25 @@ def test_a_restricted_case_that_is_closed_to_the_physician_is_not_in_their_queue
     assert len(desk.signers.queue()) == 1
     sit_down(desk, "osei")
     assert desk.signers.queue() == ()
+
+
+# no bulk signing -------------------------------------------------------------------------------------------------------------
+
+
+def test_one_act_signs_lines_of_one_case_with_one_reason_and_a_proof_signs_once(desk: Desk) -> None:
+    case = opened(desk, line(1), line(2, "76125", "Cineradiography of the lumbar spine, add-on"))
+    case = desk.determinations.refer(case.id, case.revision, (1, 2), "Back pain for five months.").value
+    other = waiting(desk)
+    sit_down(desk, "osei")
+    now, there = desk.review.open_record(case.id).value, desk.review.open_record(other.id).value
+    proof, signing = desk.vault.prove(passphrase("osei")), Signing(attested=True)
+    reason = replace(WORDS, policy_lines=cites(now, 15))
+    told = desk.determinations.decide(
+        now.id, now.revision, (1, 2), Determination.DENIED, reason, "Own.", proof=proof, signing=signing
+    ).value
+    assert told.line(1).decision == told.line(2).decision
+    with pytest.raises(Forbidden, match="signed anew"):
+        desk.determinations.decide(
+            there.id, there.revision, (1,), Determination.DENIED, replace(WORDS, policy_lines=cites(there, 15)), "Own.",
+            proof=proof, signing=signing,
+        )  # fmt: skip
