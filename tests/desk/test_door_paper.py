@@ -209,6 +209,14 @@ def test_paper_that_is_not_to_be_keyed_leaves_its_report_and_no_other(desk: Desk
         finish(desk.paper.draft(run.files[0]))
 
 
+def test_paper_is_not_read_anew_as_a_file_of_requests(desk: Desk, tmp_path: Path) -> None:
+    file = waiting(desk, tmp_path)
+    with pytest.raises(UserError, match="no request is read"):
+        finish(desk.arrivals.read_anew(file.id))
+    (run,) = desk.arrivals.runs()
+    assert desk.arrivals.report(run.id).to_key[0].paper == file.paper
+
+
 def test_only_who_opens_cases_takes_paper_up(desk: Desk, tmp_path: Path) -> None:
     case, file = opened(desk), waiting(desk, tmp_path)
     sit_down(desk, "osei")

@@ -191,14 +191,16 @@ class Arrivals:
     def read_anew(self, file: str) -> Steps[Done[Brought]]:
         """Reads a file that is kept once more, in its place in its report, by what is known of the senders now.
 
-        What was decided about its requests stays decided; UserError where it was put away.
+        What was decided about its requests stays decided; UserError where it was put away, and for paper.
         """
         gate(self.desk.person, "case.open")
-        from ur_desk.records.arrivals import read_bytes_of
+        from ur_desk.records.arrivals import paper_from, read_bytes_of
 
         kept, data = yield from store(lambda: self._kept(file), "Looking for the file")
         if kept is None or data is None:
             raise UserError("That file was put away meanwhile.", "Bring it again. Nothing was changed.")
+        if paper_from(kept.told)[0] is not None:
+            raise UserError("That is paper, from which no request is read.", "Key one beside it. Nothing was changed.")
         senders = yield from store(self.desk.senders.known, "Looking for its sender")
         name = Path(kept.path).name
         read = yield from work(lambda: self.desk.intake.extract(data, name, senders=senders), "Reading it anew")
