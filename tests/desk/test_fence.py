@@ -278,6 +278,7 @@ NO_READING = {
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
     "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
@@ -301,7 +302,7 @@ BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
     "Choosing.carry_out", "Choosing.open", "Choosing.attach",
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
-    "Supervision.check_trail", "Records.take_over",
+    "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
     "Stationery.install",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
@@ -342,7 +343,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 35
+    assert len(nouns) == 36
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

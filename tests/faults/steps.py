@@ -45,7 +45,7 @@ from builders import (
 from record_makers import PAGES, record
 
 from ur_desk.desk import workspace as opening
-from ur_desk.desk.brought import Item
+from ur_desk.desk.brought import Brought, Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
@@ -322,6 +322,20 @@ def look(desk: Desk, count: int = 1) -> list[Item]:
 def arrived(desk: Desk, base: Base) -> None:
     sit_down(desk, "mara")
     look(desk)
+
+
+def paper_arrived(desk: Desk, base: Base) -> None:
+    """A fax waits at the door."""
+    sit_down(desk, "mara")
+    file = Path(_OUTSIDE.name, "fax.pdf")
+    file.write_bytes(PAGES)
+    run, files = desk.arrivals.begin([file])
+    finish(desk.arrivals.look(run, files))
+
+
+def paper_at_the_door(desk: Desk) -> Brought:
+    """The fax that waits at the door."""
+    return desk.arrivals.report(desk.arrivals.runs()[0].id).to_key[0]
 
 
 def seen_at_the_door(desk: Desk) -> Item:
@@ -695,6 +709,9 @@ STEPS: tuple[Step, ...] = (
     Step("sender.tell", left_out, at("mara", lambda d, c: d.choosing.tell_sender(newest(d).id, newest(d).revision, ContactWay.FAX, "office", "No.", NOW))),
     Step("case.take-back", arrived_and_opened, at("mara", lambda d, c: d.choosing.take_back(newest(d).id))),
     Step("case.follow", refused, at("mara", lambda d, c: finish(d.choosing.follow(seen_at_the_door(d), c.id, Following.APPEAL)))),
+    Step("paper.draft", paper_arrived, at("mara", lambda d, c: finish(d.paper.draft(paper_at_the_door(d))))),
+    Step("paper.attach", paper_arrived, at("mara", lambda d, c: d.paper.attach(paper_at_the_door(d), c.id))),
+    Step("paper.set-aside", paper_arrived, at("mara", lambda d, c: d.paper.set_aside(paper_at_the_door(d)))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.hand", drafted_beside_a_colleague, at("mara", lambda d, c: d.intake.hand_draft("d1", "nia", "Call back."))),
     Step("provider.correct", nothing, at("mara", lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893", fax="1-800-555-0188")))),

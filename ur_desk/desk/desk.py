@@ -20,6 +20,7 @@ from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.clock_rows import ClockRows
 from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.door_paper import Paper
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.impact import Impacts
@@ -107,6 +108,7 @@ class Desk:
         self.records = Records(self)
         self.senders = Senders(self)
         self.arrivals = Arrivals(self)
+        self.paper = Paper(self)
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)

@@ -265,7 +265,8 @@ class CasesModel(QAbstractListModel):
     def _due(self, row: CaseRow) -> str:
         """The due instant; a pause, an extension and an outer limit are called by their names."""
         if row.due_at is None:
-            return self.tr("Limit {0}").format(due_moment(row.outer_at, self._session.zone)) if row.outer_at else self.tr("No due date")
+            limit = due_moment(row.outer_at, self._session.zone, brief=True) if row.outer_at else ""
+            return self.tr("Limit {0}").format(limit) if limit else self.tr("No due date")
         return due_moment(row.due_at, self._session.zone)
 
     def _left(self, row: CaseRow) -> Left | None:

@@ -31,7 +31,7 @@ View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | Loc
 
 
 class AdministrationPage(Restyled, Page):
-    """Seven views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
+    """Eight views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)

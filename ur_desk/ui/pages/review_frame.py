@@ -44,7 +44,7 @@ BOTH = 420
 TIGHT = 330
 """Pixels of height at 100 % below which bar and panel show no more than their fields and buttons."""
 
-LEAST = 72
+LEAST = 120
 """Pixels at 100 % that a pane keeps while a panel is open."""
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.clock_events import Audience
+from ur_desk.domain.clock_tasks import owed_duties
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
 from ur_desk.ui.widgets.panels.clock_extend import NoticePanel
@@ -79,12 +80,12 @@ class OwedPanel(NoticePanel):
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.OWED, self.tr("Done what was owed"), self.tr("Record"), about, parent)
-        done = {each.duty for each in about.picked.case.clockwork.done}
-        rows = [(row.id, row.name) for row in self.clock.duties if row.id not in done]
-        self.add("duty", self.tr("What"), ChoiceEntry(rows), required=self.tr("Say what was done."))
+        owed = owed_duties(about.picked.case)
+        choices = [(row.id, row.name) for row in owed]
+        self.add("duty", self.tr("What"), ChoiceEntry(choices), required=self.tr("Say what was done."))
         self.add("said", self.tr("What was said"), LineEntry())
         self.ask_for_notice(REACHED, right=True)
-        soonest = min((row.due_at for row in self.clock.duties if row.id not in done), default=None)
+        soonest = min((row.due_at for row in owed), default=None)
         if soonest is not None:
             self.say_below(self.tr("Owed by {0}.").format(due_moment(soonest, about.zone)))
 

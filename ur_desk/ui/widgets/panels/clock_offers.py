@@ -4,6 +4,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.clock_events import Clockwork
 from ur_desk.domain.clock_read import ClockRead
+from ur_desk.domain.clock_tasks import owed_duties
 from ur_desk.ui.widgets.panels.picked import Picked
 
 translate = QCoreApplication.translate
@@ -15,8 +16,7 @@ def why_no_clock(verb: str, picked: Picked) -> str:
     if case.closed or case.left_out:
         return translate("offers", "the case is closed") if case.closed else translate("offers", "it was left out")
     if verb == "clock.done":
-        owed = {row.id for row in case.clock.duties} if case.clock else set()
-        return "" if owed - {done.duty for done in case.clockwork.done} else translate("offers", "nothing is owed beside the answer")
+        return "" if owed_duties(case) else translate("offers", "nothing is owed beside the answer")
     if all(state.decision for state in case.lines):
         return translate("offers", "every line is decided")
     return _why_not_bent(verb, case.clock, case.clockwork)
