@@ -220,7 +220,6 @@ def _names(typed: tuple[str, ...]) -> dict[int, str]:
 
 
 def _tell_gaps(preview: "Preview") -> None:
-    from ur_desk.domain.letter_lint import Weight
 
     for gap in preview.missing:
         say(f"missing: {gap.message} ({gap.rule})")
