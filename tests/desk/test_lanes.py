@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, desk_in, line, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, desk_in, line, opened, request, sit_down, unclear
 from record_makers import PAGES, record
 from test_impact import NEW, arrive, begin, denied
 from test_versions import POLICY, document
@@ -19,6 +19,7 @@ from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import Lane, Step, Steps, at_work, finish, on_lane, work
 from ur_desk.domain.arriving import Choice
+from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import basis_of
 from ur_desk.domain.events import Following
 from ur_desk.domain.request import Urgency
@@ -139,6 +140,16 @@ def _change(desk: Desk) -> Steps[Any]:
     return desk.clocks.change(case.id, case.revision, replace(before, urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)
 
 
+def _waiting(desk: Desk) -> Case:
+    case = opened(desk, unclear())
+    return desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which.", "the office").value
+
+
+def _received(desk: Desk) -> Steps[Any]:
+    case = _waiting(desk)
+    return desk.determinations.information_received(case.id, case.revision, (1,), "the order", NOW)
+
+
 def _find(desk: Desk) -> Steps[Any]:
     case = opened(desk)
     desk.records.attach(case.id, record(), PAGES)
@@ -156,6 +167,9 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "clocks.reading": lambda desk: desk.clocks.reading(request()),
     "records.bring": lambda desk: desk.records.bring(_file(desk, "fax.pdf", PAGES)),
     "records.find": _find,
+    "records.take_in": lambda desk: desk.records.take_in(_waiting(desk).id, record(), PAGES),
+    "review.on_arrival": lambda desk: desk.review.on_arrival(_waiting(desk).id),
+    "determinations.information_received": _received,
     "impact.of": _impact,
     "versions.comparing": _comparing,
     "versions.arrived": _arrived,

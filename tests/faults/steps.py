@@ -199,7 +199,7 @@ def in_wrong_hands(desk: Desk, base: Base) -> None:
 def asked(desk: Desk, base: Base) -> None:
     case = first(desk)
     sit_down(desk, "mara")
-    desk.determinations.ask_for_information(case.id, case.revision, (1,), ["order"], "why", "office")
+    desk.determinations.ask_for_information(case.id, case.revision, (2,), ["order"], "why", "office")
 
 
 FINDING = FindingKey("history-status-missing", 114)
@@ -603,8 +603,8 @@ STEPS: tuple[Step, ...] = (
     Step("lines.reopen", approved, at("sol", lambda d, c: d.determinations.reopen(c.id, c.revision, (2,), Cause.GOOD_CAUSE, "A new report came."))),
     Step("authorization.number", approved, at("mara", lambda d, c: d.authorizations.number(c.id, c.revision, (2,)))),
     Step("claims.enter", approved, at("mara", lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW))),
-    Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
-    Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
+    Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (2,), ["order"], "why", "office"))),
+    Step("lines.received", asked, at("mara", lambda d, c: finish(d.determinations.information_received(c.id, c.revision, (2,), "order", NOW)))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
     Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
     Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),

@@ -35,6 +35,7 @@ def _commands() -> None:
     from ur_desk.cli import (
         accounts,
         arrivals,
+        asking,
         audit,
         cases,
         clock_rows,
@@ -82,6 +83,7 @@ def _commands() -> None:
             root.add_command(command)
     for command in (
         *arrivals.CASE_COMMANDS,
+        *asking.COMMANDS,
         *clocks.CASE_COMMANDS,
         *completion.COMMANDS,
         *decisions.COMMANDS,

@@ -70,6 +70,7 @@ def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Itera
 
     if state.asked:
         until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
+        until += f", to ask again on {state.asked.chase_on:%m/%d/%Y}" if state.asked.chase_on else ""
         yield f"asked of {typed(state.asked.asked_of)}{until}", f"{'; '.join(state.asked.items)}. {state.asked.why}"
     if state.referral:
         yield "referred with the summary", state.referral.summary

@@ -13,8 +13,9 @@ from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import NOTHING_LOST
+from ur_desk.domain.asking import Extent
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
+from ur_desk.domain.determination import Decision, Determination, Granted, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.grounds import Administrative, Agreement, Family
@@ -172,18 +173,32 @@ class Determinations:
         why: str,
         asked_of: str,
         answer_by: date | None = None,
+        *,
+        chase_on: date | None = None,
+        cites: Sequence[PolicyCitation | None] = (),
     ) -> Done[Case]:
-        """Pends lines: what is missing, why it matters, whom one asks, and until when."""
-        body = ev.InformationRequested(
-            tuple(lines), tuple(item.strip() for item in items if item.strip()), why.strip(), asked_of.strip(), answer_by
-        )
+        """Pends lines: what is missing, why it matters, whom one asks, until when, and on which day to ask again; `cites` are the policy
+        lines from which the items come, one for each item."""
+        told = tuple(item.strip() for item in items if item.strip())
+        body = ev.InformationRequested(tuple(lines), told, why.strip(), asked_of.strip(), answer_by, chase_on, tuple(cites))
         return act.done(act.on_case(case, revision, [body]), label="request for information")
 
-    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived | ev.ClockRead)
-    def information_received(self, act: Act, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime) -> Done[Case]:
-        """Takes pended lines back into review: what came, and when."""
-        body = ev.InformationReceived(tuple(lines), what.strip(), received_at)
-        return act.done(self.desk.clocks.after(act, act.on_case(case, revision, [body])), label="answer")
+    def information_received(
+        self, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime, *, extent: Extent = Extent.ALL,
+        came: Sequence[str] = (), waits: bool = False,
+    ) -> Steps[Done[Case]]:  # fmt: skip
+        """Records what came for pended lines, and when, and matches again. They are back in review, or where it `waits`, what is left
+        stays asked for; `came` are the items that came, where only a part did."""
+        gate(self.desk.person, "lines.received")
+        body = ev.InformationReceived(tuple(lines), what.strip(), received_at, extent, tuple(came), waits)
+        findings = yield from self.desk.review.on_arrival(case)
+        return (yield from store(lambda: self._received(case, revision, body, findings), "Saving"))
+
+    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived | ev.ClockRead | ev.Matched)
+    def _received(self, act: Act, case: CaseId, revision: int, body: ev.InformationReceived, findings: Findings | None) -> Done[Case]:
+        """Records what came for pended lines."""
+        after = self.desk.clocks.after(act, act.on_case(case, revision, [body]))
+        return act.done(self.desk.review.matched_after(act, after, findings), label="answer")
 
     @verb("lines.refer", Role.NURSE, writes=ev.Referred)
     def refer(self, act: Act, case: CaseId, revision: int, lines: Lines, summary: str, question: str = "") -> Done[Case]:

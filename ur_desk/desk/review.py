@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.reads import reads, shown
+from ur_desk.desk.reads import reads, shown, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import CaseViewed
+from ur_desk.domain.asking import settled, waits
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
@@ -153,6 +154,11 @@ class Review:
         shelved, choosing = yield from store(self.desk.library.to_match, "Reading the library")
         return (yield from work(lambda: self.desk.library.findings(request, shelved, choosing), "Matching"))
 
+    def on_arrival(self, case: CaseId) -> Steps[Findings | None]:
+        """What the library as it stands now says of a case for which something came that it waited for; None where it waited for nothing."""
+        now = yield from store(lambda: told(self.desk, case), "Reading the case")
+        return (yield from self.match(now.current_request)) if waits(now) else None
+
     def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
         """Matches a case again with the library as it stands now, and pins what was found."""
         gate(self.desk.person, "case.match")
@@ -164,6 +170,10 @@ class Review:
     def _keep_match(self, act: Act, case: CaseId, revision: int, findings: Findings) -> Done[Case]:
         """Pins what a new match found."""
         return act.done(act.on_case(case, revision, [self.pinned(findings)]))
+
+    def matched_after(self, act: Act, case: Case, findings: Findings | None) -> Case:
+        """The case with what a match found on arrival pinned to it, inside the open transaction; as it is where nothing was matched."""
+        return case if findings is None else act.on_case(case.id, case.revision, [self.pinned(findings)])
 
     def pinned(self, findings: Findings) -> ev.Matched:
         """The event body of a match; its report is kept, inside the open transaction."""
@@ -179,6 +189,7 @@ class Review:
             program=__version__,
             code_table=self.desk.tables.codeset.vintage,
             subject=findings.subject,
+            settled=tuple(settled(report)),
             rule=findings.rule,
             processed=findings.processed,
         )

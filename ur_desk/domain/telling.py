@@ -7,6 +7,8 @@ from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.access import TrailBundled
+from ur_desk.domain.asking import AskingBody
+from ur_desk.domain.asking_told import asking_told, contact_told
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
@@ -110,14 +112,8 @@ def _(body: ev.Determined) -> str:
 
 
 @tell.register
-def _(body: ev.InformationRequested) -> str:
-    until = f", by {body.answer_by:%m/%d/%Y}" if body.answer_by else ""
-    return f"asked {body.asked_of} for information on {lines(body.lines)}{until}: {'; '.join(body.items)}."
-
-
-@tell.register
-def _(body: ev.InformationReceived) -> str:
-    return f"took {lines(body.lines)} back into review: {body.what}."
+def _(body: AskingBody) -> str:
+    return asking_told(body, lines)
 
 
 @tell.register
@@ -177,8 +173,7 @@ def _(body: ev.NoticeGiven) -> str:
 
 @tell.register
 def _(body: ev.ContactLogged) -> str:
-    reached = "" if body.reached else ", not reached"
-    return f"logged a contact: {body.way.value} with {body.with_whom}{reached}. {body.said}"
+    return contact_told(body)
 
 
 @tell.register

@@ -158,6 +158,13 @@ _M011_CLOCKS = (
     "ALTER TABLE cases ADD COLUMN outer_at TEXT",
     "ALTER TABLE cases ADD COLUMN pause_until TEXT",
 )
+_M012_ASKING = (
+    # where `chase_on` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN chase_on TEXT",
+    "ALTER TABLE cases ADD COLUMN answer_by TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX cases_to_chase ON cases (chase_on) WHERE chase_on <> ''",
+    "CREATE INDEX cases_to_be_answered ON cases (answer_by) WHERE answer_by <> ''",
+)
 
 _STEPS = (
     ("m001_begin", _M001),
@@ -171,4 +178,5 @@ _STEPS = (
     ("m009_authorizations", _M009_AUTHORIZATIONS),
     ("m010_post", _M010_POST),
     ("m011_clocks", _M011_CLOCKS),
+    ("m012_asking", _M012_ASKING),
 )

@@ -20,13 +20,13 @@ from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
 from ur_desk.ui.pages.review_frame import MINUTE, ReviewFrame
 from ur_desk.ui.pages.review_panels import has_panel
-from ur_desk.ui.pages.review_words import cited, from_nurse, notes, shown_policies, strip_content, to_mend
+from ur_desk.ui.pages.review_words import cited, from_nurse, notes, picked_of, shown_policies, strip_content, to_mend
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import title
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
-from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Picked, Verb, first_pick, offers
+from ur_desk.ui.widgets.panels.verbs import LONG, OF_LINES, Offers, Verb, first_pick, offers
 from ur_desk.ui.widgets.strip import StripContent
 
 
@@ -255,7 +255,7 @@ class ReviewPage(ReviewFrame):
     def _about(self) -> About:
         assert self._shown is not None
         now = self._now()
-        picked = Picked(self._shown.case, self.lines(), self._session.person, now.date(), self._shown.report, self._shown.people)
+        picked = picked_of(self._shown, self.lines(), self._session.person, now.date())
         return About(picked, now, self._session.zone)
 
     def _show_offers(self) -> None:

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
+from ur_desk.domain.asking import Waiting, waiting
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
@@ -15,6 +16,7 @@ from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Request
+from ur_desk.domain.wanted import wanted
 from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
@@ -22,7 +24,7 @@ from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
-from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY, Picked, line_words
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent
@@ -174,6 +176,13 @@ def _line_mark(state: LineState) -> LineMark | None:
     return LineMark(short.get(state.workflow, phrase(state.workflow)), Tone.ACCENT, pickable=state.workflow in OPEN)
 
 
+def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date) -> Picked:
+    """The lines that a step is about, in the case as it was read, with what would be worth asking for of them."""
+    policies = [each.policy for each in shown.policies]
+    worth = [each for line in lines for each in wanted(shown.report, policies, line)] if shown.report else []
+    return Picked(shown.case, lines, person, today, shown.report, shown.people, tuple(dict.fromkeys(worth)))
+
+
 def shown_policies(shown: OnDesk) -> list[ShownPolicy]:
     """The pinned policies as the pane takes them, with what was known of them when they were pinned."""
     matches = {match.text: match for match in shown.report.policies} if shown.report else {}
@@ -201,12 +210,30 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "A position stands against the service: refer it, with your summary. Only a physician decides otherwise."),
             translate("review", "rule"),
         )
+    yield from (_waits(each) for each in waiting(case))
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_corrected(each, shown.people) for each in case.receipts)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
+
+
+def _waits(each: Waiting) -> Note:
+    """What lines wait for, until when, when somebody asks again, and how often they tried."""
+    title = translate("review", "{0}: asked of {1}").format(line_words(each.lines), each.asked.asked_of)
+    tried = (
+        translate("review", "Tried once.")
+        if len(each.attempts) == 1
+        else translate("review", "Tried {0} times.").format(len(each.attempts))
+    )
+    days = [
+        translate("review", "Last day to answer: {0}.").format(day(each.asked.answer_by)) if each.asked.answer_by else "",
+        translate("review", "Ask again: {0}.").format(day(each.chase_on)) if each.chase_on else "",
+        tried if each.attempts else "",
+    ]
+    told = (*each.asked.items, " ".join(part for part in days if part))
+    return Note(title, "\n".join(part for part in told if part), translate("review", "pended"), Tone.ACCENT)
 
 
 def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Account]) -> Iterator[Note]:
@@ -218,9 +245,6 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
     if state.question:
         title = translate("review", "Line {0}: the physician asks").format(number)
         yield Note(title, state.question, translate("review", "returned"), Tone.ASK)
-    if state.asked and state.workflow is Workflow.PENDED:
-        title = translate("review", "Line {0}: asked of {1}").format(number, state.asked.asked_of)
-        yield Note(title, "; ".join(state.asked.items), translate("review", "pended"), Tone.ACCENT)
     if state.decision and state.decision.unchecked:
         named = ", ".join(item.replace("_", " ") for item in state.decision.unchecked)
         title = translate("review", "Line {0}: approved with coverage not checked").format(number)

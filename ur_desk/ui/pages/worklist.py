@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from ur_desk.domain import zones
 from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, Order
@@ -48,8 +49,9 @@ QUICK: Mapping[str, CaseFilter] = {
     "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
+    "chase": CaseFilter(),
 }
-"""What each quick filter lists; `mine` is narrowed to the person."""
+"""What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today."""
 
 
 class WorklistPage(Restyled, Page):
@@ -132,6 +134,7 @@ class WorklistPage(Restyled, Page):
             "notice": self.tr("To notice"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
+            "chase": self.tr("To chase"),
         }
 
     def _tab(self, words: str) -> QToolButton:
@@ -245,7 +248,9 @@ class WorklistPage(Restyled, Page):
 
     def _narrowed(self, key: str, text: str = "") -> CaseFilter:
         mine = self._session.person.id if key == "mine" else None
-        return replace(QUICK[key], text=text, reviewer=mine, order=Order(self.order.currentData()))
+        today = self._session.now().astimezone(zones.zone(self._session.zone)).date()
+        chase = today if key == "chase" else None
+        return replace(QUICK[key], text=text, reviewer=mine, to_chase=chase, order=Order(self.order.currentData()))
 
     def _count(self) -> None:
         """Say beside each filter how many cases it lists."""

@@ -1,10 +1,5 @@
 """What a person may do next with the picked lines of a case: each verb, why not where not, and the suggested step with its reason."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
@@ -13,145 +8,18 @@ from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.findings import CautionCode, MatchReport, PolicyMatch, Relation, Scope, ServiceRow, Suggestion
-from ur_desk.domain.people import Account, AccountId, Role
+from ur_desk.domain.findings import CautionCode, Relation, Scope, Suggestion
+from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.step import LONG as LONG
+from ur_desk.ui.widgets.panels.step import OF_LINES as OF_LINES
+from ur_desk.ui.widgets.panels.step import Offer as Offer
+from ur_desk.ui.widgets.panels.step import Offers as Offers
+from ur_desk.ui.widgets.panels.step import Picked as Picked
+from ur_desk.ui.widgets.panels.step import Verb as Verb
+from ur_desk.ui.widgets.panels.step import line_words as line_words
 
 translate = QCoreApplication.translate
-
-
-class Verb(StrEnum):
-    """A verb of the decision bar, by the name under which the desk declares it; three of the physician's share one."""
-
-    REFER = "lines.refer"
-    ASK = "lines.ask"
-    APPROVE = "lines.approve"
-    PARTIAL = "lines.decide/partially_approved"
-    SEND_BACK = "lines.send-back"
-    MODIFY = "lines.decide/modified"
-    DENY = "lines.decide/denied"
-    RECEIVED = "lines.received"
-    MATCH = "case.match"
-    REWORD = "lines.reword"
-    AMEND = "lines.amend"
-    WITHDRAW = "lines.withdraw"
-    CONTACT = "contact.log"
-    NOTE = "note.add"
-    COMPLETE = "case.complete"
-    DOUBT = "receipt.doubt"
-    SETTLE = "receipt.settle"
-    NOTICE = "notice.record"
-    TELL_SENDER = "sender.tell"
-    LETTER = "letter"
-    CLOSE = "case.close"
-    LIBRARY = "library"
-
-    @property
-    def determination(self) -> Determination | None:
-        """The determination that a physician's verb fixes, or None."""
-        return Determination(self.value.partition("/")[2]) if "/" in self.value else None
-
-    @property
-    def adverse(self) -> bool:
-        """Whether the verb refuses part of what was asked: such a verb is never the main button and has no key of its own."""
-        return self.determination is not None and self.determination.adverse
-
-
-OF_LINES = frozenset(Verb) - {
-    Verb.CONTACT,
-    Verb.NOTE,
-    Verb.LETTER,
-    Verb.MATCH,
-    Verb.CLOSE,
-    Verb.COMPLETE,
-    Verb.DOUBT,
-    Verb.SETTLE,
-    Verb.TELL_SENDER,
-    Verb.LIBRARY,
-}
-"""Verbs that are about picked lines."""
-
-
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
-"""Verbs that the desk does in steps: they match again or read the clock anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A verb that the person's role knows; `why_not` is empty where it can be done now, `note` says what to weigh before."""
-
-    verb: Verb
-    why_not: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Offers:
-    """What the bar shows for the picked lines. `suggested` is None where nothing is; `words` say why, or why not."""
-
-    rows: tuple[Offer, ...] = ()
-    suggested: Verb | None = None
-    words: str = ""
-
-    def offer(self, verb: Verb) -> Offer | None:
-        """The offer of a verb, or None where the person's role does not know it."""
-        return next((row for row in self.rows if row.verb is verb), None)
-
-    def may(self, verb: Verb) -> bool:
-        """Whether the verb can be done now."""
-        offer = self.offer(verb)
-        return offer is not None and not offer.why_not
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """The lines that a step is about, in a case as it was read, with what was found for them."""
-
-    case: Case
-    lines: tuple[int, ...]
-    person: Account
-    today: date
-    report: MatchReport | None = None
-    people: Mapping[AccountId, Account] = field(default_factory=dict)
-    rows: tuple[ServiceRow, ...] = field(init=False)
-
-    def __post_init__(self) -> None:
-        matched = self.case.matched.services if self.case.matched else ()
-        object.__setattr__(self, "rows", tuple(row for row in matched if row.line in self.lines))
-
-    @property
-    def states(self) -> tuple[LineState, ...]:
-        """The states of the picked lines."""
-        return tuple(state for state in self.case.lines if state.line in self.lines)
-
-    @property
-    def against(self) -> tuple[int, ...]:
-        """The picked lines against which a policy's position stands."""
-        return tuple(n for n in self.lines if self.case.matched and n in self.case.matched.against)
-
-    def standing(self, row: ServiceRow) -> PolicyMatch | None:
-        """The policy whose adverse position applies to a line, or None."""
-        if self.report is None or row.relation not in (Relation.APPLIES, Relation.BY_DESCRIPTION):
-            return None
-        adverse = (m for m in self.report.policies if m.id in row.policies and m.position and m.position.adverse)
-        return next(adverse, None)
-
-    @property
-    def unmatched(self) -> bool:
-        """Whether the findings are not about the request as it now stands."""
-        return self.case.matched is None or self.case.matched.subject != self.case.current_request.subject
-
-    @property
-    def unread(self) -> tuple[str, ...]:
-        """Policies of the picked lines of which nobody has confirmed the reading."""
-        pins = self.case.matched.pins if self.case.matched else ()
-        touching = {policy for row in self.rows for policy in row.policies}
-        return tuple(sorted({pin.policy for pin in pins if pin.policy in touching and not (pin.abstract or pin.confirmed)}))
-
-    @property
-    def settled(self) -> bool:
-        """Whether an adverse position holds for a picked line whatever the record says."""
-        return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
 
 
 def first_pick(case: Case, person: Account) -> tuple[int, ...]:
@@ -242,6 +110,8 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return translate("offers", "decided by several acts: one at a time")
     if verb is Verb.REWORD and any(state.determination is Determination.WITHDRAWN for state in picked.states):
         return translate("offers", "a withdrawal has no reason that a letter tells")
+    if verb is Verb.ASK and picked.settled and not picked.person.has(Role.PHYSICIAN):
+        return translate("offers", "no record changes this position: asking only delays")
     if (verb is Verb.APPROVE or verb.adverse) and picked.unmatched:
         return translate("offers", "the request has changed since it was matched")
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
@@ -389,12 +259,3 @@ def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
     if why:
         return Verb.LIBRARY, translate("offers", "Suggested: mend it in the library, then match again. {0}").format(why)
     return Verb.MATCH, translate("offers", "Suggested: confirm, then match again.")
-
-
-def line_words(lines: Iterable[int]) -> str:
-    """The picked lines as the bar and the panels name them."""
-    numbers = sorted(set(lines))
-    if not numbers:
-        return translate("offers", "No line picked")
-    words = translate("offers", "Line {0}") if len(numbers) == 1 else translate("offers", "Lines {0}")
-    return words.format(runs(numbers))
