@@ -43,12 +43,14 @@ from builders import (
 from record_makers import PAGES, record
 
 from ur_desk.desk import workspace as opening
+from ur_desk.desk.appeals import Filed
 from ur_desk.desk.brought import Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import Audience, basis_of
 from ur_desk.domain.clock_facts import Particulars
@@ -339,6 +341,19 @@ def arrived_and_opened(desk: Desk, base: Base) -> None:
 
 def newest(desk: Desk) -> Case:
     return desk.review.case(desk.store.cases.ids()[-1])
+
+
+def denied_one(desk: Desk, base: Base) -> None:
+    """The first case is denied."""
+    base.told["denied"] = denial(desk, seen(desk, base))
+    sit_down(desk, "mara")
+
+
+def appealed(desk: Desk, base: Base) -> None:
+    denied_one(desk, base)
+    case = first(desk)
+    filed = Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", case.opened_at)
+    finish(desk.appeals.open(case.id, case.revision, filed))
 
 
 def refused(desk: Desk, base: Base) -> None:
@@ -690,6 +705,9 @@ STEPS: tuple[Step, ...] = (
     Step("sender.tell", left_out, at("mara", lambda d, c: d.choosing.tell_sender(newest(d).id, newest(d).revision, ContactWay.FAX, "office", "No.", NOW))),
     Step("case.take-back", arrived_and_opened, at("mara", lambda d, c: d.choosing.take_back(newest(d).id))),
     Step("case.follow", refused, at("mara", lambda d, c: finish(d.choosing.follow(seen_at_the_door(d), c.id, Following.APPEAL)))),
+    Step("appeal.open", denied_one, at("mara", lambda d, c: finish(d.appeals.open(c.id, c.revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", c.opened_at))))),
+    Step("appeal.record", appealed, at("mara", lambda d, c: d.appeals.record(newest(d).id, newest(d).revision, Asker.PROVIDER, "Dr. Natarajan"))),
+    Step("appeal.acknowledge", appealed, at("mara", lambda d, c: d.appeals.acknowledge(newest(d).id, newest(d).revision, ContactWay.MAIL, "R. Alvarado", d.clock.now(), "It is here."))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.hand", drafted_beside_a_colleague, at("mara", lambda d, c: d.intake.hand_draft("d1", "nia", "Call back."))),
     Step("provider.correct", nothing, at("mara", lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893", fax="1-800-555-0188")))),

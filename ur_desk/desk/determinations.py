@@ -12,6 +12,7 @@ from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import against_of, finding_of
 from ur_desk.domain.asked import NOTHING_LOST
 from ur_desk.domain.asking import Extent
 from ur_desk.domain.case import Case
@@ -64,7 +65,9 @@ class Determinations:
             Determination.APPROVED, reason, self._signature(act, case, signing, proof), rationale.strip(), granted, tuple(unchecked),
             clarification.strip(), departure=departure.strip(),
         )  # fmt: skip
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="approval")
+        return act.done(
+            act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(self._answering(case, lines, decision)))]), label="approval"
+        )
 
     @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
     def decide(
@@ -109,7 +112,9 @@ class Determinations:
             agreed=agreed,
         )
         label = determination.value.replace("_", " ")
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
+        return act.done(
+            act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(self._answering(case, lines, decision)))]), label=label
+        )
 
     @verb("lines.deny-administratively", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Determined)
     def deny_administratively(
@@ -129,7 +134,10 @@ class Determinations:
         self._drawable(reason.words, administrative.not_clinical)
         signature = self._signature(act, case, signing, proof)
         decision = Decision(Determination.DENIED, reason, signature, family=Family.ADMINISTRATIVE, administrative=administrative)
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="administrative denial")
+        return act.done(
+            act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(self._answering(case, lines, decision)))]),
+            label="administrative denial",
+        )
 
     @verb("lines.not-required", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, writes=ev.NotRequired)
     def not_required(self, act: Act, case: CaseId, revision: int, lines: Lines, where: str) -> Done[Case]:
@@ -290,6 +298,11 @@ class Determinations:
             if (character := fonts.undrawable(text)) is not None:
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
+
+    def _answering(self, case: CaseId, lines: Lines, decision: Decision) -> Decision:
+        """The decision with what it makes of the line before it, where the case follows another."""
+        was = against_of(told(self.desk, case), lines[0]) if lines else None
+        return replace(decision, finding=finding_of(decision, was) if was else None)
 
     def _signature(self, act: Act, case: CaseId, signing: Signing, proof: Proof | None) -> Signature:
         return self.desk.signers.signature(told(self.desk, case), act.by, signing, self.desk.vault.spend(proof))

@@ -15,6 +15,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
+from ur_desk.domain.lineage import ALONE, Lineage
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
@@ -41,7 +42,7 @@ class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
-    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a newer version that
+    legal hold lies on the case, empty where none does; `lineage` what it follows and what follows it; `superseded` the pinned texts of which the library holds a newer version that
     the days of the case fall under.
     """
 
@@ -52,6 +53,7 @@ class OnDesk:
     people: dict[AccountId, Account]
     hold: str = ""
     superseded: frozenset[Sha256] = frozenset()
+    lineage: Lineage = ALONE
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -100,9 +102,10 @@ class Review:
             people = {account.id: account for account in store_.accounts.all()}
             hold = store_.ledger.hold_on(case)
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
+            lineage = self.desk.appeals.of(now)
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old)
+        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old, lineage)
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:
         """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""

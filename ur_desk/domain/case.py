@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import AppealBody, with_appeal
 from ur_desk.domain.asking import AskingBody, with_asking
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
@@ -88,6 +89,8 @@ class Case:
     owner: str = ""
     replaces: ev.Replaces | None = None
     entered_wrong: ev.EnteredWrong | None = None
+    appeal: ev.AppealTold | None = None
+    acknowledged: tuple[ev.AppealAcknowledged, ...] = ()
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -333,6 +336,11 @@ def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: DeliveryBody, case: Case, event: CaseEvent) -> Case:
     return with_delivery(body, case, event)
+
+
+@_apply.register
+def _(body: AppealBody, case: Case, event: CaseEvent) -> Case:
+    return with_appeal(body, case)
 
 
 @_apply.register

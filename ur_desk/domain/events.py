@@ -5,6 +5,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import get_args
 
+from ur_desk.domain.appeals import AppealAcknowledged as AppealAcknowledged
+from ur_desk.domain.appeals import AppealTold as AppealTold
 from ur_desk.domain.asking import InformationReceived as InformationReceived
 from ur_desk.domain.asking import InformationRequested as InformationRequested
 from ur_desk.domain.attached import PagesNoted as PagesNoted
@@ -275,7 +277,7 @@ CaseBody = (
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
     | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
     | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
-    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong | AppealTold | AppealAcknowledged
     | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)

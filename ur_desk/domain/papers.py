@@ -25,6 +25,7 @@ STILL_OPEN = (
     | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
     | ev.Reopened | ev.DismissalVacated | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
     | ev.LetterSent | ev.ProofKept | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
+    | ev.AppealAcknowledged
     | ev.Notified | ev.DutyDone
 )  # fmt: skip
 """What may still happen to a closed case."""

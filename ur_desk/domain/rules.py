@@ -4,6 +4,8 @@ from dataclasses import fields
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeal_rules import check_appeal
+from ur_desk.domain.appeals import AppealBody
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
 from ur_desk.domain.asking import AskingBody
 from ur_desk.domain.asking_rules import check_asking, check_attempt
@@ -256,6 +258,11 @@ def _(body: PeerBody, asked: Asked) -> None:
 @_check.register
 def _(body: DeliveryBody, asked: Asked) -> None:
     check_delivery(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: AppealBody, asked: Asked) -> None:
+    check_appeal(body, asked)
 
 
 @_check.register
