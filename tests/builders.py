@@ -154,6 +154,7 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
         erisa_rights_text="The U.S. Department of Labor answers questions about plan rights at 1-866-555-0151.",
         language_help_text="Help in your language is free: call 1-800-555-0142.",
         nondiscrimination_text="The plan treats everyone alike.",
+        taglines="es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0142.",
     )
 
 
@@ -162,6 +163,41 @@ def confirm(desk: Desk, policy: str = "RAD.00034", **named: Any) -> Any:
     seen = desk.readings.draft(policy, **named).shelved.reading
     assert seen is not None
     return desk.library.confirm(policy, seen, **named)
+
+
+def spanish(desk: Desk, **changes: str) -> bytes:
+    """The slots of the wording with something in each that stands for a translator's text, its blanks where they were; `changes` puts
+    other words into some of them, by the clause with underscores for its dots."""
+    import json
+
+    told = json.loads(desk.stationery.slots("es", "Spanish"))
+    for name, slot in told["clauses"].items():
+        slot["text"] = changes.get(name.replace(".", "_"), f"es {slot['english']}")
+    for words in told["terms"].values():
+        for slot in words.values():
+            slot["text"] = "|".join(f"es {part}" for part in slot["english"].split("|"))
+    return json.dumps(told).encode()
+
+
+FORM_FIELDS = ("letter_date", "member_name", "member_number", "services", "reason", "status")
+
+
+def denial_form(omb: str = "0938-9999", **told: Any) -> tuple[str, bytes, str, str, date, dict[str, str]]:
+    """What installs an invented form with a field for each of some facts; no official form is in this project."""
+    import io
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, invariant=True)
+    canvas.drawString(72, 800, f"An invented denial form. OMB Approval No. {omb}")
+    for number, name in enumerate(FORM_FIELDS):
+        canvas.acroForm.textfield(
+            name=f"Form {name}", x=72, y=690 - 110 * number, width=440, height=100, fieldFlags="multiline", maxlen=None
+        )
+    canvas.save()
+    fields = told.get("fields", {name: f"Form {name}" for name in FORM_FIELDS})
+    return told.get("form", "CMS-10003"), out.getvalue(), "denial.pdf", omb, told.get("expires", date(2018, 12, 31)), fields
 
 
 class NoShares:
@@ -255,6 +291,8 @@ def people(desk: Desk) -> None:
     enrolled(desk, "sol", "Sol Reyes", frozenset({Role.SUPERVISOR}))
     confirmed(desk, "osei")
     desk.accounts.save_profile(profile())
+    if not desk.demo:
+        desk.stationery.approve("en", "The compliance committee", NOW.date())
 
 
 def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
@@ -265,11 +303,11 @@ def opened(desk: Desk, *lines: ServiceLine, **changes: Any) -> Case:
 
 
 def posted(desk: Desk, case: Case) -> Case:
-    """The case with its last letter sent on its day: by mail to the member, by fax to whom a copy goes."""
-    letter, at = case.letters[-1], desk.clock.now()
+    """The case with its last letter sent on its day: by mail to the member, and its copy by fax to the provider."""
+    letter, at = case.letters_to_members[-1], desk.clock.now()
     case = desk.post.send(case.id, case.revision, letter.id, Way.MAIL, Party.MEMBER, at).value
-    if letter.copies:
-        case = desk.post.send(case.id, case.revision, letter.id, Way.FAX, Party.PROVIDER, at, where="1-317-555-0188").value
+    for copy in case.copies_of(letter.id):
+        case = desk.post.send(case.id, case.revision, copy.id, Way.FAX, Party.PROVIDER, at, where="1-317-555-0188").value
     return case
 
 

@@ -13,16 +13,19 @@ from ur_desk.domain.case import Case, fold
 from ur_desk.domain.codes import System
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
-from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, PlanProfile
+from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, PlanProfile
+from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
+from ur_desk.domain.outcomes import Dismissal
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.policy import Anchor, Policy, PolicyId, Provenance, ProvenanceKind, Sha256, Text, TextLine, Version
 from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Representative, Request, ServiceLine, Timing, Urgency
-from ur_desk.letters import content, elements, wording
-from ur_desk.letters.family import Family
+from ur_desk.letters import appeal, content, elements, forms, wording
+from ur_desk.letters.family import MEDICARE, Family
 
 FONTS = paths.resources() / "fonts"
 WORDING = wording.load(paths.resources())
 ELEMENTS = elements.load(paths.resources())
+FORMS = forms.load(paths.resources())
 
 NURSE, PHYSICIAN = AccountId("a-nurse"), AccountId("a-physician")
 RECEIVED = datetime(2026, 11, 3, 15, 0, tzinfo=UTC)
@@ -86,8 +89,13 @@ REQUESTER = Provider("Dr. Imogen Castellanos", "1558597799", address="9 Mill Lan
 
 COVERAGES: Mapping[Family, tuple[LineOfBusiness, Coverage]] = {
     Family.COMMERCIAL_INSURED: (LineOfBusiness.COMMERCIAL_INSURED, Coverage(funding="insured", erisa=False)),
-    Family.ERISA_SELF_FUNDED: (LineOfBusiness.ERISA_SELF_FUNDED, Coverage(funding="self_funded", erisa=True)),
     Family.INSURED_EMPLOYER_GROUP: (LineOfBusiness.COMMERCIAL_INSURED, Coverage(funding="insured", erisa=True)),
+    Family.ERISA_SELF_FUNDED: (LineOfBusiness.ERISA_SELF_FUNDED, Coverage(funding="self_funded", erisa=True)),
+    **{
+        family: (LineOfBusiness(family.value), Coverage())
+        for family in Family
+        if family not in (Family.COMMERCIAL_INSURED, Family.INSURED_EMPLOYER_GROUP, Family.ERISA_SELF_FUNDED)
+    },
 }
 
 
@@ -136,6 +144,14 @@ def profile(business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, state: 
         "Llame al 1-800-555-0100.",
         nondiscrimination_text="We treat all people alike. We do not leave anyone out because of race, color, national origin, age, "
         "disability or sex.",
+        taglines="es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0100.\nfr: Vous pouvez obtenir de l’aide en français sans "
+        "frais. Appelez le 1-800-555-0100.",
+        grievance_text="Call 1-800-555-0106, or write to the address for appeals.",
+        fair_hearing_text="Write to the Office of Hearings, P.O. Box 40, Indianapolis, IN 46204, or call 1-800-555-0120.",
+        continuation_text="Ask us within 10 days of the date of this letter, or before the change begins, whichever comes later.",
+        independent_review_text="If the group does not decide for you, its letter tells you about the next steps.",
+        disputed_claims_text="You can ask the Office of Personnel Management to look at our answer. Section 8 of the brochure says how.",
+        late_text="The law of your state says what a late answer means. Call the office named below to learn more.",
     )
     return replace(told, **changes)
 
@@ -162,6 +178,7 @@ DENIED = Decision(
     signature(),
     rationale="The request is for cineradiography of the lumbar spine in chronic low back pain without red flags. The technique has no "
     "demonstrated effect on management. The position statement covers all indications.\nFlexion-extension radiographs remain available.",
+    alternatives="Regular x-rays of your back, taken while you bend, can show how your spine moves.",
 )
 PARTIAL = Decision(
     Determination.PARTIAL,
@@ -172,6 +189,7 @@ PARTIAL = Decision(
     signature(),
     rationale="Functional goals of the plan of care are met for gait and stairs. Six visits suffice for transition to a home program.",
     granted=Granted(quantity=Decimal(6), last_day=date(2026, 11, 30)),
+    alternatives="The exercises that you learn in six visits can be done at home.",
 )
 ASKED = ev.InformationRequested(
     (1,),
@@ -182,7 +200,17 @@ ASKED = ev.InformationRequested(
 )
 
 
-def case(asked: Request, *bodies: ev.CaseBody) -> Case:
+WITHDRAWN = ev.Withdrawn(
+    (1,),
+    "Dr. Imogen Castellanos",
+    SIGNED,
+    "by fax",
+    Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), signature(NURSE)),
+)
+FIRST_CASE = ev.Follows(CaseId("c-0"), "UR-2026-000311", ev.Following.APPEAL)
+
+
+def case(asked: Request, *bodies: ev.CaseBody, follows: ev.Follows | None = None) -> Case:
     """The case that opens with the request and then has these events, an hour apart."""
     numbers = count(1)
 
@@ -191,29 +219,66 @@ def case(asked: Request, *bodies: ev.CaseBody) -> Case:
         by = PHYSICIAN if isinstance(body, ev.Determined) and body.decision.signature.account == PHYSICIAN else NURSE
         return CaseEvent(EventId(f"e{n}"), RECEIVED + timedelta(hours=n), by, body)
 
-    return fold(CaseId("c-1"), [event(body) for body in (ev.Opened("UR-2026-000417", asked), *bodies)])
+    return fold(CaseId("c-1"), [event(body) for body in (ev.Opened("UR-2026-000417", asked, follows=follows), *bodies)])
 
 
+GRANTED = ((line(), THERAPY), (ev.Determined((1, 2), APPROVED),))
+REFUSED = ((line(),), (ev.Determined((1,), DENIED),))
+IN_PART = ((line(), THERAPY), (ev.Determined((1,), DENIED), ev.Determined((2,), PARTIAL)))
+NO_PARTY = "The person who asked for the care may not act for you, and we could not reach you."
+DISMISSED = Decision(Determination.DISMISSED, Reason(NO_PARTY), signature(NURSE))
 BODIES: Mapping[LetterKind, tuple[tuple[ServiceLine, ...], tuple[ev.CaseBody, ...]]] = {
-    LetterKind.APPROVAL: ((line(), THERAPY), (ev.Determined((1, 2), APPROVED),)),
-    LetterKind.ADVERSE: ((line(),), (ev.Determined((1,), DENIED),)),
-    LetterKind.PARTIAL: ((line(), THERAPY), (ev.Determined((1,), DENIED), ev.Determined((2,), PARTIAL))),
+    LetterKind.APPROVAL: GRANTED,
+    LetterKind.ADVERSE: REFUSED,
+    LetterKind.PARTIAL: IN_PART,
     LetterKind.INFORMATION_REQUEST: ((line(),), (ASKED,)),
+    LetterKind.EXTENSION: ((line(),), ()),
+    LetterKind.LATE: ((line(),), ()),
+    LetterKind.EXPEDITE_REFUSED: ((line(),), ()),
+    LetterKind.WITHDRAWN: ((line(),), (WITHDRAWN,)),
+    LetterKind.DISMISSED: ((line(),), (ev.Dismissed((1,), Dismissal.NOT_PARTY, NO_PARTY, DISMISSED),)),
+    LetterKind.APPEAL_OVERTURNED: GRANTED,
+    LetterKind.APPEAL_UPHELD: REFUSED,
+    LetterKind.APPEAL_PARTLY_OVERTURNED: IN_PART,
 }
+NOTICES: Mapping[LetterKind, Notice] = {
+    LetterKind.EXTENSION: Extension(
+        date(2026, 11, 25), "We are waiting for the report of your last x-ray. Your clinic could not send it before."
+    ),
+    LetterKind.LATE: Lateness(date(2026, 11, 10), "A doctor who knows about your condition could not look at the request before today."),
+    LetterKind.EXPEDITE_REFUSED: NotExpedited(date(2026, 11, 18), "Your records show that your pain has not changed for five months."),
+}
+"""What is told of lines that nobody has decided, by kind of letter."""
+WRITTEN = tuple((kind, family) for kind in LetterKind for family in Family if kind is not LetterKind.DISMISSED or family in MEDICARE)
+"""Every kind of letter with every family in which it is written."""
+COPIES = [
+    *((kind, family, Audience.MEMBER) for kind, family in WRITTEN),
+    *((kind, family, Audience.PROVIDER) for kind, family in WRITTEN if family in (Family.ERISA_SELF_FUNDED, Family.MEDICARE_ADVANTAGE)),
+]
+"""The same for each reader; the provider's copy holds no rights, by which most families differ, so that two families tell all of it."""
 
 
 def facts(
     kind: LetterKind = LetterKind.ADVERSE,
-    family: Family = Family.ERISA_SELF_FUNDED,
+    family: Family | None = None,
     *more: ev.CaseBody,
     change: Callable[[Request], Request] = lambda told: told,
     **changes: Any,
 ) -> LetterFacts:
-    """The facts of a whole letter of this kind and family; `change` alters the request, `changes` the facts."""
+    """The facts of a whole letter of this kind and family, one of self-funded employer plans where that writes it; `change` alters the
+    request, `changes` the facts."""
+    family = family or (Family.MEDICARE_ADVANTAGE if kind is LetterKind.DISMISSED else Family.ERISA_SELF_FUNDED)
     lines, bodies = BODIES[kind]
     asked = change(request(*lines, family=family))
     told = LetterFacts(
-        kind, case(asked, *more, *bodies), tuple(s.line for s in asked.services), profile(COVERAGES[family][0]), DATED, POLICIES
+        kind,
+        case(asked, *more, *bodies, follows=FIRST_CASE if kind in appeal.KINDS else None),
+        tuple(s.line for s in asked.services),
+        profile(COVERAGES[family][0]),
+        DATED,
+        POLICIES,
+        composed_by=NURSE,
+        notice=NOTICES.get(kind),
     )
     return replace(told, **changes)
 
@@ -238,8 +303,8 @@ def noted(secret: str) -> Callable[[Request], Request]:
     )
 
 
-def composed(told: LetterFacts) -> LetterContent:
-    return content.compose(told, WORDING)
+def composed(told: LetterFacts, audience: Audience = Audience.MEMBER) -> LetterContent:
+    return content.compose(told, WORDING, audience, FORMS)
 
 
 def words(told: LetterContent) -> str:

@@ -38,6 +38,7 @@ def test_the_whole_job_through_the_shell(shell: Shell, tmp_path: Path) -> None:
     plan = tmp_path / "plan.json"
     plan.write_bytes(profile_bytes(profile()))
     good(shell, "profile", "save", str(plan))
+    good(shell, "wording", "approve", "--by", "The compliance committee")
     draft = good(shell, "letter", "write", case, "--out", str(tmp_path / "draft.pdf"), "--json")
     assert draft["standing"] == "draft"
     assert draft["missing"] == []
@@ -53,7 +54,7 @@ def test_the_whole_job_through_the_shell(shell: Shell, tmp_path: Path) -> None:
     steps = good(shell, "audit", "timeline", case, "--no-views", "--json")
     verbs = [step["verb"] for step in steps]
     left = "access.file-left"
-    assert verbs == ["case.open", "case.open", "case.open", "lines.approve", left, "letter.issue", left, left]
+    assert verbs == ["case.open", "case.open", "case.open", "lines.approve", left, "letter.issue", "letter.issue", left, left]
     assert case in good(shell, "case", "list")
     assert "approved" in good(shell, "audit", "timeline", case)
     assert good(shell, "audit", "verify", "--json")["holds"] is True

@@ -165,6 +165,7 @@ def approved(shell: Shell, tmp_path: Path) -> str:
     plan = tmp_path / "plan.json"
     plan.write_bytes(profile_bytes(profile()))
     shell.good("profile", "save", str(plan))
+    shell.good("wording", "approve", "--by", "The compliance committee")
     return case
 
 
@@ -188,7 +189,8 @@ def test_a_letter_that_could_not_be_written_after_all_is_said_to_be_issued(
         err = shell.refused("letter", "issue", case, "--out", str(tmp_path / "out.pdf"))
     assert "The letter IS issued" in err
     assert "Nothing else" not in err
-    (letter,) = shell.good("case", "show", case, "--json")["letters"]
+    letter, copy = shell.good("case", "show", case, "--json")["letters"]
+    assert (letter["audience"], copy["audience"], copy["copy_of"]) == ("member", "provider", letter["id"])
     assert letter["id"] in err
     shell.good("letter", "write", case, "--letter", letter["id"], "--out", str(tmp_path / "again.pdf"))
     assert shell.good("letter", "verify", str(tmp_path / "again.pdf"), "--json")["letter"] == letter["id"]
@@ -197,7 +199,20 @@ def test_a_letter_that_could_not_be_written_after_all_is_said_to_be_issued(
 def test_a_letter_is_corrected_by_a_second_one(shell: Shell, tmp_path: Path) -> None:
     case = approved(shell, tmp_path)
     first = shell.good("letter", "issue", case, "--out", str(tmp_path / "1.pdf"), "--json")["letter"]
-    told = shell.good("letter", "issue", case, "--supersedes", first, "--name", "1=Exercise", "--out", str(tmp_path / "2.pdf"), "--json")
+    told = shell.good(
+        "letter",
+        "issue",
+        case,
+        "--supersedes",
+        first,
+        "--reason",
+        "The service had no plain name.",
+        "--name",
+        "1=Exercise",
+        "--out",
+        str(tmp_path / "2.pdf"),
+        "--json",
+    )
     assert told["lines"] == [1]
     assert shell.good("letter", "verify", str(tmp_path / "1.pdf"), "--json")["standing"] == "superseded"
     assert shell.good("letter", "verify", str(tmp_path / "2.pdf"), "--json")["standing"] == "issued"

@@ -215,6 +215,9 @@ CALLS: dict[str, Any] = {
     "recovery.make": lambda d, c: d.vault.make_recovery(PARTS),
     "disk.answer": lambda d, c: d.vault.answer_disk(True),
     "profile.save": lambda d, c: d.accounts.save_profile(profile()),
+    "wording.approve": lambda d, c: d.stationery.approve("en", "The compliance committee", date(2017, 10, 6)),
+    "wording.translate": lambda d, c: d.stationery.translate(b"{}", "Ines Robledo", "certified", date(2017, 10, 6)),
+    "form.install": lambda d, c: finish(d.stationery.install("CMS-10003", b"%PDF", "f.pdf", "0938-9999", date(2030, 1, 1), {})),
     "draft.hand": lambda d, c: d.intake.hand_draft("d1", "ike"),
     "provider.correct": lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893")),
     "provider.forget": lambda d, c: d.addresses.forget("1234567893"),
@@ -334,6 +337,9 @@ MATRIX = {
     "recovery.make": {A},
     "disk.answer": {A},
     "profile.save": {A},
+    "wording.approve": {S, A},
+    "wording.translate": {S, A},
+    "form.install": {A},
     "draft.hand": {K, N},
     "provider.correct": {K, N},
     "provider.forget": {K, N},
@@ -585,11 +591,15 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     assert desk.letters.recognise(preview.pdf + b"x").standing is Standing.UNKNOWN
     assert desk.letters.recognise(preview.pdf).standing is Standing.UNKNOWN
     corrected = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=case.letters[0].id, reason="Misspelt.")).value
-    assert desk.letters.recognise(desk.letters.pdf(corrected.letters[1].id)).standing is Standing.ISSUED
-    assert len(corrected.letters) == 2
-    assert desk.letters.recognise(pdf).standing is Standing.SUPERSEDED
-    saved = desk.letters.save(corrected.letters[1].id, tmp_path / "letter.pdf")
-    assert saved.read_bytes() == desk.letters.pdf(corrected.letters[1].id)
+    first, first_copy, second, second_copy = corrected.letters
+    assert (second.audience, second_copy.audience, second_copy.copy_of) == ("member", "provider", second.id)
+    assert (first.superseded_by, first_copy.superseded_by) == (second.id, second_copy.id)
+    for each in (first, first_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.SUPERSEDED
+    for each in (second, second_copy):
+        assert desk.letters.recognise(desk.letters.pdf(each.id)).standing is Standing.ISSUED
+    saved = desk.letters.save(second.id, tmp_path / "letter.pdf")
+    assert saved.read_bytes() == desk.letters.pdf(second.id)
     assert list(tmp_path.rglob(".*.part")) == []
 
 
@@ -674,14 +684,22 @@ def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
     assert case.line(1).workflow is Workflow.NOTICED
 
 
-@pytest.mark.parametrize(
-    "business", [b for b in LineOfBusiness if b not in (LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED)]
-)
-def test_other_lines_of_business_get_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
+@pytest.mark.parametrize("business", [LineOfBusiness.OTHER])
+def test_a_line_of_business_that_is_only_known_as_other_gets_no_letter_and_the_reason(desk: Desk, business: LineOfBusiness) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     with pytest.raises(UserError, match="No letter is written"):
         finish(desk.letters.preview(case.id))
+
+
+@pytest.mark.parametrize("business", [b for b in LineOfBusiness if b not in (LineOfBusiness.OTHER, LineOfBusiness.ERISA_SELF_FUNDED)])
+def test_any_other_line_of_business_is_written_and_says_which_rule_asks_for_what_is_empty(desk: Desk, business: LineOfBusiness) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=business)
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    preview = finish(desk.letters.preview(case.id))
+    assert {"plan_name", "plan_phone"} <= {gap.element for gap in preview.missing}
+    with pytest.raises(UserError, match=r"Fill in the plan's name in the plan profile. \(Letter checklist: the plan's legal name"):
+        finish(desk.letters.issue(case.id, case.revision))
 
 
 def test_a_date_or_a_history_row_is_no_criterion(desk: Desk) -> None:

@@ -127,6 +127,10 @@ READ: dict[str, Any] = {
     "Signers.queue": lambda d, c: d.signers.queue(),
     "Accounts.profiles": lambda d, c: d.accounts.profiles(),
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
+    "Stationery.wordings": lambda d, c: d.stationery.wordings(),
+    "Stationery.forms": lambda d, c: d.stationery.forms(),
+    "Stationery.text": lambda d, c: d.stationery.text("en"),
+    "Stationery.slots": lambda d, c: d.stationery.slots("es", "Spanish"),
     "Senders.all": lambda d, c: d.senders.all(),
     "Senders.unread": lambda d, c: d.senders.unread(),
     "Senders.one": lambda d, c: d.senders.one("nobody"),
@@ -223,6 +227,10 @@ MATRIX: dict[str, set[Role]] = {
     "Signers.queue": {P, S},
     "Accounts.profiles": {N, P, S, A, R},
     "Accounts.profile": {N, P, S, A, R},
+    "Stationery.wordings": {N, P, S, A, R},
+    "Stationery.forms": {N, P, S, A, R},
+    "Stationery.text": {N, P, S, A, R},
+    "Stationery.slots": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
     "Senders.unread": {K, N, S, A, R},
     "Senders.one": {K, N, S, A, R},
@@ -280,6 +288,7 @@ NO_READING = {
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
     "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
@@ -287,6 +296,8 @@ NO_READING = {
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
+    "Stationery.look",  # of a file that was handed over
+    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
     "Exports.place", "Exports.place_warning", "Exports.check_may_leave",  # of a path that was handed over
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
@@ -301,7 +312,8 @@ BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
     "Appeals.open", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Determinations.information_received", "Records.take_in", "Library.load", "Library.documents",
-    "Supervision.check_trail", "Records.take_over",
+    "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
+    "Stationery.install",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
 }  # fmt: skip

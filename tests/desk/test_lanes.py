@@ -127,6 +127,16 @@ def _arrived_item(desk: Desk) -> Item:
     return item
 
 
+def _read_anew(desk: Desk) -> Steps[Any]:
+    return desk.arrivals.read_anew(_arrived_item(desk).file)
+
+
+def _paper(desk: Desk) -> Steps[Any]:
+    run, files = desk.arrivals.begin([_file(desk, "fax.pdf", PAGES)])
+    (file,) = finish(desk.arrivals.look(run, files)).value.files
+    return desk.paper.draft(file)
+
+
 def _follow(desk: Desk) -> Steps[Any]:
     begin(desk)
     case = denied(desk)
@@ -158,6 +168,7 @@ def _find(desk: Desk) -> Steps[Any]:
 
 CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "arrivals.look": _look,
+    "arrivals.read_anew": _read_anew,
     "arrivals.sort": lambda desk: desk.arrivals.sort([_requests(desk)]),
     "choosing.open": lambda desk: desk.choosing.open(_arrived_item(desk)),
     "choosing.carry_out": lambda desk: desk.choosing.carry_out(_arrived_item(desk), Chosen(Choice.NEW)),
@@ -165,6 +176,7 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "choosing.follow": _follow,
     "clocks.change": _change,
     "clocks.reading": lambda desk: desk.clocks.reading(request()),
+    "paper.draft": _paper,
     "records.bring": lambda desk: desk.records.bring(_file(desk, "fax.pdf", PAGES)),
     "records.find": _find,
     "records.take_in": lambda desk: desk.records.take_in(_waiting(desk).id, record(), PAGES),

@@ -25,6 +25,7 @@ from builders import (
     cites,
     clock_file,
     confirm,
+    denial_form,
     desk_in,
     earlier_receipt,
     enrolled,
@@ -39,12 +40,13 @@ from builders import (
     request,
     sender,
     sit_down,
+    spanish,
 )
 from record_makers import PAGES, record
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.appeals import Filed
-from ur_desk.desk.brought import Item
+from ur_desk.desk.brought import Brought, Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
@@ -322,6 +324,20 @@ def look(desk: Desk, count: int = 1) -> list[Item]:
 def arrived(desk: Desk, base: Base) -> None:
     sit_down(desk, "mara")
     look(desk)
+
+
+def paper_arrived(desk: Desk, base: Base) -> None:
+    """A fax waits at the door."""
+    sit_down(desk, "mara")
+    file = Path(_OUTSIDE.name, "fax.pdf")
+    file.write_bytes(PAGES)
+    run, files = desk.arrivals.begin([file])
+    finish(desk.arrivals.look(run, files))
+
+
+def paper_at_the_door(desk: Desk) -> Brought:
+    """The fax that waits at the door."""
+    return desk.arrivals.report(desk.arrivals.runs()[0].id).to_key[0]
 
 
 def seen_at_the_door(desk: Desk) -> Item:
@@ -665,6 +681,9 @@ STEPS: tuple[Step, ...] = (
     Step("sender.keep", nothing, at("mara", lambda d, c: d.senders.keep(sender()))),
     Step("sender.rename", known_sender, at("mara", lambda d, c: d.senders.rename("Lindenfield Ortho", "Ortho"))),
     Step("sender.drop", known_sender, at("mara", lambda d, c: d.senders.drop("Lindenfield Ortho"))),
+    Step("wording.approve", nothing, at("sol", lambda d, c: d.stationery.approve("en", "The compliance committee", NOW.date()))),
+    Step("wording.translate", nothing, at("sol", lambda d, c: d.stationery.translate(spanish(d), "Ines Robledo", "certified", NOW.date()))),
+    Step("form.install", nothing, at("ada", lambda d, c: finish(d.stationery.install(*denial_form())))),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),
@@ -708,6 +727,9 @@ STEPS: tuple[Step, ...] = (
     Step("appeal.open", denied_one, at("mara", lambda d, c: finish(d.appeals.open(c.id, c.revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", c.opened_at))))),
     Step("appeal.record", appealed, at("mara", lambda d, c: d.appeals.record(newest(d).id, newest(d).revision, Asker.PROVIDER, "Dr. Natarajan"))),
     Step("appeal.acknowledge", appealed, at("mara", lambda d, c: d.appeals.acknowledge(newest(d).id, newest(d).revision, ContactWay.MAIL, "R. Alvarado", d.clock.now(), "It is here."))),
+    Step("paper.draft", paper_arrived, at("mara", lambda d, c: finish(d.paper.draft(paper_at_the_door(d))))),
+    Step("paper.attach", paper_arrived, at("mara", lambda d, c: d.paper.attach(paper_at_the_door(d), c.id))),
+    Step("paper.set-aside", paper_arrived, at("mara", lambda d, c: d.paper.set_aside(paper_at_the_door(d)))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.hand", drafted_beside_a_colleague, at("mara", lambda d, c: d.intake.hand_draft("d1", "nia", "Call back."))),
     Step("provider.correct", nothing, at("mara", lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893", fax="1-800-555-0188")))),

@@ -17,6 +17,7 @@ from letter_cases import (
     ABSTRACT,
     APPROVED,
     ASKED,
+    COPIES,
     DATED,
     DENIED,
     LINES,
@@ -27,6 +28,7 @@ from letter_cases import (
     SIGNED,
     THERAPY,
     WORDING,
+    WRITTEN,
     case,
     cites,
     composed,
@@ -42,7 +44,7 @@ from letter_cases import (
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, Reason
-from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, LetterKind, SourceKind, kind_for
+from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind, SourceKind, kind_for
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.request import Claim, Member, Provider, Representative, Request, Timing
 from ur_desk.errors import UserError
@@ -65,11 +67,15 @@ def text(content: LetterContent) -> str:
     return "\n".join(s.text for s in content.sentences())
 
 
-@pytest.mark.parametrize("family", list(Family))
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_the_whole_text_of_a_letter(kind: LetterKind, family: Family) -> None:
-    told = words(composed(facts(kind, family)))
-    path = GOLDEN / f"{kind}-{family}.txt"
+def copy_of(told: LetterFacts) -> str:
+    """What the provider's copy says."""
+    return text(composed(told, Audience.PROVIDER))
+
+
+@pytest.mark.parametrize(("kind", "family", "audience"), COPIES)
+def test_the_whole_text_of_a_letter(kind: LetterKind, family: Family, audience: Audience) -> None:
+    told = words(composed(facts(kind, family), audience))
+    path = GOLDEN / family / f"{kind}{'-provider' if audience is Audience.PROVIDER else ''}.txt"
     if os.environ.get("UR_DESK_GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(told, encoding="utf-8")
@@ -267,10 +273,10 @@ def test_an_approval_says_nothing_of_coverage_that_nobody_checked() -> None:
 
 
 def test_a_document_is_quoted_and_an_abstract_never() -> None:
-    quoted = text(composed(facts()))
+    quoted = copy_of(facts())
     assert f"Line 4: “{LINES[3]}”" in quoted
     resting = replace(DENIED, reason=replace(DENIED.reason, policy_lines=(cites(4, 5, ABSTRACT),)))
-    restated = text(composed(letter(LetterKind.ADVERSE, request(), of(resting))))
+    restated = copy_of(letter(LetterKind.ADVERSE, request(), of(resting)))
     assert f"Abstract, line 4: {LINES[3]}" in restated
     assert "not the policy’s own words" in restated
     assert f"“{LINES[3]}" not in restated
@@ -278,7 +284,7 @@ def test_a_document_is_quoted_and_an_abstract_never() -> None:
 
 def test_a_quotation_may_be_part_of_a_line() -> None:
     part = replace(cites(4), anchor=replace(cites(4).anchor, start=0, end=26))
-    told = text(composed(letter(LetterKind.ADVERSE, request(), of(replace(DENIED, reason=replace(DENIED.reason, policy_lines=(part,)))))))
+    told = copy_of(letter(LetterKind.ADVERSE, request(), of(replace(DENIED, reason=replace(DENIED.reason, policy_lines=(part,))))))
     assert "Line 4: “Moving pictures of the spi”" in told
     assert "investigational" not in told
 
@@ -288,7 +294,7 @@ def test_cited_lines_that_are_not_at_hand_are_refused() -> None:
         composed(facts(policies={}))
     beyond = replace(DENIED, reason=replace(DENIED.reason, policy_lines=(cites(4, 99),)))
     with pytest.raises(UserError, match="not in this workspace"):
-        composed(letter(LetterKind.ADVERSE, request(), of(beyond)))
+        composed(letter(LetterKind.ADVERSE, request(), of(beyond)), Audience.PROVIDER)
 
 
 def test_a_policy_without_publisher_is_the_plans() -> None:
@@ -301,7 +307,7 @@ def test_a_criterion_held_elsewhere_is_named_and_not_quoted() -> None:
     made = replace(
         DENIED, reason=replace(DENIED.reason, policy_lines=(), held_elsewhere=(held, HeldElsewhere("The plan", "Booklet", "", "")))
     )
-    told = text(composed(letter(LetterKind.ADVERSE, request(), of(made))))
+    told = copy_of(letter(LetterKind.ADVERSE, request(), of(made)))
     assert "We used the guideline “Spine Imaging” from Example Criteria Group." in told
     assert "Example Criteria Group, “Spine Imaging”, version 2026, section Cine studies." in told
     assert "The plan, “Booklet”." in told
@@ -317,7 +323,7 @@ def test_only_a_physician_is_called_one(kind: str, told: str) -> None:
 
 
 def test_who_approves_signs_for_the_plan_and_who_denies_decides() -> None:
-    both = composed(letter(LetterKind.PARTIAL, request(line(), THERAPY), of(DENIED), of(APPROVED, 2)))
+    both = composed(letter(LetterKind.PARTIAL, request(line(), THERAPY), of(DENIED), of(APPROVED, 2)), Audience.PROVIDER)
     told = words(both)
     assert "Decided by | Kwame Osei, MD" in told
     assert "Signed for the plan by | Mara Lindqvist, RN" in told
@@ -353,12 +359,11 @@ def test_days_are_told_as_they_were_where_the_request_came_in() -> None:
     assert "Request received | November 4, 2026" in words(nowhere)
 
 
-@pytest.mark.parametrize("family", list(Family))
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_every_sentence_names_sources_that_are_there(kind: LetterKind, family: Family) -> None:
+@pytest.mark.parametrize(("kind", "family", "audience"), COPIES)
+def test_every_sentence_names_sources_that_are_there(kind: LetterKind, family: Family, audience: Audience) -> None:
     told = facts(kind, family)
     fields = set(type(told.profile).__dataclass_fields__)
-    for sentence in composed(told).sentences():
+    for sentence in composed(told, audience).sentences():
         for source in sentence.sources:
             if source.kind is SourceKind.WORDING:
                 name, _, version = source.ref.partition("@")
@@ -373,25 +378,42 @@ def test_every_sentence_names_sources_that_are_there(kind: LetterKind, family: F
                 assert source.ref in ("a-nurse", "a-physician")
 
 
-@pytest.mark.parametrize("kind", list(LetterKind))
-def test_the_part_for_the_member_holds_no_codes(kind: LetterKind) -> None:
-    content = composed(facts(kind))
-    plain = "\n".join(s.text for block in content.blocks if not block.technical for s in block.sentences)
+@pytest.mark.parametrize(("kind", "family"), WRITTEN)
+def test_a_letter_to_the_member_holds_no_codes(kind: LetterKind, family: Family) -> None:
+    content = composed(facts(kind, family))
+    plain = text(content)
     for code in ("76496", "97110", "CPT", "NPI", "FHP.0042", "1558597799"):
         assert code not in plain
+    assert not any(block.technical for block in content.blocks)
 
 
 @pytest.mark.parametrize("kind", list(LetterKind))
-def test_the_member_comes_first_then_the_provider_then_rights(kind: LetterKind) -> None:
-    technical = [block.technical for block in composed(facts(kind)).blocks]
+def test_the_provider_gets_the_medical_part_apart_and_no_rights_of_the_member(kind: LetterKind) -> None:
+    blocks = composed(facts(kind), Audience.PROVIDER).blocks
+    technical = [block.technical for block in blocks]
     first, last = technical.index(True), len(technical) - technical[::-1].index(True)
     assert all(technical[first:last])
-    assert not any(technical[:first])
-    headings = [b.rows[0][0].text for b in composed(facts(kind)).blocks if b.kind is BlockKind.HEADING]
-    if kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
-        assert headings.index("Details for your provider") < headings.index("Your right to appeal") < headings.index("Questions?")
-    else:
-        assert "Your right to appeal" not in headings
+    headings = [b.rows[0][0].text for b in blocks if b.kind is BlockKind.HEADING]
+    assert headings.index("Medical and coding details") < headings.index("Questions?")
+    assert not {"Your right to appeal", "If you need a fast answer", "Free copies for you"} & set(headings)
+    said = "\n".join(s.text for block in blocks for s in block.sentences)
+    assert "76496" in said
+
+
+@pytest.mark.parametrize(("kind", "family"), WRITTEN)
+def test_member_and_provider_are_told_the_same_facts(kind: LetterKind, family: Family) -> None:
+    told = facts(kind, family)
+    member, provider = composed(told), composed(told, Audience.PROVIDER)
+    assert (member.kind, member.lines, member.dated, member.case_number) == (
+        provider.kind,
+        provider.lines,
+        provider.dated,
+        provider.case_number,
+    )
+    for state in told.states:
+        if state.decision and state.determination is not Determination.WITHDRAWN:
+            for said in (text(member), text(provider)):
+                assert state.decision.reason.words in said
 
 
 SECRET = "Zebra-Quartz-9917"
@@ -401,11 +423,12 @@ SECRET = "Zebra-Quartz-9917"
 @given(secret=st.text(alphabet="QXZ789", min_size=8, max_size=30))
 @settings(max_examples=15, deadline=None)
 def test_notes_summaries_contacts_and_questions_never_reach_a_letter(kind: LetterKind, secret: str) -> None:
-    told = facts(kind, Family.ERISA_SELF_FUNDED, *whispered(secret), change=noted(secret))
-    content = composed(told)
-    everything = words(content) + str(content.copies) + str(content.sender) + content.title
-    assert secret not in everything
-    assert secret not in str([source for s in content.sentences() for source in s.sources])
+    told = facts(kind, None, *whispered(secret), change=noted(secret))
+    for audience in Audience:
+        content = composed(told, audience)
+        everything = words(content) + str(content.copies) + str(content.sender) + content.title
+        assert secret not in everything
+        assert secret not in str([source for s in content.sentences() for source in s.sources])
 
 
 def test_a_clarification_of_the_nurse_stays_in_the_case() -> None:
@@ -437,7 +460,7 @@ def test_a_letter_is_about_lines_of_its_case(lines: tuple[int, ...]) -> None:
 
 def test_a_reason_without_policy_is_told_as_such_to_the_provider() -> None:
     made = Decision(Determination.DENIED, Reason("Words.", no_policy_found=True), signature(), rationale="Why.")
-    assert "We found no medical policy about this service." in text(composed(letter(LetterKind.ADVERSE, request(), of(made))))
+    assert "We found no medical policy about this service." in copy_of(letter(LetterKind.ADVERSE, request(), of(made)))
 
 
 def test_an_information_request_groups_what_was_asked_together() -> None:

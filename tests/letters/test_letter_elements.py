@@ -3,27 +3,55 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
-from letter_cases import APPROVED, ASKED, DENIED, ELEMENTS, MEMBER, THERAPY, case, composed, facts, line, profile, request, signature
+from letter_cases import (
+    APPROVED,
+    ASKED,
+    COPIES,
+    DENIED,
+    ELEMENTS,
+    MEMBER,
+    THERAPY,
+    WRITTEN,
+    case,
+    composed,
+    facts,
+    line,
+    profile,
+    request,
+    signature,
+)
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, HeldElsewhere
-from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, PlanProfile, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.request import Member, Request, Timing
-from ur_desk.letters.elements import Element, Per, lines_of, missing, required
+from ur_desk.domain.letter import (
+    Audience,
+    LetterContent,
+    LetterFacts,
+    LetterKind,
+    MissingElement,
+    PlanProfile,
+    Sentence,
+    SentenceSource,
+    SourceKind,
+)
+from ur_desk.domain.request import LineOfBusiness, Member, Request, Timing
+from ur_desk.letters.elements import Per, Rule, lines_of, missing, required
 from ur_desk.letters.family import Family
 
-KINDS = [(kind, family) for kind in LetterKind for family in Family]
-FRAME = {"recipient_address", "provider_copy", "governing_state", "approved_days", "service_day"}
+KINDS = COPIES
+FRAME = {"recipient_address", "provider_copy", "governing_state", "approved_days", "service_day", "translator"}
 
 
-def gaps(told: LetterFacts) -> tuple[MissingElement, ...]:
-    return missing(composed(told), told, ELEMENTS)
+def gaps(told: LetterFacts, audience: Audience = Audience.MEMBER) -> tuple[MissingElement, ...]:
+    return missing(composed(told, audience), told, ELEMENTS)
 
 
-def names(told: LetterFacts) -> set[str]:
-    return {gap.element for gap in gaps(told)}
+def names(told: LetterFacts, *audiences: Audience) -> set[str]:
+    """What the letters for these readers lack; for all readers where none is named."""
+    return {gap.element for audience in audiences or Audience for gap in gaps(told, audience)}
 
 
 def without(content: LetterContent, element: str) -> LetterContent:
@@ -34,41 +62,103 @@ def without(content: LetterContent, element: str) -> LetterContent:
     return replace(content, blocks=blocks)
 
 
-@pytest.mark.parametrize(("kind", "family"), KINDS)
-def test_a_whole_letter_misses_nothing(kind: LetterKind, family: Family) -> None:
-    assert gaps(facts(kind, family)) == ()
+@pytest.mark.parametrize(("kind", "family", "audience"), KINDS)
+def test_a_whole_letter_misses_nothing(kind: LetterKind, family: Family, audience: Audience) -> None:
+    assert gaps(facts(kind, family), audience) == ()
 
 
-@pytest.mark.parametrize(("kind", "family"), KINDS)
-def test_every_element_is_missed_when_no_sentence_holds_it(kind: LetterKind, family: Family) -> None:
+@pytest.mark.parametrize(("kind", "family", "audience"), KINDS)
+def test_every_element_is_missed_when_no_sentence_holds_it(kind: LetterKind, family: Family, audience: Audience) -> None:
     told = facts(kind, family)
-    content, asked = composed(told), required(told, ELEMENTS)
-    assert len(asked) >= 16
-    for element in asked:
-        found = missing(without(content, element.id), told, ELEMENTS)
-        if element.id in FRAME:
+    content, asked = composed(told, audience), required(told, ELEMENTS, audience)
+    assert len(asked) >= (14 if audience is Audience.MEMBER else 8)
+    for each in asked:
+        found = missing(without(content, each.element.id), told, ELEMENTS)
+        if each.element.id in FRAME:
             assert found == ()
         else:
-            assert {gap.element for gap in found} == {element.id}
-            assert all(gap.rule == element.rule and gap.message.endswith(element.when_empty) for gap in found)
+            assert {gap.element for gap in found} == {each.element.id}
+            assert all(gap.rule == each.rule and gap.message.endswith(each.element.when_empty) for gap in found)
 
 
-@pytest.mark.parametrize(("kind", "family"), KINDS)
-def test_every_empty_field_of_the_profile_that_the_letter_needs_blocks_it(kind: LetterKind, family: Family) -> None:
+@pytest.mark.parametrize(("kind", "family", "audience"), KINDS)
+def test_every_empty_field_of_the_profile_that_the_letter_needs_blocks_it(kind: LetterKind, family: Family, audience: Audience) -> None:
     told = facts(kind, family)
-    for element in required(told, ELEMENTS):
+    for element in (each.element for each in required(told, ELEMENTS, audience)):
         owner, _, field = element.fed_by.partition(".")
         if owner == "profile" and element.id != "send_to":
-            emptied = replace(told, profile=replace(told.profile, **{field: "  \n"}))
-            assert element.id in names(emptied), field
+            empty: dict[str, Any] = {field: "  \n"}
+            emptied = replace(told, profile=replace(told.profile, **empty))
+            assert element.id in names(emptied, audience), field
 
 
-@pytest.mark.parametrize(("kind", "family"), KINDS)
-def test_an_empty_profile_gives_a_letter_that_says_all_it_misses_and_no_error(kind: LetterKind, family: Family) -> None:
+@pytest.mark.parametrize(("kind", "family", "audience"), KINDS)
+def test_an_empty_profile_gives_a_letter_that_says_all_it_misses_and_no_error(kind: LetterKind, family: Family, audience: Audience) -> None:
     told = facts(kind, family)
     empty = replace(told, profile=PlanProfile(told.profile.line_of_business, "IN"))
-    fed = {e.id for e in required(told, ELEMENTS) if e.fed_by.startswith("profile.")}
-    assert names(empty) == fed
+    fed = {each.element.id for each in required(told, ELEMENTS, audience) if each.element.fed_by.startswith("profile.")}
+    assert names(empty, audience) == fed
+
+
+def test_a_profile_asks_for_the_fields_that_its_letters_need_and_for_no_other() -> None:
+    for business in LineOfBusiness:
+        families = {family for _, family in WRITTEN if facts(LetterKind.APPROVAL, family).profile.line_of_business is business}
+        fed = {
+            each.element.fed_by.removeprefix("profile.")
+            for kind, family in WRITTEN
+            if family in families
+            for audience in Audience
+            for each in required(facts(kind, family), ELEMENTS, audience)
+            if each.element.fed_by.startswith("profile.")
+        }
+        wanted = set(PlanProfile(business, "IN").wanted_fields)
+        if families:
+            assert fed <= wanted
+            assert wanted - fed <= {"appeal_phone", "appeal_fax", "consumer_assistance_text", "plan_provision"}
+
+
+def test_a_slot_for_a_language_that_nobody_has_filled_blocks_the_letter() -> None:
+    told = facts()
+    for slots in ("es: Ayuda.\nzh:", "zh:", "es Ayuda sin dos puntos"):
+        open_slot = replace(told, profile=replace(told.profile, taglines=slots))
+        assert names(open_slot, Audience.MEMBER) == {"taglines"}
+    assert names(replace(told, profile=replace(told.profile, taglines="es: Ayuda.")), Audience.MEMBER) == set()
+
+
+def test_a_rule_that_nobody_has_seen_is_shown_as_unverified() -> None:
+    empty = replace(facts(), profile=replace(facts().profile, plan_provision="", taglines=""))
+    told = {gap.element: gap.rule for gap in gaps(empty)}
+    assert told["plan_provision"] == "29 CFR 2560.503-1(g)(1)(ii): the plan provision on which the decision is based [unverified]"
+    assert "[unverified]" not in told["taglines"]
+
+
+def test_every_rule_says_where_its_text_was_seen_or_stands_unverified() -> None:
+    for rule in ELEMENTS.rules:
+        assert rule.checked is None or rule.source, rule.words
+        assert rule.words
+
+
+def test_a_state_and_a_day_add_their_own_rules() -> None:
+    def rules(told: LetterFacts, audience: Audience) -> set[str]:
+        return {rule.words for each in required(told, ELEMENTS, audience) for rule in each.rules}
+
+    here = facts(LetterKind.ADVERSE, Family.COMMERCIAL_INSURED)
+    there = replace(here, case=replace(here.case, request=replace(here.case.request, state="wa")))
+    assert any("WAC" in words for words in rules(there, Audience.MEMBER) - rules(here, Audience.MEMBER))
+    now = facts(LetterKind.ADVERSE, Family.MEDICAID_MANAGED_CARE)
+    earlier = replace(now, dated=date(2025, 12, 31))
+    new = rules(now, Audience.PROVIDER) - rules(earlier, Audience.PROVIDER)
+    assert new == {"CMS-0057-F: the specific reason to the provider, whatever the channel"}
+
+
+def test_a_letter_in_another_language_names_its_translator() -> None:
+    told = facts()
+    spanish = replace(composed(told), language="es")
+    assert {gap.element for gap in missing(spanish, told, ELEMENTS)} == {"translator", "translated_text"}
+    translated = missing(replace(spanish, translator="Ines Robledo, October 2, 2026"), told, ELEMENTS)
+    assert {gap.element for gap in translated} == {"translated_text"}
+    assert f"Have this text translated: “{DENIED.reason.words}”" in {gap.message for gap in translated}
+    assert "translator" not in {each.element.id for each in required(told, ELEMENTS)}
 
 
 def _asked(
@@ -161,7 +251,7 @@ def test_information_may_go_by_fax_or_by_mail() -> None:
 
 def test_an_insured_employer_group_takes_state_and_erisa_texts_together() -> None:
     def ids(family: Family) -> set[str]:
-        return {e.id for e in required(facts(LetterKind.ADVERSE, family), ELEMENTS)}
+        return {e.element.id for e in required(facts(LetterKind.ADVERSE, family), ELEMENTS)}
 
     state, erisa, both = (ids(f) for f in (Family.COMMERCIAL_INSURED, Family.ERISA_SELF_FUNDED, Family.INSURED_EMPLOYER_GROUP))
     assert both == state | erisa
@@ -170,9 +260,9 @@ def test_an_insured_employer_group_takes_state_and_erisa_texts_together() -> Non
 
 
 def test_an_approval_carries_no_right_of_appeal_and_a_denial_no_promise() -> None:
-    approval = {e.id for e in required(facts(LetterKind.APPROVAL), ELEMENTS)}
-    adverse = {e.id for e in required(facts(LetterKind.ADVERSE), ELEMENTS)}
-    partial = {e.id for e in required(facts(LetterKind.PARTIAL), ELEMENTS)}
+    approval = {e.element.id for e in required(facts(LetterKind.APPROVAL), ELEMENTS)}
+    adverse = {e.element.id for e in required(facts(LetterKind.ADVERSE), ELEMENTS)}
+    partial = {e.element.id for e in required(facts(LetterKind.PARTIAL), ELEMENTS)}
     assert "appeal_window" not in approval
     assert "not_a_guarantee" not in adverse
     assert partial >= approval | adverse
@@ -189,11 +279,12 @@ def test_the_lines_that_a_sentence_is_about_follow_from_its_sources() -> None:
     assert lines_of(Sentence("words", sources)) == {2, 3, 12}
 
 
-@pytest.mark.parametrize("element", ELEMENTS, ids=lambda e: e.id)
-def test_every_element_has_its_place_in_the_program_or_in_the_frame(element: Element) -> None:
-    kind = min(element.kinds)
-    family = min(element.families)
-    told = facts(kind, family)
-    assert element.id in FRAME or element.id in composed(told).elements
-    if element.per is Per.APPROVED_LINE:
-        assert element.kinds <= {LetterKind.APPROVAL, LetterKind.PARTIAL}
+@pytest.mark.parametrize("rule", ELEMENTS.rules, ids=lambda rule: rule.words[:40])
+def test_every_rule_asks_for_what_the_program_can_give(rule: Rule) -> None:
+    kind, family = min((k, f) for k, f in WRITTEN if k in rule.kinds and f in rule.families)
+    for audience in rule.audiences:
+        held = composed(facts(kind, family), audience).elements
+        for element in (ELEMENTS.elements[each] for each in rule.elements):
+            assert element.id in FRAME or element.id in held
+            if element.per is Per.APPROVED_LINE:
+                assert not rule.kinds & {LetterKind.ADVERSE, LetterKind.APPEAL_UPHELD}

@@ -1,14 +1,18 @@
-"""For which lines of business there is wording, and what is said where there is none."""
+"""The texts of each line of business: which rights it gives, what only an official form may tell, and what is said where there are none."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from letter_cases import composed, facts, profile, request
+from letter_cases import DATED, WORDING, composed, facts, profile, request, words
 
-from ur_desk.domain.letter import LetterKind
+from ur_desk.domain.letter import Audience, LetterKind
+from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.request import Coverage, LineOfBusiness
 from ur_desk.errors import UserError
-from ur_desk.letters.family import Family, erisa_certain, family_of
+from ur_desk.letters import content
+from ur_desk.letters.family import MEDICARE, Family, erisa_certain, family_of
+from ur_desk.letters.notices import COUNTS_AS_DENIED
 
 INSURED, SELF_FUNDED = LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED
 
@@ -28,23 +32,9 @@ def test_the_family_of_texts(business: LineOfBusiness, coverage: Coverage | None
     assert family_of(replace(request(), line_of_business=business, coverage=coverage)) is family
 
 
-@pytest.mark.parametrize(
-    ("business", "because"),
-    [
-        (LineOfBusiness.MEDICARE_ADVANTAGE, "CMS-10003"),
-        (LineOfBusiness.DSNP_INTEGRATED, "coverage decision letter"),
-        (LineOfBusiness.MEDICAID_MANAGED_CARE, "state's own template"),
-        (LineOfBusiness.MEDICAID_FFS, "state's own template"),
-        (LineOfBusiness.CHIP_MANAGED_CARE, "state's own template"),
-        (LineOfBusiness.FEHB, "federal brochure"),
-        (LineOfBusiness.QHP_FFE, "none is loaded"),
-        (LineOfBusiness.GOVERNMENT_SELF_FUNDED, "outside ERISA"),
-        (LineOfBusiness.OTHER, "no wording is loaded"),
-        (None, "not known"),
-    ],
-)
+@pytest.mark.parametrize(("business", "because"), [(LineOfBusiness.OTHER, "no wording is loaded"), (None, "not known")])
 @pytest.mark.parametrize("kind", list(LetterKind))
-def test_a_letter_for_any_other_line_of_business_is_refused_with_the_reason(
+def test_without_a_line_of_business_that_is_known_no_letter_is_written(
     kind: LetterKind, business: LineOfBusiness | None, because: str
 ) -> None:
     told = facts(kind, change=lambda asked: replace(asked, line_of_business=business))
@@ -53,12 +43,121 @@ def test_a_letter_for_any_other_line_of_business_is_refused_with_the_reason(
     assert refused.value.hint
 
 
-def test_every_line_of_business_is_either_worded_or_refused() -> None:
-    for business in LineOfBusiness:
-        try:
-            family_of(replace(request(), line_of_business=business))
-        except UserError:
-            assert business not in (INSURED, SELF_FUNDED)
+def test_every_line_of_business_but_other_has_its_texts() -> None:
+    named = {
+        family_of(replace(request(), line_of_business=business)) for business in LineOfBusiness if business is not LineOfBusiness.OTHER
+    }
+    assert named | {Family.COMMERCIAL_INSURED} == set(Family)
+
+
+@pytest.mark.parametrize("family", sorted(MEDICARE))
+@pytest.mark.parametrize("kind", [LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.LATE])
+def test_thing_15_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: LetterKind, family: Family) -> None:
+    """What a toy gets wrong, number 15: a home-made letter in place of CMS-10003, with 60 days in place of 65."""
+    told = facts(kind, family)
+    with pytest.raises(UserError, match="never as a free letter"):
+        content.compose(told, WORDING)
+    sheet = composed(told)
+    assert sheet.form
+    said = "\n".join(s.text for s in sheet.sentences())
+    assert "65 days, counted from the date of the notice" in said
+    assert "Dear " not in said
+    assert "is not a notice" in said
+    provider = composed(told, Audience.PROVIDER)
+    assert not provider.form
+
+
+@pytest.mark.parametrize("family", sorted(set(Family) - MEDICARE))
+def test_thing_15_no_other_family_takes_the_official_form(family: Family) -> None:
+    assert not composed(facts(LetterKind.ADVERSE, family)).form
+
+
+@pytest.mark.parametrize(
+    ("family", "told", "never"),
+    [
+        (Family.ERISA_SELF_FUNDED, ("180 days", "section 502(a)", "independent reviewers"), ("fair hearing", "Department of Insurance")),
+        (Family.COMMERCIAL_INSURED, ("180 days", "independent reviewers", "Department of Insurance"), ("ERISA", "fair hearing")),
+        (Family.INSURED_EMPLOYER_GROUP, ("180 days", "section 502(a)", "Department of Insurance"), ("fair hearing",)),
+        (Family.GOVERNMENT_SELF_FUNDED, ("180 days", "independent reviewers"), ("ERISA", "fair hearing")),
+        (Family.QHP_FFE, ("180 days", "independent reviewers"), ("ERISA", "fair hearing")),
+        (Family.FEHB, ("Office of Personnel Management",), ("180 days", "ERISA", "fair hearing", "independent reviewers")),
+        (
+            Family.MEDICAID_MANAGED_CARE,
+            ("60 days", "fair hearing", "120 days", "keep getting it", "may have to pay"),
+            ("180 days", "ERISA"),
+        ),
+        (
+            Family.MEDICAID_FFS,
+            ("fair hearing", "keep getting it", "may have to pay"),
+            ("60 days", "180 days", "ERISA", "An appeal asks us"),
+        ),
+        (Family.CHIP_MANAGED_CARE, ("60 days", "ask the state to review"), ("180 days", "ERISA", "fair hearing", "keep getting it")),
+    ],
+)
+def test_thing_17_each_family_has_its_own_rights_and_no_other(family: Family, told: tuple[str, ...], never: tuple[str, ...]) -> None:
+    """What a toy gets wrong, number 17: one template for all, without taglines, external review, fair hearing, continued benefits."""
+    said = words(composed(facts(LetterKind.ADVERSE, family)))
+    for each in (*told, "Puede recibir ayuda en español"):
+        assert each in said, each
+    for each in never:
+        assert each not in said, each
+
+
+@pytest.mark.parametrize("family", sorted(COUNTS_AS_DENIED))
+def test_a_late_answer_of_a_state_program_counts_as_a_denial_with_all_its_rights(family: Family) -> None:
+    said = words(composed(facts(LetterKind.LATE, family)))
+    assert "the request now counts as denied" in said
+    assert "fair hearing" in said or "ask the state to review" in said
+
+
+def test_a_late_answer_elsewhere_is_no_denial_and_promises_none() -> None:
+    said = words(composed(facts(LetterKind.LATE, Family.COMMERCIAL_INSURED)))
+    assert "counts as denied" not in said
+    assert "What happens next" in said
+
+
+@pytest.mark.parametrize("family", sorted(MEDICARE))
+def test_an_approval_in_medicare_advantage_says_nothing_against_its_binding_force(family: Family) -> None:
+    said = words(composed(facts(LetterKind.APPROVAL, family)))
+    assert "only for good cause" in said
+    assert "guarantee" not in said
+
+
+def test_only_medicare_advantage_dismisses() -> None:
+    with pytest.raises(UserError, match="Only Medicare Advantage dismisses"):
+        composed(facts(LetterKind.DISMISSED, Family.FEHB))
+
+
+@pytest.mark.parametrize(
+    ("kind", "notice", "because"),
+    [
+        (LetterKind.LATE, Lateness(DATED, "A reason."), "not late yet"),
+        (LetterKind.EXTENSION, Extension(date(2026, 11, 10), "A reason."), "lies before"),
+        (LetterKind.EXPEDITE_REFUSED, NotExpedited(date(2026, 11, 10), "A reason."), "lies before"),
+    ],
+)
+def test_a_notice_whose_days_do_not_agree_is_refused(kind: LetterKind, notice: Notice, because: str) -> None:
+    with pytest.raises(UserError, match=because):
+        composed(facts(kind, notice=notice))
+
+
+def test_who_asked_for_more_time_is_told() -> None:
+    for asker, said in ((Asker.MEMBER, "You asked us"), (Asker.PROVIDER, "Your provider asked us")):
+        notice = Extension(date(2026, 11, 25), "A reason.", asker)
+        assert f"{said} to take more time." in words(composed(facts(LetterKind.EXTENSION, notice=notice)))
+    assert "asked us to take more time" not in words(composed(facts(LetterKind.EXTENSION)))
+
+
+def test_a_decided_line_takes_no_notice_of_an_open_one() -> None:
+    with pytest.raises(UserError, match="only its decision is told"):
+        composed(facts(LetterKind.ADVERSE, notice=Extension(date(2026, 11, 25), "A reason.")))
+
+
+def test_a_decision_on_appeal_is_told_as_one_and_against_which_case() -> None:
+    told = facts(LetterKind.APPEAL_UPHELD)
+    assert "our decision in case UR-2026-000311" in words(composed(told))
+    with pytest.raises(UserError, match="contradict the decisions"):
+        composed(replace(told, kind=LetterKind.ADVERSE))
 
 
 def test_a_profile_of_another_line_of_business_or_state_is_refused() -> None:

@@ -15,7 +15,7 @@ from pypdf.generic import ContentStream
 from structure_read import Read, characters, structure
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, LetterKind
+from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind
 from ur_desk.letters.family import Family
 from ur_desk.pdf.letter import Mark, render
 
@@ -109,7 +109,7 @@ def test_a_table_over_several_pages_is_one_table_with_one_header() -> None:
 def test_a_paragraph_over_two_pages_is_one_paragraph() -> None:
     made = replace(DENIED, rationale="A sentence of the rationale that goes on. " * 220)
     told = case(request(), ev.Determined((1,), made))
-    root = tree(drawn(composed(replace(facts(), case=told))))
+    root = tree(drawn(composed(replace(facts(), case=told), Audience.PROVIDER)))
     assert any(element["type"] == "P" and len(element["mcids"]) > 2 for element in walk(root))
 
 

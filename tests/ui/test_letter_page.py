@@ -11,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
 from ui_desk import EXERCISE, Room, Told, seated, sit
 
+from ur_desk.desk.signing import Signing
 from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
@@ -51,14 +52,16 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
             "Own reasoning on this member.",
             granted=granted,
             proof=room.desk.vault.prove(passphrase("osei")),
+            signing=Signing(attested=True),
         )
     sit(room.desk, room.session, "mara")
     return case
 
 
-def letter(room: Room, case: Any) -> Any:
+def letter(room: Room, case: Any, *, provider: bool = False) -> Any:
     room.page.open_case(case.id)
     room.page.show_letter()
+    room.page.letter.copy.setChecked(provider)
     return room.page.letter
 
 
@@ -93,7 +96,7 @@ def test_every_sentence_names_its_source_under_the_pointer_and_by_key(room: Room
 
 
 def test_the_signature_names_who_entered_its_licence_and_who_confirmed_it(room: Room) -> None:
-    found = letter(room, denied(room))
+    found = letter(room, denied(room), provider=True)
     model = found.sentences._model
     (signed,) = [model.row(i) for i in range(model.rowCount()) if "Kwame Osei, MD" in model.row(i).text and model.row(i).kind is SENTENCE]
     held = room.desk.accounts.named("osei").credential
@@ -107,7 +110,7 @@ def test_the_signature_names_who_entered_its_licence_and_who_confirmed_it(room: 
 
 
 def test_no_sentence_is_without_a_source(room: Room) -> None:
-    found = letter(room, denied(room))
+    found = letter(room, denied(room), provider=True)
     model = found.sentences._model
     rows = [model.row(i) for i in range(model.rowCount())]
     assert [row.text for row in rows if row.kind is SentenceKind.SENTENCE and not row.source] == []
@@ -116,7 +119,7 @@ def test_no_sentence_is_without_a_source(room: Room) -> None:
 
 def test_enter_on_a_sentence_from_the_policy_opens_its_line_in_the_review(room: Room) -> None:
     case = denied(room)
-    found = letter(room, case)
+    found = letter(room, case, provider=True)
     model = found.sentences._model
     at = next(i for i in range(model.rowCount()) if model.row(i).target)
     found.sentences.list.activated.emit(model.index(at, 0))
@@ -221,7 +224,7 @@ def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     room.page.go_on()
     room.page.go_on()
     now = room.now(case)
-    assert [issued.kind for issued in now.letters] == ["approval"]
+    assert [(issued.kind, issued.audience) for issued in now.letters] == [("approval", "member"), ("approval", "provider")]
     assert now.line(2).workflow is Workflow.NOTICED
     assert found.kind.words == "Approval, issued"
     assert not found.issue_action.isVisible()
@@ -266,10 +269,27 @@ def test_an_empty_plan_profile_names_every_missing_element(room: Room) -> None:
 
 
 def test_a_line_of_business_without_letters_is_refused_with_the_reason(room: Room) -> None:
-    found = letter(room, approved(room, line(1, "97140", "Manual therapy"), EXERCISE, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE))
+    found = letter(room, approved(room, line(1, "97140", "Manual therapy"), EXERCISE, line_of_business=LineOfBusiness.OTHER))
     assert found.notice.isVisible()
-    assert "Medicare Advantage" in found.notice.accessibleName()
+    assert "only known as other" in found.notice.accessibleName()
     assert not found.issue_action.isEnabled()
+
+
+def test_the_providers_copy_is_shown_beside_the_members_letter_before_and_after_it_has_left(room: Room) -> None:
+    case = approved(room)
+    found = letter(room, case)
+    assert "97110" not in " ".join(texts(found))
+    found.copy.setChecked(True)
+    assert found.kind.words == "Approval, provider's copy, draft"
+    assert "CPT 97110" in " ".join(texts(found))
+    found.copy.setChecked(False)
+    found.issue_action.trigger()
+    found.confirm_action.trigger()
+    assert found.kind.words == "Approval, issued"
+    found.copy.setChecked(True)
+    assert found.kind.words == "Approval, provider's copy, issued"
+    assert "CPT 97110" in " ".join(texts(found))
+    assert len(found.issued.buttons()) == 1
 
 
 @pytest.mark.parametrize("issue", [True, False])

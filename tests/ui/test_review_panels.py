@@ -332,8 +332,10 @@ def test_a_physicians_exception_needs_an_own_rationale(room: Room) -> None:
     room.page.policy.go_to(17)
     room.page.cite()
     found.commit()
-    assert list(wrong(found)) == ["rationale"]
+    assert list(wrong(found)) == ["rationale", "attest", "sign"]
     found.entry("rationale").retype("Flexion films were not conclusive after two operations.")
+    found.entry("attest").retype("yes")
+    found.entry("sign").retype(passphrase("osei"))
     found.commit()
     decision = room.now(case).line(1).decision
     assert decision.determination is Determination.APPROVED
@@ -345,6 +347,7 @@ def decide(room: Room, verb: Verb, **typed: str) -> Panel:
         "rationale": "Own reasoning on this member.",
         "words": "Moving x-ray pictures are not proven to help.",
         "sign": passphrase("osei"),
+        "attest": "yes",
     } | typed
     found = panel(room, verb, **told)
     room.page.policy.go_to(17)
@@ -412,6 +415,7 @@ def test_other_words_go_back_to_the_physician_and_stand_in_the_panel_that_signs_
     assert again.basis.policy_lines == was.reason.policy_lines
     assert "Mara Lindqvist asks for other words: It named no fact." in again._foot.text()
     again.entry("sign").retype(passphrase("osei"))
+    again.entry("attest").retype("yes")
     again.commit()
     assert room.now(case).line(1).decision.reason.words.startswith("You have had pain")
 
@@ -483,9 +487,9 @@ def test_what_is_missing_is_said_beside_its_field_and_the_first_gets_the_focus(r
 @pytest.mark.parametrize(
     ("verb", "missing"),
     [
-        (Verb.DENY, {"rationale", "words", "basis", "sign"}),
-        (Verb.PARTIAL, {"rationale", "words", "basis", "granted", "sign"}),
-        (Verb.APPROVE, {"words", "basis", "unchecked", "rationale"}),
+        (Verb.DENY, {"rationale", "words", "basis", "attest", "sign"}),
+        (Verb.PARTIAL, {"rationale", "words", "basis", "granted", "attest", "sign"}),
+        (Verb.APPROVE, {"words", "basis", "unchecked", "rationale", "attest", "sign"}),
         (Verb.SEND_BACK, {"question"}),
     ],
 )

@@ -22,6 +22,7 @@ READERS = {
     "policy": "ur_desk.documents.read_apart",
     "workbook": "ur_desk.importers.read_apart",
     "record": "ur_desk.documents.read_record",
+    "form": "ur_desk.documents.read_form",
 }
 """The readers by name, each a module with `NEEDED`, the modules that reading may need, all loaded before the door to the file system is
 shut, and `read(data, name, format)`; named and not imported, so that nothing below the makers knows them."""

@@ -51,6 +51,7 @@ def _commands() -> None:
         keeping,
         letters,
         matching,
+        outcomes,
         peers,
         policies,
         post,
@@ -59,6 +60,7 @@ def _commands() -> None:
         reentry,
         retention,
         senders,
+        stationery,
         vault,
     )
 
@@ -72,6 +74,7 @@ def _commands() -> None:
         senders,
         cases,
         letters,
+        stationery,
         clock_rows,
         accounts,
         audit,
@@ -91,6 +94,7 @@ def _commands() -> None:
         *decisions.COMMANDS,
         *fence.CASE_COMMANDS,
         *peers.COMMANDS,
+        *outcomes.COMMANDS,
         *receipts.CASE_COMMANDS,
         *records.CASE_COMMANDS,
         *reentry.CASE_COMMANDS,

@@ -40,6 +40,7 @@ def case() -> None:
 @click.option("--received-to")
 @click.option("--decided-from")
 @click.option("--decided-to")
+@click.option("--to-enter", is_flag=True, help="Cases with an approved line that nobody has entered in a claims system.")
 @click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, a sender to be told, or a receipt to be said.")
 @click.option("--to-chase", help="Cases in which somebody asks again for information, or must be answered, by that day.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
@@ -103,6 +104,7 @@ def _filter(
     reviewer: str | None,
     came_in: bool,
     to_chase: str | None,
+    to_enter: bool,
     **days: str | None,
 ) -> "CaseFilter":
     from ur_desk.domain.determination import Determination, Workflow
@@ -113,8 +115,9 @@ def _filter(
     who = desk.accounts.named(reviewer).id if reviewer else None
     told: dict[str, Any] = {name: maybe_day(value) for name, value in days.items()}
     return CaseFilter(
-        text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, to_chase=maybe_day(to_chase), **told
-    )
+        text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, to_enter=to_enter,
+        to_chase=maybe_day(to_chase), **told,
+    )  # fmt: skip
 
 
 def _one_of(known: "type[E]", name: str, what: str) -> "E":

@@ -9,7 +9,7 @@ import click
 from ur_desk.cli.cases import act, lines_option, open_lines
 from ur_desk.cli.common import Context, instant, json_option, maybe_day, pass_context
 from ur_desk.cli.output import echo, typed
-from ur_desk.cli.reasons import granted, reason_of, with_reason
+from ur_desk.cli.reasons import GROUNDS, administrative, approved_in, granted, reason_of, with_reason
 from ur_desk.cli.show import case_text, side_by_side
 from ur_desk.errors import UserError
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
     from ur_desk.domain.determination import Determination
+    from ur_desk.domain.grounds import Agreement
 
     Signed = tuple[Proof | None, Signing]
 
@@ -110,7 +111,18 @@ def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str
     "--grant",
     help="For partial and modify: what is approved, as 'quantity=1 unit=visits code=72100 from=2017-10-12 to=2017-10-12 place=11'.",
 )
+@click.option(
+    "--span", "spans", multiple=True, help="For partial and modify, once for each: 'from=2017-10-12 to=2017-10-18 quantity=6 place=11'."
+)
 @click.option("--information-needed", default="", help="What would complete the request and why, in words for the member.")
+@click.option(
+    "--family", type=click.Choice(["clinical", "administrative", "lack_of_information"]), default="clinical", help="The kind of reason."
+)
+@click.option("--ground", help="For the family administrative: " + ", ".join(GROUNDS) + ".")
+@click.option("--not-clinical", default="", help="For the family administrative: why it takes no clinical judgment.")
+@click.option("--agreed-by", default="", help="For modify: who agreed to it for the requester, where somebody did.")
+@click.option("--agreed-how", default="", help="For modify: how they agreed.")
+@click.option("--agreed-at", help="For modify: when they agreed; now if left out.")
 @click.option(
     "--alternatives", default="", help="Other services that you suggest, or that there are none and why, in words for the member."
 )
@@ -123,6 +135,7 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
     adverse, and an exception from a position, is then signed by typing the passphrase at the terminal."""
     from ur_desk.domain.asked import FOR_PHYSICIAN
     from ur_desk.domain.determination import Determination
+    from ur_desk.domain.grounds import Family
     from ur_desk.domain.signed import signs_anew
 
     kinds = {"partial": Determination.PARTIAL, "modify": Determination.MODIFIED, "deny": Determination.DENIED}
@@ -132,25 +145,35 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         kind = kinds.get(verb, Determination.APPROVED)
         anew = verb != "send-back" and not desk.demo and signs_anew(found, picked, kind, desk.person)
         if anew:
-            _at_a_terminal()
-        given = granted(grant) if grant else None
+            at_a_terminal()
+        given = approved_in(granted(grant) if grant else None, told["spans"])
         opened_at = desk.clock.now()
-        found = _show_record(desk, found, picked, kind if verb != "send-back" else None, told["rationale"])
+        found = show_record(desk, found, picked, kind if verb != "send-back" else None, told["rationale"])
         if verb == "send-back":
             return desk.determinations.send_back(found.id, found.revision, picked, told["question"])
-        signed = _signed(desk, found, verb, {**told, "opened_at": opened_at}, anew)
+        signed = signed_with(desk, found, verb, {**told, "opened_at": opened_at}, anew)
         if verb == "approve":
             return _approve(desk, found, picked, told, signed)
         reason = reason_of(found, told["words"], told["cites"], told["criteria"], told["no_policy"])
         return desk.determinations.decide(
             found.id, found.revision, picked, kind, reason, told["rationale"], granted=given, proof=signed[0], signing=signed[1],
             information_needed=told["information_needed"], alternatives=told["alternatives"], departure=told["departure"],
+            family=Family(told["family"]), administrative=administrative(told["ground"], told["not_clinical"]), agreed=_agreed(desk, told),
         )  # fmt: skip
 
     act(context, number, as_json, use)
 
 
-def _show_record(desk: "Desk", found: "Case", lines: tuple[int, ...], kind: "Determination | None", rationale: str) -> "Case":
+def _agreed(desk: "Desk", told: dict[str, Any]) -> "Agreement | None":
+    """Who agreed to what is modified, when and how; None where nobody is named."""
+    from ur_desk.domain.grounds import Agreement
+
+    if not (told["agreed_by"] or told["agreed_how"]):
+        return None
+    return Agreement(told["agreed_by"].strip(), instant(told["agreed_at"], desk), told["agreed_how"].strip())
+
+
+def show_record(desk: "Desk", found: "Case", lines: tuple[int, ...], kind: "Determination | None", rationale: str) -> "Case":
     """Notes that the record was opened, and shows it with the findings as they were pinned, and what whoever signs must meet; the case
     as shown."""
     desk.review.open_record(found.id)
@@ -182,7 +205,7 @@ def _before(desk: "Desk", case: "Case", lines: tuple[int, ...], kind: "Determina
         yield f"- These words stand in the nurse's text too: “{typed(run.words)}”"
 
 
-def _signed(desk: "Desk", found: "Case", verb: str, told: dict[str, Any], anew: bool) -> "Signed":
+def signed_with(desk: "Desk", found: "Case", verb: str, told: dict[str, Any], anew: bool) -> "Signed":
     """The proof of presence and what is attested with it; at a terminal both are asked for."""
     from ur_desk.desk.signing import Signing
     from ur_desk.domain.attention import Attention
@@ -193,7 +216,8 @@ def _signed(desk: "Desk", found: "Case", verb: str, told: dict[str, Any], anew: 
     return (_prove_presence(desk, found, verb) if anew else None), signing
 
 
-def _at_a_terminal() -> None:
+def at_a_terminal() -> None:
+    """UserError where nobody sits at a terminal: nothing adverse is signed by a program."""
     if sys.stdin is None or not sys.stdin.isatty():
         raise UserError(
             "An adverse decision is signed at a terminal or in the window, one case at a time.",

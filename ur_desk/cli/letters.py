@@ -8,8 +8,8 @@ import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
 from ur_desk.cli.letter_batch import batch
+from ur_desk.cli.letter_options import notice_of, told_beside, tongue_of
 from ur_desk.cli.output import echo, say, write_json
-from ur_desk.domain.letter_lint import Weight
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ lines_option = click.option("--line", "lines", multiple=True, type=int, help="A 
 name_option = click.option(
     "--name", "names", multiple=True, help="What a line's service is in plain words, as '1=X-ray film of the spine'."
 )
+provider_option = click.option("--provider", is_flag=True, help="The provider's copy in place of the member's letter.")
 large_option = click.option("--large-print", is_flag=True, help="18 point instead of 12.")
 
 _NUMBER = re.compile("[0-9]{1,6}")
@@ -39,6 +40,8 @@ def letter() -> None:
 @lines_option
 @name_option
 @large_option
+@provider_option
+@told_beside
 @click.option("--letter", "issued", help="An issued letter of the case, by its id.")
 @json_option
 @pass_context
@@ -47,7 +50,7 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
     with context.desk() as desk:
         warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
-        letter = _letter(case, issued) if issued is not None else _last(case, asked["lines"])
+        letter = _letter(case, issued) if issued is not None else _last(case, asked)
         if letter:
             desk.letters.save(letter, out)
             told: dict[str, Any] = {
@@ -66,9 +69,13 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
         echo(str(out))
 
 
-def _last(case: "Case", lines: tuple[int, ...]) -> "LetterId | None":
-    """The last letter of a case of which no line waits for another; None where a draft is asked for."""
-    return case.letters[-1].id if case.letters and not (lines or case.lines_to_notice) else None
+def _last(case: "Case", asked: dict[str, Any]) -> "LetterId | None":
+    """The last letter of a case of which no line waits for another, or its copy; None where a draft is asked for."""
+    if asked["lines"] or asked["notice"] or case.lines_to_notice or not case.letters:
+        return None
+    whole = case.letters_to_members[-1].id
+    copies = case.copies_of(whole) if asked["provider"] else ()
+    return copies[-1].id if copies else whole
 
 
 def _letter(case: "Case", name: str) -> "LetterId":
@@ -80,11 +87,17 @@ def _letter(case: "Case", name: str) -> "LetterId":
 
 
 def _write_draft(
-    desk: "Desk", case: "Case", out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool
+    desk: "Desk", case: "Case", out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, provider: bool, **told: Any
 ) -> dict[str, Any]:
     from ur_desk.desk.steps import finish
+    from ur_desk.domain.letter import Audience
 
-    preview = finish(desk.letters.preview(case.id, lines or None, names=_names(names), large_print=large_print))
+    tongue = tongue_of(told.pop("language"), told.pop("texts"))
+    audience = Audience.PROVIDER if provider else Audience.MEMBER
+    writing = desk.letters.preview(
+        case.id, lines or None, names=_names(names), large_print=large_print, audience=audience, notice=notice_of(**told), tongue=tongue
+    )
+    preview = finish(writing)
     desk.letters.save_draft(case.id, preview.pdf, out)
     _tell_gaps(preview)
     return {
@@ -100,43 +113,40 @@ def _write_draft(
 @letter.command()
 @click.argument("number")
 @out_option
+@click.option("--provider-out", type=click.Path(path_type=Path, dir_okay=False), help="Where the provider's copy is written, too.")
 @lines_option
 @name_option
 @large_option
+@told_beside
 @click.option("--supersedes", help="The issued letter, by its id, that this one corrects.")
 @click.option("--reason", default="", help="With --supersedes: why it is corrected.")
 @json_option
 @pass_context
 def issue(
-    context: Context,
-    number: str,
-    out: Path,
-    lines: tuple[int, ...],
-    names: tuple[str, ...],
-    large_print: bool,
-    supersedes: str | None,
-    reason: str,
-    as_json: bool,
+    context: Context, /, number: str, out: Path, provider_out: Path | None, supersedes: str | None, as_json: bool, **asked: Any
 ) -> None:
-    """Issues the letter of a case and writes it; an issued letter never changes."""
+    """Issues the letter of a case and its copy for the provider, and writes them; neither ever changes."""
     from ur_desk.desk.exports import check_place
-    from ur_desk.desk.steps import finish
 
-    check_place(out)
+    for place in filter(None, (out, provider_out)):
+        check_place(place)
     with context.desk() as desk:
         warn_of(desk, out)
         case = desk.review.case(desk.review.find(number))
         old = _letter(case, supersedes) if supersedes is not None else None
-        how: dict[str, Any] = {"names": _names(names), "large_print": large_print, "supersedes": old, "reason": reason}
-        done = finish(desk.letters.issue(case.id, case.revision, lines or None, **how)).value
-        issued = done.letters[-1]
+        done = _issued(desk, case, old, **asked)
+        issued = done.letters_to_members[-1]
+        copy = done.copies_of(issued.id)[-1]
         _hand_over(desk, issued.id, done.number, out)
+        if provider_out is not None:
+            _hand_over(desk, copy.id, done.number, provider_out)
     if as_json:
         write_json(
             {
                 "path": str(out),
                 "standing": "issued",
                 "letter": issued.id,
+                "copy": copy.id,
                 "kind": issued.kind,
                 "lines": list(issued.lines),
                 "sha256": issued.pdf,
@@ -144,6 +154,33 @@ def issue(
         )
     else:
         echo(str(out))
+
+
+def _issued(
+    desk: "Desk",
+    case: "Case",
+    old: "LetterId | None",
+    reason: str,
+    lines: tuple[int, ...],
+    names: tuple[str, ...],
+    large_print: bool,
+    **told: Any,
+) -> "Case":
+    from ur_desk.desk.steps import finish
+
+    tongue = tongue_of(told.pop("language"), told.pop("texts"))
+    issuing = desk.letters.issue(
+        case.id,
+        case.revision,
+        lines or None,
+        names=_names(names),
+        large_print=large_print,
+        supersedes=old,
+        reason=reason,
+        notice=notice_of(**told),
+        tongue=tongue,
+    )
+    return finish(issuing).value
 
 
 @letter.command()
@@ -183,12 +220,14 @@ def _names(typed: tuple[str, ...]) -> dict[int, str]:
 
 
 def _tell_gaps(preview: "Preview") -> None:
+
     for gap in preview.missing:
         say(f"missing: {gap.message} ({gap.rule})")
     for obstacle in preview.obstacles:
         say(f"may not be issued: {obstacle}")
     for found in preview.findings:
-        say(f"{'may not be issued' if found.weight is Weight.STOPS else 'look at'}: {found.message} {found.hint} ({found.source})")
+        weight = "may not be issued" if found.weight.value == "stops" else "look at"
+        say(f"{weight}: {found.message} {found.hint} ({found.source})")
 
 
 letter.add_command(batch)

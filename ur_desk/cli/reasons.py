@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from ur_desk.domain.case import Case
-    from ur_desk.domain.determination import Granted, HeldElsewhere, PolicyCitation, Reason
+    from ur_desk.domain.determination import Granted, HeldElsewhere, PolicyCitation, Reason, Span
+    from ur_desk.domain.grounds import Administrative
 
+GROUNDS = ("benefit_exclusion", "limit_used_up", "not_eligible", "out_of_network_without_authorization", "not_timely")
+"""The grounds of an administrative denial, as they are typed."""
 
 _CITED = re.compile(r"(.+):([0-9]{1,6})(?:-([0-9]{1,6}))?")
 
@@ -107,6 +110,35 @@ def granted(text: str) -> "Granted":
             )
         told[names[name]] = day(value) if name in ("from", "to") else _amount(value) if name == "quantity" else value
     return Granted(**told)
+
+
+def approved_in(given: "Granted | None", spans: tuple[str, ...]) -> "Granted | None":
+    """What is approved, in the spans that were typed: `from=2017-10-12 to=2017-10-18 quantity=6`; None where nothing was."""
+    from ur_desk.domain.determination import Granted, in_spans
+
+    if not spans:
+        return given
+    return in_spans(given or Granted(), tuple(_span(text) for text in spans))
+
+
+def _span(text: str) -> "Span":
+    from ur_desk.domain.determination import Span
+
+    told = granted(text)
+    if told.first_day is None or told.last_day is None or told.code or told.unit:
+        raise UserError(f"'{text}' is no span.", "It has from= and to=, and may have quantity=, place= and provider=. Nothing was saved.")
+    return Span(told.first_day, told.last_day, told.quantity, told.place_of_service, told.provider)
+
+
+def administrative(ground: str | None, not_clinical: str) -> "Administrative | None":
+    """The ground of a refusal without clinical judgment, and why it takes none; None where no ground was named."""
+    from ur_desk.domain.grounds import Administrative, Matter
+
+    if ground is None:
+        return None
+    if ground not in GROUNDS:
+        raise UserError(f"There is no ground '{ground}'.", f"Each is one of: {', '.join(GROUNDS)}. Nothing was saved.")
+    return Administrative(Matter(ground), not_clinical.strip())
 
 
 def _amount(text: str) -> "Decimal":

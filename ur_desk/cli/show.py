@@ -66,6 +66,7 @@ def _lines(case: "Case", people: "Mapping[AccountId, Account]") -> Iterator[str]
 
 
 def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Iterator[tuple[str, str]]:
+    from ur_desk.domain.outcome_words import refusal_told
     from ur_desk.domain.signed import left, left_because
 
     if state.asked:
@@ -79,11 +80,18 @@ def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Itera
     if state.decision:
         yield "reason", state.decision.reason.words
         yield "rationale", state.decision.rationale
+        yield "kind of reason", refusal_told(state.decision)
         yield "leaves what the findings suggest", left_because(state.decision) if left(state) else ""
         yield "alternatives", state.decision.alternatives
         yield "signed by", _signature(state.decision.signature, people)
         yield "attested", state.decision.signature.no_conflict
         yield "same or similar specialty", state.decision.signature.similar
+    if state.authorization:
+        yield "authorization number", state.authorization.number
+    if state.entered:
+        yield "entered in claims", f"{state.entered.where}, {state.entered.at:%m/%d/%Y} by {_who(state.entered.by, people)}"
+    for made in state.earlier:
+        yield "earlier outcome", f"{made.determination.value} by {made.signature.name}, {made.signature.at:%m/%d/%Y}"
 
 
 def _signature(signature: "Signature", people: "Mapping[AccountId, Account]") -> str:

@@ -1,5 +1,6 @@
 """The demo's people: three accounts, invented members and providers, an invented plan. No one here exists."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
@@ -117,13 +118,13 @@ def claim(number: int, billed: int) -> dict[str, Any]:
 
 def profiles() -> tuple[PlanProfile, ...]:
     """The invented plans' words for their letters, as their administrator would fill them."""
-    insured = _profile(LineOfBusiness.COMMERCIAL_INSURED, "Wabash Prairie Preferred")
-    funded = _profile(LineOfBusiness.ERISA_SELF_FUNDED, "Lindenfield Works Health Plan")
-    return insured, funded
+    return tuple(
+        _profile(business, covered.plan or "") for business, covered in LINES_OF_BUSINESS.items() if business is not LineOfBusiness.OTHER
+    )
 
 
 def _profile(business: LineOfBusiness, name: str) -> PlanProfile:
-    return PlanProfile(
+    every = PlanProfile(
         business,
         "IN",
         plan_name=name,
@@ -138,10 +139,28 @@ def _profile(business: LineOfBusiness, name: str) -> PlanProfile:
         peer_to_peer_phone="1-800-555-0146",
         records_fax="1-800-555-0147",
         plan_provision="Your plan booklet, section 7: services that are investigational or not medically necessary are not covered.",
-        internal_appeal_text="Your plan offers one level of internal appeal. People who took no part in the first decision will look at everything again.",
-        external_review_text="If the appeal does not change the decision, you may ask for a review by doctors outside of the plan. Ask within four months of the day on which you get the answer to your appeal: write to External Review, P.O. Box 1202, Muncie, IN 47302, or call 1-800-555-0148. If waiting could harm you, call and ask for a fast review; you may ask while your appeal goes on.",
-        consumer_assistance_text="The Indiana Department of Insurance answers members' questions at 1-800-555-0150.",
-        erisa_rights_text="Your plan booklet says how the plan follows this law.",
         language_help_text="Help in your language costs nothing. Call 1-800-555-0142 (TTY 711).",
         nondiscrimination_text="The plan treats all members alike, whatever their race, color, national origin, age, disability or sex.",
+        **TEXTS,
     )
+    unwanted: dict[str, Any] = {field: "" for field in TEXTS if field not in every.wanted_fields}
+    return replace(every, **unwanted)
+
+
+TEXTS: dict[str, Any] = {
+    "internal_appeal_text": "Your plan offers one level of internal appeal. People who took no part in the first decision will look at "
+    "everything again.",
+    "external_review_text": "If the appeal does not change the decision, you may ask for a review by doctors outside of the plan. Ask "
+    "within four months of the day on which you get the answer to your appeal: write to External Review, P.O. Box 1202, Muncie, IN 47302, "
+    "or call 1-800-555-0148. If waiting could harm you, call and ask for a fast review; you may ask while your appeal goes on.",
+    "consumer_assistance_text": "The Indiana Department of Insurance answers members' questions at 1-800-555-0150.",
+    "erisa_rights_text": "Your plan booklet says how the plan follows this law.",
+    "taglines": "es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0142 (TTY 711).",
+    "grievance_text": "Call 1-800-555-0149, or write to P.O. Box 1203, Muncie, IN 47302.",
+    "fair_hearing_text": "Write to the Office of Hearings, P.O. Box 1204, Indianapolis, IN 46204, or call 1-800-555-0151.",
+    "continuation_text": "Call 1-800-555-0143 and say that you want to keep your care. Call before the day on which the change begins.",
+    "independent_review_text": "If the group does not decide for you, its letter tells you what you can do next.",
+    "disputed_claims_text": "You may ask the federal Office of Personnel Management to look at our answer. The brochure says how, and by when.",
+    "late_text": "The law of your state says what follows from a late answer. Call 1-800-555-0142 and we will tell you.",
+}
+"""What the plans say of rights and languages; each profile takes what its line of business needs."""

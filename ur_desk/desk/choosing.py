@@ -64,7 +64,7 @@ class Choosing:
         gate(self.desk.person, "case.open")
         yield from store(lambda: self._check(item), "Checking")
         source = yield from store(lambda: self._source_of(item), "Reading the file")
-        seen = frozenset(each.case.id for each in item.resembles if each.case)
+        seen = frozenset(each.mark for each in item.resembles if each.case)
         return (yield from self.desk.intake.open(item.request, source, seen, lambda: self._check(item)))
 
     def attach(self, item: Item, case: CaseId, *, again: bool = False, findings: Findings | None = None) -> Done[Case]:

@@ -22,6 +22,7 @@ from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.clock_rows import ClockRows
 from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.door_paper import Paper
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.impact import Impacts
@@ -42,6 +43,7 @@ from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
 from ur_desk.desk.signing import Signers
+from ur_desk.desk.stationery import Stationery
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
 from ur_desk.desk.trail import Trail
@@ -108,6 +110,7 @@ class Desk:
         self.records = Records(self)
         self.senders = Senders(self)
         self.arrivals = Arrivals(self)
+        self.paper = Paper(self)
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
@@ -117,6 +120,7 @@ class Desk:
         self.signers = Signers(self)
         self.authorizations = Authorizations(self)
         self.letters = Letters(self)
+        self.stationery = Stationery(self)
         self.batches = Batches(self)
         self.post = Post(self)
         self.reentry = Reentry(self)

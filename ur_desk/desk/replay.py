@@ -114,6 +114,7 @@ class Replay:
         self._cases: dict[CaseId, tuple[Case, list[CaseEvent]]] = {}
         self._untold: set[CaseId] = set()
         self._unsigned = False
+        self._rules: dict[Sha256, SigningRules] = {}
         self._rules_kept = False
         """Whether a decision so far named the rules for signers that it was made under."""
 
@@ -268,8 +269,9 @@ class Replay:
         from ur_desk.records.signing import pinned_rules
 
         name = body.decision.signature.rules if isinstance(body, ev.Determined) else None
-        data = None if name is None else self._kept(name)
-        return None if data is None else pinned_rules(data)
+        if name is not None and name not in self._rules and (data := self._kept(name)) is not None:
+            self._rules[name] = pinned_rules(data)
+        return self._rules.get(name) if name is not None else None
 
     def _bar(self, case: Case, person: Account) -> Bar | None:
         """Why the person could not decide an appeal there, by the cases before it as they stood."""

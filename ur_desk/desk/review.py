@@ -12,13 +12,17 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.access import CaseViewed
 from ur_desk.domain.asking import settled, waits
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_tasks import Standing, standing
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
+from ur_desk.domain.grounds import Given
+from ur_desk.domain.independence import Bar
 from ur_desk.domain.lineage import ALONE, Lineage
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
+from ur_desk.domain.signing import SigningRules
 from ur_desk.domain.versions import VersionRule, superseded
 from ur_desk.errors import UserError
 
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.store.store import Store
 
+NO_RULES = SigningRules()
 CLINICAL = (Role.NURSE, Role.PHYSICIAN)
 
 
@@ -42,8 +47,10 @@ class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
-    legal hold lies on the case, empty where none does; `lineage` what it follows and what follows it; `superseded` the pinned texts of which the library holds a newer version that
-    the days of the case fall under.
+    legal hold lies on the case, empty where none does; `given` what the plan lets other roles than the physician sign; `superseded` the
+    pinned texts of which the library holds a newer version that the days of the case fall under; `signing` what states ask of a signer,
+    and `bar` why whoever reads may not decide the case; `standing` is where the clock of the case stands, `lineage` what
+    the case follows and what follows it.
     """
 
     case: Case
@@ -52,7 +59,13 @@ class OnDesk:
     words: dict[str, str]
     people: dict[AccountId, Account]
     hold: str = ""
+    given: tuple[Given, ...] = ()
     superseded: frozenset[Sha256] = frozenset()
+    signing: SigningRules = NO_RULES
+    bar: Bar | None = None
+    today: date | None = None
+    """The day of reading, in the workspace's zone."""
+    standing: Standing | None = None
     lineage: Lineage = ALONE
 
     def policy(self, text: str) -> PinnedPolicy | None:
@@ -100,12 +113,19 @@ class Review:
             policies = tuple(PinnedPolicy(pinned_policy(store_, pin), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
-            hold = store_.ledger.hold_on(case)
+            hold, plan = store_.ledger.hold_on(case), store_.standing().plan_of(now.request)
+            stands = standing(now, store_.ledger.of_case(case), self.desk.clock.now())
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
             lineage = self.desk.appeals.of(now)
+            today = self.desk.clock.now().astimezone(self.desk.zone).date()
+            bar = self.desk.signers.bar(now, self.desk.person)
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old, lineage)
+        given = plan.signers if plan else ()
+        return OnDesk(
+            now, report, policies, words, people, hold.reason if hold else "", given, old, tables.signing_rules, bar, today, stands,
+            lineage,
+        )  # fmt: skip
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:
         """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from ur_desk.domain.policy import Policy
     from ur_desk.domain.signing import SigningRules
     from ur_desk.domain.urgency import Urgencies
-    from ur_desk.letters.elements import Element
+    from ur_desk.letters.elements import Checklist
+    from ur_desk.letters.forms import Form
     from ur_desk.letters.lint.rules import Rules
     from ur_desk.letters.wording import Wording
 
@@ -136,13 +137,25 @@ class Tables:
         return load(self.folder)
 
     @property
-    def elements(self) -> "tuple[Element, ...]":
-        """What letters must hold, by line of business and kind."""
+    def forms(self) -> "tuple[Form, ...]":
+        """The official forms that take the place of a free letter."""
+        with self._lock:
+            return self._forms
+
+    @cached_property
+    def _forms(self) -> "tuple[Form, ...]":
+        from ur_desk.letters.forms import load
+
+        return load(self.folder)
+
+    @property
+    def elements(self) -> "Checklist":
+        """What letters must hold, and which rules ask for it."""
         with self._lock:
             return self._elements
 
     @cached_property
-    def _elements(self) -> "tuple[Element, ...]":
+    def _elements(self) -> "Checklist":
         from ur_desk.letters.elements import load
 
         return load(self.folder)

@@ -55,6 +55,7 @@ def _opened(pdf: bytes) -> Iterator[Any]:
         try:
             if len(document) > MOST_PAGES:
                 raise UserError(f"The file has {len(document)} pages; at most {MOST_PAGES} are shown.", "The file was not changed.")
+            document.init_forms()  # what stands in the fields of a form is drawn too
             yield document
         finally:
             document.close()

@@ -19,7 +19,7 @@ def filled(document: Any, page: Any, number: int) -> Iterator[Filled]:
 
     kinds = {raw.FPDF_ANNOT_WIDGET: _field, raw.FPDF_ANNOT_FREETEXT: _note}
     for place in range(min(raw.FPDFPage_GetAnnotCount(page), MOST)):
-        with _annotation(page, place) as annotation:
+        with annotation_at(page, place) as annotation:
             read = kinds.get(raw.FPDFAnnot_GetSubtype(annotation)) if annotation else None
             told = read(document, annotation) if read else None
             if told is not None and told[0].strip():
@@ -27,7 +27,8 @@ def filled(document: Any, page: Any, number: int) -> Iterator[Filled]:
 
 
 @contextmanager
-def _annotation(page: Any, place: int) -> Iterator[Any]:
+def annotation_at(page: Any, place: int) -> Iterator[Any]:
+    """The annotation at a place of a page, from 0, for as long as it is looked at; None where there is none."""
     from pypdfium2 import raw
 
     annotation = raw.FPDFPage_GetAnnot(page, place)
@@ -41,7 +42,7 @@ def _annotation(page: Any, place: int) -> Iterator[Any]:
 def _note(_document: Any, annotation: Any) -> tuple[str, tuple[str, ...]]:
     from pypdfium2 import raw
 
-    return _text(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)), ()
+    return text_of(lambda buffer, size: raw.FPDFAnnot_GetStringValue(annotation, b"Contents", buffer, size)), ()
 
 
 def _field(document: Any, annotation: Any) -> tuple[str, tuple[str, ...]] | None:
@@ -53,21 +54,21 @@ def _field(document: Any, annotation: Any) -> tuple[str, tuple[str, ...]] | None
         return None
     kind = raw.FPDFAnnot_GetFormFieldType(form, annotation)
     names = tuple(
-        _text(lambda buffer, size, read=read: read(form, annotation, buffer, size))  # type: ignore[misc]
+        text_of(lambda buffer, size, read=read: read(form, annotation, buffer, size))  # type: ignore[misc]
         for read in (raw.FPDFAnnot_GetFormFieldAlternateName, raw.FPDFAnnot_GetFormFieldName)
     )
     named = tuple(dict.fromkeys(name for name in names if name))
     if kind in (raw.FPDF_FORMFIELD_CHECKBOX, raw.FPDF_FORMFIELD_RADIOBUTTON):
         if not raw.FPDFAnnot_IsChecked(form, annotation):
             return None
-        export = _text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldExportValue(form, annotation, buffer, size))
+        export = text_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldExportValue(form, annotation, buffer, size))
         return "yes" if export.casefold() in _UNNAMED | {"on", "yes", "1"} else export, named
     if kind in (raw.FPDF_FORMFIELD_TEXTFIELD, raw.FPDF_FORMFIELD_COMBOBOX, raw.FPDF_FORMFIELD_LISTBOX):
-        return _text(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size)), named
+        return text_of(lambda buffer, size: raw.FPDFAnnot_GetFormFieldValue(form, annotation, buffer, size)), named
     return None
 
 
-def _text(read: Callable[[Any, int], int]) -> str:
+def text_of(read: Callable[[Any, int], int]) -> str:
     """A text as PDFium hands it out, asked for twice: how long, then what."""
     from pypdfium2 import raw
 

@@ -48,7 +48,7 @@ def facts(data: bytes, name: str) -> Facts:
         from ur_desk.documents.record_images import frames
 
         return Facts(kind, (0,) * frames(data, name))
-    with _opened(data, name) as document:
+    with opened(data, name) as document:
         return Facts(kind, tuple(_characters(document[number]) for number in range(len(document))))
 
 
@@ -58,7 +58,7 @@ def picture(data: bytes, name: str, page: int, width: int) -> Picture:
         from ur_desk.documents.record_images import frame
 
         return Picture(*frame(data, name, page, min(max(width, 1), WIDEST), MOST_PIXELS))
-    with _opened(data, name) as document:
+    with opened(data, name) as document:
         return _drawn(_page(document, page, name), name, min(max(width, 1), WIDEST))
 
 
@@ -66,7 +66,7 @@ def words(data: bytes, name: str, page: int) -> tuple[Word, ...]:
     """The words of a page's text layer in its order, none for an image; UserError as for `facts`."""
     if _kind(data, name) is not MediaType.PDF:
         return ()
-    with _opened(data, name) as document:
+    with opened(data, name) as document:
         return tuple(_words(_page(document, page, name)))
 
 
@@ -74,7 +74,7 @@ def texts(data: bytes, name: str) -> tuple[tuple[str, ...], ...]:
     """The lines of every page's text layer; UserError as for `facts`."""
     if _kind(data, name) is not MediaType.PDF:
         return ()
-    with _opened(data, name) as document:
+    with opened(data, name) as document:
         return tuple(tuple(_text(document[number]).splitlines()) for number in range(len(document)))
 
 
@@ -84,7 +84,7 @@ def form(data: bytes, name: str) -> tuple[Sheet, ...]:
 
     if _kind(data, name) is not MediaType.PDF:
         return ()
-    with _opened(data, name) as document:
+    with opened(data, name) as document:
         pages = (document[number] for number in range(min(len(document), FORM_PAGES)))
         return tuple(Sheet(tuple(_words(page)), tuple(filled(document, page, number))) for number, page in enumerate(pages, 1))
 
@@ -98,7 +98,8 @@ def _kind(data: bytes, name: str) -> MediaType:
 
 
 @contextmanager
-def _opened(data: bytes, name: str) -> Iterator[Any]:
+def opened(data: bytes, name: str) -> Iterator[Any]:
+    """The PDF as PDFium reads it, its forms ready; UserError where it is locked, damaged, without pages or too long."""
     import pypdfium2
 
     try:

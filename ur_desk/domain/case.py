@@ -13,7 +13,7 @@ from ur_desk.domain.authorization import AuthorizationBody, with_authorization
 from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, with_clock
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
-from ur_desk.domain.events import CaseEvent, CaseId, EventId
+from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
 from ur_desk.domain.glass import FenceBody, Glass, with_fence
 from ur_desk.domain.issued import Issued as Issued
 from ur_desk.domain.issued import with_letter
@@ -137,6 +137,15 @@ class Case:
         return tuple(item for item in ev.CoverageItem if item not in answered)
 
     @property
+    def letters_to_members(self) -> tuple[Issued, ...]:
+        """The letters without the copies that went to providers."""
+        return tuple(letter for letter in self.letters if letter.copy_of is None)
+
+    def copies_of(self, letter: LetterId) -> tuple[Issued, ...]:
+        """The copies of a letter that went to providers and stand."""
+        return tuple(each for each in self.letters if each.copy_of == letter)
+
+    @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
         """Lines that are decided, of which somebody is to have notice, and nobody has it yet."""
         return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and s.takes_notice(self.request.line_of_business))
@@ -247,7 +256,8 @@ def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, ask=None, question="")
+    told = {"decision": body.decision, "asked": None, "ask": None, "question": "", "withdrawal": body}
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, **told)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 

@@ -33,7 +33,6 @@ class Party(StrEnum):
 
     MEMBER = "member"
     PROVIDER = "provider"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,10 +157,19 @@ def owed(case: "Case") -> Iterator[Owed]:
     for letter in case.letters:
         if letter.superseded_by is not None or (case.closed and letter.supersedes is None):
             continue
-        for party in (Party.MEMBER, Party.PROVIDER) if letter.copies else (Party.MEMBER,):
+        for party in parties(letter, case):
             sent = [s for s in case.sendings if s.told.letter == letter.id and s.told.party is party]
             if not any(s.gives_notice for s in sent):
                 yield Owed(letter, party, _why(sent))
+
+
+def parties(letter: "Issued", case: "Case") -> tuple[Party, ...]:
+    """To whom a letter goes: the provider's copy to the provider, a letter of which there is such a copy to the member alone, and one
+    from before there were copies to both."""
+    if letter.copy_of is not None:
+        return (Party.PROVIDER,)
+    both = letter.copies and not case.copies_of(letter.id)
+    return (Party.MEMBER, Party.PROVIDER) if both else (Party.MEMBER,)
 
 
 def _why(sent: list[Sending]) -> WhyOwed:
@@ -231,6 +239,11 @@ def _may_be_sent(body: LetterSent, case: "Case", now: datetime) -> None:
     letter = next((each for each in case.letters if each.id == body.letter), None)
     if letter is None or letter.superseded_by is not None:
         raise UserError("That is not a standing letter of this case.", f"A letter that was corrected is not sent any more. {NOTHING}")
+    if body.party not in parties(letter, case):
+        raise UserError(
+            f"This letter was not written for the {body.party.value}.",
+            f"Send the {'copy that was made for the provider' if body.party is Party.PROVIDER else 'letter to the member'}. {NOTHING}",
+        )
     _said(body.to_whom, "to whom it was sent")
     _said(body.where, "to which address or number it was sent")
     if body.at > now:
@@ -276,7 +289,7 @@ def _check_told(at: datetime, sending: Sending, now: datetime, words: str, what:
     _said(words, what)
     if at > now:
         raise UserError("That cannot lie in the future.", NOTHING)
-    if at < sending.told.at:
+    if at < sending.told.at.replace(second=0, microsecond=0):  # people tell times to the minute
         raise UserError("That cannot have been before the letter was sent.", NOTHING)
 
 

@@ -240,8 +240,12 @@ class NoteAdded:
 
 @dataclass(frozen=True, slots=True)
 class LetterIssued:
-    """A letter was issued: its bytes, its content and its wording by hash; the lines that it gives notice of; and of a correction which
-    letter it supersedes and why. A correction of before an older version says no reason."""
+    """A letter was issued: its bytes, its content and its wording by hash; the lines that it is about; and of a correction which letter
+    it supersedes and why. A correction of before an older version says no reason.
+
+    `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
+    notice of its own.
+    """
 
     letter: LetterId
     kind: str
@@ -254,6 +258,8 @@ class LetterIssued:
     copies: tuple[str, ...] = ()
     supersedes: LetterId | None = None
     reason: str | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter of the case, as issued; of a correction, what it supersedes and why."""
+    """A letter of the case, as issued; of a correction, what it supersedes and why; `copy_of` is the member's letter of which it is
+    the provider's copy."""
 
     id: LetterId
     kind: str
@@ -29,6 +30,8 @@ class Issued:
     supersedes: LetterId | None = None
     reason: str | None = None
     superseded_by: LetterId | None = None
+    audience: str = "member"
+    copy_of: LetterId | None = None
 
 
 def with_letter(body: LetterIssued, case: "Case", event: CaseEvent) -> "Case":
@@ -36,12 +39,16 @@ def with_letter(body: LetterIssued, case: "Case", event: CaseEvent) -> "Case":
     old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
     new = Issued(
         body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
-        body.reason,
+        body.reason, audience=body.audience, copy_of=body.copy_of,
     )  # fmt: skip
-    lines = tuple(_noticed(s, body.letter) if s.line in body.lines else s for s in case.lines)
+    if body.copy_of is not None:
+        return replace(case, letters=(*old, new))
+    lines = tuple(_told(s, body) if s.line in body.lines else s for s in case.lines)
     return replace(case, letters=(*old, new), lines=lines)
 
 
-def _noticed(state: "LineState", letter: LetterId) -> "LineState":
+def _told(state: "LineState", body: LetterIssued) -> "LineState":
+    """The line once a letter about it has left: a decision is noticed, and a question asked, by the letter that tells of it."""
     workflow = Workflow.NOTICED if state.decision else state.workflow
-    return replace(state, workflow=workflow, letters=(*state.letters, letter), ask_noticed=state.decision is None)
+    asked = body.kind == "information_request" or (state.ask_noticed and state.decision is None)
+    return replace(state, workflow=workflow, letters=(*state.letters, body.letter), ask_noticed=asked)

@@ -8,8 +8,10 @@ from enum import StrEnum
 
 from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.determination import ASIDE, OPEN, Determination, Workflow
 from ur_desk.domain.grounds import Given
+from ur_desk.domain.ids import LetterId
+from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Anchor, Policy, Sha256
 from ur_desk.domain.request import LineOfBusiness
@@ -25,6 +27,27 @@ class LetterKind(StrEnum):
     ADVERSE = "adverse"
     PARTIAL = "partial"
     INFORMATION_REQUEST = "information_request"
+    EXTENSION = "extension"
+    LATE = "late"
+    EXPEDITE_REFUSED = "expedite_refused"
+    WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+    APPEAL_UPHELD = "appeal_upheld"
+    APPEAL_PARTLY_OVERTURNED = "appeal_partly_overturned"
+    APPEAL_OVERTURNED = "appeal_overturned"
+
+
+REFUSING = frozenset({LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_PARTLY_OVERTURNED})
+"""Letters about lines of which at least a part is refused."""
+UNDECIDED = frozenset({LetterKind.INFORMATION_REQUEST, LetterKind.EXTENSION, LetterKind.LATE, LetterKind.EXPEDITE_REFUSED})
+"""Letters about lines that nobody has decided; they give no notice of a decision."""
+
+
+class Audience(StrEnum):
+    """For whom a letter is written; both are made from one set of facts."""
+
+    MEMBER = "member"
+    PROVIDER = "provider"
 
 
 class SourceKind(StrEnum):
@@ -99,7 +122,8 @@ class LetterContent:
     """All that one letter says, before it has pages; the same content renders to the same bytes.
 
     `number` tells this letter from every other one of its case, and `record` is the code of the trail's newest event when it was
-    issued; a draft has neither.
+    issued; a draft has neither. `form` is the official form whose fields it fills; empty where the letter is free.
+    `translator` says who put its wording into the language, and when; empty where it is in English.
     """
 
     kind: LetterKind
@@ -115,6 +139,9 @@ class LetterContent:
     language: str = "en-US"
     number: str = ""
     record: str = ""
+    audience: Audience = Audience.MEMBER
+    form: str = ""
+    translator: str = ""
 
     def sentences(self) -> Iterator[Sentence]:
         """Every sentence in reading order."""
@@ -136,13 +163,37 @@ class MissingElement:
     message: str
 
 
+B = LineOfBusiness
+_MEDICAID = frozenset({B.MEDICAID_MANAGED_CARE, B.MEDICAID_FFS})
+_STATE_PROGRAMS = _MEDICAID | {B.CHIP_MANAGED_CARE}
+_MEDICARE = frozenset({B.MEDICARE_ADVANTAGE, B.DSNP_INTEGRATED})
+_INSURANCE = frozenset({B.COMMERCIAL_INSURED, B.ERISA_SELF_FUNDED, B.QHP_FFE, B.GOVERNMENT_SELF_FUNDED})
+WANTED_BY: Mapping[str, frozenset[LineOfBusiness]] = {
+    "appeal_address": frozenset(B) - {B.MEDICAID_FFS},
+    "appeal_phone": frozenset(B) - {B.MEDICAID_FFS},
+    "appeal_fax": frozenset(B) - {B.MEDICAID_FFS},
+    "internal_appeal_text": frozenset(B) - {B.MEDICAID_FFS} - _MEDICARE,
+    "external_review_text": _INSURANCE,
+    "consumer_assistance_text": frozenset(B) - {B.ERISA_SELF_FUNDED, B.FEHB},
+    "erisa_rights_text": frozenset({B.COMMERCIAL_INSURED, B.ERISA_SELF_FUNDED}),
+    "grievance_text": _STATE_PROGRAMS | _MEDICARE,
+    "fair_hearing_text": _STATE_PROGRAMS,
+    "continuation_text": _MEDICAID,
+    "independent_review_text": _MEDICARE,
+    "disputed_claims_text": frozenset({B.FEHB}),
+    "late_text": _INSURANCE | {B.FEHB},
+}
+"""The lines of business whose letters need a field; a field that does not stand here is needed by all."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlanProfile:
     """What the plan says of itself in its letters, by line of business and state; the administrator fills it.
 
     An empty field that a letter needs blocks its issue. `state` is the situs state, two letters. `signers` are the roles beside the
     physician's to which the plan gave what takes no clinical judgment; the numbers of this workspace's series begin with
-    `authorization_prefix` for its members.
+    `authorization_prefix` for its members. `taglines` holds one line for each language that the plan must offer help in: its code, a
+    colon, and the text as a qualified translator wrote it; a line that ends behind its colon is a slot that is still empty.
     """
 
     line_of_business: LineOfBusiness
@@ -165,6 +216,13 @@ class PlanProfile:
     erisa_rights_text: str = ""
     language_help_text: str = ""
     nondiscrimination_text: str = ""
+    taglines: str = ""
+    grievance_text: str = ""
+    fair_hearing_text: str = ""
+    continuation_text: str = ""
+    independent_review_text: str = ""
+    disputed_claims_text: str = ""
+    late_text: str = ""
     signers: tuple[Given, ...] = ()
     authorization_prefix: str = PREFIX
 
@@ -175,9 +233,15 @@ class PlanProfile:
             )
 
     @property
+    def wanted_fields(self) -> tuple[str, ...]:
+        """Names of the fields that letters of this line of business may need, in their order."""
+        every = (f.name for f in fields(self) if f.name not in ("line_of_business", "state", "signers", "authorization_prefix"))
+        return tuple(name for name in every if self.line_of_business in WANTED_BY.get(name, frozenset(LineOfBusiness)))
+
+    @property
     def empty_fields(self) -> tuple[str, ...]:
-        """Names of the fields that nobody has filled yet."""
-        return tuple(f.name for f in fields(self) if getattr(self, f.name) == "")
+        """Names of the wanted fields that nobody has filled yet."""
+        return tuple(name for name in self.wanted_fields if getattr(self, name) == "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +250,8 @@ class LetterFacts:
 
     `lines` are those that it gives notice of (or asks about); `policies` holds, by the sha256 of their text, the policies that the
     reasons cite; `dated` is the day on which the letter leaves. `service_names` says in plain words what a service is where the
-    sender's words will not do, as `composed_by` typed it.
+    sender's words will not do, as `composed_by` typed it. `notice` is what there is to tell of lines that nobody has decided.
+    `texts` holds what people wrote, as it stands in English, with the words of the letter's translator.
     """
 
     kind: LetterKind
@@ -197,6 +262,8 @@ class LetterFacts:
     policies: Mapping[Sha256, Policy] = field(default_factory=dict)
     service_names: Mapping[int, str] = field(default_factory=dict)
     composed_by: AccountId | None = None
+    notice: Notice | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not self.lines or not set(self.lines) <= {state.line for state in self.case.lines}:
@@ -209,20 +276,35 @@ class LetterFacts:
 
 
 _NO_LETTER = {
-    Determination.WITHDRAWN: "was withdrawn: no letter tells of a decision",
-    Determination.DISMISSED: "was dismissed: its notice is no letter of a decision",
+    Determination.WITHDRAWN: "was withdrawn: it takes no notice of a decision",
+    Determination.DISMISSED: "was dismissed: its notice is one of its own",
     Determination.NOT_REQUIRED: "takes no authorization: that is no approval",
     Determination.VOIDED: "was voided: there is nothing to tell",
 }
-"""What no letter of this program gives notice of, and why."""
+"""What is told in no letter of a decision, and why."""
+_OF_NOTICE: Mapping[type, LetterKind] = {
+    Extension: LetterKind.EXTENSION,
+    Lateness: LetterKind.LATE,
+    NotExpedited: LetterKind.EXPEDITE_REFUSED,
+}
+_ALONE = {Determination.WITHDRAWN: LetterKind.WITHDRAWN, Determination.DISMISSED: LetterKind.DISMISSED}
+"""Outcomes that are told in a letter of their own, of lines that all have them."""
+_ON_APPEAL = {
+    LetterKind.APPROVAL: LetterKind.APPEAL_OVERTURNED,
+    LetterKind.ADVERSE: LetterKind.APPEAL_UPHELD,
+    LetterKind.PARTIAL: LetterKind.APPEAL_PARTLY_OVERTURNED,
+}
 
 
-def kind_for(states: Iterable[LineState]) -> LetterKind:
+def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: bool = False) -> LetterKind:
     """The one kind of letter that tells what became of these lines; UserError where no one letter can.
 
-    A line approved in part or with changes is refused in part: it takes a letter with the approval and all rights of a denial.
+    A line approved in part or with changes is refused in part: it takes a letter with the approval and all rights of a denial. `notice`
+    is what is told of lines that are open; `appeal` says whether the lines were decided on appeal.
     """
     lines = tuple(states)
+    if notice is not None:
+        return _of_open_lines(lines, notice)
     if lines and all(state.asked and state.workflow is Workflow.PENDED for state in lines):
         return LetterKind.INFORMATION_REQUEST
     open_lines = [str(state.line) for state in lines if state.determination is None]
@@ -231,10 +313,47 @@ def kind_for(states: Iterable[LineState]) -> LetterKind:
             f"There is nothing to give notice of yet: line {', '.join(open_lines)} is not decided." if lines else "No line is picked.",
             "Decide the line, or write a letter about the other lines. Nothing was lost.",
         )
+    for determination, kind in _ALONE.items():
+        if all(state.determination is determination for state in lines):
+            return kind
     if aside := [(state.line, _NO_LETTER[state.determination]) for state in lines if state.determination in _NO_LETTER]:
         told = "; ".join(f"Line {line} {words}" for line, words in aside)
         raise UserError(f"{told}.", "Leave it out of the letter; where notice is due, give it by other means and record it.")
-    decided = {state.determination for state in lines}
+    decided = _decided({state.determination for state in lines})
+    return _ON_APPEAL[decided] if appeal else decided
+
+
+def to_tell(case: Case) -> tuple[int, ...]:
+    """The lines of which one letter would give notice now: those decided by a determination of the care, else those withdrawn, else those
+    dismissed, which have letters of their own; none where nothing waits that a letter tells."""
+    waiting = case.lines_to_notice
+    groups = (
+        tuple(s.line for s in waiting if s.determination not in ASIDE),
+        *(tuple(s.line for s in waiting if s.determination is alone) for alone in _ALONE),
+    )
+    return next((group for group in groups if group), ())
+
+
+def _decided(decided: set[Determination | None]) -> LetterKind:
     if decided == {Determination.APPROVED}:
         return LetterKind.APPROVAL
     return LetterKind.ADVERSE if decided == {Determination.DENIED} else LetterKind.PARTIAL
+
+
+def _of_open_lines(lines: tuple[LineState, ...], notice: Notice) -> LetterKind:
+    decided = [str(state.line) for state in lines if state.determination is not None]
+    if decided:
+        raise UserError(
+            f"Line {', '.join(decided)} is decided: only its decision is told of it.", "Leave it out of this notice. Nothing was lost."
+        )
+    return _OF_NOTICE[type(notice)]
+
+
+def waiting_lines(case: Case, supersedes: LetterId | None, notice: Notice | None) -> tuple[int, ...]:
+    """The lines that a letter is about where nobody says which: those of the letter that it corrects, those that nobody has decided where
+    it is a notice of such, else those that wait for notice of a decision, else those that wait for information."""
+    if supersedes:
+        return next((i.lines for i in case.letters if i.id == supersedes), ())
+    if notice:
+        return tuple(s.line for s in case.lines if s.workflow in OPEN)
+    return to_tell(case) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)

@@ -15,9 +15,9 @@ from ur_desk.domain.rewording import Proposed
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask` is the event by which it
-    was asked for what is missing, `ask_noticed` says whether a letter went out for that; `proposed` are
-    other words that wait for a signature. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
+    `matched` is the match on which it was decided; `ask` is the event by which it was asked for what is missing, `ask_noticed` says
+    whether a letter went out for that; `proposed` are other words that wait for a signature; `withdrawal` is what the requester asked,
+    where the line was withdrawn. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
     does not, and `approval_binds` whether one of them was an approval of which notice had been given.
     """
 
@@ -34,6 +34,7 @@ class LineState:
     ask_noticed: bool = False
     matched: ev.Matched | None = None
     proposed: Proposed | None = None
+    withdrawal: ev.Withdrawn | None = None
     earlier: tuple[Decision, ...] = ()
     reopened: ev.Reopened | None = None
     approval_binds: bool = False
@@ -49,6 +50,12 @@ class LineState:
     def determination(self) -> Determination | None:
         """What was decided, or None."""
         return self.decision.determination if self.decision else None
+
+    @property
+    def bound(self) -> bool:
+        """Whether the plan approved it, gave notice of that, and has not reopened it: no clinical refusal follows."""
+        told = self.workflow is Workflow.NOTICED and self.determination is not None and self.determination.grants
+        return told or (self.approval_binds and self.reopened is None)
 
     def takes_notice(self, business: LineOfBusiness | None) -> bool:
         """Whether somebody is to have notice of what was decided; of a withdrawal where the line of business asks for it, of a void none.

@@ -53,7 +53,7 @@ def check_refusal(body: ev.Determined, asked: Asked) -> None:
         _check_agreed(decision, asked)
     if family is Family.ADMINISTRATIVE:
         _check_administrative(decision, case)
-    elif bound := [n for n in body.lines if case.line(n).approval_binds and case.line(n).reopened is None]:
+    elif bound := [n for n in body.lines if case.line(n).bound]:
         raise UserError(
             f"{numbers(bound)}: an approval of which notice was given binds the plan.", f"Reopen it for good cause. {NOTHING_LOST}"
         )
@@ -146,6 +146,8 @@ def _check_made(body: Dismissed | NotRequired | Voided, asked: Asked) -> None:
 
 def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
     check_said(body.cause, "for which good cause")
+    if not asked.by.has(Role.PHYSICIAN, Role.SUPERVISOR):
+        raise Forbidden("Only a physician or a supervisor vacates a dismissal.", NOTHING_LOST)
     for state in (asked.case.line(n) for n in body.lines):
         if state.decision is None or state.determination is not Determination.DISMISSED:
             raise UserError(f"Line {state.line} was not dismissed.", f"Reopen what was decided. {NOTHING_LOST}")

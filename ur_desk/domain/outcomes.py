@@ -98,13 +98,11 @@ def _decided(state: "LineState", decision: Decision) -> "LineState":
 
 def _past(state: "LineState") -> "LineState":
     """The line with nothing decided and nothing open; what was decided, and its number, stay with its past."""
-    earlier = (*state.earlier, state.decision) if state.decision else state.earlier
-    bound = state.approval_binds or (state.workflow is Workflow.NOTICED and state.determination is not None and state.determination.grants)
     return replace(
         state,
         decision=None,
-        earlier=earlier,
-        approval_binds=bound,
+        earlier=(*state.earlier, state.decision) if state.decision else state.earlier,
+        approval_binds=state.approval_binds or state.bound,
         asked=None,
         ask=None,
         question="",

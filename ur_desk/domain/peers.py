@@ -136,7 +136,7 @@ def _lines(numbers: tuple[int, ...], case: "Case") -> None:
     known = {state.line: state.workflow for state in case.lines}
     if not numbers or len(set(numbers)) != len(numbers) or any(n not in known for n in numbers):
         raise UserError("Pick lines of this case, each once.", NOTHING)
-    if all(known[n] not in OPEN | {Workflow.DECIDED, Workflow.NOTICED} for n in numbers):
+    if any(known[n] not in OPEN | {Workflow.DECIDED, Workflow.NOTICED} for n in numbers):
         raise UserError("Nothing is left to talk about on these lines.", NOTHING)
 
 

@@ -18,7 +18,7 @@ from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
-from ur_desk.domain.letter import kind_for
+from ur_desk.domain.issuing import check_issued
 from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
@@ -41,7 +41,7 @@ def admit(body: ev.CaseBody, asked: Asked) -> None:
     """Passes what the rules allow; else UserError (or Forbidden) in plain words, and nothing is kept."""
     if asked.by.retired:
         raise Forbidden("This account is retired.", "Nothing was saved.")
-    correction = isinstance(body, ev.LetterIssued) and body.supersedes is not None
+    correction = isinstance(body, ev.LetterIssued) and (body.supersedes is not None or body.copy_of is not None)
     if not isinstance(body, ev.GlassBroken | ev.GlassSeen):
         check_open(sees(asked.case, asked.by.id, asked.now), asked.case.number)
     if not correction:
@@ -193,30 +193,10 @@ def _(body: ev.NoteAdded, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.LetterIssued, asked: Asked) -> None:
-    asks = body.kind == "information_request"
     check_words([state for state in asked.case.lines if state.line in body.lines])
-    if body.supersedes is None:
-        check_lines(asked.case, body.lines, frozenset({Workflow.PENDED if asks else Workflow.DECIDED}))
-        if asks and all(asked.case.line(n).ask_noticed for n in body.lines):
-            raise UserError("The letter that asks for this information has left already.", "Correct it, or ask again. Nothing was issued.")
-        if not asks:
-            _tells_what_stands(body, asked)
-        return
-    before = next((letter for letter in asked.case.letters if letter.id == body.supersedes), None)
-    if before is None or before.superseded_by is not None:
-        raise UserError("The letter to be corrected is not a standing letter of this case.", "Nothing was issued.")
-    if (set(before.lines), before.kind) != (set(body.lines), body.kind):
-        raise UserError("A correction is about the same lines as the letter that it corrects.", "Nothing was issued.")
-    if body.reason is not None:
+    if body.supersedes is not None and body.reason is not None:
         check_said(body.reason, "why the letter is corrected")
-    if not asks:
-        _tells_what_stands(body, asked)
-
-
-def _tells_what_stands(body: ev.LetterIssued, asked: Asked) -> None:
-    """A letter of a decision is of the kind that its lines take as they stand now: none tells an approval of what was refused."""
-    if kind_for(asked.case.line(n) for n in body.lines) != body.kind:
-        raise UserError("The letter would contradict what was decided of its lines.", "Write it anew. Nothing was issued.")
+    check_issued(body, asked)
 
 
 @_check.register

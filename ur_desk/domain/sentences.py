@@ -8,6 +8,7 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
 from ur_desk.domain import sender_events as se
 from ur_desk.domain import shelf as sh
+from ur_desk.domain import stationery as st
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.addresses import KEPT, ProviderCorrected, ProviderForgotten
@@ -269,6 +270,22 @@ def _(body: se.SenderRenamed, names: Names) -> str:
 @sentence.register
 def _(body: se.SenderDropped, names: Names) -> str:
     return f"dropped how files of {body.name} are read."
+
+
+@sentence.register
+def _(body: st.WordingApproved, names: Names) -> str:
+    return f"recorded that {body.by_whom} approved the letter wording {body.wording[:12]} ({body.language}) on {body.on:%m/%d/%Y}."
+
+
+@sentence.register
+def _(body: st.WordingTranslated, names: Names) -> str:
+    told = f"kept the letter wording in {body.name}, as {body.translator} ({body.qualified}) translated it on {body.on:%m/%d/%Y}"
+    return f"{told}: {body.wording[:12]}."
+
+
+@sentence.register
+def _(body: st.FormInstalled, names: Names) -> str:
+    return f"installed the official form {body.form}, OMB {body.omb}, which expires on {body.expires:%m/%d/%Y}."
 
 
 @sentence.register

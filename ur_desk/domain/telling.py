@@ -23,6 +23,7 @@ from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.fence_words import fence_told
 from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.letter_words import letter_told
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.paper_words import paper_told
@@ -192,9 +193,7 @@ def _(body: ev.NoteAdded) -> str:
 
 @tell.register
 def _(body: ev.LetterIssued) -> str:
-    word = {"information_request": "a request for information", "approval": "an approval letter", "partial": "a letter of partial approval"}
-    corrects = ", correcting an earlier one" + (f": {body.reason}" if body.reason else "") if body.supersedes else ""
-    return f"issued {word.get(body.kind, 'a denial letter')} for {lines(body.lines)}{corrects}."
+    return letter_told(body, lines)
 
 
 @tell.register

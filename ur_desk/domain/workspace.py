@@ -29,6 +29,7 @@ from ur_desk.domain.shelf import (
     VersionBody,
     VersionRuleSet,
 )
+from ur_desk.domain.stationery import Stationery, StationeryBody
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -163,6 +164,7 @@ WorkspaceBody = (
     | kp.KeepingBody
     | DiskAnswered
     | wt.WitnessBody
+    | StationeryBody
 )
 WORKSPACE_BODIES = get_args(WorkspaceBody)
 WORKSPACE_READ = (*WORKSPACE_BODIES, SenderUnread)
@@ -198,6 +200,7 @@ class WorkspaceState:
     keeping: kp.Keeping = field(default_factory=kp.Keeping)
     disk: DiskAnswer | None = None
     witness: wt.Witness = field(default_factory=wt.Witness)
+    stationery: Stationery = field(default_factory=Stationery)
     clock_rows: OwnRows = field(default_factory=OwnRows)
 
     def display(self, account: AccountId) -> str:

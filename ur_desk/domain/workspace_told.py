@@ -29,6 +29,8 @@ from ur_desk.domain.shelf import (
     told_of_version,
     waivers_after,
 )
+from ur_desk.domain.stationery import Recorded, StationeryBody
+from ur_desk.domain.stationery import after as stationery_after
 from ur_desk.domain.vault import (
     Bound,
     CredentialConfirmed,
@@ -262,6 +264,11 @@ def _(body: kp.BackupRestored, state: WorkspaceState, event: Event[WorkspaceBody
 @_apply.register
 def _(body: wt.WitnessBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     return replace(state, witness=wt.after(state.witness, event.id, event.by, event.at, body))
+
+
+@_apply.register
+def _(body: StationeryBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    return replace(state, stationery=stationery_after(state.stationery, Recorded(event.id, event.by, event.at), body))
 
 
 @_apply.register(kp.BackupMade)

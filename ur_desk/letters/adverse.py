@@ -3,31 +3,52 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ur_desk.domain.case import LineState
+from ur_desk.domain.grounds import Family
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
-from ur_desk.letters import approval, plain, services
-from ur_desk.letters.reasons import acts, cited, reasons
+from ur_desk.letters import appeal, approval, plain, services
+from ur_desk.letters.reasons import acts, cited, for_lines, reasons
 from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, statement, written
+
+CLAUSES = {
+    LetterKind.ADVERSE: "adverse",
+    LetterKind.PARTIAL: "partial",
+    LetterKind.APPEAL_UPHELD: "upheld",
+    LetterKind.APPEAL_PARTLY_OVERTURNED: "partly",
+}
+"""The clauses of each kind of refusal, by the first part of their names."""
 
 
 def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
-    """The part for the member of a letter about lines of which at least one is refused, wholly or in part."""
-    states = telling.facts.states
-    family = "partial" if telling.facts.kind is LetterKind.PARTIAL else "adverse"
-    said = telling.say(f"{family}.decision", *(decision(s.line) for s in states))
-    yield paragraph(*opening, said, telling.say("adverse.tells"))
-    yield telling.heading("adverse.services")
-    header = (telling.say("service.column"), telling.say("asked.column"), telling.say("decision.column"))
-    rows = ((services.name_cell(telling, s), services.asked_cell(telling, s), services.decision_cell(telling, s)) for s in states)
-    yield Block(BlockKind.TABLE, (header, *rows))
+    """What a letter to the member says of lines of which at least one is refused, wholly or in part."""
+    states, kind = telling.facts.states, telling.facts.kind
+    yield paragraph(*opening, decided(telling), telling.say("adverse.tells"))
+    yield from table(telling)
     refused = refused_of(states)
-    yield from reasons(telling, refused, f"{family}.why")
+    yield from reasons(telling, refused, f"{CLAUSES[kind]}.why")
     yield from _basis(telling, refused)
-    yield from _needed(telling, refused)
+    if kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
+        yield from _needed(telling, refused)
+    yield from _alternatives(telling, refused)
     granted = [s for s in states if services.grants(s)]
     if granted:
         yield from reasons(telling, [s for s in granted if s not in refused], "adverse.why.approved")
         yield telling.heading("approval.know.part")
         yield approval.know(telling, granted)
+
+
+def decided(telling: Telling) -> Sentence:
+    """In one sentence, what was decided of all lines together."""
+    return telling.say(f"{CLAUSES[telling.facts.kind]}.decision", *(decision(s.line) for s in telling.facts.states))
+
+
+def table(telling: Telling) -> Iterator[Block]:
+    """Each line: what was asked for, and what was decided of it."""
+    yield telling.heading("adverse.services")
+    header = (telling.say("service.column"), telling.say("asked.column"), telling.say("decision.column"))
+    rows = (
+        (services.name_cell(telling, s), services.asked_cell(telling, s), services.decision_cell(telling, s)) for s in telling.facts.states
+    )
+    yield Block(BlockKind.TABLE, (header, *rows))
 
 
 def refused_of(states: Iterable[LineState]) -> tuple[LineState, ...]:
@@ -38,7 +59,9 @@ def refused_of(states: Iterable[LineState]) -> tuple[LineState, ...]:
 def _basis(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
     yield telling.heading("basis.heading")
     rows: list[tuple[Sentence, ...]] = [(_decider(telling, refused),)]
-    rows += [(told,) for told in merged(_criteria(telling, refused))]
+    if telling.facts.kind in appeal.KINDS:
+        rows.append((appeal.another_reviewer(telling),))
+    rows += [(told,) for told in merged(criteria(telling, refused))]
     if provision := plain.line(telling.facts.profile.plan_provision):
         rows.append((telling.say("basis.provision", profile("plan_provision"), element="plan_provision", provision=provision),))
     rows.append((telling.say("basis.offer", element="criterion_offer"),))
@@ -47,13 +70,17 @@ def _basis(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
 
 
 def _decider(telling: Telling, refused: Sequence[LineState]) -> Sentence:
-    """That a physician decided, where the credential says so; else that a licensed professional did."""
+    """That a physician decided, where the credential says so; else that a licensed professional did; that nobody judged the care where
+    the plan's terms alone refuse it."""
+    if all(s.decision and s.decision.refused_as is Family.ADMINISTRATIVE for s in refused):
+        return telling.say("basis.administrative", *(decision(s.line) for s in refused))
     held = [s.decision.signature.credential for s in refused if s.decision]
     physicians = all(c is not None and telling.wording.term("physicians", plain.line(c.kind).upper()) for c in held)
-    return telling.say("basis.physician" if physicians else "basis.peer", *(decision(s.line) for s in refused))
+    clause = "basis.physician" if physicians else "basis.peer"
+    return telling.say(clause, *(decision(s.line) for s in refused), element="decider")
 
 
-def _criteria(telling: Telling, refused: Sequence[LineState]) -> Iterator[Sentence]:
+def criteria(telling: Telling, refused: Sequence[LineState]) -> Iterator[Sentence]:
     """Each criterion by the name that its owner gave it, with the lines that rest on it."""
     for made, lines in acts(refused):
         sources = tuple(decision(line) for line in lines)
@@ -63,7 +90,8 @@ def _criteria(telling: Telling, refused: Sequence[LineState]) -> Iterator[Senten
             source = SentenceSource(SourceKind.POLICY, policy.id)
             yield telling.say("basis.policy", source, *sources, element="criterion", title=policy.title or policy.id, publisher=owner)
         for held in made.reason.held_elsewhere:
-            yield telling.say("basis.held", *sources, element="criterion", title=held.title, owner=held.owner)
+            clause = "basis.contract" if made.refused_as is Family.ADMINISTRATIVE else "basis.held"
+            yield telling.say(clause, *sources, element="criterion", title=held.title, owner=held.owner)
 
 
 def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
@@ -78,3 +106,14 @@ def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
         else:
             silent.append(telling.say("needed.none", *sources, element="information_needed"))
     yield paragraph(*merged(silent), telling.say("needed.send"))
+
+
+def _alternatives(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
+    """The services that the decider suggests in place of what is refused, in the decider's own words; nothing where none are named."""
+    told = [(made, lines) for made, lines in acts(refused) if plain.line(made.alternatives)]
+    if told:
+        yield telling.heading("alternatives.heading")
+    for made, lines in told:
+        sources = (statement(made.signature.account), *map(decision, lines))
+        rows = written(made.alternatives, *sources, element="alternatives")
+        yield Block(BlockKind.PARAGRAPH, for_lines(telling, lines, rows))

@@ -4,19 +4,24 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ur_desk.domain.case import LineState
-from ur_desk.domain.letter import LetterContent, LetterFacts, LetterKind, MissingElement, Sentence, SourceKind
+from ur_desk.domain.grounds import Family as RefusedAs
+from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence, SourceKind
 from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
 from ur_desk.letters.family import Family, family_of
+from ur_desk.letters.prose import untranslated
 
-SCHEMA = "ur-desk-letter-elements/1"
+SCHEMA = "ur-desk-letter-elements/2"
 HINT = "Put back the file that came with the program. No letter was issued and nothing was lost."
+UNVERIFIED = "unverified"
 
 _SERVICE = re.compile(r"services\[([0-9]+)\]")
 
@@ -32,73 +37,139 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One required element: which rule asks for it, of which letters, what feeds it, and what to do when that is empty.
-
-    `checked` says who compared the rule with its text in force, and when; None where nobody has. Without `timings` it is asked for
-    whatever the timing.
-    """
+    """One thing that a letter may have to hold: what feeds it, and what to do when that is empty."""
 
     id: str
-    rule: str
-    families: frozenset[Family]
-    kinds: frozenset[LetterKind]
     per: Per
     fed_by: str
     when_empty: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule that asks for elements: of which letters, in its own name, and where its text was seen.
+
+    `checked` says what was seen there, and when; None where nobody has seen it, so that the rule is shown as unverified. Empty `states`,
+    `timings` and `languages` mean all; a language behind an exclamation mark means every other one. `since` is the first day of letters
+    to which it applies.
+    """
+
+    words: str
+    elements: tuple[str, ...]
+    families: frozenset[Family]
+    kinds: frozenset[LetterKind]
+    audiences: frozenset[Audience]
+    states: frozenset[str] = frozenset()
     timings: frozenset[Timing] = frozenset()
+    languages: frozenset[str] = frozenset()
+    since: date | None = None
+    source: str | None = None
     checked: str | None = None
 
+    @property
+    def name(self) -> str:
+        """The rule as a screen says it, marked where nobody has seen its text."""
+        return self.words if self.checked else f"{self.words} [{UNVERIFIED}]"
 
-def load(resources: Path) -> tuple[Element, ...]:
+    def asks_of(self, facts: LetterFacts, kind: LetterKind, audience: Audience, language: str) -> bool:
+        """Whether it is about such a letter of these facts."""
+        request = facts.case.request
+        return (
+            family_of(request) in self.families
+            and kind in self.kinds
+            and audience in self.audiences
+            and (not self.states or (request.state or "").upper() in self.states)
+            and (not self.timings or request.timing in self.timings)
+            and (not self.languages or _speaks(language, self.languages))
+            and (self.since is None or facts.dated >= self.since)
+        )
+
+
+def _speaks(language: str, told: frozenset[str]) -> bool:
+    primary = language.split("-")[0].lower()
+    return primary in told or any(each.startswith("!") and each[1:] != primary for each in told)
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """All elements by id, and the rules that ask for them."""
+
+    elements: Mapping[str, Element]
+    rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Required:
+    """An element that one letter must hold, and the rules that ask for it there."""
+
+    element: Element
+    rules: tuple[Rule, ...]
+
+    @property
+    def rule(self) -> str:
+        """The names of the rules, one behind the other."""
+        return "; ".join(dict.fromkeys(rule.name for rule in self.rules))
+
+
+def load(resources: Path) -> Checklist:
     """Reads the required elements from `resources/letters`; UserError where the file is missing or holds something else."""
     path = resources / "letters" / "elements.json"
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["schema"] != SCHEMA:
             raise ValueError(told["schema"])
-        return tuple(_element(row) for row in told["elements"])
-    except (OSError, ValueError, KeyError, TypeError) as wrong:
+        elements = {id_: Element(id_, Per(row["per"]), row["fed_by"], row["when_empty"]) for id_, row in told["elements"].items()}
+        rules = tuple(_rule(row, told["lines"], told["kinds"]) for row in told["rules"])
+        if unknown := sorted({id_ for rule in rules for id_ in rule.elements} - set(elements)):
+            raise ValueError(unknown)
+        return Checklist(MappingProxyType(elements), rules)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
         raise UserError("The list of what a letter must hold cannot be read.", HINT) from wrong
 
 
-def _element(row: Mapping[str, object]) -> Element:
-    def many(key: str) -> list[str]:
-        told = row.get(key, [])
-        if not isinstance(told, list):
-            raise TypeError(key)
-        return told
-
-    return Element(
-        id=str(row["id"]),
-        rule=str(row["rule"]),
-        families=frozenset(map(Family, many("families"))),
-        kinds=frozenset(map(LetterKind, many("kinds"))),
-        per=Per(str(row["per"])),
-        fed_by=str(row["fed_by"]),
-        when_empty=str(row["when_empty"]),
-        timings=frozenset(map(Timing, many("timings"))),
-        checked=str(row["checked"]) if row.get("checked") else None,
+def _rule(row: Mapping[str, Any], lines: Mapping[str, list[str]], kinds: Mapping[str, list[str]]) -> Rule:
+    """One row; a name that stands for several families or kinds is spelled out."""
+    return Rule(
+        words=row["rule"],
+        elements=tuple(row["elements"]),
+        families=frozenset(Family(name) for group in row["lines"] for name in lines.get(group, [group])),
+        kinds=frozenset(LetterKind(name) for group in row["kinds"] for name in kinds.get(group, [group])),
+        audiences=frozenset(map(Audience, row["audiences"])),
+        states=frozenset(row.get("states", ())),
+        timings=frozenset(map(Timing, row.get("timings", ()))),
+        languages=frozenset(row.get("languages", ())),
+        since=date.fromisoformat(row["since"]) if row.get("since") else None,
+        source=row["source"],
+        checked=row["checked"],
     )
 
 
-def required(facts: LetterFacts, elements: Iterable[Element]) -> tuple[Element, ...]:
-    """The elements that a letter of this kind, family and timing must hold."""
-    family, timing = family_of(facts.case.request), facts.case.request.timing
-    return tuple(e for e in elements if family in e.families and facts.kind in e.kinds and (not e.timings or timing in e.timings))
+def required(
+    facts: LetterFacts, checklist: Checklist, audience: Audience = Audience.MEMBER, language: str = "en-US"
+) -> tuple[Required, ...]:
+    """The elements that a letter of these facts must hold for its reader, each with the rules that ask for it."""
+    asking: dict[str, list[Rule]] = {}
+    for rule in checklist.rules:
+        if rule.asks_of(facts, facts.kind, audience, language):
+            for element in rule.elements:
+                asking.setdefault(element, []).append(rule)
+    return tuple(Required(checklist.elements[id_], tuple(rules)) for id_, rules in asking.items())
 
 
-def missing(content: LetterContent, facts: LetterFacts, elements: Iterable[Element]) -> tuple[MissingElement, ...]:
-    """Every required element that the content does not hold, line by line where lines need it; empty where it may be issued."""
+def missing(content: LetterContent, facts: LetterFacts, checklist: Checklist) -> tuple[MissingElement, ...]:
+    """Every required element that the content does not hold, line by line where lines need it, and every text that is not in its language;
+    empty where it may be issued."""
     said = _said(content.sentences())
     found = []
-    for element in required(facts, elements):
+    for asked in required(facts, checklist, content.audience, content.language):
+        element = asked.element
         if element.per is Per.LETTER:
             if not _holds(element, content, facts, said):
-                found.append(MissingElement(element.id, element.rule, element.when_empty))
+                found.append(MissingElement(element.id, asked.rule, element.when_empty))
             continue
         lines = [state.line for state in _lines(element.per, facts) if not _line_holds(element, state, said)]
-        found += [MissingElement(element.id, element.rule, f"Line {line}: {element.when_empty}") for line in lines]
-    return tuple(found)
+        found += [MissingElement(element.id, asked.rule, f"Line {line}: {element.when_empty}") for line in lines]
+    return (*found, *untranslated(content, facts))
 
 
 def _said(sentences: Iterable[Sentence]) -> frozenset[tuple[str, int | None]]:
@@ -132,8 +203,11 @@ _FRAME: Mapping[str, Callable[[LetterContent, LetterFacts], bool]] = MappingProx
         "recipient_address": lambda content, facts: bool(head.delivery_address(facts)),
         "provider_copy": lambda content, facts: bool(content.copies),
         "governing_state": lambda content, facts: bool(plain.line(facts.case.request.state or "")),
+        "translator": lambda content, facts: bool(plain.line(content.translator)),
     }
 )
+_CLINICAL = frozenset({"rationale"})
+"""What is asked for only where a clinical judgment went into the refusal (29 CFR 2560.503-1(g)(1)(v)(B))."""
 _DAYS: Mapping[str, Callable[[LineState], bool]] = MappingProxyType(
     {
         "approved_days": lambda state: services.first_day(state) is not None,
@@ -148,5 +222,7 @@ def _holds(element: Element, content: LetterContent, facts: LetterFacts, said: f
 
 
 def _line_holds(element: Element, state: LineState, said: frozenset[tuple[str, int | None]]) -> bool:
+    if element.id in _CLINICAL and state.decision and state.decision.refused_as is RefusedAs.ADMINISTRATIVE:
+        return True
     days = _DAYS.get(element.id)
     return days(state) if days else (element.id, state.line) in said

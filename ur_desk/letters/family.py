@@ -1,4 +1,4 @@
-"""Which family of texts a letter takes, by line of business; and for which there is none, with the reason."""
+"""Which family of texts a letter takes, by line of business; and what is left when there is none, with the reason."""
 
 from enum import StrEnum
 
@@ -7,38 +7,47 @@ from ur_desk.errors import UserError
 
 
 class Family(StrEnum):
-    """The texts that go together: state texts, ERISA texts, or both for an insured employer group."""
+    """The texts that go together: one for each line of business, and one for insured coverage that ERISA governs too."""
 
     COMMERCIAL_INSURED = "commercial_insured"
-    ERISA_SELF_FUNDED = "erisa_self_funded"
     INSURED_EMPLOYER_GROUP = "insured_employer_group"
+    ERISA_SELF_FUNDED = "erisa_self_funded"
+    GOVERNMENT_SELF_FUNDED = "government_self_funded"
+    QHP_FFE = "qhp_ffe"
+    FEHB = "fehb"
+    MEDICAID_MANAGED_CARE = "medicaid_managed_care"
+    MEDICAID_FFS = "medicaid_ffs"
+    CHIP_MANAGED_CARE = "chip_managed_care"
+    MEDICARE_ADVANTAGE = "medicare_advantage"
+    DSNP_INTEGRATED = "dsnp_integrated"
 
 
-_HINT = "Use the plan's own approved notice, and record that notice was given. Nothing was lost."
+ERISA = frozenset({Family.ERISA_SELF_FUNDED, Family.INSURED_EMPLOYER_GROUP})
+MEDICARE = frozenset({Family.MEDICARE_ADVANTAGE, Family.DSNP_INTEGRATED})
+BY_STATE = frozenset(
+    {
+        Family.COMMERCIAL_INSURED,
+        Family.INSURED_EMPLOYER_GROUP,
+        Family.QHP_FFE,
+        Family.MEDICAID_MANAGED_CARE,
+        Family.MEDICAID_FFS,
+        Family.CHIP_MANAGED_CARE,
+    }
+)
+"""Families whose texts are those of one state, so that the profile must be of the state that governs the case."""
 
-_NAMES = {
-    LineOfBusiness.MEDICARE_ADVANTAGE: "Medicare Advantage",
-    LineOfBusiness.DSNP_INTEGRATED: "integrated dual-eligible plans",
-    LineOfBusiness.MEDICAID_MANAGED_CARE: "Medicaid managed care",
-    LineOfBusiness.MEDICAID_FFS: "Medicaid fee for service",
-    LineOfBusiness.CHIP_MANAGED_CARE: "CHIP managed care",
-    LineOfBusiness.FEHB: "the federal employees' program",
-    LineOfBusiness.QHP_FFE: "plans on the federal exchange",
-    LineOfBusiness.GOVERNMENT_SELF_FUNDED: "self-funded government plans",
-    LineOfBusiness.OTHER: "another line of business",
+WINDOWS = {
+    Family.COMMERCIAL_INSURED: "180",
+    Family.INSURED_EMPLOYER_GROUP: "180",
+    Family.ERISA_SELF_FUNDED: "180",
+    Family.GOVERNMENT_SELF_FUNDED: "180",
+    Family.QHP_FFE: "180",
+    Family.MEDICAID_MANAGED_CARE: "60",
+    Family.CHIP_MANAGED_CARE: "60",
+    Family.MEDICARE_ADVANTAGE: "65",
+    Family.DSNP_INTEGRATED: "65",
 }
-
-_REFUSED = {
-    LineOfBusiness.MEDICARE_ADVANTAGE: "Medicare Advantage notices use the standard CMS denial form (CMS-10003), which may not be reworded",
-    LineOfBusiness.DSNP_INTEGRATED: "integrated D-SNP notices use the CMS coverage decision letter, which may not be reworded",
-    LineOfBusiness.MEDICAID_MANAGED_CARE: "Medicaid notices use the state's own template, with fair hearing and continued benefits",
-    LineOfBusiness.MEDICAID_FFS: "Medicaid notices use the state's own template, with fair hearing and continued benefits",
-    LineOfBusiness.CHIP_MANAGED_CARE: "CHIP notices use the state's own template and review process",
-    LineOfBusiness.FEHB: "FEHB notices follow the federal brochure and its disputed claims process",
-    LineOfBusiness.QHP_FFE: "marketplace notices need texts of their own, and none is loaded",
-    LineOfBusiness.GOVERNMENT_SELF_FUNDED: "governmental plans are outside ERISA and need texts of their own, and none is loaded",
-    LineOfBusiness.OTHER: "no wording is loaded for a line of business that is only known as other",
-}
+"""How many days there are to appeal to the plan; the other families have the plan's or the state's own text, with its own days."""
 
 
 def family_of(request: Request) -> Family:
@@ -47,14 +56,17 @@ def family_of(request: Request) -> Family:
     Commercial insured coverage of which nobody knows whether ERISA governs it takes both texts: no right is left out.
     """
     business = request.line_of_business
-    if business is LineOfBusiness.ERISA_SELF_FUNDED:
-        return Family.ERISA_SELF_FUNDED
     if business is LineOfBusiness.COMMERCIAL_INSURED:
         insured_only = request.coverage is not None and request.coverage.erisa is False
         return Family.COMMERCIAL_INSURED if insured_only else Family.INSURED_EMPLOYER_GROUP
     if business is None:
         raise UserError("No letter is written: the line of business is not known.", "Record it with the case first. Nothing was lost.")
-    raise UserError(f"No letter is written for {_NAMES[business]}: {_REFUSED[business]}.", _HINT)
+    if business is LineOfBusiness.OTHER:
+        raise UserError(
+            "No letter is written: no wording is loaded for a line of business that is only known as other.",
+            "Use the plan's own approved notice, and record that notice was given. Nothing was lost.",
+        )
+    return Family(business.value)
 
 
 def erisa_certain(request: Request) -> bool:

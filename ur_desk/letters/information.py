@@ -3,29 +3,23 @@
 from collections.abc import Iterator, Sequence
 
 from ur_desk.domain.events import InformationRequested
-from ur_desk.domain.letter import Block, BlockKind, Sentence, SentenceSource
-from ur_desk.letters import plain, services
+from ur_desk.domain.letter import Audience, Block, BlockKind, Sentence, SentenceSource
+from ur_desk.letters import notices, plain
 from ur_desk.letters.reasons import for_lines
 from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, statement, written
 
 
-def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
-    """The part for the member of a letter about lines that wait for information; it says nothing of clocks."""
-    states = telling.facts.states
+def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) -> Iterator[Block]:
+    """What a letter says of lines that wait for information; it says nothing of clocks."""
     yield paragraph(*opening, telling.say("information.open", element="no_decision_yet"))
-    yield telling.heading("information.services")
-    header = (telling.say("service.column"), telling.say("asked.column"))
-    yield Block(BlockKind.TABLE, (header, *((services.name_cell(telling, s), services.asked_cell(telling, s)) for s in states)))
+    yield from notices.table(telling)
     for asked, lines in _requests(telling):
-        yield from _one(telling, asked, lines)
+        yield from _one(telling, asked, lines, audience)
     yield telling.heading("information.send")
     yield Block(BlockKind.BULLETS, tuple(_ways(telling)))
     yield telling.heading("information.next")
-    yield paragraph(
-        telling.say("information.finish"),
-        telling.say("information.otherwise", element="what_otherwise"),
-        telling.say("information.letter"),
-    )
+    last = (telling.say("information.letter"),) if audience is Audience.MEMBER else ()
+    yield paragraph(telling.say("information.finish"), telling.say("information.otherwise", element="what_otherwise"), *last)
 
 
 def _requests(telling: Telling) -> tuple[tuple[InformationRequested, tuple[int, ...]], ...]:
@@ -41,7 +35,7 @@ def _sources(telling: Telling, lines: Sequence[int]) -> tuple[SentenceSource, ..
     return (statement(case.reviewer or case.opened_by), *(decision(line) for line in lines))
 
 
-def _one(telling: Telling, asked: InformationRequested, lines: tuple[int, ...]) -> Iterator[Block]:
+def _one(telling: Telling, asked: InformationRequested, lines: tuple[int, ...], audience: Audience) -> Iterator[Block]:
     sources = _sources(telling, lines)
     yield telling.heading("information.missing")
     if whom := plain.line(asked.asked_of):
@@ -52,7 +46,8 @@ def _one(telling: Telling, asked: InformationRequested, lines: tuple[int, ...]) 
         yield Block(BlockKind.BULLETS, items)
     if asked.answer_by:
         told = telling.say("information.by", *sources, element="answer_by", day=telling.day(asked.answer_by))
-        yield paragraph(told, telling.say("information.help"))
+        help_ = (telling.say("information.help"),) if audience is Audience.MEMBER else ()
+        yield paragraph(told, *help_)
     if why := written(asked.why, *sources, element="information_why"):
         yield telling.heading("information.why")
         yield Block(BlockKind.PARAGRAPH, why)

@@ -7,7 +7,7 @@ from ur_desk.domain.determination import Decision, PolicyCitation
 from ur_desk.domain.letter import Block, BlockKind, LetterFacts
 from ur_desk.domain.policy import Policy
 from ur_desk.errors import UserError
-from ur_desk.letters.telling import Rows, Telling, decision, numbers, statement, written
+from ur_desk.letters.telling import Rows, Telling, decision, statement, written
 
 Acts = tuple[tuple[Decision, tuple[int, ...]], ...]
 
@@ -37,7 +37,7 @@ def for_lines(telling: Telling, lines: tuple[int, ...], rows: Rows) -> Rows:
     if len(lines) == len(telling.facts.lines) or not rows:
         return rows
     clause = "reason.lines" if len(lines) > 1 else "reason.line"
-    lead = telling.say(clause, *(decision(line) for line in lines), lines=numbers(lines))
+    lead = telling.say(clause, *(decision(line) for line in lines), lines=telling.numbers(lines))
     return ((lead, *rows[0]), *rows[1:])
 
 

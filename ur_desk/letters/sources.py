@@ -46,24 +46,24 @@ def _rows(content: LetterContent, wording: Wording, people: Mapping[str, str]) -
 def source_words(source: SentenceSource, wording: Wording, people: Mapping[str, str]) -> str:
     """One source in words of the letter's language."""
 
-    def say(kind: str, **values: str) -> str:
+    def words(kind: str, **values: str) -> str:
         return wording.clauses[f"sources.{kind}"].filled(values)
 
     match source.kind:
         case SourceKind.WORDING:
-            return say("wording", clause=source.ref)
+            return words("wording", clause=source.ref)
         case SourceKind.POLICY:
             return _policy(source, wording)
         case SourceKind.DECISION:
-            return say("decision", line=source.ref)
+            return words("decision", line=source.ref)
         case SourceKind.STATEMENT:
-            return say("statement", name=people.get(source.ref, source.ref))
+            return words("statement", name=people.get(source.ref, source.ref))
         case SourceKind.REQUEST:
-            return say("request", field=source.ref.replace("_", " "))
+            return words("request", field=source.ref.replace("_", " "))
         case SourceKind.CASE:
-            return say("case", field=source.ref.replace("_", " "))
+            return words("case", field=source.ref.replace("_", " "))
         case SourceKind.PROFILE:
-            return say("profile", field=source.ref.replace("_", " "))
+            return words("profile", field=source.ref.replace("_", " "))
 
 
 def _policy(source: SentenceSource, wording: Wording) -> str:

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from ur_desk.domain.case import LineState
 from ur_desk.domain.codes import System
-from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource
+from ur_desk.domain.determination import Determination
+from ur_desk.domain.letter import REFUSING, UNDECIDED, Block, BlockKind, LetterKind, Sentence, SentenceSource
 from ur_desk.domain.request import Provider
 from ur_desk.domain.terms import Terms
 from ur_desk.letters import criteria, plain, services, signatures
@@ -13,16 +14,15 @@ from ur_desk.letters.telling import Telling, decision, of_case, of_service, para
 
 
 def blocks(telling: Telling) -> Iterator[Block]:
-    """The technical section of any letter; criteria and rationale only where something is decided."""
+    """The technical section of the provider's copy; criteria and rationale only where something is decided."""
     yield telling.heading("technical.heading", technical=True)
-    yield paragraph(telling.say("technical.lead"), technical=True)
     yield _codes(telling)
     if any(s.service.system is System.CPT for s in telling.facts.states):
         yield paragraph(telling.say("technical.cpt"), technical=True)
     people = tuple(_people(telling))
     if people:
         yield Block(BlockKind.FACTS, people, technical=True)
-    decided = acts(telling.facts.states)
+    decided = acts(s for s in telling.facts.states if s.determination is not Determination.WITHDRAWN)
     yield from criteria.blocks(telling, decided)
     yield from criteria.rationale(telling, decided)
     yield from _peer(telling)
@@ -30,7 +30,7 @@ def blocks(telling: Telling) -> Iterator[Block]:
 
 
 def _codes(telling: Telling) -> Block:
-    decided = telling.facts.kind is not LetterKind.INFORMATION_REQUEST
+    decided = telling.facts.kind not in UNDECIDED | {LetterKind.WITHDRAWN, LetterKind.DISMISSED}
     columns = ("item", "code", "asked", "approved") if decided else ("item", "code", "asked")
     rows = [tuple(telling.say(f"technical.{column}") for column in columns)]
     for state in telling.facts.states:
@@ -57,15 +57,16 @@ def _asked(telling: Telling, state: LineState) -> Sentence:
 
 
 def _approved(telling: Telling, state: LineState) -> Sentence:
-    terms, source = services.approved(telling, state), decision(state.line)
-    if terms is None:
+    given, source = services.stretches(telling, state), decision(state.line)
+    if not given:
         return telling.say("technical.nothing", source)
-    if terms == services.asked(telling, state):
+    if given == (services.asked(telling, state),):
         return telling.say("technical.as_asked", source)
-    told = _terms(telling, terms, source)
-    if terms.code and terms.code != state.service.code:
-        return telling.stack(telling.say("detail.code", source, code=terms.code), told)
-    return told
+    told = [_terms(telling, span, source) for span in given]
+    code = given[0].code
+    if code and code != state.service.code:
+        told.insert(0, telling.say("detail.code", source, code=code))
+    return telling.stack(*told)
 
 
 def _terms(telling: Telling, terms: Terms, source: SentenceSource) -> Sentence:
@@ -98,7 +99,7 @@ def _provider(telling: Telling, provider: Provider, path: str) -> Sentence:
 
 def _peer(telling: Telling) -> Iterator[Block]:
     phone = plain.line(telling.facts.profile.peer_to_peer_phone)
-    if phone and telling.facts.kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
+    if phone and telling.facts.kind in REFUSING:
         yield telling.heading("peer.heading", technical=True)
         sources = profile("peer_to_peer_phone"), of_case("number")
         said = telling.say("peer.offer", *sources, element="peer_to_peer", phone=phone, case=telling.facts.case.number)

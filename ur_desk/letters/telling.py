@@ -55,6 +55,7 @@ class Telling:
     def say(self, clause: str, *sources: SentenceSource, element: str | None = None, **values: str) -> Sentence:
         """The clause with its blanks filled by name; what fills them is made plain here. ValueError for an empty blank."""
         told = self.wording.clauses[clause]
+        values = {name: self.facts.texts.get(value, value) for name, value in values.items()}
         text = told.filled({name: plain.line(value) or (NOTHING_VISIBLE if value.strip() else "") for name, value in values.items()})
         return Sentence(text, (SentenceSource(SourceKind.WORDING, told.ref), *sources), element)
 
@@ -69,7 +70,8 @@ class Telling:
 
     def day(self, told: date) -> str:
         """A day as a letter says it."""
-        return f"{self.wording.terms['months'][str(told.month)]} {told.day}, {told.year}"
+        month = self.wording.terms["months"][str(told.month)]
+        return self.wording.clauses["day"].filled({"month": month, "day": str(told.day), "year": str(told.year)})
 
     def local_day(self, at: datetime) -> date:
         """The day that an instant was, where the request was received."""
@@ -89,6 +91,18 @@ class Telling:
             return f"{number} {plain.line(unit)}"
         one, _, many = words.partition("|")
         return f"{number} {one if quantity == 1 else many}"
+
+    def numbers(self, lines: tuple[int, ...]) -> str:
+        """Line numbers as one reads them out, runs of three or more joined: `1, 3 to 6`."""
+        runs: list[list[int]] = []
+        for line in sorted(lines):
+            if runs and line == runs[-1][-1] + 1:
+                runs[-1].append(line)
+            else:
+                runs.append([line])
+        run_of = self.wording.clauses["numbers"]
+        parts = [run_of.filled({"first": str(run[0]), "last": str(run[-1])}) if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
+        return ", ".join(parts)
 
     def place(self, told: str) -> str:
         """A place of service in words where its code is known."""
@@ -112,15 +126,3 @@ def merged(sentences: Iterable[Sentence]) -> tuple[Sentence, ...]:
     for sentence in sentences:
         told.setdefault((sentence.text, sentence.element), {}).update(dict.fromkeys(sentence.sources))
     return tuple(Sentence(text, tuple(sources), element) for (text, element), sources in told.items())
-
-
-def numbers(lines: tuple[int, ...]) -> str:
-    """Line numbers as one reads them out, runs of three or more joined: `1, 3 to 6`."""
-    runs: list[list[int]] = []
-    for line in sorted(lines):
-        if runs and line == runs[-1][-1] + 1:
-            runs[-1].append(line)
-        else:
-            runs.append([line])
-    parts = [f"{run[0]} to {run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs]
-    return ", ".join(parts)

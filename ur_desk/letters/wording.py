@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Template
@@ -45,12 +45,16 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """All clauses and terms of one language; `data` are their canonical bytes, which an issued letter pins by `sha256`."""
+    """All clauses and terms of one language; `data` are their canonical bytes, which an issued letter pins by `sha256`.
+
+    `translator` says who put it into the language, and when; empty for the program's own English.
+    """
 
     language: str
     clauses: Mapping[str, Clause]
     terms: Mapping[str, Mapping[str, str]]
     data: bytes = field(repr=False)
+    translator: str = ""
 
     @property
     def sha256(self) -> Sha256:
@@ -68,6 +72,22 @@ def load(resources: Path, language: str = "en") -> Wording:
     parts = [_read(path) for path in sorted(folder.glob("*.json"))]
     if not parts:
         raise UserError(f"There is no letter wording for the language {language}.", HINT)
+    return of_parts(parts)
+
+
+def kept(data: bytes, translator: str) -> Wording:
+    """A wording from the bytes under which it is kept, as somebody put it into its language; ValueError where they are none."""
+    try:
+        told = json.loads(data)
+        if told["schema"] != SCHEMA:
+            raise KeyError(SCHEMA)
+        return of_parts(told["parts"], translator)
+    except (KeyError, TypeError) as wrong:
+        raise ValueError("no letter wording") from wrong
+
+
+def of_parts(parts: Sequence[dict[str, Any]], translator: str = "") -> Wording:
+    """The wording that parts make together; UserError where a clause stands in two of them."""
     clauses: dict[str, Clause] = {}
     terms: dict[str, Mapping[str, str]] = {}
     for part in parts:
@@ -77,7 +97,7 @@ def load(resources: Path, language: str = "en") -> Wording:
             clauses[name] = Clause(name, told["version"], told["text"])
         terms |= part.get("terms", {})
     data = canonical_bytes({"schema": SCHEMA, "parts": parts})
-    return Wording(parts[0]["language"], clauses, terms, data)
+    return Wording(parts[0]["language"], clauses, terms, data, translator)
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -24,7 +24,10 @@ def letter_from(data: bytes) -> LetterContent:
     return _from(data, LETTER, LetterContent)
 
 
-LATER = ("signers", "authorization_prefix")
+LATER = (
+    "signers", "authorization_prefix", "taglines", "grievance_text", "fair_hearing_text", "continuation_text", "independent_review_text",
+    "disputed_claims_text", "late_text",
+)  # fmt: skip
 """Fields that profiles of older versions do not have; where nobody filled one, a profile's bytes are those that it always had."""
 
 

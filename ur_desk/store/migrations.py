@@ -132,11 +132,10 @@ _M008_ARRIVALS = (
     "CREATE INDEX papers_by_member ON papers (member_id)",
     "CREATE INDEX papers_by_person ON papers (person)",
     """CREATE TABLE paper_names (name TEXT NOT NULL, case_id TEXT NOT NULL REFERENCES cases(id), place INTEGER NOT NULL,
-        own INTEGER NOT NULL, PRIMARY KEY (name, case_id, place)) STRICT, WITHOUT ROWID""",
+        PRIMARY KEY (name, case_id, place)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX paper_names_of_paper ON paper_names (case_id, place)",
     """CREATE TABLE arrivals (id TEXT PRIMARY KEY, run TEXT NOT NULL, place INTEGER NOT NULL, account TEXT NOT NULL REFERENCES accounts(id),
-        at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL,
-        saved TEXT, receipt BLOB, seen TEXT NOT NULL DEFAULT '[]') STRICT""",
+        at TEXT NOT NULL, path TEXT NOT NULL, sha256 TEXT NOT NULL, told BLOB NOT NULL, data BLOB NOT NULL) STRICT""",
     "CREATE INDEX arrivals_by_run ON arrivals (run, place)",
     "CREATE INDEX arrivals_by_sha256 ON arrivals (sha256)",
 )
@@ -158,7 +157,13 @@ _M011_CLOCKS = (
     "ALTER TABLE cases ADD COLUMN outer_at TEXT",
     "ALTER TABLE cases ADD COLUMN pause_until TEXT",
 )
-_M012_ASKING = (
+_M012_RECEIPTS_OF_FILES = (
+    "ALTER TABLE paper_names ADD COLUMN own INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE arrivals ADD COLUMN saved TEXT",
+    "ALTER TABLE arrivals ADD COLUMN receipt BLOB",
+    "ALTER TABLE arrivals ADD COLUMN seen TEXT NOT NULL DEFAULT '[]'",
+)
+_M013_ASKING = (
     # where `chase_on` is NULL the row is of before, and is told anew when the workspace is opened
     "ALTER TABLE cases ADD COLUMN chase_on TEXT",
     "ALTER TABLE cases ADD COLUMN answer_by TEXT NOT NULL DEFAULT ''",
@@ -178,5 +183,6 @@ _STEPS = (
     ("m009_authorizations", _M009_AUTHORIZATIONS),
     ("m010_post", _M010_POST),
     ("m011_clocks", _M011_CLOCKS),
-    ("m012_asking", _M012_ASKING),
+    ("m012_receipts_of_files", _M012_RECEIPTS_OF_FILES),
+    ("m013_asking", _M013_ASKING),
 )

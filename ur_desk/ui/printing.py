@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QObject, QRectF
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QWidget
 
 from ur_desk.desk.steps import Steps, work
+from ur_desk.domain.case import Issued
+from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
+from ur_desk.ui import dialogs
 from ur_desk.ui.pages.letter_pages import PageImage
 
 if TYPE_CHECKING:
@@ -40,6 +44,8 @@ class LetterPrint(QObject):
         self._done = done
         self._failed = failed
         self._painter = QPainter()
+        self._first, self._last = max(printer.fromPage(), 1), printer.toPage() or None
+        """The pages that the person asked for; all of them where no range was given."""
 
     def begin(self) -> None:
         """Starts with the first page; the name of the print job tells nothing of the letter."""
@@ -48,14 +54,14 @@ class LetterPrint(QObject):
         if not self._painter.begin(self._printer):
             self._refuse()
             return
-        self._ask(1)
+        self._ask(self._first)
 
     def _ask(self, number: int) -> None:
         self._session.steps(partial(_draw, self._pdf, number), self, done=partial(self._paint, number), failed=self._gave_up)
 
     def _paint(self, number: int, drawn: tuple[PageImage, int]) -> None:
         (width, height, rgba), count = drawn
-        if number > 1 and not self._printer.newPage():
+        if number > self._first and not self._printer.newPage():
             self._painter.end()
             self._refuse()
             return
@@ -64,7 +70,7 @@ class LetterPrint(QObject):
         self._painter.drawImage(
             QRectF(0, 0, width * fit, height * fit), QImage(rgba, width, height, width * 4, QImage.Format.Format_RGBX8888)
         )
-        if number < count:
+        if number < min(self._last or count, count):
             self._ask(number + 1)
             return
         if self._painter.end():
@@ -88,6 +94,25 @@ class LetterPrint(QObject):
             )
         )
         self.deleteLater()
+
+
+def print_letter(
+    session: "Session",
+    page: QWidget,
+    pdf: bytes,
+    case: CaseId,
+    issued: Issued | None,
+    said: Callable[[str], object],
+    failed: Callable[[UserError], object],
+) -> None:
+    """Ask for a printer and print a letter, or a marked draft where `issued` is None; the trail tells of it before the first page goes,
+    and `said` hears once the last one went."""
+    printer = dialogs.choose_printer(page, QCoreApplication.translate("printing", "Print the letter"))
+    if printer is None:
+        return
+    done = QCoreApplication.translate("printing", "The letter went to the printer.")
+    going = LetterPrint(session, printer, pdf, lambda: said(done), failed, page)
+    session.read(lambda desk: desk.letters.printed(case, issued.id if issued else None), page, lambda _noted: going.begin(), failed)
 
 
 def _draw(pdf: bytes, number: int, desk: "Desk") -> Steps[tuple[PageImage, int]]:

@@ -168,6 +168,7 @@ class Tour:
                 "change of management. Nothing in the record points to an exception.",
                 "words": "The study makes moving x-ray pictures of your spine. Research has not yet shown that these pictures lead to better "
                 "care for back pain like yours.",
+                "attest": "yes",
                 "sign": self.hands.passphrase(PHYSICIAN),
             }
             panel = hands.begin(Verb.DENY, (1,))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from ur_desk.domain import zones
+from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Page, Shown
@@ -231,7 +232,7 @@ class CasesModel(QAbstractListModel):
         return CaseLine(
             row=row,
             due=self._due(row),
-            left=left(row.due_at, self._now) if row.due_at and self._now and row.workflow not in DONE else None,
+            left=self._left(row),
             member=self._member(row),
             born=self._born(row),
             plan="" if fenced else " · ".join(part for part in plan if part),
@@ -262,11 +263,34 @@ class CasesModel(QAbstractListModel):
         return " · ".join(part for part in (born, row.member_id) if part)
 
     def _due(self, row: CaseRow) -> str:
-        return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")
+        """The due instant; a pause, an extension and an outer limit are called by their names."""
+        if row.due_at is None:
+            limit = due_moment(row.outer_at, self._session.zone, brief=True) if row.outer_at else ""
+            return self.tr("Limit {0}").format(limit) if limit else self.tr("No due date")
+        return due_moment(row.due_at, self._session.zone)
+
+    def _left(self, row: CaseRow) -> Left | None:
+        """What is left, and what the clock does meanwhile; of an outer limit, that it is no due date."""
+        if self._now is None or row.workflow in DONE:
+            return None
+        if row.due_at is None:
+            if row.outer_at is None:
+                return None
+            told = left(row.outer_at, self._now)
+            why = self.tr("outer limit overdue, rule missing") if told.overdue else self.tr("outer limit, rule missing")
+            return Left(why, Tone.BAD if told.overdue else Tone.ASK)
+        told = left(row.due_at, self._now)
+        if told.overdue:
+            return told
+        if row.pause_until is not None and self._now <= row.pause_until:
+            return Left(self.tr("paused, {0} to answer").format(left(row.pause_until, self._now).words), Tone.QUIET)
+        return Left(self.tr("{0}, extended").format(told.words), told.tone) if row.clock_state is ClockState.EXTENDED else told
 
     def _status(self, row: CaseRow) -> str:
         if row.news is not None:
             return phrase(row.news)
+        if _to_enter(row):
+            return self.tr("To enter in claims")
         if _came_back(row):
             return self.tr("Information came")
         return self._asking(row) or phrase(row.workflow)
@@ -289,7 +313,14 @@ def _today(now: datetime | None, zone: str) -> date | None:
 def _status_tone(row: CaseRow) -> Tone:
     if row.news is not None:
         return Tone.ACCENT if row.news is News.INFORMATION else Tone.ASK
+    if _to_enter(row):
+        return Tone.ASK
     return Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET)
+
+
+def _to_enter(row: CaseRow) -> bool:
+    """Whether nothing is left but the entry of what was approved in a claims system."""
+    return row.to_enter > 0 and row.workflow in DONE
 
 
 def _came_back(row: CaseRow) -> bool:

@@ -14,7 +14,7 @@ from ur_desk.ui.dialogs import choose_target
 from ur_desk.ui.models.letter_sentences import People
 from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
 from ur_desk.ui.pages.letter_sentences import Sentences
-from ur_desk.ui.pages.letter_state import kind_words
+from ur_desk.ui.pages.letter_state import issued_words
 from ur_desk.ui.phrases import moment, runs
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -79,7 +79,7 @@ class AuditLetters(QWidget):
         self._case, self._people = case, people
         self.chooser.blockSignals(True)
         self.chooser.clear()
-        for issued in reversed(case.letters):
+        for issued in (each for whole in reversed(case.letters_to_members) for each in (whole, *case.copies_of(whole.id))):
             self.chooser.addItem(self._named(issued), issued.id)
         self.chooser.blockSignals(False)
         self._both.setVisible(bool(case.letters))
@@ -97,7 +97,7 @@ class AuditLetters(QWidget):
 
     def _named(self, issued: Issued) -> str:
         lines = self.tr("line {0}") if len(issued.lines) == 1 else self.tr("lines {0}")
-        words = f"{kind_words(issued.kind)}, {lines.format(runs(issued.lines))}, {moment(issued.at, self._session.zone)}"
+        words = f"{issued_words(issued)}, {lines.format(runs(issued.lines))}, {moment(issued.at, self._session.zone)}"
         return self.tr("{0}, superseded").format(words) if issued.superseded_by else words
 
     def _chosen(self) -> Issued | None:

@@ -1,9 +1,7 @@
 """The letter beside the review: what it would say now, where every sentence comes from, its pages, and its way out."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
@@ -11,18 +9,18 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.events import LetterId
-from ur_desk.domain.letter import LetterContent
+from ur_desk.domain.letter import Audience, LetterContent
 from ur_desk.domain.people import Role
 from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
-from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import People
-from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
+from ur_desk.ui.pages.letter_out import save_letter
+from ur_desk.ui.pages.letter_pages import LetterPages, drawn
+from ur_desk.ui.pages.letter_post import LetterPost
 from ur_desk.ui.pages.letter_sentences import Sentences
-from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, how_to_complete, kind_words, withdrawn
+from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, asked_copy, how_to_complete, nothing_words, shown_words
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
@@ -35,9 +33,6 @@ from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
 from ur_desk.ui.widgets.two_panes import TwoPanes
-
-if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
 
 LOW = 200
 """Pixels at 100 % below which only the sentences themselves are shown."""
@@ -102,12 +97,14 @@ class LetterPage(Restyled, QWidget):
         self.kind = Chip()
         self.large_print = CheckEntry(self.tr("Large print"))
         self.large_print.setAccessibleName(self.tr("Large print"))
+        self.copy = CheckEntry(self.tr("Provider's copy"))
         self.lines = LinesBox()
         self.gaps = GapsBox()
         self.notice = Notice()
         self.sentences = Sentences()
         self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
+        self.post = LetterPost(self._session, self.large_print.isChecked)
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
         self._question = Text("", Type.MEDIUM, wrap=True)
@@ -128,10 +125,12 @@ class LetterPage(Restyled, QWidget):
         self._words.set_body(self.sentences, Fitted(self.tr("Lines, and what is open"), above))
         column = self._words.layout()
         assert column is not None
+        column.addWidget(self.post)
         column.addWidget(self.issued)
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
         right.head.addWidget(CommandButton(self.sentences_action, "quiet"))
         right.head.addStretch()
+        right.head.addWidget(self.copy)
         right.head.addWidget(self.large_print)
         right.head.addWidget(CommandButton(self.print_action))
         right.head.addWidget(CommandButton(self.save_action))
@@ -165,8 +164,13 @@ class LetterPage(Restyled, QWidget):
         self.save_action.triggered.connect(self._save)
         self.print_action.triggered.connect(self._print)
         self.large_print.changed.connect(self._write)
+        self.copy.changed.connect(self._turn_copy)
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
+        self.post.said.connect(self.said)
+        self.post.draft_wanted.connect(self._write)
+        self.post.draft_left.connect(self._show_again)
+        self.post.forming.connect(self._make_room)
         self.sentences.line_wanted.connect(self.line_wanted)
         mask().changed.connect(self._say_question)
 
@@ -187,7 +191,8 @@ class LetterPage(Restyled, QWidget):
     def _fit_height(self) -> None:
         low = self.height() < look().px(LOW)
         self.sentences.foot.setVisible(not low)
-        show_if(self.issued, bool(self.issued.buttons()) and not (low and len(self.issued.buttons()) == 1))
+        others = len(self.issued.buttons()) > 1 or not low
+        show_if(self.issued, bool(self.issued.buttons()) and others and self.post.form is None)
 
     # what is shown ---------------------------------------------------------------------------------------------------
 
@@ -203,12 +208,12 @@ class LetterPage(Restyled, QWidget):
             self.notice.hide()
             with QSignalBlocker(self.large_print):  # the letter is written below, once
                 self.large_print.setChecked(wants_large_print(case.request.member))
-        self.issued.show_letters(case.letters, self._session.zone)
+        self.issued.show_letters(case.letters_to_members, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:
             self._write()
         else:
-            self._show_issued(case.letters[-1].id)
+            self._show_issued(case.letters_to_members[-1].id)
 
     def forget(self) -> None:
         """Show nothing of any case."""
@@ -217,7 +222,7 @@ class LetterPage(Restyled, QWidget):
 
     def _write(self) -> None:
         """Ask for the letter about the ticked lines."""
-        case, lines = self._case, self.lines.lines()
+        case, lines = self._case, self.post.corrected or self.lines.lines()
         if case is None:
             return
         if not lines:
@@ -225,8 +230,9 @@ class LetterPage(Restyled, QWidget):
             return
         self._asked += 1
         large, asked = self.large_print.isChecked(), self._asked
+        audience = Audience.PROVIDER if self.copy.isChecked() else Audience.MEMBER
         self._session.steps(
-            lambda desk: desk.letters.preview(case.id, lines, large_print=large),
+            lambda desk: desk.letters.preview(case.id, lines, large_print=large, audience=audience),
             self,
             done=lambda preview: self._show_preview(preview, asked),
             failed=lambda error: self._not_written(error, asked),
@@ -247,12 +253,31 @@ class LetterPage(Restyled, QWidget):
             self.notice.show_error(UserError(error.message, hint))
             self.empty.say(self.tr("No letter can be written for these lines"), hint)
 
+    def _make_room(self, forming: bool) -> None:
+        """What is typed of a letter takes the place of its sentences."""
+        self.sentences.setHidden(forming)
+        self._fit_height()
+
+    def _turn_copy(self) -> None:
+        """The same letter for its other reader."""
+        issued = self._shown.issued if self._shown else None
+        if issued is None:
+            self._write()
+        else:
+            self._show_issued(issued.copy_of or issued.id)
+
+    def _show_again(self) -> None:
+        """A correction was given up: the letter as it left."""
+        if self.post.letter is not None:
+            self._show_issued(self.post.letter.id)
+
     def _show_issued(self, letter: str) -> None:
         """Show a letter as it left."""
         case = self._case
-        issued = next((each for each in case.letters if each.id == letter), None) if case else None
-        if case is None or issued is None:
+        whole = next((each for each in case.letters if each.id == letter), None) if case else None
+        if case is None or whole is None:
             return
+        issued = asked_copy(case, whole, self.copy.isChecked())
         self._asked += 1
         self._preview = None
         self.gaps.show_gaps(None)
@@ -265,25 +290,20 @@ class LetterPage(Restyled, QWidget):
 
     def _show(self, shown: _Shown) -> None:
         self._shown = shown
-        self.kind.set_state(self._kind_words(shown), Tone.GOOD if shown.issued else Tone.QUIET)
+        self.kind.set_state(shown_words(shown.content, shown.issued is not None), Tone.GOOD if shown.issued else Tone.QUIET)
         findings = self._preview.findings if self._preview and shown.issued is None else ()
         self.sentences.show_content(shown.content, self._people, self._case, findings)
+        self.post.show_letter(self._case, shown.issued)
         self.pages.show_pages(())
         self._offer()
-        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self._show_pages, failed=self.notice.show_error)
-
-    def _kind_words(self, shown: _Shown) -> str:
-        kind = kind_words(shown.content.kind.value)
-        return self.tr("{0}, issued").format(kind) if shown.issued else self.tr("{0}, draft").format(kind)
-
-    def _show_pages(self, pages: Sequence[PageImage]) -> None:
-        self.pages.show_pages(pages)
+        self._session.steps(partial(drawn, pdf=shown.pdf), self, done=self.pages.show_pages, failed=self.notice.show_error)
 
     def _show_nothing(self) -> None:
         self._shown = self._preview = None
         self._asked += 1
         self.kind.set_state("", Tone.QUIET)
         self.sentences.show_content(None, {})
+        self.post.show_letter(None, None)
         self.gaps.show_gaps(None)
         self.pages.show_pages(())
         self._offer()
@@ -293,25 +313,14 @@ class LetterPage(Restyled, QWidget):
         shown, may = self._shown, self._session.person.has(Role.NURSE, Role.PHYSICIAN)
         draft = shown is not None and shown.issued is None
         ready = draft and self._preview is not None and self._preview.may_issue
-        self.issue_action.setEnabled(bool(ready and may))
+        self.issue_action.setEnabled(bool(ready and may and not self.post.corrected))
         self.issue_action.setVisible(shown is None or draft)
         self.save_action.setEnabled(shown is not None)
         self.print_action.setEnabled(shown is not None)
         self.large_print.setEnabled(draft)
         show_if(self.empty, shown is None)
         self.pages.setVisible(shown is not None)
-        if self.lines.isVisibleTo(self):
-            self.empty.say(self.tr("No line is ticked"), self.tr("Tick the lines that the letter should be about."))
-        elif self._case is not None and withdrawn(self._case):
-            self.empty.say(
-                self.tr("A withdrawal takes no letter"),
-                self.tr("Every line was withdrawn at the requester's wish. The case can be closed without a letter."),
-            )
-        else:
-            self.empty.say(
-                self.tr("There is nothing to give notice of yet"),
-                self.tr("As soon as a line is decided, or information is asked for, its letter stands here, sentence by sentence."),
-            )
+        self.empty.say(*nothing_words(self._case, self.lines.isVisibleTo(self)))
 
     # its way out -----------------------------------------------------------------------------------------------------
 
@@ -359,38 +368,18 @@ class LetterPage(Restyled, QWidget):
         self._offer()
 
     def _save(self) -> None:
-        """Write the letter where the person wants it; its name tells the case and the kind, never who it is about."""
+        """Write the letter where the person wants it."""
         shown, case = self._shown, self._case
-        if shown is None or case is None:
-            return
-        draft = "" if shown.issued else "-draft"
-        name = f"{case.number}-{shown.content.kind.value.replace('_', '-')}{draft}.pdf"
-        path = dialogs.choose_target(self, self.tr("Save the letter"), name, [self.tr("PDF (*.pdf)")])
-        if path is None:
-            return
-        told = self.tr("Saved as {0}").format(path.name)
-        if shown.issued:
-            letter: LetterId = shown.issued.id
-            call: Callable[[Desk], Any] = lambda desk: desk.letters.save(letter, path) and desk.exports.place_warning(path)  # noqa: E731
-        else:
-            pdf = shown.pdf
-            call = lambda desk: desk.letters.save_draft(case.id, pdf, path) and desk.exports.place_warning(path)  # noqa: E731
-        self._session.read(
-            call, self, done=lambda warning: self.said.emit(f"{told}. {warning}" if warning else told), failed=self.notice.show_error
-        )
+        if shown is not None and case is not None:
+            save_letter(self._session, self, case, shown.content, shown.pdf, shown.issued, self.said.emit, self.notice.show_error)
 
     def _print(self) -> None:
         """Print the letter that is shown, marks and all."""
-        from ur_desk.ui.printing import LetterPrint
+        from ur_desk.ui.printing import print_letter
 
-        shown = self._shown
-        printer = dialogs.choose_printer(self, self.tr("Print the letter")) if shown else None
-        if shown is None or printer is None or self._case is None:
-            return
-        case, letter = self._case, shown.issued.id if shown.issued else None
-        done = lambda: self.said.emit(self.tr("The letter went to the printer."))  # noqa: E731
-        going = LetterPrint(self._session, printer, shown.pdf, done, self.notice.show_error, self)
-        self._session.read(lambda desk: desk.letters.printed(case.id, letter), self, lambda _noted: going.begin(), self.notice.show_error)
+        shown, case = self._shown, self._case
+        if shown is not None and case is not None:
+            print_letter(self._session, self, shown.pdf, case.id, shown.issued, self.said.emit, self.notice.show_error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the review."""

@@ -9,6 +9,7 @@ from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued, LineState
 from ur_desk.domain.determination import ASIDE, Determination, Workflow
 from ur_desk.domain.events import LetterId
+from ur_desk.domain.letter import Audience, LetterContent, to_tell
 from ur_desk.domain.letter_lint import LetterFinding, Weight
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment, phrase, runs
@@ -23,16 +24,15 @@ translate = QCoreApplication.translate
 
 def to_notice(case: Case) -> tuple[int, ...]:
     """The lines that a letter would be about now: those decided without notice, else those that wait for an answer."""
-    decided = tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE)
-    return decided or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+    return to_tell(case) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
 
 
 def letter_words(case: Case) -> str:
     """What there is to say of a case's letters, beside the button that leads to them."""
-    if any(s.determination not in ASIDE for s in case.lines_to_notice):
+    if to_tell(case):
         return translate("letter", "to write")
     if case.letters:
-        return translate("letter", "{0} issued").format(len(case.letters))
+        return translate("letter", "{0} issued").format(len(case.letters_to_members))
     return translate("letter", "none needed") if withdrawn(case) else translate("letter", "none yet")
 
 
@@ -56,7 +56,51 @@ def kind_words(kind: str) -> str:
         "adverse": translate("letter", "Adverse determination"),
         "partial": translate("letter", "Partly adverse determination"),
         "information_request": translate("letter", "Request for information"),
+        "extension": translate("letter", "Notice of more time"),
+        "late": translate("letter", "Notice of a late answer"),
+        "expedite_refused": translate("letter", "No fast answer"),
+        "withdrawn": translate("letter", "Notice of a withdrawal"),
+        "dismissed": translate("letter", "Notice of a dismissal"),
+        "appeal_upheld": translate("letter", "Appeal: denial upheld"),
+        "appeal_partly_overturned": translate("letter", "Appeal: partly overturned"),
+        "appeal_overturned": translate("letter", "Appeal: overturned"),
     }.get(kind, kind)
+
+
+def issued_words(letter: Issued) -> str:
+    """The kind of a letter that has left, and for whom where it is a copy."""
+    kind = kind_words(letter.kind)
+    return translate("letter", "{0}, provider's copy").format(kind) if letter.copy_of else kind
+
+
+def nothing_words(case: Case | None, lines_are_offered: bool) -> tuple[str, str]:
+    """Why no letter is shown, and what leads to one."""
+    if lines_are_offered:
+        return translate("letter", "No line is ticked"), translate("letter", "Tick the lines that the letter should be about.")
+    if case is not None and withdrawn(case):
+        told = translate("letter", "Every line was withdrawn at the requester's wish. The case can be closed without a letter.")
+        return translate("letter", "A withdrawal takes no letter"), told
+    told = translate("letter", "As soon as a line is decided, or information is asked for, its letter stands here, sentence by sentence.")
+    return translate("letter", "There is nothing to give notice of yet"), told
+
+
+def shown_words(content: LetterContent, has_left: bool) -> str:
+    """The kind of a letter that is shown, for whom where it is a copy, and whether it has left."""
+    kind = kind_words(content.kind.value)
+    kind = translate("letter", "{0}, provider's copy").format(kind) if content.audience is Audience.PROVIDER else kind
+    return translate("letter", "{0}, issued").format(kind) if has_left else translate("letter", "{0}, draft").format(kind)
+
+
+def file_name(case: Case, content: LetterContent, has_left: bool) -> str:
+    """What a letter's file is called: the case and the kind, never who it is about."""
+    copy = "-provider" if content.audience is Audience.PROVIDER else ""
+    return f"{case.number}-{content.kind.value.replace('_', '-')}{copy}{'' if has_left else '-draft'}.pdf"
+
+
+def asked_copy(case: Case, letter: Issued, provider: bool) -> Issued:
+    """The letter itself, or the provider's copy of it where that is asked for and has left."""
+    copies = case.copies_of(letter.id) if provider else ()
+    return copies[-1] if copies else letter
 
 
 class LinesBox(Restyled, QFrame):
@@ -86,7 +130,7 @@ class LinesBox(Restyled, QFrame):
         self._checks = {}
         wanted = ticked or to_notice(case)
         for state in case.lines:
-            if _may_be_told(state):
+            if _may_be_told(state) or state.line in to_tell(case):
                 self._add(state, state.line in wanted)
         show_if(self, bool(self._checks))
 
@@ -139,7 +183,7 @@ class GapsBox(Restyled, QFrame):
 
     def show_gaps(self, preview: Preview | None, how: str = "") -> None:
         """Say what the letter lacks and what keeps it, and `how` that is mended where one verb does it."""
-        told = [*(preview.obstacles if preview else ()), *(gap.message for gap in (preview.missing if preview else ()))]
+        told = [*(preview.obstacles if preview else ()), *(f"{gap.message} ({gap.rule})" for gap in (preview.missing if preview else ()))]
         stops = [f for f in (preview.findings if preview else ()) if f.weight is Weight.STOPS]
         told = list(dict.fromkeys([*told, *(f"{f.message} {f.hint}" for f in stops if f.sentence is None), *self._sentences(stops)]))
         last = [how] if told and how else []
@@ -205,7 +249,7 @@ class _IssuedRow(QWidget):
     def __init__(self, letter: Issued, zone: str) -> None:
         super().__init__()
         lines = self.tr("line {0}") if len(letter.lines) == 1 else self.tr("lines {0}")
-        words = f"{kind_words(letter.kind)} · {lines.format(runs(letter.lines))} · {moment(letter.at, zone)}"
+        words = f"{issued_words(letter)} · {lines.format(runs(letter.lines))} · {moment(letter.at, zone)}"
         if letter.superseded_by:
             words = self.tr("{0} · superseded").format(words)
         self.button = QPushButton(self.tr("Show"))

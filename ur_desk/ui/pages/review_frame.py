@@ -20,7 +20,9 @@ from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.pages.review_records import ReviewRecords
+from ur_desk.ui.pages.review_watch import ReviewWatch
 from ur_desk.ui.pages.review_words import line_marks
+from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
 from ur_desk.ui.widgets.findings_pane import FindingsPane
@@ -42,7 +44,7 @@ BOTH = 420
 TIGHT = 330
 """Pixels of height at 100 % below which bar and panel show no more than their fields and buttons."""
 
-LEAST = 72
+LEAST = 120
 """Pixels at 100 % that a pane keeps while a panel is open."""
 
 
@@ -70,10 +72,12 @@ class ReviewFrame(Page):
         self.fence.changed.connect(self._make_room)
         self.fence.over.connect(self.read_again)
         self.fence.said.connect(self.said)
+        self.fence.entered.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.letter.said.connect(self.said)
         self.records.said.connect(self.said)
         self.records.refused.connect(self.notice.show_error)
         self.filled.connect(self._show_records)
+        self.watch = ReviewWatch(session, self, self.policy, self.records.view)
         self.findings.service_line_chosen.connect(self.policy.show_service_line)
 
     def _make_parts(self) -> None:
@@ -126,6 +130,7 @@ class ReviewFrame(Page):
     def _show_records(self) -> None:
         if self._shown is not None:
             self.records.show_case(self._shown.case)
+            self.watch.begin(self._shown.case.id)
 
     def left_as(self) -> Mapping[str, str]:
         """How the case stands before the person, for when the desk is unlocked."""

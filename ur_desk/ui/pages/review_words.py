@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
@@ -12,19 +12,21 @@ from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
+from ur_desk.domain.outcome_words import refusal_told
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Request
-from ur_desk.domain.wanted import wanted
-from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
+from ur_desk.ui.pages.review_clock import DueWords, clock_notes, due_words
+from ur_desk.ui.pages.review_signing import before_signing, departure, peer_note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
-from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY, Picked, line_words
+from ur_desk.ui.widgets.panels.unsure import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.verbs import line_words
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent
@@ -44,7 +46,7 @@ def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> S
     """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
     case, request = shown.case, shown.case.current_request
     masked = mask().on
-    due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
+    clock = due_words(case, now, request.received_zone or zone)
     return StripContent(
         case_number=case.number,
         name=named(request.member.listed_name) or translate("review", "no name given"),
@@ -55,43 +57,15 @@ def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> S
         coverage=_coverage(request),
         urgency=", ".join(phrase(each) for each in (request.urgency, request.timing) if each) or translate("review", "urgency not said"),
         status=_status(case),
-        due=due,
-        left=remaining,
-        why=why,
+        due=clock.due,
+        left=clock.left,
+        why=clock.why,
         policy=", ".join(_policy(each) for each in shown.policies),
         policy_marks=tuple(_marks(shown)),
-        warnings=tuple(dict.fromkeys(_warnings(shown))),
+        warnings=tuple(dict.fromkeys(_warnings(shown, clock))),
         saved=saved,
-        pressing=pressing,
+        pressing=clock.pressing,
     )
-
-
-def _due(case: Case, now: datetime, zone: str) -> tuple[str, str, str, bool]:
-    """Due instant or why there is none, what is left, the rule, and whether it presses; a noticed case has nothing left to run."""
-    if case.clock is None:
-        return translate("review", "The clock has not been read yet"), "", "", False
-    if case.clock.due_at is None:
-        return case.clock.words, "", "", False
-    told = translate("review", "Due {0}").format(due_moment(case.clock.due_at, zone))
-    if case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
-        return told, translate("review", "notice given"), case.clock.words, False
-    remaining = left(case.clock.due_at, now)
-    return told, remaining.words, case.clock.words.split(_BETWEEN)[0], remaining.tone is not Tone.QUIET
-
-
-_BETWEEN = "; "
-"""What stands between the rule of a clock and each reserve with which it was told."""
-
-SHORT_RESERVES = {"not verified against the official text": "rule not verified", "taken as complete on receipt": "taken as complete"}
-"""Reserves that have a shorter form in the strip; the timeline tells them in full."""
-
-
-def _reserves(case: Case) -> Iterator[str]:
-    """What was presumed or not verified when the running clock was read: it is never cut away as the rule's own words may be."""
-    if case.clock is None or case.clock.due_at is None or case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
-        return
-    for reserve in case.clock.words.split(_BETWEEN)[1:]:
-        yield translate("review", SHORT_RESERVES[reserve]) if reserve in SHORT_RESERVES else reserve
 
 
 def _coverage(request: Request) -> str:
@@ -143,13 +117,13 @@ def to_mend(shown: OnDesk) -> str:
     return next((match.text for match in report.policies if match.id in policies), "") if report else ""
 
 
-def _warnings(shown: OnDesk) -> Iterator[str]:
+def _warnings(shown: OnDesk, clock: DueWords) -> Iterator[str]:
     """That the case is restricted or held, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
     if shown.case.restriction:
         yield phrase(shown.case.restriction.kind)
     if shown.hold:
         yield translate("review", "Legal hold")
-    yield from _reserves(shown.case)
+    yield from clock.warnings
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:
             yield phrase(caution.code)
@@ -174,13 +148,6 @@ def _line_mark(state: LineState) -> LineMark | None:
         Workflow.RETURNED: translate("review", "Returned"),
     }
     return LineMark(short.get(state.workflow, phrase(state.workflow)), Tone.ACCENT, pickable=state.workflow in OPEN)
-
-
-def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date) -> Picked:
-    """The lines that a step is about, in the case as it was read, with what would be worth asking for of them."""
-    policies = [each.policy for each in shown.policies]
-    worth = [each for line in lines for each in wanted(shown.report, policies, line)] if shown.report else []
-    return Picked(shown.case, lines, person, today, shown.report, shown.people, tuple(dict.fromkeys(worth)))
 
 
 def shown_policies(shown: OnDesk) -> list[ShownPolicy]:
@@ -210,9 +177,13 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "A position stands against the service: refer it, with your summary. Only a physician decides otherwise."),
             translate("review", "rule"),
         )
+    yield from before_signing(shown, person)
     yield from (_waits(each) for each in waiting(case))
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
+    if shown.standing is not None:
+        yield from clock_notes(case, shown.standing, shown.people, case.request.received_zone or "UTC")
+    yield from (peer_note(step, shown.people, case.request.received_zone) for step in reversed(case.peers))
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_corrected(each, shown.people) for each in case.receipts)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
@@ -249,12 +220,28 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
         named = ", ".join(item.replace("_", " ") for item in state.decision.unchecked)
         title = translate("review", "Line {0}: approved with coverage not checked").format(number)
         yield Note(title, named, translate("review", "not checked"), Tone.ASK)
+    yield from _authorized(state, people)
     if state.decision:
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        told = "\n".join(part for part in (state.decision.reason.words, _signed(state.decision, people)) if part)
+        parts = (state.decision.reason.words, refusal_told(state.decision), departure(state), _signed(state.decision, people))
+        told = "\n".join(part for part in parts if part)
         yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _authorized(state: LineState, people: Mapping[AccountId, Account]) -> Iterator[Note]:
+    """The number of an approved line, and its entry in claims; what is approved and not entered is still to be done."""
+    if state.determination is None or not state.determination.grants:
+        return
+    number = state.authorization.number if state.authorization else translate("review", "no number yet")
+    title = translate("review", "Line {0}: authorization {1}").format(state.line, number)
+    if state.entered is None:
+        yield Note(title, translate("review", "Not entered in a claims system yet."), translate("review", "to enter"), Tone.ASK)
+        return
+    who = people[state.entered.by].display if state.entered.by in people else state.entered.by
+    told = translate("review", "Entered in {0} by {1}, {2}.").format(state.entered.where, who, day(state.entered.at.date()))
+    yield Note(title, told, translate("review", "entered"))
 
 
 def _signed(decision: Decision, people: Mapping[AccountId, Account]) -> str:

@@ -165,6 +165,15 @@ class PolicyPane(Pane):
         index = self.list.currentIndex()
         return self._model.row(index.row()).number if index.isValid() else None
 
+    def lines_in_sight(self) -> tuple[int, int]:
+        """The first and the last line that stand on the screen; zeros where none does."""
+        area = self.list.viewport().rect()
+        top, bottom = self.list.indexAt(area.topLeft()), self.list.indexAt(area.bottomLeft())
+        if not top.isValid():
+            return 0, 0
+        last = bottom.row() if bottom.isValid() else self._model.rowCount() - 1
+        return self._model.row(top.row()).number or 0, self._model.row(last).number or 0
+
     def anchor(self) -> Anchor | None:
         """The chosen lines as an anchor, for a citation; None where none is chosen."""
         return self._model.anchor(index.row() for index in self.list.selectedIndexes())

@@ -5,9 +5,11 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.desk.signing import Signing
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Role
+from ur_desk.errors import UserError
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry
@@ -15,6 +17,7 @@ from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
+from ur_desk.ui.widgets.panels.signing import Signed, SigningRows
 from ur_desk.ui.widgets.panels.verbs import Verb
 
 
@@ -29,6 +32,7 @@ class ApprovePanel(Panel):
         self.add("words", self.tr("Reason, for the member"), words, self.tr("Plain words; they go into the letter."), required=needs)
         if not self._physician:
             words.retype(self.tr("We approved this service as your provider asked for it."))
+        self._signing: SigningRows | None = None
         self._add_what_the_role_must_say()
         self.basis = BasisEntry(no_policy=True)
         needs = self.tr("Cite policy lines, a criterion held elsewhere, or say that no policy was found.")
@@ -46,6 +50,7 @@ class ApprovePanel(Panel):
         if self._physician:
             hint = self.tr("Your own clinical reasoning; needed where a policy stands against it.")
             self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint)
+            self._signing = SigningRows(self, Determination.APPROVED)
         else:
             hint = self.tr("How you found that the policy does not stand against it.")
             self._clarification_row = self.add("clarification", self.tr("Clarification"), ProseEntry(2), hint)
@@ -53,7 +58,9 @@ class ApprovePanel(Panel):
     def follow(self) -> None:
         """Ask only what these lines need."""
         picked = self.about.picked
-        if not self._physician:
+        if self._signing:
+            self._signing.follow(picked)
+        else:
             self._clarification_row.setVisible(self._asks())
         undated = any(state.service.first_day is None for state in picked.states)
         self._granted_row.setVisible(self._physician or undated)
@@ -77,18 +84,27 @@ class ApprovePanel(Panel):
             found["unchecked"] = self.tr("Record what you found in the coverage rows, or tick this.")
         if wrong := misfits(picked, Determination.APPROVED, self._granted.granted(), self.about.now):
             found["granted"] = wrong
-        if self._physician and picked.against and not self.text("rationale"):
+        if self._signing:
+            found |= self._signing.problems(picked)
+        left = picked.leaves(Determination.APPROVED)
+        if self._physician and (picked.against or left) and not self.text("rationale"):
             found["rationale"] = self.tr("A policy stands against it: say why you make an exception.")
         if not self._physician and not self.text("clarification"):
             unclear = any(row.relation in (Relation.CONFIRM_CONDITION, Relation.CONFIRM_SCOPE) for row in picked.rows)
             touched = self.basis.no_policy_found and any(row.suggestion is not Suggestion.NO_POLICY for row in picked.rows)
-            if unclear or touched:
+            if unclear or touched or left:
                 found["clarification"] = self.tr("Say how you found that the policy does not stand against it, or ask for information.")
         return found
 
     def typed(self) -> Typed:
-        """Everything, the citations too."""
-        return {**super().typed(), "kept_basis": self.basis.kept()}
+        """Everything but the signature, the citations too."""
+        unsigned = {"sign": "", "attest": ""} if self._signing else {}
+        return {**super().typed(), **unsigned, "kept_basis": self.basis.kept()}
+
+    def refuse(self, error: UserError) -> None:
+        """Say a wrong passphrase in its row; whatever was refused, it is signed anew."""
+        if self._signing is None or not self._signing.refused(error):
+            super().refuse(error)
 
     def retype(self, typed: Typed) -> None:
         """Put everything back."""
@@ -104,7 +120,10 @@ class ApprovePanel(Panel):
         rationale = self.text("rationale") if self._physician else ""
         clarification = "" if self._physician else self.text("clarification")
         granted = self._granted.granted()
+        anew, attention = self.about.picked.signs_anew(Determination.APPROVED), self.about.attention()
+        signed = self._signing.signed(attention) if self._signing and anew else Signed("", Signing(attention=attention))
         return lambda desk: desk.determinations.approve(
             case.id, case.revision, lines, reason,
             granted=granted, rationale=rationale, unchecked=unchecked, clarification=clarification,
+            proof=desk.vault.prove(signed.passphrase) if signed.passphrase else None, signing=signed.signing,
         )  # fmt: skip

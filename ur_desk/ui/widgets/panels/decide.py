@@ -3,19 +3,22 @@
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.determination import Determination, Granted, Reason
-from ur_desk.errors import TooSoon, UserError, WrongPassphrase
+from ur_desk.domain.determination import Determination, Granted, Reason, in_spans
+from ur_desk.domain.grounds import Agreement, Family
+from ur_desk.domain.signing import Demand
+from ur_desk.errors import UserError
 from ur_desk.ui.widgets.panels.basis import BasisEntry
-from ur_desk.ui.widgets.panels.form import ProseEntry
+from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
+from ur_desk.ui.widgets.panels.signing import SigningRows, before_words, nurses_runs
+from ur_desk.ui.widgets.panels.spans import SpansEntry
 from ur_desk.ui.widgets.panels.verbs import Verb
-from ur_desk.ui.widgets.passphrase import PassphraseEntry
+from ur_desk.ui.widgets.restyled import show_if
 
 
 class DecidePanel(Panel):
@@ -35,53 +38,97 @@ class DecidePanel(Panel):
         self._determination = verb.determination
         super().__init__(verb, *titles[self._determination], about, parent)
         hint = self.tr("Your own clinical reasoning on this member; for the provider's part of the letter.")
-        self.add("rationale", self.tr("Own rationale"), ProseEntry(3), hint, required=self.tr("Say your own clinical rationale."))
+        own, self._own_hint = ProseEntry(3), hint
+        self.add("rationale", self.tr("Own rationale"), own, hint, required=self.tr("Say your own clinical rationale."))
+        own.changed.connect(self._point_out)
         needs = self.tr("Say the reason, in words for the member.")
         self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
-        self._sign = PassphraseEntry()
-        hint = self.tr("Type your passphrase: each signature proves anew that it is you.")
-        self.add("sign", self.tr("Signature"), self._sign, hint, required=self.tr("Sign with your passphrase."))
+        self.signing = SigningRows(self, self._determination)
         self.basis = BasisEntry(no_policy=False)
         needs = self.tr("An adverse decision names its criterion: cite policy lines or a criterion held elsewhere.")
         self.add("basis", self.tr("Criterion"), self.basis, required=needs, right=True)
         self._granted = None if self._determination is Determination.DENIED else GrantedEntry(whole=True)
         if self._granted is not None:
-            needs = self.tr("Say what is approved: service, units, days or setting.")
-            self.add("granted", self.tr("What is approved"), self._granted, required=needs, right=True)
+            self.add("granted", self.tr("What is approved"), self._granted, right=True)
+        self._add_more()
         hint = self.tr("What would complete the request and why, in words for the member; empty where nothing would.")
         self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
+        hint = self.tr("Other services that you suggest, or that there are none and why, in words for the member.")
+        self.add("alternatives", self.tr("Alternatives"), ProseEntry(2), hint, right=True)
         if told := filled_anew(proposed(about.picked), self._determination):
             self.retype(told)
         self.follow()
 
+    def _add_more(self) -> None:
+        """On which kind of reason it is denied; in which spans it is approved, and whether the requester agreed to what is modified."""
+        if self._granted is None:
+            hint = self.tr("Every logged attempt to get it is named with the decision.")
+            self.add("lack", self.tr("Kind of reason"), CheckEntry(self.tr("For lack of information")), hint, right=True)
+            return
+        self._spans = SpansEntry()
+        self.add(
+            "spans", self.tr("In several spans"), self._spans, self.tr("One a line: 10/12/2017 10/18/2017 6, and a place."), right=True
+        )
+        if self._determination is Determination.MODIFIED:
+            hint = self.tr("Who agreed for the requester; empty where nobody did. Rights to appeal stay.")
+            self.add("agreed_by", self.tr("Agreed by"), LineEntry(), hint, right=True)
+            self.add("agreed_how", self.tr("How they agreed"), LineEntry(), right=True)
+            self._agreed_at = MomentEntry(self.about.zone)
+            self.add("agreed_at", self.tr("When they agreed"), self._agreed_at, right=True)
+
+    def _agreement(self) -> Agreement | None:
+        if self._determination is not Determination.MODIFIED or not self.text("agreed_by"):
+            return None
+        at = self._agreed_at.moment()
+        return Agreement(self.text("agreed_by"), at, self.text("agreed_how")) if at else None
+
     def follow(self) -> None:
-        """Name who signs, and who stands behind the licence."""
+        """Name who signs, and who stands behind the licence; ask what these lines and their state need."""
         picked = self.about.picked
+        self.signing.follow(picked)
+        show_if(self.row("alternatives"), picked.required.asks(Demand.ALTERNATIVES) is not None)
         signs = signature_words(self.tr("Signs: {0}"), picked.person, picked.people)
-        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), signs) if part))
+        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), before_words(picked), signs) if part))
+
+    def _point_out(self) -> None:
+        """Say which words of the rationale are the nurse's."""
+        self.row("rationale").set_hint(nurses_runs(self.about.picked, self.text("rationale")) or self._own_hint)
 
     def refuse(self, error: UserError) -> None:
         """Say a wrong passphrase in its row; whatever was refused, it is signed anew."""
-        self._sign.retype("")
-        if isinstance(error, WrongPassphrase | TooSoon):
-            self.row("sign").set_problem(f"{error.message} {error.hint}")
-            self._sign.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
+        if not self.signing.refused(error):
             super().refuse(error)
 
     def problems(self) -> Mapping[str, str]:
         """What is approved fits the determination, and the signature is the signer's own."""
-        found = {}
-        if wrong := misfits(self.about.picked, self._determination, self._what_is_granted(), self.about.now):
+        found: dict[str, str] = dict(self.signing.problems(self.about.picked))
+        row = self.about.picked.required.asks(Demand.ALTERNATIVES)
+        if row and row.rule.verified and not self.text("alternatives"):
+            found["alternatives"] = self.tr("Name them, or say that there are none and why: {0}.").format(row.rule.name)
+        if self._determination is Determination.MODIFIED and self.text("agreed_by"):
+            for key, told in (("agreed_how", self.tr("Say how they agreed.")), ("agreed_at", self.tr("Say when they agreed."))):
+                found |= {} if self.text(key) else {key: told}
+        if self._entry_of_spans_is_wrong():
+            return found
+        granted = self._what_is_granted()
+        if self._granted is not None and granted is None:
+            found["granted"] = self.tr("Say what is approved: service, units, days or setting.")
+        elif wrong := misfits(self.about.picked, self._determination, granted, self.about.now):
             found["granted"] = wrong
         return found
 
+    def _entry_of_spans_is_wrong(self) -> bool:
+        return self._granted is not None and bool(self._spans.problem())
+
     def _what_is_granted(self) -> Granted | None:
-        return self._granted.granted() if self._granted else None
+        if self._granted is None:
+            return None
+        told = self._spans.spans()
+        return in_spans(self._granted.granted() or Granted(), told) if told else self._granted.granted()
 
     def typed(self) -> Typed:
         """Everything but the signature, the citations too."""
-        return {**super().typed(), "sign": "", "kept_basis": self.basis.kept()}
+        return {**super().typed(), "sign": "", "attest": "", "kept_basis": self.basis.kept()}
 
     def retype(self, typed: Typed) -> None:
         """Put everything back; it is signed anew."""
@@ -94,7 +141,10 @@ class DecidePanel(Panel):
         case, lines, determination = self.about.picked.case, self.about.picked.lines, self._determination
         reason = Reason(self.text("words"), self.basis.policy_lines, self.basis.held_elsewhere)
         rationale, needed = self.text("rationale"), self.text("information")
-        granted, passphrase = self._what_is_granted(), self._sign.typed()
+        alternatives, departure = self.text("alternatives"), self.text("departure")
+        granted, signed = self._what_is_granted(), self.signing.signed(self.about.attention())
+        agreed = self._agreement()
+        family = Family.INFORMATION if self._granted is None and self.text("lack") else Family.CLINICAL
         return lambda desk: desk.determinations.decide(
             case.id,
             case.revision,
@@ -104,5 +154,10 @@ class DecidePanel(Panel):
             rationale,
             granted=granted,
             information_needed=needed,
-            proof=desk.vault.prove(passphrase),
+            family=family,
+            agreed=agreed,
+            alternatives=alternatives,
+            departure=departure,
+            proof=desk.vault.prove(signed.passphrase),
+            signing=signed.signing,
         )

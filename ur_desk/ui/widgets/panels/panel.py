@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from ur_desk.domain.attention import NOTHING_NOTED, Attention
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -45,6 +46,8 @@ class About:
     picked: Picked
     now: datetime
     zone: str
+    attention: Callable[[], Attention] = lambda: NOTHING_NOTED
+    """What the person had before their eyes since the case was opened."""
 
 
 SIDE_BY_SIDE = 860
@@ -58,6 +61,8 @@ class Panel(EscCloses, Restyled, QFrame):
     """The `Call` that the person wants made."""
     closed = Signal()
     """The person closed the panel; what was typed stays typed."""
+    asks = False
+    """Whether its call only asks the desk; the panel stays open and shows the answer."""
 
     def __init__(self, verb: Verb, title: str, commit: str, about: About, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -140,6 +145,10 @@ class Panel(EscCloses, Restyled, QFrame):
 
     def call(self) -> Call:
         """The use of a verb that the fields make, once they are right."""
+        raise NotImplementedError
+
+    def answer(self, found: Any) -> None:
+        """Show what the desk answered to a call that only asks."""
         raise NotImplementedError
 
     def problems(self) -> Mapping[str, str]:

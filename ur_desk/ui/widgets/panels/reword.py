@@ -52,6 +52,8 @@ def filled_anew(told: Proposed | None, determination: Determination) -> Typed | 
         "information": told.body.information_needed,
         "rationale": told.decision.rationale,
         "clarification": told.decision.clarification,
+        "departure": told.decision.departure,
+        "alternatives": told.decision.alternatives,
         "unchecked": "yes" if told.decision.unchecked else "",
         "granted": _granted(told.decision.granted),
         "kept_basis": _basis(told.decision),
