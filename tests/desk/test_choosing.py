@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NOW, cites, desk_in, line, opened, passphrase, request, sit_down
+from builders import NOW, cites, desk_in, line, opened, passphrase, request, sit_down, unclear
 from record_makers import PAGES, fax, record
 from test_arrivals import another, do, looked, written
 
@@ -48,7 +48,7 @@ def denied(desk: Desk, **changes: Any) -> Any:
 
 
 def test_more_information_takes_pended_lines_back_and_the_worklist_says_so(desk: Desk, tmp_path: Path) -> None:
-    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"), reference="R-1")
+    case = opened(desk, unclear(), line(2, "97110", "Therapeutic exercise"), reference="R-1")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which study.", "the office")
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="The order is attached.")))
     after = do(desk, run, Choice.INFORMATION, case.id)
@@ -235,7 +235,7 @@ def test_a_case_in_which_something_was_done_is_not_taken_back(desk: Desk, tmp_pa
 
 
 def test_an_attachment_is_taken_back_by_the_undo_of_every_other_step(desk: Desk, tmp_path: Path) -> None:
-    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"), reference="R-1")
+    case = opened(desk, unclear(), line(2, "97110", "Therapeutic exercise"), reference="R-1")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which study.", "the office")
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="The order is attached.")))
     after = do(desk, run, Choice.INFORMATION, case.id)

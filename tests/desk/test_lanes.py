@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, get_origin
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, denial_form, desk_in, line, opened, request, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, denial_form, desk_in, line, opened, request, sit_down, unclear
 from record_makers import PAGES, record
 from test_impact import NEW, arrive, begin, denied
 from test_reentry import RIGHT
@@ -192,6 +192,16 @@ def _change(desk: Desk) -> Steps[Any]:
     return desk.clocks.change(case.id, case.revision, replace(before, urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)
 
 
+def _waiting(desk: Desk) -> Case:
+    case = opened(desk, unclear())
+    return desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which.", "the office").value
+
+
+def _received(desk: Desk) -> Steps[Any]:
+    case = _waiting(desk)
+    return desk.determinations.information_received(case.id, case.revision, (1,), "the order", NOW)
+
+
 def _find(desk: Desk) -> Steps[Any]:
     case = opened(desk)
     desk.records.attach(case.id, record(), PAGES)
@@ -211,6 +221,9 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "paper.draft": _paper,
     "records.bring": lambda desk: desk.records.bring(_file(desk, "fax.pdf", PAGES)),
     "records.find": _find,
+    "records.take_in": lambda desk: desk.records.take_in(_waiting(desk).id, record(), PAGES),
+    "review.on_arrival": lambda desk: desk.review.on_arrival(_waiting(desk).id),
+    "determinations.information_received": _received,
     "impact.of": _impact,
     "versions.comparing": _comparing,
     "versions.arrived": _arrived,

@@ -14,6 +14,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.arriving import Choice
 from ur_desk.domain.attention import Attention, Seen
 from ur_desk.domain.case import Case
@@ -55,7 +56,8 @@ def waiting(desk: Desk, **changes: Any) -> Case:
 def decides(desk: Desk, case: Case, name: str = "osei", kind: Determination = Determination.DENIED, **more: Any) -> Case:
     sit_down(desk, name)
     now = desk.review.open_record(case.id).value
-    told: dict[str, Any] = {"signing": Signing(attested=True), "proof": desk.vault.prove(passphrase(name)), **more}
+    fit = "Spine imaging for thirty years." if now.follows else ""
+    told: dict[str, Any] = {"signing": Signing(True, fit), "proof": desk.vault.prove(passphrase(name)), **more}
     reason = replace(WORDS, policy_lines=cites(now, 15))
     return desk.determinations.decide(now.id, now.revision, (1,), kind, reason, "The study would not alter care.", **told).value
 
@@ -187,6 +189,7 @@ def following(desk: Desk, folder: Path, choice: Choice) -> Case:
     sit_down(desk, "mara")
     run = looked(desk, written(folder, "a.json", request(reference="R-9")))
     case: Case = do(desk, run, choice, first.id)
+    case = desk.appeals.record(case.id, case.revision, Asker.MEMBER, "Rosalind Alvarado").value
     return desk.determinations.refer(case.id, case.revision, (1,), "What came back.").value
 
 

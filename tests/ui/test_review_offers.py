@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from builders import BOOKLET, LATE, LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, heard, line, opened, passphrase, sit_down
+from builders import unclear as asking
 from ui_desk import seated
 
 from ur_desk.desk.desk import Desk
@@ -81,7 +82,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", **signed(desk)),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
         Verb.REWORD: lambda: d.reword(*key, "Other words for it.", "a code stood there"),
-        Verb.RECEIVED: lambda: d.information_received(*key, "films", at),
+        Verb.RECEIVED: lambda: finish(d.information_received(*key, "films", at)),
         Verb.WITHDRAW: lambda: d.withdraw(*key, "the provider", at, "by telephone"),
         Verb.NOT_REQUIRED: lambda: d.not_required(*key, "the list of January"),
         Verb.DENY_PLAIN: lambda: d.deny_administratively(*key, LATE, BOOKLET, proof=desk.vault.prove(passphrase(desk.person.name)), signing=Signing(attested=True)),
@@ -122,7 +123,7 @@ def in_review(desk: Desk) -> Case:
 
 
 def pended(desk: Desk) -> Case:
-    case = opened(desk, line(), EXERCISE)
+    case = opened(desk, asking(), EXERCISE)
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["films"], "to see", "Priya Natarajan", date(2017, 10, 20))
     return now(desk, case)
 
@@ -324,7 +325,9 @@ def test_the_bar_says_closed_verbs_with_their_reason_in_sight(desk: Desk, qtbot:
     button = bar.button(Verb.APPROVE)
     assert not button.isEnabled()
     assert "against the position" in button.toolTip()
-    assert bar.why_not.words == "Approve: against the position: a physician's exception"
+    assert bar.why_not.words == (
+        "Ask for information: no record changes this position: asking only delays · Approve: against the position: a physician's exception"
+    )
 
 
 def test_only_the_suggested_verb_is_the_main_button(desk: Desk, qtbot: Any) -> None:

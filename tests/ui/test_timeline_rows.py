@@ -10,6 +10,7 @@ from record_makers import record
 
 from ur_desk.desk.supervision import Told
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.audit import GENESIS, Head
 from ur_desk.domain.clock_events import Audience as ClockAudience
@@ -91,6 +92,8 @@ BODIES: dict[type, Any] = {
     ev.LetterReturned: ev.LetterReturned(EventId("e1"), AT, "No such number."),
     ev.LetterMisdirected: ev.LetterMisdirected(EventId("e1"), AT, "a garage", "The garage called.", "They destroyed it."),
     ev.IncidentReviewed: ev.IncidentReviewed(EventId("e1"), "Low risk; the number is corrected."),
+    ev.AppealTold: ev.AppealTold(Asker.REPRESENTATIVE, "Ilse Brandt", (Against(1, 2, Determination.PARTIAL),), "form of 10/01, page 2"),
+    ev.AppealAcknowledged: ev.AppealAcknowledged(ev.ContactWay.MAIL, "Ilse Brandt", AT, "It is here, and takes 30 days."),
     ev.EnteredWrong: ev.EnteredWrong("The card shows another person.", CaseId("c2"), "UR-2017-000002"),
 }
 

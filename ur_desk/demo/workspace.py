@@ -262,7 +262,7 @@ class _Play:
 
     def _received(self, key: str, what: str) -> None:
         case = self.case(key)
-        self.desk.determinations.information_received(case.id, case.revision, (1,), what, self.clock.now())
+        finish(self.desk.determinations.information_received(case.id, case.revision, (1,), what, self.clock.now()))
 
     def _call(self, key: str, whom: str, said: str) -> None:
         self.desk.review.log_contact(self.cases[key], ContactLogged(ContactWay.CALL, whom, "317-555-0126", said, self.clock.now()))

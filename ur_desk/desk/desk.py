@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
+from ur_desk.desk.appeals import Appeals
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.asking import Asking
 from ur_desk.desk.authorizations import Authorizations
 from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
@@ -112,6 +114,8 @@ class Desk:
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.asking = Asking(self)
+        self.appeals = Appeals(self)
         self.peers = Peers(self)
         self.signers = Signers(self)
         self.authorizations = Authorizations(self)

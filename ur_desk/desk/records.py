@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown
+from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
@@ -137,13 +138,21 @@ class Records:
 
     # in a case -----------------------------------------------------------------------------------------------------------
 
-    @verb("record.attach", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.RecordAttached)
-    def attach(self, act: Act, case: CaseId, record: Record, data: bytes) -> Done[Case]:
-        """Attaches a record to a case; it bears no revision, since it adds and changes nothing."""
+    @verb("record.attach", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.RecordAttached | ev.Matched)
+    def attach(self, act: Act, case: CaseId, record: Record, data: bytes, findings: Findings | None = None) -> Done[Case]:
+        """Attaches a record to a case; it bears no revision, since it adds and changes nothing. `findings` is what the library says anew
+        of a case that waited for information."""
         shown(self.desk, case)
         if self.desk.store.blobs.keep(data) != record.sha256:
             raise ValueError("the bytes of a record are those that were looked at")
-        return act.done(act.on_case(case, None, [ev.RecordAttached(record)]), label="record")
+        after = self.desk.review.matched_after(act, act.on_case(case, None, [ev.RecordAttached(record)]), findings)
+        return act.done(after, label="record")
+
+    def take_in(self, case: CaseId, record: Record, data: bytes) -> Steps[Done[Case]]:
+        """Attaches a record to a case, which is matched again where it waited for information."""
+        gate(self.desk.person, "record.attach")
+        findings = yield from self.desk.review.on_arrival(case)
+        return (yield from store(lambda: self.attach(case, record, data, findings), "Attaching the record"))
 
     @reads(Read.CASE)
     def data(self, case: CaseId, record: Sha256) -> bytes:

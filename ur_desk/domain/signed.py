@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeal_rules import check_answered
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_said, numbers
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.copying import copied_whole
@@ -32,6 +33,7 @@ def check_signed(body: ev.Determined, asked: Asked) -> None:
         return
     if asked.bar is not None:
         raise Forbidden(BAR_WORDS[asked.bar], f"Another reviewer decides an appeal. {NOTHING_LOST}")
+    check_answered(body, asked)
     decision, clinical = body.decision, body.decision.refused_as is not Family.ADMINISTRATIVE
     if clinical and (leaves := leaving(asked.case, body.lines, decision.determination, asked.by)) and not left_because(decision):
         told = "; ".join(SUGGESTED[suggestion] for suggestion in dict.fromkeys(s for _, s in leaves))

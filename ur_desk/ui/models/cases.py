@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -238,7 +238,7 @@ class CasesModel(QAbstractListModel):
             plan="" if fenced else " · ".join(part for part in plan if part),
             kind="" if fenced else ", ".join(part for part in kind if part),
             status=self._status(row),
-            status_tone=_status_tone(row),
+            status_tone=Tone.ASK if row.news is None and not _came_back(row) and self._asking(row) else _status_tone(row),
             outcome=phrase(row.determination) if row.determination else "",
             outcome_tone=_OUTCOME_TONES.get(row.determination, Tone.QUIET) if row.determination else Tone.QUIET,
             reviewer=self._names.get(row.reviewer, "") if row.reviewer else "",
@@ -291,10 +291,23 @@ class CasesModel(QAbstractListModel):
             return phrase(row.news)
         if _to_enter(row):
             return self.tr("To enter in claims")
-        return self.tr("Information came") if _came_back(row) else phrase(row.workflow)
+        if _came_back(row):
+            return self.tr("Information came")
+        return self._asking(row) or phrase(row.workflow)
+
+    def _asking(self, row: CaseRow) -> str:
+        """What the missing information asks for by today; empty where it asks for nothing yet."""
+        today = _today(self._now, self._session.zone)
+        if row.answer_by and today and row.answer_by <= today:
+            return self.tr("Last day to answer") if row.answer_by == today else self.tr("No answer by {0}").format(day(row.answer_by))
+        return self.tr("Ask again") if row.chase_on and today and row.chase_on <= today else ""
 
     def _day_of(self, at: datetime | None) -> str:
         return day(at.astimezone(zones.zone(self._session.zone)).date()) if at else ""
+
+
+def _today(now: datetime | None, zone: str) -> date | None:
+    return now.astimezone(zones.zone(zone)).date() if now else None
 
 
 def _status_tone(row: CaseRow) -> Tone:

@@ -7,6 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
+from ur_desk.domain.asking import Waiting, waiting
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
@@ -25,6 +26,7 @@ from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
 from ur_desk.ui.widgets.panels.unsure import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.verbs import line_words
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent
@@ -176,6 +178,7 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "rule"),
         )
     yield from before_signing(shown, person)
+    yield from (_waits(each) for each in waiting(case))
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
     if shown.standing is not None:
@@ -187,6 +190,23 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
 
 
+def _waits(each: Waiting) -> Note:
+    """What lines wait for, until when, when somebody asks again, and how often they tried."""
+    title = translate("review", "{0}: asked of {1}").format(line_words(each.lines), each.asked.asked_of)
+    tried = (
+        translate("review", "Tried once.")
+        if len(each.attempts) == 1
+        else translate("review", "Tried {0} times.").format(len(each.attempts))
+    )
+    days = [
+        translate("review", "Last day to answer: {0}.").format(day(each.asked.answer_by)) if each.asked.answer_by else "",
+        translate("review", "Ask again: {0}.").format(day(each.chase_on)) if each.chase_on else "",
+        tried if each.attempts else "",
+    ]
+    told = (*each.asked.items, " ".join(part for part in days if part))
+    return Note(title, "\n".join(part for part in told if part), translate("review", "pended"), Tone.ACCENT)
+
+
 def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Account]) -> Iterator[Note]:
     """What stands on one line: why it was referred, asked for, returned, or decided with something open."""
     number = state.line
@@ -196,9 +216,6 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
     if state.question:
         title = translate("review", "Line {0}: the physician asks").format(number)
         yield Note(title, state.question, translate("review", "returned"), Tone.ASK)
-    if state.asked and state.workflow is Workflow.PENDED:
-        title = translate("review", "Line {0}: asked of {1}").format(number, state.asked.asked_of)
-        yield Note(title, "; ".join(state.asked.items), translate("review", "pended"), Tone.ACCENT)
     if state.decision and state.decision.unchecked:
         named = ", ".join(item.replace("_", " ") for item in state.decision.unchecked)
         title = translate("review", "Line {0}: approved with coverage not checked").format(number)

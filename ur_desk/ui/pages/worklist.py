@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from ur_desk.domain import zones
 from ur_desk.domain.asked import FOR_PHYSICIAN
 from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.events import CaseId
@@ -50,10 +51,12 @@ QUICK: Mapping[str, CaseFilter] = {
     "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
+    "chase": CaseFilter(),
     "enter": CaseFilter(to_enter=True),
     "queue": CaseFilter(),
 }
-"""What each quick filter lists; `mine` is narrowed to the person, and the physician's queue is a list of its own."""
+"""What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today, and the physician's queue
+is a list of its own."""
 QUEUE = "queue"
 
 
@@ -139,6 +142,7 @@ class WorklistPage(Restyled, Page):
             "notice": self.tr("To notice"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
+            "chase": self.tr("To chase"),
             "enter": self.tr("To enter"),
             QUEUE: self.tr("Waits for me"),
         }
@@ -269,7 +273,9 @@ class WorklistPage(Restyled, Page):
 
     def _narrowed(self, key: str, text: str = "") -> CaseFilter:
         mine = self._session.person.id if key == "mine" else None
-        return replace(QUICK[key], text=text, reviewer=mine, order=Order(self.order.currentData()))
+        today = self._session.now().astimezone(zones.zone(self._session.zone)).date()
+        chase = today if key == "chase" else None
+        return replace(QUICK[key], text=text, reviewer=mine, to_chase=chase, order=Order(self.order.currentData()))
 
     def _count(self) -> None:
         """Say beside each filter how many cases it lists."""

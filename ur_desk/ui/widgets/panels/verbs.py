@@ -92,7 +92,7 @@ OF_LINES = frozenset(Verb) - {
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE})
+LONG = frozenset({Verb.AMEND, Verb.RECEIVED, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -215,6 +215,8 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb in OUTCOME_REACH:
         return why_no_outcome(verb, picked) or (_no_licence(picked) if verb.adverse else "")
+    if verb is Verb.ASK and picked.settled and not picked.person.has(Role.PHYSICIAN):
+        return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
     if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
