@@ -61,7 +61,7 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
 def letter(room: Room, case: Any, *, provider: bool = False) -> Any:
     room.page.open_case(case.id)
     room.page.show_letter()
-    room.page.letter.copy.setChecked(provider)
+    room.page.letter.manner.copy.setChecked(provider)
     return room.page.letter
 
 
@@ -279,14 +279,14 @@ def test_the_providers_copy_is_shown_beside_the_members_letter_before_and_after_
     case = approved(room)
     found = letter(room, case)
     assert "97110" not in " ".join(texts(found))
-    found.copy.setChecked(True)
+    found.manner.copy.setChecked(True)
     assert found.kind.words == "Approval, provider's copy, draft"
     assert "CPT 97110" in " ".join(texts(found))
-    found.copy.setChecked(False)
+    found.manner.copy.setChecked(False)
     found.issue_action.trigger()
     found.confirm_action.trigger()
     assert found.kind.words == "Approval, issued"
-    found.copy.setChecked(True)
+    found.manner.copy.setChecked(True)
     assert found.kind.words == "Approval, provider's copy, issued"
     assert "CPT 97110" in " ".join(texts(found))
     assert len(found.issued.buttons()) == 1
@@ -342,9 +342,9 @@ def test_large_print_is_ticked_where_the_member_asked_for_it(room: Room) -> None
 
     member = replace(request().member, format="large print")
     found = letter(room, approved(room, member=member))
-    assert found.large_print.isChecked()
+    assert found.manner.large_print.isChecked()
     many = found.pages.many
-    found.large_print.setChecked(False)
+    found.manner.large_print.setChecked(False)
     assert found.pages.many <= many
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.exports import check_place
+from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Changed, Done, gate
@@ -125,7 +126,7 @@ class Batches:
                     yield from self.desk.letters.issue(
                         each.case,
                         now.revision,
-                        large_print=wants_large_print(now.current_request.member),
+                        how=Manner(large_print=wants_large_print(now.current_request.member)),
                         leaving=lambda done: told.issued.append(self._written(done, out)),
                     )
             except Busy:

@@ -11,6 +11,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.letter_lint import LetterFinding
 from ur_desk.domain.people import Account, AccountId
+from ur_desk.ui.models.field_words import field_words
 from ur_desk.ui.models.findings import Target
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import runs
@@ -114,8 +115,8 @@ def _behind(block: Block, row: tuple[Sentence, ...], people: People, case: Case 
         return ""
     sources = [source for each in row for source in each.sources]
     signers = {source.ref for source in sources if source.kind is SourceKind.STATEMENT}
-    lines = {source.ref for source in sources if source.kind is SourceKind.DECISION}
-    decisions = [state.decision for state in case.lines if state.decision and str(state.line) in lines]
+    lines = {source.line for source in sources if source.kind is SourceKind.DECISION}
+    decisions = [state.decision for state in case.lines if state.decision and state.line in lines]
     held = [each.signature.credential for each in decisions if each.signature.account in signers]
     return next((behind_words(each, people) for each in held if each and each.licence), "")
 
@@ -148,8 +149,30 @@ def _source(source: SentenceSource, people: People) -> str:
         lines = range(source.anchor.first_line, source.anchor.last_line + 1)
         words = _tr("policy {0}, line {1}") if len(lines) == 1 else _tr("policy {0}, lines {1}")
         return words.format(source.ref, runs(lines))
+    if source.line is not None:
+        return _of_line(source)
     ref = people[AccountId(source.ref)].display if AccountId(source.ref) in people else source.ref
     return _frame(source.kind).format(ref)
+
+
+def _of_line(source: SentenceSource) -> str:
+    """A service line as it was asked for, or its decision, or one field of either."""
+    asked = source.kind is SourceKind.REQUEST
+    if not source.field:
+        return (_tr("request, line {0}") if asked else _tr("decision on line {0}")).format(source.line)
+    field = field_words(f"services.{source.field}") if asked else _decision_field(source.field)
+    return (_tr("request, line {0}: {1}") if asked else _tr("decision on line {0}: {1}")).format(source.line, field.lower())
+
+
+def _decision_field(field: str) -> str:
+    return {
+        "reason": _tr("reason"),
+        "rationale": _tr("rationale"),
+        "information_needed": _tr("what would help"),
+        "signature": _tr("signature"),
+        "asked": _tr("what was asked for"),
+        "withdrawal": _tr("withdrawal"),
+    }.get(field, field)
 
 
 def _frame(kind: SourceKind) -> str:

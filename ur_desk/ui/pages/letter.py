@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.letter import Audience, LetterContent
+from ur_desk.domain.letter import LetterContent
 from ur_desk.domain.people import Role
-from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import People
+from ur_desk.ui.pages.letter_manner import MannerBar
 from ur_desk.ui.pages.letter_out import save_letter
 from ur_desk.ui.pages.letter_pages import LetterPages, drawn
 from ur_desk.ui.pages.letter_post import LetterPost
@@ -28,7 +28,6 @@ from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.panels.fitted import Fitted
-from ur_desk.ui.widgets.panels.form import CheckEntry
 from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
@@ -95,16 +94,14 @@ class LetterPage(Restyled, QWidget):
 
     def _make_parts(self) -> None:
         self.kind = Chip()
-        self.large_print = CheckEntry(self.tr("Large print"))
-        self.large_print.setAccessibleName(self.tr("Large print"))
-        self.copy = CheckEntry(self.tr("Provider's copy"))
+        self.manner = MannerBar()
         self.lines = LinesBox()
         self.gaps = GapsBox()
         self.notice = Notice()
         self.sentences = Sentences()
         self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
-        self.post = LetterPost(self._session, self.large_print.isChecked)
+        self.post = LetterPost(self._session, self.manner.how)
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
         self._question = Text("", Type.MEDIUM, wrap=True)
@@ -130,8 +127,7 @@ class LetterPage(Restyled, QWidget):
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
         right.head.addWidget(CommandButton(self.sentences_action, "quiet"))
         right.head.addStretch()
-        right.head.addWidget(self.copy)
-        right.head.addWidget(self.large_print)
+        right.head.addWidget(self.manner)
         right.head.addWidget(CommandButton(self.print_action))
         right.head.addWidget(CommandButton(self.save_action))
         self.issue_button = CommandButton(self.issue_action, "main")
@@ -163,8 +159,8 @@ class LetterPage(Restyled, QWidget):
         self.refrain_action.triggered.connect(self._refrain)
         self.save_action.triggered.connect(self._save)
         self.print_action.triggered.connect(self._print)
-        self.large_print.changed.connect(self._write)
-        self.copy.changed.connect(self._turn_copy)
+        self.manner.changed.connect(self._write)
+        self.manner.turned.connect(self._turn_copy)
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
         self.post.said.connect(self.said)
@@ -206,8 +202,7 @@ class LetterPage(Restyled, QWidget):
         self.lines.show_case(case, keep=same)
         if not same:
             self.notice.hide()
-            with QSignalBlocker(self.large_print):  # the letter is written below, once
-                self.large_print.setChecked(wants_large_print(case.request.member))
+            self.manner.begin(case)
         self.issued.show_letters(case.letters_to_members, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:
@@ -229,10 +224,9 @@ class LetterPage(Restyled, QWidget):
             self._show_nothing()
             return
         self._asked += 1
-        large, asked = self.large_print.isChecked(), self._asked
-        audience = Audience.PROVIDER if self.copy.isChecked() else Audience.MEMBER
+        how, audience, asked = self.manner.how(), self.manner.audience(), self._asked
         self._session.steps(
-            lambda desk: desk.letters.preview(case.id, lines, large_print=large, audience=audience),
+            lambda desk: desk.letters.preview(case.id, lines, how=how, audience=audience),
             self,
             done=lambda preview: self._show_preview(preview, asked),
             failed=lambda error: self._not_written(error, asked),
@@ -277,7 +271,7 @@ class LetterPage(Restyled, QWidget):
         whole = next((each for each in case.letters if each.id == letter), None) if case else None
         if case is None or whole is None:
             return
-        issued = asked_copy(case, whole, self.copy.isChecked())
+        issued = asked_copy(case, whole, self.manner.copy.isChecked())
         self._asked += 1
         self._preview = None
         self.gaps.show_gaps(None)
@@ -317,7 +311,7 @@ class LetterPage(Restyled, QWidget):
         self.issue_action.setVisible(shown is None or draft)
         self.save_action.setEnabled(shown is not None)
         self.print_action.setEnabled(shown is not None)
-        self.large_print.setEnabled(draft)
+        self.manner.show_draft(draft)
         show_if(self.empty, shown is None)
         self.pages.setVisible(shown is not None)
         self.empty.say(*nothing_words(self._case, self.lines.isVisibleTo(self)))
@@ -355,9 +349,9 @@ class LetterPage(Restyled, QWidget):
         if case is None or preview is None:
             return
         self._confirm.hide()
-        lines, large = preview.lines, self.large_print.isChecked()
+        lines, how = preview.lines, self.manner.how()
         self._session.steps(
-            lambda desk: desk.letters.issue(case.id, case.revision, lines, large_print=large),
+            lambda desk: desk.letters.issue(case.id, case.revision, lines, how=how),
             self,
             done=lambda _done: self.said.emit(self.tr("The letter is issued.")),
             failed=self._refused,

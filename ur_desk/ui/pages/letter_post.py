@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ur_desk.desk.paper import Manner
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
 from ur_desk.domain.case import Case, Issued
@@ -66,10 +67,10 @@ class LetterPost(Restyled, QFrame):
     draft_left = Signal()
     """The correction was given up: show the letter as it left."""
 
-    def __init__(self, session: Session, large: Callable[[], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, how: Callable[[], Manner], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._large = large
+        self._how = how
         self._case: Case | None = None
         self.letter: Issued | None = None
         self.corrected: tuple[int, ...] = ()
@@ -319,9 +320,7 @@ class LetterPost(Restyled, QFrame):
             reason = form.text("reason")
             self._use(
                 form,
-                lambda desk: desk.letters.issue(
-                    case.id, case.revision, letter.lines, large_print=self._large(), supersedes=letter.id, reason=reason
-                ),
+                lambda desk: desk.letters.issue(case.id, case.revision, letter.lines, how=self._how(), supersedes=letter.id, reason=reason),
                 self.tr("The correction is issued. Record how it is sent."),
             )
 

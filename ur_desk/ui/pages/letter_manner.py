@@ -1,0 +1,60 @@
+"""How the letter that is shown is made: for whom, in which print, and whether the sources of its sentences go with it."""
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ur_desk.desk.paper import Manner
+from ur_desk.domain.case import Case
+from ur_desk.domain.letter import Audience
+from ur_desk.domain.sending import wants_large_print
+from ur_desk.ui.widgets.panels.form import CheckEntry
+from ur_desk.ui.widgets.restyled import Restyled, inset
+
+
+class MannerBar(Restyled, QWidget):
+    """Three ticks. A letter that has left can be seen for its other reader; all else about it stands as it left."""
+
+    changed = Signal()
+    """The letter is to be made otherwise."""
+    turned = Signal()
+    """The letter is to be shown for its other reader."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.copy = CheckEntry(self.tr("Provider's copy"))
+        self.large_print = CheckEntry(self.tr("Large print"))
+        self.sources = CheckEntry(self.tr("With sources"))
+        self.copy.setToolTip(self.tr("Show what goes to the provider: the same facts, with codes, criteria and rationale"))
+        self.large_print.setToolTip(self.tr("18 point instead of 12, in the letter and its copy"))
+        self.sources.setToolTip(self.tr("An appendix that tells where each sentence comes from; it leaves with the letter and its copy"))
+        self._row = QHBoxLayout(self)
+        for check in (self.copy, self.large_print, self.sources):
+            check.setAccessibleName(check.text())
+            self._row.addWidget(check)
+        self.copy.changed.connect(self.turned)
+        self.large_print.changed.connect(self.changed)
+        self.sources.changed.connect(self.changed)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._row, 0, 0, 0, 0, 8)
+
+    def begin(self, case: Case) -> None:
+        """Another case: in large print where its member asked for that, without sources; nothing is said of it."""
+        with QSignalBlocker(self):
+            self.large_print.setChecked(wants_large_print(case.request.member))
+            self.sources.setChecked(False)
+
+    def show_draft(self, draft: bool) -> None:
+        """Whether the letter that is shown can still be made otherwise."""
+        self.large_print.setEnabled(draft)
+        self.sources.setEnabled(draft)
+
+    def how(self) -> Manner:
+        """How the letter is made."""
+        return Manner(self.large_print.isChecked(), self.sources.isChecked())
+
+    def audience(self) -> Audience:
+        """For whom it is shown."""
+        return Audience.PROVIDER if self.copy.isChecked() else Audience.MEMBER
