@@ -97,6 +97,9 @@ READ: dict[str, Any] = {
     "Batches.waiting": lambda d, c: finish(d.batches.waiting(CaseFilter())),
     "Letters.pdf": lambda d, c: d.letters.pdf(c.letters[0].id),
     "Letters.content": lambda d, c: d.letters.content(c.letters[0].id, c.id),
+    "Letters.behind": lambda d, c: d.letters.behind(c.letters[0].id, c.id),
+    "Letters.sources": lambda d, c: finish(d.letters.sources(c.letters[0].id, c.id)),
+    "Letters.save_sources": lambda d, c: d.letters.save_sources(c.letters[0].id, c.id, b"%PDF-", d.folder.parent / "sources.pdf"),
     "Letters.save": lambda d, c: d.letters.save(c.letters[0].id, d.folder.parent / "letter.pdf"),
     "Letters.recognise": lambda d, c: d.letters.recognise(b"%PDF"),
     "Library.all": lambda d, c: d.library.all(),
@@ -197,6 +200,9 @@ MATRIX: dict[str, set[Role]] = {
     "Batches.waiting": {N, P, S, R},
     "Letters.pdf": {N, P, S, R},
     "Letters.content": {N, P, S, R},
+    "Letters.behind": {N, P, S, R},
+    "Letters.sources": {N, P, S, R},
+    "Letters.save_sources": {N, P, S, R},
     "Letters.save": {N, P, S, R},
     "Letters.recognise": EVERYBODY,
     "Library.all": EVERYBODY,
@@ -266,6 +272,7 @@ MATRIX: dict[str, set[Role]] = {
 }
 IN_STEPS = {
     "Letters.preview",
+    "Letters.sources",
     "Batches.waiting",
     "Post.cover",
     "Post.return_sheet",
@@ -353,7 +360,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 36
+    assert len(nouns) == 37
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

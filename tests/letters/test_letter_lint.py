@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letter_cases import APPROVED, ASKED, COPIES, DENIED, PARTIAL, WORDING, cites, composed, facts, line
+from letter_cases import APPROVED, ASKED, COPIES, DENIED, DOCUMENT, PARTIAL, WORDING, cites, composed, facts, line
 
 from ur_desk import paths
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, HeldElsewhere, Reason
-from ur_desk.domain.letter import Audience, LetterFacts, LetterKind
+from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
+from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.errors import UserError
 from ur_desk.letters.family import Family
 from ur_desk.letters.lint.check import check
@@ -22,12 +23,10 @@ from ur_desk.letters.lint.rules import load
 from ur_desk.letters.lint.said import Letter
 
 RULES = load(paths.resources())
-assert RULES is not None
 TRUE = "You have had lower back pain for five months and tried exercises at home."
 
 
 def of(facts_: LetterFacts, **more: object) -> tuple[LetterFinding, ...]:
-    assert RULES is not None
     letter = Letter(composed(facts_), facts_, RULES, **more)  # type: ignore[arg-type]
     return check(letter, WORDING, known=lambda words: frozenset(words))
 
@@ -239,9 +238,41 @@ def test_a_clause_that_the_wording_does_not_hold_leaves_a_sentence_without_sourc
     other = replace(
         WORDING, clauses={k: replace(c, version=c.version + 1) if k == "adverse.decision" else c for k, c in WORDING.clauses.items()}
     )
-    assert RULES is not None
     found = check(Letter(composed(told), told, RULES), other, known=lambda words: frozenset(words))
     assert [f.rule for f in found if f.rule == "unsourced"] == ["unsourced"]
+
+
+FAR = Anchor(Sha256("f" * 64), 4, 4)
+NOWHERE = [
+    SentenceSource(SourceKind.WORDING, "no.such.clause@1"),
+    SentenceSource(SourceKind.POLICY, "FHP.0042", FAR),
+    SentenceSource(SourceKind.POLICY, "FHP.0042", Anchor(DOCUMENT, 4, 99)),
+    SentenceSource(SourceKind.POLICY, "OTHER.1", Anchor(DOCUMENT, 4, 4)),
+    SentenceSource(SourceKind.POLICY, "OTHER.1"),
+    SentenceSource(SourceKind.REQUEST, "member.horoscope"),
+    SentenceSource(SourceKind.REQUEST, "services[7].description"),
+    SentenceSource(SourceKind.DECISION, "7"),
+    SentenceSource(SourceKind.DECISION, "1.mood"),
+    SentenceSource(SourceKind.STATEMENT, "somebody-else"),
+    SentenceSource(SourceKind.CASE, "weather"),
+    SentenceSource(SourceKind.PROFILE, "motto"),
+]
+
+
+@pytest.mark.parametrize("source", NOWHERE, ids=lambda source: f"{source.kind} {source.ref}")
+@pytest.mark.parametrize("language", ["en-US", "es"])
+def test_a_source_that_leads_nowhere_stops_the_letter_in_every_language(source: SentenceSource, language: str) -> None:
+    told = facts()
+    content, wording = composed(told), replace(WORDING, language=language)
+    stray = Block(BlockKind.PARAGRAPH, ((Sentence("Nobody said this.", (source,)),),))
+    letter = Letter(replace(content, blocks=(*content.blocks, stray)), told, RULES)
+    found = [f for f in check(letter, wording, known=lambda words: frozenset(words)) if f.rule == "unsourced"]
+    assert [(f.sentence, f.weight) for f in found] == [(len(letter.said) - 1, Weight.STOPS)]
+
+
+def test_of_another_language_only_the_sources_are_looked_at() -> None:
+    told = denied(" ".join(STOPS))
+    assert check(Letter(composed(told), told, RULES), replace(WORDING, language="es")) == ()
 
 
 def test_a_letter_that_asks_for_information_is_checked_too() -> None:
@@ -252,7 +283,6 @@ def test_a_letter_that_asks_for_information_is_checked_too() -> None:
 
 
 def test_spelling_knows_english_the_clinic_and_the_case() -> None:
-    assert RULES is not None
     told = denied(f"{TRUE} We recieve notes of arthroplasty from Castellanos at Fernhill.")
     letter = Letter(composed(told), told, RULES)
     found = [words_at(told, f) for f in check(letter, WORDING, frozenset({"arthroplasty"})) if f.rule == "spelling"]
@@ -277,10 +307,11 @@ def test_findings_stand_in_reading_order_and_the_same_letter_gives_the_same() ->
     assert places == sorted(places)
 
 
-def test_damaged_rules_are_refused_and_a_language_without_rules_has_none(tmp_path: Path) -> None:
+def test_damaged_rules_are_refused_and_so_are_missing_ones(tmp_path: Path) -> None:
     folder = tmp_path / "letters" / "lint"
     folder.mkdir(parents=True)
-    assert load(tmp_path, "es") is None
+    with pytest.raises(UserError, match="cannot be read"):
+        load(tmp_path, "es")
     for damaged in ("", "[]", '{"schema": "other/1"}', '{"schema": "ur-desk-letter-lint/1", "rules": [{}]}'):
         (folder / "en.json").write_text(damaged, encoding="utf-8")
         with pytest.raises(UserError, match="cannot be read"):
@@ -288,7 +319,6 @@ def test_damaged_rules_are_refused_and_a_language_without_rules_has_none(tmp_pat
 
 
 def test_every_rule_is_found_by_some_test_of_this_file_or_of_reading() -> None:
-    assert RULES is not None
     tested = {rule for rule, _ in STOPS.values()} | {
         "no_fact", "no_criterion", "clinical_words", "internal", "other_person", "other_birth_date", "day", "unsourced", "spelling",
         "grade", "long", "choppy", "diagnosis", "impersonal",

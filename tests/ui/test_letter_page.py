@@ -61,7 +61,7 @@ def denied(room: Room, *also: tuple[int, Determination, Granted | None], **chang
 def letter(room: Room, case: Any, *, provider: bool = False) -> Any:
     room.page.open_case(case.id)
     room.page.show_letter()
-    room.page.letter.copy.setChecked(provider)
+    room.page.letter.manner.copy.setChecked(provider)
     return room.page.letter
 
 
@@ -88,11 +88,11 @@ def test_every_sentence_names_its_source_under_the_pointer_and_by_key(room: Room
     at = place(found, "We approved it because")
     index = found.sentences._model.index(at, 0)
     found.sentences.list.entered.emit(index)
-    assert "decision on line 2" in found.sentences.source.text()
+    assert "Decision on line 2: reason" in found.sentences.trace.texts
     found.sentences.eventFilter(found.sentences.list.viewport(), QEvent(QEvent.Type.Leave))
     found.sentences.list.setCurrentIndex(index)
-    assert "decision on line 2" in found.sentences.source.text()
-    assert "Source: words of Mara Lindqvist; decision on line 2" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    assert "Decision on line 2: reason" in found.sentences.trace.texts
+    assert "Source: words of Mara Lindqvist; decision on line 2: reason" in index.data(Qt.ItemDataRole.AccessibleTextRole)
 
 
 def test_the_signature_names_who_entered_its_licence_and_who_confirmed_it(room: Room) -> None:
@@ -217,10 +217,10 @@ def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     case = approved(room)
     found = letter(room, case)
     found.issue_action.trigger()
-    assert "Rosalind Alvarado" in found._question.text()
+    assert "Rosalind Alvarado" in found.question.words.text()
     assert room.now(case).letters == ()
-    found.refrain_action.trigger()
-    assert not found._confirm.isVisible()
+    found.question.refrain_action.trigger()
+    assert not found.question.isVisible()
     room.page.go_on()
     room.page.go_on()
     now = room.now(case)
@@ -235,7 +235,7 @@ def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:
     case = approved(room)
     found = letter(room, case)
     found.issue_action.trigger()
-    found.confirm_action.trigger()
+    found.question.confirm_action.trigger()
     before = texts(found)
     sit(room.desk, room.session, "ada")
     room.desk.accounts.save_profile(profile(LineOfBusiness.ERISA_SELF_FUNDED))
@@ -279,14 +279,14 @@ def test_the_providers_copy_is_shown_beside_the_members_letter_before_and_after_
     case = approved(room)
     found = letter(room, case)
     assert "97110" not in " ".join(texts(found))
-    found.copy.setChecked(True)
+    found.manner.copy.setChecked(True)
     assert found.kind.words == "Approval, provider's copy, draft"
     assert "CPT 97110" in " ".join(texts(found))
-    found.copy.setChecked(False)
+    found.manner.copy.setChecked(False)
     found.issue_action.trigger()
-    found.confirm_action.trigger()
+    found.question.confirm_action.trigger()
     assert found.kind.words == "Approval, issued"
-    found.copy.setChecked(True)
+    found.manner.copy.setChecked(True)
     assert found.kind.words == "Approval, provider's copy, issued"
     assert "CPT 97110" in " ".join(texts(found))
     assert len(found.issued.buttons()) == 1
@@ -298,7 +298,7 @@ def test_a_saved_file_is_named_by_case_and_kind_alone(room: Room, tmp_path: Path
     found = letter(room, case)
     if issue:
         found.issue_action.trigger()
-        found.confirm_action.trigger()
+        found.question.confirm_action.trigger()
     names: list[str] = []
     target = tmp_path / "letter.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda _parent, _title, name, kinds: (names.append(name) or str(target), kinds))
@@ -342,9 +342,9 @@ def test_large_print_is_ticked_where_the_member_asked_for_it(room: Room) -> None
 
     member = replace(request().member, format="large print")
     found = letter(room, approved(room, member=member))
-    assert found.large_print.isChecked()
+    assert found.manner.large_print.isChecked()
     many = found.pages.many
-    found.large_print.setChecked(False)
+    found.manner.large_print.setChecked(False)
     assert found.pages.many <= many
 
 
@@ -370,7 +370,7 @@ def test_a_change_of_the_case_writes_the_letter_anew(room: Room) -> None:
     found.issue_action.trigger()
     room.desk.review.add_note(case.id, "Somebody noted something.")
     room.page.read_again()
-    assert not found._confirm.isVisible()
+    assert not found.question.isVisible()
     assert found.issue_action.isEnabled()
 
 
@@ -445,13 +445,13 @@ def test_the_question_before_a_letter_leaves_is_in_sight_where_there_is_room_for
     found = letter(room, approved(room))
     QApplication.processEvents()
     found.issue_action.trigger()
-    assert found._confirm.isVisible()
+    assert found.question.isVisible()
 
 
 def test_on_a_low_screen_the_sentences_have_the_room(room: Room, qapp: QApplication) -> None:
     found = letter(room, denied(room))
     found.issue_action.trigger()
-    found.confirm_action.trigger()
+    found.question.confirm_action.trigger()
     assert found.issued.isVisible()
     assert found.sentences.foot.isVisible()
     room.page.resize(1280, 480)

@@ -128,7 +128,7 @@ def test_the_letter_hides_them_and_its_pages(it: Room) -> None:
     assert "Pages are hidden while names are. F9 shows names again" in masked
     assert pages_hidden(letter.pages)
     assert letter.sentences.list.currentIndex().row() == 4
-    assert not [word for word in HERS if word in letter.sentences.list.copied_text() + letter.sentences.source.text()]
+    assert not [word for word in HERS if word in letter.sentences.list.copied_text() + " ".join(letter.sentences.trace.texts)]
     letter.show_case(letter._case, letter._people)  # a letter that is shown anew stays hidden
     letter._show_issued(letter._case.letters[0].id)
     assert pages_hidden(letter.pages)
@@ -168,9 +168,9 @@ def test_the_question_before_a_letter_leaves_names_nobody(it: Room) -> None:
     page.show_letter()
     page.letter.issue_action.setEnabled(True)
     page.letter.issue_action.trigger()
-    assert "Issue this letter to Ines Dorset?" in page.letter._question.text()
+    assert "Issue this letter to Ines Dorset?" in page.letter.question.words.text()
     press_mask(it)
-    assert "Issue this letter to the member?" in page.letter._question.text()
+    assert "Issue this letter to the member?" in page.letter.question.words.text()
 
 
 def test_a_saved_case_hides_them_in_its_timeline_and_letters_and_is_not_read_again_for_it(it: Room) -> None:

@@ -1,4 +1,4 @@
-"""What a letter is told beside its case: the reader, the language, and a notice of lines that nobody has decided."""
+"""What a letter is told beside its case: how it is made, the language, and a notice of lines that nobody has decided."""
 
 import json
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from ur_desk.cli.common import day, read_file
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from ur_desk.desk.paper import Tongue
+    from ur_desk.desk.paper import Manner, Tongue
     from ur_desk.domain.notices import Notice
 
 _NOTICES = ("extension", "late", "expedite-refused")
@@ -26,11 +26,31 @@ _OPTIONS = (
 )
 
 
+_MANNERS = (
+    click.option("--large-print", is_flag=True, help="18 point instead of 12."),
+    click.option("--sources", is_flag=True, help="With an appendix that tells where each sentence comes from."),
+)
+
+
+def made_so(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds how a letter is made."""
+    for option in reversed(_MANNERS):
+        command = option(command)
+    return command
+
+
 def told_beside(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
+
+
+def manner_of(told: dict[str, Any]) -> "Manner":
+    """How the letter is made, as the options tell it; they are taken out of `told`."""
+    from ur_desk.desk.paper import Manner
+
+    return Manner(large_print=told.pop("large_print"), sources=told.pop("sources"))
 
 
 def notice_of(notice: str | None, until: str | None, due: str | None, why: str, asked_by: str) -> "Notice | None":

@@ -8,7 +8,7 @@ import click
 
 from ur_desk.cli.common import Context, json_option, pass_context, read_file, warn_of
 from ur_desk.cli.letter_batch import batch
-from ur_desk.cli.letter_options import notice_of, told_beside, tongue_of
+from ur_desk.cli.letter_options import made_so, manner_of, notice_of, told_beside, tongue_of
 from ur_desk.cli.output import echo, say, write_json
 from ur_desk.errors import UserError
 
@@ -24,7 +24,6 @@ name_option = click.option(
     "--name", "names", multiple=True, help="What a line's service is in plain words, as '1=X-ray film of the spine'."
 )
 provider_option = click.option("--provider", is_flag=True, help="The provider's copy in place of the member's letter.")
-large_option = click.option("--large-print", is_flag=True, help="18 point instead of 12.")
 
 _NUMBER = re.compile("[0-9]{1,6}")
 
@@ -39,7 +38,7 @@ def letter() -> None:
 @out_option
 @lines_option
 @name_option
-@large_option
+@made_so
 @provider_option
 @told_beside
 @click.option("--letter", "issued", help="An issued letter of the case, by its id.")
@@ -52,6 +51,7 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
         case = desk.review.case(desk.review.find(number))
         letter = _letter(case, issued) if issued is not None else _last(case, asked)
         if letter:
+            _check_unchanged(case, asked)
             desk.letters.save(letter, out)
             told: dict[str, Any] = {
                 "path": str(out),
@@ -69,12 +69,25 @@ def write(context: Context, /, number: str, out: Path, issued: str | None, as_js
         echo(str(out))
 
 
+def _check_unchanged(case: "Case", asked: dict[str, Any]) -> None:
+    if asked["sources"]:
+        raise UserError(
+            "This letter has left and never changes: its sources are a paper of their own.",
+            f"`ur-desk letter sources {case.number} --out FILE.pdf` writes them. Nothing was written.",
+        )
+
+
 def _last(case: "Case", asked: dict[str, Any]) -> "LetterId | None":
     """The last letter of a case of which no line waits for another, or its copy; None where a draft is asked for."""
-    if asked["lines"] or asked["notice"] or case.lines_to_notice or not case.letters:
+    return None if asked["lines"] or asked["notice"] or case.lines_to_notice else _newest(case, asked["provider"])
+
+
+def _newest(case: "Case", provider: bool) -> "LetterId | None":
+    """The last letter that left, or its copy for the provider; None where none did."""
+    if not case.letters:
         return None
     whole = case.letters_to_members[-1].id
-    copies = case.copies_of(whole) if asked["provider"] else ()
+    copies = case.copies_of(whole) if provider else ()
     return copies[-1].id if copies else whole
 
 
@@ -87,15 +100,15 @@ def _letter(case: "Case", name: str) -> "LetterId":
 
 
 def _write_draft(
-    desk: "Desk", case: "Case", out: Path, lines: tuple[int, ...], names: tuple[str, ...], large_print: bool, provider: bool, **told: Any
+    desk: "Desk", case: "Case", out: Path, lines: tuple[int, ...], names: tuple[str, ...], provider: bool, **told: Any
 ) -> dict[str, Any]:
     from ur_desk.desk.steps import finish
     from ur_desk.domain.letter import Audience
 
-    tongue = tongue_of(told.pop("language"), told.pop("texts"))
+    how, tongue = manner_of(told), tongue_of(told.pop("language"), told.pop("texts"))
     audience = Audience.PROVIDER if provider else Audience.MEMBER
     writing = desk.letters.preview(
-        case.id, lines or None, names=_names(names), large_print=large_print, audience=audience, notice=notice_of(**told), tongue=tongue
+        case.id, lines or None, names=_names(names), how=how, audience=audience, notice=notice_of(**told), tongue=tongue
     )
     preview = finish(writing)
     desk.letters.save_draft(case.id, preview.pdf, out)
@@ -116,7 +129,7 @@ def _write_draft(
 @click.option("--provider-out", type=click.Path(path_type=Path, dir_okay=False), help="Where the provider's copy is written, too.")
 @lines_option
 @name_option
-@large_option
+@made_so
 @told_beside
 @click.option("--supersedes", help="The issued letter, by its id, that this one corrects.")
 @click.option("--reason", default="", help="With --supersedes: why it is corrected.")
@@ -163,24 +176,49 @@ def _issued(
     reason: str,
     lines: tuple[int, ...],
     names: tuple[str, ...],
-    large_print: bool,
     **told: Any,
 ) -> "Case":
     from ur_desk.desk.steps import finish
 
-    tongue = tongue_of(told.pop("language"), told.pop("texts"))
+    how, tongue = manner_of(told), tongue_of(told.pop("language"), told.pop("texts"))
     issuing = desk.letters.issue(
         case.id,
         case.revision,
         lines or None,
         names=_names(names),
-        large_print=large_print,
+        how=how,
         supersedes=old,
         reason=reason,
         notice=notice_of(**told),
         tongue=tongue,
     )
     return finish(issuing).value
+
+
+@letter.command()
+@click.argument("number")
+@out_option
+@click.option("--letter", "issued", help="Which letter of the case, by its id; the last one if left out.")
+@provider_option
+@json_option
+@pass_context
+def sources(context: Context, number: str, out: Path, issued: str | None, provider: bool, as_json: bool) -> None:
+    """Writes where each sentence of an issued letter comes from, as a paper of its own; the letter stays as it left."""
+    from ur_desk.desk.steps import finish
+
+    with context.desk() as desk:
+        warn_of(desk, out)
+        case = desk.review.case(desk.review.find(number))
+        found = _letter(case, issued) if issued is not None else _newest(case, provider)
+        if found is None:
+            raise UserError(
+                f"{case.number} has no issued letter.", "`letter write --sources` writes a draft with them. Nothing was written."
+            )
+        desk.letters.save_sources(found, case.id, finish(desk.letters.sources(found, case.id)), out)
+    if as_json:
+        write_json({"path": str(out), "letter": found})
+    else:
+        echo(str(out))
 
 
 @letter.command()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.exports import check_place
+from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Changed, Done, gate
@@ -126,7 +127,7 @@ class Batches:
                     yield from self.desk.letters.issue(
                         each.case,
                         now.revision,
-                        large_print=wants_large_print(now.current_request.member),
+                        how=Manner(large_print=wants_large_print(now.current_request.member)),
                         leaving=partial(self._left_now, told, len(now.letters), out),
                     )
             except Busy:

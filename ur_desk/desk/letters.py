@@ -1,52 +1,35 @@
 """Letters: previewed from what is recorded, checked against their required elements, issued once, told apart for ever."""
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.paper import MEMBERS_OWN, Mark, Paper, Tongue
+from ur_desk.desk.composing import NO_NAMES, Composed, Composing, Lines, Names, check_may_leave
+from ur_desk.desk.paper import MEMBERS_OWN, PLAIN, Manner, Mark, Tongue
 from ur_desk.desk.reads import check_case_open, reads, told
-from ur_desk.desk.review import pinned_policy
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
-from ur_desk.domain.case import Case
-from ur_desk.domain.checkpoint import code
-from ur_desk.domain.events import CaseId, Following, LetterId
+from ur_desk.domain.case import Case, Issued
+from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
-from ur_desk.domain.letter import (
-    REFUSING,
-    Audience,
-    LetterContent,
-    LetterFacts,
-    LetterKind,
-    MissingElement,
-    PlanProfile,
-    kind_for,
-    waiting_lines,
-)
-from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
+from ur_desk.domain.letter import Audience, LetterContent, LetterKind, MissingElement, PlanProfile
+from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letter_trace import Behind
 from ur_desk.domain.notices import Notice
-from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.people import Role
-from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.domain.policy import Sha256
 from ur_desk.domain.sending import letter_number
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-    from ur_desk.letters.wording import Wording
-
-Lines = Sequence[int] | None
-Names = Mapping[int, str]
-NO_NAMES: Names = MappingProxyType({})
 
 
 class Standing(StrEnum):
@@ -59,15 +42,21 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A letter as it would leave now, for one of its readers: its content, its marked pages, and why neither it nor its copy may leave."""
+    """A letter as it would leave now, for one of its readers: its content, its marked pages, why neither it nor its copy may leave, and
+    what stands behind its sentences."""
 
     kind: LetterKind
-    lines: tuple[int, ...]
     content: LetterContent
     pdf: bytes
     missing: tuple[MissingElement, ...]
     obstacles: tuple[str, ...]
-    findings: tuple[LetterFinding, ...] = ()
+    findings: tuple[LetterFinding, ...]
+    behind: Behind
+
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines that it is about."""
+        return self.content.lines
 
     @property
     def may_issue(self) -> bool:
@@ -84,33 +73,12 @@ class Recognised:
     case: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """What a letter is composed from, read in one steady view."""
-
-    facts: LetterFacts
-    obstacles: tuple[str, ...]
-    demo: bool
-    record: str
-    others: OtherPeople
-    wording: "Wording"
-    paper: Paper | None
-
-
-@dataclass(frozen=True, slots=True)
-class _Composed:
-    content: LetterContent
-    missing: tuple[MissingElement, ...]
-    findings: tuple[LetterFinding, ...]
-    pdf: bytes
-    wording: bytes
-
-
 class Letters:
     """Previews, issues, saves and recognises letters."""
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
+        self._composing = Composing(desk)
 
     def preview(
         self,
@@ -118,7 +86,7 @@ class Letters:
         lines: Lines = None,
         *,
         names: Names = NO_NAMES,
-        large_print: bool = False,
+        how: Manner = PLAIN,
         audience: Audience = Audience.MEMBER,
         notice: Notice | None = None,
         tongue: Tongue = MEMBERS_OWN,
@@ -126,15 +94,17 @@ class Letters:
         """The letter that would leave now for these lines (all that wait for notice, or all that are pended), marked as a draft.
 
         `names` says in plain words what a line's service is, by line, where the sender's own words will not do; `notice` is what there
-        is to tell of lines that nobody has decided, `tongue` the language, which is the member's where a text in it is kept.
+        is to tell of lines that nobody has decided, `tongue` the language, which is the member's where a text in it is kept. `how` says
+        in what print, and whether the sources of its sentences stand behind it.
         """
         check_reader(self.desk.person, Read.PREVIEW)
-        ready = yield from store(lambda: self._ready(case, lines, names, notice, tongue), "Reading the case")
+        composing = self._composing
+        ready = yield from store(lambda: composing.ready(case, lines, names, notice, tongue), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.DRAFT
         yield from store(lambda: self.desk.looks.note(LetterPreviewed(ready.facts.lines), case), "Reading the case")
-        made = yield from work(lambda: self._compose(ready, audience, mark, large_print), "Writing the letter")
-        missing = yield from work(lambda: self._all_missing(ready, made), "Looking for what is missing")
-        return Preview(ready.facts.kind, made.content.lines, made.content, made.pdf, missing, ready.obstacles, made.findings)
+        made = yield from work(lambda: composing.compose(ready, audience, mark, how), "Writing the letter")
+        missing = yield from work(lambda: composing.all_missing(ready, made), "Looking for what is missing")
+        return Preview(ready.facts.kind, made.content, made.pdf, missing, ready.obstacles, made.findings, ready.behind)
 
     def issue(
         self,
@@ -143,7 +113,7 @@ class Letters:
         lines: Lines = None,
         *,
         names: Names = NO_NAMES,
-        large_print: bool = False,
+        how: Manner = PLAIN,
         supersedes: LetterId | None = None,
         reason: str = "",
         leaving: Callable[[Case], object] | None = None,
@@ -159,17 +129,15 @@ class Letters:
         called off.
         """
         gate(self.desk.person, "letter.issue")
-        ready = yield from store(lambda: self._ready(case, lines, names, notice, tongue, supersedes), "Reading the case")
+        ready = yield from store(lambda: self._composing.ready(case, lines, names, notice, tongue, supersedes), "Reading the case")
         mark = Mark.SPECIMEN if ready.demo else Mark.NONE
         first = len(ready.facts.case.letters) + 1
         made = []
         for place, audience in enumerate(Audience, start=first):
             called = letter_number(ready.facts.case, place)
-            writing = partial(self._compose, ready, audience, mark, large_print, called)
+            writing = partial(self._composing.compose, ready, audience, mark, how, called)
             made.append((yield from work(writing, "Writing the letter")))
-        stopped = _stopped(made) + list(ready.obstacles)
-        if stopped:
-            raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
+        check_may_leave(made, ready.obstacles)
         return (yield from store(lambda: self._leave(self._issue(case, revision, made, supersedes, reason), leaving), "Issuing"))
 
     def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
@@ -179,9 +147,10 @@ class Letters:
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
     def _issue(
-        self, act: Act, case: CaseId, revision: int, made: Sequence[_Composed], supersedes: LetterId | None, reason: str
+        self, act: Act, case: CaseId, revision: int, made: Sequence[Composed], supersedes: LetterId | None, reason: str
     ) -> Done[Case]:
         """Issues a letter and its copy; neither ever changes after that."""
+        check_may_leave(made)
         member, copy = made
         letter = self._body(member, supersedes, reason)
         copied = next((each.id for each in told(self.desk, case).copies_of(supersedes)), None) if supersedes else None
@@ -192,7 +161,7 @@ class Letters:
             self.desk.store.put_letter(body.letter, case, body.kind, body.pdf, issued[body.letter], body.supersedes)
         return act.done(done)
 
-    def _body(self, made: _Composed, supersedes: LetterId | None, reason: str, copy_of: LetterId | None = None) -> ev.LetterIssued:
+    def _body(self, made: Composed, supersedes: LetterId | None, reason: str, copy_of: LetterId | None = None) -> ev.LetterIssued:
         from ur_desk.records.letter import letter_bytes
 
         blobs, content = self.desk.store.blobs, made.content
@@ -241,12 +210,34 @@ class Letters:
         """What an issued letter says, sentence by sentence, as it was kept."""
         from ur_desk.records.letter import letter_from
 
+        content = letter_from(self.desk.store.blobs.get(self._issued(letter, case).content))
+        self.desk.looks.note(LetterRead(letter), case)
+        return content
+
+    @reads(Read.LETTER)
+    def behind(self, letter: LetterId, case: CaseId) -> Behind:
+        """What stands behind the sentences of an issued letter: the wording that it was made of, and the case as it stood then."""
+        return self._composing.behind_issued(self._issued(letter, case).id, case)
+
+    def sources(self, letter: LetterId, case: CaseId) -> Steps[bytes]:
+        """A paper of its own that tells where each sentence of an issued letter comes from; the letter stays as it left."""
+        check_reader(self.desk.person, Read.LETTER)
+        content = yield from store(lambda: self.content(letter, case), "Reading the letter")
+        people = yield from store(self._composing.people, "Reading the letter")
+        mark = Mark.SPECIMEN if self.desk.demo else Mark.NONE
+        return (yield from work(lambda: self._composing.sources(content, people, mark), "Writing its sources"))
+
+    @reads(Read.LETTER)
+    def save_sources(self, letter: LetterId, case: CaseId, pdf: bytes, path: Path) -> Path:
+        """Writes the paper with a letter's sources to a file that a person chose."""
+        issued = self._issued(letter, case)
+        return self.desk.exports.write("sources of a letter", path, pdf, case=case, letter=issued.id)
+
+    def _issued(self, letter: LetterId, case: CaseId) -> Issued:
         issued = next((i for i in self.desk.review.case(case).letters if i.id == letter), None)
         if issued is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
-        content = letter_from(self.desk.store.blobs.get(issued.content))
-        self.desk.looks.note(LetterRead(letter), case)
-        return content
+        return issued
 
     @reads(Read.LETTER)
     def save(self, letter: LetterId, path: Path) -> Path:
@@ -290,106 +281,6 @@ class Letters:
         page, count = page_image(pdf, number, scale)
         return (page.width, page.height, page.rgba), count
 
-    def _ready(
-        self, case: CaseId, lines: Lines, names: Names, notice: Notice | None, tongue: Tongue, supersedes: LetterId | None = None
-    ) -> _Ready:
-        with self.desk.store.reading():
-            now = self.desk.review.case(case)
-            picked = tuple(lines) if lines else waiting_lines(now, supersedes, notice)
-            if unknown := sorted(set(picked) - {s.line for s in now.lines}):
-                raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
-            states = tuple(now.line(n) for n in dict.fromkeys(picked))
-            on_appeal = now.follows is not None and now.follows.kind is Following.APPEAL
-            kind = kind_for(states, notice, on_appeal)
-            facts = LetterFacts(
-                kind=kind,
-                case=now,
-                lines=tuple(s.line for s in states),
-                profile=self.profile_of(now),
-                dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
-                policies=self._cited(now),
-                service_names={line: name for line, name in names.items() if name.strip()},
-                composed_by=self.desk.person.id,
-                notice=notice,
-                texts=tongue.texts,
-            )
-            stationery, asked = self.desk.stationery, now.request.member.language if tongue.language is None else tongue.language
-            wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
-            obstacles = (*self._obstacles(facts), *stationery.obstacles(wording, paper))
-            record = code(*self.desk.store.ledger.last())
-            return _Ready(facts, obstacles, self.desk.demo, record, self._others(case), wording, paper)
-
     def profile_of(self, case: Case) -> PlanProfile:
         """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
-        business = case.request.line_of_business
-        if business is None:
-            raise UserError(
-                "The line of business is not known, so no letter can be written.", "Record it with the request. Nothing was lost."
-            )
-        return self.desk.accounts.profile(business, case.request.state or "")
-
-    def _cited(self, case: Case) -> dict[Sha256, Policy]:
-        matches = {case.matched, *(state.matched for state in case.lines)}
-        return {pin.text: pinned_policy(self.desk.store, pin) for matched in matches if matched for pin in matched.pins}
-
-    def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
-        if facts.kind not in REFUSING or self.desk.demo:
-            return ()
-        people = sum(not account.retired for account in self.desk.store.accounts.all())
-        found = (
-            obstacle
-            for state in facts.states
-            if state.determination is not None and state.determination.adverse
-            for obstacle in adverse_letter_obstacles(state, people, self.desk.review.cautions(state.matched))
-        )
-        return tuple(dict.fromkeys(found))
-
-    def _others(self, case: CaseId) -> OtherPeople:
-        told = self.desk.store.cases.other_members(case)
-        names = frozenset(" ".join(reversed(name.casefold().split(", ", 1))) for name, _ in told if ", " in name)
-        return OtherPeople(names, frozenset(born for _, born in told if born))
-
-    def _compose(self, ready: _Ready, audience: Audience, mark: Mark, large_print: bool, number: str = "") -> _Composed:
-        from ur_desk.letters.content import compose
-        from ur_desk.letters.elements import missing
-        from ur_desk.pdf.letter import Mark as PageMark
-        from ur_desk.pdf.letter import render
-
-        tables = self.desk.tables
-        told = compose(ready.facts, ready.wording, audience, tables.forms)
-        content = replace(told, number=number, record=ready.record if number else "")
-        gaps = missing(content, ready.facts, tables.elements)
-        findings = self._checked(content, ready)
-        if content.form and ready.paper and not ready.paper.obstacle:
-            pdf = ready.paper.filled(ready.facts, ready.wording, "" if mark is Mark.NONE else mark.name)
-        else:
-            pdf = render(content, mark=PageMark(mark), large_print=large_print, fonts_dir=tables.folder / "fonts")
-        return _Composed(content, gaps, findings, pdf, ready.wording.data)
-
-    def _all_missing(self, ready: _Ready, made: _Composed) -> tuple[MissingElement, ...]:
-        """What the letter lacks, and what its copy for the other reader lacks."""
-        from ur_desk.letters.content import compose
-        from ur_desk.letters.elements import missing
-
-        tables = self.desk.tables
-        others = (compose(ready.facts, ready.wording, each, tables.forms) for each in Audience if each is not made.content.audience)
-        gaps = (gap for other in others for gap in missing(other, ready.facts, tables.elements))
-        return tuple(dict.fromkeys((*made.missing, *gaps)))
-
-    def _checked(self, content: LetterContent, ready: _Ready) -> tuple[LetterFinding, ...]:
-        from ur_desk.letters.lint.check import check
-        from ur_desk.letters.lint.said import Letter
-
-        tables = self.desk.tables
-        if tables.letter_rules is None or not content.language.startswith("en"):
-            return ()
-        told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
-        letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
-        return check(letter, ready.wording, tables.clinical_words)
-
-
-def _stopped(made: Sequence[_Composed]) -> list[str]:
-    """What each of the letters lacks, with the rule that asks for it, and what it says that none may."""
-    told = [f"{gap.message} ({gap.rule})" for each in made for gap in each.missing]
-    told += [f"{found.message} {found.hint}" for each in made for found in each.findings if found.weight is Weight.STOPS]
-    return list(dict.fromkeys(told))
+        return self._composing.profile_of(case)

@@ -33,6 +33,17 @@ MEMBERS_OWN = Tongue()
 
 
 @dataclass(frozen=True, slots=True)
+class Manner:
+    """How a letter is made, whatever it tells: in large print, and with the sources of its sentences behind it."""
+
+    large_print: bool = False
+    sources: bool = False
+
+
+PLAIN = Manner()
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """An official form as it stands today: which field takes which fact, its file, and why it cannot be filled (empty where it can)."""
 

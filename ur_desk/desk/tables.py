@@ -161,13 +161,13 @@ class Tables:
         return load(self.folder)
 
     @property
-    def letter_rules(self) -> "Rules | None":
-        """By what letters are checked; None where there are no rules for their language."""
+    def letter_rules(self) -> "Rules":
+        """By what letters are checked."""
         with self._lock:
             return self._letter_rules
 
     @cached_property
-    def _letter_rules(self) -> "Rules | None":
+    def _letter_rules(self) -> "Rules":
         from ur_desk.letters.lint.rules import load
 
         return load(self.folder)

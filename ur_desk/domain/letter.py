@@ -18,6 +18,7 @@ from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 
 _PREFIX = re.compile("[A-Z]{1,4}")
+_OF_LINE = re.compile(r"(?:services\[([0-9]+)\]|([0-9]+))(?:\.(.+))?")
 
 
 class LetterKind(StrEnum):
@@ -66,13 +67,25 @@ class SourceKind(StrEnum):
 class SentenceSource:
     """One source of a sentence: a clause of the wording, lines of a policy, a field, a decision, a person's own words.
 
-    `ref` names it in its kind: clause id and version, policy id, request path (lines by number), field of the case, line number,
-    account id, profile field.
+    `ref` names it in its kind: clause id and version, policy id, request path (lines by number), field of the case, line number and,
+    behind a dot, a field of its decision, account id, profile field.
     """
 
     kind: SourceKind
     ref: str
     anchor: Anchor | None = None
+
+    @property
+    def line(self) -> int | None:
+        """The service line of which it is the decision, or a field; None where it is about no one line."""
+        of_line = _OF_LINE.fullmatch(self.ref) if self.kind in (SourceKind.REQUEST, SourceKind.DECISION) else None
+        return int(of_line[1] or of_line[2]) if of_line else None
+
+    @property
+    def field(self) -> str:
+        """What it is of that line, or of the whole; empty where it is the line as such."""
+        of_line = _OF_LINE.fullmatch(self.ref) if self.line is not None else None
+        return (of_line[3] or "") if of_line else self.ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +140,8 @@ class LetterContent:
 
     `number` tells this letter from every other one of its case, and `record` is the code of the trail's newest event when it was
     issued; a draft has neither. `form` is the official form whose fields it fills; empty where the letter is free.
-    `translator` says who put its wording into the language, and when; empty where it is in English.
+    `translator` says who put its wording into the language, and when; empty where it is in English. `appendix` are the blocks behind
+    all that the letter says, which tell where each of its sentences comes from; most letters have none.
     """
 
     kind: LetterKind
@@ -146,9 +160,10 @@ class LetterContent:
     audience: Audience = Audience.MEMBER
     form: str = ""
     translator: str = ""
+    appendix: tuple[Block, ...] = ()
 
     def sentences(self) -> Iterator[Sentence]:
-        """Every sentence in reading order."""
+        """Every sentence in reading order, without the appendix: what the letter itself says."""
         for block in self.blocks:
             yield from block.sentences
 

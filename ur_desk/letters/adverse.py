@@ -7,7 +7,7 @@ from ur_desk.domain.grounds import Family
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.letters import appeal, approval, plain, services
 from ur_desk.letters.reasons import acts, cited, for_lines, reasons
-from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, statement, written
+from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, signed, statement, written
 
 CLAUSES = {
     LetterKind.ADVERSE: "adverse",
@@ -98,7 +98,7 @@ def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
     yield telling.heading("needed.heading")
     silent: list[Sentence] = []
     for made, lines in acts(refused):
-        sources = (statement(made.signature.account), *(decision(line) for line in lines))
+        sources = signed(made, lines, "information_needed")
         told = written(made.information_needed, *sources)
         if told:
             first = telling.say("needed.named", *sources, element="information_needed", information=told[0][0].text)

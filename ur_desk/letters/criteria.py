@@ -7,7 +7,7 @@ from ur_desk.domain.letter import Block, BlockKind, Sentence, SentenceSource, So
 from ur_desk.domain.policy import Anchor, Policy
 from ur_desk.letters import plain
 from ur_desk.letters.reasons import Acts, cited, for_lines
-from ur_desk.letters.telling import Telling, decision, paragraph, statement, written
+from ur_desk.letters.telling import Telling, decision, paragraph, signed, written
 
 
 def blocks(telling: Telling, decided: Acts) -> Iterator[Block]:
@@ -72,6 +72,5 @@ def rationale(telling: Telling, decided: Acts) -> Iterator[Block]:
     if told:
         yield telling.heading("rationale.heading", technical=True)
     for made, lines in told:
-        sources = (statement(made.signature.account), *map(decision, lines))
-        rows = for_lines(telling, lines, written(made.rationale, *sources, element="rationale"))
+        rows = for_lines(telling, lines, written(made.rationale, *signed(made, lines, "rationale"), element="rationale"))
         yield Block(BlockKind.PARAGRAPH, rows, technical=True)

@@ -1,7 +1,6 @@
 """The elements that a letter must hold, as data, and which of them a letter does not hold: while one is missing it is not issued."""
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,7 +11,7 @@ from typing import Any
 
 from ur_desk.domain.case import LineState
 from ur_desk.domain.grounds import Family as RefusedAs
-from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence, SourceKind
+from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence
 from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
@@ -22,8 +21,6 @@ from ur_desk.letters.prose import untranslated
 SCHEMA = "ur-desk-letter-elements/2"
 HINT = "Put back the file that came with the program. No letter was issued and nothing was lost."
 UNVERIFIED = "unverified"
-
-_SERVICE = re.compile(r"services\[([0-9]+)\]")
 
 
 class Per(StrEnum):
@@ -184,9 +181,7 @@ def _said(sentences: Iterable[Sentence]) -> frozenset[tuple[str, int | None]]:
 
 def lines_of(sentence: Sentence) -> frozenset[int]:
     """The service lines that a sentence is about, as its sources tell."""
-    decided = {int(source.ref) for source in sentence.sources if source.kind is SourceKind.DECISION}
-    asked = {int(m[1]) for source in sentence.sources if source.kind is SourceKind.REQUEST and (m := _SERVICE.match(source.ref))}
-    return frozenset(decided | asked)
+    return frozenset(source.line for source in sentence.sources if source.line is not None)
 
 
 def _lines(per: Per, facts: LetterFacts) -> tuple[LineState, ...]:

@@ -32,7 +32,7 @@ def _requests(telling: Telling) -> tuple[tuple[InformationRequested, tuple[int, 
 
 def _sources(telling: Telling, lines: Sequence[int]) -> tuple[SentenceSource, ...]:
     case = telling.facts.case
-    return (statement(case.reviewer or case.opened_by), *(decision(line) for line in lines))
+    return (statement(case.reviewer or case.opened_by), *(decision(line, "asked") for line in lines))
 
 
 def _one(telling: Telling, asked: InformationRequested, lines: tuple[int, ...], audience: Audience) -> Iterator[Block]:

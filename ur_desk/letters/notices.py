@@ -7,7 +7,7 @@ from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
 from ur_desk.letters import plain, services
 from ur_desk.letters.family import MEDICARE, Family, family_of
 from ur_desk.letters.reasons import acts
-from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, statement, written
+from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, signed, statement, written
 
 GRIEVANCE = MEDICARE | {Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE}
 """Families that give a grievance about the plan's time."""
@@ -78,7 +78,7 @@ def _not_expedited(telling: Telling, opening: Sequence[Sentence], notice: NotExp
 def _withdrawn(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
     said = list(opening)
     for told in dict.fromkeys(state.withdrawal for state in telling.facts.states if state.withdrawal):
-        sources = tuple(decision(line) for line in told.lines)
+        sources = tuple(decision(line, "withdrawal") for line in told.lines)
         day = telling.day(telling.local_day(told.asked_at))
         said.append(telling.say("withdrawn.open", *sources, element="withdrawn_by", who=told.asked_by, day=day))
     yield paragraph(*said, telling.say("withdrawn.none", element="no_outcome"))
@@ -92,7 +92,7 @@ def _dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> I
     yield paragraph(*opening, telling.say("dismissed.open", element="no_outcome"))
     yield from table(telling)
     for made, numbers in acts(telling.facts.states):
-        if rows := written(made.reason.words, statement(made.signature.account), *map(decision, numbers), element="dismissed_why"):
+        if rows := written(made.reason.words, *signed(made, numbers, "reason"), element="dismissed_why"):
             yield telling.heading("dismissed.why")
             yield Block(BlockKind.PARAGRAPH, rows)
     if not member:

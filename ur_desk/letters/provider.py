@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from ur_desk.domain.letter import REFUSING, Audience, Block, BlockKind, LetterKind, Sentence
 from ur_desk.letters import adverse, appeal, approval, assistance, head, information, notices, plain, services, technical
 from ur_desk.letters.reasons import acts, reasons
-from ur_desk.letters.telling import Telling, decision, merged, paragraph, request, statement, written
+from ur_desk.letters.telling import Telling, merged, paragraph, request, signed, written
 
 
 def blocks(telling: Telling) -> Iterator[Block]:
@@ -51,7 +51,7 @@ def _refused(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
 def _needed(telling: Telling) -> Iterator[Block]:
     silent: list[Sentence] = []
     for made, lines in acts(adverse.refused_of(telling.facts.states)):
-        sources = (statement(made.signature.account), *map(decision, lines))
+        sources = signed(made, lines, "information_needed")
         if told := written(made.information_needed, *sources, element="information_needed"):
             yield Block(BlockKind.PARAGRAPH, told)
         else:

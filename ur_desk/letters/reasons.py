@@ -7,7 +7,7 @@ from ur_desk.domain.determination import Decision, PolicyCitation
 from ur_desk.domain.letter import Block, BlockKind, LetterFacts
 from ur_desk.domain.policy import Policy
 from ur_desk.errors import UserError
-from ur_desk.letters.telling import Rows, Telling, decision, statement, written
+from ur_desk.letters.telling import Rows, Telling, decision, signed, written
 
 Acts = tuple[tuple[Decision, tuple[int, ...]], ...]
 
@@ -27,8 +27,7 @@ def reasons(telling: Telling, states: Iterable[LineState], heading: str) -> Iter
     if told:
         yield telling.heading(heading)
     for made, lines in told:
-        sources = (statement(made.signature.account), *(decision(line) for line in lines))
-        rows = written(made.reason.words, *sources, element="reason")
+        rows = written(made.reason.words, *signed(made, lines, "reason"), element="reason")
         yield Block(BlockKind.PARAGRAPH, for_lines(telling, lines, rows))
 
 

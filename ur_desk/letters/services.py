@@ -67,7 +67,7 @@ def name_cell(telling: Telling, state: LineState) -> Sentence:
 
 def _name_sources(telling: Telling, state: LineState) -> tuple[SentenceSource, ...]:
     if telling.facts.service_names.get(state.line):
-        return statement(telling.facts.composed_by or telling.facts.case.opened_by), of_service(state.line)
+        return statement(telling.facts.composed_by or telling.facts.case.opened_by), of_service(state.line, "description")
     return (of_service(state.line, "description"),)
 
 

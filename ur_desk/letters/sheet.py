@@ -9,7 +9,7 @@ from ur_desk.domain.notices import Lateness
 from ur_desk.letters import adverse, assistance, head, plain, services
 from ur_desk.letters.forms import Form
 from ur_desk.letters.reasons import acts
-from ur_desk.letters.telling import Telling, decision, merged, of_case, paragraph, profile, request, statement, written
+from ur_desk.letters.telling import Telling, decision, merged, of_case, paragraph, profile, request, signed, statement, written
 
 Fact = Callable[[Telling], Sentence | None]
 
@@ -85,8 +85,7 @@ def _reason(telling: Telling) -> Sentence | None:
         return _late(telling, notice)
     rows = []
     for made, lines in acts(adverse.refused_of(telling.facts.states)):
-        sources = (statement(made.signature.account), *map(decision, lines))
-        rows += [sentence for row in written(made.reason.words, *sources, element="reason") for sentence in row]
+        rows += [sentence for row in written(made.reason.words, *signed(made, lines, "reason"), element="reason") for sentence in row]
     return telling.stack(*rows, element="reason") if rows else None
 
 

@@ -22,7 +22,7 @@ def blocks(telling: Telling, decided: Acts) -> Iterator[Block]:
 
 
 def _signature(telling: Telling, signature: Signature, adverse: bool, lines: tuple[int, ...]) -> Iterator[tuple[Sentence, ...]]:
-    sources = (statement(signature.account), *map(decision, lines))
+    sources = (statement(signature.account), *(decision(line, "signature") for line in lines))
     held = signature.credential
     kind = plain.line(held.kind) if held else ""
     name = ", ".join(part for part in (plain.line(signature.name), kind) if part)
@@ -36,7 +36,7 @@ def _signature(telling: Telling, signature: Signature, adverse: bool, lines: tup
 
 
 def _licence(telling: Telling, licence: str, state: str, signature: Signature, lines: tuple[int, ...]) -> Sentence:
-    sources = (statement(signature.account), *map(decision, lines))
+    sources = (statement(signature.account), *(decision(line, "signature") for line in lines))
     if plain.line(state):
         return telling.say("signed.license.state", *sources, license=licence, state=state)
     return Sentence(plain.line(licence), sources)

@@ -8,19 +8,34 @@ from ur_desk.letters.wording import Wording
 
 
 def with_sources(content: LetterContent, wording: Wording, people: Mapping[str, str]) -> LetterContent:
-    """The letter with the appendix at its end; `people` names accounts. What the letter says is left as it stands.
+    """The letter with the appendix behind it; `people` names accounts, of which an id is never told. What the letter says stays as it is.
 
     Headings, and cells that repeat a label, tell nothing and are left out. The same sentence from the same sources stands once.
     """
+    return replace(content, appendix=_blocks(content, wording, people, _says(wording, "sources.lead")))
+
+
+def sources_alone(content: LetterContent, wording: Wording, people: Mapping[str, str]) -> LetterContent:
+    """The same as a paper of its own about a letter that has left, by its number and day: no letter, addressed to nobody."""
+    clause = wording.clauses["sources.alone"]
+    lead = Sentence(
+        clause.filled({"letter": content.number or content.case_number, "day": wording.day(content.dated)}),
+        (SentenceSource(SourceKind.WORDING, clause.ref),),
+    )
+    _heading, *blocks = _blocks(content, wording, people, lead)
+    title = wording.clauses["sources.heading"].text
+    return replace(content, title=title, recipient=(), copies=(), blocks=tuple(blocks), appendix=(), language=wording.language)
+
+
+def _blocks(content: LetterContent, wording: Wording, people: Mapping[str, str], lead: Sentence) -> tuple[Block, ...]:
     rows = dict.fromkeys(_rows(content, wording, people))
     told = tuple(_row(text, words, sources) for text, words, sources in rows)
     header = (_says(wording, "sources.sentence"), _says(wording, "sources.source"))
-    appendix = (
+    return (
         Block(BlockKind.HEADING, ((_says(wording, "sources.heading"),),), technical=True),
-        Block(BlockKind.PARAGRAPH, ((_says(wording, "sources.lead"),),), technical=True),
+        Block(BlockKind.PARAGRAPH, ((lead,),), technical=True),
         Block(BlockKind.TABLE, (header, *told), technical=True),
     )
-    return replace(content, blocks=(*content.blocks, *appendix))
 
 
 def _says(wording: Wording, clause: str) -> Sentence:
@@ -55,15 +70,27 @@ def source_words(source: SentenceSource, wording: Wording, people: Mapping[str, 
         case SourceKind.POLICY:
             return _policy(source, wording)
         case SourceKind.DECISION:
-            return words("decision", line=source.ref)
+            return _of_line(source, wording, "decision")
         case SourceKind.STATEMENT:
-            return words("statement", name=people.get(source.ref, source.ref))
+            name = people.get(source.ref, "")
+            return words("statement", name=name) if name.strip() else words("statement.unnamed")
         case SourceKind.REQUEST:
-            return words("request", field=source.ref.replace("_", " "))
+            return _of_line(source, wording, "service") if source.line is not None else words("request", field=_plain(source.ref))
         case SourceKind.CASE:
-            return words("case", field=source.ref.replace("_", " "))
+            return words("case", field=_plain(source.ref))
         case SourceKind.PROFILE:
-            return words("profile", field=source.ref.replace("_", " "))
+            return words("profile", field=_plain(source.ref))
+
+
+def _of_line(source: SentenceSource, wording: Wording, kind: str) -> str:
+    """A service line as it was asked for or decided, or one field of that."""
+    values = {"line": str(source.line)} | ({"field": _plain(source.field)} if source.field else {})
+    return wording.clauses[f"sources.{kind}.field" if source.field else f"sources.{kind}"].filled(values)
+
+
+def _plain(path: str) -> str:
+    """A field's name as one reads it."""
+    return path.replace(".", ", ").replace("_", " ")
 
 
 def _policy(source: SentenceSource, wording: Wording) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from decimal import Decimal
 
+from ur_desk.domain.determination import Decision
 from ur_desk.domain.letter import Block, BlockKind, LetterFacts, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.zones import zone, zone_name
 from ur_desk.letters import plain
@@ -30,9 +31,14 @@ def profile(field: str) -> SentenceSource:
     return SentenceSource(SourceKind.PROFILE, field)
 
 
-def decision(line: int) -> SentenceSource:
-    """The decision of a service line as a source."""
-    return SentenceSource(SourceKind.DECISION, str(line))
+def decision(line: int, field: str = "") -> SentenceSource:
+    """The decision of a service line, or one of its fields, as a source."""
+    return SentenceSource(SourceKind.DECISION, f"{line}{'.' if field else ''}{field}")
+
+
+def signed(made: Decision, lines: Iterable[int], field: str) -> tuple[SentenceSource, ...]:
+    """What whoever signed said in one field of a decision of these lines, as sources."""
+    return (statement(made.signature.account), *(decision(line, field) for line in lines))
 
 
 def statement(account: str) -> SentenceSource:
@@ -70,8 +76,7 @@ class Telling:
 
     def day(self, told: date) -> str:
         """A day as a letter says it."""
-        month = self.wording.terms["months"][str(told.month)]
-        return self.wording.clauses["day"].filled({"month": month, "day": str(told.day), "year": str(told.year)})
+        return self.wording.day(told)
 
     def local_day(self, at: datetime) -> date:
         """The day that an instant was, where the request was received."""

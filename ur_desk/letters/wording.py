@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -60,6 +61,11 @@ class Wording:
     def sha256(self) -> Sha256:
         """The hash of clauses and terms together."""
         return Sha256(hashlib.sha256(self.data).hexdigest())
+
+    def day(self, told: date) -> str:
+        """A day as a letter says it."""
+        month = self.terms["months"][str(told.month)]
+        return self.clauses["day"].filled({"month": month, "day": str(told.day), "year": str(told.year)})
 
     def term(self, family: str, key: str) -> str | None:
         """The word for a code of a family (month, unit, place, coverage), or None where there is none."""

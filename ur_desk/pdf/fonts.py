@@ -109,6 +109,6 @@ def _texts(content: LetterContent) -> Iterable[tuple[str, str]]:
     yield "the plan's name or address", "\n".join(content.sender)
     yield "the case number", content.case_number
     yield "the title", content.title
-    for sentence in content.sentences():
+    for sentence in (*content.sentences(), *(each for block in content.appendix for each in block.sentences)):
         source = sentence.sources[-1]
         yield f"the text from {source.kind} {source.ref}", sentence.text

@@ -10,7 +10,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import stringWidth
-from reportlab.platypus import CondPageBreak, Table, TableStyle
+from reportlab.platypus import CondPageBreak, PageBreak, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence
@@ -77,11 +77,15 @@ class Story:
         self.headings = 0
 
     def pieces(self) -> list[Flowable]:
-        """The title and every block."""
+        """The title and every block; the appendix begins on a page of its own."""
         made: list[Flowable] = [self._heading("H1", self.content.title, self.styles.title, level=0)]
         lead: list[Flowable] = []
         before = False
-        for block, after in zip_longest(self.content.blocks, self.content.blocks[1:]):
+        blocks = (*self.content.blocks, *self.content.appendix)
+        for number, (block, after) in enumerate(zip_longest(blocks, blocks[1:])):
+            if number == len(self.content.blocks):
+                made += [*lead, PageBreak()]
+                lead, before = [], block.technical
             if block.technical != before:
                 lead.append(Rule(LINE, self.look.body, self.look.body * 0.3))
                 before = block.technical

@@ -13,11 +13,15 @@ def check(
 ) -> tuple[LetterFinding, ...]:
     """Every finding about a letter; the same letter gives the same findings, and the same one in one sentence is told once.
 
+    Of a letter in another language than that of the rules only the sources are looked at: its words are its translator's.
     `clinical` are words of the field in small letters that count as spelled right; `known` stands in for the English dictionary.
     """
     clauses = frozenset(clause.ref for clause in wording.clauses.values())
+    unsourced = tuple(facts.of_sources(letter, clauses))
+    if wording.language.split("-")[0] != letter.rules.language.split("-")[0]:
+        return unsourced
     found = [
-        *facts.of_sources(letter, clauses),
+        *unsourced,
         *never.of_phrases(letter),
         *never.of_status(letter),
         *never.of_inside(letter),

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.domain.letter_trace import leads_somewhere
 from ur_desk.letters.lint.said import WORD, Letter, Said
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
@@ -109,8 +110,8 @@ def _own_names(letter: Letter) -> str:
 
 
 def of_sources(letter: Letter, clauses: frozenset[str]) -> Iterator[LetterFinding]:
-    """Sentences of which a source names a clause that the letter's wording does not hold; a sentence without any source cannot be made."""
+    """Sentences of which a source leads nowhere: to a clause that the wording does not hold, say, or to lines of a policy that this
+    workspace does not. A sentence without any source cannot be made."""
     for said in letter.said:
-        refs = [source.ref for source in said.sentence.sources if source.kind.value == "wording"]
-        if any(ref not in clauses for ref in refs):
+        if not all(leads_somewhere(source, letter.facts, clauses) for source in said.sentence.sources):
             yield letter.rules.rule("unsourced").finding(said.number, 0, len(said.text))

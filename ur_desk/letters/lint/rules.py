@@ -45,11 +45,9 @@ class Rules:
         return self.rules[id_]
 
 
-def load(resources: Path, language: str = "en") -> Rules | None:
-    """Reads the rules of a language from `resources/letters/lint`; None where there are none for it, UserError where they are damaged."""
+def load(resources: Path, language: str = "en") -> Rules:
+    """Reads the rules of a language from `resources/letters/lint`; UserError where they are missing or damaged."""
     path = resources / "letters" / "lint" / f"{language}.json"
-    if not path.exists():
-        return None
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
         if told["schema"] != SCHEMA:

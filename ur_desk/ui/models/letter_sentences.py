@@ -1,23 +1,22 @@
 """A letter's sentences as rows, in reading order, each with where it comes from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import chain
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 
-from ur_desk.domain.case import Case
+from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
+from ur_desk.domain.letter_fields import Marked, ServiceName, SignedWords, marked
 from ur_desk.domain.letter_lint import LetterFinding
-from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.letter_trace import Behind
 from ur_desk.ui.models.findings import Target
+from ur_desk.ui.models.letter_trace import People, source_words
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
-from ur_desk.ui.phrases import runs
 from ur_desk.ui.privacy import without_member
 from ur_desk.ui.widgets.panels.signature import behind_words
-
-People = Mapping[AccountId, Account]
 
 
 class SentenceKind(Enum):
@@ -40,18 +39,68 @@ class SentenceRow:
     """What is amiss in it; a row of a table holds those of all its cells, and their places are not told."""
     whole: bool = True
     """Whether the row is one sentence, so that the places of findings are places in its text."""
+    sources: tuple[SentenceSource, ...] = ()
+    """What it comes from, each once."""
+    fields: tuple[Marked, ...] = ()
+    """The marked fields in it; none where nothing in it can be changed."""
+
+    @property
+    def name_of(self) -> int | None:
+        """The one service line whose name it holds; None where it holds none, or several."""
+        lines = [field.line for field in self.fields if isinstance(field, ServiceName)]
+        return lines[0] if len(lines) == 1 else None
+
+    @property
+    def changes(self) -> bool:
+        """Whether something in it can be changed from here."""
+        return self.name_of is not None or self.signed is not None
+
+    @property
+    def signed(self) -> SignedWords | None:
+        """The signed words that it holds, or says that there are none; None where it is about no such words."""
+        return next((field for field in self.fields if isinstance(field, SignedWords)), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownLetter:
+    """A letter on the screen: what it says, its pages, what stands behind it, what is amiss in it; `issued` where it has left, else it is
+    a draft, in which `names` are what its services are called so far, by line."""
+
+    content: LetterContent
+    pdf: bytes = field(repr=False)
+    behind: Behind = field(repr=False)
+    findings: tuple[LetterFinding, ...] = ()
+    issued: Issued | None = None
+    names: Mapping[int, str] = field(default_factory=dict)
+
+    @property
+    def case(self) -> Case:
+        """The case as the letter tells of it."""
+        return self.behind.case
+
+    def name_of(self, line: int) -> str:
+        """What the service of a line is called: in this draft, else by the sender."""
+        told = (state.service.description or "" for state in self.case.lines if state.line == line)
+        return self.names.get(line) or next(told, "")
 
 
 class LetterSentencesModel(RowsModel[SentenceRow]):
     """The rows of one letter."""
 
-    def show_content(
-        self, content: LetterContent | None, people: People, case: Case | None = None, findings: Iterable[LetterFinding] = ()
-    ) -> None:
-        """Show a letter's sentences and what is amiss in them; with their case, signatures tell who stands behind them, and the mask
-        hides the member. None empties the model.
-        """
-        self.show_rows((_unnamed(row, case) for row in rows_of(content, people, case, findings)) if content else ())
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._letter: ShownLetter | None = None
+
+    def show_letter(self, letter: ShownLetter | None, people: People) -> None:
+        """Show a letter's sentences and what is amiss in them; the mask hides the member. None empties the model."""
+        self._letter = letter
+        self.show_rows(_rows(letter, people) if letter else ())
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """The name of a service in a draft can be typed over."""
+        flags = super().flags(index)
+        named = index.isValid() and self.row(index.row()).name_of is not None
+        return flags | Qt.ItemFlag.ItemIsEditable if named else flags
 
     def next_finding(self, place: int, step: int) -> int | None:
         """The place of the next row, or of the one before, in which something is amiss; round the end once. None where there is none."""
@@ -62,12 +111,14 @@ class LetterSentencesModel(RowsModel[SentenceRow]):
         return (min if step > 0 else max)(beyond or places)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """The text, the spoken text with its source, the source as a tool tip, or the row itself under ROW."""
+        """The text, the spoken text with its source, the source as a tool tip, the name to type over, or the row itself under ROW."""
         if not index.isValid() or index.row() >= len(self._rows):
             return None
         row = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
             return row.text
+        if role == Qt.ItemDataRole.EditRole:
+            return self._letter.name_of(row.name_of) if self._letter and row.name_of is not None else ""
         if role == Qt.ItemDataRole.ToolTipRole:
             return row.source or None
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -76,11 +127,11 @@ class LetterSentencesModel(RowsModel[SentenceRow]):
         return row if role == ROW else None
 
 
-def _unnamed(row: SentenceRow, case: Case | None) -> SentenceRow:
-    if case is None:
-        return row
-    text = without_member(row.text, case.current_request.member)
-    return replace(row, text=text, whole=row.whole and text == row.text)
+def _rows(letter: ShownLetter, people: People) -> Iterator[SentenceRow]:
+    """The rows as the screen shows them: what has left has no field that could be changed, and the mask names nobody."""
+    for row in rows_of(letter.content, people, letter.case, letter.findings):
+        text = without_member(row.text, letter.case.current_request.member)
+        yield replace(row, text=text, whole=row.whole and text == row.text, fields=() if letter.issued else row.fields)
 
 
 def rows_of(
@@ -104,7 +155,7 @@ def rows_of(
                 yield replace(_together(row, people, _behind(block, row, people, case)), findings=tuple(chain(*by_cell)), whole=False)
             else:
                 said = ((each, told) for each, told in zip(row, by_cell, strict=True) if each.text.strip())
-                yield from (SentenceRow(kind, each.text, source_words(each, people), _target(each), told) for each, told in said)
+                yield from (_row(kind, each, people, told) for each, told in said)
 
 
 def _behind(block: Block, row: tuple[Sentence, ...], people: People, case: Case | None) -> str:
@@ -114,8 +165,8 @@ def _behind(block: Block, row: tuple[Sentence, ...], people: People, case: Case 
         return ""
     sources = [source for each in row for source in each.sources]
     signers = {source.ref for source in sources if source.kind is SourceKind.STATEMENT}
-    lines = {source.ref for source in sources if source.kind is SourceKind.DECISION}
-    decisions = [state.decision for state in case.lines if state.decision and str(state.line) in lines]
+    lines = {source.line for source in sources if source.kind is SourceKind.DECISION}
+    decisions = [state.decision for state in case.lines if state.decision and state.line in lines]
     held = [each.signature.credential for each in decisions if each.signature.account in signers]
     return next((behind_words(each, people) for each in held if each and each.licence), "")
 
@@ -123,44 +174,29 @@ def _behind(block: Block, row: tuple[Sentence, ...], people: People, case: Case 
 def _together(row: tuple[Sentence, ...], people: People, behind: str) -> SentenceRow:
     """A row of a table as one row here, with the sources of all its cells."""
     said = [each for each in row if each.text.strip()]
-    sources = dict.fromkeys(source_words(each, people) for each in said)
+    sources = dict.fromkeys(_sources(each, people) for each in said)
     if behind:
         sources[_tr("licence {0}").format(behind)] = None
     target = next((found for each in said if (found := _target(each))), None)
-    return SentenceRow(SentenceKind.SENTENCE, " · ".join(each.text for each in said), "; ".join(sources), target)
+    words = " · ".join(each.text for each in said)
+    behind_all = tuple(dict.fromkeys(source for each in said for source in each.sources))
+    return SentenceRow(SentenceKind.SENTENCE, words, "; ".join(sources), target, sources=behind_all, fields=marked(said))
 
 
-def source_words(sentence: Sentence, people: People) -> str:
+def _row(kind: SentenceKind, sentence: Sentence, people: People, found: tuple[LetterFinding, ...]) -> SentenceRow:
+    words = _sources(sentence, people)
+    return SentenceRow(kind, sentence.text, words, _target(sentence), found, sources=sentence.sources, fields=marked([sentence]))
+
+
+def _sources(sentence: Sentence, people: People) -> str:
     """Where a sentence comes from, each source once."""
-    return "; ".join(dict.fromkeys(_source(each, people) for each in sentence.sources))
+    return "; ".join(dict.fromkeys(source_words(each, people) for each in sentence.sources))
 
 
 def _target(sentence: Sentence) -> Target | None:
     anchors = (source.anchor for source in sentence.sources if source.anchor)
     anchor = next(anchors, None)
     return Target(anchor.text, anchor.first_line) if anchor else None
-
-
-def _source(source: SentenceSource, people: People) -> str:
-    if source.kind is SourceKind.POLICY:
-        if source.anchor is None:
-            return _tr("policy {0}").format(source.ref)
-        lines = range(source.anchor.first_line, source.anchor.last_line + 1)
-        words = _tr("policy {0}, line {1}") if len(lines) == 1 else _tr("policy {0}, lines {1}")
-        return words.format(source.ref, runs(lines))
-    ref = people[AccountId(source.ref)].display if AccountId(source.ref) in people else source.ref
-    return _frame(source.kind).format(ref)
-
-
-def _frame(kind: SourceKind) -> str:
-    return {
-        SourceKind.WORDING: _tr("wording, clause {0}"),
-        SourceKind.REQUEST: _tr("request, {0}"),
-        SourceKind.CASE: _tr("case, {0}"),
-        SourceKind.DECISION: _tr("decision on line {0}"),
-        SourceKind.STATEMENT: _tr("words of {0}"),
-        SourceKind.PROFILE: _tr("plan profile, {0}"),
-    }[kind]
 
 
 def _tr(text: str) -> str:

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.letter import LetterContent
 from ur_desk.ui.dialogs import choose_target
-from ur_desk.ui.models.letter_sentences import People
+from ur_desk.ui.models.letter_sentences import ShownLetter
+from ur_desk.ui.models.letter_trace import People
+from ur_desk.ui.pages.letter_out import issued_letter
 from ur_desk.ui.pages.letter_pages import LetterPages, PageImage, drawn
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import issued_words
@@ -24,9 +24,6 @@ from ur_desk.ui.widgets.panels.form import ChoiceEntry
 from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.two_panes import TwoPanes
-
-if TYPE_CHECKING:
-    from ur_desk.desk.desk import Desk
 
 
 class AuditLetters(QWidget):
@@ -113,20 +110,19 @@ class AuditLetters(QWidget):
     def _show_chosen(self) -> None:
         self._asked += 1
         self._unread = not self.isVisible()
-        self.sentences.show_content(None, {})
+        self.sentences.show_letter(None, {})
         self.pages.show_pages(())
         issued, case = self._chosen(), self._case
         if issued is None or case is None or self._unread:
             return
-        read = partial(_letter, case=case, issued=issued)
+        read = partial(issued_letter, case=case.id, issued=issued)
         self._session.read(read, self, partial(self._show, self._asked), self.notice.show_error)
 
-    def _show(self, asked: int, letter: tuple[LetterContent, bytes]) -> None:
+    def _show(self, asked: int, letter: ShownLetter) -> None:
         if asked != self._asked:
             return
-        content, pdf = letter
-        self.sentences.show_content(content, self._people, self._case)
-        self._session.steps(partial(drawn, pdf=pdf), self, partial(self._show_pages, asked), self.notice.show_error)
+        self.sentences.show_letter(letter, self._people)
+        self._session.steps(partial(drawn, pdf=letter.pdf), self, partial(self._show_pages, asked), self.notice.show_error)
 
     def _show_pages(self, asked: int, pages: Sequence[PageImage]) -> None:
         if asked == self._asked:
@@ -144,7 +140,3 @@ class AuditLetters(QWidget):
 
     def _saved(self, told: str, warning: str) -> None:
         self.said.emit(f"{told}. {warning}" if warning else told)
-
-
-def _letter(desk: "Desk", case: Case, issued: Issued) -> tuple[LetterContent, bytes]:
-    return desk.letters.content(issued.id, case.id), desk.letters.pdf(issued.id)

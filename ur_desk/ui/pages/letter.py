@@ -1,50 +1,41 @@
 """The letter beside the review: what it would say now, where every sentence comes from, its pages, and its way out."""
 
-from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ur_desk.desk.letters import Preview
-from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.letter import Audience, LetterContent
+from ur_desk.domain.case import Case
+from ur_desk.domain.events import CaseId
 from ur_desk.domain.people import Role
-from ur_desk.domain.sending import wants_large_print
 from ur_desk.errors import UserError
-from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.letter_sentences import People
-from ur_desk.ui.pages.letter_out import save_letter
+from ur_desk.ui.models.letter_sentences import ShownLetter
+from ur_desk.ui.models.letter_trace import People
+from ur_desk.ui.pages.letter_manner import MannerBar, NamesTyped
+from ur_desk.ui.pages.letter_out import IssueQuestion, issued_letter, save_letter, save_sources
 from ur_desk.ui.pages.letter_pages import LetterPages, drawn
 from ur_desk.ui.pages.letter_post import LetterPost
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, asked_copy, how_to_complete, nothing_words, shown_words
-from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.panels.fitted import Fitted
-from ur_desk.ui.widgets.panels.form import CheckEntry
 from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
-from ur_desk.ui.widgets.text import Text
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
 LOW = 200
 """Pixels at 100 % below which only the sentences themselves are shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Shown:
-    """The letter that is shown: its content and bytes; `issued` where it has left, else it is a draft."""
-
-    content: LetterContent
-    pdf: bytes
-    issued: Issued | None = None
+WIDE = 1600
+"""Pixels at 100 % from which sentences, their trace and the pages have room side by side."""
+SENTENCES, WITH_TRACE = (440, 33), (860, 45)
+"""Pixels at 100 % that the sentences take at most, alone and with their trace beside them, and how much of a hundred of the page."""
 
 
 class LetterPage(Restyled, QWidget):
@@ -54,6 +45,8 @@ class LetterPage(Restyled, QWidget):
     """Back to the review."""
     line_wanted = Signal(str, int)
     """Open this policy line: the sha256 of its text, and the line."""
+    reword_wanted = Signal(object, str)
+    """Ask for other words of these `SignedWords`, in which this sentence stands."""
     said = Signal(str)
     """Something done, in words."""
 
@@ -62,7 +55,7 @@ class LetterPage(Restyled, QWidget):
         self._session = session
         self._case: Case | None = None
         self._people: People = {}
-        self._shown: _Shown | None = None
+        self._shown: ShownLetter | None = None
         self._preview: Preview | None = None
         self._asked = 0
         self.setAccessibleName(self.tr("Letter"))
@@ -85,8 +78,9 @@ class LetterPage(Restyled, QWidget):
         self.back_action = self._action(self.tr("Back to review"), self.tr("Back to the request and the policy (Esc)"))
         self.pages_action = self._action(self.tr("Pages ›"), self.tr("Look at the letter's pages"))
         self.sentences_action = self._action(self.tr("‹ Sentences"), self.tr("Back to the letter's sentences and their sources"))
-        self.confirm_action = self._action(self.tr("Issue now"), self.tr("The letter leaves and never changes after that"))
-        self.refrain_action = self._action(self.tr("Not yet"), self.tr("Issue nothing"))
+        self.sources_action = self._action(
+            self.tr("Sources…"), self.tr("Write where each sentence of this letter comes from, as a paper of its own")
+        )
 
     def _action(self, words: str, tip: str) -> QAction:
         action = QAction(words, self)
@@ -95,21 +89,18 @@ class LetterPage(Restyled, QWidget):
 
     def _make_parts(self) -> None:
         self.kind = Chip()
-        self.large_print = CheckEntry(self.tr("Large print"))
-        self.large_print.setAccessibleName(self.tr("Large print"))
-        self.copy = CheckEntry(self.tr("Provider's copy"))
+        self.manner = MannerBar()
         self.lines = LinesBox()
         self.gaps = GapsBox()
         self.notice = Notice()
         self.sentences = Sentences()
         self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
-        self.post = LetterPost(self._session, self.large_print.isChecked)
+        self.names = NamesTyped()
+        self.post = LetterPost(self._session, self.manner.how, self.names)
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
-        self._question = Text("", Type.MEDIUM, wrap=True)
-        self._confirm = QFrame()
-        self._confirm.setProperty("ground", "accent_soft")
+        self.question = IssueQuestion()
 
     def _lay_out(self) -> None:
         self._words = Pane(QCoreApplication.translate("LetterPage", "Letter"))
@@ -130,19 +121,17 @@ class LetterPage(Restyled, QWidget):
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
         right.head.addWidget(CommandButton(self.sentences_action, "quiet"))
         right.head.addStretch()
-        right.head.addWidget(self.copy)
-        right.head.addWidget(self.large_print)
+        self.sources_button = CommandButton(self.sources_action, "quiet")
+        right.head.addWidget(self.sources_button)
         right.head.addWidget(CommandButton(self.print_action))
         right.head.addWidget(CommandButton(self.save_action))
         self.issue_button = CommandButton(self.issue_action, "main")
         right.head.addWidget(self.issue_button)
-        self._ask = QHBoxLayout(self._confirm)
-        self._ask.addWidget(self._question, 1)
-        self._ask.addWidget(CommandButton(self.confirm_action, "main"))
-        self._ask.addWidget(CommandButton(self.refrain_action))
-        right.set_body(self.pages, self._confirm, self.empty)
-        self._confirm.hide()
-        self.panes = TwoPanes(self._words, right, (self.tr("Sentences"), self.tr("Pages")), first_width=440, tabs=False)
+        right.under_head.addWidget(self.manner)
+        right.under_head.addStretch()
+        right.restyle()
+        right.set_body(self.pages, self.question, self.empty)
+        self.panes = TwoPanes(self._words, right, (self.tr("Sentences"), self.tr("Pages")), first_width=SENTENCES[0], tabs=False)
         self.panes.fitted.connect(self._lead)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -151,7 +140,6 @@ class LetterPage(Restyled, QWidget):
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
-        inset(self._ask, 16, 8, 12, 8, 8)
         inset(self._above, 0, 0, 0, 0, 0)
 
     def _connect(self) -> None:
@@ -159,12 +147,13 @@ class LetterPage(Restyled, QWidget):
         self.pages_action.triggered.connect(lambda: self._turn(1))
         self.sentences_action.triggered.connect(lambda: self._turn(0))
         self.issue_action.triggered.connect(self._ask_first)
-        self.confirm_action.triggered.connect(self._issue)
-        self.refrain_action.triggered.connect(self._refrain)
+        self.question.confirmed.connect(self._issue)
+        self.question.refrained.connect(self._refrain)
+        self.sources_action.triggered.connect(self._save_sources)
         self.save_action.triggered.connect(self._save)
         self.print_action.triggered.connect(self._print)
-        self.large_print.changed.connect(self._write)
-        self.copy.changed.connect(self._turn_copy)
+        self.manner.changed.connect(self._write)
+        self.manner.turned.connect(self._turn_copy)
         self.lines.changed.connect(self._write)
         self.issued.shown.connect(self._show_issued)
         self.post.said.connect(self.said)
@@ -172,7 +161,9 @@ class LetterPage(Restyled, QWidget):
         self.post.draft_left.connect(self._show_again)
         self.post.forming.connect(self._make_room)
         self.sentences.line_wanted.connect(self.line_wanted)
-        mask().changed.connect(self._say_question)
+        self.sentences.reword_wanted.connect(self.reword_wanted)
+        self.sentences.named.connect(self._name)
+        self._session.person_changed.connect(self._another_person)
 
     def _lead(self, beside: bool) -> None:
         """Where one of the two is in sight, it leads to the other."""
@@ -184,13 +175,15 @@ class LetterPage(Restyled, QWidget):
         (self.pages if place else self.sentences).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a low screen the sentences come first: where no other letter has left, there is none to choose."""
+        """On a low screen the sentences come first: where no other letter has left, there is none to choose. On a wide one the trace stands
+        beside them."""
         super().resizeEvent(event)
+        wide = self.width() >= look().px(WIDE)
+        self.panes.set_first(*(WITH_TRACE if wide else SENTENCES))
         self._fit_height()
 
     def _fit_height(self) -> None:
         low = self.height() < look().px(LOW)
-        self.sentences.foot.setVisible(not low)
         others = len(self.issued.buttons()) > 1 or not low
         show_if(self.issued, bool(self.issued.buttons()) and others and self.post.form is None)
 
@@ -202,18 +195,21 @@ class LetterPage(Restyled, QWidget):
         if before is not None and (before.id, before.revision) == (case.id, case.revision):
             return
         same = before is not None and before.id == case.id
-        self._confirm.hide()
+        self.question.hide()
         self.lines.show_case(case, keep=same)
         if not same:
             self.notice.hide()
-            with QSignalBlocker(self.large_print):  # the letter is written below, once
-                self.large_print.setChecked(wants_large_print(case.request.member))
+            self.manner.begin(case)
         self.issued.show_letters(case.letters_to_members, self._session.zone)
         self._fit_height()
         if self.lines.lines() or not case.letters:
             self._write()
         else:
             self._show_issued(case.letters_to_members[-1].id)
+
+    def _another_person(self, _person: object) -> None:
+        """Another person finds nothing that was typed."""
+        self.names.forget()
 
     def forget(self) -> None:
         """Show nothing of any case."""
@@ -229,10 +225,9 @@ class LetterPage(Restyled, QWidget):
             self._show_nothing()
             return
         self._asked += 1
-        large, asked = self.large_print.isChecked(), self._asked
-        audience = Audience.PROVIDER if self.copy.isChecked() else Audience.MEMBER
+        how, audience, names, asked = self.manner.how(), self.manner.audience(), self.names.of(case.id), self._asked
         self._session.steps(
-            lambda desk: desk.letters.preview(case.id, lines, large_print=large, audience=audience),
+            lambda desk: desk.letters.preview(case.id, lines, names=names, how=how, audience=audience),
             self,
             done=lambda preview: self._show_preview(preview, asked),
             failed=lambda error: self._not_written(error, asked),
@@ -244,7 +239,8 @@ class LetterPage(Restyled, QWidget):
         self._preview = preview
         self.notice.hide()
         self.gaps.show_gaps(preview, how_to_complete(self._case))
-        self._show(_Shown(preview.content, preview.pdf))
+        names = self.names.of(preview.behind.case.id)
+        self._show(ShownLetter(preview.content, preview.pdf, preview.behind, preview.findings, names=names))
 
     def _not_written(self, error: UserError, asked: int) -> None:
         if asked == self._asked:
@@ -257,6 +253,12 @@ class LetterPage(Restyled, QWidget):
         """What is typed of a letter takes the place of its sentences."""
         self.sentences.setHidden(forming)
         self._fit_height()
+
+    def _name(self, line: int, words: str) -> None:
+        """A service is called so in this draft from here on."""
+        if self._case is not None:
+            self.names.name(self._case.id, line, words)
+            self._write()
 
     def _turn_copy(self) -> None:
         """The same letter for its other reader."""
@@ -277,22 +279,16 @@ class LetterPage(Restyled, QWidget):
         whole = next((each for each in case.letters if each.id == letter), None) if case else None
         if case is None or whole is None:
             return
-        issued = asked_copy(case, whole, self.copy.isChecked())
+        issued = asked_copy(case, whole, self.manner.copy.isChecked())
         self._asked += 1
         self._preview = None
         self.gaps.show_gaps(None)
-        self._session.read(
-            lambda desk: _Shown(desk.letters.content(issued.id, case.id), desk.letters.pdf(issued.id), issued),
-            self,
-            done=self._show,
-            failed=self.notice.show_error,
-        )
+        self._session.read(partial(issued_letter, case=case.id, issued=issued), self, done=self._show, failed=self.notice.show_error)
 
-    def _show(self, shown: _Shown) -> None:
+    def _show(self, shown: ShownLetter) -> None:
         self._shown = shown
         self.kind.set_state(shown_words(shown.content, shown.issued is not None), Tone.GOOD if shown.issued else Tone.QUIET)
-        findings = self._preview.findings if self._preview and shown.issued is None else ()
-        self.sentences.show_content(shown.content, self._people, self._case, findings)
+        self.sentences.show_letter(shown, self._people)
         self.post.show_letter(self._case, shown.issued)
         self.pages.show_pages(())
         self._offer()
@@ -302,7 +298,7 @@ class LetterPage(Restyled, QWidget):
         self._shown = self._preview = None
         self._asked += 1
         self.kind.set_state("", Tone.QUIET)
-        self.sentences.show_content(None, {})
+        self.sentences.show_letter(None, {})
         self.post.show_letter(None, None)
         self.gaps.show_gaps(None)
         self.pages.show_pages(())
@@ -317,7 +313,8 @@ class LetterPage(Restyled, QWidget):
         self.issue_action.setVisible(shown is None or draft)
         self.save_action.setEnabled(shown is not None)
         self.print_action.setEnabled(shown is not None)
-        self.large_print.setEnabled(draft)
+        self.manner.show_letter(shown is not None, shown is not None and not draft)
+        show_if(self.sources_button, shown is not None and not draft)
         show_if(self.empty, shown is None)
         self.pages.setVisible(shown is not None)
         self.empty.say(*nothing_words(self._case, self.lines.isVisibleTo(self)))
@@ -326,42 +323,39 @@ class LetterPage(Restyled, QWidget):
 
     def commit(self) -> None:
         """The next step of the letter: ask before it is issued, or issue it."""
-        if self._confirm.isVisible():
-            self.confirm_action.trigger()
+        if self.question.isVisible():
+            self.question.confirm_action.trigger()
         else:
             self.issue_action.trigger()
 
     def _ask_first(self) -> None:
         if self._shown is None:
             return
-        self._say_question()
-        show_if(self._confirm, True)
-        self.panes.reveal(self._confirm)
+        self.question.ask(self._shown.content)
+        show_if(self.question, True)
+        self.panes.reveal(self.question)
         self.issue_action.setEnabled(False)
 
-    def _say_question(self) -> None:
-        told = self._shown.content.recipient if self._shown else ()
-        to = told[0] if told and not mask().on else self.tr("the member")
-        self._question.setText(
-            self.tr("Issue this letter to {0}? It is kept for good and never changes; a correction is a second letter.").format(to)
-        )
-
     def _refrain(self) -> None:
-        self._confirm.hide()
+        self.question.hide()
         self._offer()
 
     def _issue(self) -> None:
         case, preview = self._case, self._preview
         if case is None or preview is None:
             return
-        self._confirm.hide()
-        lines, large = preview.lines, self.large_print.isChecked()
+        self.question.hide()
+        lines, how, names = preview.lines, self.manner.how(), self.names.of(case.id)
         self._session.steps(
-            lambda desk: desk.letters.issue(case.id, case.revision, lines, large_print=large),
+            lambda desk: desk.letters.issue(case.id, case.revision, lines, names=names, how=how),
             self,
-            done=lambda _done: self.said.emit(self.tr("The letter is issued.")),
+            done=lambda _done: self._issued(case.id),
             failed=self._refused,
         )
+
+    def _issued(self, case: CaseId) -> None:
+        self.names.drop(case)
+        self.said.emit(self.tr("The letter is issued."))
 
     def _refused(self, error: UserError) -> None:
         self.notice.show_error(error)
@@ -372,6 +366,12 @@ class LetterPage(Restyled, QWidget):
         shown, case = self._shown, self._case
         if shown is not None and case is not None:
             save_letter(self._session, self, case, shown.content, shown.pdf, shown.issued, self.said.emit, self.notice.show_error)
+
+    def _save_sources(self) -> None:
+        """Write where the sentences of the issued letter that is shown come from."""
+        shown, case = self._shown, self._case
+        if shown is not None and case is not None and shown.issued is not None:
+            save_sources(self._session, self, case, shown.content, shown.issued, self.said.emit, self.notice.show_error)
 
     def _print(self) -> None:
         """Print the letter that is shown, marks and all."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ur_desk.desk.paper import Manner
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
 from ur_desk.domain.case import Case, Issued
@@ -16,6 +17,7 @@ from ur_desk.domain.delivery import Party, Sending, Way, owed, parties
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.pages.letter_manner import NamesTyped
 from ur_desk.ui.pages.post_words import owed_words, party_entry, sending_words, way_entry
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
@@ -66,10 +68,11 @@ class LetterPost(Restyled, QFrame):
     draft_left = Signal()
     """The correction was given up: show the letter as it left."""
 
-    def __init__(self, session: Session, large: Callable[[], bool], parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, how: Callable[[], Manner], names: NamesTyped, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._large = large
+        self._how = how
+        self._names = names
         self._case: Case | None = None
         self.letter: Issued | None = None
         self.corrected: tuple[int, ...] = ()
@@ -319,12 +322,10 @@ class LetterPost(Restyled, QFrame):
         )
 
         def commit(form: InlineForm) -> None:
-            reason = form.text("reason")
+            told: dict[str, Any] = {"how": self._how(), "names": self._names.of(case.id), "reason": form.text("reason")}
             self._use(
                 form,
-                lambda desk: desk.letters.issue(
-                    case.id, case.revision, letter.lines, large_print=self._large(), supersedes=letter.copy_of or letter.id, reason=reason
-                ),
+                lambda desk: desk.letters.issue(case.id, case.revision, letter.lines, supersedes=letter.copy_of or letter.id, **told),
                 self.tr("The correction is issued. Record how it is sent."),
             )
 

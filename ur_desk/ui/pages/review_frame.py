@@ -1,6 +1,7 @@
 """The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -20,6 +21,7 @@ from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.pages.review_records import ReviewRecords
+from ur_desk.ui.pages.review_rewording import ask_for_other_words
 from ur_desk.ui.pages.review_watch import ReviewWatch
 from ur_desk.ui.pages.review_words import line_marks
 from ur_desk.ui.places import PageName, Place
@@ -74,6 +76,7 @@ class ReviewFrame(Page):
         self.fence.said.connect(self.said)
         self.fence.entered.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.letter.said.connect(self.said)
+        self.letter.reword_wanted.connect(partial(ask_for_other_words, cast("ReviewPage", self)))
         self.records.said.connect(self.said)
         self.records.refused.connect(self.notice.show_error)
         self.filled.connect(self._show_records)

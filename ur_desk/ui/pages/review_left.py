@@ -25,6 +25,7 @@ def _told(page: "ReviewPage") -> Iterator[tuple[str, str]]:
     if page.centre.currentWidget() is page.letter:
         yield "letter", "yes"
         yield from words_in(page.letter).items()
+    yield from page.letter.names.left_as()
     if page.panels.verb is not None:
         yield "panel", page.panels.verb.value
 
@@ -38,6 +39,7 @@ def stand(page: "ReviewPage", left: Mapping[str, str]) -> None:
     for line in _numbers(place):
         page.policy.go_to(line, text or None)
     page.request.show_record("record" in left)
+    page.letter.names.take_up(left)
     if "letter" in left:
         page.show_letter()
         put_words(page.letter, left)

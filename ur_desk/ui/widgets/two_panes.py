@@ -34,6 +34,7 @@ class TwoPanes(Restyled, QWidget):
         super().__init__(parent)
         self._has_tabs = tabs
         self._first_width = first_width
+        self._share = 33
         self._halves = halves
         self.both = [first, second]
         self._shown = 0
@@ -71,6 +72,13 @@ class TwoPanes(Restyled, QWidget):
         self._row.addWidget(tab)
         return tab
 
+    def set_first(self, width: int, share: int) -> None:
+        """Let the list take up to this many pixels at 100 % from here on, and at most this much of a hundred of the whole."""
+        if (width, share) != (self._first_width, self._share):
+            self._first_width, self._share = width, share
+            self._beside = False
+            self._fit()
+
     @property
     def beside(self) -> bool:
         """Whether both are in sight."""
@@ -106,7 +114,7 @@ class TwoPanes(Restyled, QWidget):
             pane.setVisible(beside or place == self._shown)
             tab.setChecked(place == self._shown)
         if beside and not self._beside:
-            first = self.width() // 2 if self._halves else min(self.width() // 3, look().px(self._first_width))
+            first = self.width() // 2 if self._halves else min(self.width() * self._share // 100, look().px(self._first_width))
             self.splitter.setSizes([first, self.width() - first])
         before, self._beside = self._beside, beside
         if before is not beside:

@@ -1,6 +1,6 @@
 """A place that is as high as what it holds, and scrolls where it gets less."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
@@ -31,6 +31,12 @@ class Fitted(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         """One field at least, where there is one."""
         return QSize(look().px(200), min(look().px(48), self.sizeHint().height()))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What it holds has grown, or parts of it are hidden: another height."""
+        if watched is self.content and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, another height."""

@@ -1,11 +1,12 @@
 """What the panels' forms are made of: entries that give what was typed, as text, and read it where it is a day or an instant."""
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import QCoreApplication, QSize, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLineEdit, QPlainTextEdit, QWidget
 
 from ur_desk.domain import zones
@@ -80,6 +81,14 @@ class ProseEntry(QPlainTextEdit):
     def retype(self, typed: str) -> None:
         """Put back what was typed before."""
         self.setPlainText(typed)
+
+    def choose(self, words: str) -> None:
+        """Choose these words where they stand, whatever blanks are between them; all of it where they do not stand there."""
+        found = re.search(r"\s+".join(map(re.escape, words.split())), self.toPlainText()) if words.strip() else None
+        cursor = self.textCursor()
+        cursor.setPosition(found.start() if found else 0)
+        cursor.setPosition(found.end() if found else len(self.toPlainText()), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def problem(self) -> str:
         """What is wrong with it by itself; any words are right."""

@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.determination import Decision, Determination, Granted
@@ -29,6 +29,13 @@ class RewordPanel(Panel):
             self.entry("information").retype(decision.information_needed)
             below = self.tr("The signature of {0} covers these words: with other ones it falls, and the decision is signed anew.")
             self.say_below(below.format(decision.signature.name))
+
+    def choose(self, field: str, sentence: str) -> None:
+        """Begin in the field that holds this sentence, with the sentence chosen; a field without it is chosen as a whole."""
+        entry = self.entry("information" if field == "information_needed" else "words")
+        assert isinstance(entry, ProseEntry)
+        entry.setFocus(Qt.FocusReason.OtherFocusReason)
+        entry.choose(sentence)
 
     def call(self) -> Call:
         """Ask for them."""

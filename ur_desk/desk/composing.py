@@ -1,0 +1,224 @@
+"""A letter on its way to its issue: read in one steady view, composed, looked at, drawn; and what stands behind its sentences."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
+from ur_desk.desk.review import pinned_policy
+from ur_desk.domain.case import Case, fold
+from ur_desk.domain.checkpoint import code
+from ur_desk.domain.events import CaseId, Following, LetterId, LetterIssued
+from ur_desk.domain.letter import (
+    REFUSING,
+    Audience,
+    LetterContent,
+    LetterFacts,
+    MissingElement,
+    PlanProfile,
+    kind_for,
+    waiting_lines,
+)
+from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
+from ur_desk.domain.letter_trace import Behind
+from ur_desk.domain.notices import Notice
+from ur_desk.domain.obstacles import adverse_letter_obstacles
+from ur_desk.domain.policy import Policy, Sha256
+from ur_desk.errors import UserError
+
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+    from ur_desk.letters.wording import Wording
+
+Lines = Sequence[int] | None
+Names = Mapping[int, str]
+NO_NAMES: Names = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """What a letter is composed from, read in one steady view; `people` names accounts."""
+
+    facts: LetterFacts
+    obstacles: tuple[str, ...]
+    demo: bool
+    record: str
+    others: OtherPeople
+    wording: "Wording"
+    paper: Paper | None
+    people: Mapping[str, str]
+
+    @property
+    def behind(self) -> Behind:
+        """What stands behind the sentences of the letter."""
+        facts = self.facts
+        return Behind(facts.case, _clauses(self.wording), facts.policies, facts.profile)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A letter with its pages, and what keeps it from leaving: what it lacks, and what it says that none may."""
+
+    content: LetterContent
+    missing: tuple[MissingElement, ...]
+    findings: tuple[LetterFinding, ...]
+    pdf: bytes
+    wording: bytes
+
+    @property
+    def stopped(self) -> tuple[str, ...]:
+        """Everything that keeps it, in plain words: what is missing with the rule that asks for it, then what stops."""
+        lacks = (f"{gap.message} ({gap.rule})" for gap in self.missing)
+        return (*lacks, *(f"{found.message} {found.hint}" for found in self.findings if found.weight is Weight.STOPS))
+
+
+def check_may_leave(made: Sequence[Composed], obstacles: Sequence[str] = ()) -> None:
+    """UserError, naming each thing once, where something keeps one of these letters."""
+    stopped = tuple(dict.fromkeys([*(told for each in made for told in each.stopped), *obstacles]))
+    if stopped:
+        raise UserError(" ".join(stopped), "Nothing was issued; the decision is kept.")
+
+
+class Composing:
+    """Makes letters; issues none. `ready` and what it calls read the store, all else is work."""
+
+    def __init__(self, desk: "Desk") -> None:
+        self.desk = desk
+
+    def ready(
+        self, case: CaseId, lines: Lines, names: Names, notice: Notice | None, tongue: Tongue, supersedes: LetterId | None = None
+    ) -> Ready:
+        """All that the letter about these lines is made from; UserError where no one letter can tell of them."""
+        with self.desk.store.reading():
+            now = self.desk.review.case(case)
+            picked = tuple(lines) if lines else waiting_lines(now, supersedes, notice)
+            if unknown := sorted(set(picked) - {s.line for s in now.lines}):
+                raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
+            states = tuple(now.line(n) for n in dict.fromkeys(picked))
+            on_appeal = now.follows is not None and now.follows.kind is Following.APPEAL
+            kind = kind_for(states, notice, on_appeal)
+            facts = LetterFacts(
+                kind=kind,
+                case=now,
+                lines=tuple(s.line for s in states),
+                profile=self.profile_of(now),
+                dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
+                policies=self._cited(now),
+                service_names={line: name for line, name in names.items() if name.strip()},
+                composed_by=self.desk.person.id,
+                notice=notice,
+                texts=tongue.texts,
+            )
+            stationery, asked = self.desk.stationery, now.request.member.language if tongue.language is None else tongue.language
+            wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
+            obstacles = (*self._obstacles(facts), *stationery.obstacles(wording, paper))
+            record = code(*self.desk.store.ledger.last())
+            return Ready(facts, obstacles, self.desk.demo, record, self._others(case), wording, paper, self.people())
+
+    def profile_of(self, case: Case) -> PlanProfile:
+        """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
+        business = case.request.line_of_business
+        if business is None:
+            raise UserError(
+                "The line of business is not known, so no letter can be written.", "Record it with the request. Nothing was lost."
+            )
+        return self.desk.accounts.profile(business, case.request.state or "")
+
+    def _cited(self, case: Case) -> dict[Sha256, Policy]:
+        matches = {case.matched, *(state.matched for state in case.lines)}
+        return {pin.text: pinned_policy(self.desk.store, pin) for matched in matches if matched for pin in matched.pins}
+
+    def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
+        if facts.kind not in REFUSING or self.desk.demo:
+            return ()
+        people = sum(not account.retired for account in self.desk.store.accounts.all())
+        found = (
+            obstacle
+            for state in facts.states
+            if state.determination is not None and state.determination.adverse
+            for obstacle in adverse_letter_obstacles(state, people, self.desk.review.cautions(state.matched))
+        )
+        return tuple(dict.fromkeys(found))
+
+    def _others(self, case: CaseId) -> OtherPeople:
+        told = self.desk.store.cases.other_members(case)
+        names = frozenset(" ".join(reversed(name.casefold().split(", ", 1))) for name, _ in told if ", " in name)
+        return OtherPeople(names, frozenset(born for _, born in told if born))
+
+    def compose(self, ready: Ready, audience: Audience, mark: Mark, how: Manner, number: str = "") -> Composed:
+        """The letter for one reader, with what keeps it; its number and the record of the trail stand on it where it is to leave."""
+        from ur_desk.letters.content import compose
+
+        told = compose(ready.facts, ready.wording, audience, self.desk.tables.forms)
+        content = replace(told, number=number, record=ready.record if number else "")
+        return self.finish(content, ready, mark, how)
+
+    def finish(self, content: LetterContent, ready: Ready, mark: Mark, how: Manner) -> Composed:
+        """The letter that says this: looked at, then with its sources behind it where that is asked for, and drawn.
+
+        On an official form nothing may be added: its sources are a paper of their own.
+        """
+        from ur_desk.letters.sources import with_sources
+        from ur_desk.pdf.letter import Mark as PageMark
+        from ur_desk.pdf.letter import render
+
+        missing, findings = self.look(content, ready)
+        paper = ready.paper if content.form and ready.paper and not ready.paper.obstacle else None
+        if paper is not None:
+            pdf = paper.filled(ready.facts, ready.wording, "" if mark is Mark.NONE else mark.name)
+        else:
+            content = with_sources(content, ready.wording, ready.people) if how.sources else content
+            fonts = self.desk.tables.folder / "fonts"
+            pdf = render(content, mark=PageMark(mark), large_print=how.large_print, fonts_dir=fonts)
+        return Composed(content, missing, findings, pdf, ready.wording.data)
+
+    def look(self, content: LetterContent, ready: Ready) -> tuple[tuple[MissingElement, ...], tuple[LetterFinding, ...]]:
+        """What a letter of these facts lacks, and what it says amiss."""
+        from ur_desk.letters.elements import missing
+        from ur_desk.letters.lint.check import check
+        from ur_desk.letters.lint.said import Letter
+
+        tables = self.desk.tables
+        told = (tables.codeset.description(d.code) for d in ready.facts.case.request.diagnoses)
+        letter = Letter(content, ready.facts, tables.letter_rules, ready.others, diagnoses=tuple(words for words in told if words))
+        return missing(content, ready.facts, tables.elements), check(letter, ready.wording, tables.clinical_words)
+
+    def all_missing(self, ready: Ready, made: Composed) -> tuple[MissingElement, ...]:
+        """What the letter lacks, and what its copy for the other reader lacks."""
+        from ur_desk.letters.content import compose
+        from ur_desk.letters.elements import missing
+
+        tables = self.desk.tables
+        others = (compose(ready.facts, ready.wording, each, tables.forms) for each in Audience if each is not made.content.audience)
+        gaps = (gap for other in others for gap in missing(other, ready.facts, tables.elements))
+        return tuple(dict.fromkeys((*made.missing, *gaps)))
+
+    # where sentences come from ---------------------------------------------------------------------------------------
+
+    def people(self) -> dict[str, str]:
+        """Everybody who ever had an account here, by its id."""
+        return {account.id: account.display for account in self.desk.store.accounts.all()}
+
+    def behind_issued(self, letter: LetterId, case: CaseId) -> Behind:
+        """What stood behind an issued letter: the wording kept with it, and the case as the event of its issue left it."""
+        from ur_desk.letters.wording import kept
+
+        store = self.desk.store
+        events = store.ledger.of_case(case)
+        place, issued = next((n, e.body) for n, e in enumerate(events) if isinstance(e.body, LetterIssued) and e.body.letter == letter)
+        then = fold(case, events[: place + 1])
+        return Behind(then, _clauses(kept(store.blobs.get(issued.wording), "")), self._cited(then))
+
+    def sources(self, content: LetterContent, people: Mapping[str, str], mark: Mark) -> bytes:
+        """A paper that tells where each sentence of an issued letter comes from."""
+        from ur_desk.letters.sources import sources_alone
+        from ur_desk.pdf.letter import Mark as PageMark
+        from ur_desk.pdf.letter import render
+
+        tables = self.desk.tables
+        return render(sources_alone(content, tables.wording, people), mark=PageMark(mark), fonts_dir=tables.folder / "fonts")
+
+
+def _clauses(wording: "Wording") -> dict[str, str]:
+    return {clause.ref: clause.text for clause in wording.clauses.values()}
