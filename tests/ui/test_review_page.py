@@ -462,6 +462,7 @@ def test_a_noticed_case_is_closed_from_the_bar(room: Room) -> None:
     assert room.page.bar.offers.suggested is Verb.LETTER
     assert not room.page.bar.offers.may(Verb.CLOSE)
     posted(room.desk, room.now(case))
+    room.page.open_case(case.id)
     assert room.page.bar.offers.suggested is Verb.CLAIMS
     room.desk.authorizations.enter(case.id, room.now(case).revision, (1,), "Claims One", room.now(case).opened_at)
     room.page.open_case(case.id)

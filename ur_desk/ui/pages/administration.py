@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
@@ -18,6 +18,7 @@ from ur_desk.ui.pages.administration_vault import VaultView
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.flow import Flow
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
@@ -63,7 +64,7 @@ class AdministrationPage(Restyled, Page):
         bar = QFrame()
         bar.setProperty("ground", "surface")
         bar.setProperty("edge", "bottom")
-        self._row = QHBoxLayout(bar)
+        self._row = Flow(bar)
         self._group = QButtonGroup(self)
         names = (
             self.tr("Accounts"),
@@ -78,7 +79,6 @@ class AdministrationPage(Restyled, Page):
         self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS:
             show_if(self._tabs[view], self._opens(view))
-        self._row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.icons import icon
@@ -109,7 +109,7 @@ class ActionIcon(Restyled, QToolButton):
         self.setAccessibleName(self._action.text().rstrip("…").replace("&", ""))
 
 
-def added_tab(words: str, group: QButtonGroup, row: QHBoxLayout) -> QToolButton:
+def added_tab(words: str, group: QButtonGroup, row: QLayout) -> QToolButton:
     """One of the tabs of a page, added to its row; of a group one is chosen."""
     tab = QToolButton()
     tab.setProperty("kind", "tab")
