@@ -15,12 +15,14 @@ from test_impact import NEW, arrive, begin, denied
 from test_reentry import RIGHT
 from test_versions import POLICY, document
 
+from ur_desk.desk.appeals import Filed
 from ur_desk.desk.batch import Batch
 from ur_desk.desk.brought import Item
 from ur_desk.desk.choosing import Chosen
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.post import Posted
 from ur_desk.desk.steps import Lane, Step, Steps, at_work, finish, on_lane, work
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.arriving import Choice
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import basis_of
@@ -112,6 +114,17 @@ def _issued(desk: Desk) -> Case:
     return finish(_issue(desk)).value
 
 
+def _sources(desk: Desk) -> Steps[Any]:
+    case = _issued(desk)
+    return desk.letters.sources(case.letters[0].id, case.id)
+
+
+def _appeal(desk: Desk) -> Steps[Any]:
+    case = denied(desk)
+    sit_down(desk, "mara")
+    return desk.appeals.open(case.id, desk.review.case(case.id).revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", NOW))
+
+
 def _batch(desk: Desk) -> Steps[Any]:
     _letter(desk)
     return desk.batches.issue(finish(desk.batches.waiting(CaseFilter())), Batch(1))
@@ -192,13 +205,13 @@ def _change(desk: Desk) -> Steps[Any]:
     return desk.clocks.change(case.id, case.revision, replace(before, urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)
 
 
-def _waiting(desk: Desk) -> Case:
+def _pended(desk: Desk) -> Case:
     case = opened(desk, unclear())
     return desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which.", "the office").value
 
 
 def _received(desk: Desk) -> Steps[Any]:
-    case = _waiting(desk)
+    case = _pended(desk)
     return desk.determinations.information_received(case.id, case.revision, (1,), "the order", NOW)
 
 
@@ -221,8 +234,8 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "paper.draft": _paper,
     "records.bring": lambda desk: desk.records.bring(_file(desk, "fax.pdf", PAGES)),
     "records.find": _find,
-    "records.take_in": lambda desk: desk.records.take_in(_waiting(desk).id, record(), PAGES),
-    "review.on_arrival": lambda desk: desk.review.on_arrival(_waiting(desk).id),
+    "records.take_in": lambda desk: desk.records.take_in(_pended(desk).id, record(), PAGES),
+    "review.on_arrival": lambda desk: desk.review.on_arrival(_pended(desk).id),
     "determinations.information_received": _received,
     "impact.of": _impact,
     "versions.comparing": _comparing,
@@ -237,6 +250,8 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "determinations.amend": _amend,
     "letters.preview": _preview,
     "letters.issue": _issue,
+    "appeals.open": _appeal,
+    "letters.sources": _sources,
     "batches.issue": _batch,
     "batches.waiting": _waiting,
     "post.cover": _cover,
