@@ -120,6 +120,7 @@ def _sources(desk: Desk) -> Steps[Any]:
 
 
 def _appeal(desk: Desk) -> Steps[Any]:
+    begin(desk)
     case = denied(desk)
     sit_down(desk, "mara")
     return desk.appeals.open(case.id, desk.review.case(case.id).revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", NOW))
