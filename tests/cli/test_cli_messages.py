@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from builders import request
 from cli_shell import Shell
-from messages import AUTHORIZATION, MESSAGES, TRACE, sent
+from messages import AUTHORIZATION, MEMBER, MESSAGES, TRACE, sent
 
 USES = {"response.x12": "response", "cancellation.x12": "cancellation", "update.json": "revision", "answer.json": "response"}
 
 
 @pytest.mark.parametrize("name", list(MESSAGES))
 def test_a_message_waits_until_it_is_said_what_it_is_and_then_stands_in_its_case(shell: Shell, tmp_path: Path, name: str) -> None:
-    number = shell.case(request(reference=TRACE))
+    number = shell.case(request(reference=TRACE, member=MEMBER))
     if name != "response.x12":
         shell.good("intake", "--save", "--as", "information", "--case", number, str(sent(tmp_path, "response.x12")))
     status, out, err = shell("intake", "--save", "--json", str(sent(tmp_path, name)))
@@ -29,15 +29,28 @@ def test_a_message_waits_until_it_is_said_what_it_is_and_then_stands_in_its_case
     assert shell.good("audit", "verify", "--json")["holds"] is True
 
 
-def test_a_payers_words_are_told_as_the_payers_and_a_cancellation_as_what_it_is_about(shell: Shell, tmp_path: Path) -> None:
+def test_a_message_that_names_a_case_of_another_member_says_so_and_goes_there_only_when_it_is_told_to(shell: Shell, tmp_path: Path) -> None:
     number = shell.case(request(reference=TRACE))
+    message = str(sent(tmp_path, "response.x12"))
+    status, _, err = shell("intake", "--save", message)
+    assert status == 1
+    assert f"It names a case of another member: {number}" in err
+    assert "It is about" not in err
+    assert shell.good("case", "show", number, "--json")["messages"] == []
+    shell.good("intake", "--save", "--as", "information", "--case", number, message)
+    assert [each["use"] for each in shell.good("case", "show", number, "--json")["messages"]] == ["response"]
+
+
+def test_a_payers_words_are_told_as_the_payers_and_a_cancellation_as_what_it_is_about(shell: Shell, tmp_path: Path) -> None:
+    number = shell.case(request(reference=TRACE, member=MEMBER))
     for name in ("response.x12", "cancellation.x12"):
         shell.good("intake", "--save", "--as", "information", "--case", number, str(sent(tmp_path, name)))
     text = shell.good("case", "show", number)
     assert f"Whole request: A1: approved as asked · number {AUTHORIZATION}" in text
     assert "Line 1: A3: not approved · reason 0B" in text
     assert "Line 2: CT: contact payer; nothing is decided" in text
-    assert "Payer could not process: reason 33" in text
+    assert "Payer could not process: Something in it is wrong, at the request. Correct it and send it again; this is no denial." in text
+    assert "(reason 33 · follow-up C · loop 2000E" in text
     assert f"Answers: {TRACE}" in text
     assert f"About: {AUTHORIZATION}" in text
 

@@ -146,11 +146,17 @@ def test_approved_in_part_or_modified(hands: Hands, request_file: Write, tmp_pat
 
 def test_a_physicians_exception(hands: Hands, request_file: Write, tmp_path: Path) -> None:
     case = referred(hands, request_file(line(1)))
-    with pytest.raises(UserError):
+    with pytest.raises(UserError, match="say why you make an exception") as refused:
         hands.do(Verb.APPROVE, (1,), {"words": "We make an exception.", "unchecked": "yes"}, cite=hands.position())
-    hands.fill(hands.review.panels.panel, {"rationale": "An earlier approval is honored."})  # type: ignore[arg-type]
+    assert "Attest it for this decision" in refused.value.message
+    typed = {"rationale": "An earlier approval is honored.", "attest": "yes", "sign": passphrase("osei")}
+    hands.fill(hands.review.panels.panel, typed)  # type: ignore[arg-type]
     hands.commit()
-    assert case_now(hands, case).determination is Determination.APPROVED
+    now = case_now(hands, case)
+    assert now.determination is Determination.APPROVED
+    decision = now.line(1).decision
+    assert decision is not None
+    assert (decision.signature.reauthenticated, bool(decision.signature.no_conflict)) == (True, True)
     noticed(hands, case, tmp_path)
     audited(hands, case, "lines.refer", "lines.approve", *ISSUED, SAVED)
 

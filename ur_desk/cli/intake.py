@@ -292,8 +292,8 @@ LIKE = {
     "reference": "The same sender's id, with other content, as in",
     "service": "The same member, code and days as in",
 }
-ANOTHER = "It names, though that case is another member's:"
-"""How a request resembles what is there, in words."""
+"""How a request resembles what is there, in words before the number of the case."""
+ANOTHER = "It names a case of another member:"
 
 
 def likeness_words(found: "Resembling") -> str:
