@@ -102,6 +102,11 @@ def line(
     )  # fmt: skip
 
 
+def unclear(number: int = 1) -> ServiceLine:
+    """A line of which the findings cannot tell whether the policy speaks of it: what is asked for may change them."""
+    return line(number, "76120", "Cineradiography of the pharynx")
+
+
 def sender(name: str = "Lindenfield Ortho") -> Sender:
     """An invented office whose files have three columns."""
     columns = (Column("Mbr ID", "member.member_id"), Column("CPT", "services.code"), Column("Dx", "diagnoses.code"))

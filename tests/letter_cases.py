@@ -178,6 +178,7 @@ DENIED = Decision(
     signature(),
     rationale="The request is for cineradiography of the lumbar spine in chronic low back pain without red flags. The technique has no "
     "demonstrated effect on management. The position statement covers all indications.\nFlexion-extension radiographs remain available.",
+    alternatives="Regular x-rays of your back, taken while you bend, can show how your spine moves.",
 )
 PARTIAL = Decision(
     Determination.PARTIAL,
@@ -188,6 +189,7 @@ PARTIAL = Decision(
     signature(),
     rationale="Functional goals of the plan of care are met for gait and stairs. Six visits suffice for transition to a home program.",
     granted=Granted(quantity=Decimal(6), last_day=date(2026, 11, 30)),
+    alternatives="The exercises that you learn in six visits can be done at home.",
 )
 ASKED = ev.InformationRequested(
     (1,),

@@ -50,6 +50,45 @@ def form(fields: dict[str, str], boxes: dict[str, bool] | None = None, tips: dic
     return out.getvalue()
 
 
+def printed(rows: Sequence[Sequence[tuple[float, str]]], edge: str = "") -> bytes:
+    """A page of print: each row is texts at their places across, from the top; `edge` stands where machines print."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(612, 792), invariant=True)
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(20, 778, edge)
+    canvas.setFont("Helvetica", 10)
+    for number, row in enumerate(rows):
+        for across, text in row:
+            canvas.drawString(across, 740 - 20 * number, text)
+    canvas.save()
+    return out.getvalue()
+
+
+def letter_of_necessity() -> bytes:
+    """A letter for a patient that a reader of policies takes for one by general rules: it lists codes, and says what is necessary."""
+    lines = (
+        "Letter of medical necessity", "10/05/2017", "Re: Rosa Alvarado, member ID W123, policy number 4471", "Dear Medical Director,",
+        "Dynamic motion x-ray is medically necessary for this patient.",
+        "The service is considered medically necessary when instability is suspected.", "Diagnoses", "M54.5 low back pain",
+        "M47.812 spondylosis", "S13.4XXA sprain", "Coding", "76120 Cineradiography", "76125 Cineradiography add-on", "76496 Unlisted",
+        "References", "1. Smith J. Spine. 2004.",
+    )  # fmt: skip
+    return pdf("\n".join(lines))
+
+
+def policy_of_a_payer() -> bytes:
+    """A medical policy as PDF, in a layout that is known."""
+    lines = (
+        "Medical Policy", "Subject: Lamp Study of the Foot", "Document #: XYZ.00001 Current Effective Date: 03/15/2016",
+        "Status: Reviewed Last Review Date: 03/01/2016", "Description/Scope", "This document addresses the lamp study of the foot.",
+        "Position Statement", "Investigational and Not Medically Necessary:",
+        "The lamp study of the foot is considered investigational and not medically necessary.",
+    )  # fmt: skip
+    return pdf("\n".join(lines))
+
+
 def locked(data: bytes, password: str = "secret") -> bytes:
     """The same PDF under a password."""
     from pypdf import PdfReader, PdfWriter

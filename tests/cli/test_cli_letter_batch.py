@@ -40,7 +40,7 @@ def test_letters_are_written_and_what_stays_is_said(shell: Shell, two: tuple[str
     status, printed, said = shell("letter", "batch", "--out", str(out))
     assert status == 0
     assert f"{two[0]}-L1.pdf" in printed
-    assert "1 letters issued, 1 cases stay" in printed
+    assert "2 letters issued, 1 cases stay" in printed
     assert f"{two[1]} stays." in said
     told = shell.good("letter", "batch", "--out", str(out), "--json")
     assert (told["total"], told["issued"], [each["case"] for each in told["stayed"]]) == (1, [], [two[1]])
@@ -55,3 +55,4 @@ def fill_profile(shell: Shell) -> None:
     path = shell.folder / "profile.json"
     path.write_bytes(profile_bytes(profile()))
     shell.good("profile", "save", str(path))
+    shell.good("wording", "approve", "--by", "The compliance committee")

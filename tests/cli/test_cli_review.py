@@ -199,7 +199,20 @@ def test_a_letter_that_could_not_be_written_after_all_is_said_to_be_issued(
 def test_a_letter_is_corrected_by_a_second_one(shell: Shell, tmp_path: Path) -> None:
     case = approved(shell, tmp_path)
     first = shell.good("letter", "issue", case, "--out", str(tmp_path / "1.pdf"), "--json")["letter"]
-    told = shell.good("letter", "issue", case, "--supersedes", first, "--name", "1=Exercise", "--out", str(tmp_path / "2.pdf"), "--json")
+    told = shell.good(
+        "letter",
+        "issue",
+        case,
+        "--supersedes",
+        first,
+        "--reason",
+        "The service had no plain name.",
+        "--name",
+        "1=Exercise",
+        "--out",
+        str(tmp_path / "2.pdf"),
+        "--json",
+    )
     assert told["lines"] == [1]
     assert shell.good("letter", "verify", str(tmp_path / "1.pdf"), "--json")["standing"] == "superseded"
     assert shell.good("letter", "verify", str(tmp_path / "2.pdf"), "--json")["standing"] == "issued"

@@ -3,12 +3,12 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NOW, cites, desk_in, line, opened, passphrase, request, sit_down
+from builders import NOW, cites, desk_in, line, opened, passphrase, request, sit_down, unclear
 from record_makers import PAGES, fax, record
 from test_arrivals import another, do, looked, written
 
@@ -48,7 +48,7 @@ def denied(desk: Desk, **changes: Any) -> Any:
 
 
 def test_more_information_takes_pended_lines_back_and_the_worklist_says_so(desk: Desk, tmp_path: Path) -> None:
-    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"), reference="R-1")
+    case = opened(desk, unclear(), line(2, "97110", "Therapeutic exercise"), reference="R-1")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which study.", "the office")
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="The order is attached.")))
     after = do(desk, run, Choice.INFORMATION, case.id)
@@ -112,10 +112,14 @@ def test_a_sender_is_told_of_nothing_that_is_being_worked(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "kind", "words"), [(Choice.APPEAL, Following.APPEAL, "appeals"), (Choice.REOPENING, Following.REOPENING, "reopening")]
+    ("choice", "kind", "rule", "due", "words"),
+    [
+        (Choice.APPEAL, Following.APPEAL, "ERISA-APL-PRE", date(2017, 11, 7), "30 calendar days from receipt"),
+        (Choice.REOPENING, Following.REOPENING, None, None, "No clock rule for reopening is loaded"),
+    ],
 )
 def test_an_appeal_or_reopening_is_a_case_of_its_own_with_its_own_receipt(
-    desk: Desk, tmp_path: Path, choice: Choice, kind: Following, words: str
+    desk: Desk, tmp_path: Path, choice: Choice, kind: Following, rule: str | None, due: date | None, words: str
 ) -> None:
     first = denied(desk, reference="R-1")
     came = datetime(2017, 10, 8, 12, tzinfo=UTC)
@@ -126,9 +130,10 @@ def test_an_appeal_or_reopening_is_a_case_of_its_own_with_its_own_receipt(
     assert case.follows is not None
     assert (case.follows.number, case.follows.kind) == (first.number, kind)
     assert case.clock is not None
-    assert case.clock.due_at is None
+    assert (case.clock.rule, case.clock.due_at and case.clock.due_at.date()) == (rule, due)
+    assert case.clock.start_at == (came if rule else None)
     assert words in case.clock.words
-    assert "10/08/2017" in case.clock.words
+    assert case.request.received_at == came
     (noted,) = desk.review.case(first.id).followed
     assert (noted.number, noted.received_at) == (case.number, came)
     assert desk.arrivals.report(run.id).waiting == ()
@@ -149,8 +154,7 @@ def test_an_appeals_clock_stays_an_appeals_where_facts_are_added(desk: Desk, tmp
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", state=None)))
     case = do(desk, run, Choice.APPEAL, first.id)
     after = finish(desk.intake.complete(case.id, case.revision, replace(case.request, state="IN"), "the office", "by phone")).value
-    assert after.clock is not None
-    assert "appeals" in after.clock.words
+    assert [read.clock and read.clock.rule for read in (case, after)] == ["ERISA-APL-PRE"] * 2
 
 
 DECISION = Decision(
@@ -231,7 +235,7 @@ def test_a_case_in_which_something_was_done_is_not_taken_back(desk: Desk, tmp_pa
 
 
 def test_an_attachment_is_taken_back_by_the_undo_of_every_other_step(desk: Desk, tmp_path: Path) -> None:
-    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"), reference="R-1")
+    case = opened(desk, unclear(), line(2, "97110", "Therapeutic exercise"), reference="R-1")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which study.", "the office")
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="The order is attached.")))
     after = do(desk, run, Choice.INFORMATION, case.id)

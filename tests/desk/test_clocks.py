@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, NOW, UNCHECKED, clock_file, desk_in, enrolled, extension, heard, line, opened, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, clock_file, desk_in, enrolled, extension, heard, line, opened, sit_down, unclear
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
@@ -55,7 +55,7 @@ def changed(desk: Desk, case: Case, reason: str = "It was keyed wrong.", **chang
 
 
 def paused(desk: Desk) -> Case:
-    case = opened(desk)
+    case = opened(desk, unclear())
     asked = desk.determinations.ask_for_information(
         case.id, case.revision, (1,), ["the films of August"], "They decide.", "the office"
     ).value
@@ -77,7 +77,7 @@ def test_an_answer_that_comes_as_information_ends_the_pause(desk: Desk) -> None:
     case = paused(desk)
     came = NOW + timedelta(minutes=1)
     desk.clock.at = came + timedelta(minutes=1)  # type: ignore[attr-defined]
-    done = desk.determinations.information_received(case.id, case.revision, (1,), "all of it", came)
+    done = finish(desk.determinations.information_received(case.id, case.revision, (1,), "all of it", came))
     assert (due(done.value), done.value.clock.state) == ("2017-10-24 23:59:59-04:00", ClockState.EXTENDED)  # type: ignore[union-attr]
     assert done.undo is not None
     back = desk.determinations.undo(case.id, done.value.revision, done.undo.event).value
@@ -95,10 +95,10 @@ def test_an_answer_by_itself_can_be_noted_and_taken_back(desk: Desk) -> None:
 
 
 def test_information_that_no_clock_waits_for_reads_no_clock(desk: Desk) -> None:
-    case = opened(desk)
+    case = opened(desk, unclear())
     asked = desk.determinations.ask_for_information(case.id, case.revision, (1,), ["order"], "why", "office").value
     before = sum(isinstance(e.body, ev.ClockRead) for e in desk.store.ledger.of_case(case.id))
-    desk.determinations.information_received(case.id, asked.revision, (1,), "order", NOW)
+    finish(desk.determinations.information_received(case.id, asked.revision, (1,), "order", NOW))
     assert sum(isinstance(e.body, ev.ClockRead) for e in desk.store.ledger.of_case(case.id)) == before
 
 

@@ -33,6 +33,7 @@ from builders import (
 )
 from record_makers import PAGES, record
 
+from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.reads import told
@@ -40,6 +41,7 @@ from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.desk.vault import RecoveryParts
 from ur_desk.desk.verbs import VERBS
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.by_hand import written
 from ur_desk.domain.clock_events import Audience, Basis
 from ur_desk.domain.correction import Correction, What
@@ -143,6 +145,9 @@ CALLS: dict[str, Any] = {
     "case.open": lambda d, c: finish(d.intake.open(request())),
     "case.attach": lambda d, c: d.choosing.attach(arrival(d), c.id),
     "case.follow": lambda d, c: finish(d.choosing.follow(arrival(d), c.id, Following.APPEAL)),
+    "appeal.open": lambda d, c: finish(d.appeals.open(c.id, c.revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", NOW))),
+    "appeal.record": lambda d, c: d.appeals.record(c.id, c.revision, Asker.MEMBER, "R. Alvarado"),
+    "appeal.acknowledge": lambda d, c: d.appeals.acknowledge(c.id, c.revision, ContactWay.MAIL, "R. Alvarado", NOW, "It is here."),
     "case.leave-out": lambda d, c: finish(d.choosing.leave_out(arrival(d), "Not a plan of ours.")),
     "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
     "case.take-back": lambda d, c: d.choosing.take_back(c.id),
@@ -162,8 +167,8 @@ CALLS: dict[str, Any] = {
     "lines.reopen": lambda d, c: d.determinations.reopen(c.id, c.revision, (1,), Cause.GOOD_CAUSE, "A new report came."),
     "authorization.number": lambda d, c: d.authorizations.number(c.id, c.revision, (2,)),
     "claims.enter": lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW),
-    "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
-    "lines.received": lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW),
+    "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (2,), ["order"], "why", "office"),
+    "lines.received": lambda d, c: finish(d.determinations.information_received(c.id, c.revision, (1,), "order", NOW)),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
     "lines.reword": lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."),
     "lines.send-back": lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"),
@@ -263,6 +268,9 @@ MATRIX = {
     "case.match": {K, N, P},
     "case.attach": {K, N},
     "case.follow": {K, N},
+    "appeal.open": {K, N},
+    "appeal.record": {K, N},
+    "appeal.acknowledge": {K, N, S},
     "case.leave-out": {K, N},
     "sender.tell": {K, N, S},
     "case.take-back": {K, N},

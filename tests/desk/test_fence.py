@@ -28,10 +28,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from record_makers import PAGES, record
 
+from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.reads import DECLARED, told
 from ur_desk.desk.retention import Standing
 from ur_desk.desk.steps import finish
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_what_if import Supposed
 from ur_desk.domain.delivery import Party, Way
@@ -81,6 +83,10 @@ READ: dict[str, Any] = {
     "Review.on_desk": lambda d, c: d.review.on_desk(c.id),
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
+    "Appeals.lineage": lambda d, c: d.appeals.lineage(c.id),
+    "Asking.missing": lambda d, c: d.asking.missing(c.id),
+    "Asking.waiting": lambda d, c: d.asking.waiting(c.id),
+    "Asking.tasks": lambda d, c: d.asking.tasks(),
     "Post.owed": lambda d, c: d.post.owed(),
     "Post.incidents": lambda d, c: d.post.incidents(),
     "Post.proof": lambda d, c: d.post.proof(c.id, sending(c), record().sha256),
@@ -257,6 +263,10 @@ MATRIX: dict[str, set[Role]] = {
     "Clocks.standing": {K, N, P, S, R},
     "Clocks.what_if": {K, N, P, S, R},
     "Clocks.tasks": EVERYBODY,
+    "Appeals.lineage": {K, N, P, S, R},
+    "Asking.missing": {K, N, P, S, R},
+    "Asking.waiting": {K, N, P, S, R},
+    "Asking.tasks": {K, N, P, S, R},
     "ClockRows.all": EVERYBODY,
     "Receipts.of_month": {S, R},
 }
@@ -277,14 +287,15 @@ NO_READING = {
     "Records.look", "Records.page", "Records.form", "Records.proposals", "Records.bring",  # of a file that was handed over
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
-    "Review.report", "Review.cautions", "Review.match", "Review.pinned", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Signers.bar", "Signers.signature",  # of a case that was read
+    "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
+    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
+    "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
     "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
@@ -306,9 +317,9 @@ NO_READING = {
 }  # fmt: skip
 BEHIND = {
     "Intake.open", "Intake.complete", "Arrivals.look", "Arrivals.forget", "Arrivals.read_anew", "Arrivals.receive", "Arrivals.look_at",
-    "Choosing.carry_out", "Choosing.open", "Choosing.attach",
-    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Library.load", "Library.documents",
-    "Supervision.check_trail", "Records.take_over",
+    "Appeals.open", "Choosing.carry_out", "Choosing.open", "Choosing.attach",
+    "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Determinations.information_received", "Records.take_in", "Library.load", "Library.documents",
+    "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
     "Stationery.install",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
@@ -349,7 +360,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 35
+    assert len(nouns) == 36
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"
@@ -479,8 +490,8 @@ HIDDEN: dict[str, Any] = {
     name: call
     for name, call in READ.items()
     if (
-        name.split(".")[0] in ("Letters", "Review", "Determinations", "Records", "Post")
-        and name not in ("Records.beside", "Post.owed", "Post.incidents")
+        name.split(".")[0] in ("Letters", "Review", "Determinations", "Records", "Post", "Asking", "Appeals")
+        and name not in ("Records.beside", "Post.owed", "Post.incidents", "Asking.tasks")
     )
     or name.endswith(".timeline")
 }
@@ -497,9 +508,11 @@ WRITING: dict[str, Any] = {
     "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "A day late."),
     "case.attach": lambda d, c: d.choosing.attach(brought(d), c.id),
     "case.follow": lambda d, c: finish(d.choosing.follow(brought(d), c.id, Following.APPEAL)),
+    "appeal.open": lambda d, c: finish(d.appeals.open(c.id, c.revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", NOW))),
+    "appeal.acknowledge": lambda d, c: d.appeals.acknowledge(c.id, c.revision, ContactWay.MAIL, "R. Alvarado", NOW, "It is here."),
     "sender.tell": lambda d, c: d.choosing.tell_sender(c.id, c.revision, ContactWay.FAX, "the office", "It is not ours.", NOW),
     "lines.approve": lambda d, c: d.determinations.approve(c.id, c.revision, (1,), NO_POLICY, unchecked=UNCHECKED),
-    "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"),
+    "lines.ask": lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (2,), ["order"], "why", "office"),
     "lines.refer": lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."),
     "lines.withdraw": lambda d, c: d.determinations.withdraw(c.id, c.revision, (1,), "office", NOW, "by fax"),
     "lines.amend": lambda d, c: finish(d.determinations.amend(c.id, c.revision, line(1, "72100"), None, "office", NOW, "by fax")),

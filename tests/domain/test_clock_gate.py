@@ -66,7 +66,7 @@ def test_an_extension_moves_the_clock_and_keeps_the_date_before_it() -> None:
         pytest.param(extended("2026-11-10 10:00", answer_by=date(2026, 12, 28)), "names what is asked for", id="a last day for nothing"),
     ],
 )
-def test_an_extension_without_what_it_takes_is_refused(body: ev.ClockExtended, words: str) -> None:
+def test_item_12_an_extension_without_what_it_takes_is_refused(body: ev.ClockExtended, words: str) -> None:
     refused(Story(asks()), body, words, "2026-11-10 11:00")
 
 
@@ -76,13 +76,13 @@ def test_45_days_to_answer_are_enough() -> None:
     assert story.clock.state is ClockState.PAUSED
 
 
-def test_an_extension_after_the_due_time_is_refused_though_its_notice_is_dated_before() -> None:
+def test_item_12_an_extension_after_the_due_time_is_refused_though_its_notice_is_dated_before() -> None:
     story = Story(asks())
     refused(story, extended("2026-11-17 22:00"), "before the due time; that was 11/17/2026 23:59", "2026-11-18 00:00")
     story.tell(extended("2026-11-17 22:00"), "2026-11-17 23:00")
 
 
-def test_no_clock_is_extended_twice() -> None:
+def test_item_12_no_clock_is_extended_twice() -> None:
     story = Story(asks())
     story.tell(extended("2026-11-10 10:00"), "2026-11-10 11:00")
     refused(story, extended("2026-11-12 10:00"), "no clock is extended twice", "2026-11-12 11:00")

@@ -41,7 +41,7 @@ def test_a_count_ends_after_its_start_and_one_more_unit_ends_later(at: datetime,
 
 @settings(deadline=None)
 @given(INSTANTS, ZONES, st.integers(1, 80))
-def test_working_hours_are_the_hours_that_pass_outside_weekends_and_holidays(at: datetime, where: str, hours: int) -> None:
+def test_item_11_working_hours_are_the_hours_that_pass_outside_weekends_and_holidays(at: datetime, where: str, hours: int) -> None:
     start = at.replace(minute=at.minute - at.minute % 15, second=0)
     ended = count(Unit.WORKING_HOURS, hours, start, ZoneInfo(where), RULES.calendars).at
     quarters, moment = 0, start
@@ -62,7 +62,7 @@ def test_days_end_with_the_last_second_of_a_day_whatever_the_clocks_do(at: datet
 
 @settings(deadline=None)
 @given(INSTANTS, ZONES, st.integers(1, 200))
-def test_hours_are_the_time_that_passes_whatever_the_clocks_show(at: datetime, where: str, hours: int) -> None:
+def test_item_11_hours_are_the_time_that_passes_whatever_the_clocks_show(at: datetime, where: str, hours: int) -> None:
     local = count(Unit.HOURS, hours, at.astimezone(ZoneInfo(where)), ZoneInfo(where), ()).at
     assert local - at == timedelta(hours=hours)
 

@@ -14,6 +14,7 @@ from ur_desk.domain.clock_events import Audience
 from ur_desk.domain.clock_tasks import Instants, Stand, Task, TaskKind, asks_at, instants_of
 from ur_desk.domain.clocks import Effect
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Decision, Determination
 from ur_desk.domain.ids import LetterId
 from ur_desk.domain.policy import Sha256
@@ -125,9 +126,21 @@ def test_the_four_instants_of_a_line_are_kept_apart() -> None:
     story.tell(ev.Notified((1,), Audience.MEMBER, notice("2026-11-10 10:00", ContactWay.CALL), "Approved."), "2026-11-10 10:05")
     story.tell(ev.Notified((1,), Audience.PROVIDER, notice("2026-11-10 11:00", ContactWay.FAX), "Approved."), "2026-11-10 11:05")
     letter(story, "2026-11-11 09:00", 1, copies=("Orchard Row",))
+    sent = ev.LetterSent(LetterId("l2026-11-11 09:00"), Way.FAX, Party.PROVIDER, "Orchard Row", "1-800-555-0188", at("2026-11-12 09:00"))
+    story.keep(sent)  # the first word to the provider counts
     told = instants_of(story.events)
     assert told[0] == Instants(1, at("2026-11-10 09:00"), at("2026-11-10 10:00"), at("2026-11-11 09:00"), at("2026-11-10 11:00"))
     assert told[1] == Instants(2)
+
+
+def test_a_letter_that_was_sent_to_the_provider_is_word_to_the_provider() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1)
+    letter(story, "2026-11-11 09:00", 1, copies=("Orchard Row",))
+    assert instants_of(story.events)[0].provider_at is None
+    name, fax = LetterId("l2026-11-11 09:00"), "1-800-555-0188"
+    story.keep(ev.LetterSent(name, Way.FAX, Party.PROVIDER, "Orchard Row", fax, at("2026-11-12 09:00")))
+    assert instants_of(story.events)[0].provider_at == at("2026-11-12 09:00")
 
 
 def test_a_written_notice_by_other_means_and_a_call_are_told_apart() -> None:
@@ -200,6 +213,17 @@ def test_a_request_that_was_filed_otherwise_is_told_in_five_days_or_a_day(urgenc
     assert (task.kind, task.row, str(task.due_at)) == (TaskKind.DUTY, row, due_at)
     story.tell(ev.DutyDone(row, notice("2026-11-02 10:30", ContactWay.CALL)), "2026-11-02 11:00")
     assert story.standing().tasks == ()
+
+
+def test_the_letter_that_refuses_to_expedite_is_the_written_word_and_no_notice_of_a_decision() -> None:
+    story = Story(asks(line_of_business=LINE.MEDICARE_ADVANTAGE, urgency=Urgency.EXPEDITED, urgency_said_by="the member"))
+    call = notice("2026-11-02 10:00", ContactWay.CALL)
+    story.tell(story.changed(urgency=Urgency.STANDARD, told=call))
+    assert [task.row for task in story.standing().tasks] == ["MA-EXPDENY"]
+    issued = ev.LetterIssued(LetterId("l"), "expedite_refused", (1, 2), NONE, NONE, NONE, date(2026, 11, 3), "the member")
+    story.keep(issued)
+    assert story.standing().tasks == ()
+    assert all(each.written_at is None for each in story.standing().instants)
 
 
 def test_medicare_advantage_asks_a_provider_without_a_contract_within_a_day() -> None:

@@ -298,8 +298,9 @@ def test_a_dismissal_is_of_medicare_advantage_and_signed_as_the_plan_says() -> N
     assert case.determination is D.DISMISSED
     assert HCR01[case.determination] is None
     assert [s.line for s in case.lines_to_notice] == [1, 2]
-    with pytest.raises(UserError, match="dismissed"):
-        kind_for(case.lines)
+    assert kind_for(case.lines) is LetterKind.DISMISSED
+    with pytest.raises(UserError, match="was dismissed"):
+        kind_for((case.lines[0], Story().approved(2).case.line(2)))
 
 
 def test_a_dismissal_is_vacated_within_six_months_for_good_cause() -> None:

@@ -9,12 +9,13 @@ from builders import LINDQVIST, NO_POLICY, OSEI, TABLES, UNCHECKED
 from signers import CITED, IN_BOTH, INSURED, PEER, SUMMARY, Waiting, asked_in, denial, offer, rule, signature
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.determination import Decision, Determination, Reason, Workflow
+from ur_desk.domain.determination import Decision, Determination, HeldElsewhere, Reason, Workflow
 from ur_desk.domain.findings import Suggestion
+from ur_desk.domain.grounds import Administrative, Family, Matter
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.people import Account, Credential, Licence
 from ur_desk.domain.request import LineOfBusiness, Provider
-from ur_desk.domain.signed import leaving, left_because
+from ur_desk.domain.signed import leaving, left, left_because
 from ur_desk.domain.signing import Demand, Lack, SigningRules, Standing, Whom, lack_words, ordered_by_physician, required, row_words, words
 from ur_desk.domain.states import STATES
 from ur_desk.errors import Forbidden, UserError
@@ -228,6 +229,25 @@ def test_following_a_suggestion_takes_no_reason() -> None:
     assert leaving(Waiting(None, suggestion=Suggestion.NO_POLICY).case, (1,), Determination.DENIED, OSEI) == ()
     assert leaving(Waiting(None, suggestion=Suggestion.CHECK_CRITERIA).case, (1,), Determination.APPROVED, LINDQVIST) == ()
     assert leaving(Waiting(None, suggestion=Suggestion.NO_POLICY).case, (1,), Determination.WITHDRAWN, OSEI) == ()
+
+
+def test_what_a_state_asks_of_a_clinical_decision_is_not_asked_of_an_administrative_one_but_it_is_attested_all_the_same() -> None:
+    told = {"family": Family.ADMINISTRATIVE, "administrative": Administrative(Matter.NOT_ELIGIBLE, "Coverage ended in September.")}
+    story, contract = (
+        Waiting(None, *PEER, suggestion=Suggestion.CONFIRM),
+        Reason("It ended.", (), (HeldElsewhere("The plan", "Contract", "2017", "7"),)),
+    )
+
+    story.tell(ev.CoverageChecked(ev.CoverageItem.ELIGIBLE, "Ended 09/30/2017.", "the portal", date(2017, 10, 6)))
+
+    def refusal(**more: Any) -> ev.Determined:
+        body = denial(rationale="", **told, **more)
+        return replace(body, decision=replace(body.decision, reason=contract))
+
+    with pytest.raises(UserError, match="no conflict of interest"):
+        story.tell(refusal(no_conflict=""))
+    assert story.tell(refusal()).line(1).determination is Determination.DENIED
+    assert left(story.case.line(1)) is None
 
 
 # one's own words --------------------------------------------------------------------------------------------------------

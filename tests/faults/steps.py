@@ -45,12 +45,14 @@ from builders import (
 from record_makers import PAGES, record
 
 from ur_desk.desk import workspace as opening
-from ur_desk.desk.brought import Item
+from ur_desk.desk.appeals import Filed
+from ur_desk.desk.brought import Brought, Item
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.encrypting import encrypt_workspace
 from ur_desk.desk.restoring import restore_desk
 from ur_desk.desk.sign_in import recovery_keys
 from ur_desk.desk.steps import finish
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import Audience, basis_of
 from ur_desk.domain.clock_facts import Particulars
@@ -201,7 +203,7 @@ def in_wrong_hands(desk: Desk, base: Base) -> None:
 def asked(desk: Desk, base: Base) -> None:
     case = first(desk)
     sit_down(desk, "mara")
-    desk.determinations.ask_for_information(case.id, case.revision, (1,), ["order"], "why", "office")
+    desk.determinations.ask_for_information(case.id, case.revision, (2,), ["order"], "why", "office")
 
 
 FINDING = FindingKey("history-status-missing", 114)
@@ -324,6 +326,20 @@ def arrived(desk: Desk, base: Base) -> None:
     look(desk)
 
 
+def paper_arrived(desk: Desk, base: Base) -> None:
+    """A fax waits at the door."""
+    sit_down(desk, "mara")
+    file = Path(_OUTSIDE.name, "fax.pdf")
+    file.write_bytes(PAGES)
+    run, files = desk.arrivals.begin([file])
+    finish(desk.arrivals.look(run, files))
+
+
+def paper_at_the_door(desk: Desk) -> Brought:
+    """The fax that waits at the door."""
+    return desk.arrivals.report(desk.arrivals.runs()[0].id).to_key[0]
+
+
 def seen_at_the_door(desk: Desk) -> Item:
     """The first request that waits at the door."""
     return desk.arrivals.report(desk.arrivals.runs()[0].id).waiting[0]
@@ -341,6 +357,19 @@ def arrived_and_opened(desk: Desk, base: Base) -> None:
 
 def newest(desk: Desk) -> Case:
     return desk.review.case(desk.store.cases.ids()[-1])
+
+
+def denied_one(desk: Desk, base: Base) -> None:
+    """The first case is denied."""
+    base.told["denied"] = denial(desk, seen(desk, base))
+    sit_down(desk, "mara")
+
+
+def appealed(desk: Desk, base: Base) -> None:
+    denied_one(desk, base)
+    case = first(desk)
+    filed = Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", case.opened_at)
+    finish(desk.appeals.open(case.id, case.revision, filed))
 
 
 def refused(desk: Desk, base: Base) -> None:
@@ -605,8 +634,8 @@ STEPS: tuple[Step, ...] = (
     Step("lines.reopen", approved, at("sol", lambda d, c: d.determinations.reopen(c.id, c.revision, (2,), Cause.GOOD_CAUSE, "A new report came."))),
     Step("authorization.number", approved, at("mara", lambda d, c: d.authorizations.number(c.id, c.revision, (2,)))),
     Step("claims.enter", approved, at("mara", lambda d, c: d.authorizations.enter(c.id, c.revision, (2,), "Claims One", NOW))),
-    Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (1,), ["order"], "why", "office"))),
-    Step("lines.received", asked, at("mara", lambda d, c: d.determinations.information_received(c.id, c.revision, (1,), "order", NOW))),
+    Step("lines.ask", nothing, at("mara", lambda d, c: d.determinations.ask_for_information(c.id, c.revision, (2,), ["order"], "why", "office"))),
+    Step("lines.received", asked, at("mara", lambda d, c: finish(d.determinations.information_received(c.id, c.revision, (2,), "order", NOW)))),
     Step("lines.refer", nothing, at("mara", lambda d, c: d.determinations.refer(c.id, c.revision, (1,), "Summary."))),
     Step("lines.send-back", seen, at("osei", lambda d, c: d.determinations.send_back(c.id, c.revision, (1,), "Which?"))),
     Step("lines.reword", approved, at("mara", lambda d, c: d.determinations.reword(c.id, c.revision, (2,), "Your plan covers it.", "Too short."))),
@@ -695,6 +724,12 @@ STEPS: tuple[Step, ...] = (
     Step("sender.tell", left_out, at("mara", lambda d, c: d.choosing.tell_sender(newest(d).id, newest(d).revision, ContactWay.FAX, "office", "No.", NOW))),
     Step("case.take-back", arrived_and_opened, at("mara", lambda d, c: d.choosing.take_back(newest(d).id))),
     Step("case.follow", refused, at("mara", lambda d, c: finish(d.choosing.follow(seen_at_the_door(d), c.id, Following.APPEAL)))),
+    Step("appeal.open", denied_one, at("mara", lambda d, c: finish(d.appeals.open(c.id, c.revision, Filed(Following.APPEAL, (1,), Asker.MEMBER, "R. Alvarado", c.opened_at))))),
+    Step("appeal.record", appealed, at("mara", lambda d, c: d.appeals.record(newest(d).id, newest(d).revision, Asker.PROVIDER, "Dr. Natarajan"))),
+    Step("appeal.acknowledge", appealed, at("mara", lambda d, c: d.appeals.acknowledge(newest(d).id, newest(d).revision, ContactWay.MAIL, "R. Alvarado", d.clock.now(), "It is here."))),
+    Step("paper.draft", paper_arrived, at("mara", lambda d, c: finish(d.paper.draft(paper_at_the_door(d))))),
+    Step("paper.attach", paper_arrived, at("mara", lambda d, c: d.paper.attach(paper_at_the_door(d), c.id))),
+    Step("paper.set-aside", paper_arrived, at("mara", lambda d, c: d.paper.set_aside(paper_at_the_door(d)))),
     Step("draft.keep", drafted, at("mara", lambda d, c: d.intake.keep_draft("d1", draft_of(request(line(1, "72100")))))),
     Step("draft.hand", drafted_beside_a_colleague, at("mara", lambda d, c: d.intake.hand_draft("d1", "nia", "Call back."))),
     Step("provider.correct", nothing, at("mara", lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893", fax="1-800-555-0188")))),

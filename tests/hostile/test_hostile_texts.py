@@ -146,7 +146,7 @@ WAYS: dict[str, tuple[str, Callable[[Desk, Any, str], object]]] = {
     "a contact": ("mara", lambda d, c, t: d.review.log_contact(c.id, ContactLogged(ContactWay.CALL, t, t, t, NOW))),
     "a coverage check": ("mara", lambda d, c, t: d.review.check_coverage(c.id, c.revision, CoverageItem.BENEFIT, t, t, date(2017, 10, 6))),
     "a summary": ("mara", lambda d, c, t: d.determinations.refer(c.id, c.revision, (1,), t, t)),
-    "a question": ("mara", lambda d, c, t: d.determinations.ask_for_information(c.id, c.revision, (1,), [t], t, t)),
+    "a question": ("mara", lambda d, c, t: d.determinations.ask_for_information(c.id, c.revision, (2,), [t], t, t)),
     "a withdrawal": ("mara", lambda d, c, t: d.determinations.withdraw(c.id, c.revision, (1,), t, NOW, t)),
     "words for the member": ("mara", lambda d, c, t: d.determinations.approve(c.id, c.revision, (2,), replace(NO_POLICY, words=t), unchecked=UNCHECKED)),
     "a draft": ("mara", lambda d, c, t: d.intake.keep_draft("d", replace(draft_of(c.request), clinical_notes=t))),

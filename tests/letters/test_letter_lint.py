@@ -105,6 +105,7 @@ def test_what_a_letter_must_never_say_stops_it(said: str) -> None:
     [
         ("Magnetic resonance imaging (MRI) came first. The MRI showed no change.", "acronym"),
         ("Call us with TTY 711.", "acronym"),
+        ("We asked Priya Natarajan, DC, for the films.", "acronym"),
         ("You walked 12 blocks and 10,000 steps.", "code"),
         ("Call 1-800-555-0100 on any day.", "code"),
         ("Moving pictures of the spine are investigational for every use.", "quotation"),

@@ -15,7 +15,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from builders import CHEAP, TABLES, FixedClock, NoShares, line, open_desk, passphrase, people, request, sit_down
+from builders import CHEAP, TABLES, FixedClock, NoShares, line, open_desk, passphrase, people, request, sit_down, unclear
 from phi_search import words_of
 
 from ur_desk import app, paths, settings
@@ -102,7 +102,7 @@ def shell(root: Path, outside: Path) -> list[Request]:
 
 def crash(root: Path, outside: Path, told: list[Request]) -> None:
     """What neither of them did: drafts, an amendment, an issued letter, an automatic backup, a new data key, a crash on the way."""
-    own = replace(request(), member=replace(request().member, family="Quennell", given="Perpetua", member_id="W-9920-4417"))
+    own = replace(request(unclear()), member=replace(request().member, family="Quennell", given="Perpetua", member_id="W-9920-4417"))
     folder = root / "crashed"
     made = open_desk(
         folder, "ada", kind=WorkspaceKind.REAL, clock=FixedClock(), tables=TABLES, zone="America/Indiana/Indianapolis", cost=CHEAP

@@ -14,6 +14,7 @@ from ui_window import room
 
 from ur_desk.desk.sign_in import FirstSignIn
 from ur_desk.desk.workspace import sit_down as take_seat
+from ur_desk.domain.grounds import Given, Matter
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
@@ -183,7 +184,7 @@ def test_a_new_code_takes_the_place_of_a_forgotten_passphrase(tmp_path: Path, qt
             take_seat(it.desk, "osei", passphrase("osei"))
 
 
-def test_a_supervisor_comes_to_confirm_licences_and_for_retention_only(tmp_path: Path, qtbot: Any) -> None:
+def test_a_supervisor_comes_to_confirm_licences_and_for_retention_and_clock_rules_only(tmp_path: Path, qtbot: Any) -> None:
     with room(tmp_path / "w", user="ada") as it:
         view = it.go(PageName.ADMINISTRATION).accounts
         add(view, "nia", "Nia Okafor", Role.PHYSICIAN)
@@ -194,7 +195,7 @@ def test_a_supervisor_comes_to_confirm_licences_and_for_retention_only(tmp_path:
         it.sit("sol")
         page = it.go(PageName.ADMINISTRATION)
         view = page.accounts
-        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "retention"]
+        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "letters", "retention", "clocks"]
         assert [a.isVisible() for a in (view.new_action, view.invite_action, view.retire_action)] == [False] * 3
         assert not view.form.commit_button.isVisible()
         chosen(view, "nia")
@@ -244,7 +245,7 @@ def test_retiring_says_what_becomes_of_the_data_key_and_of_backups(tmp_path: Pat
 
 
 def test_every_field_of_a_profile_has_a_name_and_a_place_in_the_form(tmp_path: Path, qtbot: Any, qapp: QApplication) -> None:
-    assert set(KEYS) == {f.name for f in fields(PlanProfile)} - {"line_of_business", "state"}
+    assert set(KEYS) == {f.name for f in fields(PlanProfile)} - {"line_of_business", "state", "signers"}
     assert all("_" not in field_name(key) for key in KEYS)
     assert len({field_name(key) for key in KEYS}) == len(KEYS)
 
@@ -267,9 +268,43 @@ def test_a_profile_is_begun_filled_and_kept_and_says_what_is_empty(tmp_path: Pat
         assert (kept.plan_name, kept.address) == ("Wabash Prairie Preferred", "P.O. Box 1\nMuncie, IN 47302")
         assert view.model.rowCount() == 2
         assert "Plan name" not in view.form.words.text()
-        typed(view.form, **dict.fromkeys(KEYS, "filled"))
+        typed(view.form, **{**dict.fromkeys(KEYS, "filled"), "authorization_prefix": "no prefix"})
+        view.form.commit()
+        assert "one to four capital letters" in view.form.notice.accessibleName()
+        typed(view.form, authorization_prefix="WP")
         view.form.commit()
         assert "Nothing is empty" in view.form.words.text()
+
+
+def test_a_profile_asks_for_what_its_line_of_business_needs(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION, "profiles").profiles
+        for business, asked, never in (
+            (LineOfBusiness.MEDICAID_MANAGED_CARE, "fair_hearing_text", "erisa_rights_text"),
+            (LineOfBusiness.FEHB, "disputed_claims_text", "fair_hearing_text"),
+            (LineOfBusiness.MEDICARE_ADVANTAGE, "independent_review_text", "external_review_text"),
+        ):
+            view.new_action.trigger()
+            typed(view.new_form, line=business.value, state="in")
+            view.new_form.commit()
+            assert not view.form.row(asked).isHidden()
+            assert view.form.row(never).isHidden()
+
+
+def test_the_administrator_says_who_signs_what_takes_no_clinical_judgment(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", user="ada") as it:
+        view = it.go(PageName.ADMINISTRATION, "profiles").profiles
+        typed(view.form, limit_used_up="nurse supervisor", dismissal="supervisor", authorization_prefix="LW")
+        view.form.commit()
+        kept = it.desk.accounts.profile(LineOfBusiness.ERISA_SELF_FUNDED, "IN")
+        both = {Given(Matter.USED_UP, Role.NURSE), Given(Matter.USED_UP, Role.SUPERVISOR)}
+        assert set(kept.signers) == both | {Given(Matter.DISMISSAL, Role.SUPERVISOR)}
+        assert kept.authorization_prefix == "LW"
+        assert view.form.text("limit_used_up") == "nurse supervisor"
+        typed(view.form, authorization_prefix="lw-1")
+        view.form.commit()
+        assert view.form.notice.isVisibleTo(view.form)
+        assert it.desk.accounts.profile(LineOfBusiness.ERISA_SELF_FUNDED, "IN") == kept
 
 
 def test_a_profile_that_is_there_is_opened_instead_of_begun_again(tmp_path: Path, qtbot: Any) -> None:

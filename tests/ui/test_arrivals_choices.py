@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import FixedClock, cites, line, open_desk, opened, passphrase, request, sit_down
+from builders import FixedClock, cites, line, open_desk, opened, passphrase, request, sit_down, unclear
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -44,7 +44,7 @@ def one_open(desk: Desk) -> None:
 
 
 def one_pended(desk: Desk) -> None:
-    case = opened(desk, reference="REF-1")
+    case = opened(desk, unclear(), reference="REF-1")
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["the order"], "It says which study.", "the office")
 
 
@@ -166,7 +166,7 @@ def test_an_appeal_and_a_reopening_are_asked_about_first(tmp_path: Path, qtbot: 
 
 def test_whoever_opens_a_case_in_which_something_came_sees_that_first(tmp_path: Path, qtbot: Any) -> None:
     def two_lines(desk: Desk) -> None:
-        case = opened(desk, line(1), *(line(n, f"9711{n}", "Exercise " * 30) for n in range(2, 9)), reference="REF-1")
+        case = opened(desk, unclear(), *(line(n, f"9711{n}", "Exercise " * 30) for n in range(2, 9)), reference="REF-1")
         desk.determinations.ask_for_information(case.id, case.revision, (1, 2, 3, 4, 5, 6, 7), ["the order"], "Why.", "the office")
 
     with room(tmp_path / "w", two_lines) as it:

@@ -79,6 +79,20 @@ def test_what_would_be_asked_for_stands_above_the_form_while_pages_leave_it_litt
     assert wanting.x() > 1000
 
 
+def test_where_there_is_little_height_what_would_be_asked_for_takes_one_line_above_the_pages(room: Room, paper: Path) -> None:
+    room.page.attach([paper])
+    room.page.check()
+    wanting = room.page.wanting
+    QApplication.processEvents()
+    assert wanting.height() <= 32
+    assert wanting.list.isVisible()
+    assert wanting.list.x() > wanting._title.x() + wanting._title.width() - 1
+    room.page.resize(1280, 900)
+    QApplication.processEvents()
+    assert wanting.list.y() > wanting._title.y()
+    assert wanting.height() > 60
+
+
 def test_widths_that_were_chosen_are_kept_for_the_next_record(room: Room, paper: Path) -> None:
     room.page.attach([paper])
     splitter = room.page.records.splitter

@@ -20,6 +20,7 @@ from ui_desk import Told, seated, sit
 from ur_desk.domain.events import Restriction
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Urgency
+from ur_desk.errors import Resembles
 from ur_desk.ui.pages.entry_alike import Alike
 from ur_desk.ui.places import PageName, Place
 
@@ -161,7 +162,7 @@ def test_a_request_that_resembles_a_case_says_so_before_it_is_saved(room: EntryR
     room.put(**SURE)
     box = room.page.alike
     assert box.isVisible()
-    assert box.undecided == (Alike(case.id, case.number, "In nurse review", "the same member, a code and days that overlap"),)
+    assert box.undecided == (Alike(case.id, case.number, "In nurse review", "the same member, a code and days that overlap", case.id),)
     opened_cases, wanted = Told(room.page.opened), Told(room.page.wanted)
     room.page.open_case()
     assert opened_cases.all == []
@@ -185,6 +186,52 @@ def test_another_case_that_turns_up_asks_again_and_another_form_forgets(room: En
     assert [each.case for each in room.page.alike.undecided] == [second.id] != [first.id]
     room.page.discard()
     assert not room.page.alike.isVisible()
+
+
+def test_a_case_that_somebody_else_saves_while_this_one_is_being_saved_is_shown_before_anything_is_kept(
+    room: EntryRoom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = opened(room.desk)
+    room.put(**SURE)
+    room.page.alike.go_on()
+    check, others = room.desk.intake.check_may_open, []
+
+    def checked(request: Any) -> None:  # the lane is free between two steps: somebody else saves theirs then
+        monkeypatch.undo()
+        others.append(opened(room.desk, reference="R-2"))
+        check(request)
+
+    monkeypatch.setattr(room.desk.intake, "check_may_open", checked)
+    opened_cases = Told(room.page.opened)
+    room.page.open_case()
+    assert opened_cases.all == []
+    assert "It resembles" in room.page.notice.accessibleName()
+    assert [each.case for each in room.page.alike.undecided] == [others[0].id] != [first.id]
+    room.page.alike.go_on()
+    room.page.open_case()
+    assert len(opened_cases.all) == 1
+
+
+def test_a_closed_case_that_was_seen_keeps_nobody_from_opening_and_one_that_was_not_does(room: EntryRoom) -> None:
+    def closed(reference: str) -> None:
+        case = opened(room.desk, reference=reference)
+        sit_down(room.desk, "sol")
+        room.desk.fence.restrict(case.id, Restriction.EMPLOYEE, "Works here.", ["sol"])
+        sit_down(room.desk, "mara")
+
+    closed("R-1")
+    room.put(**SURE)
+    room.page.alike.go_on()
+    seen = room.page.alike.seen
+    assert len(seen) == 1
+    opened_cases = Told(room.page.opened)
+    room.page.open_case()
+    assert len(opened_cases.all) == 1
+    closed("R-2")
+    (request,) = [room.desk.review.case(opened_cases.all[0]).request]
+    own = frozenset({opened_cases.all[0]})
+    with pytest.raises(Resembles, match="named people only"):
+        room.desk.arrivals.check_not_here(request, seen | own)
 
 
 def test_a_case_that_is_closed_to_whoever_keys_is_told_without_its_number(room: EntryRoom) -> None:

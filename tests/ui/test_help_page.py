@@ -66,6 +66,7 @@ SECTIONS = {
     PageName.ARRIVALS: "Files that came in",
     PageName.COLUMNS: "Columns of a file",
     PageName.SENDERS: "Senders",
+    PageName.POST: "Post",
     PageName.CHANGES: "Versions side by side",
     PageName.IMPACT: "Impact on cases",
     PageName.RECEIVED: "The text beside its file",

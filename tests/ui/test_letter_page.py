@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import UNCHECKED, cites, line, passphrase, profile
+from builders import UNCHECKED, cites, line, passphrase, profile, unclear
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -174,7 +174,7 @@ def test_lines_decided_differently_go_into_one_letter_unless_one_is_left_out(roo
 
 
 def test_a_request_for_information_is_a_letter_too(room: Room) -> None:
-    case = room.open()
+    case = room.open(unclear())
     room.desk.determinations.ask_for_information(
         case.id, case.revision, (1,), ["Films"], "They would show which service is meant.", "Priya Natarajan"
     )

@@ -199,7 +199,7 @@ def test_signing_in_as_an_invented_person_takes_one_press_of_enter(tmp_path: Pat
         assert it.desk.person.name == "mara"
         press(it.window, Qt.Key.Key_Return)
         assert it.desk.person.name == "osei"
-        assert it.page(PageName.WORKLIST).chosen_filter == "physician"
+        assert it.page(PageName.WORKLIST).chosen_filter == "queue"
         assert "Osei" in it.window.status.words
 
 

@@ -7,20 +7,24 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, line, opened, passphrase, sit_down
+from builders import BOOKLET, LATE, LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, cites, heard, line, opened, passphrase, sit_down
+from builders import unclear as asking
 from ui_desk import seated
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import Audience
 from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.domain.events import ContactWay, PeerOutcome
+from ur_desk.domain.grounds import Given, Matter
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.ui.widgets.decision_bar import DecisionBar
-from ur_desk.ui.widgets.panels.verbs import OF_LINES, Offers, Picked, Verb, first_pick, offers
+from ur_desk.ui.widgets.panels.verbs import CLOCK_VERBS, OF_LINES, Offers, Picked, Verb, first_pick, offers
 
 TODAY = date(2017, 10, 9)
 EXERCISE = line(2, "97110", "Therapeutic exercise")
@@ -78,12 +82,21 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", **signed(desk)),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
         Verb.REWORD: lambda: d.reword(*key, "Other words for it.", "a code stood there"),
-        Verb.RECEIVED: lambda: d.information_received(*key, "films", at),
+        Verb.RECEIVED: lambda: finish(d.information_received(*key, "films", at)),
         Verb.WITHDRAW: lambda: d.withdraw(*key, "the provider", at, "by telephone"),
+        Verb.NOT_REQUIRED: lambda: d.not_required(*key, "the list of January"),
+        Verb.DENY_PLAIN: lambda: d.deny_administratively(*key, LATE, BOOKLET, proof=desk.vault.prove(passphrase(desk.person.name)), signing=Signing(attested=True)),
+        Verb.DISMISS: lambda: d.dismiss(*key, Dismissal.NOT_PARTY, "A neighbour asked."),
+        Verb.VACATE: lambda: d.vacate(*key, "It came."),
+        Verb.REOPEN: lambda: d.reopen(*key, Cause.GOOD_CAUSE, "A new report."),
+        Verb.VOID: lambda: d.void(*key, "Another member's."),
+        Verb.NUMBER: lambda: desk.authorizations.number(*key, "", "Another."),
+        Verb.CLAIMS: lambda: desk.authorizations.enter(*key, "Claims One", at),
         Verb.PEER_OFFER: lambda: desk.peers.offer(*key, ContactWay.VOICEMAIL, "the office", at, "1-800-555-0146"),
         Verb.PEER_REACHED: lambda: desk.peers.reach(*key, "Dr. Natarajan", at, "Talks at three."),
         Verb.PEER_END: lambda: desk.peers.end(*key, PeerOutcome.NOT_TAKEN_UP, "the office", at, "Nobody called."),
         Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", at, "CMS-10003"),
+        Verb.NOTIFY: lambda: desk.clocks.notify(*key, Audience.PROVIDER, heard(at), "decided"),
         Verb.AMEND: lambda: finish(d.amend(case.id, case.revision, _other(service), case.servicing_provider, "the provider", at, "by telephone")),
     }  # fmt: skip
     return calls[verb]()
@@ -110,7 +123,7 @@ def in_review(desk: Desk) -> Case:
 
 
 def pended(desk: Desk) -> Case:
-    case = opened(desk, line(), EXERCISE)
+    case = opened(desk, asking(), EXERCISE)
     desk.determinations.ask_for_information(case.id, case.revision, (1,), ["films"], "to see", "Priya Natarajan", date(2017, 10, 20))
     return now(desk, case)
 
@@ -160,6 +173,16 @@ def test_a_nurse_is_suggested_to_refer_and_told_why_approving_is_closed(desk: De
 def test_a_nurse_is_never_offered_anything_adverse(desk: Desk) -> None:
     said = offered(desk, in_review(desk))
     assert not [row for row in said.rows if row.verb.adverse]
+
+
+def test_a_nurse_is_offered_what_the_plan_gave_and_nothing_else_adverse(desk: Desk) -> None:
+    case = in_review(desk)
+    person = replace(LINDQVIST, id=case.opened_by)
+    said = offers(Picked(case, (2,), person, TODAY, given=(Given(Matter.USED_UP, Role.NURSE),)))
+    assert [row.verb for row in said.rows if row.verb.adverse] == [Verb.DENY_PLAIN]
+    assert said.may(Verb.DENY_PLAIN)
+    others = offers(Picked(case, (2,), person, TODAY, given=(Given(Matter.USED_UP, Role.SUPERVISOR), Given(Matter.DISMISSAL, Role.NURSE))))
+    assert not [row for row in others.rows if row.verb in (Verb.DENY_PLAIN, Verb.DISMISS)]
 
 
 @pytest.mark.parametrize("story", [in_review, pended, referred, returned, decided, unclear])
@@ -242,9 +265,40 @@ def test_without_a_licence_in_force_every_adverse_verb_is_closed_and_says_so(des
 
 def test_a_supervisor_and_an_intake_clerk_see_only_what_their_role_may_do(desk: Desk) -> None:
     case = in_review(desk)
+    of_intake = {Verb.ANSWER, Verb.CHANGE, Verb.OWED, Verb.WHAT_IF}
     for role, verbs in (
-        (Role.SUPERVISOR, {Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.CLOSE, Verb.DOUBT, Verb.SETTLE}),
-        (Role.INTAKE, {Verb.CONTACT, Verb.NOTE, Verb.MATCH, Verb.RECEIVED, Verb.COMPLETE, Verb.DOUBT}),
+        (
+            Role.SUPERVISOR,
+            {
+                Verb.CONTACT,
+                Verb.NOTE,
+                Verb.LETTER,
+                Verb.CLOSE,
+                Verb.DOUBT,
+                Verb.SETTLE,
+                Verb.VACATE,
+                Verb.REOPEN,
+                Verb.VOID,
+                Verb.CLAIMS,
+                Verb.NOTIFY,
+                *CLOCK_VERBS,
+            },
+        ),
+        (
+            Role.INTAKE,
+            {
+                Verb.CONTACT,
+                Verb.NOTE,
+                Verb.MATCH,
+                Verb.RECEIVED,
+                Verb.COMPLETE,
+                Verb.DOUBT,
+                Verb.NOT_REQUIRED,
+                Verb.NUMBER,
+                Verb.CLAIMS,
+                *of_intake,
+            },
+        ),
     ):
         person = Account(AccountId("a"), "x", "X", frozenset({role}))
         assert {row.verb for row in offers(Picked(case, (1,), person, TODAY)).rows} == verbs
@@ -271,7 +325,9 @@ def test_the_bar_says_closed_verbs_with_their_reason_in_sight(desk: Desk, qtbot:
     button = bar.button(Verb.APPROVE)
     assert not button.isEnabled()
     assert "against the position" in button.toolTip()
-    assert bar.why_not.words == "Approve: against the position: a physician's exception"
+    assert bar.why_not.words == (
+        "Ask for information: no record changes this position: asking only delays · Approve: against the position: a physician's exception"
+    )
 
 
 def test_only_the_suggested_verb_is_the_main_button(desk: Desk, qtbot: Any) -> None:
@@ -313,9 +369,8 @@ def test_a_reading_that_nobody_confirmed_keeps_a_nurse_from_approving_and_a_chan
 def test_who_referred_a_line_does_not_sign_an_adverse_decision_on_it(desk: Desk) -> None:
     case = referred(desk)
     person = replace(OSEI, id=case.line(1).referred_by)
-    assert {row.why_not for row in offers(Picked(case, (1,), person, TODAY)).rows if row.verb.adverse} == {
-        "you opened or referred it: another physician decides"
-    }
+    clinical = [row for row in offers(Picked(case, (1,), person, TODAY)).rows if row.verb.adverse and row.verb is not Verb.DENY_PLAIN]
+    assert {row.why_not for row in clinical} == {"you opened or referred it: another physician decides"}
 
 
 def test_where_every_line_is_decided_nothing_is_matched_again(desk: Desk) -> None:

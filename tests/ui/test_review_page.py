@@ -20,7 +20,8 @@ from ur_desk.domain.events import ContactLogged, ContactWay
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.ui import theme
 from ur_desk.ui.pages.review import ReviewPage
-from ur_desk.ui.pages.review_words import SHORT_RESERVES, strip_content
+from ur_desk.ui.pages.review_clock import SHORT_RESERVES
+from ur_desk.ui.pages.review_words import strip_content
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -84,8 +85,8 @@ def test_what_the_clock_was_read_with_reserve_is_warned_of_and_never_cut_away(ro
     words = f"{shown.case.clock.words}; {'; '.join(SHORT_RESERVES)}; read from its days"
     told = replace(shown, case=replace(shown.case, clock=replace(shown.case.clock, words=words)))
     said = strip_content(told, room.session.now(), room.session.zone)
-    assert said.why == "15 calendar days from receipt (ERISA, pre-service)"
-    assert said.warnings == ("rule not verified", "taken as complete", "read from its days")
+    assert said.why == "15 calendar days from receipt (ERISA, pre-service); read from its days"
+    assert said.warnings == ("rule not verified", "taken as complete")
     assert set(SHORT_RESERVES) <= set(clock_words.ENGLISH.values())
     lines = tuple(replace(state, workflow=Workflow.NOTICED) for state in told.case.lines)
     past = strip_content(replace(told, case=replace(told.case, lines=lines)), room.session.now(), room.session.zone)
@@ -461,6 +462,8 @@ def test_a_noticed_case_is_closed_from_the_bar(room: Room) -> None:
     assert room.page.bar.offers.suggested is Verb.LETTER
     assert not room.page.bar.offers.may(Verb.CLOSE)
     posted(room.desk, room.now(case))
+    assert room.page.bar.offers.suggested is Verb.CLAIMS
+    room.desk.authorizations.enter(case.id, room.now(case).revision, (1,), "Claims One", room.now(case).opened_at)
     room.page.open_case(case.id)
     assert room.page.bar.offers.suggested is Verb.CLOSE
     room.page.go_on()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import cites, line, passphrase
+from builders import cites, line, passphrase, unclear
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from ui_desk import EXERCISE, Room, Told, seated, sit
@@ -66,7 +66,7 @@ def test_a_referral_keeps_summary_and_question(room: Room) -> None:
 
 
 def test_asking_names_every_thing_and_begins_with_the_requesting_provider(room: Room) -> None:
-    case = room.open()
+    case = room.open(unclear())
     found = panel(
         room,
         Verb.ASK,
@@ -74,16 +74,82 @@ def test_asking_names_every_thing_and_begins_with_the_requesting_provider(room: 
         items="Films of 08/2017\n\nNotes of the examination",
         why="It would show which service is meant.",
         answer_by="10/20/2017",
+        chase_on="10/13/2017",
     )
     assert found.text("asked_of") == "Priya Natarajan"
     found.commit()
     asked = room.now(case).line(1).asked
     assert asked.items == ("Films of 08/2017", "Notes of the examination")
-    assert (asked.why, asked.asked_of, asked.answer_by) == ("It would show which service is meant.", "Priya Natarajan", date(2017, 10, 20))
+    assert (asked.why, asked.asked_of) == ("It would show which service is meant.", "Priya Natarajan")
+    assert (asked.answer_by, asked.chase_on) == (date(2017, 10, 20), date(2017, 10, 13))
 
 
-def test_asking_where_no_record_helps_says_that_it_only_delays(room: Room) -> None:
+def test_what_the_findings_suggest_is_ticked_into_the_words_and_kept_with_its_line(room: Room) -> None:
+    case = room.open(unclear())
+    found = panel(room, Verb.ASK, 1, items="The films")
+    (row,) = found.suggested.rows()
+    row.setChecked(True)
+    assert found.text("items").splitlines() == ["The films", row.text()]
+    assert "a policy called" in found.text("why")
+    row.setChecked(False)
+    assert (found.text("items"), found.text("why")) == ("The films", "")
+    row.setChecked(True)
+    found.commit()
+    asked = room.now(case).line(1).asked
+    assert asked.items == ("The films", row.text())
+    assert [bool(cited) for cited in asked.cites] == [False, True]
+
+
+def test_a_part_that_came_is_ticked_and_the_rest_stays_asked_for(room: Room) -> None:
+    case = room.open(unclear())
+    panel(room, Verb.ASK, 1, items="Films\nNotes", why="To see.").commit()
+    room.page.request.pick((1,))
+    found = panel(room, Verb.RECEIVED, 1, extent="part", what="Films on disc", received_at="10/09/2017 10:15")
+    found.commit()
+    assert wrong(found) == {"extent": "Tick what came."}
+    found.tick("Films")
+    found.tick("Notes")
+    found.commit()
+    assert wrong(found) == {"extent": "That is all of it."}
+    found._came["Notes"].setChecked(False)
+    found.commit()
+    state = room.now(case).line(1)
+    assert (state.workflow, state.asked.items) == (Workflow.PENDED, ("Notes",))
+
+
+def test_nothing_useful_takes_the_line_back_unless_one_goes_on_waiting(room: Room) -> None:
+    case = room.open(unclear())
+    panel(room, Verb.ASK, 1, items="Films", why="To see.").commit()
+    room.page.request.pick((1,))
+    panel(room, Verb.RECEIVED, 1, extent="nothing_useful", what="A bill", received_at="10/09/2017 10:15", waits="yes").commit()
+    assert room.now(case).line(1).workflow is Workflow.PENDED
+    panel(room, Verb.RECEIVED, 1, extent="nothing_useful", what="Nothing", received_at="10/09/2017 10:16", waits="").commit()
+    assert room.now(case).line(1).workflow is Workflow.REVIEW
+
+
+def test_a_contact_where_a_line_waits_is_an_attempt_unless_it_is_about_another_matter(room: Room) -> None:
+    case = room.open(unclear())
+    panel(room, Verb.ASK, 1, items="Films", why="To see.").commit()
+    room.page.request.pick((1,))
+    found = panel(room, Verb.CONTACT, 1, said="Will fax it.", at="10/09/2017 10:15")
+    assert found.text("with_whom") == "Priya Natarajan"
+    found.commit()
+    panel(room, Verb.CONTACT, 1, said="Asked for the address.", ask="", at="10/09/2017 10:16").commit()
+    first, second = room.now(case).contacts
+    assert (first.ask, second.ask) == (room.now(case).line(1).ask, None)
+
+
+def test_asking_where_no_record_helps_is_closed_to_a_nurse_and_says_why(room: Room) -> None:
     room.open()
+    room.page.request.pick((1,))
+    offer = room.page.bar.offers.offer(Verb.ASK)
+    assert offer.why_not == "no record changes this position: asking only delays"
+    room.page.request.pick((2,))
+    assert room.page.bar.offers.may(Verb.ASK)
+
+
+def test_asking_where_no_record_helps_says_to_a_physician_that_it_only_delays(room: Room) -> None:
+    with_physician(room)
     found = panel(room, Verb.ASK, 1)
     assert found._delays.isVisibleTo(found)
     assert found._delays.text() == "No record changes this position: asking only delays."
@@ -92,7 +158,7 @@ def test_asking_where_no_record_helps_says_that_it_only_delays(room: Room) -> No
 
 
 def test_what_came_takes_the_line_back_into_review_in_the_zone_of_the_workspace(room: Room) -> None:
-    case = room.open()
+    case = room.open(unclear())
     panel(room, Verb.ASK, 1, items="Films", why="To see.").commit()
     room.page.request.go_to_service_line(1)
     room.page.request.pick((1,))
@@ -100,7 +166,7 @@ def test_what_came_takes_the_line_back_into_review_in_the_zone_of_the_workspace(
     assert "Films" in found._asked.text()
     found.commit()
     events = room.desk.store.ledger.of_case(case.id)
-    assert events[-1].body.received_at == datetime(2017, 10, 9, 14, 15, tzinfo=UTC)
+    assert events[-2].body.received_at == datetime(2017, 10, 9, 14, 15, tzinfo=UTC)
     assert room.now(case).line(1).returned_from_pend
 
 
@@ -408,7 +474,7 @@ MISSING = {
 
 @pytest.mark.parametrize("verb", MISSING)
 def test_what_is_missing_is_said_beside_its_field_and_the_first_gets_the_focus(room: Room, verb: Verb) -> None:
-    case = room.open()
+    case = room.open(unclear(), EXERCISE)
     before = room.now(case).revision
     found = panel(room, verb, 1)
     found.commit()
@@ -456,7 +522,7 @@ def test_a_field_that_was_wrong_is_right_again_as_soon_as_it_is_mended(room: Roo
     ],
 )
 def test_a_day_or_time_that_cannot_be_read_is_said_beside_it(room: Room, verb: Verb, key: str, typed: str, words: str) -> None:
-    room.open()
+    room.open(unclear())
     found = panel(room, verb, 1, **{key: typed})
     found.commit()
     assert wrong(found)[key] == words
@@ -581,10 +647,10 @@ def test_enter_on_policy_lines_cites_them(room: Room) -> None:
 
 
 def test_every_panel_keeps_and_puts_back_what_each_of_its_fields_holds(room: Room) -> None:
-    case = room.open()
+    case = room.open(unclear())
     told = {
         Verb.REFER: {"summary": "a", "question": "b"},
-        Verb.ASK: {"items": "a\nb", "why": "c", "asked_of": "d", "answer_by": "10/20/2017"},
+        Verb.ASK: {"items": "a\nb", "why": "c", "asked_of": "d", "answer_by": "10/20/2017", "chase_on": "10/13/2017"},
         Verb.WITHDRAW: {"asked_by": "a", "how": "b", "asked_at": "10/09/2017 09:00"},
         Verb.AMEND: {"agreed_by": "a", "how": "b", "agreed_at": " 09:00"},
         Verb.CONTACT: {"way": "fax", "with_whom": "a", "number": "b", "said": "c", "at": "10/09/2017 09:00", "call_back": "10/11/2017"},

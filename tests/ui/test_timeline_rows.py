@@ -5,20 +5,25 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any, get_args
 
 import pytest
-from builders import LINDQVIST, OSEI, line, request
+from builders import LINDQVIST, OSEI, heard, line, request
 from record_makers import record
 
 from ur_desk.desk.supervision import Told
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.audit import GENESIS, Head
+from ur_desk.domain.clock_events import Audience as ClockAudience
+from ur_desk.domain.clock_events import Basis
+from ur_desk.domain.clocks import Condition
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Decision, Determination, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
+from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, AccountId, Credential
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.receipt import Receipt
-from ur_desk.domain.request import Evidence, ReceiptEvidence
+from ur_desk.domain.request import Evidence, ReceiptEvidence, Urgency
 from ur_desk.ui.models.timeline import TimelineModel, rows_of
 
 AT = datetime(2017, 10, 9, 14, 30, tzinfo=UTC)
@@ -38,6 +43,20 @@ BODIES: dict[type, Any] = {
     ev.InformationReceived: ev.InformationReceived((1,), "The order came.", AT),
     ev.Referred: ev.Referred((1,), "Five months of pain.", "Anything for an exception?"),
     ev.SentBack: ev.SentBack((1,), "Which films are there?"),
+    ev.NotRequired: ev.NotRequired((1,), "the list of October 2017", DENIED),
+    ev.Dismissed: ev.Dismissed((1,), Dismissal.NOT_PARTY, "A neighbour asked.", DENIED),
+    ev.DismissalVacated: ev.DismissalVacated((1,), "The form came after all."),
+    ev.Voided: ev.Voided((1,), DENIED),
+    ev.Reopened: ev.Reopened((1,), Cause.GOOD_CAUSE, "A new report came."),
+    ev.AuthorizationNumbered: ev.AuthorizationNumbered((1,), "UR-2017-000001-18", True, ""),
+    ev.EnteredInClaims: ev.EnteredInClaims((1,), "Claims One", AT),
+    ev.BasisChanged: ev.BasisChanged(Basis(), Basis(urgency=Urgency.EXPEDITED), "Weakness since Monday.", "Dr. Natarajan", physician=True),
+    ev.ClockExtended: ev.ClockExtended(Condition.BEYOND_CONTROL, "The films are with the court.", heard(AT)),
+    ev.RequestReturned: ev.RequestReturned(("The order",), heard(AT), AT),
+    ev.AnswerCame: ev.AnswerCame("The order came.", AT),
+    ev.TargetSet: ev.TargetSet(AT, "The pain grows."),
+    ev.Notified: ev.Notified((1,), ClockAudience.PROVIDER, heard(AT), "It was denied."),
+    ev.DutyDone: ev.DutyDone("ERISA-LATE", heard(AT), "They were told."),
     ev.Reworded: ev.Reworded((1,), "Research has not shown that it helps.", "", "It had a code in it."),
     ev.Withdrawn: ev.Withdrawn((1,), "the office", AT, "by fax", WITHDRAWN),
     ev.Amended: ev.Amended(1, line(), replace(line(), code="72100"), None, "the office", AT, "by telephone"),
@@ -65,11 +84,16 @@ BODIES: dict[type, Any] = {
     ev.Unrestricted: ev.Unrestricted("She left the plan."),
     ev.GlassBroken: ev.GlassBroken("The office waits at the telephone."),
     ev.GlassSeen: ev.GlassSeen(EventId("e1")),
+    ev.PeerOffered: ev.PeerOffered((1,), ev.ContactWay.VOICEMAIL, "the office", AT, "1-800-555-0146"),
+    ev.PeerReached: ev.PeerReached((1,), ev.ContactWay.CALL, "Dr. Natarajan", AT, "Talks at three."),
+    ev.PeerEnded: ev.PeerEnded((1,), ev.PeerOutcome.UPHELD, "Dr. Natarajan", AT, "No new fact."),
     ev.LetterSent: ev.LetterSent(LetterId("l1"), Way.PORTAL, Party.MEMBER, "Rosalind Alvarado", "the member portal", AT, record()),
     ev.ProofKept: ev.ProofKept(EventId("e1"), record()),
     ev.LetterReturned: ev.LetterReturned(EventId("e1"), AT, "No such number."),
     ev.LetterMisdirected: ev.LetterMisdirected(EventId("e1"), AT, "a garage", "The garage called.", "They destroyed it."),
     ev.IncidentReviewed: ev.IncidentReviewed(EventId("e1"), "Low risk; the number is corrected."),
+    ev.AppealTold: ev.AppealTold(Asker.REPRESENTATIVE, "Ilse Brandt", (Against(1, 2, Determination.PARTIAL),), "form of 10/01, page 2"),
+    ev.AppealAcknowledged: ev.AppealAcknowledged(ev.ContactWay.MAIL, "Ilse Brandt", AT, "It is here, and takes 30 days."),
     ev.EnteredWrong: ev.EnteredWrong("The card shows another person.", CaseId("c2"), "UR-2017-000002"),
 }
 

@@ -50,7 +50,7 @@ def test_each_quick_filter_lists_its_part_and_says_how_many(tmp_path: Path, qtbo
         assert page._tabs[key].accessibleName().endswith(f"{len(listed)} cases")
 
 
-@pytest.mark.parametrize(("user", "first"), [("mara", "review"), ("osei", "physician"), ("sol", "all")])
+@pytest.mark.parametrize(("user", "first"), [("mara", "review"), ("osei", "queue"), ("sol", "all")])
 def test_a_day_begins_with_what_waits_for_the_person(tmp_path: Path, qtbot: Any, user: str, first: str) -> None:
     with room(tmp_path / "w", user=user) as it:
         assert it.page(PageName.WORKLIST).chosen_filter == first

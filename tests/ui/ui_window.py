@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, open_desk, opened, request, sit_down
+from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, open_desk, opened, request, sit_down, unclear
 from PySide6.QtWidgets import QApplication
 
 from ur_desk.desk.desk import Desk
@@ -144,7 +144,7 @@ def one_of_each(desk: Desk) -> dict[str, Case]:
     do = desk.determinations
     made = {"review": opened(desk, member=member(1, "Aldous"))}
     made["referred"] = opened(desk, member=member(2, "Brandt"))
-    made["pended"] = opened(desk, member=member(3, "Corwin"))
+    made["pended"] = opened(desk, unclear(), member=member(3, "Corwin"))
     made["approved"] = opened(desk, plain, member=member(4, "Dorset"))
     made["denied"] = opened(desk, member=member(5, "Easton"))
     for key in ("referred", "denied"):

@@ -34,7 +34,9 @@ def root(context: click.Context, workspace: Path | None, user: str | None) -> No
 def _commands() -> None:
     from ur_desk.cli import (
         accounts,
+        appeals,
         arrivals,
+        asking,
         audit,
         cases,
         clock_rows,
@@ -84,7 +86,9 @@ def _commands() -> None:
         for command in module.COMMANDS:
             root.add_command(command)
     for command in (
+        *appeals.CASE_COMMANDS,
         *arrivals.CASE_COMMANDS,
+        *asking.COMMANDS,
         *clocks.CASE_COMMANDS,
         *completion.COMMANDS,
         *decisions.COMMANDS,

@@ -7,13 +7,14 @@ import click
 from ur_desk.cli.cases import act
 from ur_desk.cli.common import Context, instant, json_option, pass_context
 from ur_desk.cli.intake import CHOICES, Taken, Wanted, conclude, decide_all, deciding_options, label, likeness_words, tell
-from ur_desk.cli.output import echo, table, write_json
+from ur_desk.cli.output import echo, say, table, typed, write_json
+from ur_desk.cli.paper import NEXT, standing
 from ur_desk.cli.show import moment
 from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from ur_desk.desk.brought import Item
+    from ur_desk.desk.brought import Brought, Item, Run
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
@@ -43,17 +44,21 @@ def list_(context: Context, as_json: bool) -> None:
 @json_option
 @pass_context
 def show(context: Context, report: str, as_json: bool) -> None:
-    """Shows a report: each request, what became of it, and what it resembles."""
+    """Shows a report: each request, what became of it, and what it resembles; and each paper, and where it lies."""
     from ur_desk.records.request import problem_data
 
     with context.desk() as desk:
         run = desk.arrivals.report(report)
     if as_json:
         problems = [problem_data(p) for file in run.files for p in file.problems]
-        write_json({"report": run.id, "requests": [_item_data(item, n) for n, item in enumerate(run.items, start=1)], "problems": problems})
+        requests = [_item_data(item, n) for n, item in enumerate(run.items, start=1)]
+        write_json({"report": run.id, "requests": requests, "papers": [_paper_data(file) for file in _papers(run)], "problems": problems})
         return
     rows = [(str(n), label(item), item.request.member.listed_name, _standing(item)) for n, item in enumerate(run.items, start=1)]
     echo(table(rows, ("nth", "where", "member", "state")))
+    if papers := _papers(run):
+        told = [(str(n), typed(file.paper.name), str(file.paper.pages), standing(file)) for n, file in enumerate(papers, 1) if file.paper]
+        echo(table(told, ("paper", "file", "pages", "state")))
     for file in run.files:
         for problem in file.problems:
             echo(f"{problem.severity.value}: {problem.where}: {without_ssn(problem.message)}")
@@ -78,15 +83,50 @@ def decide(context: Context, /, report: str, as_json: bool, **flags: Any) -> Non
 
 @arrivals.command()
 @click.argument("report")
-@click.option("--waiting-too", is_flag=True, help="Also where requests still wait in it; nothing of these is kept then.")
+@click.option("--paper", "nth", type=click.IntRange(1), required=True, help="Which paper of the report, as `arrivals show` counts them.")
+@click.option("--case", "case", help="Attach it to this case, as records, in place of keying it.")
+@click.option("--aside", is_flag=True, help="It is not to be keyed: take it out of the report; nothing of it is kept here.")
+@json_option
+@pass_context
+def key(context: Context, report: str, nth: int, case: str | None, aside: bool, as_json: bool) -> None:
+    """Takes up paper that waits in a report: a draft of yours holds it, with what a form in it proposes."""
+    from ur_desk.desk.steps import finish
+
+    if case and aside:
+        raise click.UsageError("--case and --aside do not go together.")
+    with context.desk() as desk:
+        papers = _papers(desk.arrivals.report(report))
+        if nth > len(papers):
+            raise UserError(f"That report has {len(papers)} papers.", "Look at `arrivals show`. Nothing was changed.")
+        file = papers[nth - 1]
+        if aside:
+            desk.paper.set_aside(file)
+            told = {"aside": file.path.name}
+        elif case:
+            told = {"case": desk.paper.attach(file, desk.review.find(case)).value.number}
+        else:
+            told = {"draft": finish(desk.paper.draft(file)).value}
+            say(NEXT)
+    if as_json:
+        write_json(told)
+    else:
+        echo(" ".join(next(iter(told.items()))))
+
+
+@arrivals.command()
+@click.argument("report")
+@click.option("--waiting-too", is_flag=True, help="Also where requests or paper still wait in it; nothing of these is kept then.")
 @pass_context
 def forget(context: Context, report: str, waiting_too: bool) -> None:
     """Puts a report away; what was saved of it stays saved."""
     with context.desk() as desk:
-        waiting = len(desk.arrivals.report(report).waiting)
+        run = desk.arrivals.report(report)
+        waiting = len(run.waiting) + len(run.to_key)
         if waiting and not waiting_too:
             raise UserError(
-                f"{waiting} request{'' if waiting == 1 else 's'} of that report still wait{'s' if waiting == 1 else ''}.",
+                f"{waiting} request{'' if waiting == 1 else 's'} of that report still wait{'s' if waiting == 1 else ''}, paper among them."
+                if run.to_key
+                else f"{waiting} request{'' if waiting == 1 else 's'} of that report still wait{'s' if waiting == 1 else ''}.",
                 "Decide about them, or say --waiting-too. Nothing was changed.",
             )
         desk.arrivals.forget(report)
@@ -137,6 +177,17 @@ def _item_data(item: "Item", nth: int) -> dict[str, Any]:
         "resembles": [{"how": each.likeness.value, "case": _named(each)} for each in item.resembles],
         "request": request_data(item.request),
     }
+
+
+def _papers(run: "Run") -> "list[Brought]":
+    """The papers of a report, in order."""
+    return [file for file in run.files if file.paper]
+
+
+def _paper_data(file: "Brought") -> dict[str, Any]:
+    laid = file.laid
+    told = {"file": file.path.name, "pages": file.paper.pages if file.paper else 0, "waits": file.to_key, "unsure": file.unsure}
+    return told | {"case": laid.case.number if laid and laid.case else None, "draft": (laid.draft or None) if laid else None}
 
 
 def _named(found: Any) -> str | None:

@@ -42,6 +42,7 @@ def case() -> None:
 @click.option("--decided-to")
 @click.option("--to-enter", is_flag=True, help="Cases with an approved line that nobody has entered in a claims system.")
 @click.option("--came-in", is_flag=True, help="Cases in which something waits to be read, a sender to be told, or a receipt to be said.")
+@click.option("--to-chase", help="Cases in which somebody asks again for information, or must be answered, by that day.")
 @click.option("--limit", type=click.IntRange(1), help="No more than so many; all if left out.")
 @json_option
 @pass_context
@@ -102,6 +103,7 @@ def _filter(
     code: str,
     reviewer: str | None,
     came_in: bool,
+    to_chase: str | None,
     to_enter: bool,
     **days: str | None,
 ) -> "CaseFilter":
@@ -112,7 +114,10 @@ def _filter(
     outcome = frozenset(_one_of(Determination, o, "outcome") for o in outcomes)
     who = desk.accounts.named(reviewer).id if reviewer else None
     told: dict[str, Any] = {name: maybe_day(value) for name, value in days.items()}
-    return CaseFilter(text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, to_enter=to_enter, **told)
+    return CaseFilter(
+        text=text, workflow=workflow, outcome=outcome, code=code, reviewer=who, news=came_in, to_enter=to_enter,
+        to_chase=maybe_day(to_chase), **told,
+    )  # fmt: skip
 
 
 def _one_of(known: "type[E]", name: str, what: str) -> "E":
@@ -157,24 +162,6 @@ def act(context: Context, number: str, as_json: bool, use: "Callable[[Desk, Case
         write_json(case_data(done, people))
     else:
         echo(f"{done.number}: " + ", ".join(f"line {s.line} {(s.determination or s.workflow).value}" for s in done.lines))
-
-
-@case.command()
-@click.argument("number")
-@lines_option
-@click.option("--what", required=True, help="What came: all, part, nothing useful.")
-@click.option("--at", "at", help="When it came; now if left out.")
-@json_option
-@pass_context
-def received(context: Context, number: str, lines: tuple[int, ...], what: str, at: str | None, as_json: bool) -> None:
-    """Takes pended lines back into review."""
-    from ur_desk.domain.determination import Workflow
-
-    def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        picked = lines or tuple(s.line for s in found.lines if s.workflow is Workflow.PENDED)
-        return desk.determinations.information_received(found.id, found.revision, picked, what, instant(at, desk))
-
-    act(context, number, as_json, use)
 
 
 @case.command()
@@ -243,16 +230,21 @@ def coverage(context: Context, number: str, item: str, answer: str, where: str, 
 @click.option("--at", "at", help="When; now if left out.")
 @click.option("--not-reached", is_flag=True)
 @click.option("--call-back", help="When somebody is to call back.")
+@click.option("--for-line", type=int, help="The contact is an attempt to get the information for which this line waits.")
 @json_option
 @pass_context
-def contact(context: Context, /, number: str, way: str, at: str | None, call_back: str | None, as_json: bool, **said: Any) -> None:
+def contact(
+    context: Context, /, number: str, way: str, at: str | None, call_back: str | None, for_line: int | None, as_json: bool, **said: Any
+) -> None:
     """Logs a contact."""
+    from ur_desk.cli.asking import ask_of
     from ur_desk.domain.events import ContactLogged, ContactWay
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         back = instant(call_back, desk) if call_back is not None else None
         reached = not said["not_reached"]
-        told = ContactLogged(ContactWay(way), said["with_whom"], said["to"], said["said"], instant(at, desk), reached, back)
+        ask = ask_of(found, for_line).ask if for_line is not None else None
+        told = ContactLogged(ContactWay(way), said["with_whom"], said["to"], said["said"], instant(at, desk), reached, back, ask)
         return desk.review.log_contact(found.id, told)
 
     act(context, number, as_json, use)

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 @click.option("--why", default="", help="For ask: why it matters.")
 @click.option("--of", "asked_of", default="", help="For ask: whom; for withdraw: who asked.")
 @click.option("--by", "answer_by", help="For ask: the day to answer by.")
+@click.option("--chase", "chase_on", help="For ask: the day on which to ask again.")
+@click.option("--suggested", is_flag=True, help="For ask: everything that the findings suggest for these lines; see `case missing`.")
 @click.option("--how", default="", help="For withdraw: how they asked.")
 @click.option("--at", "at", help="For withdraw: when; now if left out.")
 @json_option
@@ -48,14 +50,23 @@ def decide(context: Context, /, number: str, verb: str, lines: tuple[int, ...], 
         if verb == "refer":
             return d.refer(found.id, found.revision, picked, told["summary"], told["question"])
         if verb == "ask":
-            return d.ask_for_information(
-                found.id, found.revision, picked, told["items"], told["why"], told["asked_of"], maybe_day(told["answer_by"])
-            )
+            return _ask(desk, found, picked, told)
         if verb == "withdraw":
             return d.withdraw(found.id, found.revision, picked, told["asked_of"], instant(told["at"], desk), told["how"])
         return _approve(desk, found, picked, told)
 
     act(context, number, as_json, use)
+
+
+def _ask(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str, Any]) -> "Done[Case]":
+    """Asks for what was typed, and where wished for all that the findings suggest."""
+    suggested = [w for each in desk.asking.missing(found.id, lines) for w in each.wanted] if told["suggested"] else []
+    items = {item.strip(): None for item in told["items"] if item.strip()} | {w.item: w.cited for w in suggested}
+    why = told["why"] or " ".join(dict.fromkeys(w.why for w in suggested))
+    return desk.determinations.ask_for_information(
+        found.id, found.revision, lines, tuple(items), why, told["asked_of"], maybe_day(told["answer_by"]),
+        chase_on=maybe_day(told["chase_on"]), cites=tuple(items.values()) if suggested else (),
+    )  # fmt: skip
 
 
 @click.command()

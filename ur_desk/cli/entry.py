@@ -22,14 +22,14 @@ def draft() -> None:
 @json_option
 @pass_context
 def list_drafts(context: Context, as_json: bool) -> None:
-    """Lists your drafts, newest first, with who handed them to you; members are not named."""
+    """Lists your drafts, newest first, with their paper and who handed them to you; members are not named."""
     with context.desk() as desk:
         zone, found = desk.zone, desk.intake.kept_drafts()
     if as_json:
         write_json([_draft_data(each) for each in found])
         return
-    rows = [(each.name, moment(each.at, zone), _asked(each), typed(each.handed_by_name), typed(each.note)) for each in found]
-    echo(table(rows, ("draft", "kept", "asks for", "from", "word")) if rows else "You have no drafts.")
+    rows = [(each.name, moment(each.at, zone), _asked(each), _paper(each), typed(each.handed_by_name), typed(each.note)) for each in found]
+    echo(table(rows, ("draft", "kept", "asks for", "paper", "from", "word")) if rows else "You have no drafts.")
 
 
 @draft.command()
@@ -114,9 +114,17 @@ def _asked(each: "KeptDraft") -> str:
     return typed(codes) or "no service yet"
 
 
+def _paper(each: "KeptDraft") -> str:
+    """The paper that a draft holds, file by file with its pages."""
+    from ur_desk.cli.paper import pages_words
+
+    return ", ".join(f"{typed(record.name)} ({pages_words(record)})" for record in each.draft.records)
+
+
 def _draft_data(each: "KeptDraft") -> dict[str, Any]:
     codes = [service.code for service in each.draft.services if service.code]
-    told = {"draft": each.name, "kept": each.at.isoformat(), "codes": codes}
+    papers = [{"file": record.name, "pages": record.pages} for record in each.draft.records]
+    told = {"draft": each.name, "kept": each.at.isoformat(), "codes": codes, "papers": papers}
     return {**told, "handed_by": each.handed_by_name or None, "note": each.note or None}
 
 

@@ -11,6 +11,7 @@ from ur_desk.cli.columns import check_flags, column_options, mapping_of, print_c
 from ur_desk.cli.common import KINDS, Context, instant, json_option, pass_context, read_file
 from ur_desk.cli.importing import say_skipped
 from ur_desk.cli.output import echo, say, write_json
+from ur_desk.cli.paper import take_up
 from ur_desk.cli.progress import watched
 from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
@@ -29,12 +30,14 @@ CHOICES = ("nothing", "new", "again", "information", "appeal", "reopening", "lea
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the flags say of one request: its place among the requests of the file, what it is, in which case, and why."""
+    """What the flags say of one request: its place among the requests of the file, what it is, in which case, and why; and with `paper`
+    that what may be a policy is paper."""
 
     choice: str | None = None
     case: str | None = None
     reason: str = ""
     nth: int | None = None
+    paper: bool = False
     received: str | None = None
     shown_by: str | None = None
     where: str = ""
@@ -42,11 +45,13 @@ class Wanted:
 
 @dataclass(slots=True)
 class Taken:
-    """What came of an intake: requests and problems as printed, the cases opened, and what a person must still decide."""
+    """What came of an intake: requests and problems as printed, the cases opened, the drafts that hold paper, and what a person must
+    still decide."""
 
     requests: "list[Request]" = field(default_factory=list)
     problems: "list[Problem]" = field(default_factory=list)
     cases: list[str] = field(default_factory=list)
+    drafts: list[str] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     decided: int = 0
 
@@ -74,6 +79,7 @@ def deciding_options(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--as", "choice", type=click.Choice(CHOICES), help="With --save: what the request is that resembles a case.")
 @deciding_options
 @click.option("--nth", type=click.IntRange(1), help="Which request is meant by --as, counted over all files.")
+@click.option("--paper", is_flag=True, help="With --save: a PDF that may be a policy is paper to be keyed.")
 @column_options
 @json_option
 @pass_context
@@ -86,11 +92,14 @@ def intake(
     With --save a request that resembles nothing opens a case. Of any other it is said what it resembles, and with which flags to say
     what it is; until then it waits, and `ur-desk arrivals` lists it. A problem in one file stops no other. Where a file does not say
     when it was received, --received does for all its requests; without it no clock runs in their cases, and they stand in the worklist.
+
+    Of paper (PDF, TIFF, PNG or JPEG of a fax, a scan or a form) nothing is read; with --save a draft of yours holds it, and its number
+    is printed. Key the request beside it in the window, or hand the draft to a colleague with `ur-desk draft hand`.
     """
     check_flags(sender, mapping)
     wanted = Wanted(**flags)
-    if (wanted.choice or wanted.received) and not save:
-        raise click.UsageError("--as and --received go with --save.")
+    if (wanted.choice or wanted.paper or wanted.received) and not save:
+        raise click.UsageError("--as, --paper and --received go with --save.")
     if columns:
         print_columns(files)
         return
@@ -109,11 +118,16 @@ def extracted(path: Path, how: "Mapping | None" = None, senders: "Sequence[Sende
 
     `how` says what the columns of a table mean; without it, what is known of the `senders` does, then the headers.
     """
+    from ur_desk.cli.paper import told_of
     from ur_desk.desk.clock import SystemClock
     from ur_desk.desk.tables import Tables
+    from ur_desk.domain.findings import Extracted
     from ur_desk.importers import extract
 
-    return extract(read_file(path), path.name, Tables().codeset, SystemClock().now(), how, senders)
+    data, codes = read_file(path), Tables().codeset
+    if pages := told_of(data, path, codes):
+        return Extracted((), (pages,))
+    return extract(data, path.name, codes, SystemClock().now(), how, senders)
 
 
 def _read(places: Sequence[Path], how: "Mapping | None", senders: "Sequence[Sender]" = ()) -> Taken:
@@ -158,6 +172,7 @@ def _saved(desk: "Desk", places: Sequence[Path], wanted: Wanted, how: "Mapping |
     for file in run.files:
         if file.before:
             say(f"{file.path.name}: the same file came in on {file.before[0].astimezone(desk.zone):%m/%d/%Y}, brought by {file.before[1]}.")
+    take_up(desk, [file for file in run.files if file.paper], taken, unsure_too=wanted.paper)
     decide_all(desk, run, wanted, taken)
     return taken
 
@@ -313,7 +328,7 @@ def tell(taken: Taken, whole: bool, *, saved: bool) -> None:
     for reason in taken.refused:
         say(reason)
     if not whole:
-        for number in taken.cases:
+        for number in (*taken.cases, *(f"draft {name}" for name in taken.drafts)):
             echo(number)
         return
     told: dict[str, Any] = {

@@ -10,7 +10,6 @@ from ur_desk.cli.common import Context, json_option, pass_context, read_file, wa
 from ur_desk.cli.letter_batch import batch
 from ur_desk.cli.letter_options import made_so, manner_of, notice_of, told_beside, tongue_of
 from ur_desk.cli.output import echo, say, write_json
-from ur_desk.domain.letter_lint import Weight
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
@@ -259,12 +258,14 @@ def _names(typed: tuple[str, ...]) -> dict[int, str]:
 
 
 def _tell_gaps(preview: "Preview") -> None:
+
     for gap in preview.missing:
         say(f"missing: {gap.message} ({gap.rule})")
     for obstacle in preview.obstacles:
         say(f"may not be issued: {obstacle}")
     for found in preview.findings:
-        say(f"{'may not be issued' if found.weight is Weight.STOPS else 'look at'}: {found.message} {found.hint} ({found.source})")
+        weight = "may not be issued" if found.weight.value == "stops" else "look at"
+        say(f"{weight}: {found.message} {found.hint} ({found.source})")
 
 
 letter.add_command(batch)

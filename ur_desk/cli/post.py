@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from ur_desk.desk.steps import Steps
     from ur_desk.desk.verbs import Done
     from ur_desk.domain.case import Case
-    from ur_desk.domain.delivery import Sending
+    from ur_desk.domain.delivery import Party, Sending
     from ur_desk.domain.events import LetterId
 
 WAYS = ("mail", "fax", "email", "portal", "phone")
-PARTIES = ("member", "provider", "other")
+PARTIES = ("member", "provider")
 way_option = click.option("--by", "way", type=click.Choice(WAYS), required=True, help="How it went.")
 party_option = click.option("--to", "party", type=click.Choice(PARTIES), default="member", show_default=True, help="For whom it is.")
 at_option = click.option("--at", "at", help="When; now if left out.")
@@ -72,7 +72,7 @@ def sent(
         return desk.post.send(
             found.id,
             found.revision,
-            _letter(found, letter),
+            _letter(found, letter, Party(party)),
             Way(way),
             Party(party),
             instant(told["at"], desk),
@@ -263,9 +263,12 @@ def incident(context: Context, number: str, finding: str, event: str | None, as_
     act(context, number, as_json, use)
 
 
-def _letter(found: "Case", name: str | None) -> "LetterId":
+def _letter(found: "Case", name: str | None, party: "Party | None" = None) -> "LetterId":
+    """The letter of that id; without one the last that goes to the party, or the last of all."""
+    from ur_desk.domain.delivery import parties
+
     for letter in reversed(found.letters):
-        if name is None or letter.id == name.strip():
+        if letter.id == name.strip() if name else party in (None, *parties(letter, found)):
             return letter.id
     raise UserError(f"{found.number} has no such letter.", "Look at its letters with `case show`. Nothing was saved.")
 

@@ -32,7 +32,7 @@ def attach(context: Context, number: str, files: tuple[Path, ...], at: str | Non
         for file in files:
             try:
                 record, data = finish(desk.records.bring(file, came))
-                found = desk.records.attach(found.id, record, data).value
+                found = finish(desk.records.take_in(found.id, record, data)).value
             except UserError as wrong:
                 refused.append(wrong)
     if refused:

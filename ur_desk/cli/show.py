@@ -71,6 +71,7 @@ def _open_on(state: "LineState", people: "Mapping[AccountId, Account]") -> Itera
 
     if state.asked:
         until = f", answer by {state.asked.answer_by:%m/%d/%Y}" if state.asked.answer_by else ""
+        until += f", to ask again on {state.asked.chase_on:%m/%d/%Y}" if state.asked.chase_on else ""
         yield f"asked of {typed(state.asked.asked_of)}{until}", f"{'; '.join(state.asked.items)}. {state.asked.why}"
     if state.referral:
         yield "referred with the summary", state.referral.summary
@@ -116,12 +117,14 @@ def _record(case: "Case") -> Iterator[str]:
 
 def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
     """What came in for the case, what it follows and what follows it, and that it was left out."""
+    from ur_desk.domain.appeals_told import asker
     from ur_desk.domain.events import Use
     from ur_desk.domain.prior_words import told
     from ur_desk.domain.telling import tell
 
     if case.follows:
-        yield f"{case.follows.kind.value} of {case.follows.number}"
+        yield f"{case.follows.kind.value} of {case.follows.number}" + (f", asked for by {typed(asker(case.appeal))}" if case.appeal else "")
+        yield from (f"{moment(each.at, zone)}, {typed(tell(each))}" for each in case.acknowledged)
     for later in case.followed:
         yield f"{later.kind.value}: {later.number}"
     for came in case.messages:

@@ -16,6 +16,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.desk.tables import Tables
 from ur_desk.desk.workspace import open_desk, sit_down
 from ur_desk.domain.case import Case
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Granted, HeldElsewhere, PolicyCitation, Reason
 from ur_desk.domain.events import CaseId, ContactLogged, ContactWay, CoverageItem
 from ur_desk.domain.people import Role
@@ -24,6 +25,8 @@ from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 
 BEGIN, TODAY = local(10, 2, 7), local(10, 16, 9, 40)
+FAX = "1-765-555-0162"
+"""Where the invented providers have their copies."""
 
 
 def open_demo(folder: Path, tables: Tables | None = None) -> Desk:
@@ -134,9 +137,13 @@ class _Play:
         self.desk.determinations.refer(case.id, case.revision, lines or (1,), summary, "Does anything speak for an exception?")
 
     def issue(self, key: str) -> None:
-        """The letter for all that waits for notice leaves."""
+        """The letter for all that waits for notice leaves: by mail to the member, its copy by fax to the provider."""
         case = self.case(key)
-        finish(self.desk.letters.issue(case.id, case.revision))
+        case = finish(self.desk.letters.issue(case.id, case.revision)).value
+        letter, at = case.letters_to_members[-1], self.desk.clock.now()
+        self.desk.post.send(case.id, None, letter.id, Way.MAIL, Party.MEMBER, at)
+        for copy in case.copies_of(letter.id):
+            self.desk.post.send(case.id, None, copy.id, Way.FAX, Party.PROVIDER, at, where=FAX)
 
     def decide(self, key: str, line: int, kind: Determination, words: str, rationale: str, granted: Granted | None = None) -> None:
         """The physician opens the record and decides a line on the policy's position."""
@@ -255,7 +262,7 @@ class _Play:
 
     def _received(self, key: str, what: str) -> None:
         case = self.case(key)
-        self.desk.determinations.information_received(case.id, case.revision, (1,), what, self.clock.now())
+        finish(self.desk.determinations.information_received(case.id, case.revision, (1,), what, self.clock.now()))
 
     def _call(self, key: str, whom: str, said: str) -> None:
         self.desk.review.log_contact(self.cases[key], ContactLogged(ContactWay.CALL, whom, "317-555-0126", said, self.clock.now()))

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.alike import ORDER, Seen, Shelves, There, became_of, keys_of, shelves_of
 from ur_desk.desk.brought import Brought, Item, Resembling, Run, RunRow, Sorted
-from ur_desk.desk.file_kinds import is_document, is_document_file, may_be_policy
+from ur_desk.desk.door_paper import Seeming, pages_of, seeming
+from ur_desk.desk.file_kinds import is_document, is_policy, may_be_policy
 from ur_desk.desk.importing import NOTHING_OF_IT, Refused, files_in, read_bytes
 from ur_desk.desk.intake import OPENERS
 from ur_desk.desk.reads import reads
@@ -57,18 +58,24 @@ class Arrivals:
         return Run(self.desk.new_id(), len(files), self.desk.clock.now(), self.desk.person.id, skipped), files
 
     def sort(self, places: Sequence[Path]) -> Steps[Sorted]:
-        """The files in these places, told apart by their first bytes: what may hold requests, and documents to be read as policies."""
+        """The files in these places, told apart: what may hold requests, with paper that has no text, and documents to be read as policies."""
         files, skipped = files_in(places)
-        documents = yield from work(lambda: tuple(file for file in files if is_document_file(file)), "Looking at the files")
+        documents: list[Path] = []
+        unsure = 0
+        for number, file in enumerate(files, start=1):
+            words = f"Looking at file {number} of {len(files)}"
+            what = yield from work(lambda file=file: seeming(file), words)  # type: ignore[misc]
+            documents += [file] if what is not Seeming.OTHER else []
+            unsure += what is Seeming.UNSURE
         other = set(documents)
-        return Sorted(tuple(file for file in files if file not in other), documents, skipped)
+        return Sorted(tuple(file for file in files if file not in other), tuple(documents), skipped, unsure)
 
     def look(self, run: Run, files: Iterable[Path], *, policies: bool = False, how: Mapping | None = None) -> Steps[Done[Run]]:
         """Reads file after file into the run, each kept in a transaction of its own; a bad one stops no other.
 
-        Called off between two files, what was read stays. With `policies` a file without a request is read as a policy document too;
-        such a file is not kept, and who loads policies but opens no case may bring these alone. `how` says what the columns of a table
-        mean; without it, what is known of the senders does.
+        Called off between two files, what was read stays. Paper, of which nothing is read, waits for somebody to key it. With `policies`
+        a file without a request is read as a policy document too; such a file is not kept, and who loads policies but opens no case may
+        bring these alone. `how` says what the columns of a table mean; without it, what is known of the senders does.
         """
         opens = self.desk.person.has(*OPENERS)
         gate(self.desk.person, "policy.load" if policies and not opens else "case.open")
@@ -77,11 +84,12 @@ class Arrivals:
             words = f"File {number} of {run.total}"
             try:
                 read, data, told = yield from work(lambda path=path: self._read(path, extract, policies), words)  # type: ignore[misc]
-                if not opens and read.items:
-                    raise UserError(
-                        f"{path.name} holds requests, and you open no cases.", f"Intake or a nurse brings them in. {NOTHING_OF_IT}"
-                    )
-                if opens and read.policy is None:
+                if not opens and read.unsure:
+                    read = replace(read, paper=None, unsure=False)
+                if not opens and (read.items or read.paper):
+                    what = "is paper to be keyed" if read.paper else "holds requests"
+                    raise UserError(f"{path.name} {what}, and you open no cases.", f"Intake or a nurse brings it in. {NOTHING_OF_IT}")
+                if opens and (read.policy is None or read.paper is not None):
                     yield from store(lambda: self._keep(run, read, data, told), words)  # noqa: B023 (run before the next one is read)
             except Busy:
                 raise
@@ -94,16 +102,24 @@ class Arrivals:
 
     def _read(self, path: Path, extract: Extract, policies: bool) -> tuple[Brought, bytes, bytes]:
         """The file as read, its bytes, and what was read of it as bytes, where that is kept."""
-        from ur_desk.records.arrivals import read_bytes_of
+        from ur_desk.records.arrivals import paper_bytes, read_bytes_of
 
         data = read_bytes(path)
-        extracted = extract(data, path.name)
         sha = Sha256(hashlib.sha256(data).hexdigest())
-        file = Brought(
-            self.desk.new_id(), path, sha, self.desk.clock.now(), tuple(_items(path, sha, extracted)), extracted.problems,
-            saved=_saved(path), made=extracted.made,
-        )  # fmt: skip
-        if policies and not extracted.requests and may_be_policy(data):
+        file = Brought(self.desk.new_id(), path, sha, self.desk.clock.now(), saved=_saved(path))
+        pages = pages_of(data, path, self.desk.tables.codeset)
+        if pages is not None and pages.paper is not None:
+            unsure = pages.policy is not None
+            file = replace(file, paper=pages.paper, unsure=unsure, policy=pages.policy)
+            return file, data, paper_bytes(pages.paper, unsure)
+        if pages is not None:
+            if policies:
+                return replace(file, policy=pages.policy), data, b""
+            extracted = Extracted((), (is_policy(path.name),))
+        else:
+            extracted = extract(data, path.name)
+        file = replace(file, items=tuple(_items(path, sha, extracted)), problems=extracted.problems, made=extracted.made)
+        if pages is None and policies and not extracted.requests and may_be_policy(data):
             try:
                 return replace(file, policy=self.desk.library.read(data, path.name), problems=()), data, b""
             except UserError as refused:
@@ -138,7 +154,7 @@ class Arrivals:
         last = self.desk.clock.now() - timedelta(days=KEPT_DAYS)
         for name in self.desk.store.arrivals.runs():
             run = self._run(name)
-            if run.at < last and not run.waiting:
+            if run.at < last and not run.waiting and not run.to_key:
                 with self.desk.store.atomic():
                     self.desk.store.arrivals.drop(name)
 
@@ -150,7 +166,10 @@ class Arrivals:
         people = {account.id: account.display for account in self.desk.store.accounts.all()}
         told = [self._run(name) for name in self.desk.store.arrivals.runs()]
         return tuple(
-            RunRow(run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting)) for run in told
+            RunRow(
+                run.id, run.at, people.get(run.by, run.by), len(run.files), sum(1 for _ in run.items), len(run.waiting) + len(run.to_key)
+            )
+            for run in told
         )
 
     @reads(Read.ARRIVALS)
@@ -160,7 +179,7 @@ class Arrivals:
 
     @reads(Read.ARRIVALS)
     def judged(self, files: Sequence[Brought]) -> tuple[Brought, ...]:
-        """The same files, with what their requests resemble now and what became of them."""
+        """The same files, with what their requests resemble now and what became of them, and of paper."""
         return tuple(self._judged(files))
 
     def forget(self, run: str) -> None:
@@ -172,14 +191,16 @@ class Arrivals:
     def read_anew(self, file: str) -> Steps[Done[Brought]]:
         """Reads a file that is kept once more, in its place in its report, by what is known of the senders now.
 
-        What was decided about its requests stays decided; UserError where it was put away.
+        What was decided about its requests stays decided; UserError where it was put away, and for paper.
         """
         gate(self.desk.person, "case.open")
-        from ur_desk.records.arrivals import read_bytes_of
+        from ur_desk.records.arrivals import paper_from, read_bytes_of
 
         kept, data = yield from store(lambda: self._kept(file), "Looking for the file")
         if kept is None or data is None:
             raise UserError("That file was put away meanwhile.", "Bring it again. Nothing was changed.")
+        if paper_from(kept.told)[0] is not None:
+            raise UserError("That is paper, from which no request is read.", "Key one beside it. Nothing was changed.")
         senders = yield from store(self.desk.senders.known, "Looking for its sender")
         name = Path(kept.path).name
         read = yield from work(lambda: self.desk.intake.extract(data, name, senders=senders), "Reading it anew")
@@ -227,13 +248,17 @@ class Arrivals:
 
     def _brought(self, row: "Waiting", came: dict[str, tuple[datetime, str]]) -> Brought:
         """A file as it is kept, not judged yet."""
-        from ur_desk.records.arrivals import read_from
+        from ur_desk.records.arrivals import paper_from, read_from
 
         read, path = read_from(row.told), Path(row.path)
         items = tuple(replace(item, file=row.id) for item in _items(path, row.sha256, read))
         before = came.get(row.sha256)
         earlier = before if before and before[0] < row.at else None
-        return Brought(row.id, path, row.sha256, row.at, items, read.problems, earlier, saved=row.saved, made=read.made)
+        paper, unsure = paper_from(row.told)
+        return Brought(
+            row.id, path, row.sha256, row.at, items, read.problems, earlier,
+            saved=row.saved, made=read.made, paper=paper, unsure=unsure,
+        )  # fmt: skip
 
     # what resembles what --------------------------------------------------------------------------------------------------
 
@@ -251,14 +276,14 @@ class Arrivals:
     def named(self, number: str, request: Request) -> Resembling:
         """A case that a person names as the one that a request is about; UserError where there is none, or it is closed to them."""
         found = self.desk.store.cases.find(number.strip())
-        row = self._viewed([found]).get(found) if found else None
+        row = self.viewed([found]).get(found) if found else None
         if row is None:
             raise UserError("There is no case of that number that is open to you.", "Look it up in the worklist. Nothing was changed.")
         another = another_member(traits_of(request, ""), self.desk.store.papers.first([row.id])[row.id])
         return Resembling(Likeness.NAMED, row.received_at or self.desk.clock.now(), row, "", another)
 
-    def check_not_here(self, request: Request, seen: frozenset[CaseId] | None = None) -> None:
-        """Resembles where the very same request is here, or, with `seen`, where it resembles a case that is not among these.
+    def check_not_here(self, request: Request, seen: frozenset[str] | None = None) -> None:
+        """Resembles where the very same request is here, or, with `seen`, where it resembles a case whose mark is not among these.
 
         Asked inside of the transaction that opens a case, so that two imports side by side open one.
         """
@@ -266,15 +291,16 @@ class Arrivals:
             where = each.case.number if each.case else "a case that is open to named people only"
             if each.likeness is Likeness.HERE:
                 raise Resembles(f"This request is here already: {where}.", "The same request is never saved twice. Nothing was saved.")
-            if seen is not None and (each.case is None or each.case.id not in seen):
+            if seen is not None and each.mark not in seen:
                 raise Resembles(f"It resembles {where}.", "Look at both, and say what it is. Nothing was saved.")
 
     def _there(self, papers: Sequence["Paper"]) -> There:
         """The cases of these papers: the rows of those that whoever asks may see, and what each was opened with."""
         cases = sorted({paper.case for paper in papers})
-        return There(self._viewed(cases), self.desk.store.papers.first(cases))
+        return There(self.viewed(cases), self.desk.store.papers.first(cases))
 
-    def _viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
+    def viewed(self, cases: Sequence[CaseId]) -> dict[CaseId, CaseRow]:
+        """The rows of those of the cases that are open to whoever sits here, by their ids."""
         return self.desk.store.cases.rows(cases, viewer(self.desk.person, self.desk.clock.now()))
 
     def _of(self, traits: Traits, papers: Iterable["Paper"], there: There, file: Brought | None = None) -> tuple[Resembling, ...]:
@@ -293,7 +319,7 @@ class Arrivals:
         return tuple(sorted(newest, key=lambda each: ORDER[each.likeness]))
 
     def _judged(self, files: Sequence[Brought]) -> list[Brought]:
-        files = self._as_said(files)
+        files = self._as_said(self.desk.paper.where_laid(files))
         traits = [item.traits for file in files for item in file.items]
         with self.desk.store.reading():
             papers = self.desk.store.papers.akin(traits) if traits else ()

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from ur_desk.desk.verbs import Changed, Done, gate
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader, viewer
-from ur_desk.domain.letter import LetterKind, kind_for
+from ur_desk.domain.letter import Audience, LetterKind, kind_for
 from ur_desk.domain.listing import CaseFilter, CaseRow
 from ur_desk.domain.sending import letter_number, wants_large_print
 from ur_desk.errors import Busy, UserError
@@ -72,8 +73,8 @@ class Batch:
 
     @property
     def done(self) -> int:
-        """Cases that were dealt with."""
-        return len(self.issued) + len(self.stayed)
+        """Cases that were dealt with; of each that left there are the letter and its copies."""
+        return len({each.case for each in self.issued}) + len(self.stayed)
 
     @property
     def left(self) -> int:
@@ -127,7 +128,7 @@ class Batches:
                         each.case,
                         now.revision,
                         how=Manner(large_print=wants_large_print(now.current_request.member)),
-                        leaving=lambda done: told.issued.append(self._written(done, out)),
+                        leaving=partial(self._left_now, told, len(now.letters), out),
                     )
             except Busy:
                 raise
@@ -143,24 +144,36 @@ class Batches:
         now = shown(self.desk, waiting.case)
         if not now.lines_to_notice:
             raise UserError("Nobody waits for notice of this case any more.", "Its letter was issued meanwhile, or the decision undone.")
-        if out is not None:
-            path = out / f"{letter_number(now)}.pdf"
-            if path.exists():
-                raise UserError(f"{path.name} lies in the folder already.", "Choose another folder. Nothing was issued.")
-            check_place(path)
+        for place, _ in enumerate(Audience, start=len(now.letters) + 1):
+            _check_free(out, now, place)
         return now
 
-    def _written(self, done: Case, out: Path | None) -> Left:
-        """The letter that has just left, written where it was asked for: it stays issued where that fails."""
-        issued = done.letters[-1]
-        if out is None:
-            return _left(done, issued)
-        path = out / f"{letter_number(done, len(done.letters))}.pdf"
-        try:
-            self.desk.letters.save(issued.id, path)
-        except UserError as wrong:
-            return _left(done, issued, unwritten=wrong.message)
-        return _left(done, issued, path)
+    def _left_now(self, told: Batch, before: int, out: Path | None, done: Case) -> None:
+        told.issued.extend(self._written(done, before, out))
+
+    def _written(self, done: Case, before: int, out: Path | None) -> Iterator[Left]:
+        """The letter that has just left and its copy, written where that was asked for: they stay issued where that fails."""
+        for place, issued in enumerate(done.letters[before:], start=before + 1):
+            if out is None:
+                yield _left(done, issued)
+                continue
+            path = out / f"{letter_number(done, place)}.pdf"
+            try:
+                self.desk.letters.save(issued.id, path)
+            except UserError as wrong:
+                yield _left(done, issued, unwritten=wrong.message)
+            else:
+                yield _left(done, issued, path)
+
+
+def _check_free(out: Path | None, case: Case, place: int) -> None:
+    """UserError where the file of the letter of that place lies there already, or could not be written."""
+    if out is None:
+        return
+    path = out / f"{letter_number(case, place)}.pdf"
+    if path.exists():
+        raise UserError(f"{path.name} lies in the folder already.", "Choose another folder. Nothing was issued.")
+    check_place(path)
 
 
 def _left(case: Case, issued: Issued, path: Path | None = None, unwritten: str = "") -> Left:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ur_desk.desk.importing import Refused, Skipped
 from ur_desk.domain.arriving import Likeness, Traits, is_message
+from ur_desk.domain.attached import Record
 from ur_desk.domain.findings import Made, Problem
 from ur_desk.domain.listing import CaseRow
 from ur_desk.domain.people import AccountId
@@ -28,6 +29,11 @@ class Resembling:
     case: CaseRow | None
     use: str
     another: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What tells it from every other case, also where it is closed to whoever asks."""
+        return self.case.id if self.case else f"closed {self.at.isoformat()} {self.use}"
 
     @property
     def adverse(self) -> bool:
@@ -86,12 +92,27 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
+class Laid:
+    """Where paper lies that somebody has taken up: in a case, None where that is closed to whoever asks, or beside a draft.
+
+    `holder` is who holds the draft, by display name, and `draft` its name where that is whoever asks.
+    """
+
+    case: CaseRow | None = None
+    holder: str = ""
+    draft: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Brought:
-    """A file as it was read: its requests and problems, or the policy that it is. `before` says when the same bytes came in already,
-    and who brought them.
+    """A file as it was read: its requests and problems, the policy that it is, or the paper from which somebody must key. `before`
+    says when the same bytes came in already, and who brought them.
 
     `saved` is when it was saved where it lay, `made` what its sender's clock says; `receipt` is what somebody said of when it was
     received, without an instant where its cases may be opened without one.
+
+    Paper of which only a person can tell whether it is the `policy` that it reads as is `unsure`; `laid` is where paper lies that
+    somebody has taken up.
     """
 
     id: str
@@ -105,6 +126,14 @@ class Brought:
     saved: datetime | None = None
     made: Made | None = None
     receipt: Receipt | None = None
+    paper: Record | None = None
+    unsure: bool = False
+    laid: Laid | None = None
+
+    @property
+    def to_key(self) -> bool:
+        """Whether it is paper that nobody has taken up yet."""
+        return self.paper is not None and self.laid is None
 
     def suggestions(self, zone: str) -> tuple[Suggestion, ...]:
         """What may be taken as its receipt; times without a zone are told in this one."""
@@ -123,12 +152,13 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Sorted:
-    """Files by what they seem to be: those that may hold requests, and documents to be read as policies; and what of the folders is never
-    read."""
+    """Files by what they seem to be: those that may hold requests or are paper, and documents to be read as policies; and what of the
+    folders is never read. `unsure` counts the documents that may be paper all the same."""
 
     files: tuple[Path, ...]
     documents: tuple[Path, ...]
     skipped: tuple[Skipped, ...] = ()
+    unsure: int = 0
 
     @property
     def every(self) -> tuple[Path, ...]:
@@ -166,10 +196,15 @@ class Run:
         """The requests about which somebody must still decide."""
         return tuple(item for item in self.items if item.waits)
 
+    @property
+    def to_key(self) -> tuple[Brought, ...]:
+        """The paper that nobody has taken up yet."""
+        return tuple(file for file in self.files if file.to_key)
+
 
 @dataclass(frozen=True, slots=True)
 class RunRow:
-    """A report that is kept: when, by whom, how many files and requests, and how many of these still wait."""
+    """A report that is kept: when, by whom, how many files and requests, and how many of these, or of its paper, still wait."""
 
     id: str
     at: datetime

@@ -56,29 +56,33 @@ class Choosing:
         if following := _FOLLOWING.get(chosen.choice):
             return (yield from self.follow(item, case, following))
         again = chosen.choice is Choice.AGAIN
-        return (yield from store(lambda: self.attach(item, case, again=again), "Saving"))
+        findings = None if again else (yield from self.desk.review.on_arrival(case))
+        return (yield from store(lambda: self.attach(item, case, again=again, findings=findings), "Saving"))
 
     def open(self, item: Item) -> Steps[Done[Case]]:
         """Opens a case of its own; Resembles where it resembles a case besides those that the item names."""
         gate(self.desk.person, "case.open")
         yield from store(lambda: self._check(item), "Checking")
         source = yield from store(lambda: self._source_of(item), "Reading the file")
-        seen = frozenset(each.case.id for each in item.resembles if each.case)
+        seen = frozenset(each.mark for each in item.resembles if each.case)
         return (yield from self.desk.intake.open(item.request, source, seen, lambda: self._check(item)))
 
-    def attach(self, item: Item, case: CaseId, *, again: bool = False) -> Done[Case]:
-        """Attaches a request or message to a case: as what its kind says, else as more information; or `again`, which changes nothing."""
-        gate(self.desk.person, "case.attach")
-        return self._attach(item, case, ev.Use.AGAIN if again else use_of(item.request.kind), self._source_of(item))
+    def attach(self, item: Item, case: CaseId, *, again: bool = False, findings: Findings | None = None) -> Done[Case]:
+        """Attaches a request or message to a case: as what its kind says, else as more information; or `again`, which changes nothing.
 
-    @verb("case.attach", *OPENERS, writes=ev.MessageCame | ev.ClockRead)
-    def _attach(self, act: Act, item: Item, case: CaseId, use: ev.Use, source: Source) -> Done[Case]:
+        `findings` is what the library says anew of a case that waited for information.
+        """
+        gate(self.desk.person, "case.attach")
+        return self._attach(item, case, ev.Use.AGAIN if again else use_of(item.request.kind), self._source_of(item), findings)
+
+    @verb("case.attach", *OPENERS, writes=ev.MessageCame | ev.ClockRead | ev.Matched)
+    def _attach(self, act: Act, item: Item, case: CaseId, use: ev.Use, source: Source, findings: Findings | None) -> Done[Case]:
         """Attaches what came in to a case that is there; pended lines that it answers are back in review."""
         self._check(item, again=True)
         now = told(self.desk, case)
         lines = pended(now) if use is ev.Use.INFORMATION else ()
         body = ev.MessageCame(use, item.request, self.desk.intake.keep_source(source), lines)
-        after = self.desk.clocks.after(act, act.on_case(case, now.revision, [body]))
+        after = self.desk.review.matched_after(act, self.desk.clocks.after(act, act.on_case(case, now.revision, [body])), findings)
         return act.done(after, Changed.DRAFTS, label="attachment")
 
     def follow(self, item: Item, case: CaseId, kind: ev.Following) -> Steps[Done[Case]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import clock_rows as cr
-from ur_desk.domain.clocks import ClockRule, ClockRules, Consequence, Duty, Row, Silence, Verified
+from ur_desk.domain.clocks import About, ClockRule, ClockRules, Consequence, Duty, Row, Silence, Verified
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
@@ -75,9 +75,10 @@ class ClockRows:
 
     @reads(Read.CLOCKS)
     def all(self) -> tuple[ListedRow, ...]:
-        """Every row, in the order of the files."""
+        """Every row: rules about requests first, then those about appeals and reductions, then all others."""
         own = {id_: file.name for file in self.desk.store.standing().clock_rows.files.values() for id_ in file.ids}
-        return tuple(ListedRow(row, own.get(row.id, "")) for row in self.book().rules.rows)
+        rows = sorted(self.book().rules.rows, key=lambda row: not isinstance(row, ClockRule) or row.about is not About.REQUEST)
+        return tuple(ListedRow(row, own.get(row.id, "")) for row in rows)
 
     @verb("clock.load", Role.SUPERVISOR, writes=cr.RowsLoaded)
     def load(self, act: Act, data: bytes, name: str) -> Done[tuple[Row, ...]]:

@@ -1,6 +1,6 @@
 """The clock of a case: read by the rows, extended, sent back, answered, changed in what it rests on, and what is to be done because of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -73,18 +73,18 @@ class Clocks:
     @verb("clock.extend", *REVIEWERS, writes=ev.ClockExtended | ClockRead)
     def extend(self, act: Act, case: CaseId, revision: int, body: ev.ClockExtended) -> Done[Case]:
         """Extends the clock, once, on a condition that its rule names, with the written notice that left before the due time."""
-        return self._read_after(act, case, revision, body)
+        return self._read_after(act, case, revision, replace(body, notice=self._here(body.notice)))
 
     @verb("clock.return", *REVIEWERS, writes=ev.RequestReturned | ClockRead)
     def send_back(self, act: Act, case: CaseId, revision: int, items: tuple[str, ...], notice: Told, until: datetime) -> Done[Case]:
         """Records that the requester was told what an urgent request lacks, and until when it may be completed."""
         lacking = tuple(item.strip() for item in items if item.strip())
-        return self._read_after(act, case, revision, ev.RequestReturned(lacking, notice, until))
+        return self._read_after(act, case, revision, ev.RequestReturned(lacking, self._here(notice), until.astimezone(self.desk.zone)))
 
     @verb("clock.answer", Role.INTAKE, *REVIEWERS, writes=ev.AnswerCame | ClockRead)
     def answer(self, act: Act, case: CaseId, revision: int, what: str, at: datetime) -> Done[Case]:
         """Records that what the clock waited for is here: what came, and when."""
-        return self._read_after(act, case, revision, ev.AnswerCame(what.strip(), at), label="answer")
+        return self._read_after(act, case, revision, ev.AnswerCame(what.strip(), at.astimezone(self.desk.zone)), label="answer")
 
     def change(
         self, case: CaseId, revision: int, after: Basis, reason: str, said_by: str, *, physician: bool = False, no_physician: bool = False,
@@ -94,7 +94,9 @@ class Clocks:
         gate(self.desk.person, "clock.change")
         now = yield from store(lambda: self.desk.review.case(case), "Reading the case")
         before = basis_of(now.request, now.clockwork.particulars)
-        body = ev.BasisChanged(before, after, reason.strip(), said_by.strip(), physician, no_physician, notice)
+        body = ev.BasisChanged(
+            before, after, reason.strip(), said_by.strip(), physician, no_physician, self._here(notice) if notice else None
+        )
         findings = yield from self.desk.review.match(with_basis(now.current_request, after))
         return (yield from store(lambda: self._change(case, revision, body, findings), "Saving"))
 
@@ -107,25 +109,31 @@ class Clocks:
     @verb("clock.target", *REVIEWERS, writes=ev.TargetSet)
     def target(self, act: Act, case: CaseId, revision: int, at: datetime | None, reason: str) -> Done[Case]:
         """Sets an earlier instant than the law does, as fast as the member's health requires; without one, lifts it."""
-        return act.done(act.on_case(case, revision, [ev.TargetSet(at, reason.strip())]), label="target")
+        return act.done(
+            act.on_case(case, revision, [ev.TargetSet(at.astimezone(self.desk.zone) if at else None, reason.strip())]), label="target"
+        )
 
     @verb("clock.notify", *REVIEWERS, writes=ev.Notified)
     def notify(
         self, act: Act, case: CaseId, revision: int, lines: tuple[int, ...], audience: Audience, notice: Told, said: str
     ) -> Done[Case]:
         """Records that the member heard of decided lines by word of mouth, or the provider in whatever way."""
-        return act.done(act.on_case(case, revision, [ev.Notified(lines, audience, notice, said.strip())]))
+        return act.done(act.on_case(case, revision, [ev.Notified(lines, audience, self._here(notice), said.strip())]))
 
     @verb("clock.done", Role.INTAKE, *REVIEWERS, writes=ev.DutyDone)
     def done(self, act: Act, case: CaseId, revision: int, duty: str, notice: Told, said: str = "") -> Done[Case]:
         """Records that what a row asks to be said beside the answer was said."""
-        return act.done(act.on_case(case, revision, [ev.DutyDone(duty, notice, said.strip())]))
+        return act.done(act.on_case(case, revision, [ev.DutyDone(duty, self._here(notice), said.strip())]))
 
     @verb("clock.reread", *REVIEWERS, writes=ClockRead)
     def read_again(self, act: Act, case: CaseId, revision: int) -> Done[Case]:
         """Reads the clock of a case anew by the rows that hold now, from the original receipt."""
         now = self.desk.review.case(case)
         return act.done(act.on_case(case, revision, [self.of_case(now)]))
+
+    def _here(self, notice: Told) -> Told:
+        """The same on the clocks of the workspace, on which its instant is told ever after."""
+        return replace(notice, at=notice.at.astimezone(self.desk.zone))
 
     def _read_after(self, act: Act, case: CaseId, revision: int, body: ev.CaseBody, label: str = "") -> Done[Case]:
         """One step with the reading that follows from it; an undo takes back both."""

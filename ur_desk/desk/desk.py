@@ -12,7 +12,9 @@ from zoneinfo import ZoneInfo
 
 from ur_desk.desk.accounts import Accounts
 from ur_desk.desk.addresses import AddressBook
+from ur_desk.desk.appeals import Appeals
 from ur_desk.desk.arrivals import Arrivals
+from ur_desk.desk.asking import Asking
 from ur_desk.desk.authorizations import Authorizations
 from ur_desk.desk.batch import Batches
 from ur_desk.desk.choosing import Choosing
@@ -20,6 +22,7 @@ from ur_desk.desk.clock import Clock, moment
 from ur_desk.desk.clock_rows import ClockRows
 from ur_desk.desk.clocks import Clocks
 from ur_desk.desk.determinations import Determinations
+from ur_desk.desk.door_paper import Paper
 from ur_desk.desk.exports import Exports
 from ur_desk.desk.fence import Fence
 from ur_desk.desk.impact import Impacts
@@ -107,9 +110,12 @@ class Desk:
         self.records = Records(self)
         self.senders = Senders(self)
         self.arrivals = Arrivals(self)
+        self.paper = Paper(self)
         self.choosing = Choosing(self)
         self.review = Review(self)
         self.determinations = Determinations(self)
+        self.asking = Asking(self)
+        self.appeals = Appeals(self)
         self.peers = Peers(self)
         self.signers = Signers(self)
         self.authorizations = Authorizations(self)

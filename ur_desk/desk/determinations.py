@@ -12,9 +12,11 @@ from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.vault import Proof
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import against_of, finding_of
 from ur_desk.domain.asked import NOTHING_LOST
+from ur_desk.domain.asking import Extent
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Decision, Determination, Granted, Reason, Signature
+from ur_desk.domain.determination import Decision, Determination, Granted, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.fence import Read
 from ur_desk.domain.grounds import Administrative, Agreement, Family
@@ -63,7 +65,9 @@ class Determinations:
             Determination.APPROVED, reason, self._signature(act, case, signing, proof), rationale.strip(), granted, tuple(unchecked),
             clarification.strip(), departure=departure.strip(),
         )  # fmt: skip
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="approval")
+        return act.done(
+            act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(self._answering(case, lines, decision)))]), label="approval"
+        )
 
     @verb("lines.decide", Role.PHYSICIAN, writes=ev.Determined)
     def decide(
@@ -108,7 +112,9 @@ class Determinations:
             agreed=agreed,
         )
         label = determination.value.replace("_", " ")
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label=label)
+        return act.done(
+            act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(self._answering(case, lines, decision)))]), label=label
+        )
 
     @verb("lines.deny-administratively", Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Determined)
     def deny_administratively(
@@ -128,7 +134,10 @@ class Determinations:
         self._drawable(reason.words, administrative.not_clinical)
         signature = self._signature(act, case, signing, proof)
         decision = Decision(Determination.DENIED, reason, signature, family=Family.ADMINISTRATIVE, administrative=administrative)
-        return act.done(act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(decision))]), label="administrative denial")
+        return act.done(
+            act.on_case(case, revision, [ev.Determined(tuple(lines), sealed(self._answering(case, lines, decision)))]),
+            label="administrative denial",
+        )
 
     @verb("lines.not-required", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, writes=ev.NotRequired)
     def not_required(self, act: Act, case: CaseId, revision: int, lines: Lines, where: str) -> Done[Case]:
@@ -172,18 +181,32 @@ class Determinations:
         why: str,
         asked_of: str,
         answer_by: date | None = None,
+        *,
+        chase_on: date | None = None,
+        cites: Sequence[PolicyCitation | None] = (),
     ) -> Done[Case]:
-        """Pends lines: what is missing, why it matters, whom one asks, and until when."""
-        body = ev.InformationRequested(
-            tuple(lines), tuple(item.strip() for item in items if item.strip()), why.strip(), asked_of.strip(), answer_by
-        )
+        """Pends lines: what is missing, why it matters, whom one asks, until when, and on which day to ask again; `cites` are the policy
+        lines from which the items come, one for each item."""
+        told = tuple(item.strip() for item in items if item.strip())
+        body = ev.InformationRequested(tuple(lines), told, why.strip(), asked_of.strip(), answer_by, chase_on, tuple(cites))
         return act.done(act.on_case(case, revision, [body]), label="request for information")
 
-    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived | ev.ClockRead)
-    def information_received(self, act: Act, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime) -> Done[Case]:
-        """Takes pended lines back into review: what came, and when."""
-        body = ev.InformationReceived(tuple(lines), what.strip(), received_at)
-        return act.done(self.desk.clocks.after(act, act.on_case(case, revision, [body])), label="answer")
+    def information_received(
+        self, case: CaseId, revision: int, lines: Lines, what: str, received_at: datetime, *, extent: Extent = Extent.ALL,
+        came: Sequence[str] = (), waits: bool = False,
+    ) -> Steps[Done[Case]]:  # fmt: skip
+        """Records what came for pended lines, and when, and matches again. They are back in review, or where it `waits`, what is left
+        stays asked for; `came` are the items that came, where only a part did."""
+        gate(self.desk.person, "lines.received")
+        body = ev.InformationReceived(tuple(lines), what.strip(), received_at, extent, tuple(came), waits)
+        findings = yield from self.desk.review.on_arrival(case)
+        return (yield from store(lambda: self._received(case, revision, body, findings), "Saving"))
+
+    @verb("lines.received", Role.INTAKE, Role.NURSE, writes=ev.InformationReceived | ev.ClockRead | ev.Matched)
+    def _received(self, act: Act, case: CaseId, revision: int, body: ev.InformationReceived, findings: Findings | None) -> Done[Case]:
+        """Records what came for pended lines."""
+        after = self.desk.clocks.after(act, act.on_case(case, revision, [body]))
+        return act.done(self.desk.review.matched_after(act, after, findings), label="answer")
 
     @verb("lines.refer", Role.NURSE, writes=ev.Referred)
     def refer(self, act: Act, case: CaseId, revision: int, lines: Lines, summary: str, question: str = "") -> Done[Case]:
@@ -275,6 +298,11 @@ class Determinations:
             if (character := fonts.undrawable(text)) is not None:
                 shown = character if character.isprintable() else f"U+{ord(character):04X}"
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
+
+    def _answering(self, case: CaseId, lines: Lines, decision: Decision) -> Decision:
+        """The decision with what it makes of the line before it, where the case follows another."""
+        was = against_of(told(self.desk, case), lines[0]) if lines else None
+        return replace(decision, finding=finding_of(decision, was) if was else None)
 
     def _signature(self, act: Act, case: CaseId, signing: Signing, proof: Proof | None) -> Signature:
         return self.desk.signers.signature(told(self.desk, case), act.by, signing, self.desk.vault.spend(proof))

@@ -3,6 +3,9 @@
 import zipfile
 from pathlib import Path
 
+from ur_desk.domain.findings import Problem
+from ur_desk.domain.policy import Severity
+
 HEAD = 4096
 """Bytes that are enough to tell."""
 _TABLE = "xl/"
@@ -20,6 +23,23 @@ def may_be_policy(data: bytes) -> bool:
     from ur_desk.importers.formats import Format, identify
 
     return is_document(data) or identify(data) is Format.JSON
+
+
+def is_pages_file(path: Path) -> bool:
+    """Whether a file holds pages, PDF or an image of paper, by its first bytes. False where it cannot be read."""
+    from ur_desk.domain.attached import media_type_of
+
+    try:
+        with path.open("rb") as file:
+            return media_type_of(file.read(HEAD)) is not None
+    except (OSError, ValueError):
+        return False
+
+
+def is_policy(name: str) -> Problem:
+    """What is said of a file that is a medical policy, where requests are read."""
+    words = "This is a medical policy, not a request. Read it with `ur-desk policy import`. The file was left as it is."
+    return Problem(Severity.ERROR, "medical-policy", name, words)
 
 
 def is_document_file(path: Path) -> bool:

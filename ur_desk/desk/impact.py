@@ -110,7 +110,7 @@ class Impacts:
         new = self.desk.versions.text(text) if text else self._newest(policy, effective)
         standing = self.desk.versions.standings()[new.policy.text.sha256]
         asked = _Asked(new, standing.last_day, self.desk.versions.rule, self.desk.versions.today, self.desk.zone)
-        return asked, self.desk.store.ledger.naming_policy(new.policy.id)
+        return asked, self.desk.store.ledger.naming(new.policy.id)
 
     def _newest(self, policy: str, effective: date | None) -> Shelved:
         if effective is not None:

@@ -49,13 +49,13 @@ class Intake:
         return extract(data, name, self.desk.tables.codeset, self.desk.clock.now(), how, senders)
 
     def open(
-        self, request: Request, source: Source = None, seen: frozenset[CaseId] | None = None, check: Callable[[], None] | None = None,
+        self, request: Request, source: Source = None, seen: frozenset[str] | None = None, check: Callable[[], None] | None = None,
         beside: Beside | None = None,
     ) -> Steps[Done[Case]]:  # fmt: skip
         """Opens a case for a request: matched, its due instant read, all in one transaction.
 
         Resembles where the sender's id and the whole content are here already: nothing is saved twice. With `seen`, also where it
-        resembles a case that is not among these. `check` is asked in the same transaction. `beside` are the records that lie beside
+        resembles a case whose mark is not among these. `check` is asked in the same transaction. `beside` are the records that lie beside
         the draft, which the case takes.
         """
         gate(self.desk.person, "case.open")
@@ -83,7 +83,7 @@ class Intake:
 
     @verb("case.open", *OPENERS, writes=ev.Opened | ev.Matched | ev.ClockRead | ev.RecordAttached | ev.PagesNoted)
     def _open(
-        self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: Source, seen: frozenset[CaseId] | None,
+        self, act: Act, request: Request, findings: Findings, clock: ev.ClockRead, source: Source, seen: frozenset[str] | None,
         check: Callable[[], None] | None, beside: Beside | None,
     ) -> Done[Case]:  # fmt: skip
         """Opens a case with its findings and its clock, and takes over what lay beside its draft."""

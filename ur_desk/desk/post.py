@@ -12,11 +12,11 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.delivery import Incident, Owed, Party, Sending, Way, incidents, owed
+from ur_desk.domain.delivery import Incident, Owed, Party, Sending, Way, owed
 from ur_desk.domain.events import CaseId, EventId, LetterId
 from ur_desk.domain.fence import Read, check_reader, sees
 from ur_desk.domain.letter import LetterContent
-from ur_desk.domain.people import Account, Role
+from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.sending import FaxCover, ReturnSheet, letter_number
 from ur_desk.errors import Busy, UserError
@@ -48,12 +48,13 @@ class StillOwed:
 
 @dataclass(frozen=True, slots=True)
 class ToLookInto:
-    """A letter in wrong hands into which no supervisor has looked: in which case, and who recorded it."""
+    """A letter in wrong hands into which no supervisor has looked: in which case, who recorded it, and who had sent it."""
 
     case: CaseId
     number: str
     incident: Incident
     person: Account | None
+    sent_by: AccountId
 
 
 @dataclass(slots=True)
@@ -175,7 +176,12 @@ class Post:
         with self.desk.store.reading():
             people = {account.id: account for account in self.desk.store.accounts.all()}
             cases = [told(self.desk, case) for case in self.desk.store.cases.with_incidents()]
-        found = [ToLookInto(c.id, c.number, i, people.get(i.by)) for c in cases for i in incidents(c) if i.reviewed_by is None]
+        found = [
+            ToLookInto(c.id, c.number, s.incident, people.get(s.incident.by), s.by)
+            for c in cases
+            for s in c.sendings
+            if s.incident is not None and s.incident.reviewed_by is None
+        ]
         return tuple(sorted(found, key=lambda each: each.incident.at))
 
     # proofs --------------------------------------------------------------------------------------------------------------
@@ -244,9 +250,9 @@ class Post:
 
     def _addressee(self, case: CaseId, letter: LetterId, party: Party) -> tuple[str, str]:
         """The name and the address that the letter bears for whom it was written, or, in one from before there were copies apart, for
-        the first copy; empty for anybody else."""
+        the first copy."""
         issued = next((i for i in shown(self.desk, case).letters if i.id == letter), None)
-        if issued is None or party is Party.OTHER:
+        if issued is None:
             return "", ""
         content = self._content(issued)
         own = party is Party.MEMBER or issued.copy_of is not None

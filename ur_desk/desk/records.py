@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown
+from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
@@ -51,16 +52,7 @@ class Records:
 
     def look(self, data: bytes, name: str, received_at: datetime | None = None) -> Record:
         """What a file is, each page looked at; UserError where it is no record of pages that could be kept."""
-        import hashlib
-
-        from ur_desk.documents.records_apart import facts_of
-
-        if len(data) > MOST_BYTES:
-            raise UserError(
-                f"{name} is larger than {MOST_BYTES // (1024 * 1024)} MB.", "Ask the sender for it in parts. Nothing was saved."
-            )
-        told = facts_of(data, name)
-        return Record(name, told.media_type, Sha256(hashlib.sha256(data).hexdigest()), told.characters, received_at)
+        return record_of(data, name, received_at)
 
     def page(self, data: bytes, record: Record, page: int, width: int) -> tuple[Pixels, tuple[Word, ...]]:
         """A page, from 1, so many pixels across, and the words of its text layer."""
@@ -77,10 +69,14 @@ class Records:
         return form_of(data, record.name)
 
     def proposals(self, data: bytes, record: Record) -> tuple[Proposed, ...]:
-        """What the pages of a form propose for a request, by the declared labels; none where they are no form."""
+        """What pages propose for a request: the receipt by the line that a fax machine printed, all else by the labels of a form."""
+        from ur_desk.importers.fax_header import fax_header
         from ur_desk.importers.forms import proposals
 
-        return proposals(self.form(data, record)) if record.media_type is MediaType.PDF else ()
+        if record.media_type is not MediaType.PDF:
+            return ()
+        sheets = self.form(data, record)
+        return (*fax_header(sheets), *proposals(sheets))
 
     def bring(self, path: Path, received_at: datetime | None = None) -> Steps[tuple[Record, bytes]]:
         """Reads a file of pages from outside, noted in the register; UserError where it is none or cannot be read."""
@@ -98,7 +94,7 @@ class Records:
         except (OSError, ValueError) as wrong:
             why = (wrong.strerror if isinstance(wrong, OSError) else "") or "the system refuses it"
             raise UserError(f"{path.name} cannot be read: {why}.", "Choose another file. Nothing was saved.") from wrong
-        return self.look(data, _name(path), received_at), data
+        return self.look(data, record_name(path), received_at), data
 
     # beside a draft ------------------------------------------------------------------------------------------------------
 
@@ -142,13 +138,21 @@ class Records:
 
     # in a case -----------------------------------------------------------------------------------------------------------
 
-    @verb("record.attach", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.RecordAttached)
-    def attach(self, act: Act, case: CaseId, record: Record, data: bytes) -> Done[Case]:
-        """Attaches a record to a case; it bears no revision, since it adds and changes nothing."""
+    @verb("record.attach", Role.INTAKE, Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.RecordAttached | ev.Matched)
+    def attach(self, act: Act, case: CaseId, record: Record, data: bytes, findings: Findings | None = None) -> Done[Case]:
+        """Attaches a record to a case; it bears no revision, since it adds and changes nothing. `findings` is what the library says anew
+        of a case that waited for information."""
         shown(self.desk, case)
         if self.desk.store.blobs.keep(data) != record.sha256:
             raise ValueError("the bytes of a record are those that were looked at")
-        return act.done(act.on_case(case, None, [ev.RecordAttached(record)]), label="record")
+        after = self.desk.review.matched_after(act, act.on_case(case, None, [ev.RecordAttached(record)]), findings)
+        return act.done(after, label="record")
+
+    def take_in(self, case: CaseId, record: Record, data: bytes) -> Steps[Done[Case]]:
+        """Attaches a record to a case, which is matched again where it waited for information."""
+        gate(self.desk.person, "record.attach")
+        findings = yield from self.desk.review.on_arrival(case)
+        return (yield from store(lambda: self.attach(case, record, data, findings), "Attaching the record"))
 
     @reads(Read.CASE)
     def data(self, case: CaseId, record: Sha256) -> bytes:
@@ -195,7 +199,19 @@ def one(records: Iterable[Kept], sha256: Sha256) -> Kept:
     raise UserError("The case has no such record.", "Look at its records again. Nothing was changed.")
 
 
-def _name(path: Path) -> str:
+def record_of(data: bytes, name: str, received_at: datetime | None = None) -> Record:
+    """What a file is, each page looked at; UserError where it is no record of pages that could be kept."""
+    import hashlib
+
+    from ur_desk.documents.records_apart import facts_of
+
+    if len(data) > MOST_BYTES:
+        raise UserError(f"{name} is larger than {MOST_BYTES // (1024 * 1024)} MB.", "Ask the sender for it in parts. Nothing was saved.")
+    told = facts_of(data, name)
+    return Record(name, told.media_type, Sha256(hashlib.sha256(data).hexdigest()), told.characters, received_at)
+
+
+def record_name(path: Path) -> str:
     """What a file is called, as it can be kept and shown: bytes that are no characters written out, without what does not show."""
     told = visible(path.name.encode("utf-8", "backslashreplace").decode())
     return " ".join(told.split())[:LONGEST_NAME] or "record"

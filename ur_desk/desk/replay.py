@@ -14,6 +14,7 @@ from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_of
 from ur_desk.domain.asked import Asked
+from ur_desk.domain.asking import settled
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
@@ -113,6 +114,7 @@ class Replay:
         self._cases: dict[CaseId, tuple[Case, list[CaseEvent]]] = {}
         self._untold: set[CaseId] = set()
         self._unsigned = False
+        self._rules: dict[Sha256, SigningRules] = {}
         self._rules_kept = False
         """Whether a decision so far named the rules for signers that it was made under."""
 
@@ -267,8 +269,9 @@ class Replay:
         from ur_desk.records.signing import pinned_rules
 
         name = body.decision.signature.rules if isinstance(body, ev.Determined) else None
-        data = None if name is None else self._kept(name)
-        return None if data is None else pinned_rules(data)
+        if name is not None and name not in self._rules and (data := self._kept(name)) is not None:
+            self._rules[name] = pinned_rules(data)
+        return self._rules.get(name) if name is not None else None
 
     def _bar(self, case: Case, person: Account) -> Bar | None:
         """Why the person could not decide an appeal there, by the cases before it as they stood."""
@@ -293,7 +296,9 @@ class Replay:
             yield "the findings that it names are none that can be read"
             return
         told = body.services, body.against, tuple((pin.policy, pin.text) for pin in body.pins)
-        if report and told != (report.services, tuple(against(report)), tuple((found.id, found.text) for found in report.policies)):
+        said = report and (report.services, tuple(against(report)), tuple((found.id, found.text) for found in report.policies))
+        unsettled = report and body.settled not in (None, tuple(settled(report)))
+        if report and (told != said or unsettled):
             yield "it tells of a match what the findings that it names do not say"
         if any(pin.confirmed and (pin.text, pin.reading) not in self._read for pin in body.pins):
             yield "it tells of a reading as confirmed that nobody had confirmed"

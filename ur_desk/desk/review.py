@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ur_desk.desk.reads import reads, shown
+from ur_desk.desk.reads import reads, shown, told
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import CaseViewed
+from ur_desk.domain.asking import settled, waits
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_tasks import Standing, standing
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
+from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
+from ur_desk.domain.lineage import ALONE, Lineage
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
@@ -43,8 +47,10 @@ class OnDesk:
     """Everything that the review screen shows of a case, from what was kept, never matched anew.
 
     `words` are the descriptions of the request's diagnoses by code; `people` the accounts by id; `hold` is why a
-    legal hold lies on the case, empty where none does; `superseded` the pinned texts of which the library holds a newer version that
-    the days of the case fall under; `signing` what states ask of a signer, and `bar` why whoever reads may not decide the case.
+    legal hold lies on the case, empty where none does; `given` what the plan lets other roles than the physician sign; `superseded` the
+    pinned texts of which the library holds a newer version that the days of the case fall under; `signing` what states ask of a signer,
+    and `bar` why whoever reads may not decide the case; `standing` is where the clock of the case stands, `lineage` what
+    the case follows and what follows it.
     """
 
     case: Case
@@ -53,11 +59,14 @@ class OnDesk:
     words: dict[str, str]
     people: dict[AccountId, Account]
     hold: str = ""
+    given: tuple[Given, ...] = ()
     superseded: frozenset[Sha256] = frozenset()
     signing: SigningRules = NO_RULES
     bar: Bar | None = None
     today: date | None = None
     """The day of reading, in the workspace's zone."""
+    standing: Standing | None = None
+    lineage: Lineage = ALONE
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -104,13 +113,19 @@ class Review:
             policies = tuple(PinnedPolicy(pinned_policy(store_, pin), pin) for pin in pins)
             report = self.report(now)
             people = {account.id: account for account in store_.accounts.all()}
-            hold = store_.ledger.hold_on(case)
+            hold, plan = store_.ledger.hold_on(case), store_.standing().plan_of(now.request)
+            stands = standing(now, store_.ledger.of_case(case), self.desk.clock.now())
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
+            lineage = self.desk.appeals.of(now)
             today = self.desk.clock.now().astimezone(self.desk.zone).date()
             bar = self.desk.signers.bar(now, self.desk.person)
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
-        return OnDesk(now, report, policies, words, people, hold.reason if hold else "", old, tables.signing_rules, bar, today)
+        given = plan.signers if plan else ()
+        return OnDesk(
+            now, report, policies, words, people, hold.reason if hold else "", given, old, tables.signing_rules, bar, today, stands,
+            lineage,
+        )  # fmt: skip
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:
         """Whether the library holds a newer version by which the case would be judged by the rule under which it was matched."""
@@ -162,6 +177,11 @@ class Review:
         shelved, choosing = yield from store(self.desk.library.to_match, "Reading the library")
         return (yield from work(lambda: self.desk.library.findings(request, shelved, choosing), "Matching"))
 
+    def on_arrival(self, case: CaseId) -> Steps[Findings | None]:
+        """What the library as it stands now says of a case for which something came that it waited for; None where it waited for nothing."""
+        now = yield from store(lambda: told(self.desk, case), "Reading the case")
+        return (yield from self.match(now.current_request)) if waits(now) else None
+
     def rematch(self, case: CaseId, revision: int) -> Steps[Done[Case]]:
         """Matches a case again with the library as it stands now, and pins what was found."""
         gate(self.desk.person, "case.match")
@@ -173,6 +193,10 @@ class Review:
     def _keep_match(self, act: Act, case: CaseId, revision: int, findings: Findings) -> Done[Case]:
         """Pins what a new match found."""
         return act.done(act.on_case(case, revision, [self.pinned(findings)]))
+
+    def matched_after(self, act: Act, case: Case, findings: Findings | None) -> Case:
+        """The case with what a match found on arrival pinned to it, inside the open transaction; as it is where nothing was matched."""
+        return case if findings is None else act.on_case(case.id, case.revision, [self.pinned(findings)])
 
     def pinned(self, findings: Findings) -> ev.Matched:
         """The event body of a match; its report is kept, inside the open transaction."""
@@ -188,6 +212,7 @@ class Review:
             program=__version__,
             code_table=self.desk.tables.codeset.vintage,
             subject=findings.subject,
+            settled=tuple(settled(report)),
             rule=findings.rule,
             processed=findings.processed,
         )

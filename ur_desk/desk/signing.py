@@ -14,6 +14,7 @@ from ur_desk.domain.fence import Read, viewer
 from ur_desk.domain.independence import Bar, bar
 from ur_desk.domain.listing import CaseFilter, CaseRow
 from ur_desk.domain.people import Account, AccountId
+from ur_desk.domain.request import Member
 from ur_desk.domain.signing import NO_CONFLICT, Required, required
 from ur_desk.errors import UserError
 
@@ -62,6 +63,7 @@ class Waiting:
     peer_to_peer: bool
     bar: Bar | None
     prepared: bool
+    member: Member
 
 
 class Signers:
@@ -102,7 +104,7 @@ class Signers:
             row, tuple(state.line for state in states),
             "\n".join(dict.fromkeys(body.summary for body in written)), "\n".join(dict.fromkeys(b.question for b in written if b.question)),
             next((state.referred_by for state in states if state.referred_by), None),
-            any(state.workflow is Workflow.PEER_TO_PEER for state in states), self.bar(case, person), prepared,
+            any(state.workflow is Workflow.PEER_TO_PEER for state in states), self.bar(case, person), prepared, case.request.member,
         )  # fmt: skip
 
     def of(self, case: Case, lines: Sequence[int]) -> Before:

@@ -125,7 +125,7 @@ def _reading(source: Source, file: str, sha256: Sha256) -> Policy:
         raise UserError(
             f"{file} does not read as a medical policy: it has no number or date of a policy together with a position, a list of codes "
             f"or a section that policies have. {NOTHING_SAVED}",
-            "Choose the policy's full text, from its title to its history.",
+            "Choose the policy's full text, from its title to its history. A fax or a form is no policy: bring it in as a file, by itself.",
         )
     return policy
 

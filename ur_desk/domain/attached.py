@@ -152,10 +152,14 @@ def without_rows(pages: tuple[FieldPage, ...], rows: str, gone: int) -> tuple[Fi
 
 
 def with_record(body: RecordBody, case: "Case", event: "CaseEvent") -> "Case":
-    """The case once it has happened; whoever decides opens the record as it now stands."""
+    """The case once it has happened; whoever decides opens the record as it now stands, which may hold what a line waits for."""
+    from ur_desk.domain.asking import waits
+    from ur_desk.domain.messages import Use
+
     if isinstance(body, RecordAttached):
         kept = Kept(event.id, event.at, event.by, body.record)
-        return replace(case, records=(*case.records, kept), record_opened_by=frozenset())
+        unread = (*case.unread, Use.INFORMATION) if waits(case) else case.unread
+        return replace(case, records=(*case.records, kept), unread=unread, record_opened_by=frozenset())
     return replace(case, field_pages=body.pages)
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import AppealBody, with_appeal
+from ur_desk.domain.asking import AskingBody, with_asking
 from ur_desk.domain.attached import FieldPage, Kept, RecordBody, with_record
 from ur_desk.domain.authorization import AuthorizationBody, with_authorization
-from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, answered, with_clock
+from ur_desk.domain.clock_events import STRAIGHT, ClockBody, Clockwork, with_clock
 from ur_desk.domain.delivery import DeliveryBody, Sending, with_delivery
 from ur_desk.domain.determination import Determination, Workflow, roll_up
 from ur_desk.domain.events import CaseEvent, CaseId, EventId, LetterId
@@ -87,6 +89,8 @@ class Case:
     owner: str = ""
     replaces: ev.Replaces | None = None
     entered_wrong: ev.EnteredWrong | None = None
+    appeal: ev.AppealTold | None = None
+    acknowledged: tuple[ev.AppealAcknowledged, ...] = ()
 
     def line(self, number: int) -> LineState:
         """The state of a service line; KeyError where there is none."""
@@ -245,26 +249,21 @@ def _(body: ev.CoverageChecked, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Determined, case: Case, event: CaseEvent) -> Case:
-    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "question": "", "proposed": None}
+    told = {"workflow": Workflow.DECIDED, "decision": body.decision, "asked": None, "ask": None, "question": "", "proposed": None}
     done = _lines(case, body.lines, **told, matched=case.matched)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
 @_apply.register
 def _(body: ev.Withdrawn, case: Case, event: CaseEvent) -> Case:
-    done = _lines(case, body.lines, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="", withdrawal=body)
+    told = {"decision": body.decision, "asked": None, "ask": None, "question": "", "withdrawal": body}
+    done = _lines(case, body.lines, workflow=Workflow.DECIDED, **told)
     return _settled(replace(done, reviewer=event.by), event.at)
 
 
 @_apply.register
-def _(body: ev.InformationRequested, case: Case, event: CaseEvent) -> Case:
-    return replace(_lines(case, body.lines, workflow=Workflow.PENDED, asked=body, question="", ask_noticed=False), reviewer=event.by)
-
-
-@_apply.register
-def _(body: ev.InformationReceived, case: Case, event: CaseEvent) -> Case:
-    back = _lines(case, body.lines, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True)
-    return replace(back, clockwork=answered(case.clockwork, body.received_at))
+def _(body: AskingBody, case: Case, event: CaseEvent) -> Case:
+    return with_asking(body, case, event)
 
 
 @_apply.register
@@ -347,6 +346,11 @@ def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
 @_apply.register
 def _(body: DeliveryBody, case: Case, event: CaseEvent) -> Case:
     return with_delivery(body, case, event)
+
+
+@_apply.register
+def _(body: AppealBody, case: Case, event: CaseEvent) -> Case:
+    return with_appeal(body, case)
 
 
 @_apply.register

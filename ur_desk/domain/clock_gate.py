@@ -9,7 +9,7 @@ from ur_desk.domain import clock_events as ce
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_lines, check_past, check_said
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_read import ClockRead
-from ur_desk.domain.clock_tasks import WRITTEN_NOTICE, written_due
+from ur_desk.domain.clock_tasks import WRITTEN_NOTICE, owed_duties, written_due
 from ur_desk.domain.clocks import Condition, Extension, Law, Right
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.counting import day_in
@@ -141,10 +141,10 @@ def _(body: ce.Notified, asked: Asked) -> None:
 
 @_check.register
 def _(body: ce.DutyDone, asked: Asked) -> None:
-    owed = {each.id for each in asked.case.clock.duties} if asked.case.clock else set()
+    owed = {each.id for each in owed_duties(asked.case)}
     if written_due(asked.case) is not None:
         owed.add(WRITTEN_NOTICE)
-    if body.duty not in owed - {done.duty for done in asked.case.clockwork.done}:
+    if body.duty not in owed:
         raise UserError("Nothing of that name is to be done in this case.", "It may be done already. Nothing was saved.")
     if body.duty == WRITTEN_NOTICE:
         raise UserError("The written notice is a letter, or a notice given.", f"Issue it, or record it as given. {NOTHING_LOST}")

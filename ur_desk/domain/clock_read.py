@@ -34,6 +34,7 @@ class DutyRead:
     name: str
     due_at: datetime
     verified: bool
+    trigger: Trigger | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +147,9 @@ def _owed(row: Duty, by: Due, facts: ClockFacts) -> DutyRead | None:
     if begun is None:
         return None
     where = zone(by.zone)
-    return DutyRead(row.id, row.name, count(row.unit, row.amount, begun, where, ()).at.astimezone(where), row.verified is not None)
+    return DutyRead(
+        row.id, row.name, count(row.unit, row.amount, begun, where, ()).at.astimezone(where), row.verified is not None, row.trigger
+    )
 
 
 def _state(answer: Due) -> ClockState:

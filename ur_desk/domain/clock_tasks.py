@@ -1,6 +1,6 @@
 """Where a clock stands now: running, paused, missed, met; the four instants of each line; and what is to be done, by when."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -9,10 +9,14 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import WRITTEN, Audience, Notified
 from ur_desk.domain.clock_facts import Lack
-from ur_desk.domain.clock_read import ClockState
+from ur_desk.domain.clock_read import ClockState, DutyRead
+from ur_desk.domain.clocks import Trigger
 from ur_desk.domain.counting import Unit, count
+from ur_desk.domain.delivery import Party
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseEvent
+from ur_desk.domain.ids import LetterId
+from ur_desk.domain.letter import UNDECIDED, LetterKind
 from ur_desk.domain.undoing import undone_ids
 from ur_desk.domain.zones import zone
 
@@ -56,26 +60,32 @@ def instants_of(events: Iterable[CaseEvent]) -> tuple[Instants, ...]:
     """The instants of each line of a case, from its events; what was taken back does not count."""
     told = list(events)
     undone, found = undone_ids(told), dict[int, Instants]()
+    about = {event.body.letter: event.body.lines for event in told if isinstance(event.body, ev.LetterIssued)}
     for event in told:
         if event.id in undone:
             continue
         if isinstance(event.body, ev.Opened):
             found = {service.line: Instants(service.line) for service in event.body.request.services}
-        for line, name, at in _instants(event):
+        for line, name, at in _instants(event, about):
             if line in found and (name == "decided_at" or getattr(found[line], name) is None):
                 found[line] = replace(found[line], **{name: at})  # type: ignore[arg-type]
     return tuple(found.values())
 
 
-def _instants(event: CaseEvent) -> Iterator[tuple[int, str, datetime]]:
+def _instants(event: CaseEvent, about: Mapping[LetterId, tuple[int, ...]]) -> Iterator[tuple[int, str, datetime]]:
+    """What an event did to which line, and when; `about` are the lines of each letter."""
     body = event.body
+    if isinstance(body, ev.LetterSent):
+        if body.party is Party.PROVIDER:
+            yield from ((line, "provider_at", body.at) for line in about.get(body.letter, ()))
+        return
     match body:
         case ev.Determined():
             names = {"decided_at": body.decision.signature.at}
         case ev.NoticeGiven():
             names = {"written_at" if body.way in WRITTEN else "oral_at": body.at}
-        case ev.LetterIssued() if body.kind != "information_request":
-            names = {"written_at": event.at} | ({"provider_at": event.at} if body.copies else {})
+        case ev.LetterIssued() if body.kind not in UNDECIDED and body.copy_of is None:
+            names = {"written_at": event.at}
         case Notified(audience=Audience.MEMBER):
             names = {"oral_at": body.notice.at}
         case Notified():
@@ -160,9 +170,17 @@ def asks_at(case: Case) -> datetime | None:
     clock, work = case.clock, case.clockwork
     if clock is None:
         return None
-    done = {each.duty for each in work.done}
-    owed = [row.due_at for row in clock.duties if row.id not in done]
+    owed = [row.due_at for row in owed_duties(case)]
     return min(filter(None, (clock.limit_at, work.target.at if work.target else None, written_due(case), *owed)), default=None)
+
+
+def owed_duties(case: Case) -> tuple[DutyRead, ...]:
+    """What is still to be said beside the answer; the letter that refuses to expedite is the written word that its row asks for."""
+    if case.clock is None:
+        return ()
+    done = {each.duty for each in case.clockwork.done}
+    refused = any(letter.kind == LetterKind.EXPEDITE_REFUSED for letter in case.letters)
+    return tuple(row for row in case.clock.duties if row.id not in done and not (refused and row.trigger is Trigger.EXPEDITE_REFUSED))
 
 
 _NO_ROW = "The due time has passed, and no row says what that is in law here: ask whoever answers for compliance"
@@ -180,8 +198,7 @@ def _tasks(case: Case, instants: tuple[Instants, ...], stand: Stand, now: dateti
             yield Task(TaskKind.LATE, _NO_ROW, limit, verified=False)
     if (due := written_due(case)) is not None and any(each.oral_at and not each.written_at for each in instants):
         yield Task(TaskKind.WRITTEN_NOTICE, "The written notice follows the word of mouth", due, WRITTEN_NOTICE)
-    done = {each.duty for each in work.done}
-    yield from (Task(TaskKind.DUTY, row.name, row.due_at, row.id, row.verified) for row in clock.duties if row.id not in done)
+    yield from (Task(TaskKind.DUTY, row.name, row.due_at, row.id, row.verified) for row in owed_duties(case))
     if stand in (Stand.PAUSED, Stand.RETURNED):
         yield Task(TaskKind.ANSWER, "The last instant to answer what was asked", clock.pause_until)
     if stand is Stand.MISSING and clock.lack in _STATE_LACKS:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from ur_desk.domain.ids import EventId
+
 
 class ContactWay(StrEnum):
     """How somebody was reached, or tried."""
@@ -17,7 +19,7 @@ class ContactWay(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContactLogged:
-    """Somebody was called, written to, or tried."""
+    """Somebody was called, written to, or tried; where that was an attempt to get missing information, `ask` is the request for it."""
 
     way: ContactWay
     with_whom: str
@@ -26,3 +28,4 @@ class ContactLogged:
     at: datetime
     reached: bool = True
     call_back: datetime | None = None
+    ask: EventId | None = None

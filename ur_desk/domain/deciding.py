@@ -10,6 +10,7 @@ from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.grounds import Family
 from ur_desk.domain.outcome_rules import check_refusal
 from ur_desk.domain.people import Role
+from ur_desk.domain.pinned import check_cited
 from ur_desk.domain.signed import check_signed
 from ur_desk.domain.terms import as_asked, misfit
 from ur_desk.errors import Forbidden, UserError
@@ -33,7 +34,7 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
         raise UserError(
             "The reason rests on nothing yet.", f"Cite policy lines, a criterion held elsewhere, or 'no policy found'. {NOTHING_LOST}"
         )
-    _cited_lines_are_pinned(asked.case, decision)
+    check_cited(asked.case, decision.reason.policy_lines)
     for line in body.lines:
         if told := misfit(asked.case.line(line).service, asked.case.servicing_provider, decision):
             raise UserError(told, f"Say what is approved, or decide otherwise. {NOTHING_LOST}")
@@ -148,13 +149,3 @@ def _nurse_may_approve(line: int, decision: Decision, asked: Asked) -> None:
         )
     if decision.reason.no_policy_found and row.suggestion is not Suggestion.NO_POLICY and not decision.clarification.strip():
         raise UserError(f"The library holds a policy that touches line {line}.", f"Cite it, or refer the line. {NOTHING_LOST}")
-
-
-def _cited_lines_are_pinned(case: Case, decision: Decision) -> None:
-    pinned = {pin.text: pin for pin in (case.matched.pins if case.matched else ())}
-    for cited in decision.reason.policy_lines:
-        pin = pinned.get(cited.anchor.text)
-        if pin is None or (cited.policy, cited.effective) != (pin.policy, pin.effective):
-            raise UserError("A cited policy line is not from a text that this case was matched with.", f"Match again. {NOTHING_LOST}")
-        if cited.anchor.last_line > pin.lines:
-            raise UserError(f"{pin.policy} has {pin.lines} lines: line {cited.anchor.last_line} cannot be cited.", NOTHING_LOST)

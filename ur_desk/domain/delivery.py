@@ -33,7 +33,6 @@ class Party(StrEnum):
 
     MEMBER = "member"
     PROVIDER = "provider"
-    OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from ur_desk.domain.delivery import DeliveryBody, IncidentReviewed, LetterMisdir
 from ur_desk.domain.reentry import EnteredWrong
 
 WAYS = {Way.MAIL: "by mail", Way.FAX: "by fax", Way.EMAIL: "by e-mail", Way.PORTAL: "by portal", Way.PHONE: "by telephone"}
-PARTIES = {Party.MEMBER: "the member", Party.PROVIDER: "the provider", Party.OTHER: "another"}
+PARTIES = {Party.MEMBER: "the member", Party.PROVIDER: "the provider"}
 
 
 def delivery_words(body: DeliveryBody) -> str:

@@ -71,6 +71,16 @@ class Determination(StrEnum):
         return self in (Determination.APPROVED, Determination.PARTIAL, Determination.MODIFIED)
 
 
+class Finding(StrEnum):
+    """What an answer to an appeal, or a wish to reopen, makes of the line that was decided before."""
+
+    UPHELD = "upheld"
+    OVERTURNED = "overturned"
+    IN_PART = "overturned_in_part"
+    WITHDRAWN = "withdrawn"
+    DISMISSED = "dismissed"
+
+
 ASIDE = (Determination.NOT_REQUIRED, Determination.DISMISSED, Determination.WITHDRAWN, Determination.VOIDED)
 """What leaves a line out of the case's determination while another stands; of several that are left alone, the first speaks."""
 
@@ -217,7 +227,8 @@ class Decision:
     complete the request and why; empty where the decider asks for nothing more. `alternatives` names, in words for the member, other
     services, or says that there are none and why. `departure` says why the decider left what the findings suggest. `family` is the kind
     of reason on which something is refused, `administrative` its ground where that is none of clinical judgment, `attempts` the logged
-    ones to get what was missing, and `agreed` tells that the requester agreed to what was modified, where they did.
+    ones to get what was missing, and `agreed` tells that the requester agreed to what was modified, where they did. `finding` says what the
+    decision makes of the line before it, where the case follows another.
     """
 
     determination: Determination
@@ -234,6 +245,7 @@ class Decision:
     administrative: Administrative | None = None
     attempts: tuple[EventId, ...] = ()
     agreed: Agreement | None = None
+    finding: Finding | None = None
 
     @property
     def refused_as(self) -> Family | None:

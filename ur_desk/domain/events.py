@@ -5,6 +5,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import get_args
 
+from ur_desk.domain.appeals import AppealAcknowledged as AppealAcknowledged
+from ur_desk.domain.appeals import AppealTold as AppealTold
+from ur_desk.domain.asking import InformationReceived as InformationReceived
+from ur_desk.domain.asking import InformationRequested as InformationRequested
 from ur_desk.domain.attached import PagesNoted as PagesNoted
 from ur_desk.domain.attached import RecordAttached as RecordAttached
 from ur_desk.domain.authorization import AuthorizationNumbered as AuthorizationNumbered
@@ -104,7 +108,8 @@ class Opened:
 class Matched:
     """The request was laid beside the library. `report` is the hash of all findings; `against` are the lines against which
     an adverse position without criteria stands, whatever else must still be confirmed; `subject` is `Request.subject` of
-    what was matched; `rule` says by which day the versions were chosen, and `processed` is the day of the match, where it was told."""
+    what was matched; `rule` says by which day the versions were chosen, and `processed` is the day of the match, where it was told.
+    `settled` are the lines that no record could change (`asking.settled`), None where an older version matched."""
 
     report: Sha256
     services: tuple[ServiceRow, ...]
@@ -115,6 +120,7 @@ class Matched:
     subject: str = ""
     rule: VersionRule = VersionRule.SERVICE
     processed: date | None = None
+    settled: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,26 +144,6 @@ class Determined:
 
     lines: tuple[int, ...]
     decision: Decision
-
-
-@dataclass(frozen=True, slots=True)
-class InformationRequested:
-    """Lines wait for an answer: what is missing, why it matters, from whom, and until when an answer is asked for."""
-
-    lines: tuple[int, ...]
-    items: tuple[str, ...]
-    why: str
-    asked_of: str
-    answer_by: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class InformationReceived:
-    """What came of a pend: the lines are back in review."""
-
-    lines: tuple[int, ...]
-    what: str
-    received_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +283,7 @@ CaseBody = (
     | ContactLogged | NoteAdded | LetterIssued | Closed | Undone | MessageCame | LeftOut | SenderTold | Followed | TakenBack
     | Restricted | Unrestricted | GlassBroken | GlassSeen | PeerOffered | PeerReached | PeerEnded | NotRequired | Dismissed
     | DismissalVacated | Voided | Reopened | AuthorizationNumbered | EnteredInClaims
-    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong
+    | LetterSent | ProofKept | LetterReturned | LetterMisdirected | IncidentReviewed | EnteredWrong | AppealTold | AppealAcknowledged
     | BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone
 )  # fmt: skip
 CASE_BODIES = get_args(CaseBody)

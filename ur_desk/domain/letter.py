@@ -90,11 +90,15 @@ class SentenceSource:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its sources; `element` names the required element that it fulfils. Text is plain, never markup."""
+    """One sentence with its sources; `element` names the required element that it fulfils. Text is plain, never markup.
+
+    `language` is the code of its language where that is another than the letter's, so that it is read aloud in its own.
+    """
 
     text: str
     sources: tuple[SentenceSource, ...]
     element: str | None = None
+    language: str = ""
 
     def __post_init__(self) -> None:
         if not self.sources:
@@ -338,6 +342,17 @@ def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: 
     return _ON_APPEAL[decided] if appeal else decided
 
 
+def to_tell(case: Case) -> tuple[int, ...]:
+    """The lines of which one letter would give notice now: those decided by a determination of the care, else those withdrawn, else those
+    dismissed, which have letters of their own; none where nothing waits that a letter tells."""
+    waiting = case.lines_to_notice
+    groups = (
+        tuple(s.line for s in waiting if s.determination not in ASIDE),
+        *(tuple(s.line for s in waiting if s.determination is alone) for alone in _ALONE),
+    )
+    return next((group for group in groups if group), ())
+
+
 def _decided(decided: set[Determination | None]) -> LetterKind:
     if decided == {Determination.APPROVED}:
         return LetterKind.APPROVAL
@@ -360,5 +375,4 @@ def waiting_lines(case: Case, supersedes: LetterId | None, notice: Notice | None
         return next((i.lines for i in case.letters if i.id == supersedes), ())
     if notice:
         return tuple(s.line for s in case.lines if s.workflow in OPEN)
-    ready = tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE)
-    return ready or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+    return to_tell(case) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ur_desk.domain import events as ev
 from ur_desk.domain.authorization import Authorization, Entry
 from ur_desk.domain.determination import Decision, Determination, Workflow
-from ur_desk.domain.events import LetterId
+from ur_desk.domain.events import EventId, LetterId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import LineOfBusiness, ServiceLine
 from ur_desk.domain.rewording import Proposed
@@ -15,8 +15,9 @@ from ur_desk.domain.rewording import Proposed
 class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
-    `matched` is the match on which it was decided; `ask_noticed` says whether a letter went out for the open question; `proposed` are
-    other words that wait for a signature; `withdrawal` is what the requester asked, where the line was withdrawn. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
+    `matched` is the match on which it was decided; `ask` is the event by which it was asked for what is missing, `ask_noticed` says
+    whether a letter went out for that; `proposed` are other words that wait for a signature; `withdrawal` is what the requester asked,
+    where the line was withdrawn. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
     does not, and `approval_binds` whether one of them was an approval of which notice had been given.
     """
 
@@ -24,6 +25,7 @@ class LineState:
     workflow: Workflow = Workflow.REVIEW
     decision: Decision | None = None
     asked: ev.InformationRequested | None = None
+    ask: EventId | None = None
     referral: ev.Referred | None = None
     question: str = ""
     letters: tuple[LetterId, ...] = ()

@@ -74,6 +74,8 @@ class CaseFilter:
     to_notice: bool = False
     news: bool = False
     to_enter: bool = False
+    to_chase: date | None = None
+    """Cases in which somebody asks again for information, or the last day to answer is, on that day or before it."""
     referred: bool = False
     """Cases that are open and of which a nurse ever referred a line to a physician."""
     order: Order = Order.DUE
@@ -113,6 +115,10 @@ class CaseRow:
     outer_at: datetime | None = None
     """The outer limit where there is no due instant; no answer."""
     pause_until: datetime | None = None
+    chase_on: date | None = None
+    """The day on which somebody asks again for information."""
+    answer_by: date | None = None
+    """The last day to answer what was asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,11 +97,13 @@ def _check_attempts(body: ev.Determined, asked: Asked) -> None:
 
 
 def attempts(events: Sequence[CaseEvent], lines: Sequence[int]) -> tuple[EventId, ...]:
-    """Every logged attempt to get what was missing of these lines: each request for it, and each contact since the first, in order."""
+    """Every logged attempt to get what was missing of these lines, in order: each request for it, and each contact since the first,
+    but for those that were about another request."""
     undone, found = undone_ids(events), list[EventId]()
     for event in events:
         asks = isinstance(event.body, ev.InformationRequested) and bool(set(event.body.lines) & set(lines))
-        if event.id not in undone and (asks or (found and isinstance(event.body, ev.ContactLogged))):
+        tried = isinstance(event.body, ev.ContactLogged) and bool(found) and event.body.ask in (None, *found)
+        if event.id not in undone and (asks or tried):
             found.append(event.id)
     return tuple(found)
 

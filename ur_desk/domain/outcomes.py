@@ -77,7 +77,7 @@ def with_outcome(body: OutcomeBody, case: "Case", event: "CaseEvent") -> "Case":
     """The case once it has happened; an outcome that does not hold any more stays among the line's earlier ones."""
     match body:
         case NotRequired() | Dismissed():
-            done = {s.line: replace(s, workflow=Workflow.DECIDED, decision=body.decision, asked=None, question="") for s in case.lines}
+            done = {s.line: _decided(s, body.decision) for s in case.lines}
         case Voided():
             done = {s.line: replace(_past(s), workflow=Workflow.CLOSED, decision=body.decision) for s in case.lines}
         case DismissalVacated():
@@ -92,6 +92,10 @@ def with_outcome(body: OutcomeBody, case: "Case", event: "CaseEvent") -> "Case":
     return replace(told, decided_at=(case.decided_at or event.at) if told.determination else None)
 
 
+def _decided(state: "LineState", decision: Decision) -> "LineState":
+    return replace(state, workflow=Workflow.DECIDED, decision=decision, asked=None, ask=None, question="")
+
+
 def _past(state: "LineState") -> "LineState":
     """The line with nothing decided and nothing open; what was decided, and its number, stay with its past."""
     return replace(
@@ -100,6 +104,7 @@ def _past(state: "LineState") -> "LineState":
         earlier=(*state.earlier, state.decision) if state.decision else state.earlier,
         approval_binds=state.approval_binds or state.bound,
         asked=None,
+        ask=None,
         question="",
         ask_noticed=False,
         authorization=None,

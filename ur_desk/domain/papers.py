@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.asking import back_in_review
 from ur_desk.domain.clock_events import answered as ends_waiting
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
@@ -24,6 +25,7 @@ STILL_OPEN = (
     | ev.MessageCame | ev.Followed | ev.Restricted | ev.Unrestricted | ev.GlassBroken | ev.GlassSeen | ev.PeerReached | ev.PeerEnded
     | ev.Reopened | ev.DismissalVacated | ev.Voided | ev.AuthorizationNumbered | ev.EnteredInClaims
     | ev.LetterSent | ev.ProofKept | ev.LetterReturned | ev.LetterMisdirected | ev.IncidentReviewed | ev.EnteredWrong
+    | ev.AppealAcknowledged
     | ev.Notified | ev.DutyDone
 )  # fmt: skip
 """What may still happen to a closed case."""
@@ -57,9 +59,7 @@ def with_paper(body: PaperBody, case: "Case", event: CaseEvent) -> "Case":
 
 def _to_be_read(case: "Case", body: ev.MessageCame, came_at: datetime) -> "Case":
     """Whoever decides opens the record as it now stands; pended lines that the message answers are back in review."""
-    answered = tuple(
-        replace(s, workflow=Workflow.REVIEW, asked=None, returned_from_pend=True) if s.line in body.lines else s for s in case.lines
-    )
+    answered = tuple(back_in_review(s) if s.line in body.lines else s for s in case.lines)
     work = ends_waiting(case.clockwork, came_at) if body.use is ev.Use.INFORMATION else case.clockwork
     return replace(case, lines=answered, unread=(*case.unread, body.use), record_opened_by=frozenset(), clockwork=work)
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ur_desk.domain.attached import FieldPage, Record
+from ur_desk.domain.request import Attachment
 from ur_desk.domain.typed import DiagnosisDraft, Draft, ServiceDraft
 
 
@@ -15,6 +16,12 @@ class Proposed:
     field: str
     text: str
     page: int
+
+
+def laid_beside(draft: Draft, record: Record) -> Draft:
+    """The draft with a record beside it, which its request names among what came with it."""
+    attachment = Attachment(record.name, record.media_type.value, record.sha256)
+    return replace(draft, attachments=(*draft.attachments, attachment), records=(*draft.records, record))
 
 
 def with_proposals(draft: Draft, record: Record, told: Sequence[Proposed]) -> Draft:

@@ -4,7 +4,11 @@ from dataclasses import fields
 from functools import singledispatch
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeal_rules import check_appeal
+from ur_desk.domain.appeals import AppealBody
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asking import AskingBody
+from ur_desk.domain.asking_rules import check_asking, check_attempt
 from ur_desk.domain.attached import RecordBody, check_record
 from ur_desk.domain.authorization import AuthorizationBody, check_authorization
 from ur_desk.domain.clock_events import ClockBody
@@ -19,7 +23,6 @@ from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
 from ur_desk.domain.peers import PeerBody, check_peer
-from ur_desk.domain.people import Role
 from ur_desk.domain.receipt_rules import check_receipt
 from ur_desk.domain.reentry import check_reentry
 from ur_desk.domain.request import Request, only_adds
@@ -94,22 +97,8 @@ def _(body: ev.Determined, asked: Asked) -> None:
 
 
 @_check.register
-def _(body: ev.InformationRequested, asked: Asked) -> None:
-    allowed = FOR_PHYSICIAN if asked.by.has(Role.PHYSICIAN) else WITH_NURSE
-    check_lines(asked.case, body.lines, allowed)
-    if not any(item.strip() for item in body.items):
-        raise UserError("Name at least one thing that is missing.", NOTHING_LOST)
-    check_said(body.why, "why it matters")
-    check_said(body.asked_of, "whom you ask")
-    if body.answer_by and body.answer_by < asked.today:
-        raise UserError("The day to answer by has passed.", NOTHING_LOST)
-
-
-@_check.register
-def _(body: ev.InformationReceived, asked: Asked) -> None:
-    check_lines(asked.case, body.lines, frozenset({Workflow.PENDED}))
-    check_said(body.what, "what came")
-    check_past(body.received_at, asked.now, "The information cannot have come in the future.")
+def _(body: AskingBody, asked: Asked) -> None:
+    check_asking(body, asked)
 
 
 @_check.register
@@ -194,6 +183,7 @@ def _(body: ev.ContactLogged, asked: Asked) -> None:
     check_said(body.with_whom, "with whom")
     check_said(body.said, "what was said")
     check_past(body.at, asked.now, "A contact cannot lie in the future.")
+    check_attempt(body, asked)
 
 
 @_check.register
@@ -248,6 +238,11 @@ def _(body: PeerBody, asked: Asked) -> None:
 @_check.register
 def _(body: DeliveryBody, asked: Asked) -> None:
     check_delivery(body, asked.case, asked.by, asked.now)
+
+
+@_check.register
+def _(body: AppealBody, asked: Asked) -> None:
+    check_appeal(body, asked)
 
 
 @_check.register

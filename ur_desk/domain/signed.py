@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeal_rules import check_answered
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_said, numbers
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.copying import copied_whole
 from ur_desk.domain.determination import Decision, Determination
 from ur_desk.domain.findings import Suggestion
+from ur_desk.domain.grounds import Family
 from ur_desk.domain.independence import BAR_WORDS
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.signing import NO_CONFLICT, Demand, Required, required, row_words
@@ -26,13 +28,14 @@ SUGGESTED = {
 
 def check_signed(body: ev.Determined, asked: Asked) -> None:
     """Passes a decision that bears what it must; else UserError or Forbidden in plain words. A decision of before the rules for signers
-    were kept was signed without them."""
+    were kept was signed without them; what a state asks of a clinical decision is not asked of an administrative one."""
     if asked.signing is None:
         return
     if asked.bar is not None:
         raise Forbidden(BAR_WORDS[asked.bar], f"Another reviewer decides an appeal. {NOTHING_LOST}")
-    decision = body.decision
-    if (leaves := leaving(asked.case, body.lines, decision.determination, asked.by)) and not left_because(decision):
+    check_answered(body, asked)
+    decision, clinical = body.decision, body.decision.refused_as is not Family.ADMINISTRATIVE
+    if clinical and (leaves := leaving(asked.case, body.lines, decision.determination, asked.by)) and not left_because(decision):
         told = "; ".join(SUGGESTED[suggestion] for suggestion in dict.fromkeys(s for _, s in leaves))
         raise UserError(
             f"The findings suggest for {numbers([n for n, _ in leaves]).lower()}: {told}.", f"Say why you leave that. {NOTHING_LOST}"
@@ -40,7 +43,7 @@ def check_signed(body: ev.Determined, asked: Asked) -> None:
     if not signs_anew(asked.case, body.lines, decision.determination, asked.by):
         return
     _attested(decision, asked)
-    if decision.determination.adverse:
+    if decision.determination.adverse and clinical:
         _own_words(decision, asked)
         _as_the_state_asks(decision, required(asked.case, body.lines, asked.by, asked.today, asked.signing))
 
@@ -69,6 +72,8 @@ def left(state: LineState) -> Suggestion | None:
     """What the findings suggested for a decided line where its decision left that, else None."""
     matched, determination = state.matched, state.determination
     if matched is None or determination is None or not (determination.adverse or determination is Determination.APPROVED):
+        return None
+    if state.decision and state.decision.refused_as is Family.ADMINISTRATIVE:
         return None
     told = next((row.suggestion for row in matched.services if row.line == state.line), None)
     return told if told and _leaves(told, determination, state.referral is not None, state.line in matched.against) else None

@@ -111,7 +111,7 @@ def wording_obstacle(stationery: Stationery, wording: Sha256, language: str) -> 
 def form_obstacle(installed: FormInstalled | None, name: str, needed: frozenset[str], since: date | None, today: date) -> str | None:
     """Why an official form cannot be filled on a day, in plain words, or None."""
     if installed is None:
-        return f"The official form “{name}” is not installed. Type this sheet into the form by hand, or let an administrator install it."
+        return f"The official form “{name}” is not installed. Type its data sheet into the form by hand, or let an administrator install the form."
     if today > installed.expires:
         return f"The official form “{name}” expired on {installed.expires:%m/%d/%Y}. Install the one in force."
     if since is not None and today < since:

@@ -7,6 +7,10 @@ from ur_desk.domain import events as ev
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.access import TrailBundled
+from ur_desk.domain.appeals import AppealBody
+from ur_desk.domain.appeals_told import appeal_told
+from ur_desk.domain.asking import AskingBody
+from ur_desk.domain.asking_told import asking_told, contact_told
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.checkpoint import CheckpointTold
@@ -22,6 +26,8 @@ from ur_desk.domain.glass import FenceBody
 from ur_desk.domain.letter_words import letter_told
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
+from ur_desk.domain.paper_words import paper_told
+from ur_desk.domain.papers import PaperBody
 from ur_desk.domain.peer_words import peer_told
 from ur_desk.domain.peers import PeerBody
 from ur_desk.domain.receipt import Receipt
@@ -111,14 +117,13 @@ def _(body: ev.Determined) -> str:
 
 
 @tell.register
-def _(body: ev.InformationRequested) -> str:
-    until = f", by {body.answer_by:%m/%d/%Y}" if body.answer_by else ""
-    return f"asked {body.asked_of} for information on {lines(body.lines)}{until}: {'; '.join(body.items)}."
+def _(body: AppealBody) -> str:
+    return appeal_told(body)
 
 
 @tell.register
-def _(body: ev.InformationReceived) -> str:
-    return f"took {lines(body.lines)} back into review: {body.what}."
+def _(body: AskingBody) -> str:
+    return asking_told(body, lines)
 
 
 @tell.register
@@ -178,8 +183,7 @@ def _(body: ev.NoticeGiven) -> str:
 
 @tell.register
 def _(body: ev.ContactLogged) -> str:
-    reached = "" if body.reached else ", not reached"
-    return f"logged a contact: {body.way.value} with {body.with_whom}{reached}. {body.said}"
+    return contact_told(body)
 
 
 @tell.register
@@ -288,33 +292,8 @@ def _(body: ClockDoubted) -> str:
 
 
 @tell.register
-def _(body: ev.MessageCame) -> str:
-    file = body.request.source.file if body.request.source else None
-    of = f" (file {file})" if file else ""
-    back = f" It took {lines(body.lines)} back into review." if body.lines else ""
-    return f"{_CAME[body.use]}{of}.{back}"
-
-
-@tell.register
-def _(body: ev.LeftOut) -> str:
-    return f"left it out: {body.reason} The sender is still to be told."
-
-
-@tell.register
-def _(body: ev.SenderTold) -> str:
-    return f"told {body.with_whom} by {body.way.value} that it is not worked here: {body.said}"
-
-
-@tell.register
-def _(body: ev.Followed) -> str:
-    received = f", received {body.received_at:%m/%d/%Y}" if body.received_at else ""
-    words = "an appeal against it" if body.kind is ev.Following.APPEAL else "a wish to reopen it"
-    return f"recorded {words}{received}; it is {body.number}."
-
-
-@tell.register
-def _(body: ev.TakenBack) -> str:
-    return "took the case back: it was opened by mistake, and its request waits again where it came in."
+def _(body: PaperBody) -> str:
+    return paper_told(body, lines)
 
 
 @tell.register
@@ -343,15 +322,6 @@ def _(body: Gone) -> str:
 
 
 _FOLLOWING = {ev.Following.APPEAL: "an appeal against", ev.Following.REOPENING: "a wish to reopen"}
-_CAME = {
-    ev.Use.AGAIN: "noted that the same request came again",
-    ev.Use.INFORMATION: "attached what came in as more information",
-    ev.Use.CANCELLATION: "attached a cancellation that the sender asks for",
-    ev.Use.REVISION: "attached a revision that the sender asks for",
-    ev.Use.INQUIRY: "attached an inquiry of the sender",
-    ev.Use.NOTIFICATION: "attached a notification of the sender",
-    ev.Use.RESPONSE: "attached a payer's earlier response, which is no determination of this desk",
-}
 _BESIDE = {
     Against.COUNT: "the computer's own count",
     Against.EVENT: "the last event of the trail",

@@ -35,17 +35,20 @@ def asked(service: ServiceLine, provider: Provider | None) -> Terms:
 
 def approved(was: Terms, decision: Decision) -> Terms | None:
     """The terms on which a line is approved, where they stand as asked unless the decision says otherwise; None where nothing is."""
-    if not decision.determination.grants:
-        return None
-    given = decision.granted or Granted()
+    return terms_granted(was, decision.granted) if decision.determination.grants else None
+
+
+def terms_granted(was: Terms, granted: Granted | None) -> Terms:
+    """The terms as asked, but for what is granted otherwise."""
+    told = granted or Granted()
     return Terms(
-        given.code or was.code,
-        was.quantity if given.quantity is None else given.quantity,
-        given.unit or was.unit,
-        given.first_day or was.first_day,
-        given.last_day or was.last_day,
-        given.place_of_service or was.place,
-        given.provider or was.provider,
+        told.code or was.code,
+        was.quantity if told.quantity is None else told.quantity,
+        told.unit or was.unit,
+        told.first_day or was.first_day,
+        told.last_day or was.last_day,
+        told.place_of_service or was.place,
+        told.provider or was.provider,
     )
 
 

@@ -19,6 +19,7 @@ UNDOABLE = (
     ev.AuthorizationNumbered, ev.EnteredInClaims,
     ev.LetterSent, ev.ProofKept, ev.LetterReturned,
     ev.AnswerCame, ev.TargetSet,
+    ev.AppealTold, ev.AppealAcknowledged,
 )  # fmt: skip
 """Steps that whoever took them may take back."""
 

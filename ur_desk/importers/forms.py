@@ -9,7 +9,8 @@ from itertools import pairwise
 from ur_desk.domain.mapping import DateOrder
 from ur_desk.domain.proposing import Proposed
 from ur_desk.domain.sheets import Filled, Sheet, Word, lines_of
-from ur_desk.importers.days import read_day
+from ur_desk.importers import form_lines
+from ur_desk.importers.days import read_day, read_span
 from ur_desk.importers.form_labels import Labels, Meant, labels
 
 LEAST = 3
@@ -19,6 +20,24 @@ _GAP, _ABOVE, _NEAR = 0.03, 0.02, 0.0085
 between the middle of what was filled in and the letters of its label."""
 _CODE = re.compile(r"\b(?:[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})\b")
 _DIAGNOSIS = re.compile(r"\b[A-TV-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?\b")
+_SIGNS = " ,;:()[]–—-"
+_WORDS = re.compile(r"^\s*(?:(?:x|×)\s*[0-9]+\b)?")
+"""How often a service is asked for, between its code and its words."""
+_CODE_BESIDE = re.compile(
+    r"(?:(?:cpt|hcpcs)[ :#]*)?(?P<before>[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})\b[ ,;:–—-]+(?P<after>[^0-9]*[A-Za-z]{3}.*)"
+    r"|(?P<words>.*[A-Za-z]{3}.*)[(\[](?:(?:cpt|hcpcs)[ :#]*)?(?P<within>[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})[)\]]"
+    r"|(?P<ahead>.*[A-Za-z]{3}.*?)[ ,;:–—-]+(?:cpt|hcpcs)[ :#]*(?P<behind>[0-9]{4}[0-9A-Z]|[A-Z][0-9]{4})",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?:\s*(?:-|–|—|to|thru|through)\s*[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4})?")
+_NUMBER = re.compile(r"[+(]?[0-9][0-9 ().-]{5,}[0-9](?: *(?:x|ext\.?) *[0-9]{1,6})?", re.IGNORECASE)
+_SHAPES = {
+    "npi": re.compile(r"\b[0-9]{10}\b"),
+    "phone": _NUMBER,
+    "fax": _NUMBER,
+    "member_id": re.compile(r"^(?=[^ ]*[0-9])[^ ]+(?: [0-9]+\b)*|^.+$"),
+}
+"""What of a text is the value of such a field; a label that is not declared may stand behind it."""
 _AMOUNT = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*(?:x|×)?\s*([A-Za-z][A-Za-z ]{0,30})?")
 _PARTS = ("street", "city", "state", "zip")
 _ALLOWED = (
@@ -48,9 +67,10 @@ def proposals(sheets: Sequence[Sheet]) -> tuple[Proposed, ...]:
     known = labels()
     answers = [answer for number, sheet in enumerate(sheets, 1) for answer in _filled(sheet, number, known)]
     if not answers and _is_form(sheets, known):
-        answers = [answer for number, sheet in enumerate(sheets, 1) for answer in _flat(sheet, number, known)]
-        if len({answer.meant for answer in answers}) < LEAST:
-            return ()
+        printed = [
+            _Answer(meant, text, number) for number, sheet in enumerate(sheets, 1) for meant, text in form_lines.answers(sheet.words, known)
+        ]
+        answers = printed if len({answer.meant for answer in printed}) >= LEAST else []
     told: dict[str, Proposed] = {}
     for each in _read(answers):
         if each.text and each.field.startswith(_ALLOWED):
@@ -126,30 +146,6 @@ def _lines(words: Sequence[Word]) -> list[list[Word]]:
     return list(told.values())
 
 
-def _flat(sheet: Sheet, page: int, known: Labels) -> Iterator[_Answer]:
-    """`Label: value` in lines of print; a value goes on to the next label that is known."""
-    whose = ""
-    for line in lines_of(sheet.words):
-        whose = known.heading(line.rstrip(":")) or whose
-        parts = line.split(":")
-        ahead: tuple[Meant, int] | None = None
-        for place, part in enumerate(parts):
-            after = _label_at_end(part, known, whose) if place < len(parts) - 1 else None
-            if ahead is not None:
-                kept = part.split()[: len(part.split()) - (after[1] if after else 0)]
-                yield _Answer(ahead[0], " ".join(kept), page)
-            ahead = after
-
-
-def _label_at_end(part: str, known: Labels, whose: str) -> tuple[Meant, int] | None:
-    """What the last words before a colon mean, the longest run that is known, and how many words that are."""
-    words = part.split()
-    for count in range(min(len(words), 5), 0, -1):
-        if meant := known.meant(" ".join(words[-count:]), whose):
-            return meant, count
-    return None
-
-
 # values ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -157,9 +153,7 @@ def _read(answers: Sequence[_Answer]) -> Iterator[Proposed]:
     """The answers as one would type them; parts of an address together, several codes in rows of their own."""
     for whose in ("member", "requesting_provider", "servicing_provider"):
         yield from _address(whose, [answer for answer in answers if answer.meant.field == whose])
-    words = [answer for answer in answers if answer.meant.field == "services.description"]
-    if words:
-        yield Proposed("services.1.description", " ".join(dict.fromkeys(" ".join(each.text.split()) for each in words)), words[0].page)
+    yield from _described([answer for answer in answers if answer.meant.field == "services.description"])
     for answer in answers:
         yield from _typed(answer)
 
@@ -173,26 +167,73 @@ def _address(whose: str, parts: Sequence[_Answer]) -> Iterator[Proposed]:
         yield Proposed(f"{whose}.address", "\n".join(part for part in (street, place) if part), page)
 
 
+def _described(answers: Sequence[_Answer]) -> Iterator[Proposed]:
+    """The words for the first service; a code that stands before them, behind them or in brackets is its code."""
+    if not answers:
+        return
+    text, page = " ".join(dict.fromkeys(" ".join(each.text.split()) for each in answers)), answers[0].page
+    if found := _CODE_BESIDE.fullmatch(text):
+        code = next(part for part in (found["before"], found["within"], found["behind"]) if part)
+        yield Proposed("services.1.code", code.upper(), page)
+        text = next(part for part in (found["after"], found["words"], found["ahead"]) if part)
+    yield Proposed("services.1.description", text.strip(_SIGNS), page)
+
+
 def _typed(answer: _Answer) -> Iterator[Proposed]:
     field, text, page = answer.meant.field, " ".join(answer.text.split()), answer.page
     if answer.meant.part or field == "services.description":
         return
+    one = field.replace("services.", "services.1.")
     if field == "member.name":
         family, given = _name(text)
         yield from (Proposed("member.family", family, page), Proposed("member.given", given, page))
-    elif field in ("services.code", "diagnoses.code", "diagnoses.primary_code"):
-        of, found = (
-            ("services", _CODE.findall(text.upper())) if field.startswith("services") else ("diagnoses", _DIAGNOSIS.findall(text.upper()))
-        )
-        yield from (Proposed(f"{of}.{row}.code", code, page) for row, code in enumerate(dict.fromkeys(found), 1))
+    elif field == "services.code":
+        yield from _codes(text, page)
+    elif field in ("diagnoses.code", "diagnoses.primary_code"):
+        found = dict.fromkeys(_DIAGNOSIS.findall(text.upper()))
+        yield from (Proposed(f"diagnoses.{row}.code", code, page) for row, code in enumerate(found, 1))
     elif field == "services.quantity":
         if amount := _AMOUNT.fullmatch(text):
             yield from (Proposed("services.1.quantity", amount[1], page), Proposed("services.1.unit", (amount[2] or "").strip(), page))
-    elif field.endswith(("_day", "birth_date")):
-        if told := read_day(text, DateOrder.MDY, short_years=False):
-            yield Proposed(field.replace("services.", "services.1."), f"{date.fromisoformat(told.day):%m/%d/%Y}", page)
+    elif field.startswith("services.") and field.endswith(("_day", "days")):
+        yield from _days(field, text, page)
+    elif field == "member.birth_date":
+        if born := read_day(text, DateOrder.MDY, short_years=False):
+            yield Proposed(field, f"{date.fromisoformat(born.day):%m/%d/%Y}", page)
+    elif shape := _SHAPES.get(field.rpartition(".")[2]):
+        if told := shape.search(text):
+            yield Proposed(one, told[0], page)
     else:
-        yield Proposed(field.replace("services.", "services.1."), labels().value(field, text), page)
+        yield Proposed(one, labels().value(field, text), page)
+
+
+def _codes(text: str, page: int) -> Iterator[Proposed]:
+    """Codes in rows of their own, each with the words that stand behind it; of one code alone also those before it."""
+    found = list(_CODE.finditer(text.upper()))
+    codes: dict[str, str] = {}
+    for place, code in enumerate(found):
+        behind = text[code.end() : found[place + 1].start() if place + 1 < len(found) else len(text)]
+        words = _WORDS.sub(" ", behind).strip(_SIGNS)
+        if len(found) == 1 and not words:
+            words = text[: code.start()].strip(_SIGNS)
+        codes.setdefault(code[0], words)
+    for row, (code_, words) in enumerate(codes.items(), 1):
+        yield Proposed(f"services.{row}.code", code_, page)
+        if sum(sign.isalpha() for sign in words) > 2:
+            yield Proposed(f"services.{row}.description", words, page)
+
+
+def _days(field: str, text: str, page: int) -> Iterator[Proposed]:
+    """The day of service, or its first and last; what stands behind them is left."""
+    first, last = read_span(text, DateOrder.MDY)
+    if first is None and (found := _DAY.match(text)):
+        first, last = read_span(found[0], DateOrder.MDY)
+    if first is None:
+        return
+    name = "last_day" if field == "services.last_day" else "first_day"
+    yield Proposed(f"services.1.{name}", f"{date.fromisoformat(first.day):%m/%d/%Y}", page)
+    if last is not None:
+        yield Proposed("services.1.last_day", f"{date.fromisoformat(last.day):%m/%d/%Y}", page)
 
 
 def _name(text: str) -> tuple[str, str]:

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
+from ur_desk.domain.attached import media_type_of
 from ur_desk.domain.codes import CodeSet
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.mapping import Mapping, Sender
@@ -54,6 +55,8 @@ def extract(
         return _of_json(data, file, sha256, codeset, now, how, senders)
     if format_ is Format.X12:
         return extract_x12(data, Source(file, X12_FORMAT, sha256), codeset, now)
+    if media_type_of(data) is not None:
+        return Extracted((), (Problem(Severity.WARNING, "paper", file, _PAPER),))
     return _refused(file, *_NOT_READ[format_])
 
 
@@ -77,8 +80,9 @@ def _refused(file: str, code: str, message: str) -> Extracted:
     return Extracted((), (Problem(Severity.ERROR, code, file, message),))
 
 
-_LATER = (
-    "this version does not read that yet. Key the request in the form, or send it as ur-desk-request/1 JSON. The file was left as it is."
+_PAPER = (
+    "This is paper, a fax, a scan or a form: nothing is read from it. Drop it on the window, or `ur-desk intake --save` it, to key a "
+    "request beside it. The file was left as it is."
 )
 _NOT_READ = {
     Format.EMPTY: ("empty-file", "The file is empty. Ask the sender to send it again."),
@@ -91,9 +95,15 @@ _NOT_READ = {
         "This is FHIR Shorthand (FSH), the source text of an implementation guide, not a request. The file was left as it is.",
     ),
     Format.MARKUP: ("unknown-format", "This is a web page or XML file, not a request. The file was left as it is."),
-    Format.PDF: ("pdf-not-read", f"This is a PDF document; {_LATER}"),
-    Format.IMAGE: ("image-not-read", f"This is a picture; {_LATER}"),
-    Format.OFFICE: ("office-not-read", f"This is an Office document or an archive, and no workbook; {_LATER}"),
+    Format.IMAGE: (
+        "image-not-read",
+        "This is a picture of a kind that is not shown as paper. Save it as PDF, TIFF, PNG or JPEG, and bring that. It was left as it is.",
+    ),
+    Format.OFFICE: (
+        "office-not-read",
+        "This is an Office document or an archive, and no workbook; no request is read from that. Key the request in the form, or send it "
+        "as ur-desk-request/1 JSON. The file was left as it is.",
+    ),
     Format.TEXT: ("unknown-format", "This is plain text in no format of requests. The file was left as it is."),
     Format.BINARY: ("unknown-format", "This is no text and no known document. The file was left as it is."),
 }

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from ur_desk.domain.case import LineState
+from ur_desk.domain.grounds import Family
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.letters import appeal, approval, plain, services
-from ur_desk.letters.reasons import acts, cited, reasons
+from ur_desk.letters.reasons import acts, cited, for_lines, reasons
 from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, signed, written
 
 CLAUSES = {
@@ -27,6 +28,7 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
     yield from _basis(telling, refused)
     if kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
         yield from _needed(telling, refused)
+    yield from _alternatives(telling, refused)
     granted = [s for s in states if services.grants(s)]
     if granted:
         yield from reasons(telling, [s for s in granted if s not in refused], "adverse.why.approved")
@@ -68,7 +70,10 @@ def _basis(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
 
 
 def _decider(telling: Telling, refused: Sequence[LineState]) -> Sentence:
-    """That a physician decided, where the credential says so; else that a licensed professional did."""
+    """That a physician decided, where the credential says so; else that a licensed professional did; that nobody judged the care where
+    the plan's terms alone refuse it."""
+    if all(s.decision and s.decision.refused_as is Family.ADMINISTRATIVE for s in refused):
+        return telling.say("basis.administrative", *(decision(s.line) for s in refused))
     held = [s.decision.signature.credential for s in refused if s.decision]
     physicians = all(c is not None and telling.wording.term("physicians", plain.line(c.kind).upper()) for c in held)
     clause = "basis.physician" if physicians else "basis.peer"
@@ -85,7 +90,8 @@ def criteria(telling: Telling, refused: Sequence[LineState]) -> Iterator[Sentenc
             source = SentenceSource(SourceKind.POLICY, policy.id)
             yield telling.say("basis.policy", source, *sources, element="criterion", title=policy.title or policy.id, publisher=owner)
         for held in made.reason.held_elsewhere:
-            yield telling.say("basis.held", *sources, element="criterion", title=held.title, owner=held.owner)
+            clause = "basis.contract" if made.refused_as is Family.ADMINISTRATIVE else "basis.held"
+            yield telling.say(clause, *sources, element="criterion", title=held.title, owner=held.owner)
 
 
 def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
@@ -100,3 +106,13 @@ def _needed(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
         else:
             silent.append(telling.say("needed.none", *sources, element="information_needed"))
     yield paragraph(*merged(silent), telling.say("needed.send"))
+
+
+def _alternatives(telling: Telling, refused: Sequence[LineState]) -> Iterator[Block]:
+    """The services that the decider suggests in place of what is refused, in the decider's own words; nothing where none are named."""
+    told = [(made, lines) for made, lines in acts(refused) if plain.line(made.alternatives)]
+    if told:
+        yield telling.heading("alternatives.heading")
+    for made, lines in told:
+        rows = written(made.alternatives, *signed(made, lines, "alternatives"), element="alternatives")
+        yield Block(BlockKind.PARAGRAPH, for_lines(telling, lines, rows))

@@ -61,7 +61,7 @@ def _promise(telling: Telling, tense: str) -> Iterator[tuple[Sentence, ...]]:
 
 
 def _span(telling: Telling, states: Sequence[LineState]) -> Iterator[tuple[Sentence, ...]]:
-    spans = {(t.first_day, t.last_day) for s in states if (t := services.approved(telling, s))}
+    spans = {(t.first_day, t.last_day) for s in states for t in services.stretches(telling, s)}
     first, last = next(iter(spans)) if len(spans) == 1 else (None, None)
     if first and last and first != last:
         yield (telling.say("approval.span", *_decisions(states), first=telling.day(first), last=telling.day(last)),)

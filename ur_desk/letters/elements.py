@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from ur_desk.domain.case import LineState
+from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence
 from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
@@ -200,6 +201,8 @@ _FRAME: Mapping[str, Callable[[LetterContent, LetterFacts], bool]] = MappingProx
         "translator": lambda content, facts: bool(plain.line(content.translator)),
     }
 )
+_CLINICAL = frozenset({"rationale"})
+"""What is asked for only where a clinical judgment went into the refusal (29 CFR 2560.503-1(g)(1)(v)(B))."""
 _DAYS: Mapping[str, Callable[[LineState], bool]] = MappingProxyType(
     {
         "approved_days": lambda state: services.first_day(state) is not None,
@@ -214,5 +217,7 @@ def _holds(element: Element, content: LetterContent, facts: LetterFacts, said: f
 
 
 def _line_holds(element: Element, state: LineState, said: frozenset[tuple[str, int | None]]) -> bool:
+    if element.id in _CLINICAL and state.decision and state.decision.refused_as is RefusedAs.ADMINISTRATIVE:
+        return True
     days = _DAYS.get(element.id)
     return days(state) if days else (element.id, state.line) in said

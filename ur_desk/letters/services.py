@@ -25,6 +25,11 @@ def approved(telling: Telling, state: LineState) -> Terms | None:
     return terms.approved(asked(telling, state), state.decision) if state.decision else None
 
 
+def stretches(telling: Telling, state: LineState) -> tuple[Terms, ...]:
+    """The terms of each span for which a line is approved; one where nothing is divided, none where nothing is approved."""
+    return terms.spans(asked(telling, state), state.decision) if state.decision else ()
+
+
 def grants(state: LineState) -> bool:
     """Whether anything of the line is approved."""
     return state.determination is not None and state.determination.grants
@@ -74,10 +79,10 @@ def asked_cell(telling: Telling, state: LineState) -> Sentence:
 
 def approved_cell(telling: Telling, state: LineState) -> Sentence:
     """The cell that tells what is approved of a line that is approved as a whole."""
-    given, source = approved(telling, state), decision(state.line)
-    if given is None:
+    given, source = stretches(telling, state), decision(state.line)
+    if not given:
         raise ValueError(f"nothing of line {state.line} is approved")
-    told = _details(telling, given, source, of_service(state.line))
+    told = (sentence for span in given for sentence in _details(telling, span, source, of_service(state.line)))
     return telling.stack(*told, element="status")
 
 
@@ -87,10 +92,11 @@ def decision_cell(telling: Telling, state: LineState) -> Sentence:
         raise ValueError(f"line {state.line} is not decided")
     source = decision(state.line)
     word = telling.say(f"status.{state.determination}", source)
-    given = approved(telling, state)
-    if given is None:
+    given = stretches(telling, state)
+    if not given:
         return telling.stack(word, element="status")
-    parts = (word, *_changes(telling, state, source), *_details(telling, given, source), *_denied(telling, state, source))
+    details = (sentence for span in given for sentence in _details(telling, span, source))
+    parts = (word, *_changes(telling, state, source), *details, *_denied(telling, state, source))
     return telling.stack(*parts, element="status")
 
 
@@ -104,7 +110,8 @@ def _denied(telling: Telling, state: LineState, source: SentenceSource) -> Itera
         yield telling.say("denied.as_asked", source)
     elif state.determination is Determination.PARTIAL:
         was, given = asked(telling, state), approved(telling, state)
-        fewer_only = given is not None and replace(given, quantity=was.quantity) == was
+        whole = len(stretches(telling, state)) == 1
+        fewer_only = whole and given is not None and replace(given, quantity=was.quantity) == was
         if given and fewer_only and was.quantity is not None and given.quantity is not None:
             yield telling.say("denied.amount", source, amount=telling.amount(was.quantity - given.quantity, was.unit))
         else:

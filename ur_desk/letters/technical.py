@@ -57,15 +57,16 @@ def _asked(telling: Telling, state: LineState) -> Sentence:
 
 
 def _approved(telling: Telling, state: LineState) -> Sentence:
-    terms, source = services.approved(telling, state), decision(state.line)
-    if terms is None:
+    given, source = services.stretches(telling, state), decision(state.line)
+    if not given:
         return telling.say("technical.nothing", source)
-    if terms == services.asked(telling, state):
+    if given == (services.asked(telling, state),):
         return telling.say("technical.as_asked", source)
-    told = _terms(telling, terms, source)
-    if terms.code and terms.code != state.service.code:
-        return telling.stack(telling.say("detail.code", source, code=terms.code), told)
-    return told
+    told = [_terms(telling, span, source) for span in given]
+    code = given[0].code
+    if code and code != state.service.code:
+        told.insert(0, telling.say("detail.code", source, code=code))
+    return telling.stack(*told)
 
 
 def _terms(telling: Telling, terms: Terms, source: SentenceSource) -> Sentence:

@@ -1,4 +1,4 @@
-"""What was read of a file at the door, and when somebody says that it was received, as plain data and back."""
+"""What was read of a file at the door, or that it is paper, and when somebody says that it was received, as plain data and back."""
 
 from dataclasses import replace
 from datetime import UTC
@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from ur_desk.domain.attached import Record
 from ur_desk.domain.findings import Extracted, Made, Problem
 from ur_desk.domain.receipt import Receipt
 from ur_desk.errors import UserError
@@ -28,6 +29,21 @@ def read_from(data: bytes) -> Extracted:
         made = told.get("made") and msgspec.convert(told["made"], Made)
         return Extracted(tuple(request_from(row) for row in told["requests"]), problems, made)
     except (msgspec.MsgspecError, KeyError, TypeError) as wrong:
+        raise UserError("What was read of a file cannot be read any more.", "Bring the file again. Saved cases are not touched.") from wrong
+
+
+def paper_bytes(paper: Record, unsure: bool) -> bytes:
+    """What is known of a file of paper, which holds no request that a program finds, as canonical bytes."""
+    return canonical_bytes({"problems": [], "requests": [], "paper": msgspec.to_builtins(paper), "unsure": unsure})
+
+
+def paper_from(data: bytes) -> tuple[Record | None, bool]:
+    """The paper that a file is, None where it is none, and whether it may be a policy all the same; UserError as for `read_from`."""
+    try:
+        told: dict[str, Any] = msgspec.json.decode(data)
+        paper = msgspec.convert(told["paper"], Record) if told.get("paper") else None
+        return paper, bool(told.get("unsure"))
+    except (msgspec.MsgspecError, AttributeError) as wrong:
         raise UserError("What was read of a file cannot be read any more.", "Bring the file again. Saved cases are not touched.") from wrong
 
 

@@ -67,6 +67,8 @@ def case_data(case: Case, people: Iterable[Account] = ()) -> dict[str, Any]:
         "letters": msgspec.to_builtins(case.letters),
         "sendings": msgspec.to_builtins(case.sendings),
         "follows": msgspec.to_builtins(case.follows),
+        "appeal": msgspec.to_builtins(case.appeal),
+        "acknowledged": msgspec.to_builtins(case.acknowledged),
         "followed": msgspec.to_builtins(case.followed),
         "messages": [_came(came) for came in case.messages],
         "left_out": msgspec.to_builtins(case.left_out),

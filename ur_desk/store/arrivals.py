@@ -93,6 +93,10 @@ class Arrivals:
         """Whether a file with these bytes is kept."""
         return self._db.execute("SELECT 1 FROM arrivals WHERE sha256 = ?", [sha256]).fetchone() is not None
 
+    def drop_file(self, file: str) -> None:
+        """Takes one file out of its run, inside the open transaction."""
+        self._db.execute("DELETE FROM arrivals WHERE id = ?", [file])
+
     def drop(self, run: str) -> None:
         """Puts a run away, inside the open transaction."""
         self._db.execute("DELETE FROM arrivals WHERE run = ?", [run])

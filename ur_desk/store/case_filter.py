@@ -48,6 +48,9 @@ def _picked(asked: CaseFilter, viewer: Viewer) -> Iterator[Part]:
         yield "c.to_notice = 1", {}
     if asked.to_enter:
         yield "c.to_enter > 0", {}
+    if asked.to_chase:
+        on = "(c.chase_on > '' AND c.chase_on <= :to_chase) OR (c.answer_by > '' AND c.answer_by <= :to_chase)"
+        yield f"({on})", {"to_chase": asked.to_chase.isoformat()}
     if asked.news:
         yield "c.news <> ''", {}
     if asked.referred:

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ur_desk.domain.arriving import id_key
+from ur_desk.domain.asking import Due, answer_came, day_of
 from ur_desk.domain.authorization import to_enter
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.clock_read import ClockState
@@ -25,7 +26,19 @@ from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
-_SINCE = ("news", "number_key", "to_enter", "owed", "incidents", "clock_state", "outer_at", "pause_until", "due_sort")
+_SINCE = (
+    "news",
+    "number_key",
+    "to_enter",
+    "owed",
+    "incidents",
+    "clock_state",
+    "outer_at",
+    "pause_until",
+    "due_sort",
+    "chase_on",
+    "answer_by",
+)
 """Columns that the first version did not have, or filled otherwise."""
 
 
@@ -60,7 +73,7 @@ class Cases:
 
     def of_before(self) -> tuple[CaseId, ...]:
         """The cases of which an older version wrote the row."""
-        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE to_enter IS NULL OR owed IS NULL").fetchall())
+        return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE chase_on IS NULL").fetchall())
 
     def write_anew(self, told: Iterable[tuple[CaseId, Sequence[CaseEvent]]]) -> None:
         """Writes what an older version did not know of cases, as their events tell it, inside the open transaction.
@@ -71,7 +84,7 @@ class Cases:
             try:
                 now = fold(case, events)
             except ValueError:
-                blank = "UPDATE cases SET news = coalesce(news, ''), to_enter = 0, owed = '' WHERE id = ?"
+                blank = "UPDATE cases SET news = coalesce(news, ''), to_enter = 0, owed = '', chase_on = '' WHERE id = ?"
                 self._db.execute(blank, [case])
                 continue
             row = case_row(now)
@@ -122,6 +135,14 @@ class Cases:
     def with_owed(self) -> tuple[CaseId, ...]:
         """The cases of which a letter is owed to somebody, those of the earliest day first."""
         return tuple(CaseId(r[0]) for r in self._db.execute("SELECT id FROM cases WHERE owed <> '' ORDER BY owed, number").fetchall())
+
+    def to_chase(self, last: date) -> tuple[CaseId, ...]:
+        """The cases in which somebody asks again for information, or the last day to answer is, until that day, by number."""
+        rows = self._db.execute(
+            "SELECT id FROM cases WHERE (chase_on > '' AND chase_on <= :last) OR (answer_by > '' AND answer_by <= :last) ORDER BY number",
+            {"last": last.isoformat()},
+        )
+        return tuple(CaseId(row[0]) for row in rows.fetchall())
 
     def with_incidents(self) -> tuple[CaseId, ...]:
         """The cases with a letter in wrong hands into which nobody has looked, by number."""
@@ -233,16 +254,22 @@ def case_row(case: Case) -> Row:
         "unseen": sum(glass.seen_by is None for glass in case.glasses),
         "owed": min((each.letter.dated.isoformat() for each in owed(case)), default=""),
         "incidents": sum(each.reviewed_by is None for each in incidents(case)),
+        "chase_on": _day_text(day_of(case, Due.CHASE)),
+        "answer_by": _day_text(day_of(case, Due.LAST_DAY)),
     }
 
 
+def _day_text(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
 def _due_sort(case: Case) -> str:
-    """What still needs notice comes first, what its clock asks for soonest first, with it what nobody has read of a case that is done;
-    the rest comes last."""
+    """First what came back with an answer, then what still needs notice, what its clock asks for soonest first, with it what nobody has
+    read of a case that is done; the rest comes last."""
     if not case.closed and case.lines_in_the_way:
         next_at = asks_at(case)
-        return "0" + (instant_text(next_at) if next_at else LAST)
-    if case.unread:
+        return ("00" if answer_came(case) else "0") + (instant_text(next_at) if next_at else LAST)
+    if case.unread and case.messages:
         return "0" + instant_text(case.messages[-1].at)
     return "1" + instant_text(case.decided_at or case.opened_at)
 
@@ -265,6 +292,10 @@ def _codes(case: Case) -> set[str]:
 
 def _when(text: str | None) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _listed(row: dict[str, Any]) -> CaseRow:
@@ -295,4 +326,6 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         clock_state=ClockState(row["clock_state"]) if row["clock_state"] else None,
         outer_at=_when(row["outer_at"]),
         pause_until=_when(row["pause_until"]),
+        chase_on=_day(row["chase_on"]),
+        answer_by=_day(row["answer_by"]),
     )

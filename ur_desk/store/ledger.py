@@ -132,9 +132,9 @@ class Ledger:
             if not isinstance(body, Gone):
                 yield Event(EventId(event), _instant(at), AccountId(by), body)
 
-    def naming_policy(self, policy: str) -> tuple[CaseId, ...]:
-        """The cases of which some content names the policy, those begun first first."""
-        named = json.dumps(policy, ensure_ascii=False).encode()
+    def naming(self, name: str) -> tuple[CaseId, ...]:
+        """The cases of which some content names a policy by its number, or a file by its hash, those begun first first."""
+        named = json.dumps(name, ensure_ascii=False).encode()
         rows = self._db.execute(
             "SELECT e.case_id FROM events e JOIN bodies b ON b.event = e.id"
             f" WHERE e.case_id IS NOT NULL AND {_CHANGES} AND instr(b.data, ?) > 0 GROUP BY e.case_id ORDER BY min(e.number)",

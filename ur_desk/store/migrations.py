@@ -163,6 +163,13 @@ _M012_RECEIPTS_OF_FILES = (
     "ALTER TABLE arrivals ADD COLUMN receipt BLOB",
     "ALTER TABLE arrivals ADD COLUMN seen TEXT NOT NULL DEFAULT '[]'",
 )
+_M013_ASKING = (
+    # where `chase_on` is NULL the row is of before, and is told anew when the workspace is opened
+    "ALTER TABLE cases ADD COLUMN chase_on TEXT",
+    "ALTER TABLE cases ADD COLUMN answer_by TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX cases_to_chase ON cases (chase_on) WHERE chase_on <> ''",
+    "CREATE INDEX cases_to_be_answered ON cases (answer_by) WHERE answer_by <> ''",
+)
 
 _STEPS = (
     ("m001_begin", _M001),
@@ -177,4 +184,5 @@ _STEPS = (
     ("m010_post", _M010_POST),
     ("m011_clocks", _M011_CLOCKS),
     ("m012_receipts_of_files", _M012_RECEIPTS_OF_FILES),
+    ("m013_asking", _M013_ASKING),
 )

@@ -122,6 +122,15 @@ class Drafts:
             [_beside(draft, record), account, BESIDE, draft, data, at.isoformat()],
         )
 
+    def holding(self, record: Sha256) -> tuple[tuple[str, AccountId], ...]:
+        """Every draft beside which a record lies, and who holds it, the newest first."""
+        rows = self._db.execute(
+            "SELECT draft.id, draft.account FROM drafts record JOIN drafts draft ON draft.id = record.case_id"
+            " WHERE record.purpose = ? AND record.id = draft.id || '/' || ? ORDER BY draft.updated_at DESC, draft.id",
+            [BESIDE, record],
+        ).fetchall()
+        return tuple((draft, AccountId(account)) for draft, account in rows)
+
     def read_beside(self, draft: str, record: Sha256, account: AccountId) -> bytes:
         """The bytes of a record beside a draft of the account; KeyError where none lie there."""
         if _beside(draft, record) not in self._beside(draft, account):

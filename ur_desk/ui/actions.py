@@ -231,6 +231,12 @@ class Actions(QObject):
             self.tr("Read every document in a folder into the library, in one go"),
             "Ctrl+Shift+G",
         )
+        self.post = self._add(
+            Menu.LETTER,
+            self.tr("&Post…"),
+            self.tr("All letters that are still to be written or sent, in one go"),
+            "Ctrl+Alt+P",
+        )
         self.verify_trail = self._add(
             Menu.AUDIT, self.tr("&Verify the trail"), self.tr("Check that no event was changed, removed or swapped"), "Ctrl+Shift+V"
         )

@@ -26,15 +26,15 @@ class Left:
         return self.tone is Tone.BAD
 
 
-def due_moment(at: datetime, zone: str) -> str:
-    """A due instant in a zone, with its weekday; the last second of a day reads as its end."""
+def due_moment(at: datetime, zone: str, brief: bool = False) -> str:
+    """A due instant in a zone, with its weekday; the last second of a day reads as its end, or, where it is told in brief, as the day."""
     try:
         local = at.astimezone(zones.zone(zone))
     except ValueError:
         return moment(at, zone)
     weekday = tr(_WEEKDAYS[local.weekday()])
     if (local.hour, local.minute, local.second) == (23, 59, 59):
-        return tr("{0} {1}, end of day").format(weekday, day(local.date()))
+        return f"{weekday} {day(local.date())}" if brief else tr("{0} {1}, end of day").format(weekday, day(local.date()))
     return tr("{0} {1}, {2}").format(weekday, day(local.date()), f"{local:%H:%M}")
 
 

@@ -41,20 +41,11 @@ def dropped(event: QDropEvent) -> list[Path]:
     return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
-def records_among(files: Sequence[Path], *, pdf: bool = True) -> list[Path]:
-    """Those of the files that are records of pages, by their first bytes, without `pdf` pictures alone; what cannot be read is none."""
-    return [file for file in files if _is_record(file, pdf)]
+def records_among(files: Sequence[Path]) -> list[Path]:
+    """Those of the files that are records of pages, by their first bytes; what cannot be read is none."""
+    from ur_desk.desk.file_kinds import is_pages_file  # not needed for the first window
 
-
-def _is_record(file: Path, pdf: bool) -> bool:
-    from ur_desk.domain.attached import HEAD, MediaType, media_type_of  # not needed for the first window
-
-    try:
-        with file.open("rb") as opened:
-            kind = media_type_of(opened.read(HEAD))
-            return kind is not None and (pdf or kind is not MediaType.PDF)
-    except (OSError, ValueError):
-        return False
+    return [file for file in files if is_pages_file(file)]
 
 
 def chosen_folder(parent: QWidget) -> list[Path]:

@@ -189,7 +189,7 @@ class Hands:
     def issued(self) -> list[LetterId]:
         """The letters of the case that is shown, in the order in which they left."""
         case, found = self._shown_case(), list[LetterId]()
-        self._session.read(lambda desk: [letter.id for letter in desk.review.case(case).letters], self.window, found.extend)
+        self._session.read(lambda desk: [letter.id for letter in desk.review.case(case).letters_to_members], self.window, found.extend)
         self.rest()
         return found
 

@@ -121,9 +121,10 @@ class MainWindow(QMainWindow):
         c.import_any_folder.triggered.connect(lambda: self.take_files(chosen_request_folder(self)))
         c.arrivals.triggered.connect(lambda: self.go(Place(PageName.ARRIVALS)))
         c.columns.triggered.connect(lambda: self._show_columns(chosen_table(self)))
+        c.post.triggered.connect(lambda: self.go(Place(PageName.POST)))
         c.senders.triggered.connect(lambda: self.go(Place(PageName.SENDERS)))
-        c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self)))
-        c.import_folder.triggered.connect(lambda: self.take_files(chosen_folder(self)))
+        c.import_policy.triggered.connect(lambda: self.take_files(chosen_policies(self), policies=True))
+        c.import_folder.triggered.connect(lambda: self.take_files(chosen_folder(self), policies=True))
         c.verify_trail.triggered.connect(self._verify_trail)
         c.about.triggered.connect(lambda: self.go(Place(PageName.HELP, "about")))
         c.help_keys.triggered.connect(lambda: self.go(Place(PageName.HELP, "keyboard")))
@@ -330,10 +331,10 @@ class MainWindow(QMainWindow):
 
     # files that come in ----------------------------------------------------------------------------------------------
 
-    def take_files(self, files: Sequence[Path]) -> None:
-        """Read files that were dropped or chosen, and say what is in them."""
+    def take_files(self, files: Sequence[Path], *, policies: bool = False) -> None:
+        """Read files that were dropped, or chosen, as `policies` or as whatever they are, and say what is in them."""
         if self.host is not None and files:
-            self.host.take_files(files)
+            self.host.take_files(files, policies=policies)
 
     # news ------------------------------------------------------------------------------------------------------------
 

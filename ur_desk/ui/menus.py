@@ -60,6 +60,8 @@ class Menus(QObject):
                 return [[*c.pages.values()], [c.back, c.forward, *page, c.refresh], size]
             case Menu.POLICY:
                 return [page, [c.import_policy, c.import_folder]]
+            case Menu.LETTER:
+                return [page, [c.post]]
             case Menu.AUDIT:
                 return [page, [c.verify_trail]]
             case Menu.HELP:

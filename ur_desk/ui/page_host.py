@@ -20,7 +20,7 @@ from ur_desk.ui.widgets.stack import Stack
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ur_desk.desk.brought import Sorted
+    from ur_desk.desk.brought import Brought, Sorted
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.steps import Steps
     from ur_desk.ui.pages.arrivals import ArrivalsPage
@@ -129,9 +129,10 @@ class PageHost(Stack):
         self.wanted.emit(Place(PageName.AUDIT))
         page.verify_trail()
 
-    def take_files(self, places: "Sequence[Path]") -> None:
-        """Pages of records go to the page that takes them, pictures else begin a request; all else is told apart by its content."""
-        pages = self._take_records(places)
+    def take_files(self, places: "Sequence[Path]", *, policies: bool = False) -> None:
+        """Pages of records go to the page that takes them; all else is told apart by its content. What was chosen as `policies` is no
+        record of what is shown."""
+        pages = () if policies else self._take_records(places)
         rest = tuple(place for place in places if place not in pages)
         if rest:
             self.session.steps(partial(_sorted, places=rest), self, partial(self._take, rest))
@@ -141,21 +142,24 @@ class PageHost(Stack):
         from ur_desk.ui.files import records_among
 
         shown = self.currentWidget()
-        belongs = isinstance(shown, Page) and shown.takes_records
-        pages = records_among(places, pdf=belongs)
+        if not (isinstance(shown, Page) and shown.takes_records):
+            return ()
+        pages = records_among(places)
         if pages:
-            if not belongs:  # a policy is no picture: these are what a new request is keyed from
-                self.begin_request()
-                shown = self.page(PageName.ENTRY)
-            cast("Page", shown).attach(pages)
+            shown.attach(pages)
         return pages
+
+    def key_paper(self, papers: "Sequence[Brought | Path]") -> None:
+        """Begin a request beside the pages of paper."""
+        self.begin_request()
+        cast("EntryPage", self.page(PageName.ENTRY)).attach(papers)
 
     def _take(self, places: "tuple[Path, ...]", told: "Sorted") -> None:
         """Show what came in: requests at the door, many policy documents in one go."""
         from ur_desk.ui.files import MANY
 
         folder = any(place.is_dir() for place in places)
-        many = len(told.documents) > MANY or (folder and not told.files)
+        many = len(told.documents) > MANY or (folder and not told.files and not told.unsure)
         if many and not told.files:
             self._take_many(places)
         else:
@@ -164,6 +168,10 @@ class PageHost(Stack):
 
     def _take_many(self, documents: "Sequence[Path]") -> None:
         cast("ManyPage", self.page(PageName.MANY)).take(documents)
+
+    def _take_paper(self, files: "Sequence[Path]") -> None:
+        """Bring to the door what was refused as a policy."""
+        cast("ArrivalsPage", self.page(PageName.ARRIVALS)).take(files)
 
     def show_columns(self, file: "Path") -> None:
         """Look at what the columns of a file mean."""
@@ -232,6 +240,7 @@ class PageHost(Stack):
             PageName.RECEIVED: self._make_received,
             PageName.COLUMNS: self._make_columns,
             PageName.SENDERS: self._make_senders,
+            PageName.POST: self._make_post,
         }
         return makers[name]()
 
@@ -299,6 +308,8 @@ class PageHost(Stack):
 
         page = ArrivalsPage(self.session, self)
         page.form_wanted.connect(lambda file: self.begin_request(file=file))
+        page.files.form_wanted.connect(self.key_paper)
+        page.files.draft_wanted.connect(lambda draft: self.begin_request(draft=draft))
         page.many_wanted.connect(self._take_many)
         page.bar.columns_wanted.connect(self._columns_of_door)
         page.left.connect(self.left)
@@ -309,6 +320,7 @@ class PageHost(Stack):
 
         page = ManyPage(self.session, self)
         page.left.connect(self.left)
+        page.paper_wanted.connect(self._take_paper)
         return page
 
     def _make_help(self) -> QWidget:
@@ -343,6 +355,13 @@ class PageHost(Stack):
         from ur_desk.ui.pages.senders import SendersPage
 
         page = SendersPage(self.session, self._actions.columns, self)
+        page.left.connect(self.left)
+        return page
+
+    def _make_post(self) -> QWidget:
+        from ur_desk.ui.pages.post import PostPage
+
+        page = PostPage(self.session, self)
         page.left.connect(self.left)
         return page
 

@@ -24,6 +24,7 @@ class PageName(StrEnum):
     RECEIVED = "received"
     COLUMNS = "columns"
     SENDERS = "senders"
+    POST = "post"
 
 
 NOT_KEPT = frozenset(
@@ -37,6 +38,7 @@ NOT_KEPT = frozenset(
         PageName.RECEIVED,
         PageName.COLUMNS,
         PageName.SENDERS,
+        PageName.POST,
     }
 )
 """Pages that a new start does not come back to."""

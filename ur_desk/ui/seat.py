@@ -72,6 +72,7 @@ class Seat(QObject):
         open_pages(commands, person)
         commands.columns.setEnabled(bool(person.roles & VERBS["sender.keep"].roles))
         commands.senders.setEnabled(may_read(person, Read.SENDERS))
+        commands.post.setEnabled(may_read(person, Read.PREVIEW))
         commands.new_request.setEnabled(bool(person.roles & VERBS["case.open"].roles))
         for action in (commands.import_policy, commands.import_folder):
             action.setEnabled(bool(person.roles & VERBS["policy.load"].roles))

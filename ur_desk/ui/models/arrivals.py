@@ -13,6 +13,7 @@ from ur_desk.domain.policy import Policy, Severity
 from ur_desk.domain.visible import without_ssn
 from ur_desk.errors import UserError
 from ur_desk.ui.models.findings import Finding, FindingKind
+from ur_desk.ui.models.paper import paper_row
 from ur_desk.ui.models.policies import since
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import day, moment, phrase
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.importing import Refused
 
 Key = tuple[str, int]
-"""A request by the file that it came in and its place in it from 1; a policy has the place 0."""
+"""A request by the file that it came in and its place in it from 1; a policy, or paper, has the place 0."""
 
 
 @dataclass(slots=True)
@@ -46,7 +47,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class ArrivalRow:
-    """A row, and what it is of: a request, a file, a problem, or a file that could not be read."""
+    """A row, and what it is of: a request, a file, a problem, paper, or a file that could not be read."""
 
     finding: Finding
     file: "Brought | None" = None
@@ -54,11 +55,12 @@ class ArrivalRow:
     problem: Problem | None = None
     refused: "Refused | None" = None
     run: str = ""
+    paper: "Brought | None" = None
 
     @property
     def key(self) -> Key | None:
-        """The request that it is of."""
-        return (self.item.file, self.item.place) if self.item else None
+        """The request, or the paper, that it is of."""
+        return (self.item.file, self.item.place) if self.item else (self.paper.id, 0) if self.paper else None
 
 
 class ArrivalsModel(RowsModel[ArrivalRow]):
@@ -73,10 +75,10 @@ class ArrivalsModel(RowsModel[ArrivalRow]):
         if self._shown:
             self.show_run(*self._shown)
 
-    def show_run(self, run: "Run", outcome: Outcome, zone: str) -> None:
-        """Show the files of a run, and what became of what was in them."""
-        self._shown = run, outcome, zone
-        self.show_rows(_run_rows(run, outcome, zone))
+    def show_run(self, run: "Run | None", outcome: Outcome, zone: str) -> None:
+        """Show the files of a run, and what became of what was in them; nothing where there is none."""
+        self._shown = (run, outcome, zone) if run is not None else None
+        self.show_rows(_run_rows(run, outcome, zone) if run is not None else ())
 
     def show_runs(self, runs: "Sequence[RunRow]", zone: str) -> None:
         """Show the reports that are kept."""
@@ -99,12 +101,12 @@ class ArrivalsModel(RowsModel[ArrivalRow]):
         return next((place for place, row in enumerate(self._rows) if key is not None and row.key == key), None)
 
     def asks(self, place: int) -> bool:
-        """Whether somebody should look at the request at a place: it waits, or came again."""
-        item = self._rows[place].item
-        return item is not None and item.asks
+        """Whether somebody should look at what stands at a place: a request that waits or came again, or paper to be keyed."""
+        row = self._rows[place]
+        return (row.item is not None and row.item.asks) or (row.paper is not None and row.paper.to_key)
 
     def next_waiting(self, behind: int) -> int | None:
-        """The next request behind a place at which somebody should look, round and round; None where there is none."""
+        """The next row behind a place at which somebody should look, round and round; None where there is none."""
         waiting = [place for place in range(len(self._rows)) if self.asks(place)]
         return next((place for place in waiting if place > behind), waiting[0] if waiting else None)
 
@@ -115,8 +117,10 @@ class ArrivalsModel(RowsModel[ArrivalRow]):
 
 
 def waiting_policies(run: "Run | None", outcome: Outcome) -> "list[Brought]":
-    """The files with a policy that was not tried yet."""
-    return [file for file in run.files if file.policy is not None and file.id not in outcome.policies] if run else []
+    """The files with a policy that was not tried yet; what may be paper all the same is none before somebody says so."""
+    if run is None:
+        return []
+    return [file for file in run.files if file.policy is not None and file.paper is None and file.id not in outcome.policies]
 
 
 def summary(run: "Run") -> str:
@@ -126,12 +130,14 @@ def summary(run: "Run") -> str:
     counts: Mapping[str, int] = {
         "request": len(items),
         "wait": len(run.waiting) if len(run.waiting) < len(items) else 0,
-        "policy": sum(file.policy is not None for file in run.files),
+        "paper": len(run.to_key),
+        "policy": sum(file.policy is not None and file.paper is None for file in run.files),
         "problem": bad,
     }
     words = {
         "request": (_tr("1 good request"), _tr("{0} good requests")),
         "wait": (_tr("1 waits"), _tr("{0} wait")),
+        "paper": (_tr("1 paper to key"), _tr("{0} papers to key")),
         "policy": (_tr("1 policy"), _tr("{0} policies")),
         "problem": (_tr("1 problem"), _tr("{0} problems")),
     }
@@ -149,7 +155,9 @@ def _run_rows(run: "Run", outcome: Outcome, zone: str) -> Iterator[ArrivalRow]:
         yield ArrivalRow(Finding(FindingKind.FINDING, each.message, each.hint, _tr("not read"), Tone.BAD), refused=each)
     for file in run.files:
         yield ArrivalRow(_file_row(file, zone), file)
-        if file.policy is not None:
+        if file.paper is not None:
+            yield ArrivalRow(paper_row(file, outcome.policies.get(file.id)), file, paper=file)
+        elif file.policy is not None:
             yield ArrivalRow(_policy_row(file, file.policy, outcome), file)
         for item in file.items:
             yield ArrivalRow(_item_row(item, outcome.refused.get((item.file, item.place))), file, item)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from ur_desk.ui.models.arrivals import ArrivalRow
 from ur_desk.ui.models.compared import ComparedRow
+from ur_desk.ui.models.paper import lies_words, pages_words
 
 
 def rows_beside(row: ArrivalRow) -> Iterator[ComparedRow]:
@@ -30,7 +31,12 @@ def _file_rows(row: ArrivalRow) -> Iterator[ComparedRow]:
     assert file is not None
     yield ComparedRow(_tr("The file"), heading=True)
     yield ComparedRow(_tr("Name"), file.path.name)
-    if file.policy is not None:
+    if file.paper is not None:
+        yield ComparedRow(_tr("Paper"), pages_words(file.paper))
+        yield ComparedRow(_tr("With a text layer"), str(file.paper.pages_with_text))
+        if file.laid is not None:
+            yield ComparedRow(_tr("Where it lies"), lies_words(file))
+    elif file.policy is not None:
         yield ComparedRow(_tr("Policy"), f"{file.policy.id}  {file.policy.title}")
     else:
         formats = dict.fromkeys(item.request.source.format for item in file.items if item.request.source and item.request.source.format)

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, Qt, Signal
 
 from ur_desk.domain import zones
+from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, CaseRow, News, Page, Shown
@@ -231,13 +232,13 @@ class CasesModel(QAbstractListModel):
         return CaseLine(
             row=row,
             due=self._due(row),
-            left=left(row.due_at, self._now) if row.due_at and self._now and row.workflow not in DONE else None,
+            left=self._left(row),
             member=self._member(row),
             born=self._born(row),
             plan="" if fenced else " · ".join(part for part in plan if part),
             kind="" if fenced else ", ".join(part for part in kind if part),
             status=self._status(row),
-            status_tone=_status_tone(row),
+            status_tone=Tone.ASK if row.news is None and not _came_back(row) and self._asking(row) else _status_tone(row),
             outcome=phrase(row.determination) if row.determination else "",
             outcome_tone=_OUTCOME_TONES.get(row.determination, Tone.QUIET) if row.determination else Tone.QUIET,
             reviewer=self._names.get(row.reviewer, "") if row.reviewer else "",
@@ -262,21 +263,64 @@ class CasesModel(QAbstractListModel):
         return " · ".join(part for part in (born, row.member_id) if part)
 
     def _due(self, row: CaseRow) -> str:
-        return due_moment(row.due_at, self._session.zone) if row.due_at else self.tr("No due date")
+        """The due instant; a pause, an extension and an outer limit are called by their names."""
+        if row.due_at is None:
+            limit = due_moment(row.outer_at, self._session.zone, brief=True) if row.outer_at else ""
+            return self.tr("Limit {0}").format(limit) if limit else self.tr("No due date")
+        return due_moment(row.due_at, self._session.zone)
+
+    def _left(self, row: CaseRow) -> Left | None:
+        """What is left, and what the clock does meanwhile; of an outer limit, that it is no due date."""
+        if self._now is None or row.workflow in DONE:
+            return None
+        if row.due_at is None:
+            if row.outer_at is None:
+                return None
+            told = left(row.outer_at, self._now)
+            why = self.tr("outer limit overdue, rule missing") if told.overdue else self.tr("outer limit, rule missing")
+            return Left(why, Tone.BAD if told.overdue else Tone.ASK)
+        told = left(row.due_at, self._now)
+        if told.overdue:
+            return told
+        if row.pause_until is not None and self._now <= row.pause_until:
+            return Left(self.tr("paused, {0} to answer").format(left(row.pause_until, self._now).words), Tone.QUIET)
+        return Left(self.tr("{0}, extended").format(told.words), told.tone) if row.clock_state is ClockState.EXTENDED else told
 
     def _status(self, row: CaseRow) -> str:
         if row.news is not None:
             return phrase(row.news)
-        return self.tr("Information came") if _came_back(row) else phrase(row.workflow)
+        if _to_enter(row):
+            return self.tr("To enter in claims")
+        if _came_back(row):
+            return self.tr("Information came")
+        return self._asking(row) or phrase(row.workflow)
+
+    def _asking(self, row: CaseRow) -> str:
+        """What the missing information asks for by today; empty where it asks for nothing yet."""
+        today = _today(self._now, self._session.zone)
+        if row.answer_by and today and row.answer_by <= today:
+            return self.tr("Last day to answer") if row.answer_by == today else self.tr("No answer by {0}").format(day(row.answer_by))
+        return self.tr("Ask again") if row.chase_on and today and row.chase_on <= today else ""
 
     def _day_of(self, at: datetime | None) -> str:
         return day(at.astimezone(zones.zone(self._session.zone)).date()) if at else ""
 
 
+def _today(now: datetime | None, zone: str) -> date | None:
+    return now.astimezone(zones.zone(zone)).date() if now else None
+
+
 def _status_tone(row: CaseRow) -> Tone:
     if row.news is not None:
         return Tone.ACCENT if row.news is News.INFORMATION else Tone.ASK
+    if _to_enter(row):
+        return Tone.ASK
     return Tone.ACCENT if _came_back(row) else _STATUS_TONES.get(row.workflow, Tone.QUIET)
+
+
+def _to_enter(row: CaseRow) -> bool:
+    """Whether nothing is left but the entry of what was approved in a claims system."""
+    return row.to_enter > 0 and row.workflow in DONE
 
 
 def _came_back(row: CaseRow) -> bool:

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from ur_desk.domain.drafts import Draft
 from ur_desk.domain.handing import KeptDraft
 from ur_desk.ui.models.findings import Finding, FindingKind
+from ur_desk.ui.models.paper import papers_words
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.privacy import named, private
 from ur_desk.ui.tokens import Tone
@@ -29,7 +30,8 @@ class HandedModel(RowsModel[KeptDraft]):
 
 
 def draft_words(draft: Draft) -> str:
-    """A draft as a list names it."""
+    """A draft as a list names it, with the paper that it holds."""
     name = ", ".join(part for part in (draft.member.family, draft.member.given) if part)
     codes = ", ".join(dict.fromkeys(s.code for s in draft.services if s.code))
-    return " · ".join(part for part in (named(name), private(draft.member.member_id), codes, draft.received_date) if part)
+    parts = (named(name), private(draft.member.member_id), codes, draft.received_date, papers_words(draft.records))
+    return " · ".join(part for part in parts if part)

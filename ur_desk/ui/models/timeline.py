@@ -13,6 +13,7 @@ from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.request import Member
 from ur_desk.domain.sentences import sentence
 from ur_desk.domain.telling import tell
+from ur_desk.ui.models.attention_words import attention_words, names_of
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.phrases import moment
 from ur_desk.ui.privacy import without_member
@@ -87,12 +88,13 @@ def rows_of(steps: "Sequence[Told]", zone: str, people: People = NOBODY) -> Iter
     by_event = {step.event.id: step for step in steps}
     names = {account.id: account.display for account in people.values()}
     names |= {step.event.by: step.person.display for step in steps if step.person}
+    texts = names_of(steps)
     undoing = {step.event.body.event: step for step in steps if isinstance(step.event.body, ev.Undone)}
     for step in steps:
         body = step.event.body
         back = undoing.get(step.event.id)
         undone = _tr("Taken back by {0}, {1}").format(_who(back), moment(back.head.at, zone)) if back else ""
-        detail = detail_of(body)
+        detail = "\n".join(part for part in (detail_of(body), attention_words(body, texts, zone)) if part)
         if isinstance(body, ev.Undone) and body.event in by_event:
             detail = _tr("It was: {0}").format(tell(by_event[body.event].event.body))
         if not step.attested:
@@ -115,7 +117,10 @@ def detail_of(body: object) -> str:
 @detail_of.register
 def _(body: ev.Determined) -> str:
     decision = body.decision
+    signature = decision.signature
     parts = [decision.reason.words, _said(_tr("Rationale: {0}"), decision.rationale), _said(_tr("Clarified: {0}"), decision.clarification)]
+    parts += [_said(_tr("Alternatives: {0}"), decision.alternatives), _said(_tr("Attested: {0}"), signature.no_conflict)]
+    parts += [_said(_tr("Same or similar specialty: {0}"), signature.similar)]
     return "\n".join(part for part in parts if part)
 
 

@@ -1,4 +1,4 @@
-"""Administration: the accounts, what the plan says of itself in its letters, how the vault stands, backups, lock, retention."""
+"""Administration: the accounts, what the plan says of itself in its letters and answers for in them, how the vault stands, backups, lock, retention."""
 
 from functools import partial
 
@@ -9,6 +9,8 @@ from ur_desk.domain.people import Role
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.administration_backups import BackupsView
+from ur_desk.ui.pages.administration_clocks import ClocksView
+from ur_desk.ui.pages.administration_letters import LettersView
 from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.administration_retention import RetentionView
@@ -21,14 +23,15 @@ from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "vault", "backups", "lock", "retention")
-OPEN_TO = {"accounts": frozenset(Role), "retention": frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})}
+VIEWS = ("accounts", "profiles", "letters", "vault", "backups", "lock", "retention", "clocks")
+_BOTH = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
+OPEN_TO = {"accounts": frozenset(Role), "letters": _BOTH, "retention": _BOTH, "clocks": frozenset(Role)}
 """The views that are not the administrator's alone."""
-View = AccountsView | ProfilesView | VaultView | BackupsView | LockView | RetentionView
+View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | LockView | RetentionView | ClocksView
 
 
 class AdministrationPage(Restyled, Page):
-    """Six views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
+    """Eight views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)
@@ -42,13 +45,18 @@ class AdministrationPage(Restyled, Page):
         super().__init__(parent)
         self._session = session
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
+        self.letters = LettersView(session)
         self.backups, self.lock, self.retention = BackupsView(session), LockView(session), RetentionView(session)
+        self.clocks = ClocksView(session)
         self.stack = Stack()
-        every: tuple[View, ...] = (self.accounts, self.profiles, self.vault, self.backups, self.lock, self.retention)
+        every: tuple[View, ...] = (
+            self.accounts, self.profiles, self.letters, self.vault, self.backups, self.lock, self.retention, self.clocks,
+        )  # fmt: skip
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
         self.vault.disk_wanted.connect(self.disk_wanted)
         self.backups.restore_wanted.connect(self.restore_wanted)
+        self.clocks.wanted.connect(self.wanted)
         for shown in self._views.values():
             self.stack.addWidget(shown)
             shown.said.connect(self.said)
@@ -57,7 +65,16 @@ class AdministrationPage(Restyled, Page):
         bar.setProperty("edge", "bottom")
         self._row = QHBoxLayout(bar)
         self._group = QButtonGroup(self)
-        names = (self.tr("Accounts"), self.tr("Plan profiles"), self.tr("Vault"), self.tr("Backups"), self.tr("Lock"), self.tr("Retention"))
+        names = (
+            self.tr("Accounts"),
+            self.tr("Plan profiles"),
+            self.tr("Letters"),
+            self.tr("Vault"),
+            self.tr("Backups"),
+            self.tr("Lock"),
+            self.tr("Retention"),
+            self.tr("Clock rules"),
+        )
         self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS:
             show_if(self._tabs[view], self._opens(view))
@@ -70,7 +87,17 @@ class AdministrationPage(Restyled, Page):
         for view, tab in self._tabs.items():
             tab.clicked.connect(partial(self._turn, view))
         self._make_commands()
-        panes = [bar, *self.accounts.panes.both, *self.profiles.panes.both, self.vault, self.backups.pane, self.lock, self.retention]
+        panes = [
+            bar,
+            *self.accounts.panes.both,
+            *self.profiles.panes.both,
+            *self.letters.panes.both,
+            self.vault,
+            self.backups.pane,
+            self.lock,
+            self.retention,
+            self.clocks.pane,
+        ]
         PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
         self.restyle()
@@ -80,10 +107,12 @@ class AdministrationPage(Restyled, Page):
         names = (
             self.tr("Acco&unts"),
             self.tr("&Plan profiles"),
+            self.tr("L&etters"),
             self.tr("&Vault"),
             self.tr("&Backups"),
             self.tr("&Lock"),
             self.tr("&Retention"),
+            self.tr("&Clock rules"),
         )
         for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
             if self._opens(view):
@@ -116,7 +145,7 @@ class AdministrationPage(Restyled, Page):
         self.setFocusProxy(self._views[view])
 
     def _reveal(self, pane: QWidget) -> bool:
-        return any(view.panes.reveal(pane) for view in (self.accounts, self.profiles))
+        return any(view.panes.reveal(pane) for view in (self.accounts, self.profiles, self.letters))
 
     def _turn(self, view: str) -> None:
         self.show_view(view)
@@ -132,5 +161,8 @@ class AdministrationPage(Restyled, Page):
             self.vault.read_again()
         if Changed.CASES in changes:
             self.retention.read_again()
+        if changes & {Changed.CLOCKS, Changed.CASES}:
+            self.clocks.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()
+            self.letters.read_again()

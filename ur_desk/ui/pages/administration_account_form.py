@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ur_desk.domain.codes import npi_problem
-from ur_desk.domain.people import Account, Credential, Role
+from ur_desk.domain.fields import day_of
+from ur_desk.domain.people import Account, Credential, Licence, Role
+from ur_desk.domain.states import state_code
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.models.accounts import role_word
 from ur_desk.ui.phrases import day
 from ur_desk.ui.widgets.inline_form import InlineForm
-from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry
+from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.text import Text
@@ -55,6 +57,43 @@ class NpiEntry(LineEntry):
         return wrong[npi_problem(self.typed()) or ""] if self.typed() and npi_problem(self.typed()) else ""
 
 
+class LicencesEntry(ProseEntry):
+    """Licences of further states, one a line: state, number, last day."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(2, self.tr("TX T-2201 01/31/2027"), parent)
+
+    def problem(self) -> str:
+        """Says which line is no licence."""
+        wrong = next((line for line in self._lines() if _licence(line) is None), None)
+        return self.tr("“{0}” is no licence: write state, number and last day.").format(wrong) if wrong else ""
+
+    def licences(self) -> tuple[Licence, ...]:
+        """What is typed; only where nothing is wrong with it."""
+        return tuple(licence for line in self._lines() if (licence := _licence(line)))
+
+    def show_licences(self, licences: Iterable[Licence]) -> None:
+        """Type these."""
+        told = (
+            " ".join(part for part in (each.state, each.number, day(each.expires) if each.expires else "") if part) for each in licences
+        )
+        self.retype("\n".join(told))
+
+    def _lines(self) -> list[str]:
+        return [line for line in self.typed().splitlines() if line.strip()]
+
+
+def _licence(line: str) -> Licence | None:
+    """State, number and last day of a line; None where it is no licence."""
+    parts = line.split()
+    if len(parts) not in (2, 3) or (state := state_code(parts[0])) is None:
+        return None
+    if len(parts) == 2:
+        return Licence(parts[1], state)
+    last = day_of(parts[2])
+    return Licence(parts[1], state, last) if last else None
+
+
 class AccountForm(InlineForm):
     """One account: what it may do, and the licence behind its signature."""
 
@@ -72,9 +111,21 @@ class AccountForm(InlineForm):
         self.add("state", tr("Licence state"), StateEntry())
         self.add("expires", tr("Expires"), DayEntry())
         self.add("specialty", tr("Specialty"), LineEntry())
+        self.add("board", tr("Board"), LineEntry(), tr("That certified the specialty"))
         self.add("npi", tr("NPI"), NpiEntry())
+        self.further = LicencesEntry()
+        self.add("further", tr("Further licences"), self.further, tr("One a line: state, number, last day"))
+        self.reports = ChoiceEntry([("", tr("Nobody"))])
+        self.add("reports", tr("Reports to"), self.reports, tr("An appeal is closed to whoever reports to the first reviewer"))
         self.finish()
         self.show_account(None)
+
+    def show_reporting(self, others: Iterable[Account], to: str) -> None:
+        """Offer these accounts, and stand on the one to which the shown one reports."""
+        self.reports.clear()
+        for value, words in (("", self.tr("Nobody")), *((each.name, each.display) for each in others)):
+            self.reports.addItem(words, value)
+        self.reports.retype(to)
 
     def show_account(self, account: Account | None, behind: str = "", changes: bool = True) -> None:
         """Show an account to change, or an empty form for a new one; `behind` says who stands behind its licence."""
@@ -87,7 +138,10 @@ class AccountForm(InlineForm):
         credential = (account.credential if account else None) or Credential("")
         expires = day(credential.expires) if credential.expires else ""
         values = {"kind": credential.kind, "licence": credential.licence, "state": credential.state, "expires": expires}
+        show_if(self.row("reports"), account is not None)
         self.fill(values | {"specialty": credential.specialty, "npi": credential.npi, "name": account.name if account else ""})
+        self.further.show_licences(credential.further)
+        self.entry("board").retype(credential.board)
         self.entry("display").retype(account.display if account else "")
         self.roles.tick(account.roles if account else ())
         for key in ("name", "display"):
@@ -96,7 +150,7 @@ class AccountForm(InlineForm):
         self.commit_button.setVisible(changes)
         self.commit_button.setEnabled(changes and not retired)
         self.roles.setEnabled(changes and not retired)
-        for key in ("kind", "licence", "state", "expires", "specialty", "npi"):
+        for key in ("kind", "licence", "state", "expires", "specialty", "board", "npi", "further", "reports"):
             self.entry(key).setEnabled(changes)
 
     def credential(self) -> Credential | None:
@@ -105,5 +159,7 @@ class AccountForm(InlineForm):
         state, expires = self.entry("state"), self.entry("expires")
         assert isinstance(state, StateEntry)
         assert isinstance(expires, DayEntry)
-        typed = Credential(kind, licence, state.state(), expires.day(), specialty, npi)
+        typed = Credential(
+            kind, licence, state.state(), expires.day(), specialty, npi, further=self.further.licences(), board=self.text("board")
+        )
         return None if typed == Credential("") else typed

@@ -1,5 +1,6 @@
 """The accounts of the workspace: who may do what, with which licence behind the signature; and how they are retired."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.desk.verbs import VERBS
 from ur_desk.domain import zones
-from ur_desk.domain.people import Account, Credential, Role
+from ur_desk.domain.people import Account, AccountId, Credential, Role
 from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -55,6 +56,7 @@ class AccountsView(QWidget):
         super().__init__(parent)
         self._session = session
         self._account: Account | None = None
+        self._reporting: Mapping[AccountId, AccountId] = {}
         self._wanted = ""
         self.model = AccountsModel(self)
         self.list = RowList(self.tr("Accounts"))
@@ -147,7 +149,7 @@ class AccountsView(QWidget):
 
     def read_again(self) -> None:
         """Read the accounts once more; the one looked at stays."""
-        self._session.read(lambda desk: desk.accounts.all(), self, self._fill, self.form.refuse)
+        self._session.read(lambda desk: (desk.accounts.all(), desk.accounts.reporting()), self, self._fill, self.form.refuse)
 
     def begin_new(self) -> None:
         """An empty form for a new account."""
@@ -165,7 +167,8 @@ class AccountsView(QWidget):
         self.panes.show_pane(1)
         self.form.roles.boxes[Role.INTAKE].setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _fill(self, accounts: tuple[Account, ...]) -> None:
+    def _fill(self, told: tuple[tuple[Account, ...], Mapping[AccountId, AccountId]]) -> None:
+        accounts, self._reporting = told
         wanted, self._wanted = self._wanted or (self._account.name if self._account else ""), ""
         self.model.show_accounts(accounts)
         place = self.model.place_of(wanted)
@@ -181,6 +184,8 @@ class AccountsView(QWidget):
         if not self.code_card.is_shown:  # a code is shown once: it stays until it is written down
             self._right.setCurrentWidget(self.form)
         self.form.show_account(account, licence_words(account, self.model.people), self._changes)
+        others = [each for each in self.model.people.values() if each.id != account.id and not each.retired]
+        self.form.show_reporting(sorted(others, key=lambda each: each.display), self._reports_to(account))
         self._allow(account)
 
     def _allow(self, account: Account) -> None:
@@ -197,7 +202,7 @@ class AccountsView(QWidget):
         credential = account.credential
         if account.retired:
             return self.tr("It is retired.")
-        if credential is None or not credential.licence:
+        if credential is None or not credential.licences:
             return self.tr("No licence is entered.")
         if self._session.person.id in (credential.entered_by, account.id):
             return self.tr("Whoever entered a licence, or holds it, does not confirm it: ask a supervisor or another administrator.")
@@ -241,6 +246,7 @@ class AccountsView(QWidget):
     def _save_credential(self, account: Account, credential: Credential | None) -> None:
         """Enter the licence where it is another one; who entered it and who confirmed it are not typed here."""
         told = self.tr("Saved: {0}").format(account.display)
+        self._save_reporting(account)
         if credential is None or credential == _as_typed(account.credential):
             self.said.emit(told)
             return
@@ -248,6 +254,16 @@ class AccountsView(QWidget):
         self._session.write(
             lambda desk: desk.accounts.enter_credential(name, credential), self, lambda _done: self.said.emit(told), self.form.refuse
         )
+
+    def _save_reporting(self, account: Account) -> None:
+        """Record to whom it reports where that is another one."""
+        name, to = account.name, self.form.text("reports")
+        if to != self._reports_to(account):
+            self._session.write(lambda desk: desk.accounts.set_reporting(name, to or None), self, failed=self.form.refuse)
+
+    def _reports_to(self, account: Account) -> str:
+        above = self._reporting.get(account.id)
+        return self.model.people[above].name if above in self.model.people else ""
 
     def _ask_to_retire(self) -> None:
         if self._account is not None:
@@ -314,4 +330,4 @@ def _as_typed(credential: Credential | None) -> Credential | None:
     if credential is None:
         return None
     c = credential
-    return Credential(c.kind, c.licence, c.state, c.expires, c.specialty, c.npi)
+    return Credential(c.kind, c.licence, c.state, c.expires, c.specialty, c.npi, further=c.further, board=c.board)

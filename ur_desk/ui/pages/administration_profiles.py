@@ -8,8 +8,11 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QAbstractListModel, QCoreApplicati
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ur_desk.domain.grounds import GIVABLE, Given, Matter
 from ur_desk.domain.letter import PlanProfile
+from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.rows import ROW, Index
@@ -28,10 +31,10 @@ from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.state_entry import StateEntry
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
-KEYS = tuple(f.name for f in fields(PlanProfile) if f.name not in ("line_of_business", "state"))
+KEYS = tuple(f.name for f in fields(PlanProfile) if f.name not in ("line_of_business", "state", "signers"))
 """The fields that the plan fills, in the order of the profile."""
 
-_LONG = frozenset({"address", "appeal_address", "plan_provision"})
+_LONG = frozenset({"address", "appeal_address", "plan_provision", "taglines"})
 _NAMES: dict[str, object] = {
     "plan_name": QT_TRANSLATE_NOOP("profiles", "Plan name"),
     "address": QT_TRANSLATE_NOOP("profiles", "Address"),
@@ -50,7 +53,15 @@ _NAMES: dict[str, object] = {
     "consumer_assistance_text": QT_TRANSLATE_NOOP("profiles", "Consumer assistance"),
     "erisa_rights_text": QT_TRANSLATE_NOOP("profiles", "Rights under ERISA"),
     "language_help_text": QT_TRANSLATE_NOOP("profiles", "Help in other languages"),
+    "authorization_prefix": QT_TRANSLATE_NOOP("profiles", "Authorization numbers begin with"),
     "nondiscrimination_text": QT_TRANSLATE_NOOP("profiles", "Nondiscrimination notice"),
+    "taglines": QT_TRANSLATE_NOOP("profiles", "Lines of help by language"),
+    "grievance_text": QT_TRANSLATE_NOOP("profiles", "Grievance"),
+    "fair_hearing_text": QT_TRANSLATE_NOOP("profiles", "State hearing or review"),
+    "continuation_text": QT_TRANSLATE_NOOP("profiles", "Keeping care during an appeal"),
+    "independent_review_text": QT_TRANSLATE_NOOP("profiles", "Independent review"),
+    "disputed_claims_text": QT_TRANSLATE_NOOP("profiles", "Disputed claims"),
+    "late_text": QT_TRANSLATE_NOOP("profiles", "A late answer"),
 }
 
 
@@ -95,6 +106,21 @@ class ProfilesModel(QAbstractListModel):
         return row if role == ROW else None
 
 
+def _signers() -> list[tuple[str, str]]:
+    """The choices of who signs what takes no clinical judgment."""
+    return [
+        ("", QCoreApplication.translate("profiles", "Physician only")),
+        ("nurse", QCoreApplication.translate("profiles", "Nurse too")),
+        ("supervisor", QCoreApplication.translate("profiles", "Supervisor too")),
+        ("nurse supervisor", QCoreApplication.translate("profiles", "Nurse and supervisor too")),
+    ]
+
+
+def _roles(profile: PlanProfile, matter: Matter) -> str:
+    """The roles to which the plan gave a matter, as the choice names them."""
+    return " ".join(role for role in GIVABLE if Given(matter, role) in profile.signers)
+
+
 def emptiness(profile: PlanProfile) -> str:
     """How much of a profile is still to be filled."""
     count = len(profile.empty_fields)
@@ -124,13 +150,20 @@ class ProfileForm(InlineForm):
         self.commit_button.setText(self.tr("Save"))
         for key in KEYS:
             entry = ProseEntry(3) if key in _LONG or key.endswith("_text") else LineEntry()
-            self.add(key, field_name(key), entry)
+            hint = self.tr("One line each: es: the text by a qualified translator; es: alone is a slot") if key == "taglines" else ""
+            self.add(key, field_name(key), entry, hint)
+        for matter in Matter:
+            hint = self.tr("What takes no clinical judgment; a physician always may.")
+            self.add(matter.value, self.tr("Signs: {0}").format(phrase(matter)), ChoiceEntry(_signers()), hint)
         self.finish()
 
     def show_profile(self, profile: PlanProfile) -> None:
         """Show a profile to be filled."""
         self.title.setText(f"{phrase(profile.line_of_business)} · {profile.state}")
-        self.fill({key: getattr(profile, key) for key in KEYS})
+        words = {key: getattr(profile, key) for key in KEYS}
+        self.fill(words | {matter.value: _roles(profile, matter) for matter in Matter})
+        for key in KEYS:
+            show_if(self.row(key), key in profile.wanted_fields or bool(getattr(profile, key)))
         empty = [field_name(key) for key in profile.empty_fields]
         if empty:
             told = self.tr("Letters that need one of these cannot be issued until it is filled: {0}.")
@@ -141,7 +174,8 @@ class ProfileForm(InlineForm):
     def filled(self, profile: PlanProfile) -> PlanProfile:
         """The profile with what was typed."""
         typed: dict[str, Any] = {key: self.text(key) for key in KEYS}
-        return replace(profile, **typed)
+        signers = tuple(Given(matter, Role(role)) for matter in Matter for role in self.text(matter.value).split())
+        return replace(profile, **typed, signers=signers)
 
 
 class NewProfileForm(InlineForm):
@@ -267,6 +301,10 @@ class ProfilesView(QWidget):
     def _save(self) -> None:
         if self._profile is None:
             return
-        filled = self._profile = self.form.filled(self._profile)
+        try:
+            filled = self._profile = self.form.filled(self._profile)
+        except UserError as wrong:
+            self.form.refuse(wrong)
+            return
         told = self.tr("Saved: {0}, {1}").format(phrase(filled.line_of_business), filled.state)
         self._session.write(lambda desk: desk.accounts.save_profile(filled), self, lambda _done: self.said.emit(told), self.form.refuse)

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QWidget
 from ur_desk.domain.arriving import STARTS_A_CLOCK, Choice
 from ur_desk.domain.events import CaseId
 from ur_desk.errors import UserError
-from ur_desk.ui.models.arrivals import Key, Outcome, alike, became_words, case_words, waiting_policies
+from ur_desk.ui.models.arrivals import Key, Outcome, alike, became_words, case_words
 from ur_desk.ui.models.arrivals_shown import rows_beside
 from ur_desk.ui.models.compared import compared
+from ur_desk.ui.pages.arrivals_files import is_sure_paper
 from ur_desk.ui.pages.arrivals_frame import ArrivalsFrame
-from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, load_policies, look_at, newest, runs, single_file
+from ur_desk.ui.pages.arrivals_steps import Beside, Opening, begin, beside, is_clean, look_at, newest, runs, single_file
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.restyled import show_if
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from ur_desk.desk.steps import Step
     from ur_desk.desk.verbs import Done
     from ur_desk.ui.jobs import Job
-    from ur_desk.ui.pages.arrivals_steps import Shelving
 
 
 class ArrivalsPage(ArrivalsFrame):
@@ -43,8 +43,8 @@ class ArrivalsPage(ArrivalsFrame):
         self._straight = self._looking = False
         does = {
             "open": self.open_cases, "next": self.next_case, "name": self._name_case, "reverse": self.deciding.reverse,
-            "go": self.go_to_case, "load": self.load_policies, "anew": self.load_anew, "form": self.to_form, "stop": self.stop,
-            "earlier": self.show_earlier, "forget": self.forget, "close": self.left.emit, "receive": self.ask_receipt,
+            "go": self.go_to_case, "load": self.load_policies, "form": self.to_form, "stop": self.stop, "earlier": self.show_earlier,
+            "forget": self.forget, "close": self.left.emit, "receive": self.ask_receipt, **self.files.does, "records": self._ask_records,
         }  # fmt: skip
         self._build(does, self.choose)
         self._connect()
@@ -54,16 +54,18 @@ class ArrivalsPage(ArrivalsFrame):
         self.list.selectionModel().currentChanged.connect(lambda _now, _before: self._went_to())
         self.list.activated.connect(lambda index: self._go_in(index.row()))  # by the mouse
         self.list.taken.connect(self._enter)
-        self.list.idle_key.connect(self._say_offers)
         deciding = self.deciding
         deciding.decided.connect(self._decided)
         deciding.refused.connect(self._refused)
         deciding.named.connect(self._was_named)
-        deciding.back.connect(lambda: deciding.give_focus(self.list))
         deciding.reported.connect(self._say_far)
         deciding.opened.connect(self._opened)
+        self.files.said.connect(self.said)
+        self.files.refused.connect(self.notice.show_error)
+        self.files.changed.connect(lambda: self._show(self._at[0]))
         self.receiving.kept.connect(self._received)
-        self.receiving.closed.connect(lambda: deciding.give_focus(self.list))
+        for closed in (deciding.back, self.files.back, self.receiving.closed):
+            closed.connect(lambda: deciding.give_focus(self.list))
         self._session.changed.connect(lambda _changes: None if self.busy else self._refresh())
 
     @property
@@ -102,18 +104,21 @@ class ArrivalsPage(ArrivalsFrame):
         self._looking, run = False, self.run
         if run is None:
             return
-        if self._straight and is_clean(run):
-            path = run.files[0].path
-            self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._to_form(path), self._failed)
+        if self._straight and (is_clean(run) or is_sure_paper(run)):
+            file = run.files[0]
+            self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._to_form(file), self._failed)
             return
         self.wanted.emit(Place(PageName.ARRIVALS, run.id))
         self._refresh()
         self.deciding.give_focus(self.list)
 
-    def _to_form(self, path: Path) -> None:
+    def _to_form(self, file: "Brought") -> None:
         self.run = None
         self._show(None)
-        self.form_wanted.emit(path)
+        if file.paper is not None:
+            self.files.form_wanted.emit((file.path,))
+        else:
+            self.form_wanted.emit(file.path)
 
     def _failed(self, error: UserError) -> None:
         self.wanted.emit(Place(PageName.ARRIVALS))
@@ -142,7 +147,7 @@ class ArrivalsPage(ArrivalsFrame):
         run = self.run
         if run is None:
             return
-        if not any(run.items):
+        if not any(run.items) and not any(file.paper for file in run.files):
             self._show(self._at[0])
             return
         self._session.read(lambda desk: desk.arrivals.judged(run.files), self, partial(self._judged, run), self.notice.show_error)
@@ -170,10 +175,7 @@ class ArrivalsPage(ArrivalsFrame):
     def _show(self, key: Key | None) -> None:
         """The rows of the run, with this request chosen; the next that waits where it does not any more."""
         behind = self._at[1]
-        if self.run is not None:
-            self.model.show_run(self.run, self._outcome, self._session.zone)
-        else:
-            self.model.show_rows(())
+        self.model.show_run(self.run, self._outcome, self._session.zone)
         place = self.model.place_of(key)
         if place is None or not self.model.asks(place):
             further = self.model.next_waiting(place if place is not None else behind if key else -1)
@@ -185,15 +187,17 @@ class ArrivalsPage(ArrivalsFrame):
     def _went_to(self) -> None:
         """Lay what is chosen beside the case that it resembles."""
         index, item = self.list.currentIndex(), self.item
-        key = (item.file, item.place) if item else None
+        row = self.model.row(index.row()) if index.isValid() else None
+        key = row.key if row else None
         self._which = self._which if key == self._at[0] else 0
         self._at = (key, index.row() if index.isValid() else 0)
         self._asked += 1
         found = self.resembling
         self.deciding.be_about(item, found)
+        self.files.be_about(self.run, self._outcome, row.paper if row else None)
         self._follow()
         if item is None:
-            rows = rows_beside(self.model.row(index.row())) if index.isValid() else ()
+            rows = rows_beside(row) if row else ()
             self.shown.show_rows(rows, quiet=not self.model.rowCount())
             return
         call = partial(beside, request=item.request, found=found)
@@ -224,8 +228,9 @@ class ArrivalsPage(ArrivalsFrame):
         show_if(self.empty, not self.model.rowCount() and not busy)
         self.list.setVisible(bool(self.model.rowCount()) or busy)
         self.bar.follow(self.run, self.item, self.resembling, len(self.found()) > 1, busy)
-        policies = 0 if busy else len(waiting_policies(self.run, self._outcome)) + len(self._documents)
+        policies = 0 if busy else len(self.files.waiting()) + len(self._documents)
         self.bar.follow_files(policies, bool(self._outcome.anew) and not busy, single_file(self.run, self.item) is not None and not busy)
+        self.files.tell(self.bar, busy)
         self.bar.follow_receipt(None if busy else self._file)
         self.bar.follow_columns(None if busy else self.run, self.model, self.list.currentIndex().row())
 
@@ -253,6 +258,10 @@ class ArrivalsPage(ArrivalsFrame):
     def _name_case(self) -> None:
         self.receiving.stop()
         self.deciding.name_case()
+
+    def _ask_records(self) -> None:
+        self.receiving.stop()
+        self.files.records()
 
     def open_cases(self) -> None:
         """Open a case for each request that resembles nothing; of files that do not say when they came it is asked first."""
@@ -336,20 +345,11 @@ class ArrivalsPage(ArrivalsFrame):
 
     def load_policies(self) -> None:
         """Read each policy into the library; many in one go."""
+        files = self.files.waiting()
         if self._documents:
-            self.many_wanted.emit((*self._documents, *(file.path for file in waiting_policies(self.run, self._outcome))))
-        elif files := waiting_policies(self.run, self._outcome):
-            self._session.steps(partial(load_policies, files=files), self, self._loaded, self.notice.show_error)
-
-    def load_anew(self) -> None:
-        """Begin a draft of each policy whose text the library holds already."""
-        if files := [file for file in self.run.files if file.id in self._outcome.anew] if self.run else []:
-            self._session.steps(partial(load_policies, files=files, anew=True), self, self._loaded, self.notice.show_error)
-
-    def _loaded(self, done: "Done[Shelving]") -> None:
-        self._outcome.shelve(done.value.told, done.value.anew)
-        self._show(self._at[0])
-        self.said.emit(done.value.words())
+            self.many_wanted.emit((*self._documents, *(file.path for file in files)))
+        elif files:
+            self.files.load(files)
 
     def to_form(self) -> None:
         """Look at the request of the chosen file, or of the first that has one, in the form."""
@@ -382,19 +382,13 @@ class ArrivalsPage(ArrivalsFrame):
         else:
             self.go_to_case()
 
-    def _say_offers(self, key: str) -> None:
-        """Say that a key does nothing here, and which do something."""
-        told = self.bar.on_offer()
-        idle = self.tr("{0} does nothing here.").format(key.upper())
-        self.said.emit(self.tr("{0} On offer: {1}").format(idle, told) if told else idle)
-
     def forget(self) -> None:
         """Put the report away; while something waits in it, say so instead."""
         run = self.run
         if run is None:
             return
-        if run.waiting:
-            words = self.tr("{0} requests still wait in it.").format(len(run.waiting))
+        if waiting := len(run.waiting) + len(run.to_key):
+            words = self.tr("{0} requests or papers still wait in it.").format(waiting)
             self.notice.show_error(UserError(words, self.tr("Decide about them first; leave out what is not worked here.")))
             return
         self._session.read(lambda desk: desk.arrivals.forget(run.id), self, lambda _none: self._came_back(None), self.notice.show_error)

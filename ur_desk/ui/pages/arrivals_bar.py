@@ -48,6 +48,7 @@ class ArrivalsBar(CommandBar):
         self._does = does
         self._make_choices(choose)
         self._make_ways()
+        self._make_paper()
         self._make_rest()
         self.finish()
 
@@ -99,6 +100,21 @@ class ArrivalsBar(CommandBar):
         self.form = self._add(
             Menu.CASE, "form", tr("In the form"), ["Ctrl+E"], tr("Mend the request of the chosen file before it becomes a case"), "quiet"
         )
+
+    def _make_paper(self) -> None:
+        tr = self.tr
+        tips = {
+            "key": tr("A fax or form to key: a new request beside its pages, or the draft beside which it lies"),
+            "key all": tr("Key one request beside all papers that wait in this report"),
+            "policy": tr("It is a medical policy: read it into the library, not confirmed yet"),
+            "records": tr("Records of an open case: attach it there"),
+            "aside": tr("It is not to be keyed: take it out of this report; nothing of it is kept here"),
+        }
+        self.key = self._add(Menu.CASE, "key", tr("Key it  K"), ["K"], tips["key"], "main")
+        self.key_all = self._add(Menu.CASE, "key all", tr("Key all as one  Shift+K"), ["Shift+K"], tips["key all"])
+        self.policy = self._add(Menu.POLICY, "policy", tr("A medical policy  M"), ["M"], tips["policy"])
+        self.records = self._add(Menu.CASE, "records", tr("Records of a case…  R"), ["R"], tips["records"])
+        self.aside = self._add(Menu.FILE, "aside", tr("Not to be keyed  Del"), ["Del"], tips["aside"], "quiet")
 
     def _make_rest(self) -> None:
         tr = self.tr
@@ -152,6 +168,22 @@ class ArrivalsBar(CommandBar):
         self.load.setVisible(policies > 0)
         self.anew.setVisible(anew)
         self.form.setVisible(single)
+
+    def follow_paper(self, paper: "Brought | None", to_key: int, shelved: bool) -> None:
+        """Offer what can be done with the chosen paper; `to_key` papers wait in the report. What became a policy is no paper any more."""
+        waits = paper is not None and paper.to_key and not shelved
+        unsure = waits and paper is not None and paper.unsure
+        goes_on = paper is not None and paper.laid is not None and bool(paper.laid.draft)
+        self.key.setText(self.tr("Go on with the draft  K") if goes_on else self.tr("A fax or form to key  K") if unsure else self.tr("Key it  K"))  # fmt: skip
+        self.key.setVisible(waits or goes_on)
+        self.key_all.setVisible(waits and not unsure and to_key > 1)
+        self.policy.setVisible(unsure)
+        self.records.setText(self.tr("Records of an open case…  R") if unsure else self.tr("Records of a case…  R"))
+        self.records.setVisible(waits)
+        self.aside.setVisible(waits)
+        if waits or goes_on:  # of what only a person can tell nothing lies nearest
+            self.default = None if unsure else self.key
+            self.put_first([self.key, self.key_all, self.policy, self.records, self.aside, self.open], self.default)
 
     def follow_receipt(self, file: "Brought | None") -> None:
         """Offer to say when the chosen file was received, where it has requests that do not tell it."""

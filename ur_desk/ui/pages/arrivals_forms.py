@@ -34,6 +34,18 @@ class NameCaseForm(InlineForm):
         self.finish()
 
 
+class RecordsForm(InlineForm):
+    """To which open case paper is attached, by its number."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", "", parent=parent)
+        self.title.setText(self.tr("Records of an open case"))
+        self.commit_button.setText(self.tr("Attach there"))
+        number = LineEntry(self.tr("For example: UR-2026-000123"))
+        self.add("number", self.tr("Number"), number, required=self.tr("Name the case by its number."))
+        self.finish()
+
+
 class FollowForm(InlineForm):
     """Asks before an appeal or a reopening begins: the receipt of the paper starts its clock."""
 

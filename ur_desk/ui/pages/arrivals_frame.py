@@ -11,6 +11,7 @@ from ur_desk.domain.arriving import Choice
 from ur_desk.ui.models.arrivals import ArrivalsModel, Key
 from ur_desk.ui.pages.arrivals_bar import ArrivalsBar
 from ur_desk.ui.pages.arrivals_deciding import Deciding
+from ur_desk.ui.pages.arrivals_files import FilesAtDoor
 from ur_desk.ui.pages.arrivals_receipt import Receiving
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.session import Session
@@ -66,6 +67,8 @@ class ArrivalsFrame(Page):
         self.model = ArrivalsModel(self)
         self.deciding = Deciding(session, self)
         self.receiving = Receiving(session, self)
+        self.files = FilesAtDoor(session, self)
+        self._forms = (*self.deciding.forms, self.receiving.form, self.files.form)
 
     def _build(self, does: Mapping[str, Callable[[], object]], choose: Callable[[Choice], object]) -> None:
         self.notice = Notice()
@@ -73,7 +76,8 @@ class ArrivalsFrame(Page):
         self.list = DoorList(self.tr("What is in the files"))
         self.list.setItemDelegate(FindingDelegate(self.list))
         self.list.setModel(self.model)
-        words = self.tr("Drop request files, a folder of them, or policy documents on this window.")
+        self.list.idle_key.connect(self._say_offers)
+        words = self.tr("Drop request files, faxes, a folder of them, or policy documents on this window.")
         self.empty = EmptyState(self.tr("Nothing came in"), words, icon="tray")
         files = Pane(self.tr("Files that came in"))
         files.head.addStretch()
@@ -84,9 +88,9 @@ class ArrivalsFrame(Page):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.notice, self.panes, *self.deciding.forms, self.receiving.form, self.bar):
+        for part in (self.notice, self.panes, *self._forms, self.bar):
             column.addWidget(part, 1 if part is self.panes else 0)
-        for form in (*self.deciding.forms, self.receiving.form):
+        for form in self._forms:
             form.installEventFilter(self)
         self.setFocusProxy(self.list)
         PaneCycle(self, [files, self.shown, self.bar], self.panes.reveal)
@@ -94,8 +98,14 @@ class ArrivalsFrame(Page):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """While a form asks, its key is not that of the page: nothing else is opened by it."""
         if event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
-            self.bar.open.setEnabled(not any(form.isVisible() for form in (*self.deciding.forms, self.receiving.form)))
+            self.bar.open.setEnabled(not any(form.isVisible() for form in self._forms))
         return super().eventFilter(watched, event)
+
+    def _say_offers(self, key: str) -> None:
+        """Say that a key does nothing here, and which do something."""
+        told = self.bar.on_offer()
+        idle = self.tr("{0} does nothing here.").format(key.upper())
+        self.said.emit(self.tr("{0} On offer: {1}").format(idle, told) if told else idle)
 
     # what is chosen --------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent
@@ -16,7 +17,7 @@ from ur_desk.domain.drafts import Draft, draft_of
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.laid_aside import TypedForm
 from ur_desk.domain.request import Request
-from ur_desk.errors import UserError
+from ur_desk.errors import Resembles, UserError
 from ur_desk.ui.pages.entry_alike import AlikeCases
 from ur_desk.ui.pages.entry_commands import entry_commands
 from ur_desk.ui.pages.entry_drafts import EntryDrafts
@@ -35,6 +36,9 @@ from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
 from ur_desk.ui.widgets.text import ElidedLabel
+
+if TYPE_CHECKING:
+    from ur_desk.desk.brought import Brought
 
 CHECK_AFTER, KEEP_AFTER = 300, 1500
 """Milliseconds without a key after which the form is checked, and after which the draft is kept."""
@@ -110,6 +114,7 @@ class EntryPage(Page):
     def _connect(self) -> None:
         self.records.add_commands(self)
         self.records.changed.connect(self._edited)
+        self.records.laid.connect(self.keep)
         self.records.refused.connect(self.notice.show_error)
         self.records.said.connect(self.bar.say)
         self.form.edited.connect(self._edited)
@@ -218,8 +223,8 @@ class EntryPage(Page):
         """Pages that are dropped on the form are what it is keyed from."""
         return True
 
-    def attach(self, files: Sequence[Path]) -> None:
-        """Lay files of pages beside the form."""
+    def attach(self, files: "Sequence[Path | Brought]") -> None:
+        """Lay files of pages beside the form, those that came through the door as they are kept there."""
         self.records.attach(files)
 
     # checking --------------------------------------------------------------------------------------------------------
@@ -344,8 +349,14 @@ class EntryPage(Page):
             return
         self._opening = True
         self.open_action.setEnabled(False)
-        call = partial(opening_of, request=request, source=self._source, beside=self.records.beside())
-        self._session.steps(call, self, done=self._was_opened, failed=self.notice.show_error, ended=self._ended)
+        call = partial(opening_of, request=request, source=self._source, beside=self.records.beside(), seen=self.alike.seen)
+        self._session.steps(call, self, done=self._was_opened, failed=partial(self._not_opened, request), ended=self._ended)
+
+    def _not_opened(self, request: Request, error: UserError) -> None:
+        """Say why not; a case that somebody else saved meanwhile is shown as one that the request resembles."""
+        self.notice.show_error(error)
+        if isinstance(error, Resembles):
+            self.alike.look(request)
 
     def _was_opened(self, done: Done[Case]) -> None:
         name, case = self._name, done.value

@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Alike:
-    """A case that resembles the request: its id and number, empty where it is closed to whoever asks, how it stands, what is alike."""
+    """A case that resembles the request: its id and number, empty where it is closed to whoever asks, how it stands, what is alike, and
+    what tells it from every other one, also where it is closed."""
 
     case: str
     number: str
     status: str
     what: str
+    mark: str
 
 
 def alike_of(desk: "Desk", request: Request) -> tuple[Alike, ...]:
@@ -43,8 +45,8 @@ def _told(each: "Resembling") -> Alike:
         Likeness.SERVICE: tr("the same member, a code and days that overlap"),
     }[each.likeness]
     if each.case is None:
-        return Alike("", "", "", what)
-    return Alike(each.case.id, each.case.number, sentence(each.case.workflow), what)
+        return Alike("", "", "", what, each.mark)
+    return Alike(each.case.id, each.case.number, sentence(each.case.workflow), what, each.mark)
 
 
 class AlikeCases(OffersBox):
@@ -69,6 +71,11 @@ class AlikeCases(OffersBox):
     def undecided(self) -> tuple[Alike, ...]:
         """The cases of which nobody has said yet that the request is another one."""
         return tuple(each for each in self._found if each not in self._as_new)
+
+    @property
+    def seen(self) -> frozenset[str]:
+        """The marks of the cases that stood here and of which the person said that the request is another one."""
+        return frozenset(each.mark for each in self._found if each in self._as_new)
 
     def look(self, request: Request | None, then: Callable[[], object] = lambda: None) -> None:
         """Look for cases that the request resembles, and do `then` once they stand there; None while there is none that can be read."""

@@ -13,8 +13,7 @@ from shiboken6 import isValid
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.domain.attached import Beside, FieldPage, Record, confirmed, noted, unconfirmed, without_rows
 from ur_desk.domain.drafts import Draft
-from ur_desk.domain.proposing import Proposed, with_proposals
-from ur_desk.domain.request import Attachment
+from ur_desk.domain.proposing import Proposed, laid_beside, with_proposals
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.files import chosen_records
 from ur_desk.ui.look import look
@@ -27,6 +26,7 @@ from ur_desk.ui.widgets.record_view import RecordView
 from ur_desk.ui.widgets.restyled import show_if
 
 if TYPE_CHECKING:
+    from ur_desk.desk.brought import Brought
     from ur_desk.desk.desk import Desk
 
 
@@ -42,6 +42,8 @@ class EntryRecords(QWidget):
 
     changed = Signal()
     """Records or pages of fields are others now: the draft is to be kept."""
+    laid = Signal()
+    """A record lies beside the form from now on: the draft is to be kept at once, or its bytes would lie beside none."""
     refused = Signal(object)
     """A `UserError`: a file cannot be attached, or a page not be shown."""
     stood = Signal(bool)
@@ -109,13 +111,16 @@ class EntryRecords(QWidget):
         self._show_records()
         self._show_marks()
 
-    def attach(self, files: Sequence[Path]) -> None:
-        """Lay files of pages beside the form; one that is refused stops no other."""
+    def attach(self, files: "Sequence[Path | Brought]") -> None:
+        """Lay files of pages beside the form, those that came through the door as they are kept there; a refused one stops no other."""
         for file in files:
             self._session.steps(partial(self._bringing, file), self, done=self._attached, failed=self.refused.emit)
 
-    def _bringing(self, file: Path, desk: "Desk") -> Steps[tuple[Record, tuple[Proposed, ...]]]:
-        record, data = yield from desk.records.bring(file)
+    def _bringing(self, file: "Path | Brought", desk: "Desk") -> Steps[tuple[Record, tuple[Proposed, ...]]]:
+        if isinstance(file, Path):
+            record, data = yield from desk.records.bring(file)
+        else:
+            record, data = yield from store(lambda: desk.paper.bring(file), self.tr("Reading the file"))
         name = self._draft_name()
         yield from store(lambda: desk.records.keep_beside(name, record, data), self.tr("Keeping the record"))
         return record, (yield from work(lambda: desk.records.proposals(data, record), self.tr("Reading the form")))
@@ -125,11 +130,12 @@ class EntryRecords(QWidget):
         if any(each.sha256 == record.sha256 for each in draft.records):
             self.said.emit(self.tr("That record lies beside the form already"))
         else:
-            attachment = Attachment(record.name, record.media_type.value, record.sha256)
-            self._form.lay_beside(attachments=(*draft.attachments, attachment), records=(*draft.records, record))
+            beside = laid_beside(draft, record)
+            self._form.lay_beside(attachments=beside.attachments, records=beside.records)
             if proposed:
                 self.propose(with_proposals(self._form.draft(), record, proposed))
             self.changed.emit()
+            self.laid.emit()
         self._show_records()
         self.view.go_to(record.sha256, 1)
         if self.waiting():

@@ -143,9 +143,10 @@ def hand_over(desk: "Desk", name: str, draft: Draft | None, to: str, note: str) 
     return desk.intake.hand_draft(name, to, note)
 
 
-def opening_of(desk: "Desk", request: Request, source: bytes | None, beside: Beside | None) -> Steps[Done[Case]]:
-    """Open a case for the request in the form, with the file that it came in and what lies beside it."""
-    return desk.intake.open(request, source, beside=beside)
+def opening_of(desk: "Desk", request: Request, source: bytes | None, beside: Beside | None, seen: frozenset[str]) -> Steps[Done[Case]]:
+    """Open a case for the request in the form, with the file that it came in and what lies beside it; Resembles where it resembles a
+    case that the person has not seen."""
+    return desk.intake.open(request, source, seen, beside=beside)
 
 
 def extracted_from(desk: "Desk", path: Path) -> Steps[tuple[Extracted, bytes]]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSizePolicy, QWidget
 
 from ur_desk.domain.wanting import Lacking
 from ur_desk.ui.fonts import Type
@@ -46,7 +46,7 @@ class WantingPane(Restyled, QFrame):
         self.list.setModel(self.rows)
         self.list.activated.connect(self._go)
         self.list.clicked.connect(self._go)
-        self._column = QVBoxLayout(self)
+        self._column = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         for part in (self._due, self._title):
             self._column.addWidget(part)
         self._column.addWidget(self.list, 1)
@@ -57,12 +57,16 @@ class WantingPane(Restyled, QFrame):
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
-        inset(self._column, 16, 8, 8, 8, 4)
         self.stand(self._at_side, self._rows_on_top > 1)
 
     def stand(self, at_side: bool, roomy: bool = True) -> None:
-        """Stand beside the form, as high as it is, or above it with a few rows in sight, only one where there is little room."""
+        """Stand beside the form, as high as it is, or above it with a few rows in sight; where there is little room in one line, the
+        count beside the row in sight."""
         self._at_side = at_side
+        narrow = not at_side and not roomy
+        self._column.setDirection(QBoxLayout.Direction.LeftToRight if narrow else QBoxLayout.Direction.TopToBottom)
+        inset(self._column, *((16, 1, 8, 1, 12) if narrow else (16, 8, 8, 8, 4)))
+        self._title.setWordWrap(not narrow)
         self._rows_on_top = _ON_TOP if roomy else 1
         if self.property("edge") != (edge := "left" if at_side else "bottom"):
             self.setProperty("edge", edge)

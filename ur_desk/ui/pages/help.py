@@ -25,6 +25,7 @@ TOPICS = (
     "entry",
     "arrivals",
     "letters",
+    "post",
     "library",
     "versions",
     "audit",

@@ -13,7 +13,7 @@ from ur_desk.desk.paper import Manner
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
 from ur_desk.domain.case import Case, Issued
-from ur_desk.domain.delivery import Party, Sending, Way, owed
+from ur_desk.domain.delivery import Party, Sending, Way, owed, parties
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
@@ -210,10 +210,13 @@ class LetterPost(Restyled, QFrame):
         self._session.steps(start, self, done=done, failed=failed)
 
     def _ask_sent(self) -> None:
+        case, letter = self._case, self.letter
+        assert case is not None
+        assert letter is not None
         form = InlineForm(self.tr("This letter was sent"), self.tr("Record"))
         form.say(self.tr("A letter leaves on its own date. A portal alone notifies no member, and a call is no letter."))
         form.add("way", self.tr("How"), way_entry(), setting=Setting.STACKED)
-        form.add("party", self.tr("For"), party_entry(), setting=Setting.STACKED)
+        form.add("party", self.tr("For"), party_entry(parties(letter, case)), setting=Setting.STACKED)
         form.add("to_whom", self.tr("To whom"), LineEntry(), self.tr("Whom the letter names, if left empty."), setting=Setting.STACKED)
         form.add(
             "where",
@@ -322,7 +325,7 @@ class LetterPost(Restyled, QFrame):
             told: dict[str, Any] = {"how": self._how(), "names": self._names.of(case.id), "reason": form.text("reason")}
             self._use(
                 form,
-                lambda desk: desk.letters.issue(case.id, case.revision, letter.lines, supersedes=letter.id, **told),
+                lambda desk: desk.letters.issue(case.id, case.revision, letter.lines, supersedes=letter.copy_of or letter.id, **told),
                 self.tr("The correction is issued. Record how it is sent."),
             )
 

@@ -9,7 +9,7 @@ from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued, LineState
 from ur_desk.domain.determination import ASIDE, Determination, Workflow
 from ur_desk.domain.events import LetterId
-from ur_desk.domain.letter import Audience, LetterContent
+from ur_desk.domain.letter import Audience, LetterContent, to_tell
 from ur_desk.domain.letter_lint import LetterFinding, Weight
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.phrases import moment, phrase, runs
@@ -24,13 +24,12 @@ translate = QCoreApplication.translate
 
 def to_notice(case: Case) -> tuple[int, ...]:
     """The lines that a letter would be about now: those decided without notice, else those that wait for an answer."""
-    decided = tuple(s.line for s in case.lines_to_notice if s.determination not in ASIDE)
-    return decided or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
+    return to_tell(case) or tuple(s.line for s in case.lines if s.workflow is Workflow.PENDED)
 
 
 def letter_words(case: Case) -> str:
     """What there is to say of a case's letters, beside the button that leads to them."""
-    if any(s.determination not in ASIDE for s in case.lines_to_notice):
+    if to_tell(case):
         return translate("letter", "to write")
     if case.letters:
         return translate("letter", "{0} issued").format(len(case.letters_to_members))
@@ -131,7 +130,7 @@ class LinesBox(Restyled, QFrame):
         self._checks = {}
         wanted = ticked or to_notice(case)
         for state in case.lines:
-            if _may_be_told(state):
+            if _may_be_told(state) or state.line in to_tell(case):
                 self._add(state, state.line in wanted)
         show_if(self, bool(self._checks))
 

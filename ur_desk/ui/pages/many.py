@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.errors import UserError
 from ur_desk.ui.actions import Menu, page_command
+from ur_desk.ui.files import records_among
 from ur_desk.ui.models.many import ManyModel
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -39,6 +40,8 @@ class ManyPage(Page):
 
     left = Signal()
     """The person is through with these files."""
+    paper_wanted = Signal(object)
+    """Paths of files of pages that are no policies, to be brought to the door."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +50,7 @@ class ManyPage(Page):
         self._start: Any = None
         self._job: Job | None = None
         self._done = self._going = False
+        self._pages: list[Path] = []
         self.model = ManyModel(self)
         self._build()
         self._make_commands()
@@ -81,8 +85,11 @@ class ManyPage(Page):
         )
         self.load_action = page_command(self, Menu.POLICY, read, ["Ctrl+R"], tips[0], self.load)
         self.stop_action = page_command(self, Menu.POLICY, stop, ["Ctrl+."], tips[1], self.stop)
+        tip = self.tr("They are no policies: look at them at the door, where paper is keyed")
+        self.paper_action = page_command(self, Menu.FILE, self.tr("Look at the refused pages"), ["Ctrl+E"], tip, self._to_door)
         self.close_action = page_command(self, Menu.FILE, self.tr("Close"), ["Ctrl+W"], tips[2], self.left.emit)
-        for action, kind in ((self.load_action, "main"), (self.stop_action, "main"), (self.close_action, "quiet")):
+        shown = ((self.load_action, "main"), (self.stop_action, "main"), (self.paper_action, "plain"), (self.close_action, "quiet"))
+        for action, kind in shown:
             self.bar.add(action, kind)
         self.bar.finish()
 
@@ -100,7 +107,7 @@ class ManyPage(Page):
 
     def _counted(self, found: "tuple[Import, Any]") -> None:
         self._told, self._start = found
-        self._done = False
+        self._done, self._pages = False, []
         self.notice.hide()
         self.model.show_import(None)
         self._follow()
@@ -138,8 +145,21 @@ class ManyPage(Page):
             self.said.emit(self._words(told))
         if self.model.rowCount() > 1:
             self.list.go_to(1)
+        if told is not None and told.refused:
+            files = [each.file for each in told.refused]
+            self._session.read(lambda _desk: records_among(files), self, partial(self._found_pages, told))
         if told is not None and (new := tuple(each.text for each in told.loaded if not each.before)):
             self._session.steps(lambda desk: desk.versions.arrived(new), self, partial(self._beside, told), aside=True)
+
+    def _found_pages(self, told: "Import", files: list[Path]) -> None:
+        """Offer to look at refused pages at the door: they may be paper."""
+        if told is self._told:
+            self._pages = files
+            self._follow()
+
+    def _to_door(self) -> None:
+        if self._pages:
+            self.paper_wanted.emit(tuple(self._pages))
 
     def _beside(self, told: "Import", beside: "Mapping[Sha256, Arrived]") -> None:
         """Say of each new text what stands beside it, where something does."""
@@ -158,6 +178,9 @@ class ManyPage(Page):
         self.load_action.setVisible(waits)
         self.stop_action.setVisible(going)
         self.stop_action.setEnabled(going)
+        one, more = self.tr("Look at 1 refused PDF at the door"), self.tr("Look at {0} refused PDFs at the door")
+        self.paper_action.setText(one if len(self._pages) == 1 else more.format(len(self._pages)))
+        self.paper_action.setVisible(bool(self._pages) and not going)
         listed = bool(self.model.rowCount())
         if told is not None and told.total and self._done and not going and not listed:
             self.empty.say(self.tr("Stopped before the first document"), self.tr("Nothing was saved. Choose the files again to read them."))

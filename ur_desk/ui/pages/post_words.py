@@ -1,5 +1,6 @@
 """How letters on their way are told on the screen: ways, for whom, what became of each, and why one is still owed."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QCoreApplication
@@ -22,7 +23,7 @@ def way_words(way: Way) -> str:
 
 def party_words(party: Party) -> str:
     """For whom a letter is."""
-    return {Party.MEMBER: _tr("Member"), Party.PROVIDER: _tr("Provider"), Party.OTHER: _tr("Somebody else")}[party]
+    return {Party.MEMBER: _tr("Member"), Party.PROVIDER: _tr("Provider")}[party]
 
 
 def way_entry() -> ChoiceEntry:
@@ -30,9 +31,9 @@ def way_entry() -> ChoiceEntry:
     return ChoiceEntry([(way.value, way_words(way)) for way in Way])
 
 
-def party_entry() -> ChoiceEntry:
+def party_entry(parties: Sequence[Party]) -> ChoiceEntry:
     """A choice of those for whom it is."""
-    return ChoiceEntry([(party.value, party_words(party)) for party in Party])
+    return ChoiceEntry([(party.value, party_words(party)) for party in parties])
 
 
 def sending_words(sending: Sending, zone: str) -> str:

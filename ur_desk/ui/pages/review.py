@@ -19,7 +19,7 @@ from ur_desk.ui.actions import MENU, Menu, page_command
 from ur_desk.ui.pages.letter_state import letter_words
 from ur_desk.ui.pages.review_coverage import Answered
 from ur_desk.ui.pages.review_frame import MINUTE, ReviewFrame
-from ur_desk.ui.pages.review_panels import has_panel
+from ur_desk.ui.pages.review_panels import PLAIN, has_panel
 from ur_desk.ui.pages.review_words import cited, from_nurse, notes, shown_policies, strip_content, to_mend
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
@@ -300,10 +300,8 @@ class ReviewPage(ReviewFrame):
             self.show_letter()
         elif verb is Verb.LIBRARY:
             self.wanted.emit(Place(PageName.LIBRARY, to_mend(self._shown)))
-        elif verb is Verb.MATCH:
-            self._run(lambda desk: desk.review.rematch(case.id, case.revision), verb)
-        elif verb is Verb.CLOSE:
-            self._run(lambda desk: desk.determinations.close(case.id, case.revision), verb)
+        elif verb in PLAIN:
+            self._run(PLAIN[verb](case), verb)
         elif has_panel(verb):
             self._open_panel(verb)
 
@@ -328,8 +326,10 @@ class ReviewPage(ReviewFrame):
 
     def _run(self, call: Call, verb: Verb, panel: Panel | None = None) -> None:
         """Let the desk do it; what is refused is said in the panel that asked, else above the panes."""
-        start = self._session.steps if verb in LONG else self._session.write
-        start(call, self, done=partial(self._done, verb, panel), failed=partial(self._refused, panel), ended=partial(self._ended, panel))
+        asks = panel is not None and panel.asks
+        start = self._session.read if asks else self._session.steps if verb in LONG else self._session.write
+        done = panel.answer if panel is not None and asks else partial(self._done, verb, panel)
+        start(call, self, done=done, failed=partial(self._refused, panel), ended=partial(self._ended, panel))
 
     def _done(self, verb: Verb, panel: Panel | None, done: Done[Case]) -> None:
         """It is kept: close the panel, and go on to the line that waits next."""

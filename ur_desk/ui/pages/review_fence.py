@@ -1,4 +1,5 @@
-"""The fence of the case on the desk: restrict it, lift that, or break the glass of one that is closed; its legal hold opens here too."""
+"""The fence of the case on the desk: restrict it, lift that, or break the glass of one that is closed; its legal hold and its re-entry open here
+too."""
 
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -16,6 +17,7 @@ from ur_desk.errors import Fenced, UserError
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.pages.review_hold import HoldCommands, allow
+from ur_desk.ui.pages.review_reentry import ReentryCommand
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -66,6 +68,8 @@ class FencePlace(Restyled, QFrame):
     """A form came or went, or the case is another one."""
     over = Signal()
     """The case is not open to the person any more."""
+    entered = Signal(str)
+    """The id of the case that stands in the place of the one on the desk, which was under the wrong member."""
     said = Signal(str)
     """Something done, in words."""
 
@@ -82,6 +86,9 @@ class FencePlace(Restyled, QFrame):
         self._make_commands(page)
         self.hold = HoldCommands(session, page, self.open_form, self)
         self.hold.done.connect(self._over_with)
+        self.reentry = ReentryCommand(session, page, self.open_form, self)
+        self.reentry.done.connect(self._over_with)
+        self.reentry.entered.connect(self.entered)
         self._lay_out()
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
@@ -120,6 +127,7 @@ class FencePlace(Restyled, QFrame):
         """No case is on the desk, or another one."""
         self._case, self._shut = None, None
         self.hold.show_case(None)
+        self.reentry.show_case(None)
         self._drop()
         self._follow()
 
@@ -127,6 +135,7 @@ class FencePlace(Restyled, QFrame):
         """This case is on the desk, open to the person; `hold` is why it is held."""
         self._case, self._shut = case, None
         self.hold.show_case(case, hold)
+        self.reentry.show_case(case)
         self._follow()
 
     def takes(self, case: CaseId | None, error: UserError) -> bool:

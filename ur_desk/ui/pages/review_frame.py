@@ -24,6 +24,7 @@ from ur_desk.ui.pages.review_records import ReviewRecords
 from ur_desk.ui.pages.review_rewording import ask_for_other_words
 from ur_desk.ui.pages.review_watch import ReviewWatch
 from ur_desk.ui.pages.review_words import line_marks
+from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.decision_bar import DecisionBar
 from ur_desk.ui.widgets.findings_pane import FindingsPane
@@ -45,7 +46,7 @@ BOTH = 420
 TIGHT = 330
 """Pixels of height at 100 % below which bar and panel show no more than their fields and buttons."""
 
-LEAST = 72
+LEAST = 120
 """Pixels at 100 % that a pane keeps while a panel is open."""
 
 
@@ -73,6 +74,7 @@ class ReviewFrame(Page):
         self.fence.changed.connect(self._make_room)
         self.fence.over.connect(self.read_again)
         self.fence.said.connect(self.said)
+        self.fence.entered.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.letter.said.connect(self.said)
         self.letter.reword_wanted.connect(partial(ask_for_other_words, cast("ReviewPage", self)))
         self.records.said.connect(self.said)

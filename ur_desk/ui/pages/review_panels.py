@@ -6,18 +6,26 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.laid_aside import CitedWords, TypedBasis, TypedPanel
 from ur_desk.ui.pages.review_complete import CompletePanel
 from ur_desk.ui.widgets.panels.amend import AmendPanel
 from ur_desk.ui.widgets.panels.approve import ApprovePanel
 from ur_desk.ui.widgets.panels.ask import AskPanel
+from ur_desk.ui.widgets.panels.authorization import ClaimsPanel, NumberPanel
 from ur_desk.ui.widgets.panels.basis import BasisEntry, Cited
+from ur_desk.ui.widgets.panels.clock_change import ChangePanel
+from ur_desk.ui.widgets.panels.clock_extend import AnswerPanel, ExtendPanel, ReturnPanel
+from ur_desk.ui.widgets.panels.clock_notice import NotifyPanel, OwedPanel, TargetPanel
+from ur_desk.ui.widgets.panels.clock_what_if import WhatIfPanel
 from ur_desk.ui.widgets.panels.contact import ContactPanel
 from ur_desk.ui.widgets.panels.decide import DecidePanel
+from ur_desk.ui.widgets.panels.deny_plain import DenyPlainPanel
 from ur_desk.ui.widgets.panels.note import NotePanel
 from ur_desk.ui.widgets.panels.notice_given import NoticeGivenPanel
-from ur_desk.ui.widgets.panels.panel import About, Panel, Typed
+from ur_desk.ui.widgets.panels.outcomes import DismissPanel, NotRequiredPanel, ReopenPanel, VacatePanel, VoidPanel
+from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.peer import EndPanel, OfferPanel, ReachedPanel
 from ur_desk.ui.widgets.panels.receipt import DoubtPanel, SettlePanel
 from ur_desk.ui.widgets.panels.received import ReceivedPanel
@@ -34,6 +42,14 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.ASK: AskPanel,
     Verb.RECEIVED: ReceivedPanel,
     Verb.WITHDRAW: WithdrawPanel,
+    Verb.NOT_REQUIRED: NotRequiredPanel,
+    Verb.DENY_PLAIN: DenyPlainPanel,
+    Verb.DISMISS: DismissPanel,
+    Verb.VACATE: VacatePanel,
+    Verb.REOPEN: ReopenPanel,
+    Verb.VOID: VoidPanel,
+    Verb.NUMBER: NumberPanel,
+    Verb.CLAIMS: ClaimsPanel,
     Verb.REWORD: RewordPanel,
     Verb.AMEND: AmendPanel,
     Verb.CONTACT: ContactPanel,
@@ -44,6 +60,14 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.COMPLETE: CompletePanel,
     Verb.DOUBT: DoubtPanel,
     Verb.SETTLE: SettlePanel,
+    Verb.EXTEND: ExtendPanel,
+    Verb.RETURN: ReturnPanel,
+    Verb.ANSWER: AnswerPanel,
+    Verb.CHANGE: ChangePanel,
+    Verb.TARGET: TargetPanel,
+    Verb.NOTIFY: NotifyPanel,
+    Verb.OWED: OwedPanel,
+    Verb.WHAT_IF: WhatIfPanel,
     Verb.PEER_OFFER: OfferPanel,
     Verb.PEER_REACHED: ReachedPanel,
     Verb.PEER_END: EndPanel,
@@ -51,6 +75,14 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.MODIFY: lambda about: DecidePanel(Verb.MODIFY, about),
     Verb.DENY: lambda about: DecidePanel(Verb.DENY, about),
 }
+
+
+PLAIN: dict[Verb, Callable[[Case], Call]] = {
+    Verb.MATCH: lambda case: lambda desk: desk.review.rematch(case.id, case.revision),
+    Verb.CLOSE: lambda case: lambda desk: desk.determinations.close(case.id, case.revision),
+    Verb.REREAD: lambda case: lambda desk: desk.clocks.read_again(case.id, case.revision),
+}
+"""Steps that ask nothing more, for a case."""
 
 
 def has_panel(verb: Verb) -> bool:

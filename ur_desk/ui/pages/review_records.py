@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.desk.steps import Steps, store
+from ur_desk.desk.steps import Steps
 from ur_desk.desk.verbs import Done
 from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case
@@ -150,7 +150,7 @@ class ReviewRecords(QObject):
 
 def _attaching(desk: "Desk", case: CaseId, file: Path) -> Steps[Done[Case]]:
     record, data = yield from desk.records.bring(file)
-    return (yield from store(lambda: desk.records.attach(case, record, data), "Attaching the record"))
+    return (yield from desk.records.take_in(case, record, data))
 
 
 def _ending(record: Record) -> str:

@@ -7,23 +7,26 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk, PinnedPolicy
+from ur_desk.domain.asking import Waiting, waiting
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import ASIDE, OPEN, Decision, Determination, PolicyCitation, Workflow
 from ur_desk.domain.events import Amended, ContactLogged, Referred
 from ur_desk.domain.findings import Scope
+from ur_desk.domain.outcome_words import refusal_told
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Anchor, Confirmation, Shelved
 from ur_desk.domain.receipt_change import ReceiptChange
 from ur_desk.domain.request import Request
-from ur_desk.ui.due import due_moment, left
 from ur_desk.ui.models.findings import Note
+from ur_desk.ui.pages.review_clock import DueWords, clock_notes, due_words
 from ur_desk.ui.pages.review_signing import before_signing, departure, peer_note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.panels.basis import Cited
 from ur_desk.ui.widgets.panels.signature import behind_words
-from ur_desk.ui.widgets.panels.verbs import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.unsure import MENDED_IN_LIBRARY
+from ur_desk.ui.widgets.panels.verbs import line_words
 from ur_desk.ui.widgets.policy_pane import ShownPolicy
 from ur_desk.ui.widgets.request_pane import LineMark
 from ur_desk.ui.widgets.strip import StripContent
@@ -43,7 +46,7 @@ def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> S
     """The two lines of the strip; `now` is the desk's own, `zone` the workspace's, which tells times where receipt names none."""
     case, request = shown.case, shown.case.current_request
     masked = mask().on
-    due, remaining, why, pressing = _due(case, now, request.received_zone or zone)
+    clock = due_words(case, now, request.received_zone or zone)
     return StripContent(
         case_number=case.number,
         name=named(request.member.listed_name) or translate("review", "no name given"),
@@ -54,43 +57,15 @@ def strip_content(shown: OnDesk, now: datetime, zone: str, saved: str = "") -> S
         coverage=_coverage(request),
         urgency=", ".join(phrase(each) for each in (request.urgency, request.timing) if each) or translate("review", "urgency not said"),
         status=_status(case),
-        due=due,
-        left=remaining,
-        why=why,
+        due=clock.due,
+        left=clock.left,
+        why=clock.why,
         policy=", ".join(_policy(each) for each in shown.policies),
         policy_marks=tuple(_marks(shown)),
-        warnings=tuple(dict.fromkeys(_warnings(shown))),
+        warnings=tuple(dict.fromkeys(_warnings(shown, clock))),
         saved=saved,
-        pressing=pressing,
+        pressing=clock.pressing,
     )
-
-
-def _due(case: Case, now: datetime, zone: str) -> tuple[str, str, str, bool]:
-    """Due instant or why there is none, what is left, the rule, and whether it presses; a noticed case has nothing left to run."""
-    if case.clock is None:
-        return translate("review", "The clock has not been read yet"), "", "", False
-    if case.clock.due_at is None:
-        return case.clock.words, "", "", False
-    told = translate("review", "Due {0}").format(due_moment(case.clock.due_at, zone))
-    if case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
-        return told, translate("review", "notice given"), case.clock.words, False
-    remaining = left(case.clock.due_at, now)
-    return told, remaining.words, case.clock.words.split(_BETWEEN)[0], remaining.tone is not Tone.QUIET
-
-
-_BETWEEN = "; "
-"""What stands between the rule of a clock and each reserve with which it was told."""
-
-SHORT_RESERVES = {"not verified against the official text": "rule not verified", "taken as complete on receipt": "taken as complete"}
-"""Reserves that have a shorter form in the strip; the timeline tells them in full."""
-
-
-def _reserves(case: Case) -> Iterator[str]:
-    """What was presumed or not verified when the running clock was read: it is never cut away as the rule's own words may be."""
-    if case.clock is None or case.clock.due_at is None or case.workflow in (Workflow.NOTICED, Workflow.CLOSED):
-        return
-    for reserve in case.clock.words.split(_BETWEEN)[1:]:
-        yield translate("review", SHORT_RESERVES[reserve]) if reserve in SHORT_RESERVES else reserve
 
 
 def _coverage(request: Request) -> str:
@@ -142,13 +117,13 @@ def to_mend(shown: OnDesk) -> str:
     return next((match.text for match in report.policies if match.id in policies), "") if report else ""
 
 
-def _warnings(shown: OnDesk) -> Iterator[str]:
+def _warnings(shown: OnDesk, clock: DueWords) -> Iterator[str]:
     """That the case is restricted or held, the clock's reserves, and the cautions under which no adverse letter rests on the policy."""
     if shown.case.restriction:
         yield phrase(shown.case.restriction.kind)
     if shown.hold:
         yield translate("review", "Legal hold")
-    yield from _reserves(shown.case)
+    yield from clock.warnings
     for caution in shown.report.cautions if shown.report else ():
         if caution.code in MENDED_IN_LIBRARY:
             yield phrase(caution.code)
@@ -203,13 +178,33 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "rule"),
         )
     yield from before_signing(shown, person)
+    yield from (_waits(each) for each in waiting(case))
     for state in case.lines:
         yield from _of_line(state, person, shown.people)
+    if shown.standing is not None:
+        yield from clock_notes(case, shown.standing, shown.people, case.request.received_zone or "UTC")
     yield from (peer_note(step, shown.people, case.request.received_zone) for step in reversed(case.peers))
     yield from (_amended(each, case) for each in case.amendments)
     yield from (_corrected(each, shown.people) for each in case.receipts)
     yield from (_contact(each, case.request.received_zone) for each in reversed(case.contacts))
     yield from (Note(translate("review", "Internal note"), each.text, translate("review", "note")) for each in reversed(case.notes))
+
+
+def _waits(each: Waiting) -> Note:
+    """What lines wait for, until when, when somebody asks again, and how often they tried."""
+    title = translate("review", "{0}: asked of {1}").format(line_words(each.lines), each.asked.asked_of)
+    tried = (
+        translate("review", "Tried once.")
+        if len(each.attempts) == 1
+        else translate("review", "Tried {0} times.").format(len(each.attempts))
+    )
+    days = [
+        translate("review", "Last day to answer: {0}.").format(day(each.asked.answer_by)) if each.asked.answer_by else "",
+        translate("review", "Ask again: {0}.").format(day(each.chase_on)) if each.chase_on else "",
+        tried if each.attempts else "",
+    ]
+    told = (*each.asked.items, " ".join(part for part in days if part))
+    return Note(title, "\n".join(part for part in told if part), translate("review", "pended"), Tone.ACCENT)
 
 
 def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Account]) -> Iterator[Note]:
@@ -221,20 +216,32 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
     if state.question:
         title = translate("review", "Line {0}: the physician asks").format(number)
         yield Note(title, state.question, translate("review", "returned"), Tone.ASK)
-    if state.asked and state.workflow is Workflow.PENDED:
-        title = translate("review", "Line {0}: asked of {1}").format(number, state.asked.asked_of)
-        yield Note(title, "; ".join(state.asked.items), translate("review", "pended"), Tone.ACCENT)
     if state.decision and state.decision.unchecked:
         named = ", ".join(item.replace("_", " ") for item in state.decision.unchecked)
         title = translate("review", "Line {0}: approved with coverage not checked").format(number)
         yield Note(title, named, translate("review", "not checked"), Tone.ASK)
+    yield from _authorized(state, people)
     if state.decision:
         title = translate("review", "Line {0}: {1} by {2}").format(
             number, phrase(state.decision.determination).lower(), state.decision.signature.name
         )
-        parts = (state.decision.reason.words, departure(state), _signed(state.decision, people))
+        parts = (state.decision.reason.words, refusal_told(state.decision), departure(state), _signed(state.decision, people))
         told = "\n".join(part for part in parts if part)
         yield Note(title, told, phrase(state.decision.determination), _TONES[state.decision.determination])
+
+
+def _authorized(state: LineState, people: Mapping[AccountId, Account]) -> Iterator[Note]:
+    """The number of an approved line, and its entry in claims; what is approved and not entered is still to be done."""
+    if state.determination is None or not state.determination.grants:
+        return
+    number = state.authorization.number if state.authorization else translate("review", "no number yet")
+    title = translate("review", "Line {0}: authorization {1}").format(state.line, number)
+    if state.entered is None:
+        yield Note(title, translate("review", "Not entered in a claims system yet."), translate("review", "to enter"), Tone.ASK)
+        return
+    who = people[state.entered.by].display if state.entered.by in people else state.entered.by
+    told = translate("review", "Entered in {0} by {1}, {2}.").format(state.entered.where, who, day(state.entered.at.date()))
+    yield Note(title, told, translate("review", "entered"))
 
 
 def _signed(decision: Decision, people: Mapping[AccountId, Account]) -> str:

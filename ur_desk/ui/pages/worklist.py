@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
+from ur_desk.domain import zones
+from ur_desk.domain.asked import FOR_PHYSICIAN
 from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.listing import CaseFilter, Order
@@ -19,6 +21,7 @@ from ur_desk.ui.caret import put_words
 from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import CasesModel
 from ur_desk.ui.pages.page import Page
+from ur_desk.ui.pages.worklist_queue import PhysiciansQueue
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.alerts import AlertBox
@@ -43,13 +46,18 @@ TO_REVIEW = frozenset({Workflow.INTAKE, Workflow.REVIEW, Workflow.RETURNED, Work
 QUICK: Mapping[str, CaseFilter] = {
     "mine": CaseFilter(workflow=OPEN | {Workflow.DECIDED}),
     "review": CaseFilter(workflow=TO_REVIEW),
-    "physician": CaseFilter(workflow=frozenset({Workflow.WITH_PHYSICIAN})),
+    "physician": CaseFilter(workflow=FOR_PHYSICIAN),
     "pended": CaseFilter(workflow=frozenset({Workflow.PENDED})),
     "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
+    "chase": CaseFilter(),
+    "enter": CaseFilter(to_enter=True),
+    "queue": CaseFilter(),
 }
-"""What each quick filter lists; `mine` is narrowed to the person."""
+"""What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today, and the physician's queue
+is a list of its own."""
+QUEUE = "queue"
 
 
 class WorklistPage(Restyled, Page):
@@ -64,6 +72,7 @@ class WorklistPage(Restyled, Page):
         self._new = new_request
         self.cases = CasesModel(session, self)
         self.list = CaseList(self.tr("Cases"), self.cases)
+        self.queue = PhysiciansQueue(session, self)
         self.empty = EmptyState(icon="tray")
         self.notice = Notice()
         self.alerts = AlertBox(session, self)
@@ -108,6 +117,7 @@ class WorklistPage(Restyled, Page):
         rows.addWidget(self.list, 1)
         self._stack.addWidget(table)
         self._stack.addWidget(self.empty)
+        self._stack.addWidget(self.queue)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -132,6 +142,9 @@ class WorklistPage(Restyled, Page):
             "notice": self.tr("To notice"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
+            "chase": self.tr("To chase"),
+            "enter": self.tr("To enter"),
+            QUEUE: self.tr("Waits for me"),
         }
 
     def _tab(self, words: str) -> QToolButton:
@@ -150,7 +163,7 @@ class WorklistPage(Restyled, Page):
             self.tr("&Open the case"),
             ["Ctrl+O"],
             self.tr("Put the chosen case on the desk; Enter does the same"),
-            self.list.open_chosen,
+            self._open_chosen,
         )
         self.find_action = page_command(
             self, Menu.EDIT, self.tr("&Find in the worklist"), ["Ctrl+F"], self.tr("By member, number or code"), self.search.setFocus
@@ -167,6 +180,9 @@ class WorklistPage(Restyled, Page):
         self.search.returnPressed.connect(self.list.setFocus)
         self.order.currentIndexChanged.connect(lambda _place: self._ask())
         self.list.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
+        self.queue.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
+        self.queue.counted.connect(lambda count: self._show_count(QUEUE, count))
+        self.queue.refused.connect(self._refused)
         self.alerts.wanted.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, CaseId(case))))
         self.list.moved.connect(lambda case: self.open_action.setEnabled(case is not None))
         self.cases.counted.connect(self._say_if_empty)
@@ -189,18 +205,24 @@ class WorklistPage(Restyled, Page):
 
     def choose(self, key: str) -> None:
         """Turn a quick filter on."""
+        if key == QUEUE and not self.queue.offered:
+            return
         self._tabs[key].setChecked(True)
         self._ask()
+
+    def _open_chosen(self) -> None:
+        (self.queue if self.chosen_filter == QUEUE else self.list).open_chosen()
 
     def read_again(self) -> None:
         """Read the list once more, and what colleagues handed over; it stays where it is."""
         self.cases.read_again()
         self.handed.read_again()
+        self.queue.read_again()
         self._count()
 
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:
         """The case on which the list stands; never another one."""
-        return self.list.chosen()
+        return self.queue.chosen() if self.chosen_filter == QUEUE else self.list.chosen()
 
     def left_as(self) -> Mapping[str, str]:
         """Which cases are listed, how, and on which the list stands."""
@@ -230,35 +252,46 @@ class WorklistPage(Restyled, Page):
     def _begin_for(self, person: Account) -> None:
         """The filter with which a person's day begins."""
         if person.has(Role.PHYSICIAN):
-            first = "physician"
+            first = QUEUE
         elif person.has(Role.NURSE, Role.INTAKE):
             first = "review"
         else:
             first = "all"
+        self._tabs[QUEUE].setVisible(self.queue.offered)
+        self.queue.read_again()
         self._tabs[first].setChecked(True)
         self._ask()
         self._count()
 
     def _ask(self) -> None:
         self.notice.hide()
+        for part in (self.search, self.order):
+            part.setEnabled(self.chosen_filter != QUEUE)
+        if self.chosen_filter == QUEUE:
+            self._stack.setCurrentWidget(self.queue)
         self.cases.ask(self._narrowed(self.chosen_filter, self.search.text()))
 
     def _narrowed(self, key: str, text: str = "") -> CaseFilter:
         mine = self._session.person.id if key == "mine" else None
-        return replace(QUICK[key], text=text, reviewer=mine, order=Order(self.order.currentData()))
+        today = self._session.now().astimezone(zones.zone(self._session.zone)).date()
+        chase = today if key == "chase" else None
+        return replace(QUICK[key], text=text, reviewer=mine, to_chase=chase, order=Order(self.order.currentData()))
 
     def _count(self) -> None:
         """Say beside each filter how many cases it lists."""
-        asked = {key: self._narrowed(key) for key in self._tabs}
+        asked = {key: self._narrowed(key) for key in self._tabs if key != QUEUE}
         self._session.read(partial(_totals, asked=asked), self, self._show_totals, lambda _error: None)
 
     def _show_totals(self, totals: Mapping[str, int]) -> None:
-        names = self._names()
         self._any = bool(totals["all"])
         self._say_if_empty(self.cases.total)
-        for key, tab in self._tabs.items():
-            tab.setText(f"{names[key]}  {totals[key]}")
-            tab.setAccessibleName(self.tr("{0}: {1} cases").format(names[key], totals[key]))
+        for key, count in totals.items():
+            self._show_count(key, count)
+
+    def _show_count(self, key: str, count: int) -> None:
+        name = self._names()[key]
+        self._tabs[key].setText(f"{name}  {count}")
+        self._tabs[key].setAccessibleName(self.tr("{0}: {1} cases").format(name, count))
 
     def _tick(self) -> None:
         if self.isVisible():
@@ -272,6 +305,8 @@ class WorklistPage(Restyled, Page):
 
     def _say_if_empty(self, total: int) -> None:
         self._total = total
+        if self.chosen_filter == QUEUE:
+            return
         self._stack.setCurrentIndex(0 if total else 1)
         if total:
             return

@@ -1,4 +1,4 @@
-"""What waits for a supervisor, on the worklist and on the audit page: broken glasses, and receipts that should be corrected."""
+"""What waits for a supervisor, on the worklist and on the audit page: letters in wrong hands, broken glasses, receipts to be corrected."""
 
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,13 +15,16 @@ from ur_desk.ui.phrases import moment
 from ur_desk.ui.receipts import correction_words
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
+from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.panels.form import LineEntry
 from ur_desk.ui.widgets.parts import Chip
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import ElidedLabel
 
 if TYPE_CHECKING:
     from ur_desk.desk.fence import Alert
+    from ur_desk.desk.post import ToLookInto
     from ur_desk.desk.receipts import Correction
 
 SHOWN = 3
@@ -83,8 +86,36 @@ class ReceiptRow(Restyled, QFrame):
         inset(self._row, 16, 4, 16, 4, 8)
 
 
+class IncidentRow(Restyled, QFrame):
+    """A letter in wrong hands: of which case, who recorded it, whom it reached, what was done; and the button of whoever may look into it."""
+
+    wanted = Signal(object)
+    """The `ToLookInto` that a supervisor wants to look into."""
+
+    def __init__(self, told: "ToLookInto", words: str, may_look: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.chip = Chip(self.tr("wrong hands"), Tone.BAD)
+        self.words = ElidedLabel(words, Type.BODY)
+        self.button = QPushButton(self.tr("Look into…"))
+        self.button.setAutoDefault(False)
+        self.button.setAccessibleName(self.tr("Look into the incident of {0}").format(told.number))
+        self.button.setToolTip(self.tr("Note what you found and what follows from it; never whoever sent the letter or recorded it"))
+        self.button.setVisible(may_look)
+        self.button.clicked.connect(lambda: self.wanted.emit(told))
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self.chip)
+        self._row.addWidget(self.words, 1)
+        self._row.addWidget(self.button)
+        self.setAccessibleName(words)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """The grid at the present zoom."""
+        inset(self._row, 16, 4, 16, 4, 8)
+
+
 class AlertBox(Restyled, QFrame):
-    """The alerts, then the receipts, oldest first; not there while none waits, or the person reads none."""
+    """The incidents, then the alerts, then the receipts, oldest first; not there while none waits, or the person reads none."""
 
     wanted = Signal(str)
     """The id of the case that the person wants to see."""
@@ -93,7 +124,8 @@ class AlertBox(Restyled, QFrame):
         super().__init__(parent)
         self._session = session
         self._asked = 0
-        self.rows: list[AlertRow | ReceiptRow] = []
+        self.rows: list[IncidentRow | AlertRow | ReceiptRow] = []
+        self.form: InlineForm | None = None
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
         self.setAccessibleName(self.tr("What waits for a supervisor"))
@@ -116,22 +148,27 @@ class AlertBox(Restyled, QFrame):
     def read_again(self) -> None:
         """Read the alerts; nobody's are shown to somebody who reads none."""
         self._asked += 1
-        self._show(self._asked, ((), ()))
+        self._show(self._asked, ((), (), ()))
         if may_read(self._session.person, Read.ALERTS):
             self._session.read(
-                lambda desk: (desk.fence.alerts(), desk.receipts.waiting()), self, partial(self._show, self._asked), self._refused
+                lambda desk: (desk.post.incidents(), desk.fence.alerts(), desk.receipts.waiting()),
+                self,
+                partial(self._show, self._asked),
+                self._refused,
             )
 
-    def _show(self, asked: int, found: "tuple[tuple[Alert, ...], tuple[Correction, ...]]") -> None:
+    def _show(self, asked: int, found: "tuple[tuple[ToLookInto, ...], tuple[Alert, ...], tuple[Correction, ...]]") -> None:
         if asked != self._asked:
             return
-        alerts, receipts = found
-        waiting = len(alerts) + len(receipts)
+        incidents, alerts, receipts = found
+        waiting = len(incidents) + len(alerts) + len(receipts)
+        self._close_form()
         for row in self.rows:
             self._column.removeWidget(row)
             row.hide()
             row.deleteLater()
-        self.rows = [self._row(alert) for alert in alerts[:SHOWN]]
+        self.rows = [self._incident(each) for each in incidents[:SHOWN]]
+        self.rows += [self._row(alert) for alert in alerts[: SHOWN - len(self.rows)]]
         self.rows += [self._receipt(each) for each in receipts[: SHOWN - len(self.rows)]]
         for place, row in enumerate(self.rows):
             self._column.insertWidget(place, row)
@@ -149,6 +186,38 @@ class AlertBox(Restyled, QFrame):
         row = AlertRow(alert, words, person.has(Role.SUPERVISOR) and person.id != glass.by)
         row.seen.connect(self._look_into)
         return row
+
+    def _incident(self, told: "ToLookInto") -> IncidentRow:
+        incident = told.incident
+        who = told.person.signature if told.person else self.tr("Somebody unknown")
+        words = self.tr("{0}: a letter reached {1}, {2}, recorded by {3}. {4}").format(
+            told.number, incident.told.reached, moment(incident.told.at, self._session.zone), who, incident.told.done
+        )
+        person = self._session.person
+        row = IncidentRow(told, words, person.has(Role.SUPERVISOR) and person.id not in (told.sent_by, incident.by))
+        row.wanted.connect(self._ask_finding)
+        return row
+
+    def _ask_finding(self, told: "ToLookInto") -> None:
+        self._close_form()
+        form = self.form = InlineForm(self.tr("A letter of {0} in wrong hands").format(told.number), self.tr("Note it"))
+        form.say(self.tr("Found out: {0}").format(told.incident.told.found))
+        required = self.tr("Say what you found.")
+        form.add("finding", self.tr("Your finding"), LineEntry(), self.tr("And what follows from it."), required=required)
+        form.finish()
+        form.closed.connect(self._close_form)
+        form.committed.connect(partial(self._note, form, told))
+        self._column.addWidget(form)
+        form.begin()
+
+    def _note(self, form: InlineForm, told: "ToLookInto") -> None:
+        finding = form.text("finding")
+        self._session.write(lambda desk: desk.post.review_incident(told.case, told.incident.event, finding), self, failed=form.refuse)
+
+    def _close_form(self) -> None:
+        form, self.form = self.form, None
+        if form is not None:
+            form.go()
 
     def _receipt(self, told: "Correction") -> ReceiptRow:
         row = ReceiptRow(told.number, correction_words(told, self._session.zone))

@@ -25,7 +25,15 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.MATCH: (QT_TRANSLATE_NOOP("DecisionBar", "Match again"), ""),
     Verb.REWORD: (QT_TRANSLATE_NOOP("DecisionBar", "Change the words…"), ""),
     Verb.AMEND: (QT_TRANSLATE_NOOP("DecisionBar", "Amend request…"), ""),
+    Verb.NOT_REQUIRED: (QT_TRANSLATE_NOOP("DecisionBar", "No authorization required…"), ""),
+    Verb.DENY_PLAIN: (QT_TRANSLATE_NOOP("DecisionBar", "Deny, not clinical…"), ""),
     Verb.WITHDRAW: (QT_TRANSLATE_NOOP("DecisionBar", "Record withdrawal…"), ""),
+    Verb.DISMISS: (QT_TRANSLATE_NOOP("DecisionBar", "Dismiss…"), ""),
+    Verb.VACATE: (QT_TRANSLATE_NOOP("DecisionBar", "Vacate dismissal…"), ""),
+    Verb.REOPEN: (QT_TRANSLATE_NOOP("DecisionBar", "Reopen…"), ""),
+    Verb.VOID: (QT_TRANSLATE_NOOP("DecisionBar", "Void, entered in error…"), ""),
+    Verb.NUMBER: (QT_TRANSLATE_NOOP("DecisionBar", "Authorization number…"), ""),
+    Verb.CLAIMS: (QT_TRANSLATE_NOOP("DecisionBar", "Entered in claims…"), ""),
     Verb.CONTACT: (QT_TRANSLATE_NOOP("DecisionBar", "Log contact…"), "Ctrl+Shift+N"),
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
     Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
@@ -36,18 +44,31 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.SETTLE: (QT_TRANSLATE_NOOP("DecisionBar", "Settle the receipt…"), ""),
     Verb.NOTICE: (QT_TRANSLATE_NOOP("DecisionBar", "Record notice…"), ""),
     Verb.TELL_SENDER: (QT_TRANSLATE_NOOP("DecisionBar", "Sender told…"), ""),
+    Verb.OWED: (QT_TRANSLATE_NOOP("DecisionBar", "Done what was owed…"), ""),
+    Verb.ANSWER: (QT_TRANSLATE_NOOP("DecisionBar", "Answer came…"), ""),
+    Verb.NOTIFY: (QT_TRANSLATE_NOOP("DecisionBar", "Told by phone, or provider told…"), ""),
+    Verb.RETURN: (QT_TRANSLATE_NOOP("DecisionBar", "Sent back as incomplete…"), ""),
+    Verb.EXTEND: (QT_TRANSLATE_NOOP("DecisionBar", "Extend the clock…"), ""),
+    Verb.CHANGE: (QT_TRANSLATE_NOOP("DecisionBar", "Change urgency, plan or timing…"), ""),
+    Verb.TARGET: (QT_TRANSLATE_NOOP("DecisionBar", "Earlier target…"), ""),
+    Verb.REREAD: (QT_TRANSLATE_NOOP("DecisionBar", "Read the clock anew"), ""),
+    Verb.WHAT_IF: (QT_TRANSLATE_NOOP("DecisionBar", "What if…"), ""),
     Verb.LETTER: (QT_TRANSLATE_NOOP("DecisionBar", "Letter"), "Ctrl+L"),
     Verb.CLOSE: (QT_TRANSLATE_NOOP("DecisionBar", "Close case"), ""),
     Verb.LIBRARY: (QT_TRANSLATE_NOOP("DecisionBar", "Open the library…"), ""),
 }
 """Words and key of each verb, in the order of the bar. No adverse verb has a key of its own."""
 
+_OUTCOMES = (Verb.NOT_REQUIRED, Verb.DENY_PLAIN, Verb.DISMISS, Verb.VACATE, Verb.REOPEN, Verb.VOID, Verb.NUMBER, Verb.CLAIMS)
+"""Steps that come now and then: under More, and only where they can be done."""
+_PEERS = (Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END)
+_CLOCKS = (Verb.RETURN, Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY)
 _ONLY_WHEN_OPEN = (
-    Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER, Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END,
+    *_OUTCOMES, *_PEERS, *_CLOCKS, Verb.ANSWER, Verb.OWED, Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER,
 )  # fmt: skip
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT, Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END)
+_ASIDE = (*_OUTCOMES, *_PEERS, *_CLOCKS, Verb.WHAT_IF, Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
 """Verbs that lie under More unless they are suggested."""
 
 

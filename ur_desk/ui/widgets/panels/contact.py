@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.events import ContactLogged, ContactWay
+from ur_desk.domain.asking import waiting
+from ur_desk.domain.events import ContactLogged, ContactWay, EventId
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -49,6 +50,24 @@ class ContactPanel(Panel):
         self.add("call_back", self.tr("Call back"), self._back, self.tr("Only where one is due."), right=True)
         self._when.show_moment(about.now)
         self._way.changed.connect(self._suit_the_way)
+        self._add_waiting(about)
+
+    def _add_waiting(self, about: About) -> None:
+        """Where lines wait for information, whether the contact is an attempt to get it; whom and for what stands there already."""
+        self._waiting = {each.ask: each for each in waiting(about.picked.case)}
+        if not self._waiting:
+            return
+        named = [(each.ask, self.tr("To get it: {0}").format("; ".join(each.asked.items))) for each in self._waiting.values()]
+        self._about = ChoiceEntry([("", self.tr("Another matter")), *named])
+        self.add("ask", self.tr("About"), self._about, self.tr("An attempt is kept with the request for information."), right=True)
+        mine = next((each for each in self._waiting.values() if set(each.lines) & set(about.picked.lines)), None)
+        if mine is not None:
+            self._about.retype(mine.ask)
+            self.retype({"with_whom": mine.asked.asked_of})
+
+    def _ask(self) -> EventId | None:
+        picked = self._about.typed() if self._waiting else ""
+        return EventId(picked) if picked else None
 
     def _suit_the_way(self) -> None:
         """A voicemail reached nobody."""
@@ -71,5 +90,6 @@ class ContactPanel(Panel):
             at=at,
             reached=self._reached.isChecked(),
             call_back=self._back.moment(),
+            ask=self._ask(),
         )
         return lambda desk: desk.review.log_contact(case.id, contact)

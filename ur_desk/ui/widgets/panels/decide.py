@@ -5,16 +5,18 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from ur_desk.domain.determination import Determination, Granted, Reason
+from ur_desk.domain.determination import Determination, Granted, Reason, in_spans
+from ur_desk.domain.grounds import Agreement, Family
 from ur_desk.domain.signing import Demand
 from ur_desk.errors import UserError
 from ur_desk.ui.widgets.panels.basis import BasisEntry
-from ur_desk.ui.widgets.panels.form import ProseEntry
+from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
 from ur_desk.ui.widgets.panels.signing import SigningRows, before_words, nurses_runs
+from ur_desk.ui.widgets.panels.spans import SpansEntry
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.restyled import show_if
 
@@ -47,8 +49,8 @@ class DecidePanel(Panel):
         self.add("basis", self.tr("Criterion"), self.basis, required=needs, right=True)
         self._granted = None if self._determination is Determination.DENIED else GrantedEntry(whole=True)
         if self._granted is not None:
-            needs = self.tr("Say what is approved: service, units, days or setting.")
-            self.add("granted", self.tr("What is approved"), self._granted, required=needs, right=True)
+            self.add("granted", self.tr("What is approved"), self._granted, right=True)
+        self._add_more()
         hint = self.tr("What would complete the request and why, in words for the member; empty where nothing would.")
         self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
         hint = self.tr("Other services that you suggest, or that there are none and why, in words for the member.")
@@ -56,6 +58,29 @@ class DecidePanel(Panel):
         if told := filled_anew(proposed(about.picked), self._determination):
             self.retype(told)
         self.follow()
+
+    def _add_more(self) -> None:
+        """On which kind of reason it is denied; in which spans it is approved, and whether the requester agreed to what is modified."""
+        if self._granted is None:
+            hint = self.tr("Every logged attempt to get it is named with the decision.")
+            self.add("lack", self.tr("Kind of reason"), CheckEntry(self.tr("For lack of information")), hint, right=True)
+            return
+        self._spans = SpansEntry()
+        self.add(
+            "spans", self.tr("In several spans"), self._spans, self.tr("One a line: 10/12/2017 10/18/2017 6, and a place."), right=True
+        )
+        if self._determination is Determination.MODIFIED:
+            hint = self.tr("Who agreed for the requester; empty where nobody did. Rights to appeal stay.")
+            self.add("agreed_by", self.tr("Agreed by"), LineEntry(), hint, right=True)
+            self.add("agreed_how", self.tr("How they agreed"), LineEntry(), right=True)
+            self._agreed_at = MomentEntry(self.about.zone)
+            self.add("agreed_at", self.tr("When they agreed"), self._agreed_at, right=True)
+
+    def _agreement(self) -> Agreement | None:
+        if self._determination is not Determination.MODIFIED or not self.text("agreed_by"):
+            return None
+        at = self._agreed_at.moment()
+        return Agreement(self.text("agreed_by"), at, self.text("agreed_how")) if at else None
 
     def follow(self) -> None:
         """Name who signs, and who stands behind the licence; ask what these lines and their state need."""
@@ -76,16 +101,30 @@ class DecidePanel(Panel):
 
     def problems(self) -> Mapping[str, str]:
         """What is approved fits the determination, and the signature is the signer's own."""
-        found = dict(self.signing.problems(self.about.picked))
+        found: dict[str, str] = dict(self.signing.problems(self.about.picked))
         row = self.about.picked.required.asks(Demand.ALTERNATIVES)
         if row and row.rule.verified and not self.text("alternatives"):
             found["alternatives"] = self.tr("Name them, or say that there are none and why: {0}.").format(row.rule.name)
-        if wrong := misfits(self.about.picked, self._determination, self._what_is_granted(), self.about.now):
+        if self._determination is Determination.MODIFIED and self.text("agreed_by"):
+            for key, told in (("agreed_how", self.tr("Say how they agreed.")), ("agreed_at", self.tr("Say when they agreed."))):
+                found |= {} if self.text(key) else {key: told}
+        if self._entry_of_spans_is_wrong():
+            return found
+        granted = self._what_is_granted()
+        if self._granted is not None and granted is None:
+            found["granted"] = self.tr("Say what is approved: service, units, days or setting.")
+        elif wrong := misfits(self.about.picked, self._determination, granted, self.about.now):
             found["granted"] = wrong
         return found
 
+    def _entry_of_spans_is_wrong(self) -> bool:
+        return self._granted is not None and bool(self._spans.problem())
+
     def _what_is_granted(self) -> Granted | None:
-        return self._granted.granted() if self._granted else None
+        if self._granted is None:
+            return None
+        told = self._spans.spans()
+        return in_spans(self._granted.granted() or Granted(), told) if told else self._granted.granted()
 
     def typed(self) -> Typed:
         """Everything but the signature, the citations too."""
@@ -104,6 +143,8 @@ class DecidePanel(Panel):
         rationale, needed = self.text("rationale"), self.text("information")
         alternatives, departure = self.text("alternatives"), self.text("departure")
         granted, signed = self._what_is_granted(), self.signing.signed(self.about.attention())
+        agreed = self._agreement()
+        family = Family.INFORMATION if self._granted is None and self.text("lack") else Family.CLINICAL
         return lambda desk: desk.determinations.decide(
             case.id,
             case.revision,
@@ -113,6 +154,8 @@ class DecidePanel(Panel):
             rationale,
             granted=granted,
             information_needed=needed,
+            family=family,
+            agreed=agreed,
             alternatives=alternatives,
             departure=departure,
             proof=desk.vault.prove(signed.passphrase),

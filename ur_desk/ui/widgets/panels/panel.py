@@ -61,6 +61,8 @@ class Panel(EscCloses, Restyled, QFrame):
     """The `Call` that the person wants made."""
     closed = Signal()
     """The person closed the panel; what was typed stays typed."""
+    asks = False
+    """Whether its call only asks the desk; the panel stays open and shows the answer."""
 
     def __init__(self, verb: Verb, title: str, commit: str, about: About, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +145,10 @@ class Panel(EscCloses, Restyled, QFrame):
 
     def call(self) -> Call:
         """The use of a verb that the fields make, once they are right."""
+        raise NotImplementedError
+
+    def answer(self, found: Any) -> None:
+        """Show what the desk answered to a call that only asks."""
         raise NotImplementedError
 
     def problems(self) -> Mapping[str, str]:

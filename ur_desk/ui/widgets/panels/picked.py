@@ -5,13 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ur_desk.desk.review import OnDesk
+from ur_desk.domain.asking import settled
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.findings import MatchReport, PolicyMatch, Relation, ServiceRow, Suggestion
+from ur_desk.domain.findings import MatchReport, ServiceRow, Suggestion
+from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.signed import leaving, signs_anew
 from ur_desk.domain.signing import Required, SigningRules, required
+from ur_desk.domain.wanted import Wanted, wanted
 
 NO_RULES = SigningRules()
 
@@ -28,6 +31,9 @@ class Picked:
     people: Mapping[AccountId, Account] = field(default_factory=dict)
     signing: SigningRules = NO_RULES
     bar: Bar | None = None
+    given: tuple[Given, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    """What would be worth asking for of these lines by what was found."""
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -44,13 +50,6 @@ class Picked:
         """The picked lines against which a policy's position stands."""
         return tuple(n for n in self.lines if self.case.matched and n in self.case.matched.against)
 
-    def standing(self, row: ServiceRow) -> PolicyMatch | None:
-        """The policy whose adverse position applies to a line, or None."""
-        if self.report is None or row.relation not in (Relation.APPLIES, Relation.BY_DESCRIPTION):
-            return None
-        adverse = (m for m in self.report.policies if m.id in row.policies and m.position and m.position.adverse)
-        return next(adverse, None)
-
     @property
     def unmatched(self) -> bool:
         """Whether the findings are not about the request as it now stands."""
@@ -66,7 +65,7 @@ class Picked:
     @property
     def settled(self) -> bool:
         """Whether an adverse position holds for a picked line whatever the record says."""
-        return any((match := self.standing(row)) is not None and match.all_indications for row in self.rows)
+        return self.report is not None and bool(set(self.lines) & set(settled(self.report)))
 
     @property
     def required(self) -> Required:
@@ -84,4 +83,7 @@ class Picked:
 
 def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date) -> Picked:
     """These lines of a case as the desk told it to this person."""
-    return Picked(shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar)
+    policies = [each.policy for each in shown.policies]
+    worth = [each for line in lines for each in wanted(shown.report, policies, line)] if shown.report else []
+    told = tuple(dict.fromkeys(worth))
+    return Picked(shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar, shown.given, told)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
@@ -13,11 +13,14 @@ from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.delivery import owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
-from ur_desk.domain.findings import CautionCode, Relation, Scope, Suggestion
+from ur_desk.domain.findings import Relation, Scope, Suggestion
 from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.clock_offers import why_no_clock
+from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
+from ur_desk.ui.widgets.panels.unsure import UNSURE
 
 translate = QCoreApplication.translate
 
@@ -36,7 +39,15 @@ class Verb(StrEnum):
     MATCH = "case.match"
     REWORD = "lines.reword"
     AMEND = "lines.amend"
+    NOT_REQUIRED = "lines.not-required"
+    DENY_PLAIN = "lines.deny-administratively"
     WITHDRAW = "lines.withdraw"
+    DISMISS = "lines.dismiss"
+    VACATE = "lines.vacate"
+    REOPEN = "lines.reopen"
+    VOID = "lines.void"
+    NUMBER = "authorization.number"
+    CLAIMS = "claims.enter"
     CONTACT = "contact.log"
     NOTE = "note.add"
     COMPLETE = "case.complete"
@@ -44,6 +55,15 @@ class Verb(StrEnum):
     SETTLE = "receipt.settle"
     NOTICE = "notice.record"
     TELL_SENDER = "sender.tell"
+    EXTEND = "clock.extend"
+    RETURN = "clock.return"
+    ANSWER = "clock.answer"
+    CHANGE = "clock.change"
+    TARGET = "clock.target"
+    NOTIFY = "clock.notify"
+    OWED = "clock.done"
+    REREAD = "clock.reread"
+    WHAT_IF = "clock"
     PEER_OFFER = "peer.offer"
     PEER_REACHED = "peer.reach"
     PEER_END = "peer.end"
@@ -59,25 +79,20 @@ class Verb(StrEnum):
     @property
     def adverse(self) -> bool:
         """Whether the verb refuses part of what was asked: such a verb is never the main button and has no key of its own."""
-        return self.determination is not None and self.determination.adverse
+        return self is Verb.DENY_PLAIN or (self.determination is not None and self.determination.adverse)
 
+
+CLOCK_VERBS = frozenset({Verb.EXTEND, Verb.RETURN, Verb.ANSWER, Verb.CHANGE, Verb.TARGET, Verb.OWED, Verb.REREAD, Verb.WHAT_IF})
+"""Verbs about the clock of the whole case."""
 
 OF_LINES = frozenset(Verb) - {
-    Verb.CONTACT,
-    Verb.NOTE,
-    Verb.LETTER,
-    Verb.MATCH,
-    Verb.CLOSE,
-    Verb.COMPLETE,
-    Verb.DOUBT,
-    Verb.SETTLE,
-    Verb.TELL_SENDER,
-    Verb.LIBRARY,
-}
+    Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.DOUBT, Verb.SETTLE, Verb.TELL_SENDER, Verb.LIBRARY,
+    *CLOCK_VERBS,
+}  # fmt: skip
 """Verbs that are about picked lines."""
 
 
-LONG = frozenset({Verb.AMEND, Verb.MATCH, Verb.COMPLETE})
+LONG = frozenset({Verb.AMEND, Verb.RECEIVED, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -121,6 +136,7 @@ def offers(picked: Picked) -> Offers:
     """Every verb that the person's role knows, and the suggested one; the gate of the domain decides in the end all the same."""
     wanted, words = _suggestion(picked)
     shut = {verb for verb in _ONLY_WANTED if verb is not wanted} | ({Verb.DOUBT} if picked.case.request.received_at is None else set())
+    shut |= {verb for verb in Verb if verb in PLANS and not picked.person.roles & allowed(verb, picked)}
     known = [verb for verb in Verb if _knows(picked.person, verb) and verb not in shut]
     rows = tuple(_offer(verb, picked) for verb in known)
     possible = any(row.verb is wanted and not row.why_not for row in rows)
@@ -136,17 +152,19 @@ _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 
 
 def _knows(person: Account, verb: Verb) -> bool:
-    if verb in (Verb.LETTER, Verb.LIBRARY):
-        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW)
+    if verb in (Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
+        return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW if verb is Verb.LETTER else Read.CASE)
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
 
 
 def _offer(verb: Verb, picked: Picked) -> Offer:
-    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY):
+    if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
         return Offer(verb)
+    if verb in CLOCK_VERBS:
+        return Offer(verb, why_no_clock(verb.value, picked))
     if verb in (Verb.DOUBT, Verb.SETTLE):
         return Offer(verb, _why_no_receipt(verb, picked))
-    if picked.case.closed:
+    if picked.case.closed and verb not in IN_CLOSED_CASES:
         return Offer(verb, translate("offers", "the case is closed"))
     if verb is Verb.TELL_SENDER:
         return Offer(verb)
@@ -170,6 +188,7 @@ _REACH = {
     Verb.RECEIVED: frozenset({Workflow.PENDED}),
     Verb.AMEND: WITH_NURSE | {Workflow.PENDED},
     Verb.NOTICE: frozenset({Workflow.DECIDED}),
+    Verb.NOTIFY: frozenset({Workflow.DECIDED, Workflow.NOTICED}),
     Verb.PEER_OFFER: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
     Verb.PEER_REACHED: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
     Verb.PEER_END: OPEN | {Workflow.DECIDED, Workflow.NOTICED},
@@ -182,7 +201,8 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
     """Which of the picked lines stand where the verb does not reach them; empty where all are in reach."""
     physician = picked.person.has(Role.PHYSICIAN)
     mine = FOR_PHYSICIAN if physician else WITH_NURSE
-    reach = _REACH.get(verb, mine)
+    plain = verb is Verb.DENY_PLAIN and physician
+    reach = mine if plain else _REACH.get(verb) or OUTCOME_REACH.get(verb, mine)
     wrong: dict[Workflow, list[int]] = {}
     for state in picked.states:
         if state.workflow not in reach:
@@ -193,6 +213,10 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
 
 def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
+    if verb in OUTCOME_REACH:
+        return why_no_outcome(verb, picked) or (_no_licence(picked) if verb.adverse else "")
+    if verb is Verb.ASK and picked.settled and not picked.person.has(Role.PHYSICIAN):
+        return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
     if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
@@ -225,13 +249,16 @@ def _not_fit_to_sign(picked: Picked) -> str:
         return translate("offers", "you opened or referred it: another physician decides")
     if picked.bar:
         return _barred(picked)
+    unmet = picked.required.refusing
+    return _no_licence(picked) or (translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else "")
+
+
+def _no_licence(picked: Picked) -> str:
+    """Why this person's licence signs nothing adverse; empty where it does."""
     credential = picked.person.credential
     if credential is None or not credential.licences:
         return translate("offers", "your account has no licence on file")
-    if not credential.valid_on(picked.today):
-        return translate("offers", "your licence on file has run out")
-    unmet = picked.required.refusing
-    return translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else ""
+    return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
 
 
 def _barred(picked: Picked) -> str:
@@ -276,13 +303,20 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
     if where is Workflow.DECIDED:
         return _decided(picked)
     if where is Workflow.NOTICED:
-        if next(owed(picked.case), None):
-            return Verb.LETTER, translate("offers", "The letter is issued: record how it was sent. A letter leaves on its own date.")
-        return Verb.CLOSE, translate("offers", "Notice is given.")
+        return _noticed(picked)
     if where is Workflow.RETURNED:
         question = next((s.question for s in picked.states if s.question), "")
         return Verb.REFER, translate("offers", "The physician asks: {0}").format(question)
     return _in_review(picked)
+
+
+def _noticed(picked: Picked) -> tuple[Verb, str]:
+    """What is left to do once notice is given: the letter goes out first, since it leaves on its own date."""
+    if next(owed(picked.case), None):
+        return Verb.LETTER, translate("offers", "The letter is issued: record how it was sent. A letter leaves on its own date.")
+    if wanted := next_with_approval(picked):
+        return Verb(wanted), translate("offers", "Suggested: enter it in the claims system, and record that here.")
+    return Verb.CLOSE, translate("offers", "Notice is given.")
 
 
 def _lacks_receipt(picked: Picked) -> bool:
@@ -310,6 +344,10 @@ def _pended(state: LineState) -> str:
 def _decided(picked: Picked) -> tuple[Verb | None, str]:
     if all(state.determination is Determination.WITHDRAWN for state in picked.states):
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
+    if any(state.determination is Determination.NOT_REQUIRED for state in picked.states):
+        return Verb.NOTICE, translate(
+            "offers", "Suggested: give notice by other means and record it; no letter of this program tells of it."
+        )
     return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until notice is given.")
 
 
@@ -331,25 +369,6 @@ def _in_review(picked: Picked) -> tuple[Verb | None, str]:
     return None, translate("offers", "No policy in the library mentions it. That speaks neither for it nor against it.")
 
 
-MENDED_IN_LIBRARY = (CautionCode.VERSION_NOT_IN_FORCE, CautionCode.REVIEW_OVERDUE, CautionCode.LINE_OF_BUSINESS_UNCONFIRMED)
-"""Cautions that matching again does not take away until somebody has recorded or loaded something in the library."""
-
-_UNSURE: tuple[tuple[CautionCode, object], ...] = (
-    (
-        CautionCode.VERSION_NOT_IN_FORCE,
-        QT_TRANSLATE_NOOP("offers", "This version was not in force on the day of service: load the right one."),
-    ),
-    (
-        CautionCode.REVIEW_OVERDUE,
-        QT_TRANSLATE_NOOP("offers", "This version is overdue for review: load the newest, or record in the library that it still stands."),
-    ),
-    (
-        CautionCode.LINE_OF_BUSINESS_UNCONFIRMED,
-        QT_TRANSLATE_NOOP("offers", "Nobody has recorded that the plan uses this policy for this line of business: record the adoption."),
-    ),
-)
-
-
 def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
     relations = {row.relation for row in picked.rows}
     if Relation.CONFIRM_CONDITION in relations:
@@ -359,7 +378,7 @@ def _to_confirm(picked: Picked) -> tuple[Verb | None, str]:
         why = phrase(row.scope or Scope.NOT_SHOWN)
         return Verb.ASK, translate("offers", "Suggested: ask which service is meant; {0}.").format(why)
     cautions = {caution.code for caution in picked.report.cautions} if picked.report else set()
-    why = next((translate("offers", str(words)) for code, words in _UNSURE if code in cautions), "")
+    why = next((translate("offers", str(words)) for code, words in UNSURE if code in cautions), "")
     if why:
         return Verb.LIBRARY, translate("offers", "Suggested: mend it in the library, then match again. {0}").format(why)
     return Verb.MATCH, translate("offers", "Suggested: confirm, then match again.")

@@ -14,6 +14,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.arriving import Choice
 from ur_desk.domain.attention import Attention, Seen
 from ur_desk.domain.case import Case
@@ -55,7 +56,8 @@ def waiting(desk: Desk, **changes: Any) -> Case:
 def decides(desk: Desk, case: Case, name: str = "osei", kind: Determination = Determination.DENIED, **more: Any) -> Case:
     sit_down(desk, name)
     now = desk.review.open_record(case.id).value
-    told: dict[str, Any] = {"signing": Signing(attested=True), "proof": desk.vault.prove(passphrase(name)), **more}
+    fit = "Spine imaging for thirty years." if now.follows else ""
+    told: dict[str, Any] = {"signing": Signing(True, fit), "proof": desk.vault.prove(passphrase(name)), **more}
     reason = replace(WORDS, policy_lines=cites(now, 15))
     return desk.determinations.decide(now.id, now.revision, (1,), kind, reason, "The study would not alter care.", **told).value
 
@@ -187,6 +189,7 @@ def following(desk: Desk, folder: Path, choice: Choice) -> Case:
     sit_down(desk, "mara")
     run = looked(desk, written(folder, "a.json", request(reference="R-9")))
     case: Case = do(desk, run, choice, first.id)
+    case = desk.appeals.record(case.id, case.revision, Asker.MEMBER, "Rosalind Alvarado").value
     return desk.determinations.refer(case.id, case.revision, (1,), "What came back.").value
 
 
@@ -317,3 +320,25 @@ def test_a_restricted_case_that_is_closed_to_the_physician_is_not_in_their_queue
     assert len(desk.signers.queue()) == 1
     sit_down(desk, "osei")
     assert desk.signers.queue() == ()
+
+
+# no bulk signing -------------------------------------------------------------------------------------------------------------
+
+
+def test_one_act_signs_lines_of_one_case_with_one_reason_and_a_proof_signs_once(desk: Desk) -> None:
+    case = opened(desk, line(1), line(2, "76125", "Cineradiography of the lumbar spine, add-on"))
+    case = desk.determinations.refer(case.id, case.revision, (1, 2), "Back pain for five months.").value
+    other = waiting(desk)
+    sit_down(desk, "osei")
+    now, there = desk.review.open_record(case.id).value, desk.review.open_record(other.id).value
+    proof, signing = desk.vault.prove(passphrase("osei")), Signing(attested=True)
+    reason = replace(WORDS, policy_lines=cites(now, 15))
+    told = desk.determinations.decide(
+        now.id, now.revision, (1, 2), Determination.DENIED, reason, "Own.", proof=proof, signing=signing
+    ).value
+    assert told.line(1).decision == told.line(2).decision
+    with pytest.raises(Forbidden, match="signed anew"):
+        desk.determinations.decide(
+            there.id, there.revision, (1,), Determination.DENIED, replace(WORDS, policy_lines=cites(there, 15)), "Own.",
+            proof=proof, signing=signing,
+        )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Appeals from a shell, in a demo, where a denial needs no terminal to be signed at."""
+
+from pathlib import Path
+
+import pytest
+from builders import TABLES, cites, desk_in, line, opened, passphrase, sit_down
+from cli_shell import Shell
+
+from ur_desk.domain.determination import Determination, Reason
+
+WHO = ("--by", "member", "--name", "Rosalind Alvarado")
+CAME = ("--received", "2017-10-09T09:00-04:00", "--shown-by", "fax_header", "--where", "page 1", "--channel", "fax")
+
+
+@pytest.fixture
+def denied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Shell, str]:
+    """A demo in which osei denied the one line of a case."""
+    with desk_in(tmp_path / "w") as desk:
+        case = opened(desk, line(1))
+        desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.")
+        sit_down(desk, "osei")
+        now = desk.review.open_record(case.id).value
+        reason = Reason("Research has not shown that the study helps.", cites(now, 15))
+        proof = desk.vault.prove(passphrase("osei"))
+        desk.determinations.decide(case.id, now.revision, (1,), Determination.DENIED, reason, "Own reasoning.", proof=proof)
+    assert TABLES.folder.is_dir()
+    return Shell(tmp_path, capsys), case.number
+
+
+def test_an_appeal_is_opened_acknowledged_withdrawn_and_shown_on_both_sides(denied: tuple[Shell, str]) -> None:
+    shell, number = denied
+    made = shell.good("case", "appeal", "open", number, *WHO, *CAME, "--expedited", "--why", "It hurts.", "--json", user="mara")
+    later = made["number"]
+    assert made["follows"]["number"] == number
+    assert made["appeal"]["against"] == [{"line": 1, "of": 1, "was": "denied", "granted": None}]
+    assert made["request"]["urgency"] == "expedited"
+    told = shell.good("case", "appeal", "show", later, user="mara")
+    assert f"appeal of {number}" in told
+    assert "line 1: denied by Kwame Osei" in told
+    assert "RAD.00034, line 15: " in told
+    shell.good("case", "appeal", "acknowledge", later, "--way", "mail", "--with", "Rosalind Alvarado", "--said", "It is here.", user="mara")
+    assert "asked for by Rosalind Alvarado, the member" in shell.good("case", "show", later, user="mara")
+    shell.good("case", "decide", later, "withdraw", "--of", "Rosalind Alvarado", "--how", "by telephone", user="mara")
+    assert "line 1: withdrawn by whoever asked" in shell.good("case", "appeal", "show", number, user="mara")
+    (shown,) = shell.good("case", "appeal", "show", number, "--json", user="mara")["later"]
+    assert (shown["number"], shown["lines"][0]["finding"]) == (later, "withdrawn")
+
+
+def test_who_asks_is_corrected_while_nothing_is_decided(denied: tuple[Shell, str]) -> None:
+    shell, number = denied
+    later = shell.good("case", "appeal", "open", number, *WHO, *CAME, "--json", user="mara")["number"]
+    record = ("case", "appeal", "record", later, "--by", "representative", "--name", "Ilse Brandt")
+    assert "authority" in shell.refused(*record, user="mara")
+    told = shell.good(*record, "--authority", "form of 10/01/2017, page 2", "--about", "1=1", "--json", user="mara")
+    assert told["appeal"]["authority"] == "form of 10/01/2017, page 2"
+
+
+def test_what_cannot_be_is_refused_in_plain_words(denied: tuple[Shell, str]) -> None:
+    shell, number = denied
+    open_ = ("case", "appeal", "open", number, *WHO)
+    assert "future" in shell.refused(*open_, "--received", "2099-10-09T09:00-04:00", user="mara")
+    assert "Pick the lines" in shell.refused(*open_, *CAME, "--line", "7", user="mara")
+    record = ("case", "appeal", "record", number, *WHO)
+    assert "follows no other case" in shell.refused(*record, user="mara")
+    assert "names no two lines" in shell.refused(*record, "--about", "one", user="mara")
+    assert shell.good("case", "appeal", "show", number, user="mara") == "It follows no other case, and none follows it.\n"

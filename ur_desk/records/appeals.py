@@ -1,0 +1,29 @@
+"""What a case follows and what follows it as plain data, for the command line."""
+
+from typing import Any
+
+import msgspec
+
+from ur_desk.domain.lineage import EarlierLine, Lineage
+
+
+def lineage_data(told: Lineage) -> dict[str, Any]:
+    """The decisions before, with their reasons and cited lines; and what became of each line in cases that follow."""
+    earlier = told.earlier
+    return {
+        "earlier": None
+        if earlier is None
+        else {
+            "number": earlier.number, "kind": earlier.kind.value, "shown": earlier.shown, "lines": [_line(each) for each in earlier.lines],
+        },
+        "later": msgspec.to_builtins(told.later),
+    }  # fmt: skip
+
+
+def _line(each: EarlierLine) -> dict[str, Any]:
+    return {
+        "line": each.line,
+        "of": each.state.line,
+        "decision": msgspec.to_builtins(each.state.decision),
+        "cited": msgspec.to_builtins(each.cited),
+    }
