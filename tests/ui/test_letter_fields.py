@@ -176,7 +176,7 @@ WHY = {
     "Case number": "The case tells it by itself.",
     "You can get a free copy": "(clause basis.offer): no single letter changes it.",
     "We used the medical policy": "The policy's own words and name",
-    "Own reasoning on this member.": "The reasoning is that of Kwame Osei alone",
+    "Own reasoning on this member.": "These are the words of Kwame Osei alone",
     "Decided by": "The signature of Kwame Osei",
 }
 

@@ -9,7 +9,7 @@ from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
 
 CASE_FIELDS = frozenset({"dated", "number", "notice", "follows"})
-DECISION_FIELDS = frozenset({"", "reason", "rationale", "information_needed", "signature", "asked", "withdrawal"})
+DECISION_FIELDS = frozenset({"", "reason", "rationale", "information_needed", "alternatives", "signature", "asked", "withdrawal"})
 _PROFILE_FIELDS = frozenset(field.name for field in fields(PlanProfile))
 
 

@@ -7,7 +7,7 @@ from ur_desk.domain.grounds import Family
 from ur_desk.domain.letter import Block, BlockKind, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.letters import appeal, approval, plain, services
 from ur_desk.letters.reasons import acts, cited, for_lines, reasons
-from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, signed, statement, written
+from ur_desk.letters.telling import Telling, decision, merged, paragraph, profile, signed, written
 
 CLAUSES = {
     LetterKind.ADVERSE: "adverse",
@@ -114,6 +114,5 @@ def _alternatives(telling: Telling, refused: Sequence[LineState]) -> Iterator[Bl
     if told:
         yield telling.heading("alternatives.heading")
     for made, lines in told:
-        sources = (statement(made.signature.account), *map(decision, lines))
-        rows = written(made.alternatives, *sources, element="alternatives")
+        rows = written(made.alternatives, *signed(made, lines, "alternatives"), element="alternatives")
         yield Block(BlockKind.PARAGRAPH, for_lines(telling, lines, rows))

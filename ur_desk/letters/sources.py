@@ -28,8 +28,7 @@ def sources_alone(content: LetterContent, wording: Wording, people: Mapping[str,
 
 
 def _blocks(content: LetterContent, wording: Wording, people: Mapping[str, str], lead: Sentence) -> tuple[Block, ...]:
-    rows = dict.fromkeys(_rows(content, wording, people))
-    told = tuple(_row(text, words, sources) for text, words, sources in rows)
+    told = tuple(dict.fromkeys(_rows(content, wording, people)))
     header = (_says(wording, "sources.sentence"), _says(wording, "sources.source"))
     return (
         Block(BlockKind.HEADING, ((_says(wording, "sources.heading"),),), technical=True),
@@ -43,19 +42,17 @@ def _says(wording: Wording, clause: str) -> Sentence:
     return Sentence(told.text, (SentenceSource(SourceKind.WORDING, told.ref),))
 
 
-def _row(text: str, words: str, sources: tuple[SentenceSource, ...]) -> tuple[Sentence, Sentence]:
-    return Sentence(text, sources), Sentence(words, sources)
-
-
-def _rows(content: LetterContent, wording: Wording, people: Mapping[str, str]) -> Iterator[tuple[str, str, tuple[SentenceSource, ...]]]:
+def _rows(content: LetterContent, wording: Wording, people: Mapping[str, str]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Each sentence in its own language, and its sources in that of the wording."""
+    own = "" if content.language == wording.language else content.language
     for block in content.blocks:
         if block.kind is BlockKind.HEADING:
             continue
         for row in block.rows[1:] if block.kind is BlockKind.TABLE else block.rows:
-            for sentence in row[1:] if block.kind is BlockKind.FACTS else row:
-                if sentence.text.strip():
-                    words = "; ".join(dict.fromkeys(source_words(each, wording, people) for each in sentence.sources))
-                    yield sentence.text, words, sentence.sources
+            for told in row[1:] if block.kind is BlockKind.FACTS else row:
+                if told.text.strip():
+                    words = "; ".join(dict.fromkeys(source_words(each, wording, people) for each in told.sources))
+                    yield Sentence(told.text, told.sources, language=told.language or own), Sentence(words, told.sources)
 
 
 def source_words(source: SentenceSource, wording: Wording, people: Mapping[str, str]) -> str:

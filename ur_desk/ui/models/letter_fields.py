@@ -46,8 +46,8 @@ def _why(source: SentenceSource, row: SentenceRow, people: People) -> str:
 
 def _decided(source: SentenceSource, row: SentenceRow, people: People) -> str:
     who = next(iter(_speakers(row, people)), _tr("whoever signed"))
-    if source.field == "rationale":
-        return _tr("The reasoning is that of {0} alone, who says it otherwise by deciding anew.").format(who)
+    if source.field in ("rationale", "alternatives"):
+        return _tr("These are the words of {0} alone, who says it otherwise by deciding anew.").format(who)
     if source.field == "signature":
         return _tr("The signature of {0}, as it stood then.").format(who)
     if source.field in ("asked", "withdrawal"):

@@ -145,6 +145,7 @@ def _decision_field(field: str) -> str:
         "reason": _tr("reason"),
         "rationale": _tr("rationale"),
         "information_needed": _tr("what would help"),
+        "alternatives": _tr("other services named"),
         "signature": _tr("signature"),
         "asked": _tr("what was asked for"),
         "withdrawal": _tr("withdrawal"),
@@ -232,7 +233,8 @@ def _decision(source: SentenceSource, case: Case) -> Iterator[TraceRow]:
 
 def _said(made: Decision, field: str) -> str:
     """What a field of a decision says in words; empty where it is none of words."""
-    return {"reason": made.reason.words, "rationale": made.rationale, "information_needed": made.information_needed}.get(field, "")
+    told = {"reason": made.reason.words, "rationale": made.rationale, "information_needed": made.information_needed}
+    return (told | {"alternatives": made.alternatives}).get(field, "")
 
 
 def _asked(state: LineState) -> Iterator[TraceRow]:
