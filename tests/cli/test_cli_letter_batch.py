@@ -55,3 +55,4 @@ def fill_profile(shell: Shell) -> None:
     path = shell.folder / "profile.json"
     path.write_bytes(profile_bytes(profile()))
     shell.good("profile", "save", str(path))
+    shell.good("wording", "approve", "--by", "The compliance committee")

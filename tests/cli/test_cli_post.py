@@ -19,6 +19,7 @@ def number(shell: Shell, tmp_path: Path) -> str:
     plan = tmp_path / "profile.json"
     plan.write_bytes(profile_bytes(profile()))
     shell.good("profile", "save", str(plan))
+    shell.good("wording", "approve", "--by", "The compliance committee")
     shell.good("letter", "issue", case, "--out", str(tmp_path / "letter.pdf"))
     return case
 

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +112,14 @@ def test_a_sender_is_told_of_nothing_that_is_being_worked(desk: Desk) -> None:
 
 
 @pytest.mark.parametrize(
-    ("choice", "kind", "words", "due"),
+    ("choice", "kind", "rule", "due", "words"),
     [
-        (Choice.APPEAL, Following.APPEAL, "pre-service appeal", "11/07/2017"),
-        (Choice.REOPENING, Following.REOPENING, "No clock rule for reopening", None),
+        (Choice.APPEAL, Following.APPEAL, "ERISA-APL-PRE", date(2017, 11, 7), "30 calendar days from receipt"),
+        (Choice.REOPENING, Following.REOPENING, None, None, "No clock rule for reopening is loaded"),
     ],
 )
 def test_an_appeal_or_reopening_is_a_case_of_its_own_with_its_own_receipt(
-    desk: Desk, tmp_path: Path, choice: Choice, kind: Following, words: str, due: str | None
+    desk: Desk, tmp_path: Path, choice: Choice, kind: Following, rule: str | None, due: date | None, words: str
 ) -> None:
     first = denied(desk, reference="R-1")
     came = datetime(2017, 10, 8, 12, tzinfo=UTC)
@@ -130,8 +130,10 @@ def test_an_appeal_or_reopening_is_a_case_of_its_own_with_its_own_receipt(
     assert case.follows is not None
     assert (case.follows.number, case.follows.kind) == (first.number, kind)
     assert case.clock is not None
-    assert (f"{case.clock.due_at:%m/%d/%Y}" if case.clock.due_at else None) == due
+    assert (case.clock.rule, case.clock.due_at and case.clock.due_at.date()) == (rule, due)
+    assert case.clock.start_at == (came if rule else None)
     assert words in case.clock.words
+    assert case.request.received_at == came
     (noted,) = desk.review.case(first.id).followed
     assert (noted.number, noted.received_at) == (case.number, came)
     assert desk.arrivals.report(run.id).waiting == ()
@@ -152,8 +154,7 @@ def test_an_appeals_clock_stays_an_appeals_where_facts_are_added(desk: Desk, tmp
     run = looked(desk, written(tmp_path, "a.json", request(reference="R-1", state=None)))
     case = do(desk, run, Choice.APPEAL, first.id)
     after = finish(desk.intake.complete(case.id, case.revision, replace(case.request, state="IN"), "the office", "by phone")).value
-    assert after.clock is not None
-    assert "pre-service appeal" in after.clock.words
+    assert [read.clock and read.clock.rule for read in (case, after)] == ["ERISA-APL-PRE"] * 2
 
 
 DECISION = Decision(

@@ -1,10 +1,11 @@
 """Every kind of letter in every family, in both prints and under every mark, and the sheets that go with them: what PDF/UA is checked on."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from letter_cases import COVERAGES, DATED, FONTS, WORDING, composed, facts, profile
+from letter_cases import COPIES, DATED, FONTS, WORDING, composed, facts, profile
 
-from ur_desk.domain.letter import LetterContent, LetterKind
+from ur_desk.domain.letter import Audience, LetterContent, LetterKind
 from ur_desk.domain.sending import FaxCover, ReturnSheet
 from ur_desk.letters.family import Family
 from ur_desk.letters.sheets import content_of as content_of_sheet
@@ -18,20 +19,21 @@ ADDRESSES = {
 }
 
 
-def content_of(kind: LetterKind, family: Family) -> LetterContent:
-    """A whole letter of the kind and family, whose plan gives addresses of the web and of mail."""
-    return composed(facts(kind, family, profile=profile(COVERAGES[family][0], **ADDRESSES)))
+def content_of(kind: LetterKind, family: Family | None = None, audience: Audience = Audience.MEMBER) -> LetterContent:
+    """A whole letter of the kind, family and reader, whose plan gives addresses of the web and of mail."""
+    told = facts(kind, family)
+    return composed(replace(told, profile=replace(told.profile, **ADDRESSES)), audience)
 
 
 def whole_set() -> Iterator[tuple[str, bytes]]:
-    """A name and the bytes of each."""
+    """A name and the bytes of each: every kind, family and reader as it leaves, in both prints; every kind under both marks."""
+    for kind, family, audience in COPIES:
+        content = content_of(kind, family, audience)
+        for large in (False, True):
+            yield f"{kind}-{family}-{audience}{'-large' if large else ''}", render(content, large_print=large, fonts_dir=FONTS)
     for kind in LetterKind:
-        for family in COVERAGES:
-            content = content_of(kind, family)
-            for mark in Mark:
-                for large in (False, True):
-                    name = f"{kind}-{family}-{mark}{'-large' if large else ''}"
-                    yield name, render(content, mark=mark, large_print=large, fonts_dir=FONTS)
+        for mark in (Mark.DRAFT, Mark.SPECIMEN):
+            yield f"{kind}-{mark}", render(content_of(kind), mark=mark, fonts_dir=FONTS)
     plan = profile()
     for name, sheet in (
         ("fax-cover", FaxCover(plan, "Dr. Imogen Castellanos", "1-317-555-0188", 6, DATED)),

@@ -14,11 +14,13 @@ Piece = tuple[int, int]
 
 @dataclass(slots=True)
 class Read:
-    """One element: its tag, what is read of it in order (pieces, and elements), its alternative text, and its annotations."""
+    """One element: its tag, what is read of it in order (pieces, and elements), its alternative text, its
+    language where that is another than the document's, and its annotations."""
 
     tag: str
     inside: "list[Piece | Read]" = field(default_factory=list)
     alt: str = ""
+    language: str = ""
     annotations: list[Any] = field(default_factory=list)
 
     def walk(self) -> "Iterator[Read]":
@@ -46,7 +48,7 @@ def structure(pdf: bytes) -> Read:
 
 
 def _element(told: Any, pages: dict[int, int]) -> Read:
-    made = Read(told["/S"][1:], alt=str(told.get("/Alt", "")))
+    made = Read(told["/S"][1:], alt=str(told.get("/Alt", "")), language=str(told.get("/Lang", "")))
     kids = told.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         if isinstance(kid, int):

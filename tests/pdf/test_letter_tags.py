@@ -12,11 +12,10 @@ from letter_cases import DENIED, FONTS, POLICIES, case, composed, facts, line, p
 from pdf_set import content_of
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
-from structure_read import Read, characters, structure
+from structure_read import Read, characters, structure, words
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind
-from ur_desk.letters.family import Family
 from ur_desk.pdf.letter import Mark, render
 
 PRINTS = [(kind, large_print) for kind in LetterKind for large_print in (False, True)]
@@ -58,7 +57,7 @@ def many_lines() -> LetterContent:
 
 @pytest.mark.parametrize(("kind", "large_print"), PRINTS)
 def test_the_tree_is_made_of_headings_paragraphs_lists_and_tables(kind: LetterKind, large_print: bool) -> None:
-    root = structure(drawn(content_of(kind, Family.ERISA_SELF_FUNDED), large_print))
+    root = structure(drawn(content_of(kind), large_print))
     assert root.tag == "Document"
     for element in root.walk():
         below = {each.tag for each in element.inside if isinstance(each, Read)}
@@ -179,7 +178,7 @@ def test_headings_begin_with_the_title_and_skip_no_level(kind: LetterKind, large
 
 @pytest.mark.parametrize(("kind", "large_print"), PRINTS)
 def test_reading_order_is_the_order_in_which_the_page_is_seen(kind: LetterKind, large_print: bool) -> None:
-    pdf = drawn(content_of(kind, Family.INSURED_EMPLOYER_GROUP), large_print)
+    pdf = drawn(content_of(kind), large_print)
     read = list(structure(pdf).pieces())
     seen = {piece: min((round(char["top"]), char["x0"]) for char in chars) for piece, chars in characters(pdf).items()}
     assert sorted(seen) == sorted(read)
@@ -193,3 +192,12 @@ def test_reading_order_is_the_order_in_which_the_page_is_seen(kind: LetterKind, 
 def test_nothing_that_is_read_has_a_picture_without_words(large_print: bool) -> None:
     for kind in LetterKind:
         assert not [e for e in structure(drawn(composed(facts(kind)), large_print)).walk() if e.tag in ("Figure", "Formula") and not e.alt]
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_a_line_in_another_language_says_which_it_is(large_print: bool) -> None:
+    lines = "es: Puede recibir ayuda en español.\nvi: Bạn có thể được giúp đỡ.\nnot a code: Hulp."
+    pdf = drawn(composed(facts(profile=profile(taglines=lines))), large_print)
+    said = words(pdf)
+    told = {e.language: "".join(said[piece] for piece in e.pieces()) for e in structure(pdf).walk() if e.language}
+    assert told == {"es": "Puede recibir ayuda en español.", "vi": "Bạn có thể được giúp đỡ."}

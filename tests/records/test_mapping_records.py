@@ -93,6 +93,12 @@ def test_a_sender_without_a_name_is_refused() -> None:
         sender_from(file(mapping_data(MAPPING)), "m.json")
 
 
+@pytest.mark.parametrize("dates", [[], {}, ["mdy"], 1, None])
+def test_an_order_of_days_that_is_no_text_is_refused(dates: Any) -> None:
+    with pytest.raises(UserError, match="“dates” is none of"):
+        mapping_from(file({"columns": [{"dates": dates}]}), "m.json")
+
+
 @given(st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=5), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["columns", "column", "field", "nth", "dates", "values", "fixed", "group"]), inner, max_size=4)))  # fmt: skip
 def test_whatever_a_file_says_it_is_a_mapping_or_refused(told: Any) -> None:
     data = file(told if isinstance(told, dict) else {"columns": told})

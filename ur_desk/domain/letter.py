@@ -77,11 +77,15 @@ class SentenceSource:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence with its sources; `element` names the required element that it fulfils. Text is plain, never markup."""
+    """One sentence with its sources; `element` names the required element that it fulfils. Text is plain, never markup.
+
+    `language` is the code of its language where that is another than the letter's, so that it is read aloud in its own.
+    """
 
     text: str
     sources: tuple[SentenceSource, ...]
     element: str | None = None
+    language: str = ""
 
     def __post_init__(self) -> None:
         if not self.sources:

@@ -36,7 +36,8 @@ def in_languages(telling: Telling) -> Iterator[Block]:
     rows = written(told.language_help_text, profile("language_help_text"), element="language_help")
     slots = taglines(told.taglines)
     whole = bool(slots) and all(slot.text for slot in slots)
-    lines = [Sentence(slot.text, (profile("taglines"),), "taglines" if whole else None) for slot in slots if slot.text]
+    element = "taglines" if whole else None
+    lines = [Sentence(slot.text, (profile("taglines"),), element, slot.language) for slot in slots if slot.text]
     if rows or lines:
         yield Block(BlockKind.PARAGRAPH, (*rows, *((line,) for line in lines)))
 

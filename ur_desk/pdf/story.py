@@ -1,5 +1,6 @@
 """Blocks of a letter as flowing pieces with their elements: headings, paragraphs, lists, tables."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -7,6 +8,7 @@ from typing import Any, TypeVar
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfdoc import PDFString
 from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
@@ -24,6 +26,8 @@ BULLET = "•"
 GUTTER = 10.0
 SHORT = 90.0
 SHARE = 40
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+"""A language tag as RFC 3066 writes it; what is none is not told, since a wrong one is read aloud wrongly."""
 Rows = tuple[tuple[Sentence, ...], ...]
 W = TypeVar("W", bound=Words)
 
@@ -94,7 +98,7 @@ class Story:
         if block.kind is BlockKind.HEADING:
             yield self._heading("H2", _text(block.rows[0]), self.styles.heading, level=1)
         elif block.kind is BlockKind.PARAGRAPH:
-            yield from (self._words((row,), self.styles.body, self.root.add("P")) for row in block.rows)
+            yield from (self._words((row,), self.styles.body, self.root.add("P", **_language(row))) for row in block.rows)
         elif block.kind is BlockKind.ADDRESS:
             yield self._words(block.rows, self.styles.apart, self.root.add("P"))
         elif block.kind in (BlockKind.BULLETS, BlockKind.STEPS):
@@ -199,6 +203,13 @@ def _least(piece: Flowable) -> float:
         lines = 1 if isinstance(piece, Heading) else 3
         return float(lines * piece.style.leading + piece.style.spaceBefore + piece.style.spaceAfter)
     return float(piece.wrap(COLUMN, HEIGHT)[1])
+
+
+def _language(row: tuple[Sentence, ...]) -> dict[str, Any]:
+    """The language of a paragraph that is all in one other than the letter's, as its element says it."""
+    languages = {sentence.language for sentence in row}
+    only = languages.pop() if len(languages) == 1 else ""
+    return {"Lang": PDFString(only)} if _LANGUAGE.fullmatch(only) else {}
 
 
 def _text(row: tuple[Sentence, ...]) -> str:

@@ -147,7 +147,7 @@ def _column(told: Any, n: int, name: str) -> Column:
     nth, dates = told.get("nth", 1), told.get("dates", DateOrder.MDY.value)
     if not all(isinstance(text, str) for text in texts) or not isinstance(nth, int) or isinstance(nth, bool):
         raise _wrong(name, f"In {where}, “column”, “field” and “separators” are texts and “nth” is a whole number.")
-    if dates not in {order.value for order in DateOrder}:
+    if dates not in [order.value for order in DateOrder]:  # a list of a file has no hash
         raise _wrong(name, f"In {where}, “dates” is none of {', '.join(DateOrder)}.")
     values = tuple((word.strip().casefold(), value) for word, value in _pairs(told.get("values", {}), "values", name))
     return Column(texts[0], texts[1], nth, DateOrder(dates), texts[2], values)
