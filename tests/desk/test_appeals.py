@@ -245,3 +245,12 @@ def _arrived(desk: Desk) -> Any:
     run, files = desk.arrivals.begin([path])
     (item,) = finish(desk.arrivals.look(run, files)).value.items
     return item
+
+
+def test_the_list_of_letters_to_write_names_what_an_appeal_takes(desk: Desk) -> None:
+    from ur_desk.domain.letter import LetterKind
+    from ur_desk.domain.listing import CaseFilter
+
+    case = decides(desk, appealed(desk, first(desk)), (1,), Determination.DENIED, "wen")
+    found = finish(desk.batches.waiting(CaseFilter()))
+    assert {each.row.id: each.kind for each in found}[case.id] is LetterKind.APPEAL_UPHELD

@@ -11,13 +11,15 @@ from builders import BOOKLET, LATE, LINDQVIST, NO_POLICY, NOW, OSEI, UNCHECKED, 
 from builders import unclear as asking
 from ui_desk import seated
 
+from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
+from ur_desk.domain.appeals import Asker
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import Audience
 from ur_desk.domain.determination import Determination, Granted, Reason
-from ur_desk.domain.events import ContactWay, PeerOutcome
+from ur_desk.domain.events import ContactWay, Following, PeerOutcome
 from ur_desk.domain.grounds import Given, Matter
 from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Account, AccountId, Credential, Role
@@ -92,6 +94,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.VOID: lambda: d.void(*key, "Another member's."),
         Verb.NUMBER: lambda: desk.authorizations.number(*key, "", "Another."),
         Verb.CLAIMS: lambda: desk.authorizations.enter(*key, "Claims One", at),
+        Verb.APPEAL: lambda: finish(desk.appeals.open(*key[:2], Filed(Following.APPEAL, lines, Asker.MEMBER, "R. Alvarado", at))),
         Verb.PEER_OFFER: lambda: desk.peers.offer(*key, ContactWay.VOICEMAIL, "the office", at, "1-800-555-0146"),
         Verb.PEER_REACHED: lambda: desk.peers.reach(*key, "Dr. Natarajan", at, "Talks at three."),
         Verb.PEER_END: lambda: desk.peers.end(*key, PeerOutcome.NOT_TAKEN_UP, "the office", at, "Nobody called."),
@@ -296,6 +299,7 @@ def test_a_supervisor_and_an_intake_clerk_see_only_what_their_role_may_do(desk: 
                 Verb.NOT_REQUIRED,
                 Verb.NUMBER,
                 Verb.CLAIMS,
+                Verb.APPEAL,
                 *of_intake,
             },
         ),

@@ -16,6 +16,7 @@ from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader, viewer
 from ur_desk.domain.letter import Audience, LetterKind, kind_for
 from ur_desk.domain.listing import CaseFilter, CaseRow
+from ur_desk.domain.messages import Following
 from ur_desk.domain.sending import letter_number, wants_large_print
 from ur_desk.errors import Busy, UserError
 
@@ -106,9 +107,10 @@ class Batches:
             return [told for row in page.rows for told in self._waiting(row)], page.next_key
 
     def _waiting(self, row: CaseRow) -> Iterator[Waiting]:
-        states = shown(self.desk, row.id).lines_to_notice
+        case = shown(self.desk, row.id)
+        states, on_appeal = case.lines_to_notice, case.follows is not None and case.follows.kind is Following.APPEAL
         if states:
-            yield Waiting(row, tuple(state.line for state in states), kind_for(states))
+            yield Waiting(row, tuple(state.line for state in states), kind_for(states, appeal=on_appeal))
 
     def issue(self, picked: Sequence[Waiting], told: Batch, out: Path | None = None) -> Steps[Done[Batch]]:
         """Issues the letter of each case that waits for one, in a transaction of its own, and writes it into the folder `out`.

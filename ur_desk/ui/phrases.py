@@ -14,6 +14,7 @@ from ur_desk.domain.events import ContactWay, CoverageItem, Restriction
 from ur_desk.domain.findings import CautionCode, CodeResult, Relation, Scope, Suggestion
 from ur_desk.domain.grounds import Family, Matter
 from ur_desk.domain.listing import News
+from ur_desk.domain.messages import Following
 from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.policy import Position, SectionKind
 from ur_desk.domain.request import Channel, Evidence, LineOfBusiness, Network, Timing, Urgency
@@ -94,6 +95,8 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Timing.PRESERVICE, QT_TRANSLATE_NOOP("phrases", "pre-service")),
     (Timing.CONCURRENT, QT_TRANSLATE_NOOP("phrases", "concurrent")),
     (Timing.POSTSERVICE, QT_TRANSLATE_NOOP("phrases", "post-service")),
+    (Following.APPEAL, QT_TRANSLATE_NOOP("phrases", "Appeal")),
+    (Following.REOPENING, QT_TRANSLATE_NOOP("phrases", "Reopening")),
     (Evidence.FAX_HEADER, QT_TRANSLATE_NOOP("phrases", "header of the fax")),
     (Evidence.DATE_STAMP, QT_TRANSLATE_NOOP("phrases", "date stamp")),
     (Evidence.PORTAL_RECORD, QT_TRANSLATE_NOOP("phrases", "record of the portal")),

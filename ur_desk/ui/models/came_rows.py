@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QCoreApplication
 
+from ur_desk.domain.appeals_told import asker
 from ur_desk.domain.case import Came, Case
 from ur_desk.domain.events import Following, Use
 from ur_desk.domain.prior_words import told
 from ur_desk.domain.visible import without_ssn
 from ur_desk.ui.models.request_rows import RequestKind, RequestRow
-from ur_desk.ui.phrases import moment
+from ur_desk.ui.phrases import moment, phrase
 from ur_desk.ui.privacy import without_member
 
 
@@ -23,6 +24,9 @@ def came_rows(case: Case, zone: str) -> Iterator[RequestRow]:
         yield _heading(_tr("Other cases"))
     if case.follows is not None:
         yield _field(_follow_words(case.follows.kind), _tr("of {0}").format(case.follows.number))
+        yield _field(_tr("Asked for by"), asker(case.appeal) if case.appeal else _tr("nobody has said it yet"))
+        for each in case.acknowledged:
+            yield _field(_tr("Acknowledged"), " · ".join((moment(each.at, zone), phrase(each.way), each.to_whom)))
     for later in case.followed:
         received = _tr("{0}, received {1}").format(later.number, moment(later.received_at, zone)) if later.received_at else later.number
         yield _field(_follow_words(later.kind), received)

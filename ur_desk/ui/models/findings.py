@@ -77,6 +77,10 @@ class Note:
     tone: Tone = Tone.QUIET
     from_nurse: bool = False
     """Whether it is what the nurse wrote for this physician: such notes stand above everything else."""
+    elsewhere: bool = False
+    """Whether it tells of another case, which this one follows or which follows it: such notes stand above the findings."""
+    target: Target | None = None
+    """The policy line that it points to, where that stands in the pane."""
 
 
 class FindingsModel(RowsModel[Finding]):
@@ -114,13 +118,16 @@ class FindingsModel(RowsModel[Finding]):
 
 
 def rows_of(report: MatchReport, request: Request | None, line: int | None, notes: tuple[Note, ...]) -> Iterator[Finding]:
-    """The rows of a report in its three groups, below what a nurse wrote for the physician; an empty group is left out."""
+    """The rows of a report in its three groups, below what a nurse wrote for the physician and what other cases decided; an empty group is
+    left out."""
     told = [_noted(note) for note in notes if note.from_nurse]
+    others = [_noted(note) for note in notes if note.elsewhere]
     touching = [*_policies(report, line), *_services(report, request, line)]
     codes = list(_codes(report, request, line))
-    before = [*_cautions(report, line), *(_noted(note) for note in notes if not note.from_nurse)]
+    before = [*_cautions(report, line), *(_noted(note) for note in notes if not (note.from_nurse or note.elsewhere))]
     for title, rows, counted in (
         (_tr("From the nurse, for you only"), told, False),
+        (_tr("Decided in other cases"), others, False),
         (_tr("How the policy touches this request"), touching, False),
         (_tr("Codes"), codes, True),
         (_tr("Before you decide"), before, True),
@@ -131,7 +138,7 @@ def rows_of(report: MatchReport, request: Request | None, line: int | None, note
 
 
 def _noted(note: Note) -> Finding:
-    return Finding(FindingKind.FINDING, note.title, note.detail, note.chip, note.tone)
+    return Finding(FindingKind.FINDING, note.title, note.detail, note.chip, note.tone, target=note.target)
 
 
 def _tr(text: str) -> str:

@@ -11,6 +11,7 @@ from ur_desk.domain.events import CaseId
 from ur_desk.domain.laid_aside import CitedWords, TypedBasis, TypedPanel
 from ur_desk.ui.pages.review_complete import CompletePanel
 from ur_desk.ui.widgets.panels.amend import AmendPanel
+from ur_desk.ui.widgets.panels.appeal import AcknowledgePanel, AppealPanel, AskerPanel
 from ur_desk.ui.widgets.panels.approve import ApprovePanel
 from ur_desk.ui.widgets.panels.ask import AskPanel
 from ur_desk.ui.widgets.panels.authorization import ClaimsPanel, NumberPanel
@@ -68,6 +69,9 @@ _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.NOTIFY: NotifyPanel,
     Verb.OWED: OwedPanel,
     Verb.WHAT_IF: WhatIfPanel,
+    Verb.APPEAL: AppealPanel,
+    Verb.ASKER: AskerPanel,
+    Verb.ACKNOWLEDGE: AcknowledgePanel,
     Verb.PEER_OFFER: OfferPanel,
     Verb.PEER_REACHED: ReachedPanel,
     Verb.PEER_END: EndPanel,

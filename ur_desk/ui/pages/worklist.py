@@ -51,9 +51,9 @@ QUICK: Mapping[str, CaseFilter] = {
     "notice": CaseFilter(to_notice=True),
     "all": CaseFilter(),
     "came": CaseFilter(news=True),
-    "chase": CaseFilter(),
     "enter": CaseFilter(to_enter=True),
     "queue": CaseFilter(),
+    "chase": CaseFilter(),
 }
 """What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today, and the physician's queue
 is a list of its own."""
@@ -142,9 +142,9 @@ class WorklistPage(Restyled, Page):
             "notice": self.tr("To notice"),
             "all": self.tr("All"),
             "came": self.tr("Came in"),
-            "chase": self.tr("To chase"),
             "enter": self.tr("To enter"),
             QUEUE: self.tr("Waits for me"),
+            "chase": self.tr("To chase"),
         }
 
     def _tab(self, words: str) -> QToolButton:
@@ -171,7 +171,7 @@ class WorklistPage(Restyled, Page):
         names = self._names()
         for number, key in enumerate(self._tabs, start=1):
             tip = self.tr("List only these cases")
-            page_command(self, Menu.CASE, self.tr("List: {0}").format(names[key]), [f"Alt+{number}"], tip, partial(self.choose, key))
+            page_command(self, Menu.CASE, self.tr("List: {0}").format(names[key]), [f"Alt+{number % 10}"], tip, partial(self.choose, key))
 
     def _connect(self) -> None:
         for key, tab in self._tabs.items():

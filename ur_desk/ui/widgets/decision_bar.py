@@ -38,6 +38,9 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.NOTE: (QT_TRANSLATE_NOOP("DecisionBar", "Add note…"), ""),
     Verb.COMPLETE: (QT_TRANSLATE_NOOP("DecisionBar", "Complete request…"), ""),
     Verb.DOUBT: (QT_TRANSLATE_NOOP("DecisionBar", "Correct the receipt…"), ""),
+    Verb.APPEAL: (QT_TRANSLATE_NOOP("DecisionBar", "Open an appeal…"), ""),
+    Verb.ASKER: (QT_TRANSLATE_NOOP("DecisionBar", "Who asks…"), ""),
+    Verb.ACKNOWLEDGE: (QT_TRANSLATE_NOOP("DecisionBar", "Acknowledge…"), ""),
     Verb.PEER_OFFER: (QT_TRANSLATE_NOOP("DecisionBar", "Offer peer-to-peer…"), ""),
     Verb.PEER_REACHED: (QT_TRANSLATE_NOOP("DecisionBar", "Peer reached…"), ""),
     Verb.PEER_END: (QT_TRANSLATE_NOOP("DecisionBar", "End peer-to-peer…"), ""),
@@ -62,13 +65,14 @@ _TITLES: dict[Verb, tuple[object, str]] = {
 _OUTCOMES = (Verb.NOT_REQUIRED, Verb.DENY_PLAIN, Verb.DISMISS, Verb.VACATE, Verb.REOPEN, Verb.VOID, Verb.NUMBER, Verb.CLAIMS)
 """Steps that come now and then: under More, and only where they can be done."""
 _PEERS = (Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END)
+_APPEALS = (Verb.APPEAL, Verb.ASKER, Verb.ACKNOWLEDGE)
 _CLOCKS = (Verb.RETURN, Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY)
 _ONLY_WHEN_OPEN = (
-    *_OUTCOMES, *_PEERS, *_CLOCKS, Verb.ANSWER, Verb.OWED, Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER,
+    *_OUTCOMES, *_PEERS, *_APPEALS, *_CLOCKS, Verb.ANSWER, Verb.OWED, Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER,
 )  # fmt: skip
 """Verbs that are not shown greyed: where they cannot be done they mean nothing."""
 
-_ASIDE = (*_OUTCOMES, *_PEERS, *_CLOCKS, Verb.WHAT_IF, Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
+_ASIDE = (*_OUTCOMES, *_PEERS, *_APPEALS, *_CLOCKS, Verb.WHAT_IF, Verb.MATCH, Verb.REWORD, Verb.NOTE, Verb.COMPLETE, Verb.DOUBT)
 """Verbs that lie under More unless they are suggested."""
 
 

@@ -11,6 +11,7 @@ from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 from ur_desk.ui.phrases import phrase
+from ur_desk.ui.widgets.panels.appeal_offers import answer_words
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
@@ -69,7 +70,9 @@ class ApprovePanel(Panel):
         self._unchecked_row.setVisible(bool(waiting))
         self._unchecked_row.set_hint(self.tr("Not checked: {0}.").format(waiting))
         signs = signature_words(self.tr("Approves: {0}"), picked.person, picked.people)
-        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), signs) if part))
+        self.say_below(
+            "\n".join(part for part in (answer_words(picked, Determination.APPROVED), asked_words(proposed(picked), picked), signs) if part)
+        )
 
     def _asks(self) -> bool:
         """Whether a policy may speak about a line without its being clear that it does."""

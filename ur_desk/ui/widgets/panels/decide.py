@@ -9,6 +9,7 @@ from ur_desk.domain.determination import Determination, Granted, Reason, in_span
 from ur_desk.domain.grounds import Agreement, Family
 from ur_desk.domain.signing import Demand
 from ur_desk.errors import UserError
+from ur_desk.ui.widgets.panels.appeal_offers import answer_words
 from ur_desk.ui.widgets.panels.basis import BasisEntry
 from ur_desk.ui.widgets.panels.form import CheckEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
@@ -88,7 +89,13 @@ class DecidePanel(Panel):
         self.signing.follow(picked)
         show_if(self.row("alternatives"), picked.required.asks(Demand.ALTERNATIVES) is not None)
         signs = signature_words(self.tr("Signs: {0}"), picked.person, picked.people)
-        self.say_below("\n".join(part for part in (asked_words(proposed(picked), picked), before_words(picked), signs) if part))
+        self.say_below(
+            "\n".join(
+                part
+                for part in (answer_words(picked, self._determination), asked_words(proposed(picked), picked), before_words(picked), signs)
+                if part
+            )
+        )
 
     def _point_out(self) -> None:
         """Say which words of the rationale are the nurse's."""

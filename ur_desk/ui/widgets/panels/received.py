@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.asking import Extent
 from ur_desk.ui.fonts import Type
@@ -23,6 +23,10 @@ class ReceivedPanel(Panel):
         self._asked = Text("", Type.SMALL, "soft", wrap=True)
         self.place(self._asked)
         self._came: dict[str, CheckEntry] = {}
+        self._rows_of_items = QWidget()
+        self._list = QVBoxLayout(self._rows_of_items)
+        self._list.setContentsMargins(0, 0, 0, 0)
+        self.place(self._rows_of_items)
         self._told_extent = Extent.ALL
         self._waits = CheckEntry(self.tr("What is left stays asked for"))
         self._waits_row = self.add("waits", "", self._waits)
@@ -49,15 +53,14 @@ class ReceivedPanel(Panel):
         self._came = {item: CheckEntry(item) for item in items}
         for item, row in self._came.items():
             row.setAccessibleName(self.tr("Came: {0}").format(item))
-            self.place(row)
+            self._list.addWidget(row)
 
     def _suit_the_extent(self) -> None:
         """Of a part each thing is ticked that came; what is left of it stays asked for, unless somebody goes on without."""
         extent, part = Extent(self._extent.typed()), self._extent.typed() == Extent.PART
         self._asked.setText(self.tr("Tick what came:") if part else self.tr("Asked for: {0}").format("; ".join(self._came)))
         self._asked.setVisible(bool(self._came))
-        for row in self._came.values():
-            row.setVisible(part)
+        self._rows_of_items.setVisible(part)
         self._waits_row.setVisible(extent is not Extent.ALL)
         if extent is not self._told_extent:
             self._waits.setChecked(part)

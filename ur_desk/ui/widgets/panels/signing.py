@@ -12,6 +12,7 @@ from ur_desk.domain.determination import Determination
 from ur_desk.domain.signed import SUGGESTED
 from ur_desk.domain.signing import NO_CONFLICT, Demand, words
 from ur_desk.errors import TooSoon, UserError, WrongPassphrase
+from ur_desk.ui.widgets.panels.appeal_offers import says_expertise
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.picked import Picked
@@ -63,7 +64,7 @@ class SigningRows:
             told = "; ".join(dict.fromkeys(SUGGESTED[suggestion] for _, suggestion in leaves))
             self._panel.row("departure").set_hint(_tr("The findings suggest: {0}. Say why you leave that; it stays visible.").format(told))
             show_if(self._panel.row("departure"), bool(leaves))
-            show_if(self._panel.row("similar"), picked.required.asks(Demand.SPECIALTY) is not None)
+            show_if(self._panel.row("similar"), picked.required.asks(Demand.SPECIALTY) is not None or self._on_appeal(picked))
         for key in ("attest", "sign"):
             show_if(self._panel.row(key), picked.signs_anew(self._determination))
 
@@ -86,7 +87,12 @@ class SigningRows:
         row = picked.required.asks(Demand.SPECIALTY)
         if row and row.rule.verified and not self._panel.text("similar"):
             found["similar"] = _tr("Say it: {0}.").format(row.rule.name)
+        elif self._on_appeal(picked) and not self._panel.text("similar"):
+            found["similar"] = _tr("Say what makes you fit to decide this appeal.")
         return found
+
+    def _on_appeal(self, picked: Picked) -> bool:
+        return says_expertise(picked, self._determination)
 
     def refused(self, error: UserError) -> bool:
         """Whatever was refused, it is signed anew; says a wrong passphrase in its row, and whether it was that."""

@@ -17,6 +17,7 @@ from ur_desk.domain.findings import Relation, Scope, Suggestion
 from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
+from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal, why_not_answered
 from ur_desk.ui.widgets.panels.clock_offers import why_no_clock
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
@@ -64,6 +65,9 @@ class Verb(StrEnum):
     OWED = "clock.done"
     REREAD = "clock.reread"
     WHAT_IF = "clock"
+    APPEAL = "appeal.open"
+    ASKER = "appeal.record"
+    ACKNOWLEDGE = "appeal.acknowledge"
     PEER_OFFER = "peer.offer"
     PEER_REACHED = "peer.reach"
     PEER_END = "peer.end"
@@ -87,12 +91,11 @@ CLOCK_VERBS = frozenset({Verb.EXTEND, Verb.RETURN, Verb.ANSWER, Verb.CHANGE, Ver
 
 OF_LINES = frozenset(Verb) - {
     Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.DOUBT, Verb.SETTLE, Verb.TELL_SENDER, Verb.LIBRARY,
-    *CLOCK_VERBS,
+    Verb.ASKER, Verb.ACKNOWLEDGE, *CLOCK_VERBS,
 }  # fmt: skip
 """Verbs that are about picked lines."""
 
-
-LONG = frozenset({Verb.AMEND, Verb.RECEIVED, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE})
+LONG = frozenset({Verb.AMEND, Verb.RECEIVED, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE, Verb.APPEAL})
 """Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
@@ -137,6 +140,7 @@ def offers(picked: Picked) -> Offers:
     wanted, words = _suggestion(picked)
     shut = {verb for verb in _ONLY_WANTED if verb is not wanted} | ({Verb.DOUBT} if picked.case.request.received_at is None else set())
     shut |= {verb for verb in Verb if verb in PLANS and not picked.person.roles & allowed(verb, picked)}
+    shut |= {Verb.ASKER, Verb.ACKNOWLEDGE} if picked.case.follows is None else set()
     known = [verb for verb in Verb if _knows(picked.person, verb) and verb not in shut]
     rows = tuple(_offer(verb, picked) for verb in known)
     possible = any(row.verb is wanted and not row.why_not for row in rows)
@@ -160,6 +164,8 @@ def _knows(person: Account, verb: Verb) -> bool:
 def _offer(verb: Verb, picked: Picked) -> Offer:
     if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
         return Offer(verb)
+    if verb in APPEAL_VERBS:
+        return Offer(verb, why_no_appeal(verb.value, picked))
     if verb in CLOCK_VERBS:
         return Offer(verb, why_no_clock(verb.value, picked))
     if verb in (Verb.DOUBT, Verb.SETTLE):
@@ -168,10 +174,8 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
         return Offer(verb, translate("offers", "the case is closed"))
     if verb is Verb.TELL_SENDER:
         return Offer(verb)
-    if picked.case.left_out:
-        return Offer(verb, translate("offers", "it was left out"))
-    if verb is Verb.COMPLETE:
-        return Offer(verb)
+    if picked.case.left_out or verb is Verb.COMPLETE:
+        return Offer(verb, translate("offers", "it was left out") if picked.case.left_out else "")
     if verb is Verb.MATCH:
         decided = all(state.decision for state in picked.case.lines)
         return Offer(verb, translate("offers", "every line is decided") if decided else "")
@@ -219,12 +223,15 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
-    if verb is Verb.REWORD and len({state.decision for state in picked.states}) > 1:
+    if verb is Verb.REWORD and len({s.decision for s in picked.states}) > 1:
         return translate("offers", "decided by several acts: one at a time")
     if verb is Verb.REWORD and any(state.determination is Determination.WITHDRAWN for state in picked.states):
         return translate("offers", "a withdrawal has no reason that a letter tells")
-    if (verb is Verb.APPROVE or verb.adverse) and picked.unmatched:
-        return translate("offers", "the request has changed since it was matched")
+    if verb is Verb.APPROVE or verb.adverse:
+        if picked.unmatched:
+            return translate("offers", "the request has changed since it was matched")
+        if unasked := why_not_answered(picked):
+            return unasked
     if verb is Verb.APPROVE and not picked.person.has(Role.PHYSICIAN):
         return _closed_to_a_nurse(picked)
     if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):

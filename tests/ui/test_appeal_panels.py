@@ -1,0 +1,170 @@
+"""Appeals at the review page: opened, told who asks, acknowledged, decided by another, and shown beside each other."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import OSEI, cites, confirmed, enrolled, line, passphrase
+from ui_desk import EXERCISE, Room, seated, sit
+
+from ur_desk.desk.signing import Signing
+from ur_desk.domain.appeals import Asker
+from ur_desk.domain.determination import Determination, Finding, Reason
+from ur_desk.domain.events import Following
+from ur_desk.domain.people import Role
+from ur_desk.domain.request import Channel, Evidence, ReceiptEvidence, Urgency
+from ur_desk.ui.pages.review_words import notes
+from ur_desk.ui.widgets.panels.panel import Panel
+from ur_desk.ui.widgets.panels.verbs import Verb
+
+WORDS = "Research has not shown that the study helps."
+
+
+@pytest.fixture
+def room(tmp_path: Path, qtbot: Any):
+    with seated(tmp_path / "desk") as (desk, session):
+        yield Room(desk, session, qtbot)
+
+
+def denied(room: Room) -> Any:
+    """A case of which osei denied the first line, shown to mara."""
+    case = room.open(line(), EXERCISE)
+    room.refer(case)
+    now = room.desk.review.open_record(case.id).value
+    proof = room.desk.vault.prove(passphrase("osei"))
+    room.desk.determinations.decide(
+        case.id, now.revision, (1,), Determination.DENIED, Reason(WORDS, cites(now, 15)), "Own.", proof=proof, signing=Signing(True)
+    )
+    sit(room.desk, room.session, "mara")
+    room.page.open_case(case.id)
+    return case
+
+
+def panel(room: Room, verb: Verb, **typed: str) -> Panel:
+    room.page.request.pick((1,))
+    room.page.ask_for(verb)
+    found = room.page.panels.panel
+    assert found is not None
+    for key, words in typed.items():
+        found.entry(key).retype(words)
+    return found
+
+
+def wrong(found: Panel) -> dict[str, str]:
+    return {key: row.problem for key, row in found._rows.items() if row.problem}
+
+
+def appealed(room: Room, case: Any, **typed: str) -> Any:
+    """The appeal that mara opens at the page; it is shown."""
+    panel(room, Verb.APPEAL, **{"received_at": "10/09/2017 8:30 am", **typed}).commit()
+    later = room.desk.review.find(room.now(case).followed[-1].number)
+    room.page.open_case(later)
+    return room.desk.review.case(later)
+
+
+def test_an_appeal_is_opened_from_the_refused_line_with_who_asks_and_its_own_receipt(room: Room) -> None:
+    made = appealed(
+        room,
+        denied(room),
+        why="It hurts.",
+        evidence="fax_header",
+        where="page 1",
+        channel="fax",
+        urgency="expedited",
+        said_by="Dr. Natarajan",
+    )
+    assert (made.follows.kind, made.appeal.asked_by, made.appeal.name) == (Following.APPEAL, Asker.MEMBER, "Rosalind Alvarado")
+    asked = made.request
+    assert (asked.urgency, asked.urgency_said_by, asked.channel) == (Urgency.EXPEDITED, "Dr. Natarajan", Channel.FAX)
+    assert asked.received_evidence == ReceiptEvidence(Evidence.FAX_HEADER, "page 1")
+    assert asked.clinical_notes == "It hurts."
+
+
+def test_whoever_speaks_for_the_member_shows_where_their_authority_is_on_file(room: Room) -> None:
+    case = denied(room)
+    found = panel(room, Verb.APPEAL, asked_by="representative", received_at="10/09/2017 8:30 am")
+    assert found.row("authority").isVisibleTo(found)
+    found.commit()
+    assert set(wrong(found)) == {"name", "authority"}
+    found.entry("name").retype("Ilse Brandt")
+    found.entry("authority").retype("form of 10/01/2017, page 2")
+    found.commit()
+    later = room.desk.review.case(room.desk.review.find(room.now(case).followed[0].number))
+    assert later.appeal.authority == "form of 10/01/2017, page 2"
+    assert panel(room, Verb.APPEAL, asked_by="provider").text("name") == "Priya Natarajan"
+
+
+def test_a_receipt_in_the_future_and_no_receipt_are_said_in_their_row(room: Room) -> None:
+    denied(room)
+    found = panel(room, Verb.APPEAL)
+    found.commit()
+    assert wrong(found) == {"received_at": "Say when it was received."}
+    found.entry("received_at").retype("10/12/2017 8:30 am")
+    found.commit()
+    assert wrong(found) == {"received_at": "This lies in the future."}
+
+
+def test_what_was_not_refused_offers_no_appeal_and_a_case_that_follows_none_no_acknowledgment(room: Room) -> None:
+    denied(room)
+    room.page.request.pick((2,))
+    offers = room.page.bar.offers
+    assert offers.offer(Verb.APPEAL).why_not == "nothing of it was decided against the request"
+    assert offers.offer(Verb.ACKNOWLEDGE) is None
+    assert not room.page.bar.action(Verb.ACKNOWLEDGE).isVisible()
+
+
+def test_it_is_acknowledged_and_who_asks_is_corrected_while_nothing_is_decided(room: Room) -> None:
+    made = appealed(room, denied(room))
+    assert "about" in _said(panel(room, Verb.ASKER, name="Ilse Brandt", about="one"))
+    panel(room, Verb.ASKER, name="Ilse Brandt", asked_by="representative", authority="page 2", about="1 = 1").commit()
+    assert room.now(made).appeal.name == "Ilse Brandt"
+    found = panel(room, Verb.ACKNOWLEDGE, way="mail", said="It is here, and takes 30 days.")
+    assert found.text("to_whom") == "Ilse Brandt"
+    found.commit()
+    assert [each.to_whom for each in room.now(made).acknowledged] == ["Ilse Brandt"]
+
+
+def _said(found: Panel) -> dict[str, str]:
+    found.commit()
+    return wrong(found)
+
+
+def test_the_decision_before_stands_above_the_findings_with_reason_and_cited_line_which_opens_in_the_policy(room: Room) -> None:
+    case = denied(room)
+    made = appealed(room, case)
+    shown = room.desk.review.on_desk(made.id)
+    (note,) = [each for each in notes(shown, room.session.person) if each.elsewhere]
+    assert note.title == f"{case.number}, line 1 (line 1 here)"
+    assert note.detail.splitlines()[1] == WORDS
+    assert "RAD.00034 · 15: Dynamic spinal visualization" in note.detail
+    assert (note.target.text, note.target.line) == (shown.policies[0].pin.text, 15)
+
+
+def test_another_physician_decides_says_why_they_are_fit_and_the_earlier_case_tells_what_became_of_it(room: Room) -> None:
+    sit(room.desk, room.session, "ada")
+    enrolled(room.desk, "wen", "Wen Zhao", frozenset({Role.PHYSICIAN}), replace(OSEI.credential, licence="MD-7"))  # type: ignore[type-var]
+    confirmed(room.desk, "wen")
+    sit(room.desk, room.session, "mara")
+    case = denied(room)
+    made = appealed(room, case)
+    room.desk.determinations.refer(made.id, room.now(made).revision, (1,), "Nothing new in the record.")
+    sit(room.desk, room.session, "osei")
+    room.page.open_case(made.id)
+    room.page.request.pick((1,))
+    assert not room.page.bar.offers.may(Verb.DENY)
+    sit(room.desk, room.session, "wen")
+    room.page.open_case(made.id)
+    told = {"rationale": "It would not alter treatment.", "words": WORDS, "attest": "yes", "sign": passphrase("wen")}
+    found = panel(room, Verb.DENY, **told)
+    assert found._foot.text().startswith(f"Upholds line 1 of {case.number}.")
+    room.page.policy.go_to(17)
+    room.page.cite()
+    found.commit()
+    assert wrong(found) == {"similar": "Say what makes you fit to decide this appeal."}
+    found.entry("similar").retype("Spine imaging for thirty years.")
+    found.entry("sign").retype(passphrase("wen"))
+    found.commit()
+    assert room.now(made).line(1).decision.finding is Finding.UPHELD
+    (note,) = [each for each in notes(room.desk.review.on_desk(case.id), room.session.person) if each.elsewhere]
+    assert (note.title, note.chip) == (f"Appeal: {made.number}", "upheld")
