@@ -286,6 +286,8 @@ def test_a_missed_deadline_says_what_it_is_in_law(room: Room, clock: FixedClock,
 
 def test_the_worklist_says_what_each_clock_does(room: Room, qtbot: Any) -> None:
     waits, runs, limit = room.open(), room.open(), room.open(**INSURED, state="OH")
+    unsure, aimed = room.open(**INSURED), room.open()
+    room.desk.clocks.target(aimed.id, aimed.revision, datetime(2017, 10, 13, 16, tzinfo=UTC), "The member travels.")
     room.desk.clocks.extend(waits.id, waits.revision, extension())
     longer = room.open(**MA)
     room.desk.clocks.extend(
@@ -294,7 +296,10 @@ def test_the_worklist_says_what_each_clock_does(room: Room, qtbot: Any) -> None:
     model = CasesModel(room.session)
     model.ask(CaseFilter())
     lines = {model.line(row).row.id: model.line(row) for row in range(model.rowCount())}
-    assert (lines[limit.id].due, lines[limit.id].left.words) == ("Limit Fri 10/20/2017, end of day", "outer limit, rule missing")
+    assert (lines[limit.id].due, lines[limit.id].left.words) == ("Limit Fri 10/20/2017", "outer limit, rule missing")
+    assert lines[unsure.id].left.words.startswith("rule missing, act by")
+    assert lines[aimed.id].left.words == "11 days left, act by 10/13/2017"
+    assert [line.row.asks_at for line in lines.values()] == sorted(line.row.asks_at for line in lines.values())
     assert lines[waits.id].left.words == "paused, 52 days left to answer"
     assert lines[longer.id].left.words.endswith("left, extended")
     assert lines[runs.id].left.words == "11 days left"

@@ -159,14 +159,18 @@ class _Play:
             lambda: self._ask(
                 "returned from pend",
                 "The order, with the name of the procedure and the part of the body",
-                "The code has no meaning of its own; the order says which service is meant.",
+                "The code on the request stands for many studies. The order says which one is meant.",
             ),
         )
         add(local(10, 12, 8, 50), NURSE, lambda: self._received("returned from pend", "The order: videofluoroscopy of the lumbar spine."))
         add(
             local(10, 11, 10),
             NURSE,
-            lambda: self._ask("pended", "A description of the fluoroscopic procedure", "The code has no meaning of its own."),
+            lambda: self._ask(
+                "pended",
+                "A description of the fluoroscopic procedure",
+                "The code on the request stands for many procedures. It does not say which one is meant.",
+            ),
         )
         add(local(10, 11, 10, 20), NURSE, lambda: self._call("pended", "Dana, scheduling", "Will fax the order by Friday."))
         add(local(10, 12, 14), NURSE, partial(self._covered, "to notice"))

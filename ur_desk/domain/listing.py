@@ -119,6 +119,8 @@ class CaseRow:
     """The day on which somebody asks again for information."""
     answer_by: date | None = None
     """The last day to answer what was asked."""
+    asks_at: datetime | None = None
+    """When something first asks for a person, by which lists sort: the clock, or a message that nobody has read; None where nobody knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,7 @@ def redacted(row: CaseRow, shown: Shown, codes: bool) -> CaseRow:
         return CaseRow(
             row.id, row.number, "", "", None, (), (), row.workflow, None, None, None, None, None, None, row.due_at, "", None, None, False,
             row.revision, shown=shown, clock_state=row.clock_state, outer_at=row.outer_at, pause_until=row.pause_until,
+            asks_at=row.asks_at,
         )  # fmt: skip
     told = replace(row, shown=shown, member_initials=initials(row.member))
     if shown is Shown.INITIALS:

@@ -274,6 +274,11 @@ def _due_sort(case: Case) -> str:
     return "1" + instant_text(case.decided_at or case.opened_at)
 
 
+def _asks_at(due_sort: str) -> datetime | None:
+    """The instant in what a case is sorted by; None for one that asks for nothing, or nobody knows when."""
+    return _when(due_sort[1:]) if due_sort.startswith("0") and due_sort != "0" + LAST else None
+
+
 def _of(viewer: Viewer) -> dict[str, Any]:
     """The viewer as the conditions of `case_filter` name them."""
     states = json.dumps(sorted(viewer.workflows))
@@ -328,4 +333,5 @@ def _listed(row: dict[str, Any]) -> CaseRow:
         pause_until=_when(row["pause_until"]),
         chase_on=_day(row["chase_on"]),
         answer_by=_day(row["answer_by"]),
+        asks_at=_asks_at(row["due_sort"]),
     )

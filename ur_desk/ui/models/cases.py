@@ -277,14 +277,23 @@ class CasesModel(QAbstractListModel):
             if row.outer_at is None:
                 return None
             told = left(row.outer_at, self._now)
-            why = self.tr("outer limit overdue, rule missing") if told.overdue else self.tr("outer limit, rule missing")
-            return Left(why, Tone.BAD if told.overdue else Tone.ASK)
+            if told.overdue:
+                return Left(self.tr("outer limit overdue, rule missing"), Tone.BAD)
+            first = self._day_before(row, row.outer_at)
+            return Left(self.tr("rule missing, act by {0}").format(first) if first else self.tr("outer limit, rule missing"), Tone.ASK)
         told = left(row.due_at, self._now)
         if told.overdue:
             return told
         if row.pause_until is not None and self._now <= row.pause_until:
             return Left(self.tr("paused, {0} to answer").format(left(row.pause_until, self._now).words), Tone.QUIET)
-        return Left(self.tr("{0}, extended").format(told.words), told.tone) if row.clock_state is ClockState.EXTENDED else told
+        if row.clock_state is ClockState.EXTENDED:
+            return Left(self.tr("{0}, extended").format(told.words), told.tone)
+        first = self._day_before(row, row.due_at)
+        return Left(self.tr("{0}, act by {1}").format(told.words, first), told.tone) if first else told
+
+    def _day_before(self, row: CaseRow, limit: datetime) -> str:
+        """The day on which the clock asks for something before the limit, as lists sort by it; empty where it does not."""
+        return self._day_of(row.asks_at) if row.asks_at is not None and row.asks_at < limit else ""
 
     def _status(self, row: CaseRow) -> str:
         if row.news is not None:

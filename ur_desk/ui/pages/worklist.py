@@ -32,7 +32,7 @@ from ur_desk.ui.widgets.handed_drafts import HandedDrafts
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import PaneCycle
 from ur_desk.ui.widgets.parts import CommandButton
-from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
 if TYPE_CHECKING:
@@ -267,6 +267,7 @@ class WorklistPage(Restyled, Page):
         self.notice.hide()
         for part in (self.search, self.order):
             part.setEnabled(self.chosen_filter != QUEUE)
+            show_if(part, part.isEnabled())
         if self.chosen_filter == QUEUE:
             self._stack.setCurrentWidget(self.queue)
         self.cases.ask(self._narrowed(self.chosen_filter, self.search.text()))
