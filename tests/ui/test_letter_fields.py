@@ -204,7 +204,7 @@ def test_nothing_of_a_letter_that_has_left_is_changed(room: Room) -> None:
 
 
 def test_every_marked_field_says_so_and_no_other_row_does(room: Room) -> None:
-    case = room.open(line(), EXERCISE)
+    case = room.open(line(1, "97140", "Manual therapy"), EXERCISE)
     room.desk.determinations.ask_for_information(case.id, case.revision, (1, 2), ["Films"], "They would show it.", "Priya Natarajan")
     found = letter(room, case)
     model = found.sentences._model
