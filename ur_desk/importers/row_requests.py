@@ -135,7 +135,7 @@ class Reader:
             )
             return None
         reading = read(_draft(told, self._source), self._codeset, self._now, Purpose.IMPORT)
-        self._kinds[reading.request and reading.request.kind] += 1
+        self._kinds[reading.request.kind if reading.request else None] += 1
         for problem in (*reading.problems, *_far_days(reading.request, self._now)):
             at, column = self._origin(problem.where, told)
             self._say(replace(problem, where=at), column)
