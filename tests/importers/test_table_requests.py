@@ -51,6 +51,14 @@ def test_what_is_missing_everywhere_is_said_once_and_what_is_missing_here_at_its
     assert said[0].message.endswith("So it is with all 3 requests of the file.")
 
 
+def test_what_only_requests_need_is_said_once_also_beside_messages_about_earlier_ones() -> None:
+    mapping = Mapping((*BASE, Column("Kind", "kind"), Column("Dx", "diagnoses.code")))
+    rows = [["DEMO-1", "72148", "new", ""], ["DEMO-2", "", "inquiry", ""], ["DEMO-3", "97110", "new", ""]]
+    said = [p for p in read([["Id", "Code", "Kind", "Dx"], *rows], mapping).problems if p.code in ("missing-receipt", "no-diagnosis")]
+    assert sorted(p.code for p in said) == ["missing-receipt", "no-diagnosis"]
+    assert all(p.message.endswith("So it is with all 2 requests of the file.") for p in said)
+
+
 def test_a_doubt_of_a_column_that_is_the_same_in_every_row_is_said_once_with_the_column() -> None:
     told = read([["Member ID", "CPT", "Received"], ["DEMO-1", "72148", "10/12/2017 09:30"], ["DEMO-2", "97110", "10/13/2017 10:00"]])
     assert ("missing-zone", "column “Received”") in doubts(told)

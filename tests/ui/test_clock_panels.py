@@ -219,8 +219,10 @@ def test_what_if_shows_the_effect_in_the_form_and_saves_nothing(room: Room) -> N
     found = panel(room, Verb.WHAT_IF)
     found.commit()
     assert wrong(found) == {"received": "Suppose something first."}
+    assert not found.found.isVisible()
     found.entry("urgency").retype("expedited")
     found.commit()
+    assert found.found.isVisible()
     assert found.found.text() == "It would be due Sun 10/08/2017, 09:30: 72 hours from receipt (ERISA, urgent). That is 12 days sooner."
     assert room.page.panels.panel is found
     assert found.commit_button.isEnabled()

@@ -35,6 +35,15 @@ def told(page: Any) -> list[str]:
     return [str(page.model.data(page.model.index(i, 0), int(Qt.ItemDataRole.AccessibleTextRole))) for i in range(page.model.rowCount())]
 
 
+def test_the_list_begins_at_a_letter_not_at_a_heading(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", three) as it:
+        page = it.go(PageName.POST)
+        page.list.setFocus()
+        assert page.model.case_at(0) is None
+        assert page.list.currentIndex().row() == 1
+        assert page.model.case_at(1) is not None
+
+
 def chosen(monkeypatch: Any, folder: Path) -> Path:
     folder.mkdir()
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_a, **_k: str(folder))

@@ -19,6 +19,7 @@ from ur_desk.domain.request import LineOfBusiness, Urgency
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.cases import PAGE
+from ur_desk.ui.pages.worklist import NOW_AND_THEN
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.privacy import mask
@@ -48,6 +49,17 @@ def test_each_quick_filter_lists_its_part_and_says_how_many(tmp_path: Path, qtbo
         assert set(names(page)) == listed
         assert page._tabs[key].text().endswith(f"  {len(listed)}")
         assert page._tabs[key].accessibleName().endswith(f"{len(listed)} cases")
+
+
+def test_filters_that_list_nothing_now_are_out_of_sight_and_can_be_chosen_all_the_same(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w", one_of_each) as it:
+        page = it.page(PageName.WORKLIST)
+        seen = {key for key, tab in page._tabs.items() if tab.isVisibleTo(page)}
+        empty = {key for key in NOW_AND_THEN if page._tabs[key].text().endswith("  0")}
+        assert empty
+        assert not seen & empty
+        page.choose("chase")
+        assert page._tabs["chase"].isVisibleTo(page)
 
 
 @pytest.mark.parametrize(("user", "first"), [("mara", "review"), ("osei", "queue"), ("sol", "all")])

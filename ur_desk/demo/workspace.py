@@ -68,7 +68,8 @@ def _people(desk: Desk) -> None:
         codes[name] = desk.accounts.add(name, NAMES[name], frozenset({role}), CREDENTIALS[name]).value.code
     for name, code in codes.items():
         sit_down(desk, name, code, PASSPHRASES[name])
-    desk.accounts.confirm_credential(PHYSICIAN, "the Indiana licensing agency's search page", BEGIN.date())
+    for name in (NURSE, PHYSICIAN):
+        desk.accounts.confirm_credential(name, "the Indiana licensing agency's search page", BEGIN.date())
 
 
 @dataclass(slots=True)

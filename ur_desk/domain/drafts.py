@@ -126,14 +126,18 @@ def read(draft: Draft, codeset: CodeSet | None, now: datetime, purpose: Purpose 
         "traces": draft.traces,
     }
     _doubt_funding(at, told["line_of_business"], told["coverage"])
-    problems = tuple(p for p in at.problems if kind not in _ABOUT_ANOTHER or p.code not in _OF_REQUESTS)
+    problems = tuple(p for p in at.problems if concerns(p.code, kind))
     broken = any(p.severity is Severity.ERROR for p in problems)
     return Reading(None if broken else Request(**told), problems)
 
 
 _ABOUT_ANOTHER = frozenset({*ASKS_NO_SERVICE, Kind.NOTIFICATION})
 _OF_REQUESTS = frozenset({"missing-receipt", "missing-service", "no-diagnosis"})
-"""What only a request needs is no trouble in a message about one."""
+
+
+def concerns(code: str, kind: Kind | None) -> bool:
+    """Whether the problem of that code is one of that kind of message: what only a request needs is no trouble in a message about one."""
+    return kind not in _ABOUT_ANOTHER or code not in _OF_REQUESTS
 
 
 def _decision(value: object) -> Decision | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.domain.determination import Decision, Determination, Workflow
 from ur_desk.domain.people import AccountId
-from ur_desk.errors import UserError
+from ur_desk.errors import HalfCharacter, UserError
 
 if TYPE_CHECKING:
     from ur_desk.domain.asked import Asked
@@ -39,10 +39,13 @@ class Proposed:
 
 def signed_words(decision: Decision) -> str:
     """The sha256 of all that a decision says in words: the reason for the member, the rationale, what would help, and alternatives where
-    they are named."""
+    they are named; HalfCharacter where one of them is no Unicode."""
     named = (decision.alternatives,) if decision.alternatives else ()
     told = "\0".join((decision.reason.words, decision.rationale, decision.information_needed, *named))
-    return hashlib.sha256(told.encode()).hexdigest()
+    try:
+        return hashlib.sha256(told.encode()).hexdigest()
+    except UnicodeEncodeError:
+        raise HalfCharacter from None
 
 
 def sealed(decision: Decision) -> Decision:

@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
 from ur_desk.domain.codes import CodeSet
-from ur_desk.domain.drafts import Purpose, read
+from ur_desk.domain.drafts import Purpose, concerns, read
 from ur_desk.domain.findings import Extracted, Problem
 from ur_desk.domain.mapping import Column
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.request import Request, Source
+from ur_desk.domain.request import Kind, Request, Source
 from ur_desk.domain.typed import (
     ClaimDraft,
     CoverageDraft,
@@ -78,7 +78,7 @@ class Reader:
         self._plan, self._place, self._source = plan, place, source
         self._codeset, self._now = codeset, now
         self._said: list[_Said] = []
-        self._read = 0
+        self._kinds: Counter[Kind | None] = Counter()
 
     def extracted(self, records: Iterable[Record], file: str) -> Extracted:
         """The requests of the records, and what is wrong with each; what is wrong with every one alike is said once."""
@@ -135,7 +135,7 @@ class Reader:
             )
             return None
         reading = read(_draft(told, self._source), self._codeset, self._now, Purpose.IMPORT)
-        self._read += 1
+        self._kinds[reading.request.kind if reading.request else None] += 1
         for problem in (*reading.problems, *_far_days(reading.request, self._now)):
             at, column = self._origin(problem.where, told)
             self._say(replace(problem, where=at), column)
@@ -179,17 +179,18 @@ class Reader:
         return told.at, self._plan.column_of(path)
 
     def _told_once(self, file: str) -> Iterator[Problem]:
-        """What was said, in its order; a doubt that is the same with every request is said once, where it was first."""
+        """What was said, in its order; a doubt that is the same with every request that it concerns is said once, where it was first."""
         times = Counter(said.key for said in self._said)
         everywhere: set[Hashable] = set()
         for said in self._said:
             problem, column = said.problem, said.column
-            if problem.severity is Severity.ERROR or times[said.key] < self._read or self._read < 2:
+            concerned = sum(number for kind, number in self._kinds.items() if concerns(problem.code, kind))
+            if problem.severity is Severity.ERROR or times[said.key] < concerned or concerned < 2:
                 yield replace(problem, where=self._place(problem.where, column))
             elif said.key not in everywhere:
                 everywhere.add(said.key)
                 where = file if column is None else f"{file}: column “{column.source}”"
-                yield replace(problem, where=where, message=f"{problem.message} So it is with all {self._read:,} requests of the file.")
+                yield replace(problem, where=where, message=f"{problem.message} So it is with all {concerned:,} requests of the file.")
 
 
 def _key(head: dict[str, str], name: str) -> str:

@@ -26,6 +26,8 @@ from ur_desk.store.papers import paper_rows
 from ur_desk.store.projection import Row, Told
 
 LAST = "9999"
+OPEN, ANSWERED = "0", "00"
+"""Before the instant by which a row is sorted: of a case that still needs notice, and of one to which an answer came."""
 _SINCE = (
     "news",
     "number_key",
@@ -106,7 +108,7 @@ class Cases:
     def until(self, last: datetime) -> tuple[CaseId, ...]:
         """The cases still to be noticed in which a clock asks for something until then, soonest first."""
         rows = self._db.execute(
-            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? ORDER BY due_sort, id", ["0" + instant_text(last)]
+            "SELECT id FROM cases WHERE due_sort >= '0' AND due_sort <= ? ORDER BY due_sort, id", [OPEN + instant_text(last)]
         )
         return tuple(CaseId(row[0]) for row in rows.fetchall())
 
@@ -268,15 +270,16 @@ def _due_sort(case: Case) -> str:
     read of a case that is done; the rest comes last."""
     if not case.closed and case.lines_in_the_way:
         next_at = asks_at(case)
-        return ("00" if answer_came(case) else "0") + (instant_text(next_at) if next_at else LAST)
+        return (ANSWERED if answer_came(case) else OPEN) + (instant_text(next_at) if next_at else LAST)
     if case.unread and case.messages:
-        return "0" + instant_text(case.messages[-1].at)
+        return OPEN + instant_text(case.messages[-1].at)
     return "1" + instant_text(case.decided_at or case.opened_at)
 
 
 def _asks_at(due_sort: str) -> datetime | None:
     """The instant in what a case is sorted by; None for one that asks for nothing, or nobody knows when."""
-    return _when(due_sort[1:]) if due_sort.startswith("0") and due_sort != "0" + LAST else None
+    at = due_sort.removeprefix(ANSWERED) if due_sort.startswith(ANSWERED) else due_sort.removeprefix(OPEN)
+    return _when(at) if at not in (due_sort, LAST) else None
 
 
 def _of(viewer: Viewer) -> dict[str, Any]:

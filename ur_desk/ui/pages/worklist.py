@@ -58,6 +58,8 @@ QUICK: Mapping[str, CaseFilter] = {
 """What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today, and the physician's queue
 is a list of its own."""
 QUEUE = "queue"
+NOW_AND_THEN = frozenset({"came", "enter", "chase"})
+"""Filters that are not shown while they list nothing."""
 
 
 class WorklistPage(Restyled, Page):
@@ -293,6 +295,8 @@ class WorklistPage(Restyled, Page):
         name = self._names()[key]
         self._tabs[key].setText(f"{name}  {count}")
         self._tabs[key].setAccessibleName(self.tr("{0}: {1} cases").format(name, count))
+        if key in NOW_AND_THEN:  # a row of tabs has room for what there is to do; its key leads there all the same
+            self._tabs[key].setVisible(count > 0 or self._tabs[key].isChecked())
 
     def _tick(self) -> None:
         if self.isVisible():

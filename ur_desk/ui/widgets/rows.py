@@ -158,10 +158,15 @@ class RowList(QListView):
 
     def focusInEvent(self, event: Any) -> None:
         """The list shows where it stands: a list with no current row takes the first that can be chosen."""
+        if not self.currentIndex().isValid():  # else the view takes the first row of all, a heading like any other
+            self.go_to(self._first_to_choose())
         super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.go_to(0)
         self.viewport().update()
+
+    def _first_to_choose(self) -> int:
+        """The place of the first row that is no heading; the first of all where there are only such."""
+        model, selectable = self.model(), Qt.ItemFlag.ItemIsSelectable
+        return next((place for place in range(model.rowCount()) if selectable in model.flags(model.index(place, 0))), 0)
 
     def focusOutEvent(self, event: Any) -> None:
         """The ring goes."""

@@ -27,6 +27,7 @@ class WhatIfPanel(Panel):
         self.found = Text("", Type.STRONG, wrap=True)
         self.found.setAccessibleName(self.tr("What the clock would say"))
         self.place(self.found)
+        self.found.hide()
         self._received, self._noticed = MomentEntry(about.zone), MomentEntry(about.zone)
         self._by, self._answered = DayEntry(), MomentEntry(about.zone)
         self.add("received", self.tr("Received"), self._received)
@@ -63,6 +64,7 @@ class WhatIfPanel(Panel):
     def answer(self, found: Any) -> None:
         """Show both."""
         told: WhatIf = found
+        self.found.show()
         if told.then.due_at is None:
             self.found.setText(self.tr("There would be no due date. {0}.").format(told.then.words))
             return
