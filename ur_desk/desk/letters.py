@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -51,7 +51,7 @@ class Preview:
     missing: tuple[MissingElement, ...]
     obstacles: tuple[str, ...]
     findings: tuple[LetterFinding, ...]
-    behind: Behind
+    behind: Behind = field(repr=False)
 
     @property
     def lines(self) -> tuple[int, ...]:

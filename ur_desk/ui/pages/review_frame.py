@@ -1,7 +1,6 @@
 """The parts of the review screen and where they stand: strip, panes or letter, panel, decision bar."""
 
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -11,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desk.desk.review import OnDesk
 from ur_desk.domain.case import Case
+from ur_desk.domain.letter_fields import SignedWords
 from ur_desk.ui.look import look
 from ur_desk.ui.models.came_rows import came_rows
 from ur_desk.ui.pages.letter import LetterPage
@@ -76,7 +76,7 @@ class ReviewFrame(Page):
         self.fence.said.connect(self.said)
         self.fence.entered.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.letter.said.connect(self.said)
-        self.letter.reword_wanted.connect(partial(ask_for_other_words, cast("ReviewPage", self)))
+        self.letter.reword_wanted.connect(self._reword)
         self.records.said.connect(self.said)
         self.records.refused.connect(self.notice.show_error)
         self.filled.connect(self._show_records)
@@ -129,6 +129,9 @@ class ReviewFrame(Page):
     def attach(self, files: Sequence[Path]) -> None:
         """Attach files of pages to the case."""
         self.records.attach(files)
+
+    def _reword(self, words: SignedWords, text: str) -> None:
+        ask_for_other_words(cast("ReviewPage", self), words, text)
 
     def _show_records(self) -> None:
         if self._shown is not None:
