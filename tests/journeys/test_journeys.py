@@ -173,7 +173,7 @@ def test_pended_answered_and_approved(hands: Hands, request_file: Write, tmp_pat
     typed = {"unchecked": "yes", "clarification": "The order names the stomach; the policy speaks of the spine."}
     hands.do(Verb.APPROVE, (1,), typed, no_policy=True)
     noticed(hands, case, tmp_path)
-    audited(hands, case, "lines.ask", *ISSUED, SAVED, "lines.received", "lines.approve", *ISSUED, SAVED)
+    audited(hands, case, "lines.ask", *ISSUED, SAVED, "lines.received", "lines.received", "lines.approve", *ISSUED, SAVED)
 
 
 def test_sent_back_and_withdrawn(hands: Hands, request_file: Write) -> None:
