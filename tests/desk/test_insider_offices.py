@@ -373,6 +373,10 @@ def of_another_file(who: Insider) -> None:
 
 MATCHES: dict[str, tuple[Act, str]] = {
     "of which nothing stands against a line": (against_nothing, "what the findings that it names do not say"),
+    "of which nothing was settled for all indications": (
+        lambda w: rematch(w, settled=()),
+        "what the findings that it names do not say",
+    ),
     "of another suggestion": (
         lambda w: rematch(w, services=tuple(replace(row, policies=()) for row in matched(w).services)),
         "what the findings that it names do not say",

@@ -32,10 +32,10 @@ def test_colours_stand_in_the_order_red_green_blue(letter: bytes) -> None:
 
 
 def test_the_text_of_each_page_is_read(letter: bytes) -> None:
-    first, *others = page_text(letter)
+    first, *_, last = page_text(letter)
     assert "Dear Thea Brannigan," in first.split("\n")
     assert "Page 1 of" in first
-    assert "A copy of this letter goes to Dr. Imogen Castellanos" in " ".join(" ".join(page.split()) for page in others)
+    assert "We also sent a letter about this to Dr. Imogen Castellanos" in last
 
 
 @pytest.mark.parametrize("read", [lambda pdf: page_images(pdf, 1), page_text])
