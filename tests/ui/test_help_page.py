@@ -81,7 +81,7 @@ def test_the_keyboard_page_tells_every_key_of_the_window_and_of_each_page(tmp_pa
             for key in action.shortcuts()[:1]:
                 assert written(key) in anywhere, plain(action)
         for page, heading in SECTIONS.items():
-            told = anywhere + said[heading] + said["Review"]
+            told = anywhere + said[heading] + said["Review"] + said["Letter"]
             widget = it.page(page)
             for action in widget.findChildren(QAction):
                 assert not action.shortcuts() or any(written(key) in told for key in action.shortcuts()), (page, plain(action))

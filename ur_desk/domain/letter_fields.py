@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from ur_desk.domain.letter import Sentence, SentenceSource, SourceKind
 
+LONGEST_NAME = 300
+"""Characters of what a service is called in a letter; more are no name."""
 SIGNED = ("reason", "information_needed")
 """The fields of a decision of which somebody may ask for other words; the rationale is the decider's alone."""
 

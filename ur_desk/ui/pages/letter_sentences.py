@@ -7,6 +7,7 @@ from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QVBoxLayout, QWidget
 
+from ur_desk.domain.letter_fields import LONGEST_NAME
 from ur_desk.domain.letter_lint import Weight
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
@@ -29,7 +30,6 @@ LOW = 180
 """Pixels of height at 100 % below which the sentences have no foot."""
 FOOT, LEAST_FOOT = 176, 72
 """Pixels at 100 % that the trace takes as a foot at most, and below which it is not worth its room."""
-LONGEST_NAME = 300
 UNBOUND = 16_777_215
 """Qt's own number for no bound of a size."""
 
