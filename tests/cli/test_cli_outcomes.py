@@ -139,7 +139,7 @@ def test_a_denial_for_lack_of_information_names_its_attempts(shell: Shell, monke
     shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
     shell.add("sol", "--role", "supervisor")
     shell.good("account", "confirm", "osei", "--where", "the state board", user="sol")
-    case = shell.case(request(line(1)))
+    case = shell.case(request(line(1, "76496", "Fluoroscopic procedure")))
     at_a_terminal(monkeypatch, "osei")
     sign = (
         "case",
@@ -154,6 +154,7 @@ def test_a_denial_for_lack_of_information_names_its_attempts(shell: Shell, monke
         "My own.",
     )
     sign += ("--criterion", BOOKLET, "--information-needed", "The order, since it names the service.")
+    sign += ("--departure", "Nobody answers what the policy asks.")
     shell.good("case", "decide", case, "refer", "--summary", "Five months of pain.")
     assert "nobody asked" in shell.refused(*sign, user="osei")
     shell.good("case", "sign", case, "send-back", "--question", "Which service is it?", user="osei")

@@ -11,18 +11,19 @@ from builders import line, passphrase, profile, request
 from cli_shell import Shell
 
 from ur_desk.cli import decisions
+from ur_desk.domain.request import ServiceLine
 from ur_desk.errors import UserError
 from ur_desk.records.letter import profile_bytes
 
 ELSEWHERE = "Payer | Benefit booklet | 2017 | 7"
 
 
-def referred(shell: Shell) -> str:
+def referred(shell: Shell, *lines: ServiceLine) -> str:
     """A case that waits for osei, referred by ada."""
     shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
     shell.add("sol", "--role", "supervisor")
     shell.good("account", "confirm", "osei", "--where", "the state board", user="sol")
-    case = shell.case(request())
+    case = shell.case(request(*lines))
     shell.good("case", "decide", case, "refer", "--summary", "Five months of pain.", "--question", "Is it needed?")
     return case
 
@@ -74,7 +75,7 @@ def test_without_a_terminal_nothing_is_shown_or_noted(shell: Shell) -> None:
 
 
 def test_a_case_tells_a_physician_all_that_was_asked_and_noted(shell: Shell) -> None:
-    case = referred(shell)
+    case = referred(shell, line(1, "76496", "Fluoroscopic procedure"))
     shell.good("case", "note", case, "Look at the film.")
     told = shell.good("case", "show", case, "--json")
     assert told["lines"][0]["referral"]["summary"] == "Five months of pain."

@@ -373,6 +373,10 @@ def of_another_file(who: Insider) -> None:
 
 MATCHES: dict[str, tuple[Act, str]] = {
     "of which nothing stands against a line": (against_nothing, "what the findings that it names do not say"),
+    "of which nothing was settled for all indications": (
+        lambda w: rematch(w, settled=()),
+        "what the findings that it names do not say",
+    ),
     "of another suggestion": (
         lambda w: rematch(w, services=tuple(replace(row, policies=()) for row in matched(w).services)),
         "what the findings that it names do not say",
@@ -424,7 +428,7 @@ def test_findings_that_somebody_made_up_altogether_are_named_as_not_found(seated
     def made_up(who: Insider) -> None:
         report = report_from(who.store.blobs.get(matched(who).report))
         nothing = replace(report, policies=(), services=tuple(replace(row, policies=(), relation=None) for row in report.services))
-        rematch(who, report=who.store.blobs.keep(report_bytes(nothing)), services=nothing.services, pins=(), against=())
+        rematch(who, report=who.store.blobs.keep(report_bytes(nothing)), services=nothing.services, pins=(), against=(), settled=())
 
     assert "**What a match found.**" in (resources() / "help" / "security.md").read_text(encoding="utf-8")
     assert who.found(made_up) == ()

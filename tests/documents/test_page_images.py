@@ -35,7 +35,7 @@ def test_the_text_of_each_page_is_read(letter: bytes) -> None:
     first, *_, last = page_text(letter)
     assert "Dear Thea Brannigan," in first.split("\n")
     assert "Page 1 of" in first
-    assert "A copy of this letter goes to Dr. Imogen Castellanos" in last
+    assert "We also sent a letter about this to Dr. Imogen Castellanos" in last
 
 
 @pytest.mark.parametrize("read", [lambda pdf: page_images(pdf, 1), page_text])

@@ -34,6 +34,8 @@ Write = Callable[..., Path]
 SAVED = "access.file-left"
 ISSUED = ("letter.issue", "letter.issue")
 """The member's letter and the provider's copy leave by one verb."""
+ANSWERED = ("lines.received", "lines.received")
+"""What came, and what the library as it stands on that day says of the case, are kept by one verb."""
 EXERCISE = line(2, "97110", "Therapeutic exercise")
 MEMBER_WORDS = "The study makes moving pictures of your spine. Research has not shown that they lead to better care."
 THAT_MORNING = "10/09/2017 09:00"
@@ -173,7 +175,7 @@ def test_pended_answered_and_approved(hands: Hands, request_file: Write, tmp_pat
     typed = {"unchecked": "yes", "clarification": "The order names the stomach; the policy speaks of the spine."}
     hands.do(Verb.APPROVE, (1,), typed, no_policy=True)
     noticed(hands, case, tmp_path)
-    audited(hands, case, "lines.ask", *ISSUED, SAVED, "lines.received", "lines.approve", *ISSUED, SAVED)
+    audited(hands, case, "lines.ask", *ISSUED, SAVED, *ANSWERED, "lines.approve", *ISSUED, SAVED)
 
 
 def test_sent_back_and_withdrawn(hands: Hands, request_file: Write) -> None:

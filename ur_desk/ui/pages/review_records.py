@@ -69,12 +69,12 @@ class ReviewRecords(QObject):
 
     def show_case(self, case: Case) -> None:
         """Show the records of a case as they are now, and beside the request where it was read."""
-        self._case = case
+        self._case, number = case, case.id  # what is called later holds no more of a case than its id
         self._pane.show_pages_of(tuple(kept.record for kept in case.records), case.field_pages)
         self.view.show_records(
             [kept.record for kept in case.records],
-            lambda desk, record: desk.records.data(case.id, record.sha256),
-            lambda desk, record, page: desk.records.seen(case.id, record.sha256, page),
+            lambda desk, record: desk.records.data(number, record.sha256),
+            lambda desk, record, page: desk.records.seen(number, record.sha256, page),
         )
 
     def _forget(self) -> None:

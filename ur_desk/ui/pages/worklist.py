@@ -210,6 +210,7 @@ class WorklistPage(Restyled, Page):
         if key == QUEUE and not self.queue.offered:
             return
         self._tabs[key].setChecked(True)
+        self._tabs[key].show()
         self._ask()
 
     def _open_chosen(self) -> None:
