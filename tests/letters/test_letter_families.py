@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from letter_cases import DATED, WORDING, composed, facts, profile, request, words
 
-from ur_desk.domain.letter import Audience, LetterKind
+from ur_desk.domain.determination import Finding
+from ur_desk.domain.letter import Audience, LetterKind, kind_for
 from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.request import Coverage, LineOfBusiness
 from ur_desk.errors import UserError
@@ -179,3 +180,21 @@ def test_where_nobody_knows_of_erisa_the_right_is_told_with_an_if() -> None:
     sure = {s.text for s in composed(known).sentences() if s.element == "erisa_civil_action"}
     assert all(text.startswith("If this law covers your plan") for text in said)
     assert said != sure
+
+
+def test_a_partial_decision_that_is_upheld_on_appeal_is_not_called_changed() -> None:
+    told = facts(LetterKind.APPEAL_PARTLY_OVERTURNED)
+    states = tuple(
+        replace(state, decision=replace(state.decision, finding=Finding.UPHELD)) for state in told.case.lines if state.decision is not None
+    )
+    upheld = replace(told, kind=LetterKind.APPEAL_UPHELD, case=replace(told.case, lines=states))
+    assert kind_for(upheld.states, appeal=True) is LetterKind.APPEAL_UPHELD
+    content = composed(upheld)
+    assert content.title == "We did not change our decision"
+    said = " ".join(sentence.text for sentence in content.sentences())
+    assert "stays the same: we approve part of the request and deny the rest" in said
+    assert "changed part of our decision" not in said
+    first, *others = states
+    assert first.decision is not None
+    mixed = (replace(first, decision=replace(first.decision, finding=Finding.IN_PART)), *others)
+    assert kind_for(mixed, appeal=True) is LetterKind.APPEAL_PARTLY_OVERTURNED

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import OSEI, cites, confirmed, enrolled, line, passphrase
-from ui_desk import EXERCISE, Room, seated, sit
+from ui_desk import EXERCISE, Room, panel, seated, sit, wrong
 
 from ur_desk.desk.signing import Signing
 from ur_desk.domain.appeals import Asker
@@ -41,23 +41,9 @@ def denied(room: Room) -> Any:
     return case
 
 
-def panel(room: Room, verb: Verb, **typed: str) -> Panel:
-    room.page.request.pick((1,))
-    room.page.ask_for(verb)
-    found = room.page.panels.panel
-    assert found is not None
-    for key, words in typed.items():
-        found.entry(key).retype(words)
-    return found
-
-
-def wrong(found: Panel) -> dict[str, str]:
-    return {key: row.problem for key, row in found._rows.items() if row.problem}
-
-
 def appealed(room: Room, case: Any, **typed: str) -> Any:
     """The appeal that mara opens at the page; it is shown."""
-    panel(room, Verb.APPEAL, **{"received_at": "10/09/2017 8:30 am", **typed}).commit()
+    panel(room, Verb.APPEAL, 1, **{"received_at": "10/09/2017 8:30 am", **typed}).commit()
     later = room.desk.review.find(room.now(case).followed[-1].number)
     room.page.open_case(later)
     return room.desk.review.case(later)
@@ -83,7 +69,7 @@ def test_an_appeal_is_opened_from_the_refused_line_with_who_asks_and_its_own_rec
 
 def test_whoever_speaks_for_the_member_shows_where_their_authority_is_on_file(room: Room) -> None:
     case = denied(room)
-    found = panel(room, Verb.APPEAL, asked_by="representative", received_at="10/09/2017 8:30 am")
+    found = panel(room, Verb.APPEAL, 1, asked_by="representative", received_at="10/09/2017 8:30 am")
     assert found.row("authority").isVisibleTo(found)
     found.commit()
     assert set(wrong(found)) == {"name", "authority"}
@@ -92,12 +78,12 @@ def test_whoever_speaks_for_the_member_shows_where_their_authority_is_on_file(ro
     found.commit()
     later = room.desk.review.case(room.desk.review.find(room.now(case).followed[0].number))
     assert later.appeal.authority == "form of 10/01/2017, page 2"
-    assert panel(room, Verb.APPEAL, asked_by="provider").text("name") == "Priya Natarajan"
+    assert panel(room, Verb.APPEAL, 1, asked_by="provider").text("name") == "Priya Natarajan"
 
 
 def test_a_receipt_in_the_future_and_no_receipt_are_said_in_their_row(room: Room) -> None:
     denied(room)
-    found = panel(room, Verb.APPEAL)
+    found = panel(room, Verb.APPEAL, 1)
     found.commit()
     assert wrong(found) == {"received_at": "Say when it was received."}
     found.entry("received_at").retype("10/12/2017 8:30 am")
@@ -116,10 +102,10 @@ def test_what_was_not_refused_offers_no_appeal_and_a_case_that_follows_none_no_a
 
 def test_it_is_acknowledged_and_who_asks_is_corrected_while_nothing_is_decided(room: Room) -> None:
     made = appealed(room, denied(room))
-    assert "about" in _said(panel(room, Verb.ASKER, name="Ilse Brandt", about="one"))
-    panel(room, Verb.ASKER, name="Ilse Brandt", asked_by="representative", authority="page 2", about="1 = 1").commit()
+    assert "about" in _said(panel(room, Verb.ASKER, 1, name="Ilse Brandt", about="one"))
+    panel(room, Verb.ASKER, 1, name="Ilse Brandt", asked_by="representative", authority="page 2", about="1 = 1").commit()
     assert room.now(made).appeal.name == "Ilse Brandt"
-    found = panel(room, Verb.ACKNOWLEDGE, way="mail", said="It is here, and takes 30 days.")
+    found = panel(room, Verb.ACKNOWLEDGE, 1, way="mail", said="It is here, and takes 30 days.")
     assert found.text("to_whom") == "Ilse Brandt"
     found.commit()
     assert [each.to_whom for each in room.now(made).acknowledged] == ["Ilse Brandt"]
@@ -156,7 +142,7 @@ def test_another_physician_decides_says_why_they_are_fit_and_the_earlier_case_te
     sit(room.desk, room.session, "wen")
     room.page.open_case(made.id)
     told = {"rationale": "It would not alter treatment.", "words": WORDS, "attest": "yes", "sign": passphrase("wen")}
-    found = panel(room, Verb.DENY, **told)
+    found = panel(room, Verb.DENY, 1, **told)
     assert found._foot.text().startswith(f"Upholds line 1 of {case.number}.")
     room.page.policy.go_to(17)
     room.page.cite()

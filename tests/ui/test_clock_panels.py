@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import NOW, FixedClock, extension, heard
-from ui_desk import Room, seated, sit
+from ui_desk import Room, panel, seated, sit, wrong
 
 from ur_desk.domain.clock_events import Told
 from ur_desk.domain.clock_read import ClockState
@@ -16,7 +16,6 @@ from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.request import Coverage, LineOfBusiness, Timing, Urgency
 from ur_desk.ui.models.cases import CasesModel
 from ur_desk.ui.pages.review_words import notes
-from ur_desk.ui.widgets.panels.panel import Panel
 from ur_desk.ui.widgets.panels.verbs import CLOCK_VERBS, Verb
 
 MA: dict[str, Any] = {"line_of_business": LineOfBusiness.MEDICARE_ADVANTAGE}
@@ -32,20 +31,6 @@ def clock() -> FixedClock:
 def room(tmp_path: Path, qtbot: Any, clock: FixedClock):
     with seated(tmp_path / "desk", clock=clock) as (desk, session):
         yield Room(desk, session, qtbot)
-
-
-def panel(room: Room, verb: Verb, **typed: str) -> Panel:
-    room.page.ask_for(verb)
-    found = room.page.panels.panel
-    assert found is not None
-    assert found.verb is verb
-    for key, words in typed.items():
-        found.entry(key).retype(words)
-    return found
-
-
-def wrong(found: Panel) -> dict[str, str]:
-    return {key: row.problem for key, row in found._rows.items() if row.problem}
 
 
 def strip(room: Room) -> Any:
@@ -305,6 +290,10 @@ def test_the_worklist_says_what_each_clock_does(room: Room, qtbot: Any) -> None:
     assert lines[waits.id].left.words == "paused, 52 days left to answer"
     assert lines[longer.id].left.words.endswith("left, extended")
     assert lines[runs.id].left.words == "11 days left"
+    model.tick(datetime(2017, 10, 14, 16, tzinfo=UTC))
+    late = {model.line(row).row.id: model.line(row).left.words for row in range(model.rowCount())}
+    assert late[aimed.id].endswith("left, act now")
+    assert late[unsure.id] == "rule missing, act now"
 
 
 def test_every_form_of_the_clock_has_names_and_opens_by_itself(room: Room) -> None:

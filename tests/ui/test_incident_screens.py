@@ -14,7 +14,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.ui.places import PageName
-from ur_desk.ui.widgets.alerts import AlertBox, IncidentRow
+from ur_desk.ui.widgets.alerts import AlertBox, WaitingRow
 
 
 def in_wrong_hands(desk: Desk) -> None:
@@ -46,7 +46,7 @@ def box(it: Room, page: PageName) -> AlertBox:
 def test_a_supervisor_sees_the_incident_first_and_looks_into_it_there(it: Room, page: PageName) -> None:
     found = box(it, page)
     (row,) = found.rows
-    assert isinstance(row, IncidentRow)
+    assert isinstance(row, WaitingRow)
     assert "a letter reached a garage" in row.words.words
     row.button.click()
     assert not unnamed(found.form)

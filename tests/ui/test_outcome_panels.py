@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from builders import confirmed, line, passphrase, profile
-from ui_desk import Room, seated, sit
+from ui_desk import Room, panel, seated, sit
 
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.grounds import Family, Given, Matter
@@ -26,17 +26,6 @@ MA = LineOfBusiness.MEDICARE_ADVANTAGE
 def room(tmp_path: Path, qtbot: Any):
     with seated(tmp_path / "desk") as (desk, session):
         yield Room(desk, session, qtbot)
-
-
-def panel(room: Room, verb: Verb, *lines: int, **typed: str) -> Panel:
-    room.page.request.pick(lines)
-    room.page.ask_for(verb)
-    found = room.page.panels.panel
-    assert found is not None
-    assert found.verb is verb
-    for key, words in typed.items():
-        found.entry(key).retype(words)
-    return found
 
 
 def problems(found: Panel) -> set[str]:

@@ -9,7 +9,7 @@ import pytest
 from builders import cites, line, passphrase, unclear
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
-from ui_desk import EXERCISE, Room, Told, seated, sit
+from ui_desk import EXERCISE, Room, Told, panel, seated, sit, wrong
 
 from ur_desk.domain.determination import Determination, HeldElsewhere, Workflow
 from ur_desk.domain.events import ContactWay, CoverageItem
@@ -25,24 +25,6 @@ SWALLOW = line(1, "76120", "Videofluoroscopy of the swallow")
 def room(tmp_path: Path, qtbot: Any):
     with seated(tmp_path / "desk") as (desk, session):
         yield Room(desk, session, qtbot)
-
-
-def panel(room: Room, verb: Verb, *lines: int, **typed: str) -> Panel:
-    """The panel of a verb about these lines, with fields filled in."""
-    if lines:
-        room.page.request.pick(lines)
-    room.page.ask_for(verb)
-    found = room.page.panels.panel
-    assert found is not None
-    assert found.verb is verb
-    for key, words in typed.items():
-        found.entry(key).retype(words)
-    return found
-
-
-def wrong(found: Panel) -> dict[str, str]:
-    """What is said beside the fields."""
-    return {key: row.problem for key, row in found._rows.items() if row.problem}
 
 
 def with_physician(room: Room, *lines: Any) -> Any:

@@ -9,7 +9,7 @@ import pytest
 from accessible import unnamed
 from builders import FixedClock, line, passphrase
 from PySide6.QtCore import Qt
-from ui_desk import EXERCISE, Room, Told, seated, sit
+from ui_desk import EXERCISE, Room, Told, panel, seated, sit
 
 from ur_desk.domain.attention import Attention
 from ur_desk.domain.determination import Determination, Workflow
@@ -43,19 +43,9 @@ def waiting(room: Room, state: str = "TX", **changes: Any) -> Any:
     return case
 
 
-def panel(room: Room, verb: Verb, **typed: str) -> Panel:
-    room.page.request.pick((1,))
-    room.page.ask_for(verb)
-    found = room.page.panels.panel
-    assert found is not None
-    for key, words in typed.items():
-        found.entry(key).retype(words)
-    return found
-
-
 def signed(room: Room, verb: Verb = Verb.DENY, **typed: str) -> Panel:
     told = {"rationale": "It would not alter treatment.", "words": "It is not proven to help.", "attest": "yes", "sign": passphrase("osei")}
-    found = panel(room, verb, **{**told, **typed})
+    found = panel(room, verb, 1, **{**told, **typed})
     room.page.policy.go_to(17)
     room.page.cite()
     return found
@@ -78,7 +68,7 @@ def test_what_the_state_asks_for_keeps_the_denial_closed_and_says_its_source_unt
     assert "Texas: the provider of record is offered a discussion" in offer.why_not
     told = [note for note in notes(room.page._shown, room.session.person) if note.chip == "not met"]
     assert {"28 TAC 19.1710" in note.detail for note in told} == {True}
-    found = panel(room, Verb.PEER_OFFER, way="voicemail", number="1-800-555-0146")
+    found = panel(room, Verb.PEER_OFFER, 1, way="voicemail", number="1-800-555-0146")
     assert found.text("with_whom") == "Priya Natarajan"
     assert found.text("physician") == "osei"
     assert unnamed(found) == []
@@ -115,7 +105,7 @@ def test_indiana_asks_for_alternatives_and_they_are_kept(tmp_path: Path, qtbot: 
 
 def test_words_of_the_nurse_are_pointed_out_as_they_are_typed(room: Room) -> None:
     waiting(room, "OH")
-    found = panel(room, Verb.DENY, rationale="I see low back pain for five months without a red flag here.")
+    found = panel(room, Verb.DENY, 1, rationale="I see low back pain for five months without a red flag here.")
     assert found.row("rationale").hint == "In the nurse's text too: “low back pain for five months without a red flag”"
     found.entry("rationale").retype("My own words.")
     assert "In the nurse's text" not in found.row("rationale").hint
@@ -135,9 +125,9 @@ def test_without_the_attestation_nothing_is_signed_and_the_tick_is_kept_in_no_dr
 
 def test_the_log_goes_from_offer_to_outcome_and_a_nurse_tells_of_no_talk(room: Room) -> None:
     case = waiting(room, "OH")
-    panel(room, Verb.PEER_OFFER, way="call", number="1-800-555-0146").commit()
-    panel(room, Verb.PEER_REACHED, said="At three.", arranged="10/10/2017 15:00").commit()
-    found = panel(room, Verb.PEER_END, said="No new fact.")
+    panel(room, Verb.PEER_OFFER, 1, way="call", number="1-800-555-0146").commit()
+    panel(room, Verb.PEER_REACHED, 1, said="At three.", arranged="10/10/2017 15:00").commit()
+    found = panel(room, Verb.PEER_END, 1, said="No new fact.")
     assert found.entry("outcome").count() == len(PeerOutcome)
     found.entry("outcome").retype("upheld")
     found.commit()
@@ -146,7 +136,7 @@ def test_the_log_goes_from_offer_to_outcome_and_a_nurse_tells_of_no_talk(room: R
     assert sum("Peer-to-peer" in note.title for note in notes(room.page._shown, room.session.person)) == 3
     sit(room.desk, room.session, "mara")
     room.page.open_case(case.id)
-    found = panel(room, Verb.PEER_END)
+    found = panel(room, Verb.PEER_END, 1)
     assert found.entry("outcome").count() == sum(not outcome.talked for outcome in PeerOutcome)
 
 

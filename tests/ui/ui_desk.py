@@ -17,6 +17,8 @@ from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui.jobs import InlineJobs
 from ur_desk.ui.pages.review import ReviewPage
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.panels.panel import Panel
+from ur_desk.ui.widgets.panels.verbs import Verb
 
 
 class Told:
@@ -87,3 +89,21 @@ class Room:
         self.desk.determinations.refer(case.id, self.now(case).revision, (1,), "Five months of pain.", "Anything for an exception?")
         sit(self.desk, self.session, "osei")
         self.page.open_case(case.id)
+
+
+def panel(room: Room, verb: Verb, *lines: int, **typed: str) -> Panel:
+    """The panel of a verb about these lines, with fields filled in."""
+    if lines:
+        room.page.request.pick(lines)
+    room.page.ask_for(verb)
+    found = room.page.panels.panel
+    assert found is not None
+    assert found.verb is verb
+    for key, words in typed.items():
+        found.entry(key).retype(words)
+    return found
+
+
+def wrong(found: Panel) -> dict[str, str]:
+    """What is said beside each field that is not right."""
+    return {key: row.problem for key, row in found._rows.items() if row.problem}

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.case import Case, LineState
-from ur_desk.domain.determination import ASIDE, OPEN, Determination, Workflow
+from ur_desk.domain.determination import ASIDE, OPEN, Determination, Finding, Workflow
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.ids import LetterId
 from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice
@@ -339,6 +339,8 @@ def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: 
         told = "; ".join(f"Line {line} {words}" for line, words in aside)
         raise UserError(f"{told}.", "Leave it out of the letter; where notice is due, give it by other means and record it.")
     decided = _decided({state.determination for state in lines})
+    if appeal and all(state.decision and state.decision.finding is Finding.UPHELD for state in lines):
+        return LetterKind.APPEAL_UPHELD
     return _ON_APPEAL[decided] if appeal else decided
 
 

@@ -38,7 +38,9 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
 
 def decided(telling: Telling) -> Sentence:
     """In one sentence, what was decided of all lines together."""
-    return telling.say(f"{CLAUSES[telling.facts.kind]}.decision", *(decision(s.line) for s in telling.facts.states))
+    part = telling.facts.kind is LetterKind.APPEAL_UPHELD and any(services.grants(s) for s in telling.facts.states)
+    clause = "upheld.part.decision" if part else f"{CLAUSES[telling.facts.kind]}.decision"
+    return telling.say(clause, *(decision(s.line) for s in telling.facts.states))
 
 
 def table(telling: Telling) -> Iterator[Block]:

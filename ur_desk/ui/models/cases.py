@@ -279,6 +279,8 @@ class CasesModel(QAbstractListModel):
             told = left(row.outer_at, self._now)
             if told.overdue:
                 return Left(self.tr("outer limit overdue, rule missing"), Tone.BAD)
+            if self._asks_now(row):
+                return Left(self.tr("rule missing, act now"), Tone.BAD)
             first = self._day_before(row, row.outer_at)
             return Left(self.tr("rule missing, act by {0}").format(first) if first else self.tr("outer limit, rule missing"), Tone.ASK)
         told = left(row.due_at, self._now)
@@ -288,8 +290,14 @@ class CasesModel(QAbstractListModel):
             return Left(self.tr("paused, {0} to answer").format(left(row.pause_until, self._now).words), Tone.QUIET)
         if row.clock_state is ClockState.EXTENDED:
             return Left(self.tr("{0}, extended").format(told.words), told.tone)
+        if self._asks_now(row):
+            return Left(self.tr("{0}, act now").format(told.words), Tone.BAD)
         first = self._day_before(row, row.due_at)
         return Left(self.tr("{0}, act by {1}").format(told.words, first), told.tone) if first else told
+
+    def _asks_now(self, row: CaseRow) -> bool:
+        """Whether the instant by which the clock asks for something has passed."""
+        return row.asks_at is not None and self._now is not None and row.asks_at <= self._now
 
     def _day_before(self, row: CaseRow, limit: datetime) -> str:
         """The day on which the clock asks for something before the limit, as lists sort by it; empty where it does not."""

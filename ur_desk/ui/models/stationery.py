@@ -1,18 +1,15 @@
 """The wordings of letters and the official forms, as rows: what stands, and what still has to be done."""
 
-from collections.abc import Sequence
-
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from ur_desk.desk.stationery import FormStanding, WordingStanding
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
-from ur_desk.ui.models.rows import ROW
+from ur_desk.ui.models.rows import ROW, Index, RowsModel
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.rows import RowDelegate
 from ur_desk.ui.widgets.sheet import Sheet
 
-Index = QModelIndex | QPersistentModelIndex
 Standing = WordingStanding | FormStanding
 translate = QCoreApplication.translate
 
@@ -51,30 +48,12 @@ def state(row: Standing) -> tuple[str, Tone]:
     return (translate("stationery", "approved"), Tone.GOOD) if row.approved else (translate("stationery", "not approved"), Tone.ASK)
 
 
-class StationeryModel(QAbstractListModel):
+class StationeryModel(RowsModel[Standing]):
     """First the wordings, then the forms."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: tuple[Standing, ...] = ()
-
-    def show_rows(self, rows: Sequence[Standing]) -> None:
-        """Show these."""
-        self.beginResetModel()
-        self._rows = tuple(rows)
-        self.endResetModel()
-
-    def row(self, place: int) -> Standing:
-        """The row at a place from 0; IndexError beyond the ends."""
-        return self._rows[place]
 
     def place_of(self, name: str) -> int:
         """Where the row of a title stands; 0 where there is none."""
         return next((place for place, row in enumerate(self._rows) if title(row) == name), 0)
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
-        """The rows; none below one."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """The name, the spoken row, or the row itself under ROW."""

@@ -19,6 +19,7 @@ from ur_desk.ui.places import PageName, Place
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.form_place import OneForm
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
@@ -51,7 +52,7 @@ class ClockDelegate(RowDelegate):
         sheet.height, sheet.rule_from = px(49), left
 
 
-class ClocksView(QWidget):
+class ClocksView(OneForm, QWidget):
     """The rows or the tasks, the commands, and the form that is open."""
 
     said = Signal(str)
@@ -208,34 +209,6 @@ class ClocksView(QWidget):
         row = self._row
         assert isinstance(row, ListedRow)
         return row
-
-    # forms -----------------------------------------------------------------------------------------------------------
-
-    def _open(self, form: InlineForm, commit: Callable[[InlineForm], None]) -> None:
-        self._drop_form()
-        self.form = form
-        form.finish()
-        form.committed.connect(partial(commit, form))
-        form.closed.connect(self.dismiss)
-        self._column.insertWidget(1, form)
-        form.begin()
-
-    def dismiss(self) -> None:
-        """Close the form."""
-        self._drop_form()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _drop_form(self) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            form.go()
-
-    def _write(self, form: InlineForm, call: "Callable[[Desk], Done[Any]]", told: str) -> None:
-        def done(_done: object) -> None:
-            self.dismiss()
-            self.said.emit(told)
-
-        self._session.write(call, self, done, form.refuse)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc closes the form from anywhere on the page."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QShowEvent
@@ -21,6 +21,7 @@ from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.empty_state import EmptyState
+from ur_desk.ui.widgets.form_place import OneForm
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane
@@ -76,7 +77,7 @@ class RuleWords(Restyled, QWidget):
         inset(self._column, 16, 4, 16, 10, 4)
 
 
-class RetentionView(QWidget):
+class RetentionView(OneForm, QWidget):
     """The cases, the proposal, the commands, and the form that is open."""
 
     said = Signal(str)
@@ -293,31 +294,8 @@ class RetentionView(QWidget):
     # forms and certificates ------------------------------------------------------------------------------------------
 
     def _open(self, form: InlineForm, commit: Callable[[InlineForm], None]) -> None:
-        self._drop_form()
         self.stack.setCurrentWidget(self.pane)
-        self.form = form
-        form.finish()
-        form.committed.connect(partial(commit, form))
-        form.closed.connect(self.dismiss)
-        self._column.insertWidget(1, form)
-        form.begin()
-
-    def dismiss(self) -> None:
-        """Close the form."""
-        self._drop_form()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _drop_form(self) -> None:
-        form, self.form = self.form, None
-        if form is not None:
-            form.go()
-
-    def _write(self, form: InlineForm, call: "Callable[[Desk], Done[Any]]", told: str) -> None:
-        def done(_done: object) -> None:
-            self.dismiss()
-            self.said.emit(told)
-
-        self._session.write(call, self, done, form.refuse)
+        super()._open(form, commit)
 
     def _show_certificates(self) -> None:
         if self._told is not None:

@@ -31,77 +31,22 @@ SHOWN = 3
 """Alerts that are in sight at once; the oldest come first, and the next one moves up."""
 
 
-class AlertRow(Restyled, QFrame):
-    """One broken glass: in which case, by whom, when, why; and the button of whoever may look into it."""
+class WaitingRow(Restyled, QFrame):
+    """One thing that waits: what kind of thing it is, what is known of it, and one button, which is there for whoever may use it."""
 
-    seen = Signal(object)
-    """The `Alert` that a supervisor has looked into."""
+    chosen = Signal()
+    """The person pressed the button."""
 
-    def __init__(self, alert: "Alert", words: str, may_look: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.chip = Chip(self.tr("glass broken"), Tone.BAD)
+    def __init__(self, chip: Chip, words: str, button: str, spoken: str, tip: str = "", *, may: bool = True) -> None:
+        super().__init__()
+        self.chip = chip
         self.words = ElidedLabel(words, Type.BODY)
-        self.button = QPushButton(self.tr("Looked into"))
+        self.button = QPushButton(button)
         self.button.setAutoDefault(False)
-        self.button.setAccessibleName(self.tr("Looked into: {0}").format(alert.number))
-        self.button.setToolTip(self.tr("Note that you looked into it; the alert is gone then, the event stays"))
-        self.button.setVisible(may_look)
-        self.button.clicked.connect(lambda: self.seen.emit(alert))
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.chip)
-        self._row.addWidget(self.words, 1)
-        self._row.addWidget(self.button)
-        self.setAccessibleName(words)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        inset(self._row, 16, 4, 16, 4, 8)
-
-
-class ReceiptRow(Restyled, QFrame):
-    """A receipt that should be corrected: in which case, from when to when, who asks and why; and the way to the case."""
-
-    wanted = Signal()
-    """The person wants to see the case."""
-
-    def __init__(self, number: str, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.chip = Chip(self.tr("receipt"), Tone.ASK)
-        self.words = ElidedLabel(words, Type.BODY)
-        self.button = QPushButton(self.tr("Open the case"))
-        self.button.setAutoDefault(False)
-        self.button.setAccessibleName(self.tr("Open the case {0}").format(number))
-        self.button.setVisible(bool(number))
-        self.button.clicked.connect(self.wanted.emit)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.chip)
-        self._row.addWidget(self.words, 1)
-        self._row.addWidget(self.button)
-        self.setAccessibleName(words)
-        self.restyle()
-
-    def restyle(self) -> None:
-        """The grid at the present zoom."""
-        inset(self._row, 16, 4, 16, 4, 8)
-
-
-class IncidentRow(Restyled, QFrame):
-    """A letter in wrong hands: of which case, who recorded it, whom it reached, what was done; and the button of whoever may look into it."""
-
-    wanted = Signal(object)
-    """The `ToLookInto` that a supervisor wants to look into."""
-
-    def __init__(self, told: "ToLookInto", words: str, may_look: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.chip = Chip(self.tr("wrong hands"), Tone.BAD)
-        self.words = ElidedLabel(words, Type.BODY)
-        self.button = QPushButton(self.tr("Look into…"))
-        self.button.setAutoDefault(False)
-        self.button.setAccessibleName(self.tr("Look into the incident of {0}").format(told.number))
-        self.button.setToolTip(self.tr("Note what you found and what follows from it; never whoever sent the letter or recorded it"))
-        self.button.setVisible(may_look)
-        self.button.clicked.connect(lambda: self.wanted.emit(told))
+        self.button.setAccessibleName(spoken)
+        self.button.setToolTip(tip)
+        self.button.setVisible(may)
+        self.button.clicked.connect(self.chosen.emit)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.chip)
         self._row.addWidget(self.words, 1)
@@ -124,7 +69,7 @@ class AlertBox(Restyled, QFrame):
         super().__init__(parent)
         self._session = session
         self._asked = 0
-        self.rows: list[IncidentRow | AlertRow | ReceiptRow] = []
+        self.rows: list[WaitingRow] = []
         self.form: InlineForm | None = None
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
@@ -176,26 +121,31 @@ class AlertBox(Restyled, QFrame):
         show_if(self.more, waiting > SHOWN)
         show_if(self, bool(waiting))
 
-    def _row(self, alert: "Alert") -> AlertRow:
+    def _row(self, alert: "Alert") -> WaitingRow:
         zone, glass = self._session.zone, alert.glass
         who = alert.person.signature if alert.person else self.tr("Somebody unknown")
         words = self.tr("{0}: {1}, {2}, open until {3}. {4}").format(
             alert.number, who, moment(glass.at, zone), moment(glass.until, zone), glass.reason
         )
         person = self._session.person
-        row = AlertRow(alert, words, person.has(Role.SUPERVISOR) and person.id != glass.by)
-        row.seen.connect(self._look_into)
+        tip = self.tr("Note that you looked into it; the alert is gone then, the event stays")
+        spoken, may = self.tr("Looked into: {0}").format(alert.number), person.has(Role.SUPERVISOR) and person.id != glass.by
+        row = WaitingRow(Chip(self.tr("glass broken"), Tone.BAD), words, self.tr("Looked into"), spoken, tip, may=may)
+        row.chosen.connect(partial(self._look_into, alert))
         return row
 
-    def _incident(self, told: "ToLookInto") -> IncidentRow:
+    def _incident(self, told: "ToLookInto") -> WaitingRow:
         incident = told.incident
         who = told.person.signature if told.person else self.tr("Somebody unknown")
         words = self.tr("{0}: a letter reached {1}, {2}, recorded by {3}. {4}").format(
             told.number, incident.told.reached, moment(incident.told.at, self._session.zone), who, incident.told.done
         )
         person = self._session.person
-        row = IncidentRow(told, words, person.has(Role.SUPERVISOR) and person.id not in (told.sent_by, incident.by))
-        row.wanted.connect(self._ask_finding)
+        tip = self.tr("Note what you found and what follows from it; never whoever sent the letter or recorded it")
+        spoken = self.tr("Look into the incident of {0}").format(told.number)
+        may = person.has(Role.SUPERVISOR) and person.id not in (told.sent_by, incident.by)
+        row = WaitingRow(Chip(self.tr("wrong hands"), Tone.BAD), words, self.tr("Look into…"), spoken, tip, may=may)
+        row.chosen.connect(partial(self._ask_finding, told))
         return row
 
     def _ask_finding(self, told: "ToLookInto") -> None:
@@ -219,9 +169,11 @@ class AlertBox(Restyled, QFrame):
         if form is not None:
             form.go()
 
-    def _receipt(self, told: "Correction") -> ReceiptRow:
-        row = ReceiptRow(told.number, correction_words(told, self._session.zone))
-        row.wanted.connect(lambda: self.wanted.emit(told.case))
+    def _receipt(self, told: "Correction") -> WaitingRow:
+        spoken = self.tr("Open the case {0}").format(told.number)
+        words = correction_words(told, self._session.zone)
+        row = WaitingRow(Chip(self.tr("receipt"), Tone.ASK), words, self.tr("Open the case"), spoken, may=bool(told.number))
+        row.chosen.connect(lambda: self.wanted.emit(told.case))
         return row
 
     def _look_into(self, alert: "Alert") -> None:
