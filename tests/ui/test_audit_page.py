@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -210,7 +211,7 @@ def test_heads_are_exported_without_a_name_in_them(tmp_path: Path, qtbot: Any, m
         assert len(rows) == left - 1
         assert [seal for head, seal in it.desk.store.ledger.exported() if head.number < left][-1] == rows[-1]["seal"]
         for private in ("Easton", "Dorset", "DEMO-", "studied", "97110"):
-            assert private not in text
+            assert not re.search(rf"\b{private}", text)  # as a word: five digits stand in some hash by chance
         assert it.window.status.words.startswith(f"{len(rows)} heads exported")
 
 
