@@ -116,7 +116,7 @@ def test_toy_4_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() ->
 def test_toy_25_approvals_are_counted_without_what_takes_none_withdrawals_and_partials() -> None:
     """Metrics that cannot be re-derived: approvals mix "no authorization needed", withdrawals and partials."""
     story = Story()
-    story.tell(not_required(1), CLERK)
+    story.tell(not_required(1, by=NURSE), NURSE)
     story.tell(approval(2), NURSE)
     approved = [s.line for s in story.case.lines if s.determination is D.APPROVED]
     assert approved == [2]
@@ -274,7 +274,7 @@ def test_what_is_modified_tells_who_agreed_when_and_how_and_keeps_its_rights() -
 
 def test_that_no_authorization_is_needed_is_no_approval_and_takes_a_notice_of_its_own() -> None:
     story = Story()
-    case = story.tell(not_required(1, 2), CLERK)
+    case = story.tell(not_required(1, 2, by=NURSE), NURSE)
     assert case.determination is D.NOT_REQUIRED
     assert HCR01[case.determination] == "NA"
     assert len(case.lines_to_notice) == 2

@@ -11,12 +11,12 @@ from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Changed, Done, gate
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader, viewer
 from ur_desk.domain.letter import Audience, LetterKind, kind_for
 from ur_desk.domain.listing import CaseFilter, CaseRow
-from ur_desk.domain.messages import Following
 from ur_desk.domain.sending import letter_number, wants_large_print
 from ur_desk.errors import Busy, UserError
 
@@ -108,7 +108,7 @@ class Batches:
 
     def _waiting(self, row: CaseRow) -> Iterator[Waiting]:
         case = shown(self.desk, row.id)
-        states, on_appeal = case.lines_to_notice, case.follows is not None and case.follows.kind is Following.APPEAL
+        states, on_appeal = case.lines_to_notice, is_appeal(case)
         if states:
             yield Waiting(row, tuple(state.line for state in states), kind_for(states, appeal=on_appeal))
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
 from ur_desk.desk.review import pinned_policy
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.checkpoint import code
-from ur_desk.domain.events import CaseId, Following, LetterId, LetterIssued
+from ur_desk.domain.events import CaseId, LetterId, LetterIssued
 from ur_desk.domain.letter import (
     REFUSING,
     Audience,
@@ -96,7 +97,7 @@ class Composing:
             if unknown := sorted(set(picked) - {s.line for s in now.lines}):
                 raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
             states = tuple(now.line(n) for n in dict.fromkeys(picked))
-            on_appeal = now.follows is not None and now.follows.kind is Following.APPEAL
+            on_appeal = is_appeal(now)
             kind = kind_for(states, notice, on_appeal)
             facts = LetterFacts(
                 kind=kind,

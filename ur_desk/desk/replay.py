@@ -18,7 +18,7 @@ from ur_desk.domain.asking import settled
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
-from ur_desk.domain.independence import Bar, bar
+from ur_desk.domain.independence import Trail, bar
 from ur_desk.domain.offices import misfit
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
@@ -251,8 +251,10 @@ class Replay:
         today, demo = self._day(head.at), self._state.kind is ws.WorkspaceKind.DEMO
         try:
             signing = self._signing(event.body)
-            bar = None if signing is None else self._bar(case, person)
-            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, bar, self._state.plan_of(case.request)))
+            # a decision of before the rules for signers were kept was made without them
+            old = signing is None and isinstance(event.body, ev.Determined)
+            barred = None if old else bar(person, case, self._trail, self._state.reports_to)
+            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, self._state.plan_of(case.request)))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return [*_signature(event, person), *self._names_rules(event.body)]
@@ -273,17 +275,9 @@ class Replay:
             self._rules[name] = pinned_rules(data)
         return self._rules.get(name) if name is not None else None
 
-    def _bar(self, case: Case, person: Account) -> Bar | None:
-        """Why the person could not decide an appeal there, by the cases before it as they stood."""
-        if case.follows is None or case.follows.kind is not ev.Following.APPEAL:
-            return None
-        return bar(person.id, self._earlier(case), self._state.reports_to)
-
-    def _earlier(self, case: Case) -> Iterator[Case]:
-        """The case before, and those before that, as far as they can be told: what is gone is said of its own events."""
-        while case.follows is not None and case.follows.case in self._cases:
-            case = self._cases[case.follows.case][0]
-            yield case
+    def _trail(self, case: CaseId) -> Trail | None:
+        """A case as it stands there; None of one that is gone, which is said of its own events."""
+        return self._cases.get(case)
 
     def _matched(self, body: ev.Matched) -> Iterator[str]:
         """What a case keeps of a match is what the findings under its hash say; a reading counts as confirmed that somebody confirmed."""

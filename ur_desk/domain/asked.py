@@ -9,11 +9,11 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.grounds import Given
-from ur_desk.domain.independence import Bar
+from ur_desk.domain.independence import BAR_WORDS, Bar
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
-from ur_desk.errors import UserError
+from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
@@ -48,6 +48,12 @@ class Asked:
     def prefix(self) -> str:
         """How the authorization numbers of this workspace's series begin for the case's plan."""
         return self.plan.authorization_prefix if self.plan else PREFIX
+
+
+def check_bar(asked: Asked) -> None:
+    """Forbidden where the person may not decide or end the case at all: an appeal against what they decided."""
+    if asked.bar is not None:
+        raise Forbidden(BAR_WORDS[asked.bar], f"Another reviewer decides and ends an appeal. {NOTHING_LOST}")
 
 
 def check_lines(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:

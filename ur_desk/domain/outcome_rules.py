@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_bar, check_lines, check_past, check_said, numbers
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent, CoverageItem, EventId
@@ -117,11 +117,13 @@ def _asks(events: Sequence[CaseEvent], line: int) -> list[ev.InformationRequeste
 def check_outcome(body: OutcomeBody, asked: Asked) -> None:
     """Passes what the rules allow; else UserError or Forbidden in plain words."""
     check_lines(asked.case, body.lines, REACH[type(body)])
+    check_bar(asked)
     if isinstance(body, Dismissed | NotRequired | Voided):
         _check_made(body, asked)
     match body:
         case NotRequired():
             check_said(body.where, "on which list you saw that no authorization is needed")
+            _check_clerk(body, asked)
         case Dismissed():
             check_said(body.explained, "what was wrong with the request")
             if asked.case.request.line_of_business not in DISMISSING:
@@ -142,6 +144,25 @@ def _check_made(body: Dismissed | NotRequired | Voided, asked: Asked) -> None:
         raise Forbidden(refusal, NOTHING_LOST)
     if decision.signature.account != asked.by.id:
         raise Forbidden("A decision is signed by the person who makes it.", NOTHING_LOST)
+
+
+def clerk_may_not_pass_over(case: Case, lines: Sequence[int]) -> str | None:
+    """Why nobody without a licence records that these lines take no authorization, in plain words, or None: of an appeal, of a line that
+    waits for a physician, and of one against which a policy's position stands, a reviewer says so."""
+    if case.follows is not None:
+        return "A reviewer answers what follows another case."
+    if waiting := [n for n in lines if case.line(n).workflow in FOR_PHYSICIAN or case.line(n).referral is not None]:
+        return f"{numbers(waiting)}: a nurse referred it to a physician."
+    if against := [n for n in lines if case.matched and n in case.matched.against]:
+        return f"{numbers(against)}: a policy's position stands against it."
+    return None
+
+
+def _check_clerk(body: NotRequired, asked: Asked) -> None:
+    if asked.by.has(Role.NURSE, Role.PHYSICIAN):
+        return
+    if refusal := clerk_may_not_pass_over(asked.case, body.lines):
+        raise Forbidden(refusal, f"Ask a nurse reviewer to record it. {NOTHING_LOST}")
 
 
 def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
