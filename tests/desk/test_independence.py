@@ -14,7 +14,6 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.appeals import Asker
 from ur_desk.domain.case import Case
-from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Determination, Finding
 from ur_desk.domain.events import Following
 from ur_desk.domain.independence import Bar
@@ -37,13 +36,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 
 
 def refused(desk: Desk, business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED) -> Case:
-    """Line 1, denied by osei, with notice."""
+    """Line 1, denied by osei."""
     if business is not LineOfBusiness.ERISA_SELF_FUNDED:
         sit_down(desk, "ada")
         desk.accounts.save_profile(profile(business))
     case = decides(desk, waiting(desk, line_of_business=business, coverage=Coverage()), departure="I read the payer's own text.")
     sit_down(desk, "mara")
-    return desk.letters.record_notice(case.id, case.revision, (1,), ContactWay.MAIL, "the member", desk.clock.now(), "the form").value
+    return case
 
 
 def filed(desk: Desk, kind: Following = Following.APPEAL, asker: Asker = Asker.MEMBER) -> Filed:

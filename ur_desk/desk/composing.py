@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
 from ur_desk.desk.review import pinned_policy
 from ur_desk.domain.appeals import is_appeal
-from ur_desk.domain.case import Case, fold
+from ur_desk.domain.case import Case, LineState, fold
 from ur_desk.domain.checkpoint import code
 from ur_desk.domain.events import CaseId, LetterId, LetterIssued
 from ur_desk.domain.letter import (
@@ -113,7 +113,7 @@ class Composing:
             )
             stationery, asked = self.desk.stationery, now.request.member.language if tongue.language is None else tongue.language
             wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
-            obstacles = (*self._obstacles(facts), *stationery.obstacles(wording, paper))
+            obstacles = (*(self.obstacles(now, states) if kind in REFUSING else ()), *stationery.obstacles(wording, paper))
             record = code(*self.desk.store.ledger.last())
             return Ready(facts, obstacles, self.desk.demo, record, self._others(case), wording, paper, self.people())
 
@@ -130,13 +130,14 @@ class Composing:
         matches = {case.matched, *(state.matched for state in case.lines)}
         return {pin.text: pinned_policy(self.desk.store, pin) for matched in matches if matched for pin in matched.pins}
 
-    def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
-        if facts.kind not in REFUSING or self.desk.demo:
+    def obstacles(self, case: Case, states: Sequence[LineState]) -> tuple[str, ...]:
+        """Why nothing that refuses may be told of these lines yet, outside of a demo; empty where nothing of them is refused."""
+        if self.desk.demo:
             return ()
         people = sum(not account.retired for account in self.desk.store.accounts.all())
         found = (
             obstacle
-            for state in facts.states
+            for state in states
             if state.determination is not None and state.determination.adverse
             for obstacle in adverse_letter_obstacles(state, people, self.desk.review.cautions(state.matched))
         )

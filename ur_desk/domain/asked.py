@@ -13,6 +13,7 @@ from ur_desk.domain.independence import BAR_WORDS, Bar
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
+from ur_desk.domain.zones import zone
 from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
@@ -85,6 +86,14 @@ def check_past(at: datetime, now: datetime, message: str) -> None:
     """UserError with the message where the instant lies in the future."""
     if at > now:
         raise UserError(message, NOTHING_LOST)
+
+
+def check_after_decision(case: Case, lines: Sequence[int], at: datetime, what: str = "Notice cannot have been given") -> None:
+    """UserError where something is told of lines at an instant before one of their decisions was signed: it would hide a late answer."""
+    signed = [decision.signature.at for decision in (case.line(n).decision for n in lines) if decision is not None]
+    if signed and at < max(signed).replace(second=0, microsecond=0):  # people tell times to the minute
+        local = max(signed).astimezone(zone(case.request.received_zone or "UTC"))
+        raise UserError(f"{what} before the decision was signed, {local:%m/%d/%Y %H:%M}.", f"Check the day and the time. {NOTHING_LOST}")
 
 
 def plain(text: str) -> str:

@@ -19,6 +19,7 @@ from ur_desk.domain.determination import OPEN, Determination, Workflow, may_dete
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
 from ur_desk.domain.issuing import check_issued
+from ur_desk.domain.noticing import check_notice
 from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
@@ -173,10 +174,7 @@ def _(body: ev.ReceiptDoubted | ev.ReceiptSettled, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.NoticeGiven, asked: Asked) -> None:
-    check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
-    check_said(body.to_whom, "to whom notice was given")
-    check_said(body.form, "on what form, or in which words")
-    check_past(body.at, asked.now, "Notice cannot have been given in the future.")
+    check_notice(body, asked)
 
 
 @_check.register

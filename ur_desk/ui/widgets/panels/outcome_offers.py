@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.grounds import GROUNDS, Matter, signed_by
+from ur_desk.domain.noticing import refusals, told_elsewhere
 from ur_desk.domain.outcome_rules import DISMISSING, REACH, clerk_may_not_pass_over
 from ur_desk.domain.outcomes import DismissalVacated, Dismissed, NotRequired, Reopened, Voided
 from ur_desk.domain.people import Role
@@ -53,6 +54,8 @@ def why_no_outcome(verb: str, picked: "Picked") -> str:
         return barred(picked)
     if verb == "lines.not-required" and not picked.person.has(Role.NURSE, Role.PHYSICIAN):
         return translate("offers", "a nurse reviewer says so here") if clerk_may_not_pass_over(picked.case, picked.lines) else ""
+    if verb == "notice.record" and refusals(picked.case, picked.lines) and not told_elsewhere(picked.case):
+        return translate("offers", "a refusal is told by the letter")
     made = {state.determination for state in picked.states}
     approved = all(each is not None and each.grants for each in made)
     if verb == "lines.deny-administratively" and picked.unmatched:

@@ -225,7 +225,7 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
 
 def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
-    if verb in OUTCOME_REACH or verb is Verb.WITHDRAW:
+    if verb in OUTCOME_REACH or verb in (Verb.WITHDRAW, Verb.NOTICE):
         return why_no_outcome(verb, picked) or (no_licence(picked) if verb.adverse else "")
     if verb is Verb.ASK and picked.settled and not picked.person.has(Role.PHYSICIAN):
         return translate("offers", "no record changes this position: asking only delays")
