@@ -16,6 +16,7 @@ from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_o
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.asking import settled
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
+from ur_desk.domain.authorization import Numbers, plain_number
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
 from ur_desk.domain.independence import Trail, bar
@@ -112,6 +113,7 @@ class Replay:
         self._begun = False
         self._blind = False
         self._cases: dict[CaseId, tuple[Case, list[CaseEvent]]] = {}
+        self._numbers: dict[str, set[CaseId]] = {}
         self._untold: set[CaseId] = set()
         self._unsigned = False
         self._rules: dict[Sha256, SigningRules] = {}
@@ -237,6 +239,8 @@ class Replay:
             now, events = known
             found = self._admitted(head, event, now, events) if head.key and not self._blind else []
             events.append(event)
+            if isinstance(event.body, ev.AuthorizationNumbered):
+                self._numbers.setdefault(plain_number(event.body.number), set()).add(case)
             told = fold(case, events) if isinstance(event.body, ev.Undone) else after(now, event)
             self._cases[case] = told, events
         except UNTELLABLE:
@@ -254,7 +258,9 @@ class Replay:
             # a decision of before the rules for signers were kept was made without them
             old = signing is None and isinstance(event.body, ev.Determined)
             barred = None if old else bar(person, case, self._trail, self._state.reports_to)
-            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, self._state.plan_of(case.request)))
+            numbers = Numbers(self._state.prefixes, lambda number: frozenset(self._numbers.get(plain_number(number), ())))
+            plan = self._state.plan_of(case.request)
+            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, plan, numbers))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return [*_signature(event, person), *self._names_rules(event.body)]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from ur_desk.desk.reads import told
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
+from ur_desk.domain.authorization import Numbers
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
@@ -118,8 +119,10 @@ class Act:
 
     def _asked(self, case: Case, events: list[CaseEvent], now: datetime) -> Asked:
         desk = self.desk
-        bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
-        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.tables.signing_rules, bar, plan)
+        bar, stands = desk.signers.bar(case, self.by), desk.store.standing()
+        today, numbers = now.astimezone(desk.zone).date(), Numbers(stands.prefixes, desk.store.ledger.numbered)
+        plan = stands.plan_of(case.request)
+        return Asked(case, events, self.by, now, today, desk.demo, desk.tables.signing_rules, bar, plan, numbers)
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""

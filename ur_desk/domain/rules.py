@@ -216,7 +216,7 @@ def _(body: OutcomeBody, asked: Asked) -> None:
 
 @_check.register
 def _(body: AuthorizationBody, asked: Asked) -> None:
-    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now)
+    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now, asked.numbers)
 
 
 @_check.register
