@@ -33,6 +33,8 @@ def letter_words(case: Case) -> str:
         return translate("letter", "to write")
     if case.letters:
         return translate("letter", "{0} issued").format(len(case.letters_to_members))
+    if to_notice(case):  # lines that wait for an answer: the page that the button leads to shows the request for it
+        return translate("letter", "draft")
     return translate("letter", "none needed") if withdrawn(case) else translate("letter", "none yet")
 
 
