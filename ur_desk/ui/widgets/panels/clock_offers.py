@@ -5,6 +5,8 @@ from PySide6.QtCore import QCoreApplication
 from ur_desk.domain.clock_events import Clockwork
 from ur_desk.domain.clock_read import ClockRead
 from ur_desk.domain.clock_tasks import owed_duties
+from ur_desk.domain.determination import OPEN
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.ui.widgets.panels.picked import Picked
 
 translate = QCoreApplication.translate
@@ -20,6 +22,30 @@ def why_no_clock(verb: str, picked: Picked) -> str:
     if all(state.decision for state in case.lines):
         return translate("offers", "every line is decided")
     return _why_not_bent(verb, case.clock, case.clockwork)
+
+
+def why_no_notice(kind: NoticeKind, picked: Picked) -> str:
+    """Why the letter of that notice is not written now; empty where it can be."""
+    case = picked.case
+    if case.closed or case.left_out:
+        return translate("offers", "the case is closed") if case.closed else translate("offers", "it was left out")
+    if not any(state.workflow in OPEN for state in case.lines):
+        return translate("offers", "no line is open")
+    if kind is NoticeKind.EXTENSION:
+        waits = any(each.extends and each.superseded_by is None for each in case.letters_to_members)
+        told = _why_not_bent("clock.extend", case.clock, case.clockwork)
+        return told or (translate("offers", "a notice of it is issued: record how it was sent") if waits else "")
+    issued = any(each.kind == kind.value and each.superseded_by is None for each in case.letters_to_members)
+    if kind in picked.owed:
+        return translate("offers", "it is issued: record how it was sent") if issued else ""
+    return translate("offers", "it is sent") if issued else translate("offers", "nothing asks for it")
+
+
+def owed_words(kind: NoticeKind) -> str:
+    """Why the letter of that notice comes next."""
+    if kind is NoticeKind.LATE:
+        return translate("offers", "The due time has passed with lines open: write the notice of that, then decide.")
+    return translate("offers", "A fast answer was refused: the letter that says so is owed.")
 
 
 def _why_not_bent(verb: str, clock: ClockRead | None, work: Clockwork) -> str:
