@@ -1,6 +1,7 @@
 """Notices of open lines and the language of a letter in the window: the form, its live draft, its two dates, and its way out."""
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,8 @@ def room(tmp_path: Path, qtbot: Any, clock: FixedClock):
 def filled(room: Room, business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED) -> None:
     """The plan has said what letters need."""
     sit_down(room.desk, "ada")
-    room.desk.accounts.save_profile(profile(business))
+    late = "A request that is not answered in time is not granted by that."
+    room.desk.accounts.save_profile(replace(profile(business), late_text=late))
     sit_down(room.desk, "mara")
 
 
@@ -123,6 +125,7 @@ def test_a_late_notice_is_the_next_step_once_the_due_time_has_passed_and_not_bef
     found.entry("why").retype("A doctor could not look at it before today.")
     found.retyped.emit()
     assert "October 20, 2017" in say(room)
+    assert room.page.letter.gaps.words == ""
     found.commit()
     room.page.letter.question.confirm_action.trigger()
     assert [each.kind for each in room.now(case).letters_to_members] == ["late"]
@@ -239,3 +242,13 @@ def test_in_english_nothing_is_to_be_translated(room: Room, language: str) -> No
     form(room, Verb.MORE_TIME, why="We wait for the films.")
     room.page.letter.manner.language.retype(language)
     assert not room.page.letter.translate_action.isVisible()
+
+
+def test_a_notice_that_is_issued_and_not_sent_is_the_next_step_and_stands_in_the_strip(room: Room) -> None:
+    filled(room)
+    room.open()
+    form(room, Verb.MORE_TIME, why="We wait for the films.").commit()
+    room.page.letter.question.confirm_action.trigger()
+    assert "letter issued, not sent" in room.page.strip.content.warnings
+    assert room.page.bar.offers.suggested is Verb.LETTER
+    assert room.page.bar.offers.offer(Verb.EXTEND).why_not == "a notice of it is issued: record how it was sent"

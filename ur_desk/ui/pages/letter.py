@@ -376,6 +376,7 @@ class LetterPage(LetterForms, LetterFiles, Restyled, QWidget):
         self.names.drop(case)
         self.texts.drop(case)
         self.drop_forms()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit(self.tr("The letter is issued."))
 
     def _refused(self, error: UserError) -> None:

@@ -20,6 +20,7 @@ from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import IssuedBox, LinesBox
 from ur_desk.ui.pages.letter_tongue import TextsTyped, TranslationForm
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.restyled import show_if
 
 LOW = 200
@@ -33,6 +34,7 @@ class LetterForms:
     translating: TranslationForm | None = None
     texts: TextsTyped
     issue_action: QAction
+    issue_button: CommandButton
     translate_action: QAction
     manner: MannerBar
     lines: LinesBox
@@ -74,6 +76,7 @@ class LetterForms:
         """What is typed of a letter takes the place of its sentences, and of its lines where it is about all that are open."""
         show_if(self.sentences, not (forming or self.noticing or self.translating))
         show_if(self.lines, self.lines.offers and self.noticing is None)
+        self.issue_button.set_kind("plain" if self.noticing else "main")
         self._fit_height()
 
     def _fit_height(self) -> None:
@@ -93,6 +96,7 @@ class LetterForms:
     def _give_up(self) -> None:
         self.drop_forms()
         self.show_standing()
+        cast(QWidget, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         """Ask before the notice is issued, where nothing keeps it."""

@@ -13,6 +13,7 @@ from ur_desk.domain.clock_read import ClockRead
 from ur_desk.domain.clocks import Condition, Right
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.clock_words import REACHED, conditions_entry, ways_entry
 from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
@@ -76,7 +77,7 @@ class ExtendPanel(NoticePanel):
         if Condition.NONCONTRACT_EVIDENCE in conditions:
             self.add("provider", self.tr("Whose evidence"), LineEntry(), self.tr("A provider without a contract."))
         self.ask_for_notice(WRITTEN, right=True)
-        self.place(self.proof, right=True)
+        self.place(FieldRow(self.tr("Proof"), self.proof, required=True, name_width=112, setting=Setting.BELOW), right=True)
         if allowed is not None and allowed.tolling is not None:
             hint = self.tr("One thing a line. The clock pauses for it; leave empty where nothing is asked for.")
             self.add("items", self.tr("What the notice asks for"), ProseEntry(2), hint)
@@ -95,7 +96,7 @@ class ExtendPanel(NoticePanel):
         if limit is None or allowed is None:
             return
         words = self.tr(
-            "By {0} calendar days, once, by a notice that left by {1} and was not written here: one that was extends it by itself."
+            "By {0} calendar days, once, by a notice that left by {1}. A notice that is written here extends the clock by itself."
         )
         kept = "" if allowed.verified else " " + self.tr("This extension was not verified against the official text.")
         self.say_below(words.format(allowed.days, due_moment(limit, self.about.zone)) + kept)

@@ -9,6 +9,7 @@ from ur_desk.domain.clock_tasks import owed_duties
 from ur_desk.domain.clocks import Trigger
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.clock_extend import NoticePanel, with_proof
 from ur_desk.ui.widgets.panels.clock_words import REACHED
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
@@ -86,7 +87,8 @@ class OwedPanel(NoticePanel):
         self.add("duty", self.tr("What"), ChoiceEntry(choices), required=self.tr("Say what was done."))
         self.add("said", self.tr("What was said"), LineEntry())
         self.ask_for_notice(REACHED, right=True)
-        self.place(self.proof, right=True)
+        hint = self.tr("Of a letter that was sent otherwise than from here.")
+        self.place(FieldRow(self.tr("Proof"), self.proof, hint, name_width=112, setting=Setting.BELOW), right=True)
         soonest = min((row.due_at for row in owed), default=None)
         if soonest is not None:
             self.say_below(self.tr("Owed by {0}.").format(due_moment(soonest, about.zone)))

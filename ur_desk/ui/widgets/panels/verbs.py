@@ -17,7 +17,7 @@ from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
 from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal, why_not_answered
-from ur_desk.ui.widgets.panels.clock_offers import owed_words, why_no_clock, why_no_notice
+from ur_desk.ui.widgets.panels.clock_offers import owed_words, unsent_notice, why_no_clock, why_no_notice
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
 from ur_desk.ui.widgets.panels.unsure import UNSURE
@@ -239,7 +239,9 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
 
 
 def _owed_notice(picked: Picked) -> tuple[Verb, str] | None:
-    """The notice of open lines that the clock asks for, where the person may write it; it comes before what the lines take."""
+    """The notice of open lines that is issued and not sent, or that the clock asks for and the person may write; before what the lines take."""
+    if unsent_notice(picked.case):
+        return Verb.LETTER, translate("offers", str(_TO_SEND))
     for kind in picked.owed:
         if not why_no_notice(kind, picked) and _knows(picked.person, NOTICES[kind]):
             return NOTICES[kind], owed_words(kind)
