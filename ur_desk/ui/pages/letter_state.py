@@ -136,6 +136,11 @@ class LinesBox(Restyled, QFrame):
                 self._add(state, state.line in wanted)
         show_if(self, bool(self._checks))
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a line to tick."""
+        return bool(self._checks)
+
     def lines(self) -> tuple[int, ...]:
         """The lines that are ticked."""
         return tuple(line for line, check in self._checks.items() if check.isChecked())
@@ -156,7 +161,7 @@ class LinesBox(Restyled, QFrame):
 
 
 def _may_be_told(state: LineState) -> bool:
-    decided = state.workflow is Workflow.DECIDED and state.determination not in ASIDE
+    decided = state.workflow is Workflow.DECIDED and not state.told_in and state.determination not in ASIDE
     return decided or state.workflow is Workflow.PENDED
 
 
