@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
 from ur_desk.domain import clock_rows as cr
-from ur_desk.domain.clocks import About, ClockRule, ClockRules, Consequence, Duty, Row, Silence, Verified
+from ur_desk.domain.clocks import About, ClockRule, ClockRules, Consequence, Duty, Row, Silence, Verified, Window
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
@@ -17,7 +17,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
-R = TypeVar("R", ClockRule, Silence, Duty, Consequence)
+R = TypeVar("R", ClockRule, Silence, Duty, Consequence, Window)
 CHANGED = frozenset({Changed.CLOCKS})
 LARGEST = 200_000
 """Characters that a file of clock rows has at most: fifty states fit in many times over."""
@@ -70,6 +70,7 @@ class ClockRows:
             tuple(_judged(row, told) for row in rules.silences),
             tuple(_judged(row, told) for row in rules.duties),
             tuple(_judged(row, told) for row in rules.consequences),
+            tuple(_judged(row, told) for row in rules.windows),
         )
         return Rulebook(rules, own_bytes(self.desk.tables.clock_bytes, own))
 

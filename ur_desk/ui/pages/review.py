@@ -255,7 +255,7 @@ class ReviewPage(ReviewFrame):
 
     def _about(self) -> About:
         assert self._shown is not None
-        picked, now = picked_of(self._shown, self.lines(), self._session.person, self._now().date()), self._now()
+        picked, now = picked_of(self._shown, self.lines(), self._session.person, self._now().date(), self._now()), self._now()
         return About(picked, now, self._session.zone, self.watch.told)
 
     def _show_offers(self) -> None:
