@@ -13,6 +13,7 @@ from letter_cases import APPROVED, ASKED, COPIES, DENIED, DOCUMENT, PARTIAL, WOR
 from ur_desk import paths
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, HeldElsewhere, Reason
+from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.policy import Anchor, Sha256
@@ -162,11 +163,11 @@ def test_that_records_were_not_sent_may_be_said_once_an_attempt_is_on_file() -> 
 
 
 def test_benefit_words_belong_to_an_administrative_denial_and_clinical_words_do_not() -> None:
-    said = f"{TRUE} This is not a covered benefit."
-    assert "benefit_words" not in rules_in(of(denied(said), administrative=frozenset({1})))
-    clinical = denied(f"{TRUE} The pictures are not medically necessary.")
-    assert "clinical_words" in rules_in(of(clinical, administrative=frozenset({1})))
-    assert "clinical_words" not in rules_in(of(clinical))
+    benefit, clinical = f"{TRUE} This is not a covered benefit.", f"{TRUE} The pictures are not medically necessary."
+    assert "benefit_words" in rules_in(of(denied(benefit)))
+    assert "benefit_words" not in rules_in(of(denied(benefit, family=RefusedAs.ADMINISTRATIVE)))
+    assert "clinical_words" in rules_in(of(denied(clinical, family=RefusedAs.ADMINISTRATIVE)))
+    assert "clinical_words" not in rules_in(of(denied(clinical)))
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from ur_desk.domain.grounds import Family
 from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, Sentence, SourceKind
 from ur_desk.domain.letter_lint import OtherPeople
 from ur_desk.letters.elements import lines_of
@@ -66,14 +67,13 @@ class Said:
 class Letter:
     """What the linter is given: the content, its facts, the rules, and what it needs of the rest of the workspace.
 
-    `administrative` are the lines refused without clinical judgment; `diagnoses` says in words what the request's codes are.
+    `diagnoses` says in words what the request's codes are.
     """
 
     content: LetterContent
     facts: LetterFacts
     rules: Rules
     others: OtherPeople = NOBODY
-    administrative: frozenset[int] = frozenset()
     diagnoses: tuple[str, ...] = ()
     said: tuple[Said, ...] = field(init=False)
 
@@ -97,6 +97,11 @@ class Letter:
     def refused(self) -> frozenset[int]:
         """The lines of which something is refused."""
         return frozenset(s.line for s in self.facts.states if s.determination and s.determination.adverse)
+
+    @property
+    def administrative(self) -> frozenset[int]:
+        """The lines that were refused without clinical judgment, as their decisions say."""
+        return frozenset(s.line for s in self.facts.states if s.decision and s.decision.refused_as is Family.ADMINISTRATIVE)
 
     def cited_text(self) -> str:
         """All cited lines of policies, and the names of policies and guidelines, one under the other."""
