@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from ur_desk.domain.grounds import Family
-from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, Sentence, SourceKind
-from ur_desk.domain.letter_lint import OtherPeople
+from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, Sentence, SentenceSource, SourceKind
+from ur_desk.domain.letter_lint import LetterFinding, OtherPeople
 from ur_desk.letters.elements import lines_of
+from ur_desk.letters.lint.heard import Heard, heard
 from ur_desk.letters.lint.rules import Rules
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -42,6 +44,11 @@ class Said:
     def in_own_words(self) -> bool:
         """Whether a person wrote all of it, no clause of the wording around it."""
         return self.written and all(source.kind is not SourceKind.WORDING for source in self.sentence.sources)
+
+    @property
+    def own_sources(self) -> frozenset[SentenceSource]:
+        """Who said it, and where, whatever clause of the wording stands around it."""
+        return frozenset(source for source in self.sentence.sources if source.kind is not SourceKind.WORDING)
 
     @property
     def for_member(self) -> bool:
@@ -92,6 +99,20 @@ class Letter:
     def for_member(self) -> tuple[Said, ...]:
         """What people wrote or sent, in the part for the member."""
         return tuple(said for said in self.said if said.for_member)
+
+    def heard(self) -> Iterator[tuple[Said, Heard]]:
+        """What people wrote as its reader takes it in: all that one of them said in one field as one text, with the first of its
+        sentences; a field is read on over the lines in which it was typed."""
+        for _, rows in groupby(self.written, key=lambda said: (said.technical, said.own_sources)):
+            told = list(rows)
+            yield told[0], heard(*((said.number, said.text) for said in told))
+
+    def at(self, told: Heard, span: tuple[int, int], rule: str, **values: str) -> Iterator[LetterFinding]:
+        """A finding of a rule at these characters of what was heard, marked in each sentence that holds some of them."""
+        marks = told.marks(*span)
+        words = " ".join(self.said[number].text[first:last] for number, first, last in marks)
+        for number, first, last in marks:
+            yield self.rules.rule(rule).finding(number, first, last, said=words, **values)
 
     @property
     def refused(self) -> frozenset[int]:
