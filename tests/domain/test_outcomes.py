@@ -1,5 +1,6 @@
 """Outcomes beside approval and clinical denial: what each takes, who makes it, and that none passes for another."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +28,9 @@ from outcome_story import (
 )
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.asking import Extent
+from ur_desk.domain.clock_events import Told
+from ur_desk.domain.clocks import Condition
 from ur_desk.domain.determination import (
     ASIDE,
     HCR01,
@@ -245,6 +249,54 @@ def test_nothing_is_denied_for_lack_of_what_may_still_come() -> None:
     assert story.tell(story.missing(1), OSEI).line(1).determination is D.DENIED
 
 
+def test_nothing_is_denied_for_lack_of_what_nobody_was_given_time_for() -> None:
+    story = Story()
+    story.tell(ev.InformationRequested((1,), ("the order",), "It names the service.", "the office"), NURSE)
+    story.tell(ev.InformationReceived((1,), "Nothing.", story.now), NURSE)
+    story.referred(1)
+    with pytest.raises(UserError, match="until when the information may come") as told:
+        story.tell(story.missing(1), OSEI)
+    assert "a last day to answer" in told.value.hint
+    story.tell(ev.InformationRequested((1,), ("the order",), "It names the service.", "the office", story.now.date()), OSEI)
+    story.now += timedelta(days=1)
+    story.tell(ev.InformationReceived((1,), "Nothing.", story.now), NURSE)
+    story.referred(1)
+    assert story.tell(story.missing(1), OSEI).line(1).determination is D.DENIED
+
+
+def told_by_mail(story: Story) -> Told:
+    return Told(ev.ContactWay.MAIL, "the member", story.now)
+
+
+NOTICES: dict[str, Callable[[Story], Any]] = {
+    "the notice of an extension": lambda story: ev.ClockExtended(
+        Condition.BEYOND_CONTROL, "No order.", told_by_mail(story), ("the order",), story.now.date() + timedelta(days=45)
+    ),
+    "an incomplete request sent back": lambda story: ev.RequestReturned(
+        ("the order",), told_by_mail(story), story.now + timedelta(days=45)
+    ),
+}
+
+
+@pytest.mark.parametrize("notice_of", NOTICES.values(), ids=NOTICES)
+@pytest.mark.parametrize("days", [None, 1], ids=["asked without a day", "asked with a day that passed"])
+def test_nothing_is_denied_for_lack_of_information_inside_the_time_that_a_notice_promised(
+    notice_of: Callable[[Story], Any], days: int | None
+) -> None:
+    story = Story()
+    last = story.now.date() + timedelta(days=days) if days else None
+    story.tell(ev.InformationRequested((1,), ("the order",), "It names the service.", "the office", last), NURSE)
+    story.keep(notice_of(story), NURSE)
+    promised = story.now.date() + timedelta(days=45)
+    story.now += timedelta(days=3)
+    story.tell(ev.InformationReceived((1,), "Nothing useful.", story.now, Extent.NOTHING), NURSE)
+    story.referred(1)
+    with pytest.raises(UserError, match=f"until {promised:%m/%d/%Y}"):
+        story.tell(story.missing(1), OSEI)
+    story.now += timedelta(days=43)
+    assert story.tell(story.missing(1), OSEI).line(1).determination is D.DENIED
+
+
 def test_attempts_belong_to_a_refusal_for_lack_of_information_only() -> None:
     story = Story().unanswered()
     with pytest.raises(UserError, match="lack of it"):
@@ -352,6 +404,13 @@ def test_what_is_voided_stays_visible_counts_nowhere_and_takes_no_notice() -> No
     back = story.tell(ev.Undone(story.events[-1].id), SUPERVISOR)
     assert back.line(2).determination is D.APPROVED
     assert not back.closed
+
+
+def test_a_withdrawal_is_signed_by_whoever_records_it() -> None:
+    for other in (OSEI, SUPERVISOR):
+        body = ev.Withdrawn((1, 2), "the office", Story().now, "by fax", Decision(D.WITHDRAWN, Reason("Withdrawn."), signed(other)))
+        with pytest.raises(Forbidden, match="signed by the person who makes it"):
+            Story().tell(body, NURSE)
 
 
 def test_a_withdrawn_medicare_request_is_closed_with_a_notice() -> None:
