@@ -292,16 +292,20 @@ def test_where_nobody_said_who_asked_for_urgency_somebody_confirms_that_no_physi
     assert story.case.clockwork.changes[0].body.no_physician
 
 
-def test_medicare_advantage_tells_at_once_and_in_writing_that_it_does_not_expedite() -> None:
-    story = Story(asks(**MA | URGENT))
+@pytest.mark.parametrize(
+    ("business", "row"), [(LineOfBusiness.MEDICARE_ADVANTAGE, "MA-EXPDENY"), (LineOfBusiness.DSNP_INTEGRATED, "MA-AIP-EXPDENY")]
+)
+def test_medicare_advantage_tells_at_once_and_in_writing_that_it_does_not_expedite(business: LineOfBusiness, row: str) -> None:
+    story = Story(asks(**MA | URGENT | {"line_of_business": business}))
     lower = story.changed(urgency=Urgency.STANDARD)
     refused(story, lower, "told by telephone at once")
     refused(story, replace(lower, told=notice("2026-11-02 10:00", ContactWay.MAIL)), "told by telephone at once")
     story.tell(replace(lower, told=notice("2026-11-02 10:00", ContactWay.CALL)))
     assert story.due == "2026-11-09 23:59:59-05:00"  # seven days from the original receipt
-    assert [(row.id, str(row.due_at)) for row in story.clock.duties] == [("MA-EXPDENY", "2026-11-05 23:59:59-05:00")]
-    story.tell(ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00")), "2026-11-04 11:00")
-    refused(story, ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00")), "Nothing of that name")
+    assert [(duty.id, str(duty.due_at)) for duty in story.clock.duties] == [(row, "2026-11-05 23:59:59-05:00")]
+    assert not story.clock.duties[0].verified
+    story.tell(ev.DutyDone(row, notice("2026-11-04 10:00")), "2026-11-04 11:00")
+    refused(story, ev.DutyDone(row, notice("2026-11-04 10:00")), "Nothing of that name")
 
 
 def test_a_physicians_word_makes_a_request_urgent_from_its_receipt_on() -> None:

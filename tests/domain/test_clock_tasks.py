@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 from builders import LINDQVIST
 from clock_story import Story, asks, at, extended, notice
+from clock_table import RULES
 from test_rules import approve, signed
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.clock_events import Audience
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_read import LateRead, reading_of
 from ur_desk.domain.clock_tasks import Instants, Stand, Task, TaskKind, asks_at, instants_of
-from ur_desk.domain.clocks import Effect
+from ur_desk.domain.clocks import About, Effect
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.deadline import due
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Decision, Determination
 from ur_desk.domain.ids import LetterId
+from ur_desk.domain.messages import Following
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Urgency
+from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Request, Urgency
 
 LINE = LineOfBusiness
 INSURED: dict[str, Any] = {"line_of_business": LINE.COMMERCIAL_INSURED, "coverage": Coverage(erisa=True)}
@@ -73,6 +78,35 @@ def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str,
 def test_a_consequence_is_dated_as_every_row_is() -> None:
     assert Story(asks("2025-06-30 09:00", **INSURED, state="IN")).clock.late == ()
     assert [row.id for row in Story(asks("2025-07-01 09:00", **INSURED, state="IN")).clock.late] == ["LATE-IN"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        asks(line_of_business=LINE.MEDICAID_MANAGED_CARE, state="VT"),
+        asks(line_of_business=LINE.MEDICARE_ADVANTAGE),
+        asks(**INSURED, state="IN"),
+    ],
+    ids=["Medicaid", "Medicare Advantage", "Indiana"],
+)
+@pytest.mark.parametrize("follows", Following)
+def test_a_late_answer_to_an_appeal_is_not_told_the_consequence_of_a_first_request(told: Request, follows: Following) -> None:
+    def late(follows: Following | None) -> tuple[LateRead, ...]:
+        found = facts_of(told, follows=follows)
+        return reading_of(due(found, RULES), found, RULES, Sha256("0" * 64)).late
+
+    assert late(None)
+    assert late(follows) == ()
+
+
+def test_a_row_about_appeals_tells_what_a_late_answer_to_one_is() -> None:
+    first = asks(line_of_business=LINE.MEDICARE_ADVANTAGE)
+    (of_request,) = [row for row in RULES.consequences if row.id == "LATE-MA"]
+    of_appeal = replace(of_request, id="LATE-MA-APL", about=About.APPEAL)
+    rules = replace(RULES, consequences=(of_request, of_appeal))
+    for follows, row in ((None, "LATE-MA"), (Following.APPEAL, "LATE-MA-APL")):
+        found = facts_of(first, follows=follows)
+        assert [each.id for each in reading_of(due(found, rules), found, rules, Sha256("0" * 64)).late] == [row]
 
 
 def test_where_no_row_says_what_lateness_is_that_is_a_task_too() -> None:

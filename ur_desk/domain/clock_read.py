@@ -101,7 +101,7 @@ def reading_of(answer: Due | Missing, facts: ClockFacts, rules: ClockRules, sha:
 
 
 def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules) -> ClockRead:
-    """The reading with what its rule allows, and with the duties and the consequences of its line of business."""
+    """The reading with what its rule allows, and with the duties and the consequences of what is to be answered in its line of business."""
     rule, where = by.rule, zone(by.zone)
 
     def here(at: datetime | None) -> datetime | None:
@@ -114,7 +114,8 @@ def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules) ->
     laws, received = binding(facts), day_in(by.start_at if facts.received_at is None else facts.received_at, where)
 
     def holds(row: Duty | Consequence) -> bool:
-        return row.law in laws and facts.line_of_business in row.lines and within(received, row.from_day, row.to_day)
+        binds = row.law in laws and facts.line_of_business in row.lines and row.about is facts.about
+        return binds and within(received, row.from_day, row.to_day)
 
     return replace(
         read,

@@ -128,6 +128,7 @@ class _Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     amount: int
     source: str
     verified: _Verified | None = None
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -141,6 +142,7 @@ class _Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     effect: Effect
     source: str
     verified: _Verified | None = None
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
