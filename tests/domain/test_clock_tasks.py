@@ -50,6 +50,7 @@ def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
 # 13: a missed deadline just turns red ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.toy(13)
 @pytest.mark.parametrize(
     ("told", "now", "row", "effect", "verified"),
     [
@@ -64,7 +65,7 @@ def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
         pytest.param(asks(**INSURED, state="IN"), "2026-11-05 09:01", "LATE-IN", Effect.APPROVED, True, id="Indiana: late is authorized"),
     ],
 )  # fmt: skip
-def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
+def test_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
     story = Story(told)
     (late,) = [each for each in story.clock.late if each.id == row]
     assert (late.effect, late.verified) == (effect, verified)
@@ -128,7 +129,8 @@ def test_an_outer_limit_is_missed_too() -> None:
 # 10: the clock ends at decision rather than notice ---------------------------------------------------------------------------
 
 
-def test_item_10_a_decision_stops_nothing_and_a_notice_does() -> None:
+@pytest.mark.toy(10)
+def test_a_decision_stops_nothing_and_a_notice_does() -> None:
     story = Story(asks())
     decided(story, "2026-11-10 09:00", 1, 2)
     assert story.standing("2026-11-17 23:59").stand is Stand.RUNNING

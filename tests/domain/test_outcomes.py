@@ -62,7 +62,8 @@ SIGNS_LATE = Given(Matter.NOT_TIMELY, Role.NURSE)
 # domain.md, section 11 ---------------------------------------------------------------------------------------------------------
 
 
-def test_toy_1_workflow_and_determination_are_two_fields_and_each_line_has_its_own() -> None:
+@pytest.mark.toy(1)
+def test_workflow_and_determination_are_two_fields_and_each_line_has_its_own() -> None:
     """One status field for both workflow and determination, one outcome per case instead of per service line."""
     story = Story().approved(2)
     story.referred(1)
@@ -74,7 +75,8 @@ def test_toy_1_workflow_and_determination_are_two_fields_and_each_line_has_its_o
     assert not {w.value for w in Workflow} & {d.value for d in D}
 
 
-def test_toy_2_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> None:
+@pytest.mark.toy(2)
+def test_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> None:
     """A nurse login can save a clinical denial, or a reduced approval that is legally one."""
     story = Story(given=(Given(matter, Role.NURSE) for matter in Matter))
     fewer = Granted(quantity=Decimal("0.5"))
@@ -95,7 +97,8 @@ def test_toy_2_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> Non
     assert story.case.determination is None
 
 
-def test_toy_3_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -> None:
+@pytest.mark.toy(3)
+def test_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -> None:
     """Partial and modified approvals go out as plain approvals with no appeal rights."""
     for kind, granted in ((D.PARTIAL, Granted(quantity=Decimal("0.5"))), (D.MODIFIED, Granted(code="72100"))):
         story = Story().referred(1)
@@ -107,7 +110,8 @@ def test_toy_3_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -
         assert story.tell(letter("partial", 1), NURSE).line(1).workflow is Workflow.NOTICED
 
 
-def test_toy_4_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() -> None:
+@pytest.mark.toy(4)
+def test_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() -> None:
     """ "No matching policy" or "diagnosis not in list" shown as approve (or as deny) instead of "no finding"."""
     story = Story()
     assert story.case.line(2).determination is None
@@ -115,15 +119,16 @@ def test_toy_4_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() ->
         story.referred(2).tell(denial(2, reason=Reason("No policy.", no_policy_found=True)), OSEI)
     with pytest.raises(UserError, match="nobody asked"):
         story.tell(story.missing(2), OSEI)
+    assert story.case.line(2).determination is None
+    with pytest.raises(Forbidden, match="a physician's exception"):
+        Story().tell(approval(1), NURSE)  # a position stands against it: that "no policy was found" is no way around
+    with pytest.raises(UserError, match="A policy stands against line 1"):
+        Story().referred(1).tell(approval(1, by=OSEI), OSEI)
 
 
-def test_toy_25_approvals_are_counted_without_what_takes_none_withdrawals_and_partials() -> None:
+@pytest.mark.toy(25)
+def test_what_is_set_aside_is_no_approval_and_what_is_refused_in_part_is_none_either() -> None:
     """Metrics that cannot be re-derived: approvals mix "no authorization needed", withdrawals and partials."""
-    story = Story()
-    story.tell(not_required(1), CLERK)
-    story.tell(approval(2), NURSE)
-    approved = [s.line for s in story.case.lines if s.determination is D.APPROVED]
-    assert approved == [2]
     assert [d for d in D if d.grants and not d.adverse] == [D.APPROVED]
     for aside in ASIDE:
         assert not aside.adverse

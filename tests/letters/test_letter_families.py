@@ -53,9 +53,10 @@ def test_every_line_of_business_but_other_has_its_texts() -> None:
     assert named | {Family.COMMERCIAL_INSURED} == set(Family)
 
 
+@pytest.mark.toy(15)
 @pytest.mark.parametrize("family", sorted(MEDICARE))
 @pytest.mark.parametrize("kind", [LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.LATE])
-def test_thing_15_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: LetterKind, family: Family) -> None:
+def test_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: LetterKind, family: Family) -> None:
     """What a toy gets wrong, number 15: a home-made letter in place of CMS-10003, with 60 days in place of 65."""
     told = facts(kind, family)
     with pytest.raises(UserError, match="never as a free letter"):
@@ -70,11 +71,13 @@ def test_thing_15_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: 
     assert not provider.form
 
 
+@pytest.mark.toy(15)
 @pytest.mark.parametrize("family", sorted(set(Family) - MEDICARE))
-def test_thing_15_no_other_family_takes_the_official_form(family: Family) -> None:
+def test_no_other_family_takes_the_official_form(family: Family) -> None:
     assert not composed(facts(LetterKind.ADVERSE, family)).form
 
 
+@pytest.mark.toy(17)
 @pytest.mark.parametrize(
     ("family", "told", "never"),
     [
@@ -97,7 +100,7 @@ def test_thing_15_no_other_family_takes_the_official_form(family: Family) -> Non
         (Family.CHIP_MANAGED_CARE, ("60 days", "ask the state to review"), ("180 days", "ERISA", "fair hearing", "keep getting it")),
     ],
 )
-def test_thing_17_each_family_has_its_own_rights_and_no_other(family: Family, told: tuple[str, ...], never: tuple[str, ...]) -> None:
+def test_each_family_has_its_own_rights_and_no_other(family: Family, told: tuple[str, ...], never: tuple[str, ...]) -> None:
     """What a toy gets wrong, number 17: one template for all, without taglines, external review, fair hearing, continued benefits."""
     said = words(composed(facts(LetterKind.ADVERSE, family)))
     for each in (*told, "Puede recibir ayuda en español"):
