@@ -31,6 +31,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.asking import Extent
 from ur_desk.domain.clock_events import Told
 from ur_desk.domain.clocks import Condition
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import (
     ASIDE,
     HCR01,
@@ -107,7 +108,7 @@ def test_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -> None
         for told in ("approval", "adverse"):
             with pytest.raises(UserError, match="contradict"):
                 story.tell(letter(told, 1), NURSE)
-        assert story.tell(letter("partial", 1), NURSE).line(1).workflow is Workflow.NOTICED
+        assert story.tell(letter("partial", 1), NURSE).line(1).told_in
 
 
 @pytest.mark.toy(4)
@@ -486,6 +487,7 @@ def test_a_reopened_case_is_open_again_and_its_earlier_letter_is_not_corrected_i
     story = Story().approved(2)
     story.tell(voided(1), SUPERVISOR)
     story.tell(letter("approval", 2), NURSE)
+    story.tell(ev.LetterSent(ev.LetterId("l-approval"), Way.MAIL, Party.MEMBER, "the member", "4 Linden Row", story.now), NURSE)
     story.tell(ev.Closed(), NURSE)
     case = story.tell(ev.Reopened((2,), Cause.GOOD_CAUSE, "A new report."), SUPERVISOR)
     assert not case.closed

@@ -110,7 +110,7 @@ class Signers:
     def of(self, case: Case, lines: Sequence[int]) -> Before:
         """The same of a case that was read."""
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        rules = self.desk.tables.signing_rules
+        rules = self.desk.signing_rows.book().rules
         return Before(required(case, lines, self.desk.person, today, rules), self.bar(case, self.desk.person))
 
     def bar(self, case: Case, person: Account) -> Bar | None:
@@ -135,6 +135,6 @@ class Signers:
         licence = person.credential.in_force(now.astimezone(desk.zone).date(), case.request.state) if person.credential else None
         return Signature(
             person.id, person.display, person.credential, now, reauthenticated, licence,
-            NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.tables.signing_bytes),
+            NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.signing_rows.book().data),
             signing.attention,
         )  # fmt: skip

@@ -40,7 +40,7 @@ class Changed(StrEnum):
     LOCK = "lock"
     TRAIL = "trail"
     PROVIDERS = "providers"
-    CLOCKS = "clocks"
+    RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ class Act:
     def _asked(self, case: Case, events: list[CaseEvent], now: datetime) -> Asked:
         desk = self.desk
         bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
-        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.tables.signing_rules, bar, plan)
+        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.signing_rows.book().rules, bar, plan)
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""

@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 from ur_desk.desk.review import OnDesk
 from ur_desk.domain.asking import settled
 from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.clock_tasks import owed_notices
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.findings import MatchReport, ServiceRow, Suggestion
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.signed import leaving, signs_anew
 from ur_desk.domain.signing import Required, SigningRules, required
@@ -34,6 +36,8 @@ class Picked:
     given: tuple[Given, ...] = ()
     wanted: tuple[Wanted, ...] = ()
     """What would be worth asking for of these lines by what was found."""
+    owed: tuple[NoticeKind, ...] = ()
+    """The notices of open lines that the clock asks for now."""
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -81,9 +85,10 @@ class Picked:
         return signs_anew(self.case, self.lines, determination, self.person)
 
 
-def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date) -> Picked:
-    """These lines of a case as the desk told it to this person."""
+def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, now: datetime) -> Picked:
+    """These lines of a case as the desk told it to this person, on the clocks of the workspace."""
     policies = [each.policy for each in shown.policies]
     worth = [each for line in lines for each in wanted(shown.report, policies, line)] if shown.report else []
     told = tuple(dict.fromkeys(worth))
-    return Picked(shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar, shown.given, told)
+    owed = owed_notices(shown.case, now)
+    return Picked(shown.case, lines, person, now.date(), shown.report, shown.people, shown.signing, shown.bar, shown.given, told, owed)
