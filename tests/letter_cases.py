@@ -11,8 +11,11 @@ from ur_desk import paths
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.case import Case, fold
-from ur_desk.domain.clocks import About
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_read import ClockRead, reading_of
+from ur_desk.domain.clocks import About, joined
 from ur_desk.domain.codes import System
+from ur_desk.domain.deadline import due
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, PlanProfile
@@ -24,6 +27,7 @@ from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, R
 from ur_desk.domain.windows import WindowRead
 from ur_desk.letters import appeal, content, elements, forms, wording
 from ur_desk.letters.family import MEDICARE, Family
+from ur_desk.records.clocks import clock_rules
 
 FONTS = paths.resources() / "fonts"
 WORDING = wording.load(paths.resources())
@@ -210,7 +214,14 @@ WITHDRAWN = ev.Withdrawn(
     "by fax",
     Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), signature(NURSE)),
 )
+CLOCKS = joined(clock_rules(file.read_bytes(), file.name) for file in sorted((paths.resources() / "clocks").glob("*.json")))
 FIRST_CASE = ev.Follows(CaseId("c-0"), "UR-2026-000311", ev.Following.APPEAL)
+
+
+def clock_of(asked: Request) -> ClockRead:
+    """What the bundled rows say of the clock of the request."""
+    told = facts_of(asked)
+    return reading_of(due(told, CLOCKS), told, CLOCKS, Sha256("0" * 64))
 
 
 def case(asked: Request, *bodies: ev.CaseBody, follows: ev.Follows | None = None) -> Case:
@@ -283,6 +294,8 @@ def facts(
     family = family or (Family.MEDICARE_ADVANTAGE if kind is LetterKind.DISMISSED else Family.ERISA_SELF_FUNDED)
     lines, bodies = BODIES[kind]
     asked = change(request(*lines, family=family))
+    if kind is LetterKind.LATE:
+        more = (clock_of(asked), *more)
     told = LetterFacts(
         kind,
         case(asked, *more, *bodies, follows=FIRST_CASE if kind in appeal.ABOUT else None),

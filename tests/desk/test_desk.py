@@ -101,6 +101,7 @@ def test_a_request_becomes_a_case_with_its_findings_pinned_and_its_clock_read(de
     assert on_desk.words["M54.5"]
 
 
+@pytest.mark.toy(7)
 def test_a_case_is_shown_from_what_was_kept_though_the_library_has_moved_on(desk: Desk) -> None:
     case = opened(desk)
     before = desk.review.on_desk(case.id)

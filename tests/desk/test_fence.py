@@ -308,6 +308,7 @@ NO_READING = {
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
+    "Post.keep",  # inside of a verb that keeps a proof
     "Stationery.languages",  # by code and name; no letter and no case
     "Stationery.look",  # of a file that was handed over
     "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter

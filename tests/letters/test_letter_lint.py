@@ -132,7 +132,8 @@ def test_the_service_as_the_sender_called_it_is_read_by_the_member_too() -> None
     assert {"acronym", "code"} <= rules_in(of(told))
 
 
-def test_item_16_not_medically_necessary_alone_is_no_reason() -> None:
+@pytest.mark.toy(16)
+def test_not_medically_necessary_alone_is_no_reason() -> None:
     told = denied("The requested service is not medically necessary. It does not meet the policy criteria.")
     assert "no_fact" in rules_in(of(told))
     assert "no_fact" not in rules_in(of(denied(TRUE)))

@@ -7,14 +7,14 @@ from datetime import date, datetime
 from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
-from ur_desk.errors import UserError
+from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
@@ -82,6 +82,12 @@ def check_past(at: datetime, now: datetime, message: str) -> None:
     """UserError with the message where the instant lies in the future."""
     if at > now:
         raise UserError(message, NOTHING_LOST)
+
+
+def check_own(decision: Decision, by: Account) -> None:
+    """Forbidden where a decision bears the signature of somebody else than whoever makes it."""
+    if decision.signature.account != by.id:
+        raise Forbidden("A decision is signed by the person who makes it.", NOTHING_LOST)
 
 
 def plain(text: str) -> str:

@@ -127,7 +127,10 @@ class Case:
 
     @property
     def determination(self) -> Determination | None:
-        """The roll-up of all lines, for display and exchange; None while one is open."""
+        """The roll-up of all lines, for display and exchange, None while one is open; a case under the wrong member is void, whatever was
+        decided of its lines."""
+        if self.entered_wrong is not None:
+            return Determination.VOIDED
         return roll_up(state.determination for state in self.lines)
 
     @property

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from ur_desk.domain.clock_facts import ClockFacts, Returned, binding
 from ur_desk.domain.clock_words import explain
-from ur_desk.domain.clocks import About, ClockRules, Consequence, Duty, Effect, Extension, Incomplete, Law, Trigger, within
+from ur_desk.domain.clocks import ClockRules, Consequence, Duty, Effect, Extension, Incomplete, Law, Trigger, within
 from ur_desk.domain.counting import count, day_in
 from ur_desk.domain.deadline import Due, Missing
 from ur_desk.domain.policy import Sha256
@@ -105,7 +105,7 @@ def reading_of(answer: Due | Missing, facts: ClockFacts, rules: ClockRules, sha:
 
 
 def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules, unverified: Due | None = None) -> ClockRead:
-    """The reading with what its rule allows, and with the duties and the consequences of its line of business."""
+    """The reading with what its rule allows, and with the duties and the consequences of what is to be answered in its line of business."""
     rule, where = by.rule, zone(by.zone)
 
     def here(at: datetime | None) -> datetime | None:
@@ -118,7 +118,8 @@ def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules, un
     laws, received = binding(facts), day_in(by.start_at if facts.received_at is None else facts.received_at, where)
 
     def holds(row: Duty | Consequence) -> bool:
-        return row.law in laws and facts.line_of_business in row.lines and within(received, row.from_day, row.to_day)
+        binds = row.law in laws and facts.line_of_business in row.lines and row.about is facts.about
+        return binds and within(received, row.from_day, row.to_day)
 
     return replace(
         read,
@@ -135,9 +136,7 @@ def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules, un
             _late(row, (by, *by.others, *((unverified,) if unverified else ())))
             for row in rules.consequences
             if holds(row) and (not row.states or facts.state in row.states)
-        )
-        if facts.about is About.REQUEST
-        else (),
+        ),
     )
 
 

@@ -249,7 +249,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that is to be said beside the answer, `amount` units after what brings it about."""
+    """Something that is to be said beside the answer to what it is `about`, `amount` units after what brings it about."""
 
     id: str
     name: str
@@ -262,6 +262,7 @@ class Duty:
     verified: Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -274,7 +275,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What a missed due time is in law."""
+    """What a missed due time is in law: that of a first request, unless it is `about` something else."""
 
     id: str
     name: str
@@ -285,6 +286,7 @@ class Consequence:
     verified: Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None

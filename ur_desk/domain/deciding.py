@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_said, numbers, plain
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_said, numbers, plain
 from ur_desk.domain.binding_rules import check_binding
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import ASIDE, Decision, Determination, may_determine
@@ -29,8 +29,7 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
         raise Forbidden(refusal, f"Refer the line to a physician. {NOTHING_LOST}")
     physician = by.has(Role.PHYSICIAN)
     check_lines(asked.case, body.lines, FOR_PHYSICIAN if physician else WITH_NURSE)
-    if decision.signature.account != by.id:
-        raise Forbidden("A decision is signed by the person who makes it.", "Nothing was saved.")
+    check_own(decision, by)
     check_said(decision.reason.words, "the reason, in words for the member")
     if not decision.reason.rests_on_something:
         raise UserError(

@@ -204,7 +204,7 @@ WANTED_BY: Mapping[str, frozenset[LineOfBusiness]] = {
     "continuation_text": _MEDICAID,
     "independent_review_text": _MEDICARE,
     "disputed_claims_text": frozenset({B.FEHB}),
-    "late_text": _INSURANCE | {B.FEHB},
+    "late_text": _INSURANCE | {B.FEHB, B.MEDICAID_FFS, B.CHIP_MANAGED_CARE},
 }
 """The lines of business whose letters need a field; a field that does not stand here is needed by all."""
 

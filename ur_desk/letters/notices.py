@@ -2,18 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 
-from ur_desk.domain.letter import Audience, Block, BlockKind, LetterKind, Sentence, SentenceSource
+from ur_desk.domain.clocks import Effect
+from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource
 from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
 from ur_desk.domain.request import Timing
 from ur_desk.letters import plain, services
-from ur_desk.letters.family import MEDICARE, Family, family_of
+from ur_desk.letters.family import MEDICARE, STATE_PROGRAMS, Family, family_of
 from ur_desk.letters.reasons import acts
 from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, request, signed, statement, written
 
-GRIEVANCE = MEDICARE | {Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE}
+GRIEVANCE = MEDICARE | STATE_PROGRAMS
 """Families that give a grievance about the plan's time."""
-COUNTS_AS_DENIED = frozenset({Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE})
-"""Families in which a request that is not decided in time is a denial."""
+
+
+def counts_as_denied(facts: LetterFacts) -> bool:
+    """Whether the clock of the case says that what is not answered in time is a denial, by a row that somebody compared with its text."""
+    clock = facts.case.clock
+    return clock is not None and any(row.effect is Effect.DENIED and row.verified for row in clock.late)
 
 
 def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) -> Iterator[Block]:
@@ -69,13 +74,14 @@ def _waited_for(telling: Telling, notice: Extension, member: bool) -> Iterator[B
 
 def _late(telling: Telling, opening: Sequence[Sentence], notice: Lateness, member: bool) -> Iterator[Block]:
     said = telling.say("late.open", of_case("notice"), element="late_due", day=telling.day(notice.due))
-    denial = (telling.say("late.denial", element="late_denial"),) if _family(telling) in COUNTS_AS_DENIED else ()
+    denied = counts_as_denied(telling.facts)
+    denial = (telling.say("late.denial", element="late_denial"),) if denied else ()
     yield paragraph(*opening, said, *denial)
     yield from table(telling)
     yield from _why(telling, "late.why", notice.why, "late_why")
     yield telling.heading("late.next")
     yield paragraph(telling.say("late.still"))
-    if member and _family(telling) not in COUNTS_AS_DENIED:
+    if member and not denied:
         yield from from_profile(telling, "late_text", "late_text")
 
 

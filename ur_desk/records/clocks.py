@@ -134,6 +134,7 @@ class _Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     verified: _Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -149,6 +150,7 @@ class _Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     verified: _Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
