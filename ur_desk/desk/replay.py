@@ -260,7 +260,7 @@ class Replay:
             barred = None if old else bar(person, case, self._trail, self._state.reports_to)
             numbers = Numbers(self._state.prefixes, lambda number: frozenset(self._numbers.get(plain_number(number), ())))
             plan = self._state.plan_of(case.request)
-            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, plan, numbers))
+            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, plan, numbers=numbers))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return [*_signature(event, person), *self._names_rules(event.body)]

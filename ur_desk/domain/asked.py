@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ur_desk.domain.authorization import NO_NUMBERS, PREFIX, Numbers
+from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import BAR_WORDS, Bar
@@ -27,8 +28,8 @@ class Asked:
     """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo.
 
     `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
-    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one; `numbers`
-    tells which authorization numbers stand elsewhere.
+    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one; `approvals` are those of
+    other cases that bind this one, None where nobody looked; `numbers` tells which authorization numbers stand elsewhere.
     """
 
     case: Case
@@ -40,6 +41,7 @@ class Asked:
     signing: SigningRules | None = None
     bar: Bar | None = None
     plan: PlanProfile | None = None
+    approvals: tuple[Binding, ...] | None = None
     numbers: Numbers = NO_NUMBERS
 
     @property
@@ -96,6 +98,12 @@ def check_after_decision(case: Case, lines: Sequence[int], at: datetime, what: s
     if signed and at < max(signed).replace(second=0, microsecond=0):  # people tell times to the minute
         local = max(signed).astimezone(zone(case.request.received_zone or "UTC"))
         raise UserError(f"{what} before the decision was signed, {local:%m/%d/%Y %H:%M}.", f"Check the day and the time. {NOTHING_LOST}")
+
+
+def check_own(decision: Decision, by: Account) -> None:
+    """Forbidden where a decision bears the signature of somebody else than whoever makes it."""
+    if decision.signature.account != by.id:
+        raise Forbidden("A decision is signed by the person who makes it.", NOTHING_LOST)
 
 
 def plain(text: str) -> str:

@@ -1,44 +1,52 @@
-"""Notice of a decision that no letter of this program gives: of what, in which ways, and not before it was decided."""
+"""A notice of open lines from what a reviewer asks for and the clock tells: its days are never typed."""
 
-from ur_desk.domain.appeals import is_appeal
-from ur_desk.domain.asked import NOTHING_LOST, Asked, check_after_decision, check_lines, check_past, check_said, numbers
+from datetime import date, datetime
+
 from ur_desk.domain.case import Case
-from ur_desk.domain.clock_events import WRITTEN
-from ur_desk.domain.contact import ContactWay
-from ur_desk.domain.determination import Workflow
-from ur_desk.domain.events import NoticeGiven
-from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.clock_events import is_lowered
+from ur_desk.domain.clock_facts import Bends, Extended
+from ur_desk.domain.clock_read import ClockRead
+from ur_desk.domain.notices import Extension, Lateness, NotExpedited, Notice, NoticeKind, NoticeWanted
+from ur_desk.domain.zones import zone
 from ur_desk.errors import UserError
 
-ON_A_FORM = frozenset({LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.DSNP_INTEGRATED})
-"""Lines of business in which a first refusal is told on an official form, which a plan may fill elsewhere."""
-WITHOUT_LETTERS = frozenset({None, LineOfBusiness.OTHER})
-"""Lines of business for which this program writes no letter at all."""
+NOTHING = "Nothing was issued."
 
 
-def check_notice(body: NoticeGiven, asked: Asked) -> None:
-    """Passes notice by other means than a letter; UserError for a message on a machine, for one before the decision, and for a refusal
-    that the program's own letter tells of: that letter has what the law asks for."""
-    check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
-    check_said(body.to_whom, "to whom notice was given")
-    check_said(body.form, "on what form, or in which words")
-    check_past(body.at, asked.now, "Notice cannot have been given in the future.")
-    check_after_decision(asked.case, body.lines, body.at)
-    if body.way is ContactWay.VOICEMAIL:
-        raise UserError("A message on a machine tells nobody anything.", f"Reach somebody, or write. {NOTHING_LOST}")
-    refused = refusals(asked.case, body.lines)
-    if refused and not told_elsewhere(asked.case):
-        raise UserError(f"{numbers(refused)}: a refusal is told by the letter, with its reasons and rights.", f"Issue it. {NOTHING_LOST}")
-    if refused and body.way not in WRITTEN:
-        raise UserError(f"{numbers(refused)}: a refusal is told in writing.", f"Send the form, and record how. {NOTHING_LOST}")
+def bends_with(wanted: NoticeWanted, case: Case, at: datetime) -> Bends:
+    """What would bend the clock of the case once the notice had left at that instant; only an extension bends it more than it is."""
+    bends, terms = case.clockwork.bends, wanted.terms
+    if terms is None:
+        return bends
+    return Bends(bends.particulars, Extended(at, terms.condition, terms.answer_by), bends.returned, bends.refused_at)
 
 
-def refusals(case: Case, lines: tuple[int, ...]) -> list[int]:
-    """Those of the lines of which something is refused."""
-    return [n for n in lines if (made := case.line(n).determination) is not None and made.adverse]
+def told(wanted: NoticeWanted, case: Case, after: ClockRead, now: datetime) -> Notice:
+    """The notice with its days, `after` being the clock once it had left; UserError where the case has no such thing to tell."""
+    limit = after.due_at or after.outer_at
+    if wanted.kind is NoticeKind.EXTENSION:
+        return _extension(wanted, case, after)
+    if wanted.kind is NoticeKind.LATE:
+        if limit is not None and now <= limit:
+            raise UserError("The answer is not late yet: the instant at which it is due has not passed.", f"Decide in time. {NOTHING}")
+        return Lateness(_day(limit, case), wanted.why.strip())
+    if not any(is_lowered(change.body) for change in case.clockwork.changes):
+        raise UserError(
+            "Nobody has refused to expedite this request.", f"Change its urgency first, with the reason and who said so. {NOTHING}"
+        )
+    return NotExpedited(_day(limit, case), wanted.why.strip())
 
 
-def told_elsewhere(case: Case) -> bool:
-    """Whether a refusal in this case may be told by other means than a letter of this program."""
-    business = case.request.line_of_business
-    return business in WITHOUT_LETTERS or (business in ON_A_FORM and not is_appeal(case))
+def _extension(wanted: NoticeWanted, case: Case, after: ClockRead) -> Extension:
+    terms, stands = wanted.terms, case.clockwork.extension
+    assert terms is not None
+    if after.base_at is None and stands is None:
+        raise UserError("The clock that binds this request is not extended on that condition.", f"Decide by the due time. {NOTHING}")
+    items = tuple(item.strip() for item in terms.items if item.strip())
+    return Extension(_day(after.due_at or after.outer_at, case), terms.reason.strip(), wanted.asked_by, items, terms.answer_by)
+
+
+def _day(at: datetime | None, case: Case) -> date:
+    if at is None:
+        raise UserError("The clock of this case tells no day.", f"Add the facts that it lacks first. {NOTHING}")
+    return at.astimezone(zone(case.request.received_zone or "UTC")).date()

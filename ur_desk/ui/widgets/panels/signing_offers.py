@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.domain.people import Role, is_peer
+from ur_desk.ui.widgets.panels.unmet import why_unmet
 
 if TYPE_CHECKING:
     from ur_desk.ui.widgets.panels.picked import Picked
@@ -32,7 +33,4 @@ def not_fit_to_sign(picked: "Picked") -> str:
     """Why this person may not sign an adverse decision on these lines; empty where they may."""
     if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
         return translate("offers", "you opened or referred it: another physician decides")
-    if closed := barred(picked) or no_licence(picked):
-        return closed
-    unmet = picked.required.refusing
-    return translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else ""
+    return barred(picked) or no_licence(picked) or why_unmet(picked)

@@ -11,7 +11,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.clock_events import Audience, Told
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Workflow
-from ur_desk.domain.noticing import told_elsewhere
+from ur_desk.domain.notice_given import told_elsewhere
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.errors import UserError
 
