@@ -336,8 +336,11 @@ def test_that_no_authorization_is_needed_is_no_approval_and_takes_a_notice_of_it
     assert case.determination is D.NOT_REQUIRED
     assert HCR01[case.determination] == "NA"
     assert len(case.lines_to_notice) == 2
-    with pytest.raises(UserError, match="no approval"):
-        kind_for(case.lines)
+    assert kind_for(case.lines) is LetterKind.NOT_REQUIRED
+    mixed = Story().approved()
+    mixed.tell(not_required(1), CLERK)
+    with pytest.raises(UserError, match="a letter of its own"):
+        kind_for(mixed.case.lines)
     with pytest.raises(UserError, match="nothing of it is approved"):
         story.tell(story.next_number(1), CLERK)
     with pytest.raises(UserError, match="on which list"):

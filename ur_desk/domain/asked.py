@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ur_desk.domain.authorization import PREFIX
+from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseEvent
@@ -26,7 +27,8 @@ class Asked:
     """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo.
 
     `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
-    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one.
+    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one; `approvals` are those of
+    other cases that bind this one, None where nobody looked.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class Asked:
     signing: SigningRules | None = None
     bar: Bar | None = None
     plan: PlanProfile | None = None
+    approvals: tuple[Binding, ...] | None = None
 
     @property
     def given(self) -> tuple[Given, ...]:

@@ -1,20 +1,20 @@
 """What a refusal, a dismissal, a void or a reopening takes before it is kept: its evidence, its ground, and who may sign it."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_past, check_said, numbers
 from ur_desk.domain.case import Case
-from ur_desk.domain.counting import day_in
+from ur_desk.domain.counting import day_in, months_on
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent, CoverageItem, EventId
 from ur_desk.domain.grounds import Family, Matter
-from ur_desk.domain.outcomes import DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
+from ur_desk.domain.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.undoing import undone_ids
+from ur_desk.domain.windows import window_words
 from ur_desk.domain.zones import zone
 from ur_desk.errors import Forbidden, UserError
 
@@ -147,8 +147,7 @@ def check_outcome(body: OutcomeBody, asked: Asked) -> None:
             check_said(body.where, "on which list you saw that no authorization is needed")
         case Dismissed():
             check_said(body.explained, "what was wrong with the request")
-            if asked.case.request.line_of_business not in DISMISSING:
-                raise UserError("Only a Medicare Advantage request is dismissed.", f"Decide it, or record a withdrawal. {NOTHING_LOST}")
+            _check_dismissed(body, asked.case)
         case Voided():
             check_said(body.decision.reason.words, "what was entered in error")
         case DismissalVacated():
@@ -166,6 +165,15 @@ def _check_made(body: Dismissed | NotRequired | Voided, asked: Asked) -> None:
     check_own(decision, asked.by)
 
 
+def _check_dismissed(body: Dismissed, case: Case) -> None:
+    """A request is dismissed in Medicare Advantage; an appeal that came late, and for no good cause, everywhere."""
+    late = bool(case.appeal and case.appeal.to_dismiss)
+    if body.why is Dismissal.LATE and not late:
+        raise UserError("Only an appeal that came behind the last day is dismissed for that.", f"Say why else. {NOTHING_LOST}")
+    if case.request.line_of_business not in DISMISSING and body.why is not Dismissal.LATE:
+        raise UserError("Only a Medicare Advantage request is dismissed.", f"Decide it, or record a withdrawal. {NOTHING_LOST}")
+
+
 def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
     check_said(body.cause, "for which good cause")
     if not asked.by.has(Role.PHYSICIAN, Role.SUPERVISOR):
@@ -173,15 +181,11 @@ def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
     for state in (asked.case.line(n) for n in body.lines):
         if state.decision is None or state.determination is not Determination.DISMISSED:
             raise UserError(f"Line {state.line} was not dismissed.", f"Reopen what was decided. {NOTHING_LOST}")
-        last = _months_on(state.decision.signature.at.astimezone(asked.now.tzinfo).date(), VACATED_WITHIN_MONTHS)
+        if asked.case.request.line_of_business not in DISMISSING:
+            continue
+        last = months_on(state.decision.signature.at.astimezone(asked.now.tzinfo).date(), VACATED_WITHIN_MONTHS)
         if asked.today > last:
             raise UserError(f"Line {state.line} could be vacated until {last:%m/%d/%Y}.", f"Open a new request. {NOTHING_LOST}")
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months on; the last of a month that has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
 
 
 def _check_reopened(body: Reopened, asked: Asked) -> None:
@@ -190,3 +194,5 @@ def _check_reopened(body: Reopened, asked: Asked) -> None:
         raise Forbidden("Only a physician or a supervisor reopens what was decided.", NOTHING_LOST)
     if dismissed := [n for n in body.lines if asked.case.line(n).determination is Determination.DISMISSED]:
         raise UserError(f"{numbers(dismissed)} was dismissed.", f"A dismissal is vacated, not reopened. {NOTHING_LOST}")
+    if passed := next((told for told in body.windows if told.bars), None):
+        raise UserError(f"The time to reopen it has passed. {window_words(passed)}", NOTHING_LOST)

@@ -269,7 +269,7 @@ class LetterPost(Restyled, QFrame):
         assert case is not None
 
         def commit(form: InlineForm) -> None:
-            event, at, why = form.text("sending"), _moment(form), form.text("why")
+            event, at, why = EventId(form.text("sending")), _moment(form), form.text("why")
             self._use(
                 form,
                 lambda desk: store(lambda: desk.post.record_return(case.id, case.revision, event, at, why)),
@@ -290,7 +290,7 @@ class LetterPost(Restyled, QFrame):
         assert case is not None
 
         def commit(form: InlineForm) -> None:
-            told = (form.text("sending"), _moment(form), form.text("reached"), form.text("found"), form.text("done"))
+            told = (EventId(form.text("sending")), _moment(form), form.text("reached"), form.text("found"), form.text("done"))
             self._use(
                 form,
                 lambda desk: store(lambda: desk.post.record_misdirected(case.id, case.revision, *told)),

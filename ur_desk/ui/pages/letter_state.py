@@ -63,9 +63,11 @@ def kind_words(kind: str) -> str:
         "expedite_refused": translate("letter", "No fast answer"),
         "withdrawn": translate("letter", "Notice of a withdrawal"),
         "dismissed": translate("letter", "Notice of a dismissal"),
+        "not_required": translate("letter", "No authorization required"),
         "appeal_upheld": translate("letter", "Appeal: denial upheld"),
         "appeal_partly_overturned": translate("letter", "Appeal: partly overturned"),
         "appeal_overturned": translate("letter", "Appeal: overturned"),
+        "appeal_dismissed": translate("letter", "Appeal: dismissed"),
     }.get(kind, kind)
 
 
