@@ -84,6 +84,7 @@ READ: dict[str, Any] = {
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
     "Appeals.lineage": lambda d, c: d.appeals.lineage(c.id),
+    "Appeals.windows": lambda d, c: d.appeals.windows(c.id, Following.REOPENING),
     "Asking.missing": lambda d, c: d.asking.missing(c.id),
     "Asking.waiting": lambda d, c: d.asking.waiting(c.id),
     "Asking.tasks": lambda d, c: d.asking.tasks(),
@@ -264,6 +265,7 @@ MATRIX: dict[str, set[Role]] = {
     "Clocks.what_if": {K, N, P, S, R},
     "Clocks.tasks": EVERYBODY,
     "Appeals.lineage": {K, N, P, S, R},
+    "Appeals.windows": {K, N, P, S, R},
     "Asking.missing": {K, N, P, S, R},
     "Asking.waiting": {K, N, P, S, R},
     "Asking.tasks": {K, N, P, S, R},
@@ -288,7 +290,8 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature",  # of a case that was read
+    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature", "Signers.approvals",  # of a case that was read
+    "Appeals.windows_of", "Appeals.noticed", "Appeals.noticed_before",  # the same
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
