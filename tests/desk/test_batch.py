@@ -13,7 +13,7 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Determination, Reason, Workflow
+from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.events import Restriction
 from ur_desk.domain.letter import LetterKind
 from ur_desk.domain.listing import CaseFilter
@@ -83,7 +83,7 @@ def test_each_letter_is_written_under_its_number_and_recognised(desk: Desk, tmp_
     for each in told.issued:
         assert each.path is not None
         assert desk.letters.recognise(each.path.read_bytes()).standing is Standing.ISSUED
-        assert desk.review.case(each.case).workflow is Workflow.NOTICED
+        assert desk.review.case(each.case).lines_unsent
     assert {entry.path for entry in desk_register(desk)} == {str(each.path) for each in told.issued}
 
 

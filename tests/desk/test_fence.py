@@ -162,6 +162,7 @@ READ: dict[str, Any] = {
     "Clocks.what_if": lambda d, c: d.clocks.what_if(c.id, Supposed(state="OH")),
     "Clocks.tasks": lambda d, c: d.clocks.tasks(),
     "ClockRows.all": lambda d, c: d.clock_rows.all(),
+    "SigningRows.all": lambda d, c: d.signing_rows.all(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
 }
 EVERYBODY = {K, N, P, S, A, R}
@@ -270,6 +271,7 @@ MATRIX: dict[str, set[Role]] = {
     "Asking.waiting": {K, N, P, S, R},
     "Asking.tasks": {K, N, P, S, R},
     "ClockRows.all": EVERYBODY,
+    "SigningRows.all": EVERYBODY,
     "Receipts.of_month": {S, R},
 }
 IN_STEPS = {
@@ -299,7 +301,7 @@ NO_READING = {
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
     "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
-    "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
+    "Clocks.read", "Clocks.reading", "ClockRows.book", "SigningRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
@@ -363,7 +365,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 38
+    assert len(nouns) == 39
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

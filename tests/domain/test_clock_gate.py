@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from builders import LINDQVIST
 from clock_story import Story, asks, at, extended, notice
+from record_makers import record
 from test_rules import approve
 
 from ur_desk.domain import events as ev
@@ -54,6 +55,7 @@ def test_an_extension_moves_the_clock_and_keeps_the_date_before_it() -> None:
         pytest.param(
             replace(extended("2026-11-10 10:00"), notice=notice("2026-11-10 10:00", ContactWay.VOICEMAIL)), "machine", id="a machine"
         ),
+        pytest.param(extended("2026-11-10 10:00", proof=None), "Nothing shows that this notice was sent", id="nothing that shows it"),
         pytest.param(extended("2026-11-10 12:00"), "in the future", id="a notice of tomorrow"),
         pytest.param(extended("2026-11-01 12:00"), "before the request came", id="a notice before receipt"),
         pytest.param(extended("2026-11-10 10:00", Condition.REQUESTED), "On this condition", id="a condition of Medicaid"),
@@ -300,7 +302,9 @@ def test_medicare_advantage_tells_at_once_and_in_writing_that_it_does_not_expedi
     story.tell(replace(lower, told=notice("2026-11-02 10:00", ContactWay.CALL)))
     assert story.due == "2026-11-09 23:59:59-05:00"  # seven days from the original receipt
     assert [(row.id, str(row.due_at)) for row in story.clock.duties] == [("MA-EXPDENY", "2026-11-05 23:59:59-05:00")]
-    story.tell(ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00")), "2026-11-04 11:00")
+    done = ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00"), proof=record())
+    refused(story, replace(done, proof=None), "Nothing shows that this notice was sent", "2026-11-04 11:00")
+    story.tell(done, "2026-11-04 11:00")
     refused(story, ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00")), "Nothing of that name")
 
 

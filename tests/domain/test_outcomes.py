@@ -27,6 +27,7 @@ from outcome_story import (
 )
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import (
     ASIDE,
     HCR01,
@@ -100,7 +101,7 @@ def test_toy_3_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -
         for told in ("approval", "adverse"):
             with pytest.raises(UserError, match="contradict"):
                 story.tell(letter(told, 1), NURSE)
-        assert story.tell(letter("partial", 1), NURSE).line(1).workflow is Workflow.NOTICED
+        assert story.tell(letter("partial", 1), NURSE).line(1).told_in
 
 
 def test_toy_4_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() -> None:
@@ -425,6 +426,7 @@ def test_a_reopened_case_is_open_again_and_its_earlier_letter_is_not_corrected_i
     story = Story().approved(2)
     story.tell(voided(1), SUPERVISOR)
     story.tell(letter("approval", 2), NURSE)
+    story.tell(ev.LetterSent(ev.LetterId("l-approval"), Way.MAIL, Party.MEMBER, "the member", "4 Linden Row", story.now), NURSE)
     story.tell(ev.Closed(), NURSE)
     case = story.tell(ev.Reopened((2,), Cause.GOOD_CAUSE, "A new report."), SUPERVISOR)
     assert not case.closed

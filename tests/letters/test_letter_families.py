@@ -1,7 +1,7 @@
 """The texts of each line of business: which rights it gives, what only an official form may tell, and what is said where there are none."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from letter_cases import DATED, WORDING, composed, facts, profile, request, words
@@ -132,7 +132,7 @@ def test_only_medicare_advantage_dismisses() -> None:
 @pytest.mark.parametrize(
     ("kind", "notice", "because"),
     [
-        (LetterKind.LATE, Lateness(DATED, "A reason."), "not late yet"),
+        (LetterKind.LATE, Lateness(DATED + timedelta(days=1), "A reason."), "not late yet"),
         (LetterKind.EXTENSION, Extension(date(2026, 11, 10), "A reason."), "lies before"),
         (LetterKind.EXPEDITE_REFUSED, NotExpedited(date(2026, 11, 10), "A reason."), "lies before"),
     ],

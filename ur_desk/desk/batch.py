@@ -1,11 +1,13 @@
 """Many letters in one go: what is decided and not noticed, each letter by itself, none kept in memory, and a list of those that stay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.composing import NO_NAMES, Names
 from ur_desk.desk.exports import check_place
 from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Cases that are looked at in one step, so that screens stay alive."""
+NO_CASES: Mapping[CaseId, Names] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +115,13 @@ class Batches:
         if states:
             yield Waiting(row, tuple(state.line for state in states), kind_for(states, appeal=on_appeal))
 
-    def issue(self, picked: Sequence[Waiting], told: Batch, out: Path | None = None) -> Steps[Done[Batch]]:
+    def issue(
+        self, picked: Sequence[Waiting], told: Batch, out: Path | None = None, names: Mapping[CaseId, Names] = NO_CASES
+    ) -> Steps[Done[Batch]]:
         """Issues the letter of each case that waits for one, in a transaction of its own, and writes it into the folder `out`.
 
         A case whose letter may not leave stays, with the reason, and stops no other. Each letter is in large print where the member asked
-        for that. Called off between two cases, what was issued stays issued and written, and the others are as they were. Where the
+        for that, and calls services as `names` does for its case. Called off between two cases, what was issued stays issued and written, and the others are as they were. Where the
         workspace cannot be written to any more the rest is not tried: UserError.
         """
         gate(self.desk.person, "letter.issue")
@@ -129,6 +134,7 @@ class Batches:
                     yield from self.desk.letters.issue(
                         each.case,
                         now.revision,
+                        names=names.get(each.case, NO_NAMES),
                         how=Manner(large_print=wants_large_print(now.current_request.member)),
                         leaving=partial(self._left_now, told, len(now.letters), out),
                     )

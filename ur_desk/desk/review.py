@@ -129,12 +129,12 @@ class Review:
             before = self.desk.appeals.noticed_before(now)
             approvals, windows = self.desk.signers.approvals(now), self.desk.clock_rows.book().rules.windows
             today = self.desk.clock.now().astimezone(self.desk.zone).date()
-            bar = self.desk.signers.bar(now, self.desk.person)
+            bar, rules = self.desk.signers.bar(now, self.desk.person), self.desk.signing_rows.book().rules
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
         given = plan.signers if plan else ()
         return OnDesk(
-            now, report, policies, words, people, hold.reason if hold else "", given, old, tables.signing_rules, bar, today, stands,
+            now, report, policies, words, people, hold.reason if hold else "", given, old, rules, bar, today, stands,
             lineage, approvals, noticed, before, windows, self.desk.clock.now(),
         )  # fmt: skip
 

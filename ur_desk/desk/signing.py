@@ -117,7 +117,7 @@ class Signers:
     def of(self, case: Case, lines: Sequence[int]) -> Before:
         """The same of a case that was read."""
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        asked = required(case, lines, self.desk.person, today, self.desk.tables.signing_rules)
+        asked = required(case, lines, self.desk.person, today, self.desk.signing_rows.book().rules)
         late = overdue(case, lines, self.desk.clock.now())
         return Before(asked, self.bar(case, self.desk.person), of_lines(self.approvals(case), lines), late)
 
@@ -166,6 +166,6 @@ class Signers:
         licence = person.credential.in_force(now.astimezone(desk.zone).date(), case.request.state) if person.credential else None
         return Signature(
             person.id, person.display, person.credential, now, reauthenticated, licence,
-            NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.tables.signing_bytes),
+            NO_CONFLICT if signing.attested else "", signing.similar.strip(), desk.store.blobs.keep(desk.signing_rows.book().data),
             signing.attention,
         )  # fmt: skip

@@ -40,7 +40,7 @@ class Changed(StrEnum):
     LOCK = "lock"
     TRAIL = "trail"
     PROVIDERS = "providers"
-    CLOCKS = "clocks"
+    RULES = "rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Act:
         approvals = desk.signers.approvals(case) if adverse else None
         bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
         return Asked(
-            case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.tables.signing_rules, bar, plan, approvals
+            case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.signing_rows.book().rules, bar, plan, approvals
         )
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:

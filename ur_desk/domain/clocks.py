@@ -8,6 +8,7 @@ from enum import StrEnum
 from ur_desk.domain.counting import Unit
 from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Calendar
+from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
 
@@ -131,18 +132,6 @@ class Opens(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
-    """Who compared a row with the text that it names, and on which day."""
-
-    by: str
-    on: date
-
-    def __post_init__(self) -> None:
-        if not self.by.strip():
-            raise ValueError("whoever verified a row is named")
-
-
-@dataclass(frozen=True, slots=True)
 class Tolling:
     """A pause from the notice of an extension until the answer: `answer_days` at least to answer, then `days` (calendar days) from it,
     or the rest, as `arithmetic` says."""
@@ -189,7 +178,7 @@ class ClockRule:
 
     `from_day` and `to_day` are days of `dated_by`, both in. `only` and `unless` are traits that a request must have, or must not have.
     `written_days`: notice may be oral first, and written so many calendar days later. `name` is what a screen calls it, `source` where
-    it is written, `verified` who compared it with that.
+    it is written, `verified` who compared it with that, `seen` which copy was read, `note` what is still to be compared.
     """
 
     id: str
@@ -201,6 +190,8 @@ class ClockRule:
     start: Start
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     urgency: frozenset[Urgency] = frozenset()
@@ -246,6 +237,8 @@ class Silence:
     states: frozenset[str]
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     from_day: date | None = None
     to_day: date | None = None
@@ -267,6 +260,8 @@ class Duty:
     amount: int
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -288,6 +283,8 @@ class Consequence:
     effect: Effect
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -313,6 +310,8 @@ class Window:
     start: Opens
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     states: frozenset[str] = frozenset()
     causes: frozenset[Cause] = frozenset()
     from_day: date | None = None

@@ -177,11 +177,13 @@ class LetterContent:
 
 @dataclass(frozen=True, slots=True)
 class MissingElement:
-    """A required element that the letter does not hold: which, which rule asks for it, and what to do."""
+    """A required element that the letter does not hold: which, which rule asks for it, and what to do; `text` is what stands in English
+    where that is to be put into the letter's language."""
 
     element: str
     rule: str
     message: str
+    text: str = ""
 
 
 B = LineOfBusiness

@@ -117,6 +117,7 @@ def _past(state: "LineState") -> "LineState":
         ask=None,
         question="",
         ask_noticed=False,
+        told_in=(),
         authorization=None,
         entered=None,
     )

@@ -18,7 +18,7 @@ from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
-from ur_desk.domain.issuing import check_issued
+from ur_desk.domain.issuing import check_issued, check_untold
 from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
@@ -173,6 +173,7 @@ def _(body: ev.ReceiptDoubted | ev.ReceiptSettled, asked: Asked) -> None:
 @_check.register
 def _(body: ev.NoticeGiven, asked: Asked) -> None:
     check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
+    check_untold(asked.case, body.lines)
     check_said(body.to_whom, "to whom notice was given")
     check_said(body.form, "on what form, or in which words")
     check_past(body.at, asked.now, "Notice cannot have been given in the future.")
@@ -201,13 +202,13 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.Closed, asked: Asked) -> None:
-    if open_lines := asked.case.lines_in_the_way:
-        raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
     if body.letters_sent and (waiting := next(owed(asked.case), None)):
         raise UserError(
             f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
             "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
         )
+    if open_lines := asked.case.lines_in_the_way:
+        raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
 
 
 @_check.register

@@ -16,7 +16,6 @@ from ur_desk.domain.authorization import AuthorizationBody
 from ur_desk.domain.binding import binding_words
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clock_events import ClockBody
-from ur_desk.domain.clock_rows import RowBody
 from ur_desk.domain.clock_telling import tell_clock
 from ur_desk.domain.clockwatch import Against, ClockDoubted, Jump
 from ur_desk.domain.delivery import DeliveryBody
@@ -24,6 +23,7 @@ from ur_desk.domain.delivery_told import delivery_words, reentry_words
 from ur_desk.domain.determination import PolicyCitation, Reason
 from ur_desk.domain.fence_words import fence_told
 from ur_desk.domain.glass import FenceBody
+from ur_desk.domain.law_rows import RowBody
 from ur_desk.domain.letter_words import letter_told
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody

@@ -99,7 +99,7 @@ def _agrees(facts: LetterFacts) -> None:
 
 def _agrees_with_its_days(facts: LetterFacts, family: Family) -> None:
     notice = facts.notice
-    if isinstance(notice, Lateness) and notice.due >= facts.dated:
+    if isinstance(notice, Lateness) and notice.due > facts.dated:
         raise UserError("The answer is not late yet: the day on which it is due has not passed.", f"Look at the clock of the case. {KEPT}")
     ahead = {Extension: "until", NotExpedited: "answer_by"}.get(type(notice))
     if ahead and getattr(notice, ahead) < facts.dated:

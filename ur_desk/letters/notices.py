@@ -49,8 +49,22 @@ def _extension(telling: Telling, opening: Sequence[Sentence], notice: Extension,
     yield paragraph(*opening, telling.say("extension.open", element="no_decision_yet"), *asked, until)
     yield from table(telling)
     yield from _why(telling, "extension.why", notice.why, "extension_why")
+    yield from _waited_for(telling, notice, member)
     if member:
         yield from _grievance(telling, "extension.grievance")
+
+
+def _waited_for(telling: Telling, notice: Extension, member: bool) -> Iterator[Block]:
+    """What is to come before the time that is left begins again, and until when."""
+    by = telling.facts.composed_by or telling.facts.case.opened_by
+    items = tuple(row for item in notice.items for row in written(item, statement(by), of_case("notice"), element="extension_items"))
+    if items:
+        yield telling.heading("information.missing")
+        yield Block(BlockKind.BULLETS, items)
+    if notice.answer_by is not None:
+        told = telling.say("information.by", of_case("notice"), element="extension_answer_by", day=telling.day(notice.answer_by))
+        help_ = (telling.say("information.help"),) if member else ()
+        yield paragraph(told, *help_)
 
 
 def _late(telling: Telling, opening: Sequence[Sentence], notice: Lateness, member: bool) -> Iterator[Block]:

@@ -1,15 +1,12 @@
 """Clock rules and holiday calendars from their files (`ur-desk-clocks/1`)."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
 
-from ur_desk.domain.clock_rows import OwnRows, RowsLoaded
 from ur_desk.domain.clocks import (
     About,
     Arithmetic,
@@ -23,7 +20,6 @@ from ur_desk.domain.clocks import (
     Law,
     Opens,
     Right,
-    Row,
     Silence,
     Start,
     Trait,
@@ -35,10 +31,10 @@ from ur_desk.domain.clocks import (
 from ur_desk.domain.counting import Unit
 from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
+from ur_desk.domain.law_rows import RowsLoaded
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES
 from ur_desk.errors import UserError
-from ur_desk.records.canonical import canonical_bytes
 
 T = TypeVar("T")
 
@@ -96,6 +92,8 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     start: Start
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     urgency: frozenset[Urgency] = frozenset()
@@ -117,6 +115,8 @@ class _Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_
     states: frozenset[str]
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     from_day: date | None = None
     to_day: date | None = None
@@ -132,6 +132,8 @@ class _Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     amount: int
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -145,6 +147,8 @@ class _Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     effect: Effect
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -161,6 +165,8 @@ class _Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_K
     start: Opens
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     states: frozenset[str] = frozenset()
     causes: frozenset[Cause] = frozenset()
     from_day: date | None = None
@@ -280,11 +286,6 @@ def _month_day(text: str) -> tuple[int, int]:
     return day.month, day.day
 
 
-def row_digest(row: Row) -> str:
-    """What a row says, as a hash: who verified it is left out, so that the word of whoever did stands for what they saw."""
-    return hashlib.sha256(canonical_bytes(msgspec.to_builtins(replace(row, verified=None), order="deterministic"))).hexdigest()
-
-
 def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRules:
     """The bundled rows with those of a workspace's own files in the place of such of the same id; UserError where they do not fit."""
     loaded = [clock_rules(file.text.encode(), name) for name, file in sorted(files.items())]
@@ -301,11 +302,3 @@ def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRu
         return joined((rest, *loaded))
     except ValueError as wrong:
         raise UserError(f"The clock rules in {' and '.join(sorted(files))} cannot be used: {wrong}.", HINT) from wrong
-
-
-def own_bytes(bundled: bytes, own: OwnRows) -> bytes:
-    """The bytes of all rows as a case pins them: the bundled files, and what the workspace has of its own, where it has anything."""
-    if not (own.files or own.words):
-        return bundled
-    told = {"files": {name: file.text for name, file in own.files.items()}, "words": msgspec.to_builtins(own.words, order="deterministic")}
-    return canonical_bytes({"bundled": msgspec.json.decode(bundled), "workspace": told})

@@ -165,6 +165,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (ContactWay.FAX, QT_TRANSLATE_NOOP("phrases", "fax")),
     (ContactWay.PORTAL, QT_TRANSLATE_NOOP("phrases", "portal message")),
     (ContactWay.MAIL, QT_TRANSLATE_NOOP("phrases", "mail")),
+    (ContactWay.EMAIL, QT_TRANSLATE_NOOP("phrases", "e-mail")),
 )
 
 # by class too: values of different sets share their spelling, and string enums compare by it

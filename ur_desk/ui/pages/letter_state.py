@@ -33,6 +33,8 @@ def letter_words(case: Case) -> str:
         return translate("letter", "to write")
     if case.letters:
         return translate("letter", "{0} issued").format(len(case.letters_to_members))
+    if to_notice(case):  # lines that wait for an answer: the page that the button leads to shows the request for it
+        return translate("letter", "draft")
     return translate("letter", "none needed") if withdrawn(case) else translate("letter", "none yet")
 
 
@@ -136,6 +138,11 @@ class LinesBox(Restyled, QFrame):
                 self._add(state, state.line in wanted)
         show_if(self, bool(self._checks))
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a line to tick."""
+        return bool(self._checks)
+
     def lines(self) -> tuple[int, ...]:
         """The lines that are ticked."""
         return tuple(line for line, check in self._checks.items() if check.isChecked())
@@ -156,7 +163,7 @@ class LinesBox(Restyled, QFrame):
 
 
 def _may_be_told(state: LineState) -> bool:
-    decided = state.workflow is Workflow.DECIDED and state.determination not in ASIDE
+    decided = state.workflow is Workflow.DECIDED and not state.told_in and state.determination not in ASIDE
     return decided or state.workflow is Workflow.PENDED
 
 

@@ -9,11 +9,13 @@ from ur_desk.domain.asking import question_of, settled
 from ur_desk.domain.binding import Binding
 from ur_desk.domain.binding_rules import of_lines
 from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.clock_tasks import owed_notices
 from ur_desk.domain.clocks import About, Window
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.findings import MatchReport, ServiceRow, Suggestion
 from ur_desk.domain.grounds import Cause, Given
 from ur_desk.domain.independence import Bar
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.domain.overdue import Overdue, overdue
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.signed import leaving, signs_anew
@@ -48,6 +50,8 @@ class Picked:
     `noticed_before` those of the case that this one follows."""
     wanted: tuple[Wanted, ...] = ()
     """What would be worth asking for of these lines by what was found."""
+    owed: tuple[NoticeKind, ...] = ()
+    """The notices of open lines that the clock asks for now."""
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -131,12 +135,12 @@ class Picked:
         return signs_anew(self.case, self.lines, determination, self.person)
 
 
-def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, today: date, now: datetime | None = None) -> Picked:
-    """These lines of a case as the desk told it to this person."""
+def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, now: datetime) -> Picked:
+    """These lines of a case as the desk told it to this person, on the clocks of the workspace."""
     policies = [each.policy for each in shown.policies]
     worth = [each for line in lines for each in wanted(shown.report, policies, line)] if shown.report else []
-    told = tuple(dict.fromkeys(worth))
+    told, owed = tuple(dict.fromkeys(worth)), owed_notices(shown.case, now)
     return Picked(
-        shown.case, lines, person, today, shown.report, shown.people, shown.signing, shown.bar, shown.given, now, shown.approvals, shown.noticed,
-        shown.noticed_before, shown.windows, told,
+        shown.case, lines, person, now.date(), shown.report, shown.people, shown.signing, shown.bar, shown.given, now, shown.approvals, shown.noticed,
+        shown.noticed_before, shown.windows, told, owed,
     )  # fmt: skip
