@@ -292,8 +292,8 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Signers.approvals", "Appeals.of", "Appeals.noticed", "Appeals.noticed_before", "Appeals.windows_of", "Signers.bar",
-    "Signers.signature",  # of a case that was read
+    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature", "Signers.approvals",  # of a case that was read
+    "Appeals.windows_of", "Appeals.noticed", "Appeals.noticed_before",  # the same
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
