@@ -369,10 +369,12 @@ def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sen
 
 def test_a_notice_names_what_is_waited_for_and_the_last_day_to_send_it(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
-    notice = more_time(items=("the films of August",), answer_by=TODAY + timedelta(days=50))
+    last = TODAY + timedelta(days=50)
+    notice = more_time(why=f"We wait for the films until {last:%m/%d/%Y}.", items=("the films of August",), answer_by=last)
     preview = finish(desk.letters.preview(case.id, notice=notice))
     told = [sentence.text for sentence in preview.content.sentences()]
     assert "the films of August" in told
+    assert [found.rule for found in preview.findings if found.rule in ("day", "bad_day")] == []
     assert any(sentence.element == "extension_answer_by" for sentence in preview.content.sentences())
     assert preview.what_if is not None
     assert preview.what_if.then.pause_until is not None
