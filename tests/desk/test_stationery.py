@@ -35,6 +35,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import ExtensionTerms
 from ur_desk.domain.clocks import Condition
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.notices import NoticeKind, NoticeWanted
@@ -359,7 +360,13 @@ def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sen
     case = finish(desk.letters.issue(case.id, case.revision, notice=more_time())).value
     assert case.clock is not None
     assert case.clock.due_at == before
-    case = posted(desk, case)
+    letter = case.letters[0].id
+    sent = desk.post.send(case.id, case.revision, letter, Way.MAIL, Party.MEMBER, desk.clock.now())
+    assert sent.undo is not None
+    assert sent.undo.event == sent.value.sendings[0].event
+    taken_back = desk.determinations.undo(case.id, sent.value.revision, sent.undo.event).value
+    assert (taken_back.clock, taken_back.clockwork.extension) == (case.clock, None)
+    case = posted(desk, taken_back)
     assert case.clock is not None
     assert case.clock.due_at == after
     taken = case.clockwork.extension
