@@ -13,6 +13,7 @@ from ur_desk.domain.determination import Decision, Determination, PolicyCitation
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
 from ur_desk.domain.independence import Bar
+from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.people import Account, Licence
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import LineOfBusiness, Provider, Request
@@ -35,7 +36,7 @@ def asked_in(state: str | None = "TX", business: LineOfBusiness | None = LineOfB
 
 
 def rule(demand: Demand = Demand.OFFER, name: str = "TX-1", **more: Any) -> SigningRule:
-    told: dict[str, Any] = {"verified_by": "a person", "verified_on": date(2026, 11, 1), "states": frozenset({"TX"}), "lines": INSURED}
+    told: dict[str, Any] = {"verified": Verified("a person", date(2026, 11, 1)), "states": frozenset({"TX"}), "lines": INSURED}
     return SigningRule(name, f"Texas asks for {demand.value}", demand, source="28 TAC 19.1710", **{**told, **more})
 
 

@@ -82,7 +82,13 @@ def test_a_letter_is_issued_with_its_copy_and_both_are_written_and_recognised(sh
     told = shell.good("letter", "issue", case, "--out", member, "--provider-out", provider, "--json")
     assert told["copy"] != told["letter"]
     for file, letter in ((member, told["letter"]), (provider, told["copy"])):
-        assert shell.good("letter", "verify", file, "--json") == {"standing": "issued", "unchanged": True, "letter": letter, "case": case}
+        assert shell.good("letter", "verify", file, "--json") == {
+            "standing": "issued",
+            "unchanged": True,
+            "letter": letter,
+            "case": case,
+            "why": None,
+        }
     again = str(tmp_path / "again.pdf")
     assert shell.good("letter", "write", case, "--provider", "--out", again, "--json")["letter"] == told["copy"]
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, cites, desk_in, line, opened, passphrase, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, cites, desk_in, line, opened, passphrase, profile, sit_down
 
 from ur_desk.desk.batch import Batch, Waiting
 from ur_desk.desk.desk import Desk
@@ -59,6 +59,31 @@ def test_what_is_decided_and_not_noticed_waits_and_nothing_else(desk: Desk, tmp_
         (second.id, LetterKind.ADVERSE, (1,)),
     }
     finish(desk.batches.issue(found, Batch(2), None))
+    assert waiting(desk) == ()
+
+
+def test_a_line_that_no_letter_of_a_decision_tells_keeps_no_other_from_its_letter(desk: Desk) -> None:
+    plain = approved(desk)
+    case = opened(desk, line(1, "97112", "Neuromuscular reeducation"), line(2, "97110", "Therapeutic exercise"))
+    case = desk.determinations.not_required(case.id, case.revision, (1,), "the list of January").value
+    case = desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+    told = {each.case: (each.kind, each.lines) for each in waiting(desk)}
+    assert told == {plain.id: (LetterKind.APPROVAL, (1,)), case.id: (LetterKind.APPROVAL, (2,))}
+
+
+def test_what_was_withdrawn_waits_for_a_letter_of_its_own_behind_that_of_the_decision(desk: Desk) -> None:
+    sit_down(desk, "ada")
+    desk.accounts.save_profile(profile(LineOfBusiness.MEDICARE_ADVANTAGE))
+    sit_down(desk, "mara")
+    lines = line(1, "97112", "Neuromuscular reeducation"), line(2, "97110", "Therapeutic exercise")
+    case = opened(desk, *lines, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+    case = desk.determinations.withdraw(case.id, case.revision, (1,), "the office", NOW, "fax").value
+    desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED)
+    for kind, lines_told in ((LetterKind.APPROVAL, (2,)), (LetterKind.WITHDRAWN, (1,))):
+        found, told = waiting(desk), Batch(1)
+        assert [(each.kind, each.lines) for each in found] == [(kind, lines_told)]
+        finish(desk.batches.issue(found, told))
+        assert [(left.case, left.kind) for left in told.issued][:1] == [(case.id, kind)]
     assert waiting(desk) == ()
 
 

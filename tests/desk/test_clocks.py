@@ -133,7 +133,8 @@ def test_a_change_of_a_case_that_moved_on_is_refused(desk: Desk) -> None:
         changed(desk, now, "  ", urgency=Urgency.EXPEDITED)
 
 
-def test_item_21_no_verb_but_the_corrected_receipt_moves_a_receipt_and_the_basis_has_none(desk: Desk) -> None:
+@pytest.mark.toy(21)
+def test_no_verb_but_the_corrected_receipt_moves_a_receipt_and_the_basis_has_none(desk: Desk) -> None:
     from ur_desk.desk.verbs import VERBS
 
     assert not {"received_at", "received_zone", "received_evidence"} & set(Basis.__slots__)

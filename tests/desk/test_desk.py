@@ -101,6 +101,7 @@ def test_a_request_becomes_a_case_with_its_findings_pinned_and_its_clock_read(de
     assert on_desk.words["M54.5"]
 
 
+@pytest.mark.toy(7)
 def test_a_case_is_shown_from_what_was_kept_though_the_library_has_moved_on(desk: Desk) -> None:
     case = opened(desk)
     before = desk.review.on_desk(case.id)
@@ -248,6 +249,8 @@ CALLS: dict[str, Any] = {
     "clock.drop": lambda d, c: d.clock_rows.drop("vermont.json", "Another law."),
     "clock.verify": lambda d, c: d.clock_rows.verify("IN-UR", "IC 27-8-17-11", date(2017, 10, 6)),
     "clock.doubt": lambda d, c: d.clock_rows.doubt("ERISA-PRE", "Counsel reads it otherwise."),
+    "signing.verify": lambda d, c: d.signing_rows.verify("IN-PEER", "IC 27-1-37.5-20", date(2017, 10, 6)),
+    "signing.doubt": lambda d, c: d.signing_rows.doubt("TX-P2P", "Counsel reads it otherwise."),
     "case.restrict": lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara"]),
     "case.unrestrict": lambda d, c: d.fence.unrestrict(c.id, "Left."),
     "case.break-glass": lambda d, c: d.fence.break_glass(c.id, "The member waits in the emergency room."),
@@ -370,6 +373,8 @@ MATRIX = {
     "clock.drop": {S},
     "clock.verify": {S},
     "clock.doubt": {S},
+    "signing.verify": {S},
+    "signing.doubt": {S},
     "case.restrict": {N, S, A},
     "case.unrestrict": {S, A},
     "case.break-glass": {N, P, S},

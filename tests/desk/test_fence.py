@@ -84,6 +84,7 @@ READ: dict[str, Any] = {
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
     "Appeals.lineage": lambda d, c: d.appeals.lineage(c.id),
+    "Appeals.windows": lambda d, c: d.appeals.windows(c.id, Following.REOPENING),
     "Asking.missing": lambda d, c: d.asking.missing(c.id),
     "Asking.waiting": lambda d, c: d.asking.waiting(c.id),
     "Asking.tasks": lambda d, c: d.asking.tasks(),
@@ -161,6 +162,7 @@ READ: dict[str, Any] = {
     "Clocks.what_if": lambda d, c: d.clocks.what_if(c.id, Supposed(state="OH")),
     "Clocks.tasks": lambda d, c: d.clocks.tasks(),
     "ClockRows.all": lambda d, c: d.clock_rows.all(),
+    "SigningRows.all": lambda d, c: d.signing_rows.all(),
     "Receipts.of_month": lambda d, c: d.receipts.of_month(2017, 10),
 }
 EVERYBODY = {K, N, P, S, A, R}
@@ -264,10 +266,12 @@ MATRIX: dict[str, set[Role]] = {
     "Clocks.what_if": {K, N, P, S, R},
     "Clocks.tasks": EVERYBODY,
     "Appeals.lineage": {K, N, P, S, R},
+    "Appeals.windows": {K, N, P, S, R},
     "Asking.missing": {K, N, P, S, R},
     "Asking.waiting": {K, N, P, S, R},
     "Asking.tasks": {K, N, P, S, R},
     "ClockRows.all": EVERYBODY,
+    "SigningRows.all": EVERYBODY,
     "Receipts.of_month": {S, R},
 }
 IN_STEPS = {
@@ -288,7 +292,8 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature",  # of a case that was read
+    "Signers.of", "Signers.approvals", "Appeals.of", "Appeals.noticed", "Appeals.noticed_before", "Appeals.windows_of", "Signers.bar",
+    "Signers.signature",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
@@ -296,15 +301,17 @@ NO_READING = {
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
     "Arrivals.viewed", "Paper.laid", "Paper.where_laid",  # inside of what tells a report: cases that are open to whoever asks
-    "Clocks.read", "Clocks.reading", "ClockRows.book",  # of a request that was handed over; the rows hold for everybody
+    "Clocks.read", "Clocks.reading", "ClockRows.book", "SigningRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
     "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
+    "Post.keep",  # inside of a verb that keeps a proof
+    "Stationery.languages",  # by code and name; no letter and no case
     "Stationery.look",  # of a file that was handed over
-    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for", "Stationery.languages", "Post.keep",  # inside of a verb that writes a letter
+    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
     "Exports.place", "Exports.place_warning", "Exports.check_may_leave",  # of a path that was handed over
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
@@ -360,7 +367,7 @@ def test_what_a_desk_offers_is_a_verb_with_roles_or_named_here(shared: tuple[Des
 
     promises = {v.promise for v in VERBS.values()}
     nouns = {type(noun) for noun in vars(shared[0]).values() if getattr(noun, "desk", None) is shared[0]}
-    assert len(nouns) == 38
+    assert len(nouns) == 39
     offered = {f"{kind.__name__}.{name}": what for kind in (Desk, *nouns) for name, what in vars(kind).items() if not name.startswith("_")}
     named = set(READ) | NO_READING | BEHIND
     assert named <= set(offered), "what is named here is no longer there"

@@ -77,7 +77,8 @@ def test_by_mail_it_goes_to_the_name_and_address_that_the_letter_bears(desk: Des
         sent(desk, case, way=Way.FAX)
 
 
-def test_item_18_a_letter_leaves_on_its_own_day_and_later_only_a_new_one_does(desk: Desk, clock: FixedClock) -> None:
+@pytest.mark.toy(18)
+def test_a_letter_leaves_on_its_own_day_and_later_only_a_new_one_does(desk: Desk, clock: FixedClock) -> None:
     case = issued(desk)
     clock.at += A_DAY
     assert why_owed(desk) == [("member", "not_sent", True), ("provider", "not_sent", True)]
@@ -88,9 +89,8 @@ def test_item_18_a_letter_leaves_on_its_own_day_and_later_only_a_new_one_does(de
     assert sent(desk, case, at=yesterday).sendings[0].told.at.date() == date(2017, 10, 9)  # the mail log tells it the next morning
 
 
-def test_item_18_a_correction_has_its_own_date_reason_and_bytes_and_the_first_letter_stays_as_it_left(
-    desk: Desk, clock: FixedClock
-) -> None:
+@pytest.mark.toy(18)
+def test_a_correction_has_its_own_date_reason_and_bytes_and_the_first_letter_stays_as_it_left(desk: Desk, clock: FixedClock) -> None:
     case = issued(desk)
     first = case.letters[0]
     before = desk.letters.pdf(first.id)

@@ -244,7 +244,8 @@ def installed(desk: Desk, **told: Any) -> None:
     desk.person, desk.signer = before
 
 
-def test_thing_15_without_the_official_form_a_medicare_denial_gives_its_data_sheet_and_does_not_leave(desk: Desk) -> None:
+@pytest.mark.toy(15)
+def test_without_the_official_form_a_medicare_denial_gives_its_data_sheet_and_does_not_leave(desk: Desk) -> None:
     medicare(desk)
     case = denied(desk, line_of_business=MEDICARE)
     preview = finish(desk.letters.preview(case.id))

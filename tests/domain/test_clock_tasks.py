@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 from builders import LINDQVIST
 from clock_story import Story, asks, at, extended, notice
+from clock_table import RULES
 from test_rules import approve, signed
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.clock_events import Audience
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_read import LateRead, reading_of
 from ur_desk.domain.clock_tasks import Instants, Stand, Task, TaskKind, asks_at, instants_of
-from ur_desk.domain.clocks import Effect
+from ur_desk.domain.clocks import About, Effect
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.deadline import due
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Decision, Determination, Workflow
 from ur_desk.domain.ids import EventId, LetterId
+from ur_desk.domain.messages import Following
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Urgency
+from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Request, Urgency
 
 LINE = LineOfBusiness
 INSURED: dict[str, Any] = {"line_of_business": LINE.COMMERCIAL_INSURED, "coverage": Coverage(erisa=True)}
@@ -58,6 +63,7 @@ def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
 # 13: a missed deadline just turns red ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.toy(13)
 @pytest.mark.parametrize(
     ("told", "now", "row", "effect", "verified"),
     [
@@ -72,7 +78,7 @@ def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
         pytest.param(asks(**INSURED, state="IN"), "2026-11-05 09:01", "LATE-IN", Effect.APPROVED, True, id="Indiana: late is authorized"),
     ],
 )  # fmt: skip
-def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
+def test_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
     story = Story(told)
     (late,) = [each for each in story.clock.late if each.id == row]
     assert (late.effect, late.verified) == (effect, verified)
@@ -86,6 +92,35 @@ def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str,
 def test_a_consequence_is_dated_as_every_row_is() -> None:
     assert Story(asks("2025-06-30 09:00", **INSURED, state="IN")).clock.late == ()
     assert [row.id for row in Story(asks("2025-07-01 09:00", **INSURED, state="IN")).clock.late] == ["LATE-IN"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        asks(line_of_business=LINE.MEDICAID_MANAGED_CARE, state="VT"),
+        asks(line_of_business=LINE.MEDICARE_ADVANTAGE),
+        asks(**INSURED, state="IN"),
+    ],
+    ids=["Medicaid", "Medicare Advantage", "Indiana"],
+)
+@pytest.mark.parametrize("follows", Following)
+def test_a_late_answer_to_an_appeal_is_not_told_the_consequence_of_a_first_request(told: Request, follows: Following) -> None:
+    def late(follows: Following | None) -> tuple[LateRead, ...]:
+        found = facts_of(told, follows=follows)
+        return reading_of(due(found, RULES), found, RULES, Sha256("0" * 64)).late
+
+    assert late(None)
+    assert late(follows) == ()
+
+
+def test_a_row_about_appeals_tells_what_a_late_answer_to_one_is() -> None:
+    first = asks(line_of_business=LINE.MEDICARE_ADVANTAGE)
+    (of_request,) = [row for row in RULES.consequences if row.id == "LATE-MA"]
+    of_appeal = replace(of_request, id="LATE-MA-APL", about=About.APPEAL)
+    rules = replace(RULES, consequences=(of_request, of_appeal))
+    for follows, row in ((None, "LATE-MA"), (Following.APPEAL, "LATE-MA-APL")):
+        found = facts_of(first, follows=follows)
+        assert [each.id for each in reading_of(due(found, rules), found, rules, Sha256("0" * 64)).late] == [row]
 
 
 def test_where_no_row_says_what_lateness_is_that_is_a_task_too() -> None:
@@ -107,7 +142,8 @@ def test_an_outer_limit_is_missed_too() -> None:
 # 10: the clock ends at decision rather than notice ---------------------------------------------------------------------------
 
 
-def test_item_10_a_decision_stops_nothing_and_a_notice_does() -> None:
+@pytest.mark.toy(10)
+def test_a_decision_stops_nothing_and_a_notice_does() -> None:
     story = Story(asks())
     decided(story, "2026-11-10 09:00", 1, 2)
     assert story.standing("2026-11-17 23:59").stand is Stand.RUNNING
@@ -199,6 +235,7 @@ def test_what_an_older_version_issued_and_closed_counts_from_its_issue_since_not
     issued(story, "2026-11-11 09:00", 1, 2)
     story.keep(ev.Closed())
     assert story.case.workflow is Workflow.CLOSED
+    assert story.case.line(1).workflow is Workflow.NOTICED
     assert (story.standing().stand, story.standing().stopped_at) == (Stand.MET, at("2026-11-11 09:00"))
 
 

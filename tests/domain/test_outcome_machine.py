@@ -105,7 +105,7 @@ class Determinations(RuleBasedStateMachine):
         elif way == 2:
             self.deny_administratively(NURSE, (line,), LATE)
         elif way == 3:
-            self.ask(NURSE, (line,), None)
+            self.ask(NURSE, (line,), 0)
         else:
             self.refer_and_open((line,))
 
@@ -116,6 +116,7 @@ class Determinations(RuleBasedStateMachine):
         if way < 3:
             self.attempt(ev.Determined((line,), self.decision(OSEI, made, NO, rationale="Own reasoning.", **more)), OSEI)
         elif way == 3:
+            self.time_passes(1)
             self.deny_for_lack_of_information(OSEI, (line,))
         elif way == 4:
             exception = self.decision(OSEI, D.APPROVED, NO, rationale="An exception.", unchecked=UNCHECKED)

@@ -242,6 +242,7 @@ def test_nothing_adverse_is_decided_while_line_of_business_or_day_is_unknown() -
             story.tell(deny(1), OSEI)
 
 
+@pytest.mark.toy(5)
 def test_coverage_that_is_not_checked_is_accepted_by_name_or_stops_the_approval() -> None:
     with pytest.raises(UserError, match="Coverage is not checked: authorization needed, benefit"):
         Story(approve(2, unchecked=("eligible", "network", "other_coverage")))

@@ -708,6 +708,8 @@ STEPS: tuple[Step, ...] = (
     Step("clock.drop", rows_loaded, at("sol", lambda d, c: d.clock_rows.drop("vermont.json", "Another law."))),
     Step("clock.verify", nothing, at("sol", lambda d, c: d.clock_rows.verify("IN-UR", "IC 27-8-17-11", date(2017, 10, 6)))),
     Step("clock.doubt", nothing, at("sol", lambda d, c: d.clock_rows.doubt("ERISA-PRE", "Counsel reads it otherwise."))),
+    Step("signing.verify", nothing, at("sol", lambda d, c: d.signing_rows.verify("IN-PEER", "IC 27-1-37.5-20", date(2017, 10, 6)))),
+    Step("signing.doubt", nothing, at("sol", lambda d, c: d.signing_rows.doubt("TX-P2P", "Counsel reads it otherwise."))),
     Step("case.restrict", nothing, at("sol", lambda d, c: d.fence.restrict(c.id, Restriction.EMPLOYEE, "Works here.", ["mara", "sol"]))),
     Step("case.unrestrict", restricted, at("sol", lambda d, c: d.fence.unrestrict(c.id, "Left."))),
     Step("case.break-glass", restricted, lambda folder, base: base.on(folder, "osei", lambda d, c: d.fence.break_glass(c, "The member waits in the emergency room."))),

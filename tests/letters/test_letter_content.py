@@ -334,7 +334,7 @@ def test_one_reason_for_several_lines_stands_once_and_names_them() -> None:
     lines = [replace(THERAPY, line=n) for n in range(1, 6)]
     told = text(composed(letter(LetterKind.PARTIAL, request(*lines), of(DENIED, 1, 2, 3, 5), of(PARTIAL, 4))))
     assert told.count(DENIED.reason.words) == 1
-    assert "For numbers 1 to 3, 5 in the table:" in told
+    assert "For numbers 1 to 3, 5 of the services above:" in told
     assert told.count("We used the medical policy") == 1
 
 
@@ -400,7 +400,7 @@ def test_member_and_provider_are_told_the_same_facts(kind: LetterKind, family: F
         provider.case_number,
     )
     for state in told.states:
-        if state.decision and state.determination is not Determination.WITHDRAWN:
+        if state.decision and state.determination not in (Determination.WITHDRAWN, Determination.NOT_REQUIRED):
             for said in (text(member), text(provider)):
                 assert state.decision.reason.words in said
 
@@ -456,7 +456,7 @@ def test_an_information_request_groups_what_was_asked_together() -> None:
     other = replace(ASKED, lines=(2,), items=("The plan of care",), asked_of="The therapy office")
     told = letter(LetterKind.INFORMATION_REQUEST, request(line(), THERAPY), ASKED, other)
     said = text(composed(told))
-    assert "For number 2 in the table:" in said
+    assert "For number 2 of the services above:" in said
     assert "We asked The therapy office to send us:" in said
 
 

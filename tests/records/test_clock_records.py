@@ -76,7 +76,7 @@ def test_the_bundled_rules_fit_together() -> None:
 
 def test_what_the_project_has_from_memory_is_never_called_verified() -> None:
     rules = joined(clock_rules(f.read_bytes(), f.name) for f in FILES)
-    wrong = [row.id for row in rules.rows if row.source.startswith("From memory") and row.verified]
+    wrong = [row.id for row in rules.rows if row.source.startswith("Citation outstanding") and row.verified]
     assert wrong == []
     unverified = {row.id for row in rules.rules if row.verified is None and row.about is About.REQUEST}
     assert {"ERISA-CONC", "ACA-PRE", "MCD-DRUG", "MA-STD14", "MA-PTB", "MA-PAY", "MA-AIP-STD", "CA-STD", "TX-UR", "NY-STD"} <= unverified
@@ -151,8 +151,11 @@ def test_every_kind_of_row_is_read_with_all_that_it_says() -> None:
     )
     assert (rule.incomplete, rule.written_days, rule.to_day) == (Incomplete(48, 48, 24), 3, date(2026, 12, 31))
     assert clock_rules(rows("silences", SILENCE | {"verified": seen})).silences[0].about is About.REQUEST
-    assert clock_rules(rows("duties", DUTY)).duties[0].trigger is Trigger.MISFILED
-    assert clock_rules(rows("consequences", LATE)).consequences[0].effect is Effect.DENIED
+    (duty,), (late,) = clock_rules(rows("duties", DUTY)).duties, clock_rules(rows("consequences", LATE)).consequences
+    assert (duty.trigger, duty.about) == (Trigger.MISFILED, About.REQUEST)
+    assert (late.effect, late.about) == (Effect.DENIED, About.REQUEST)
+    assert clock_rules(rows("duties", DUTY | {"about": "appeal"})).duties[0].about is About.APPEAL
+    assert clock_rules(rows("consequences", LATE | {"about": "appeal"})).consequences[0].about is About.APPEAL
 
 
 def test_every_way_to_find_a_holiday_is_read() -> None:

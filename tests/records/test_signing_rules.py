@@ -1,10 +1,12 @@
 """The files of what states ask of whoever signs."""
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
+from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.signing import Demand, Whom
 from ur_desk.errors import UserError
 from ur_desk.records.canonical import canonical_bytes
@@ -12,7 +14,7 @@ from ur_desk.records.signing import pinned_rules, signing_rules
 
 ROW = {
     "id": "TX-1", "name": "Texas", "demand": "licence_in_the_state", "whom": "peer", "lines": ["commercial_insured"], "states": ["TX"],
-    "source": "28 TAC 19.1710", "verified_by": "a person", "verified_on": "2026-11-01", "from": "2020-01-01",
+    "source": "28 TAC 19.1710", "verified": {"by": "a person", "on": "2026-11-01"}, "from": "2020-01-01",
 }  # fmt: skip
 
 
@@ -22,7 +24,12 @@ def data(*rows: Any, schema: str = "ur-desk-signing/1") -> bytes:
 
 def test_a_row_is_read_with_everything_that_it_says() -> None:
     (rule,) = signing_rules(data(ROW))
-    assert (rule.demand, rule.whom, rule.verified, str(rule.from_day)) == (Demand.LICENCE, Whom.PEER, True, "2020-01-01")
+    assert (rule.demand, rule.whom, rule.verified, str(rule.from_day)) == (
+        Demand.LICENCE,
+        Whom.PEER,
+        Verified("a person", date(2026, 11, 1)),
+        "2020-01-01",
+    )
 
 
 @pytest.mark.parametrize(
@@ -31,7 +38,8 @@ def test_a_row_is_read_with_everything_that_it_says() -> None:
         ({"demand": "be_nice"}, "be_nice"),
         ({"states": ["XX"]}, "no such state: XX"),
         ({"lines": ["all"]}, "lines"),
-        ({"verified_by": ""}, "said together"),
+        ({"verified": {"by": "", "on": "2026-11-01"}}, "is named"),
+        ({"verified": {"by": "a person"}}, "on"),
         ({"verfied": True}, "verfied"),
         ({"from": "yesterday"}, "from"),
         ({"source": " "}, "source"),

@@ -195,7 +195,7 @@ def test_a_supervisor_comes_to_confirm_licences_and_for_retention_and_clock_rule
         it.sit("sol")
         page = it.go(PageName.ADMINISTRATION)
         view = page.accounts
-        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "letters", "retention", "clocks"]
+        assert [name for name, tab in page._tabs.items() if tab.isVisible()] == ["accounts", "letters", "retention", "clocks", "signing"]
         assert [a.isVisible() for a in (view.new_action, view.invite_action, view.retire_action)] == [False] * 3
         assert not view.form.commit_button.isVisible()
         chosen(view, "nia")

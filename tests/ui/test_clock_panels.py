@@ -328,3 +328,26 @@ def test_every_form_of_the_clock_has_names_and_opens_by_itself(room: Room) -> No
         room.page.panels.close_panel()
     assert room.now(case).clockwork.target is None
     assert isinstance(heard(), Told)
+
+
+# the rating period -----------------------------------------------------------------------------------------------------------
+
+
+def test_what_if_asks_for_the_rating_period_where_the_rules_turn_on_it(room: Room) -> None:
+    case = room.open()
+    found = panel(room, Verb.WHAT_IF, received="01/10/2026 09:00", state="OH")
+    assert found.row("rating_period").isHidden()
+    found.entry("line").retype("medicaid_managed_care")
+    assert not found.row("rating_period").isHidden()
+    found.entry("rating_period").retype("07/01/2025")
+    found.commit()
+    before = found.found.text()
+    found.entry("rating_period").retype("01/01/2026")
+    found.commit()
+    after = found.found.text()
+    assert "14 calendar days from receipt" in before
+    assert "7 calendar days from receipt" in after
+    found.entry("line").retype("chip_managed_care")
+    assert found.row("rating_period").isHidden()
+    assert found.text("rating_period") == ""
+    assert room.now(case).clockwork.changes == ()

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from accessible import unnamed
+from builders import NO_POLICY, UNCHECKED, line, opened
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -143,3 +144,19 @@ def test_it_is_read_by_a_screen_reader_and_fits_the_window(tmp_path: Path, qtbot
         it.window.resize(1000, 560)
         QApplication.processEvents()
         assert it.window.rect().contains(palette.geometry())
+
+
+def test_what_a_letter_offers_is_found_where_the_letter_is_shown_and_nowhere_else(tmp_path: Path, qtbot: Any) -> None:
+    def approved(desk: Any) -> None:
+        case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+        desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+
+    with room(tmp_path / "w", approved) as it:
+        page = it.go(PageName.REVIEW, it.desk.review.find("UR-2017-000001"))
+        for words in ("change what", "where the sentence", "next finding"):
+            assert not any(words in title.lower() for title in titles(seek(it, words)))
+            press(it, Qt.Key.Key_Escape)
+        page.show_letter()
+        for words in ("change what", "where the sentence", "next finding"):
+            assert any(words in title.lower() for title in titles(seek(it, words)))
+            press(it, Qt.Key.Key_Escape)

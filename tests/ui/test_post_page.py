@@ -151,3 +151,21 @@ def test_a_row_opens_its_case_and_whoever_issues_nothing_sees_why(tmp_path: Path
         page.list.setFocus()
         QTest.keyClick(page.list, Qt.Key.Key_Return)
         assert it.place is PageName.REVIEW
+
+
+def test_letters_leave_with_what_was_typed_for_them_in_their_drafts(tmp_path: Path, qtbot: Any, monkeypatch: Any) -> None:
+    with room(tmp_path / "w", three) as it:
+        desk = it.desk
+        first, second = (desk.review.find(f"UR-2017-00000{n}") for n in (1, 2))
+        names = it.go(PageName.REVIEW, first).letter.names
+        names.name(first, 1, "Exercises for your back")
+        page = it.go(PageName.POST)
+        chosen(monkeypatch, tmp_path / "out")
+        named = [row for row in told(page) if "services called as you named them" in row]
+        assert [row[:14] for row in named] == ["UR-2017-000001"]
+        page.save_action.trigger()
+        contents = {case: [str(desk.letters.content(each.id, case)) for each in desk.review.case(case).letters] for case in (first, second)}
+        assert len(contents[first]) == 2
+        assert all("Exercises for your back" in content for content in contents[first])
+        assert not any("Exercises for your back" in content for content in contents[second])
+        assert names.of(first) == {}

@@ -743,3 +743,44 @@ def test_notice_on_an_official_form_is_recorded_for_decided_lines_only(room: Roo
     found = panel(room, Verb.NOTICE, to_whom="Rosalind Alvarado", form="CMS-10003", at="10/09/2017 10:00", way="mail")
     found.commit()
     assert room.now(case).line(1).workflow is Workflow.NOTICED
+
+
+# where the focus begins, and what is wrong ----------------------------------------------------------------------------
+
+
+def test_a_panel_begins_at_what_is_still_to_be_said(room: Room) -> None:
+    with_physician(room)
+    found = panel(room, Verb.PEER_OFFER, 1)
+    found.begin()
+    assert found.text("with_whom") == "Priya Natarajan"
+    assert not found.entry("with_whom").hasFocus()
+    assert found.entry("way").hasFocus()
+
+
+def test_both_halves_of_an_instant_show_that_it_is_wrong_and_the_first_one_speaks_it(room: Room) -> None:
+    room.open()
+    found = panel(room, Verb.WITHDRAW, 1, asked_by="Priya Natarajan", how="by telephone")
+    found.commit()
+    when = next(entry for entry in found._entries.values() if isinstance(entry, MomentEntry))
+    assert [half.property("problem") for half in when.halves] == [True, True]
+    assert when.day.accessibleDescription() == "Say when they asked."
+    when.retype("10/06/2017 09:00")
+    assert [half.property("problem") for half in when.halves] == [False, False]
+
+
+def test_beside_an_open_panel_on_a_low_screen_whole_lines_of_the_nurses_words_are_in_sight(room: Room) -> None:
+    room.page.resize(1280, 540)
+    case = room.open()
+    summary = " ".join(["Five months of pain, films and six weeks of exercise done, no neurological signs."] * 4)
+    panel(room, Verb.REFER, 1, summary=summary, question="Anything for an exception?").commit()
+    sit(room.desk, room.session, "osei")
+    room.page.open_case(case.id)
+    room.page.request.show_record()
+    panel(room, Verb.DENY, 1)
+    QApplication.processEvents()
+    said = room.page.request.from_nurse
+    line_height = said.words.fontMetrics().lineSpacing()
+    seen = said.words.viewport().height() - said.words.around
+    assert seen // line_height >= 2
+    assert seen % line_height == 0
+    assert said.height() >= said.minimumSizeHint().height()

@@ -75,9 +75,8 @@ def test_nothing_overlaps_and_nothing_leaves_the_strip(strip: Strip, zoom: int, 
             assert not any(one.intersects(other) for other in shown[i + 1 :]), (width, one)
 
 
-def test_at_the_design_floor_only_the_diagnoses_give_way(strip: Strip) -> None:
-    now = at_width(strip, 1280)
-    assert [name for name, how in now.items() if how != "whole"] == ["diagnoses"]
+def test_at_the_design_floor_nothing_gives_way(strip: Strip) -> None:
+    assert set(at_width(strip, 1280).values()) == {"whole"}
     assert strip.height() < 62
 
 
@@ -139,3 +138,30 @@ def test_a_name_of_sixty_letters_stands_whole(strip: Strip) -> None:
 )
 def test_room_is_shared_in_turns(full: list[int], gives: list[int | None], room: int, widths: list[int]) -> None:
     assert share(full, [20] * len(full), gives, room) == widths
+
+
+def test_a_long_status_goes_to_the_second_line_before_a_code_gives_way(strip: Strip) -> None:
+    strip.show_content(replace(STRIP, saved="", status="Notice given: approved in part, modified"))
+    now = at_width(strip, 1280)
+    assert (now["services"], now["diagnoses"]) == ("whole", "whole")
+    status, due, case = (strip.field(name).geometry() for name in ("status", "due", "case_number"))
+    assert status.center().y() == pytest.approx(due.center().y(), abs=2)
+    assert status.right() == strip.width() - 17
+    assert status.center().y() > case.bottom()
+
+
+def test_where_neither_line_has_room_for_the_status_it_stays_in_the_first(strip: Strip) -> None:
+    sentence = "State rule not verified for insured business in IN; the row that nobody verified says 10/04/2017"
+    strip.show_content(replace(STRIP, saved="", due=sentence, left="", status="Notice given: approved in part, modified"))
+    at_width(strip, 900)
+    assert strip.field("status").geometry().top() < strip.field("due").geometry().top()
+
+
+def test_of_several_codes_none_is_cut_and_the_rest_are_counted(strip: Strip) -> None:
+    shown = set()
+    for width in range(1900, 900, -4):
+        at_width(strip, width)
+        if state(strip, "diagnoses") == "elided":
+            shown.add(strip.field("diagnoses")._shown())
+    assert shown <= {"M25.561, S83.511A, G89.29 +1", "M25.561, S83.511A +2", "M25.561 +3"}
+    assert len(shown) == 3

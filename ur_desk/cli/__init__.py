@@ -60,6 +60,7 @@ def _commands() -> None:
         reentry,
         retention,
         senders,
+        signing_rows,
         stationery,
         vault,
     )
@@ -76,6 +77,7 @@ def _commands() -> None:
         letters,
         stationery,
         clock_rows,
+        signing_rows,
         accounts,
         audit,
         vault,

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ur_desk.cli.common import Context, day, instant, json_option, pass_context
+from ur_desk.cli.law_rows import HEADS, cells, judging, wanted
 from ur_desk.cli.output import echo, say, table, write_json
 from ur_desk.cli.show import moment
 
 if TYPE_CHECKING:
-    from ur_desk.desk.clock_rows import ListedRow
     from ur_desk.domain.clocks import Row
 
 
@@ -29,24 +29,11 @@ def rows(context: Context, text: str, unverified: bool, as_json: bool) -> None:
     from ur_desk.records.clock_standing import row_data
 
     with context.desk() as desk:
-        found = [each for each in desk.clock_rows.all() if _wanted(each, text, unverified)]
+        found = [each for each in desk.clock_rows.all() if wanted(each.row, text, unverified, each.file)]
     if as_json:
         write_json([row_data(each.row, each.file) for each in found])
         return
-    echo(table([_row(each) for each in found], ("row", "says", "in force", "verified", "source")))
-
-
-def _wanted(each: "ListedRow", text: str, unverified: bool) -> bool:
-    row = each.row
-    words = " ".join((row.id, getattr(row, "name", ""), " ".join(sorted(getattr(row, "states", ()))), row.source, each.file))
-    return text.casefold() in words.casefold() and not (unverified and row.verified)
-
-
-def _row(each: "ListedRow") -> tuple[str, ...]:
-    row = each.row
-    span = " to ".join(f"{d:%m/%d/%Y}" if d else "" for d in (row.from_day, row.to_day)) if row.from_day or row.to_day else "always"
-    verified = f"{row.verified.by}, {row.verified.on:%m/%d/%Y}" if row.verified else "NOT VERIFIED"
-    return (row.id, says(row), span.strip(), verified, f"{row.source}{f' [{each.file}]' if each.file else ''}")
+    echo(table([cells(each.row, says(each.row), each.file) for each in found], HEADS))
 
 
 def says(row: "Row") -> str:
@@ -93,35 +80,6 @@ def drop(context: Context, name: str, reason: str) -> None:
 
 
 @clock.command()
-@click.argument("row")
-@click.option("--where", required=True, help="With which official text you compared it.")
-@click.option("--on", "on", required=True, help="On which day.")
-@json_option
-@pass_context
-def verify(context: Context, row: str, where: str, on: str, as_json: bool) -> None:
-    """Records that you compared a row with an official text."""
-    from ur_desk.records.clock_standing import row_data
-
-    with context.desk() as desk:
-        found = desk.clock_rows.verify(row.strip().upper(), where, day(on)).value
-    if as_json:
-        write_json(row_data(found, ""))
-    else:
-        echo(f"{found.id}: verified.")
-
-
-@clock.command()
-@click.argument("row")
-@click.option("--reason", required=True)
-@pass_context
-def doubt(context: Context, row: str, reason: str) -> None:
-    """Records that a row no longer counts as verified, and why."""
-    with context.desk() as desk:
-        found = desk.clock_rows.doubt(row.strip().upper(), reason).value
-    echo(f"{found.id}: not verified.")
-
-
-@clock.command()
 @click.option("--until", help="Up to which day or instant; three days ahead if left out.")
 @json_option
 @pass_context
@@ -148,4 +106,15 @@ def tasks(context: Context, until: str | None, as_json: bool) -> None:
     echo(table(told, ("by", "case", "to do", "row")) if told else "Nothing is asked for until then.")
 
 
+def _judging() -> None:
+    def data(row: "Row") -> dict[str, object]:
+        from ur_desk.records.clock_standing import row_data
+
+        return row_data(row, "")
+
+    for command in judging(lambda desk: desk.clock_rows, data):
+        clock.add_command(command)
+
+
+_judging()
 COMMANDS = (clock,)

@@ -245,9 +245,10 @@ def verify(context: Context, file: Path, as_json: bool) -> None:
     with context.desk() as desk:
         told = desk.letters.recognise(data)
     if as_json:
-        write_json({"standing": told.standing.value, "unchanged": told.letter is not None, "letter": told.letter, "case": told.case})
+        unchanged = told.letter is not None
+        write_json({"standing": told.standing, "unchanged": unchanged, "letter": told.letter, "case": told.case, "why": told.why})
     else:
-        words = {"issued": "issued here, unchanged", "superseded": "issued here, unchanged, but superseded by a later letter"}
+        words = {"issued": "issued here, unchanged", "superseded": f"issued here, unchanged, but superseded: {told.why}"}
         echo(words.get(told.standing.value, "unknown: not issued by this workspace, or changed since"))
 
 

@@ -1,11 +1,13 @@
 """Many letters in one go: what is decided and not noticed, each letter by itself, none kept in memory, and a list of those that stay."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from ur_desk.desk.composing import NO_NAMES, Names
 from ur_desk.desk.exports import check_place
 from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
@@ -14,7 +16,7 @@ from ur_desk.desk.verbs import Changed, Done, gate
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader, viewer
-from ur_desk.domain.letter import Audience, LetterKind, kind_for
+from ur_desk.domain.letter import Audience, LetterKind, kind_for, to_tell
 from ur_desk.domain.listing import CaseFilter, CaseRow
 from ur_desk.domain.messages import Following
 from ur_desk.domain.sending import letter_number, wants_large_print
@@ -25,11 +27,12 @@ if TYPE_CHECKING:
 
 PAGE = 50
 """Cases that are looked at in one step, so that screens stay alive."""
+NO_CASES: Mapping[CaseId, Names] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case with decided lines of which nobody has notice: its row, the lines, and the letter that they take."""
+    """A case with lines of which nobody has notice: its row, those that one letter tells next, and the kind of that letter."""
 
     row: CaseRow
     lines: tuple[int, ...]
@@ -90,7 +93,7 @@ class Batches:
         self.desk = desk
 
     def waiting(self, asked: CaseFilter, kinds: Sequence[LetterKind] = ()) -> Steps[tuple[Waiting, ...]]:
-        """The cases of the filter with lines to notice, and those alone of which the letter is of one of the kinds, where any is named."""
+        """The cases of the filter with lines that a letter tells, and those alone whose next letter is of one of the kinds, where any is named."""
         check_reader(self.desk.person, Read.PREVIEW)
         found: list[Waiting] = []
         after: tuple[str, ...] | None = None
@@ -108,15 +111,17 @@ class Batches:
 
     def _waiting(self, row: CaseRow) -> Iterator[Waiting]:
         case = shown(self.desk, row.id)
-        states, on_appeal = case.lines_to_notice, case.follows is not None and case.follows.kind is Following.APPEAL
-        if states:
-            yield Waiting(row, tuple(state.line for state in states), kind_for(states, appeal=on_appeal))
+        lines, on_appeal = to_tell(case), case.follows is not None and case.follows.kind is Following.APPEAL
+        if lines:
+            yield Waiting(row, lines, kind_for(map(case.line, lines), appeal=on_appeal))
 
-    def issue(self, picked: Sequence[Waiting], told: Batch, out: Path | None = None) -> Steps[Done[Batch]]:
+    def issue(
+        self, picked: Sequence[Waiting], told: Batch, out: Path | None = None, names: Mapping[CaseId, Names] = NO_CASES
+    ) -> Steps[Done[Batch]]:
         """Issues the letter of each case that waits for one, in a transaction of its own, and writes it into the folder `out`.
 
         A case whose letter may not leave stays, with the reason, and stops no other. Each letter is in large print where the member asked
-        for that. Called off between two cases, what was issued stays issued and written, and the others are as they were. Where the
+        for that, and calls services as `names` does for its case. Called off between two cases, what was issued stays issued and written, and the others are as they were. Where the
         workspace cannot be written to any more the rest is not tried: UserError.
         """
         gate(self.desk.person, "letter.issue")
@@ -129,6 +134,7 @@ class Batches:
                     yield from self.desk.letters.issue(
                         each.case,
                         now.revision,
+                        names=names.get(each.case, NO_NAMES),
                         how=Manner(large_print=wants_large_print(now.current_request.member)),
                         leaving=partial(self._left_now, told, len(now.letters), out),
                     )
@@ -144,7 +150,7 @@ class Batches:
     def _ready(self, waiting: Waiting, out: Path | None) -> Case:
         """The case as it stands, once its letter's file could be written."""
         now = shown(self.desk, waiting.case)
-        if not now.lines_to_notice:
+        if not to_tell(now):
             raise UserError("Nobody waits for notice of this case any more.", "Its letter was issued meanwhile, or the decision undone.")
         for place, _ in enumerate(Audience, start=len(now.letters) + 1):
             _check_free(out, now, place)

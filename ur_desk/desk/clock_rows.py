@@ -1,14 +1,16 @@
 """The rows of clocks: the bundled ones, those that a workspace loads for itself, and which of them somebody compared with the law."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from ur_desk.desk import law_rows
+from ur_desk.desk.law_rows import NOTHING, said
 from ur_desk.desk.reads import reads
 from ur_desk.desk.verbs import Act, Changed, Done, verb
-from ur_desk.domain import clock_rows as cr
-from ur_desk.domain.clocks import About, ClockRule, ClockRules, Consequence, Duty, Row, Silence, Verified
+from ur_desk.domain import law_rows as lr
+from ur_desk.domain.clocks import About, ClockRule, ClockRules, Row
 from ur_desk.domain.fence import Read
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
@@ -17,11 +19,9 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
-R = TypeVar("R", ClockRule, Silence, Duty, Consequence)
-CHANGED = frozenset({Changed.CLOCKS})
+CHANGED = frozenset({Changed.RULES})
 LARGEST = 200_000
 """Characters that a file of clock rows has at most: fifty states fit in many times over."""
-NOTHING = "Nothing was changed."
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ClockRows:
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
-        self._book: tuple[cr.OwnRows, Rulebook] | None = None
+        self._book: tuple[lr.OwnRows, Rulebook] | None = None
 
     def book(self) -> Rulebook:
         """The rows by which clocks are read now; touches the store."""
@@ -59,17 +59,18 @@ class ClockRows:
             self._book = own, self._made(own)
         return self._book[1]
 
-    def _made(self, own: cr.OwnRows) -> Rulebook:
-        from ur_desk.records.clocks import own_bytes, row_digest, with_loaded
+    def _made(self, own: lr.OwnRows) -> Rulebook:
+        from ur_desk.records.clocks import with_loaded
+        from ur_desk.records.law_rows import own_bytes
 
         rules = with_loaded(self.desk.tables.clock_rules, own.files)
-        told = {id_: word for id_, word in own.words.items() if any(row.id == id_ and row_digest(row) == word.digest for row in rules.rows)}
         rules = ClockRules(
-            tuple(_judged(row, told) for row in rules.rules),
+            tuple(law_rows.judged(row, own.words) for row in rules.rules),
             rules.calendars,
-            tuple(_judged(row, told) for row in rules.silences),
-            tuple(_judged(row, told) for row in rules.duties),
-            tuple(_judged(row, told) for row in rules.consequences),
+            tuple(law_rows.judged(row, own.words) for row in rules.silences),
+            tuple(law_rows.judged(row, own.words) for row in rules.duties),
+            tuple(law_rows.judged(row, own.words) for row in rules.consequences),
+            tuple(law_rows.judged(row, own.words) for row in rules.windows),
         )
         return Rulebook(rules, own_bytes(self.desk.tables.clock_bytes, own))
 
@@ -80,7 +81,7 @@ class ClockRows:
         rows = sorted(self.book().rules.rows, key=lambda row: not isinstance(row, ClockRule) or row.about is not About.REQUEST)
         return tuple(ListedRow(row, own.get(row.id, "")) for row in rows)
 
-    @verb("clock.load", Role.SUPERVISOR, writes=cr.RowsLoaded)
+    @verb("clock.load", Role.SUPERVISOR, writes=lr.RowsLoaded)
     def load(self, act: Act, data: bytes, name: str) -> Done[tuple[Row, ...]]:
         """Takes over a file of rows under its name; its rows stand in the place of bundled ones of the same id, and a newer file of the
         same name in the place of the older one."""
@@ -89,40 +90,30 @@ class ClockRows:
         told = clock_rules(data, name)
         if len(data) > LARGEST or not told.rows:
             raise UserError(f"{name} has no rows of clocks, or far too many.", f"Write the rows of the law that are missing. {NOTHING}")
-        body = cr.RowsLoaded(name, data.decode("utf-8"), tuple(row.id for row in told.rows))
-        own = cr.rows_after(self.desk.store.standing().clock_rows, body)
+        body = lr.RowsLoaded(name, data.decode("utf-8"), tuple(row.id for row in told.rows))
+        own = lr.rows_after(self.desk.store.standing().clock_rows, body)
         with_loaded(self.desk.tables.clock_rules, own.files)
         act.on_workspace(body)
         return Done(told.rows, CHANGED)
 
-    @verb("clock.drop", Role.SUPERVISOR, writes=cr.RowsDropped)
+    @verb("clock.drop", Role.SUPERVISOR, writes=lr.RowsDropped)
     def drop(self, act: Act, name: str, reason: str) -> Done[None]:
         """Takes the rows of a loaded file out of use; clocks that were read by them keep what they said."""
         if name not in self.desk.store.standing().clock_rows.files:
             raise UserError(f"No file of clock rows named {name} is loaded.", f"Look at the list of rows. {NOTHING}")
-        act.on_workspace(cr.RowsDropped(name, _said(reason, "why")))
+        act.on_workspace(lr.RowsDropped(name, said(reason, "why")))
         return Done(None, CHANGED)
 
-    @verb("clock.verify", Role.SUPERVISOR, writes=cr.RowVerified)
+    @verb("clock.verify", Role.SUPERVISOR, writes=lr.RowVerified)
     def verify(self, act: Act, row: str, where: str, on: date) -> Done[Row]:
         """Records that this person compared a row with an official text: where, and on which day."""
-        from ur_desk.records.clocks import row_digest
-
-        found, today = self._row(row), self.desk.clock.now().astimezone(self.desk.zone).date()
-        if on > today:
-            raise UserError("The row cannot have been compared in the future.", NOTHING)
-        act.on_workspace(cr.RowVerified(row, row_digest(found), _said(where, "with which text"), on, act.by.display))
+        law_rows.verify(act, lr.Book.CLOCKS, self._row(row), where, on)
         return Done(self._row(row), CHANGED)
 
-    @verb("clock.doubt", Role.SUPERVISOR, writes=cr.RowDoubted)
+    @verb("clock.doubt", Role.SUPERVISOR, writes=lr.RowDoubted)
     def doubt(self, act: Act, row: str, reason: str) -> Done[Row]:
         """Records that a row no longer counts as verified, and why."""
-        from ur_desk.records.clocks import row_digest
-
-        found = self._row(row)
-        if found.verified is None:
-            raise UserError(f"{row} is not verified.", NOTHING)
-        act.on_workspace(cr.RowDoubted(row, row_digest(found), _said(reason, "why")))
+        law_rows.doubt(act, lr.Book.CLOCKS, self._row(row), reason)
         return Done(self._row(row), CHANGED)
 
     def _row(self, id_: str) -> Row:
@@ -130,16 +121,3 @@ class ClockRows:
             return self.book().rules.row(id_)
         except KeyError:
             raise UserError(f"There is no clock row {id_}.", f"Look at the list of rows. {NOTHING}") from None
-
-
-def _judged(row: R, told: "dict[str, cr.RowVerified | cr.RowDoubted]") -> R:
-    word = told.get(row.id)
-    if word is None:
-        return row
-    return replace(row, verified=Verified(f"{word.by} ({word.where})", word.on) if isinstance(word, cr.RowVerified) else None)
-
-
-def _said(text: str, what: str) -> str:
-    if not text.strip():
-        raise UserError(f"Say {what}.", NOTHING)
-    return text.strip()

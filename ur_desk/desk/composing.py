@@ -193,9 +193,9 @@ class Composing:
         return tuple(dict.fromkeys(found))
 
     def _others(self, case: CaseId) -> OtherPeople:
-        told = self.desk.store.cases.other_members(case)
-        names = frozenset(" ".join(reversed(name.casefold().split(", ", 1))) for name, _ in told if ", " in name)
-        return OtherPeople(names, frozenset(born for _, born in told if born))
+        from ur_desk.letters.lint.strangers import others_of
+
+        return others_of(self.desk.store.cases.other_members(case))
 
     def compose(self, ready: Ready, audience: Audience, mark: Mark, how: Manner, number: str = "") -> Composed:
         """The letter for one reader, with what keeps it; its number and the record of the trail stand on it where it is to leave."""

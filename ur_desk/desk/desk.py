@@ -43,6 +43,7 @@ from ur_desk.desk.retention import Retention
 from ur_desk.desk.review import Review
 from ur_desk.desk.senders import Senders
 from ur_desk.desk.signing import Signers
+from ur_desk.desk.signing_rows import SigningRows
 from ur_desk.desk.stationery import Stationery
 from ur_desk.desk.steps import at_work
 from ur_desk.desk.supervision import Supervision
@@ -103,6 +104,7 @@ class Desk:
         self.readings = Readings(self)
         self.intake = Intake(self)
         self.clock_rows = ClockRows(self)
+        self.signing_rows = SigningRows(self)
         self.clocks = Clocks(self)
         self.addresses = AddressBook(self)
         self.lookup = Lookup(self)

@@ -22,6 +22,7 @@ from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import Audience, LetterContent, LetterKind, MissingElement, PlanProfile
 from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letter_standing import Outdated, outdated
 from ur_desk.domain.letter_trace import Behind
 from ur_desk.domain.notices import NoticeWanted
 from ur_desk.domain.people import Role
@@ -75,11 +76,12 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a letter file turned out to be; `letter` and the case's number where this workspace issued it."""
+    """What a letter file turned out to be; `letter` and the case's number where this workspace issued it, `why` it is superseded."""
 
     standing: Standing
     letter: LetterId | None = None
     case: str | None = None
+    why: Outdated | None = None
 
 
 class Letters:
@@ -211,12 +213,14 @@ class Letters:
         return data
 
     def _pdf(self, letter: LetterId) -> bytes:
-        name, case = self.desk.store.letter_pdf(letter), self.desk.store.letter_case(letter)
+        """The bytes that the trail names, whatever a row says."""
+        case = self.desk.store.letter_case(letter)
         if case is not None:
             check_case_open(self.desk, case)
-        if name is None:
+        issued = next((i for i in told(self.desk, case).letters if i.id == letter), None) if case is not None else None
+        if issued is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
-        return self.desk.store.blobs.get(name)
+        return self.desk.store.blobs.get(issued.pdf)
 
     @reads(Read.LETTER)
     def content(self, letter: LetterId, case: CaseId) -> LetterContent:
@@ -273,13 +277,16 @@ class Letters:
 
     @reads(Read.RECOGNISE)
     def recognise(self, pdf: bytes) -> Recognised:
-        """Whether a letter file was issued here and is unchanged, and whether a later letter supersedes it."""
-        found = self.desk.store.letter_by_pdf(Sha256(hashlib.sha256(pdf).hexdigest()))
-        if found is None:
+        """Whether a letter file was issued here and is unchanged, and whether it still holds. The trail says so: a row that names
+        bytes of which no step of it tells issues nothing."""
+        sha256 = Sha256(hashlib.sha256(pdf).hexdigest())
+        found = self.desk.store.letter_by_pdf(sha256)
+        now = told(self.desk, found[1]) if found else None
+        issued = next((i for i in now.letters if i.pdf == sha256), None) if now else None
+        if now is None or issued is None:
             return Recognised(Standing.UNKNOWN)
-        letter, case, superseded_by = found
-        standing = Standing.SUPERSEDED if superseded_by else Standing.ISSUED
-        return Recognised(standing, letter, told(self.desk, case).number)
+        why = outdated(now, issued)
+        return Recognised(Standing.SUPERSEDED if why else Standing.ISSUED, issued.id, now.number, why)
 
     def pages(self, pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
         """The pages of a letter as pictures: width, height and RGBA bytes at `scale` pixels a point; touches no store."""

@@ -127,7 +127,10 @@ class Case:
 
     @property
     def determination(self) -> Determination | None:
-        """The roll-up of all lines, for display and exchange; None while one is open."""
+        """The roll-up of all lines, for display and exchange, None while one is open; a case under the wrong member is void, whatever was
+        decided of its lines."""
+        if self.entered_wrong is not None:
+            return Determination.VOIDED
         return roll_up(state.determination for state in self.lines)
 
     @property
@@ -346,7 +349,11 @@ def _(body: AuthorizationBody, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
-    return replace(case, closed=True)
+    if body.letters_sent:
+        return replace(case, closed=True)
+    # an older version recorded no sendings, and closed a case only once every line had its notice
+    told = (s.line for s in case.lines if s.workflow is Workflow.DECIDED and s.told_in)
+    return replace(_lines(case, told, workflow=Workflow.NOTICED), closed=True)
 
 
 @_apply.register

@@ -247,7 +247,7 @@ def _lowered(body: ce.BasisChanged, asked: Asked) -> None:
     if asked.case.request.line_of_business in _MEDICARE and (body.told is None or body.told.way is not ContactWay.CALL):
         raise UserError(
             "Medicare Advantage: the requester is told by telephone at once that the request is not expedited.",
-            f"Record the call; the written notice follows within 3 days. {NOTHING_LOST}",
+            f"Record the call; the written notice follows. {NOTHING_LOST}",
         )
 
 

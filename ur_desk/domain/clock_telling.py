@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import singledispatch
 
 from ur_desk.domain import clock_events as ce
-from ur_desk.domain import clock_rows as cr
+from ur_desk.domain import law_rows as lr
 from ur_desk.domain.clocks import Condition
 from ur_desk.domain.zones import zone
 
@@ -28,6 +28,7 @@ PARTICULARS = {
     "misfiled": "filed otherwise than the plan asks",
 }  # fmt: skip
 """Particulars as one says them."""
+_ROW = {lr.Book.CLOCKS: "the clock row", lr.Book.SIGNING: "the signing rule"}
 
 
 @singledispatch
@@ -81,23 +82,23 @@ def _(body: ce.DutyDone) -> str:
 
 
 @tell_clock.register
-def _(body: cr.RowsLoaded) -> str:
+def _(body: lr.RowsLoaded) -> str:
     return f"loaded {len(body.ids)} clock row{'' if len(body.ids) == 1 else 's'} from {body.name}: {', '.join(body.ids)}."
 
 
 @tell_clock.register
-def _(body: cr.RowsDropped) -> str:
+def _(body: lr.RowsDropped) -> str:
     return f"took the clock rows of {body.name} out of use: {body.reason}"
 
 
 @tell_clock.register
-def _(body: cr.RowVerified) -> str:
-    return f"verified the clock row {body.row} on {body.on:%m/%d/%Y} against {body.where}."
+def _(body: lr.RowVerified) -> str:
+    return f"verified {_ROW[body.book]} {body.row} on {body.on:%m/%d/%Y} against {body.where}."
 
 
 @tell_clock.register
-def _(body: cr.RowDoubted) -> str:
-    return f"took back that the clock row {body.row} is verified: {body.reason}"
+def _(body: lr.RowDoubted) -> str:
+    return f"took back that {_ROW[body.book]} {body.row} is verified: {body.reason}"
 
 
 def differences(before: ce.Basis, after: ce.Basis) -> list[str]:

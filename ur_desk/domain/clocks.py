@@ -6,7 +6,9 @@ from datetime import date
 from enum import StrEnum
 
 from ur_desk.domain.counting import Unit
+from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Calendar
+from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
 
@@ -114,16 +116,19 @@ class Effect(StrEnum):
     APPROVED = "approved"
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
-    """Who compared a row with the text that it names, and on which day."""
+class WindowUnit(StrEnum):
+    """What a window counts."""
 
-    by: str
-    on: date
+    DAYS = "calendar_days"
+    MONTHS = "months"
+    YEARS = "years"
 
-    def __post_init__(self) -> None:
-        if not self.by.strip():
-            raise ValueError("whoever verified a row is named")
+
+class Opens(StrEnum):
+    """From which day a window counts; that day is not counted."""
+
+    DATED = "date_of_notice"
+    CAME = "receipt_of_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class ClockRule:
 
     `from_day` and `to_day` are days of `dated_by`, both in. `only` and `unless` are traits that a request must have, or must not have.
     `written_days`: notice may be oral first, and written so many calendar days later. `name` is what a screen calls it, `source` where
-    it is written, `verified` who compared it with that.
+    it is written, `verified` who compared it with that, `seen` which copy was read, `note` what is still to be compared.
     """
 
     id: str
@@ -185,6 +190,8 @@ class ClockRule:
     start: Start
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     urgency: frozenset[Urgency] = frozenset()
@@ -230,6 +237,8 @@ class Silence:
     states: frozenset[str]
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     from_day: date | None = None
     to_day: date | None = None
@@ -240,7 +249,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that is to be said beside the answer, `amount` units after what brings it about."""
+    """Something that is to be said beside the answer to what it is `about`, `amount` units after what brings it about."""
 
     id: str
     name: str
@@ -251,6 +260,9 @@ class Duty:
     amount: int
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -263,7 +275,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What a missed due time is in law."""
+    """What a missed due time is in law: that of a first request, unless it is `about` something else."""
 
     id: str
     name: str
@@ -272,6 +284,9 @@ class Consequence:
     effect: Effect
     source: str
     verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -280,7 +295,39 @@ class Consequence:
         check_scope(self.law, self.lines, self.states)
 
 
-Row = ClockRule | Silence | Duty | Consequence
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Until when one may ask that a decision be looked at anew: `amount` units after its notice, or after the day on which that came.
+
+    `from_day` and `to_day` are days of notices, both in. `causes` are those of a reopening that it is about; an empty set means all.
+    """
+
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    about: About
+    unit: WindowUnit
+    amount: int
+    start: Opens
+    source: str
+    verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
+    states: frozenset[str] = frozenset()
+    causes: frozenset[Cause] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount < 1 or self.about not in (About.APPEAL, About.REOPENING):
+            raise ValueError("a window counts at least one day, and is about an appeal or a reopening")
+        if self.causes and self.about is not About.REOPENING:
+            raise ValueError("only a reopening has a cause")
+        check_scope(self.law, self.lines, self.states)
+
+
+Row = ClockRule | Silence | Duty | Consequence | Window
 """A dated row with its source."""
 
 
@@ -306,6 +353,7 @@ class ClockRules:
     silences: tuple[Silence, ...] = ()
     duties: tuple[Duty, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         for ids in ([row.id for row in self.rows], [c.id for c in self.calendars]):
@@ -316,7 +364,7 @@ class ClockRules:
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows, whatever they say."""
-        return (*self.rules, *self.silences, *self.duties, *self.consequences)
+        return (*self.rules, *self.silences, *self.duties, *self.consequences, *self.windows)
 
     def row(self, id_: str) -> Row:
         """The row of that id; KeyError where there is none."""
@@ -342,6 +390,7 @@ def joined(parts: Iterable[ClockRules]) -> ClockRules:
         tuple(s for p in told for s in p.silences),
         tuple(d for p in told for d in p.duties),
         tuple(c for p in told for c in p.consequences),
+        tuple(w for p in told for w in p.windows),
     )
     for rule in rules.rules:
         for wanted in rule.calendars:

@@ -220,7 +220,8 @@ def with_delivery(body: DeliveryBody, case: "Case", event: "CaseEvent") -> "Case
 
 def _noticed(state: "LineState", case: "Case") -> "LineState":
     """The line as noticed from the sending of a letter that tells of it to the member on, and no more where that came back."""
-    if state.workflow not in (Workflow.DECIDED, Workflow.NOTICED):
+    sent = any(s.told.letter in state.told_in and s.told.party is Party.MEMBER for s in case.sendings)
+    if not sent or state.workflow not in (Workflow.DECIDED, Workflow.NOTICED):
         return state
     told = notified(case, Party.MEMBER, state.told_in) is not None
     return replace(state, workflow=Workflow.NOTICED if told else Workflow.DECIDED)

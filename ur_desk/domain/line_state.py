@@ -17,8 +17,9 @@ class LineState:
 
     `matched` is the match on which it was decided; `ask` is the event by which it was asked for what is missing, `ask_noticed` says
     whether a letter went out for that; `told_in` are the letters that tell of its standing decision, as issued, sent or
-    not; `proposed` are other words that wait for a signature; `withdrawal` is what the requester asked,
-    where the line was withdrawn. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
+    not; `proposed` are other words that wait for a signature; `withdrawal` is what the requester asked, where the line was
+    withdrawn, `not_required` where somebody saw that it takes no authorization. `earlier` are the outcomes that do not hold any
+    more, `reopened` says why the last of them
     does not, and `approval_binds` whether one of them was an approval of which notice had been given.
     """
 
@@ -37,6 +38,7 @@ class LineState:
     matched: ev.Matched | None = None
     proposed: Proposed | None = None
     withdrawal: ev.Withdrawn | None = None
+    not_required: ev.NotRequired | None = None
     earlier: tuple[Decision, ...] = ()
     reopened: ev.Reopened | None = None
     approval_binds: bool = False

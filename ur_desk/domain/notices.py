@@ -46,7 +46,7 @@ class NotExpedited:
 Notice = Extension | Lateness | NotExpedited
 
 
-def days_of(notice: Notice | None) -> tuple[date, ...]:
+def days_in(notice: Notice | None) -> tuple[date, ...]:
     """The days that a notice tells of."""
     match notice:
         case Extension():

@@ -6,7 +6,7 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeal_rules import check_appeal
 from ur_desk.domain.appeals import AppealBody
-from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_past, check_said, numbers
 from ur_desk.domain.asking import AskingBody
 from ur_desk.domain.asking_rules import check_asking, check_attempt
 from ur_desk.domain.attached import RecordBody, check_record
@@ -126,6 +126,7 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
         raise UserError("A withdrawal has no other outcome.", NOTHING_LOST)
     if refusal := may_determine(asked.by, body.decision, against_position=False):
         raise Forbidden(refusal, NOTHING_LOST)
+    check_own(body.decision, asked.by)
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
     check_past(body.asked_at, asked.now, "The withdrawal cannot have been asked for in the future.")

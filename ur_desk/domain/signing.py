@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ur_desk.domain.case import Case
+from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.peers import offers
 from ur_desk.domain.people import Account
 from ur_desk.domain.request import LineOfBusiness, Request
@@ -43,7 +44,8 @@ class Whom(StrEnum):
 class SigningRule:
     """One demand of state law: on whom it is, where it is written, and who compared it with that on which day.
 
-    `from_day` and `to_day` are days of receipt, both in. `when_physician_ordered` binds only what a physician asked for. A row that
+    `from_day` and `to_day` are days of receipt, both in. `source` is where the law is written, `seen` which copy of it was read, `note` what
+    is still to be compared. `when_physician_ordered` binds only what a physician asked for. A row that
     nobody has compared is shown as unverified, and refuses nothing.
     """
 
@@ -55,23 +57,17 @@ class SigningRule:
     source: str
     whom: Whom = Whom.SIGNER
     when_physician_ordered: bool = False
-    verified_by: str = ""
-    verified_on: date | None = None
+    verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     from_day: date | None = None
     to_day: date | None = None
 
     def __post_init__(self) -> None:
         if not (self.lines and self.states and self.source.strip() and self.name.strip()):
             raise ValueError("a rule names its lines of business, its states and its source")
-        if bool(self.verified_by.strip()) is not (self.verified_on is not None):
-            raise ValueError("who compared a rule with its source, and on which day, are said together")
         if self.whom is Whom.PEER and self.demand not in (Demand.LICENCE, Demand.SPECIALTY):
             raise ValueError("only a licence or a specialty is asked of the physician with whom a discussion is offered")
-
-    @property
-    def verified(self) -> bool:
-        """Whether somebody compared it with its source."""
-        return self.verified_on is not None
 
     def in_force(self, day: date) -> bool:
         """Whether it binds requests received on that day."""
@@ -125,7 +121,7 @@ class Requirement:
     @property
     def refuses(self) -> bool:
         """Whether nothing adverse is signed before it is met."""
-        return self.standing is Standing.UNMET and self.rule.verified
+        return self.standing is Standing.UNMET and self.rule.verified is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +245,11 @@ _LACKS = {
     Lack.NOT_IN_FORCE: "No loaded rule of {state} for whoever signs was in force for {line} on {received}: ask your compliance officer.",
 }
 _STANDINGS = {Standing.MET: "met", Standing.UNMET: "not met", Standing.TO_SAY: "said with the decision"}
+
+
+def lines_words(rule: SigningRule) -> str:
+    """The lines of business that a row binds, in plain words."""
+    return ", ".join(words for line, words in _LINES.items() if line in rule.lines)
 
 
 def lack_words(told: Required) -> str:

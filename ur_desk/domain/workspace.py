@@ -9,9 +9,9 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
-from ur_desk.domain.clock_rows import OwnRows, RowBody
 from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
+from ur_desk.domain.law_rows import OwnRows, RowBody
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.lock import check_idle
 from ur_desk.domain.people import Account, AccountId, Credential, Role
@@ -202,6 +202,7 @@ class WorkspaceState:
     witness: wt.Witness = field(default_factory=wt.Witness)
     stationery: Stationery = field(default_factory=Stationery)
     clock_rows: OwnRows = field(default_factory=OwnRows)
+    signing_rows: OwnRows = field(default_factory=OwnRows)
 
     def display(self, account: AccountId) -> str:
         """How an account is shown; its id where no event tells of it."""

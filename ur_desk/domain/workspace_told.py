@@ -11,8 +11,8 @@ from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
 from ur_desk.domain.audit import Event
-from ur_desk.domain.clock_rows import RowBody, rows_after
 from ur_desk.domain.handing import DraftHanded
+from ur_desk.domain.law_rows import Book, RowBody, book_of, rows_after
 from ur_desk.domain.people import AccountId, Credential, Role
 from ur_desk.domain.policy import Sha256, StillCurrent
 from ur_desk.domain.sender_events import SenderBody, SenderUnread, senders_after
@@ -200,6 +200,8 @@ def _(body: SenderBody | SenderUnread, state: WorkspaceState, event: Event[Works
 
 @_apply.register
 def _(body: RowBody, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
+    if book_of(body) is Book.SIGNING:
+        return replace(state, signing_rows=rows_after(state.signing_rows, body))
     return replace(state, clock_rows=rows_after(state.clock_rows, body))
 
 

@@ -52,7 +52,7 @@ def _blocks(telling: Telling) -> Iterator[Block]:
     yield from head.greeting(telling)
     kind = telling.facts.kind
     opening = (head.asked(telling),)
-    if kind in appeal.KINDS and (made := appeal.opening(telling)):
+    if kind in appeal.ABOUT and (made := appeal.opening(telling)):
         opening = (made,)
     if kind in (LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED):
         yield from approval.blocks(telling, opening)

@@ -1,15 +1,12 @@
 """Clock rules and holiday calendars from their files (`ur-desk-clocks/1`)."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 import msgspec
 
-from ur_desk.domain.clock_rows import OwnRows, RowsLoaded
 from ur_desk.domain.clocks import (
     About,
     Arithmetic,
@@ -21,20 +18,23 @@ from ur_desk.domain.clocks import (
     Duty,
     Effect,
     Law,
+    Opens,
     Right,
-    Row,
     Silence,
     Start,
     Trait,
     Trigger,
+    Window,
+    WindowUnit,
     joined,
 )
 from ur_desk.domain.counting import Unit
+from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
+from ur_desk.domain.law_rows import RowsLoaded
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 from ur_desk.domain.states import STATES
 from ur_desk.errors import UserError
-from ur_desk.records.canonical import canonical_bytes
 
 T = TypeVar("T")
 
@@ -92,6 +92,8 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     start: Start
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     urgency: frozenset[Urgency] = frozenset()
@@ -113,6 +115,8 @@ class _Silence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_
     states: frozenset[str]
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
     about: About = About.REQUEST
     from_day: date | None = None
     to_day: date | None = None
@@ -128,6 +132,9 @@ class _Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     amount: int
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -141,7 +148,29 @@ class _Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     effect: Effect
     source: str
     verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class _Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEYS):
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    about: About
+    unit: WindowUnit
+    amount: int
+    start: Opens
+    source: str
+    verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
+    states: frozenset[str] = frozenset()
+    causes: frozenset[Cause] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
 
@@ -177,6 +206,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silences: tuple[Any, ...] = ()
     duties: tuple[Any, ...] = ()
     consequences: tuple[Any, ...] = ()
+    windows: tuple[Any, ...] = ()
 
 
 def clock_rules(data: bytes, file: str = "the clock rules") -> ClockRules:
@@ -198,6 +228,7 @@ def clock_rules(data: bytes, file: str = "the clock rules") -> ClockRules:
             _rows(file, "silence", told.silences, _Silence, Silence),
             _rows(file, "duty", told.duties, _Duty, Duty),
             _rows(file, "consequence", told.consequences, _Consequence, Consequence),
+            _rows(file, "window", told.windows, _Window, Window),
         )
     except ValueError as wrong:
         raise UserError(f"The clock rules in {file} cannot be used: {wrong}.", HINT) from wrong
@@ -257,11 +288,6 @@ def _month_day(text: str) -> tuple[int, int]:
     return day.month, day.day
 
 
-def row_digest(row: Row) -> str:
-    """What a row says, as a hash: who verified it is left out, so that the word of whoever did stands for what they saw."""
-    return hashlib.sha256(canonical_bytes(msgspec.to_builtins(replace(row, verified=None), order="deterministic"))).hexdigest()
-
-
 def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRules:
     """The bundled rows with those of a workspace's own files in the place of such of the same id; UserError where they do not fit."""
     loaded = [clock_rules(file.text.encode(), name) for name, file in sorted(files.items())]
@@ -272,16 +298,9 @@ def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRu
         tuple(row for row in bundled.silences if row.id not in own),
         tuple(row for row in bundled.duties if row.id not in own),
         tuple(row for row in bundled.consequences if row.id not in own),
+        tuple(row for row in bundled.windows if row.id not in own),
     )
     try:
         return joined((rest, *loaded))
     except ValueError as wrong:
         raise UserError(f"The clock rules in {' and '.join(sorted(files))} cannot be used: {wrong}.", HINT) from wrong
-
-
-def own_bytes(bundled: bytes, own: OwnRows) -> bytes:
-    """The bytes of all rows as a case pins them: the bundled files, and what the workspace has of its own, where it has anything."""
-    if not (own.files or own.words):
-        return bundled
-    told = {"files": {name: file.text for name, file in own.files.items()}, "words": msgspec.to_builtins(own.words, order="deterministic")}
-    return canonical_bytes({"bundled": msgspec.json.decode(bundled), "workspace": told})

@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 
+from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.signing import Demand, SigningRule, SigningRules, Whom
 from ur_desk.domain.states import STATES
@@ -23,8 +24,9 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fr
     source: str
     whom: Whom = Whom.SIGNER
     when_physician_ordered: bool = False
-    verified_by: str = ""
-    verified_on: date | None = None
+    verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
     from_day: date | None = None
     to_day: date | None = None
 

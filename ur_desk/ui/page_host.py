@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ur_desk.ui.pages.arrivals import ArrivalsPage
     from ur_desk.ui.pages.columns import ColumnsPage
     from ur_desk.ui.pages.entry import EntryPage
+    from ur_desk.ui.pages.letter_manner import NamesTyped
     from ur_desk.ui.pages.many import ManyPage
     from ur_desk.ui.pages.review import ReviewPage
     from ur_desk.ui.widgets.status_line import StatusLine
@@ -361,9 +362,16 @@ class PageHost(Stack):
     def _make_post(self) -> QWidget:
         from ur_desk.ui.pages.post import PostPage
 
-        page = PostPage(self.session, self)
+        page = PostPage(self.session, self._names_typed, self)
         page.left.connect(self.left)
         return page
+
+    def _names_typed(self) -> "NamesTyped":
+        """What services are called in drafts; nothing where nobody has been at a case."""
+        from ur_desk.ui.pages.letter_manner import NamesTyped
+
+        review = cast("ReviewPage | None", self.made(PageName.REVIEW))
+        return review.letter.names if review is not None else NamesTyped()
 
     def _nothing_on_the_desk(self) -> QWidget:
         if self._no_case is None:

@@ -26,9 +26,15 @@ class PostModel(FindingRowsModel):
         super().__init__(parent)
         self._cases: list[CaseId | None] = []
 
-    def show_post(self, waiting: "Sequence[Waiting]", owed: "Sequence[StillOwed]", told: "Batch | None" = None) -> None:
-        """Show what waits, and what became of the last batch."""
-        rows = [*_stayed(told), *_owed(owed), *_to_write(waiting)]
+    def show_post(
+        self,
+        waiting: "Sequence[Waiting]",
+        owed: "Sequence[StillOwed]",
+        told: "Batch | None" = None,
+        named: frozenset[CaseId] = frozenset(),
+    ) -> None:
+        """Show what waits, and what became of the last batch; of the cases `named` somebody typed what services are called."""
+        rows = [*_stayed(told), *_owed(owed), *_to_write(waiting, named)]
         self._cases = [case for case, _ in rows]
         self.show_rows(row for _, row in rows)
 
@@ -64,11 +70,13 @@ def _owed(owed: "Sequence[StillOwed]") -> Rows:
         yield each.case, Finding(FindingKind.FINDING, each.letter_number, told, chip, tone, len(each.letter_number))
 
 
-def _to_write(waiting: "Sequence[Waiting]") -> Rows:
+def _to_write(waiting: "Sequence[Waiting]", named: frozenset[CaseId]) -> Rows:
     if waiting:
         yield None, Finding(FindingKind.GROUP, _tr("Decided, and no letter yet"), chip=str(len(waiting)))
     for each in waiting:
         told = f"{kind_words(each.kind.value)} · {each.row.due_words}"
+        if each.case in named:
+            told = _tr("{0} · services called as you named them").format(told)
         yield each.case, Finding(FindingKind.FINDING, each.row.number, told, _tr("to write"), Tone.QUIET, len(each.row.number))
 
 

@@ -14,6 +14,7 @@ from ur_desk.ui.pages.administration_letters import LettersView
 from ur_desk.ui.pages.administration_lock import LockView
 from ur_desk.ui.pages.administration_profiles import ProfilesView
 from ur_desk.ui.pages.administration_retention import RetentionView
+from ur_desk.ui.pages.administration_signing import SigningView
 from ur_desk.ui.pages.administration_vault import VaultView
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.places import PageName, Place
@@ -24,15 +25,15 @@ from ur_desk.ui.widgets.parts import added_tab
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.stack import Stack
 
-VIEWS = ("accounts", "profiles", "letters", "vault", "backups", "lock", "retention", "clocks")
+VIEWS = ("accounts", "profiles", "letters", "vault", "backups", "lock", "retention", "clocks", "signing")
 _BOTH = frozenset({Role.ADMINISTRATOR, Role.SUPERVISOR})
-OPEN_TO = {"accounts": frozenset(Role), "letters": _BOTH, "retention": _BOTH, "clocks": frozenset(Role)}
+OPEN_TO = {"accounts": frozenset(Role), "letters": _BOTH, "retention": _BOTH, "clocks": frozenset(Role), "signing": frozenset(Role)}
 """The views that are not the administrator's alone."""
-View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | LockView | RetentionView | ClocksView
+View = AccountsView | ProfilesView | LettersView | VaultView | BackupsView | LockView | RetentionView | ClocksView | SigningView
 
 
 class AdministrationPage(Restyled, Page):
-    """Eight views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
+    """Nine views, each behind its tab; a supervisor comes here too, confirms licences, and has a say in retention."""
 
     name = PageName.ADMINISTRATION
     recovery_wanted = Signal(bool)
@@ -48,10 +49,10 @@ class AdministrationPage(Restyled, Page):
         self.accounts, self.profiles, self.vault = AccountsView(session), ProfilesView(session), VaultView(session)
         self.letters = LettersView(session)
         self.backups, self.lock, self.retention = BackupsView(session), LockView(session), RetentionView(session)
-        self.clocks = ClocksView(session)
+        self.clocks, self.signing = ClocksView(session), SigningView(session)
         self.stack = Stack()
         every: tuple[View, ...] = (
-            self.accounts, self.profiles, self.letters, self.vault, self.backups, self.lock, self.retention, self.clocks,
+            self.accounts, self.profiles, self.letters, self.vault, self.backups, self.lock, self.retention, self.clocks, self.signing,
         )  # fmt: skip
         self._views = dict(zip(VIEWS, every, strict=True))
         self.vault.recovery_wanted.connect(self.recovery_wanted)
@@ -75,6 +76,7 @@ class AdministrationPage(Restyled, Page):
             self.tr("Lock"),
             self.tr("Retention"),
             self.tr("Clock rules"),
+            self.tr("Signing rules"),
         )
         self._tabs = {view: added_tab(words, self._group, self._row) for view, words in zip(VIEWS, names, strict=True)}
         for view in VIEWS:
@@ -97,6 +99,7 @@ class AdministrationPage(Restyled, Page):
             self.lock,
             self.retention,
             self.clocks.pane,
+            self.signing.pane,
         ]
         PaneCycle(self, panes, self._reveal)
         session.changed.connect(self._changed)
@@ -113,6 +116,7 @@ class AdministrationPage(Restyled, Page):
             self.tr("&Lock"),
             self.tr("&Retention"),
             self.tr("&Clock rules"),
+            self.tr("&Signing rules"),
         )
         for number, (view, words) in enumerate(zip(VIEWS, names, strict=True), start=1):
             if self._opens(view):
@@ -161,8 +165,9 @@ class AdministrationPage(Restyled, Page):
             self.vault.read_again()
         if Changed.CASES in changes:
             self.retention.read_again()
-        if changes & {Changed.CLOCKS, Changed.CASES}:
+        if changes & {Changed.RULES, Changed.CASES}:
             self.clocks.read_again()
+            self.signing.read_again()
         if Changed.PROFILES in changes:
             self.profiles.read_again()
             self.letters.read_again()

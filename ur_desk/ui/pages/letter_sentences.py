@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QFrame, QVBoxLayout
 
 from ur_desk.domain.letter_fields import LONGEST_NAME
 from ur_desk.domain.letter_lint import Weight
+from ur_desk.ui.actions import MENU, Menu
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_fields import why_not
@@ -149,8 +150,14 @@ class Sentences(Restyled, QWidget):
         action = QAction(words, self)
         action.setShortcut(QKeySequence(key))
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setProperty(MENU, Menu.LETTER.value)
         action.triggered.connect(lambda: run())
         return action
+
+    @property
+    def commands(self) -> list[QAction]:
+        """What can be done with the sentence that is chosen, and the ways to those that say what no letter may."""
+        return [self.edit_action, self.trace_action, *self.finding_actions]
 
     def restyle(self) -> None:
         """The grid at the present zoom."""

@@ -36,6 +36,8 @@ def letter_words(case: Case) -> str:
         return translate("letter", "to send")
     if case.letters:
         return translate("letter", "{0} issued").format(len(case.letters_to_members))
+    if to_notice(case):  # lines that wait for an answer: the page that the button leads to shows the request for it
+        return translate("letter", "draft")
     return translate("letter", "none needed") if withdrawn(case) else translate("letter", "none yet")
 
 
@@ -64,9 +66,11 @@ def kind_words(kind: str) -> str:
         "expedite_refused": translate("letter", "No fast answer"),
         "withdrawn": translate("letter", "Notice of a withdrawal"),
         "dismissed": translate("letter", "Notice of a dismissal"),
+        "not_required": translate("letter", "No authorization required"),
         "appeal_upheld": translate("letter", "Appeal: denial upheld"),
         "appeal_partly_overturned": translate("letter", "Appeal: partly overturned"),
         "appeal_overturned": translate("letter", "Appeal: overturned"),
+        "appeal_dismissed": translate("letter", "Appeal: dismissed"),
     }.get(kind, kind)
 
 

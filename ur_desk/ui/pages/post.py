@@ -1,6 +1,6 @@
 """The post: all letters that are still to be written or sent, issued and printed in one go, with how far it is and how to stop it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.desk.post import Posted, StillOwed
     from ur_desk.ui.jobs import Job
+    from ur_desk.ui.pages.letter_manner import NamesTyped
 
 KINDS = (LetterKind.APPROVAL, LetterKind.PARTIAL, LetterKind.ADVERSE)
 
@@ -56,9 +57,10 @@ class PostPage(Page):
     left = Signal()
     """The person is through with the post."""
 
-    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, names: "Callable[[], NamesTyped]", parent: QWidget | None = None) -> None:
+        """`names` gives what services are called in drafts: the letters leave as they were seen there."""
         super().__init__(parent)
-        self._session = session
+        self._session, self._names = session, names
         self._waiting: Sequence[Waiting] = ()
         self._owed: Sequence[StillOwed] = ()
         self._told: Batch | None = None
@@ -145,7 +147,7 @@ class PostPage(Page):
     def _show(self, asked: int, found: "tuple[Sequence[Waiting], Sequence[StillOwed]]") -> None:
         if asked == self._asked:
             self._waiting, self._owed = found
-            self.model.show_post(self._waiting, self._owed, self._told)
+            self.model.show_post(self._waiting, self._owed, self._told, frozenset(self._named()))
             self._follow()
 
     def _changed(self, changes: frozenset[Any]) -> None:
@@ -162,6 +164,11 @@ class PostPage(Page):
     def case_in_hand(self, last: CaseId | None) -> CaseId | None:
         """The case of the chosen row."""
         return self.model.case_at(self.list.currentIndex().row()) or last
+
+    def _named(self) -> "dict[CaseId, Mapping[int, str]]":
+        """What services are called in the drafts of those that wait, where somebody typed it."""
+        typed = self._names()
+        return {each.case: names for each in self._waiting if (names := typed.of(each.case))}
 
     # issuing ---------------------------------------------------------------------------------------------------------
 
@@ -182,11 +189,11 @@ class PostPage(Page):
 
         if self._going or not self._waiting:
             return
-        waiting, told = self._waiting, Batch(len(self._waiting))
+        waiting, told, names = self._waiting, Batch(len(self._waiting)), self._named()
         self._told, self._going = told, True
         self.notice.hide()
         self._job = self._session.steps(
-            lambda desk: desk.batches.issue(waiting, told, folder),
+            lambda desk: desk.batches.issue(waiting, told, folder, names),
             self,
             failed=self.notice.show_error,
             reported=lambda _step: self._say(),
@@ -206,6 +213,8 @@ class PostPage(Page):
         self._going, told = False, self._told
         if told is None:
             return
+        for each in told.issued:
+            self._names().drop(each.case)
         self.said.emit(self._words(told))
         if told.left and told.issued:  # stopped: nobody has heard of what left
             self._session.changed.emit(frozenset({Changed.CASES}))

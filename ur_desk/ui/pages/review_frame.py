@@ -46,7 +46,7 @@ BOTH = 420
 TIGHT = 330
 """Pixels of height at 100 % below which bar and panel show no more than their fields and buttons."""
 
-LEAST = 120
+LEAST = 144
 """Pixels at 100 % that a pane keeps while a panel is open."""
 
 
@@ -76,6 +76,9 @@ class ReviewFrame(Page):
         self.fence.said.connect(self.said)
         self.fence.entered.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.letter.said.connect(self.said)
+        self.addActions(self.letter.sentences.commands)
+        self.centre.currentChanged.connect(self._offer_letter)
+        self._offer_letter()
         self.letter.reword_wanted.connect(self._reword)
         self.records.said.connect(self.said)
         self.records.refused.connect(self.notice.show_error)
@@ -129,6 +132,11 @@ class ReviewFrame(Page):
     def attach(self, files: Sequence[Path]) -> None:
         """Attach files of pages to the case."""
         self.records.attach(files)
+
+    def _offer_letter(self) -> None:
+        """The letter's own commands are found where the letter is shown, and nowhere else."""
+        for action in self.letter.sentences.commands:
+            action.setVisible(self.centre.currentWidget() is self.letter)
 
     def _reword(self, words: SignedWords, text: str) -> None:
         ask_for_other_words(cast("ReviewPage", self), words, text)

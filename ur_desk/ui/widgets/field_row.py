@@ -130,9 +130,10 @@ class FieldRow(Restyled, QWidget):
         self._beside.setVisible(bool(problem or self._hint) or self._setting is Setting.BESIDE)
         self.field.setAccessibleDescription(problem or self._hint)
         wrong = bool(problem) and not doubt
-        if self.field.property("problem") != wrong:
-            self.field.setProperty("problem", wrong)
-            polish_again(self.field)
+        for part in (self.field, *getattr(self.field, "halves", ())):
+            if part.property("problem") != wrong:
+                part.setProperty("problem", wrong)
+                polish_again(part)
 
     def restyle(self) -> None:
         """Keep the column of names as wide as the zoom asks."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPlainTextEdit, QStackedWidget, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain.attached import FieldPage, Record
 from ur_desk.domain.request import Request
@@ -18,7 +18,9 @@ from ur_desk.ui.widgets.pane import Pane
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.rows import Index, RowDelegate, RowList
 from ur_desk.ui.widgets.sheet import Emphasis, Sheet
+from ur_desk.ui.widgets.stack import Stack
 from ur_desk.ui.widgets.text import Text
+from ur_desk.ui.widgets.whole_lines import WholeLines
 
 __all__ = ["LineMark", "RequestPane"]
 
@@ -120,10 +122,8 @@ class FromNurse(Restyled, QFrame):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
         self._title = Text(self.tr("From the nurse, for you only"), Type.SMALL_STRONG, "accent")
-        self.words = QPlainTextEdit()
-        self.words.setReadOnly(True)
-        self.words.setProperty("bare", True)
-        self.words.setAccessibleName(self._title.text())
+        self.words = WholeLines(self._title.text())
+        self._most = self.LINES
         self._whole = QVBoxLayout(self)
         self._whole.addWidget(self._title)
         self._whole.addWidget(self.words)
@@ -138,10 +138,16 @@ class FromNurse(Restyled, QFrame):
 
     def _fit(self) -> None:
         """As high as the words at the present width, up to a few lines."""
-        metrics, margins = self.words.fontMetrics(), 2 * int(self.words.document().documentMargin())
-        room = QRect(0, 0, max(self.width() - margins - look().px(28), 1), 0)
+        metrics = self.words.fontMetrics()
+        room = QRect(0, 0, max(self.width() - self.words.around - look().px(28), 1), 0)
         needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.words.toPlainText()).height()
-        self.words.setFixedHeight(min(needed, metrics.lineSpacing() * self.LINES) + margins + look().px(8))
+        self.words.setFixedHeight(self.words.height_of(min(-(-needed // metrics.lineSpacing()), self._most)))
+
+    def set_room(self, height: int) -> None:
+        """On a low screen fewer lines are in sight, one at least: none is cut."""
+        free = height - self._title.sizeHint().height() - look().px(12) - self.words.around
+        self._most = min(max(free // self.words.fontMetrics().lineSpacing(), 1), self.LINES)
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width breaks the words elsewhere."""
@@ -182,15 +188,13 @@ class RequestPane(Pane):
         self.list = _RequestList(self.tr("Request"))
         self.list.setModel(self._model)
         self.list.setItemDelegate(RequestDelegate(self.list))
-        self.record = QPlainTextEdit()
-        self.record.setReadOnly(True)
-        self.record.setProperty("bare", True)
-        self.record.setAccessibleName(self.tr("Record"))
+        self.record = WholeLines(self.tr("Record"))
         self.record.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByKeyboard | Qt.TextInteractionFlag.TextSelectableByMouse)
         self._no_record = EmptyState(
             self.tr("No record was sent with the request."), self.tr("Notes stand here when the sender gives any."), icon="tray"
         )
-        self._stack = QStackedWidget()
+        self._stack = Stack()
+        self._stack.setMinimumHeight(1)  # what a nurse wrote has the room first
         for widget in (self.list, self.record, self._no_record):
             self._stack.addWidget(widget)
         self.from_nurse = FromNurse(self)
@@ -281,6 +285,12 @@ class RequestPane(Pane):
             self._pages_tab.setText(self.tr("Pages ({0})").format(len(records)) if records else self.tr("Pages"))
         known = {record.sha256 for record in records}
         self._model.show_pages([page for page in pages if page.record in known])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The nurse's words take what the head leaves, and leave the record two lines where one was sent."""
+        super().resizeEvent(event)
+        kept = 0 if self.record.document().isEmpty() else self.record.height_of(2)
+        self.from_nurse.set_room(self.height() - self.head.sizeHint().height() - kept)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The record may be in sight only now."""

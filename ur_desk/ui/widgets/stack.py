@@ -11,6 +11,10 @@ class Stack(QStackedWidget):
         super().__init__(parent)
         self.currentChanged.connect(lambda _place: self.updateGeometry())
 
+    def hasHeightForWidth(self) -> bool:
+        """No: else the layout would ask what every part would need at that width, and squeeze its neighbours for it."""
+        return False
+
     def sizeHint(self) -> QSize:
         """What the part that is shown would like."""
         shown = self.currentWidget()

@@ -74,6 +74,10 @@ _SECOND = {
 }
 
 
+_CODES = ("services", "diagnoses")
+"""The fields that list codes."""
+
+
 def share(full: Sequence[int], least: Sequence[int], gives: Sequence[int | None], room: int) -> list[int]:
     """Widths within a room: in their turn fields shrink to their least, then go (0); those that never give way stay whole.
 
@@ -108,9 +112,33 @@ class _Field(ElidedLabel):
         copy(self.words)
 
 
+class _Codes(_Field):
+    """A list of codes, of which none is cut."""
+
+    def least_width(self) -> int:
+        """The width in which the first code stands, and how many more there are."""
+        self.ensurePolished()
+        return self.fontMetrics().horizontalAdvance(self._of(1)) + 1
+
+    def _of(self, kept: int) -> str:
+        codes = self._words.split(", ")
+        return ", ".join(codes[:kept]) + (f" +{len(codes) - kept}" if kept < len(codes) else "")
+
+    def _shown(self) -> str:
+        """Those that fit, whole, and how many more there are."""
+        metrics, room = self.fontMetrics(), self.contentsRect().width()
+        forms = (self._of(kept) for kept in range(self._words.count(", ") + 1, 0, -1))
+        return next((told for told in forms if metrics.horizontalAdvance(told) <= room), super()._shown())
+
+
+def _at_right(widget: "_Field | Chip") -> bool:
+    return isinstance(widget, _Field) and widget.place.right
+
+
 class Strip(Restyled, QFrame):
     """Two fixed lines above the panes. Diagnoses, services and coverage give way first, in this order; identity, urgency,
-    due date, marks and warnings never: where even these do not fit one line (large zoom), they take another.
+    status, due date, marks and warnings never: the status goes to the second line where the first has no room for it beside the codes,
+    and what does not fit even so (large zoom) takes another line.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -118,7 +146,7 @@ class Strip(Restyled, QFrame):
         self.setProperty("ground", "surface")
         self.setProperty("edge", "bottom")
         self._content = StripContent()
-        self._fields = {name: _Field(name, place, self) for name, place in (_FIRST | _SECOND).items()}
+        self._fields = {name: (_Codes if name in _CODES else _Field)(name, place, self) for name, place in (_FIRST | _SECOND).items()}
         self._chips: list[Chip] = []
         self._dots: list[tuple[int, int]] = []
         self.show_content(self._content)
@@ -180,12 +208,20 @@ class Strip(Restyled, QFrame):
     def _arrange(self) -> None:
         """Give every field its place and the strip its height."""
         self._dots = []
-        top = self._arrange_line([self._fields[name] for name in _FIRST], [], look().px(8))
-        top = self._arrange_line([self._fields[name] for name in _SECOND], self._chips, top)
+        first, second = [self._fields[name] for name in _FIRST], [self._fields[name] for name in _SECOND]
+        if not self._fits(first) and self._fits([f for f in (*second, first[-1]) if f.place.gives is None], self._chips):
+            second.append(first.pop())  # the status gives way to the codes
+        top = self._arrange_line(first, [], look().px(8))
+        top = self._arrange_line(second, self._chips, top)
         self.setFixedHeight(top + look().px(8))
         whole = all(not label.words or not (label.isHidden() or label.elided) for label in self._fields.values())
         self.setToolTip("" if whole else self._spoken())
         self.update()
+
+    def _fits(self, labels: list[_Field], chips: Sequence[Chip] = ()) -> bool:
+        """Whether all of these stand whole in one line."""
+        told = [label.full_width() for label in labels if label.words] + [chip.sizeHint().width() for chip in chips]
+        return sum(told) + look().px(18) * (len(told) - 1) <= self.width() - 2 * look().px(16)
 
     def _arrange_line(self, labels: list[_Field], chips: list[Chip], top: int) -> int:
         """Arrange one line from `top`, or more where what must be seen needs them; gives where the next line begins."""
@@ -197,17 +233,20 @@ class Strip(Restyled, QFrame):
         full = [widget.sizeHint().width() if isinstance(widget, Chip) else widget.full_width() for widget in ordered]
         gives = [None if isinstance(widget, Chip) else widget.place.gives for widget in ordered]
         room = self.width() - 2 * pad
-        widths = share(full, [px(64)] * len(full), gives, room - sum(gaps[1:]))
+        least = [widget.least_width() if isinstance(widget, _Codes) else px(64) for widget in ordered]
+        widths = share(full, least, gives, room - sum(gaps[1:]))
         for label in labels:
             label.hide()
         x, height = 0, px(21)
+        behind = sum(width + gap for widget, width, gap in zip(ordered, widths, gaps, strict=True) if width and _at_right(widget))
         for widget, width, gap in zip(ordered, widths, gaps, strict=True):
             if not width:
                 continue
             if x and x + gap + width > room:
                 x, top = 0, top + height
-            is_right = isinstance(widget, _Field) and widget.place.right
-            left = max(room - width, 0) if is_right else x + (gap if x else 0)
+            is_right = _at_right(widget)
+            behind -= (width + gap) * is_right
+            left = max(room - width - behind, 0) if is_right else x + (gap if x else 0)
             if x and isinstance(widget, _Field) and not is_right:
                 self._dots.append((pad + left - gap // 2, top))
             tall = widget.sizeHint().height()

@@ -14,6 +14,7 @@ from ur_desk.ui.phrases import sentence
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, DayEntry, MomentEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
+from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.text import Text
 
 
@@ -29,18 +30,31 @@ class WhatIfPanel(Panel):
         self.place(self.found)
         self.found.hide()
         self._received, self._noticed = MomentEntry(about.zone), MomentEntry(about.zone)
-        self._by, self._answered = DayEntry(), MomentEntry(about.zone)
+        self._by, self._answered, self._period = DayEntry(), MomentEntry(about.zone), DayEntry()
         self.add("received", self.tr("Received"), self._received)
         self.add("urgency", self.tr("Urgency"), _choice(Urgency))
         self.add("timing", self.tr("Timing"), _choice(Timing))
-        self.add("line", self.tr("Line of business"), _choice(LineOfBusiness), right=True)
-        self.add(
-            "state", self.tr("State"), ChoiceEntry([("", "–"), *((code, f"{code} {name}") for code, name in STATES.items())]), right=True
-        )
-        self.add("noticed", self.tr("Extended by a notice of"), self._noticed, right=True)
+        self.add("line", self.tr("Line of business"), _choice(LineOfBusiness))
+        self.add("state", self.tr("State"), ChoiceEntry([("", "–"), *((code, f"{code} {name}") for code, name in STATES.items())]))
+        self.add("rating_period", self.tr("Rating period from"), self._period, self.tr("The plan's first day of it."), right=True)
+        self.add("noticed", self.tr("Extended on"), self._noticed, self.tr("The day on which its notice leaves."), right=True)
         self.add("answer_by", self.tr("Last day to answer"), self._by, right=True)
         self.add("answered", self.tr("Answered"), self._answered, right=True)
         self.say_below(self.tr("What is left empty stays as it is. Nothing is saved."))
+        self.entry("line").changed.connect(self.follow)
+        self.follow()
+
+    def follow(self) -> None:
+        """The rating period stands where the rules of the supposed line of business turn on it."""
+        rated = self._line is LineOfBusiness.MEDICAID_MANAGED_CARE
+        show_if(self.row("rating_period"), rated)
+        if not rated:
+            self._period.retype("")
+
+    @property
+    def _line(self) -> LineOfBusiness | None:
+        told = self.text("line")
+        return LineOfBusiness(told) if told else self.about.picked.case.request.line_of_business
 
     def problems(self) -> Mapping[str, str]:
         """Something is supposed."""
@@ -55,6 +69,7 @@ class WhatIfPanel(Panel):
             Timing(self.text("timing")) if self.text("timing") else None,
             LineOfBusiness(self.text("line")) if self.text("line") else None,
             self.text("state") or None,
+            self._period.day(),
             noticed_at=self._noticed.moment(),
             answer_by=self._by.day(),
             answered_at=self._answered.moment(),

@@ -201,6 +201,16 @@ class MomentEntry(Restyled, QWidget):
         self.day.setAccessibleName(self.tr("{0}, day").format(name))
         self.time.setAccessibleName(self.tr("{0}, time").format(name))
 
+    @property
+    def halves(self) -> tuple[LineEntry, LineEntry]:
+        """The two fields of which it is made."""
+        return self.day, self.time
+
+    def setAccessibleDescription(self, words: str) -> None:
+        """Say it where the focus comes to stand as well."""
+        super().setAccessibleDescription(words)
+        self.day.setAccessibleDescription(words)
+
     def typed(self) -> str:
         """Day and time as typed, empty where both are."""
         return f"{self.day.typed()} {self.time.typed()}".strip() if self.day.typed() else f" {self.time.typed()}".rstrip()

@@ -183,10 +183,11 @@ class Panel(EscCloses, Restyled, QFrame):
                 entry.retype(str(typed[key]))
 
     def begin(self) -> None:
-        """Put the focus into the first field."""
-        first = next(iter(self._entries.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Put the focus into the first field in sight that is to be chosen or filled in: one with words in it needs nobody."""
+        seen = [entry for key, entry in self._entries.items() if not self._rows[key].isHidden()]
+        first = next((entry for entry in seen if isinstance(entry, ChoiceEntry | CheckEntry) or not entry.typed()), None)
+        for entry in [first] if first is not None else seen[:1]:
+            entry.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def commit(self) -> None:
         """Ask for the verb where every field is right; else say beside each what is wrong and go to the first."""

@@ -20,6 +20,7 @@ from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal,
 from ur_desk.ui.widgets.panels.clock_offers import owed_words, unsent_notice, why_no_clock, why_no_notice
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
+from ur_desk.ui.widgets.panels.unmet import why_unmet
 from ur_desk.ui.widgets.panels.unsure import UNSURE
 from ur_desk.ui.widgets.panels.verb import CLOCK_VERBS, NOTICES
 from ur_desk.ui.widgets.panels.verb import LONG as LONG
@@ -117,7 +118,7 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
         return Offer(verb, _why_not_close(picked.case))
     if not picked.states:
         return Offer(verb, translate("offers", "no service line is picked"))
-    note = translate("offers", "No record changes this position: asking only delays.") if verb is Verb.ASK and picked.settled else ""
+    note = translate("offers", "No record changes this position: asking only delays.") if verb is Verb.ASK and picked.delays else ""
     return Offer(verb, _elsewhere(verb, picked) or _forbidden(verb, picked), note)
 
 
@@ -155,7 +156,7 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb in OUTCOME_REACH:
         return why_no_outcome(verb, picked) or (_no_licence(picked) if verb.adverse else "")
-    if verb is Verb.ASK and picked.settled and not picked.person.has(Role.PHYSICIAN):
+    if verb is Verb.ASK and picked.delays and not picked.person.has(Role.PHYSICIAN):
         return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
@@ -192,8 +193,7 @@ def _not_fit_to_sign(picked: Picked) -> str:
         return translate("offers", "you opened or referred it: another physician decides")
     if picked.bar:
         return _barred(picked)
-    unmet = picked.required.refusing
-    return _no_licence(picked) or (translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else "")
+    return _no_licence(picked) or why_unmet(picked)
 
 
 def _no_licence(picked: Picked) -> str:
@@ -309,10 +309,6 @@ def _decided(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
     if any(state.told_in for state in picked.states):
         return Verb.LETTER, translate("offers", str(_TO_SEND))
-    if any(state.determination is Determination.NOT_REQUIRED for state in picked.states):
-        return Verb.NOTICE, translate(
-            "offers", "Suggested: give notice by other means and record it; no letter of this program tells of it."
-        )
     return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until it is sent.")
 
 

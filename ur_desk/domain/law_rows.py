@@ -1,8 +1,29 @@
-"""Rows of clocks that a workspace has of its own: loaded from a file, and what supervisors compared with the law or came to doubt."""
+"""Rows of law as a workspace keeps them: files that it loaded, and which rows somebody compared with the law or came to doubt."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
+
+
+class Book(StrEnum):
+    """Which rows of law are meant."""
+
+    CLOCKS = "clocks"
+    SIGNING = "signing"
+    """What states ask of whoever signs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Who compared a row with the text that it names, and on which day."""
+
+    by: str
+    on: date
+
+    def __post_init__(self) -> None:
+        if not self.by.strip():
+            raise ValueError("whoever verified a row is named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +52,7 @@ class RowVerified:
     where: str
     on: date
     by: str
+    book: Book = Book.CLOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +62,24 @@ class RowDoubted:
     row: str
     digest: str
     reason: str
+    book: Book = Book.CLOCKS
 
 
 RowBody = RowsLoaded | RowsDropped | RowVerified | RowDoubted
-"""What can happen to the clock rows of a workspace."""
+"""What can happen to the rows of law of a workspace."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRows:
-    """The files that were loaded, by name, and the newest word on each row, by its id."""
+    """Of one book the files that were loaded, by name, and the newest word on each row, by its id."""
 
     files: Mapping[str, RowsLoaded] = field(default_factory=dict)
     words: Mapping[str, RowVerified | RowDoubted] = field(default_factory=dict)
+
+
+def book_of(body: RowBody) -> Book:
+    """Of which book something tells; only rows of clocks are loaded."""
+    return body.book if isinstance(body, RowVerified | RowDoubted) else Book.CLOCKS
 
 
 def rows_after(own: OwnRows, body: RowBody) -> OwnRows:
