@@ -167,6 +167,20 @@ def test_a_letter_that_came_back_is_owed_again(desk: Desk, clock: FixedClock) ->
         desk.post.record_return(case.id, case.revision, sending.event, clock.at, "Again")
 
 
+def test_a_letter_that_comes_back_after_the_case_was_closed_is_owed_and_its_line_has_no_notice(desk: Desk, clock: FixedClock) -> None:
+    case = sent_to_all(desk, issued(desk))
+    case = desk.determinations.close(case.id, case.revision).value
+    clock.at += 5 * A_DAY
+    case = desk.post.record_return(case.id, case.revision, case.sendings[0].event, clock.at, "moved").value
+    assert case.closed
+    assert why_owed(desk) == [("member", "came_back", True)]
+    assert desk.clocks.standing(case.id).instants[0].written_at is None
+    letter = case.letters[0].id
+    case = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=letter, reason="The address was old.")).value
+    sent_to_all(desk, case)
+    assert desk.post.owed() == ()
+
+
 def misdirected(desk: Desk) -> Case:
     case = sent_to_all(desk, issued(desk))
     told = (case.sendings[1].event, desk.clock.now(), "a garage", "The garage called.", "They destroyed it, they say.")

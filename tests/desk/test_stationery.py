@@ -35,6 +35,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import ExtensionTerms
 from ur_desk.domain.clocks import Condition
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.notices import NoticeKind, NoticeWanted
@@ -360,7 +361,13 @@ def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sen
     case = finish(desk.letters.issue(case.id, case.revision, notice=more_time())).value
     assert case.clock is not None
     assert case.clock.due_at == before
-    case = posted(desk, case)
+    letter = case.letters[0].id
+    sent = desk.post.send(case.id, case.revision, letter, Way.MAIL, Party.MEMBER, desk.clock.now())
+    assert sent.undo is not None
+    assert sent.undo.event == sent.value.sendings[0].event
+    taken_back = desk.determinations.undo(case.id, sent.value.revision, sent.undo.event).value
+    assert (taken_back.clock, taken_back.clockwork.extension) == (case.clock, None)
+    case = posted(desk, taken_back)
     assert case.clock is not None
     assert case.clock.due_at == after
     taken = case.clockwork.extension
@@ -370,10 +377,12 @@ def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sen
 
 def test_a_notice_names_what_is_waited_for_and_the_last_day_to_send_it(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
-    notice = more_time(items=("the films of August",), answer_by=TODAY + timedelta(days=50))
+    last = TODAY + timedelta(days=50)
+    notice = more_time(why=f"We wait for the films until {last:%m/%d/%Y}.", items=("the films of August",), answer_by=last)
     preview = finish(desk.letters.preview(case.id, notice=notice))
     told = [sentence.text for sentence in preview.content.sentences()]
     assert "the films of August" in told
+    assert [found.rule for found in preview.findings if found.rule in ("day", "bad_day")] == []
     assert any(sentence.element == "extension_answer_by" for sentence in preview.content.sentences())
     assert preview.what_if is not None
     assert preview.what_if.then.pause_until is not None

@@ -228,7 +228,7 @@ def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     assert now.lines_unsent == (2,)
     assert found.kind.words == "Approval, issued"
     assert not found.issue_action.isVisible()
-    assert room.page.bar.action(Verb.LETTER).text() == "Letter: 1 issued"
+    assert room.page.bar.action(Verb.LETTER).text() == "Letter: to send"
 
 
 def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:
