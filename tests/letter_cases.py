@@ -9,8 +9,13 @@ from typing import Any
 
 from ur_desk import paths
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_read import ClockRead, reading_of
+from ur_desk.domain.clocks import About, joined
 from ur_desk.domain.codes import System
+from ur_desk.domain.deadline import due
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, PlanProfile
@@ -19,8 +24,10 @@ from ur_desk.domain.outcomes import Dismissal
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.policy import Anchor, Policy, PolicyId, Provenance, ProvenanceKind, Sha256, Text, TextLine, Version
 from ur_desk.domain.request import Coverage, LineOfBusiness, Member, Provider, Representative, Request, ServiceLine, Timing, Urgency
+from ur_desk.domain.windows import WindowRead
 from ur_desk.letters import appeal, content, elements, forms, wording
 from ur_desk.letters.family import MEDICARE, Family
+from ur_desk.records.clocks import clock_rules
 
 FONTS = paths.resources() / "fonts"
 WORDING = wording.load(paths.resources())
@@ -207,7 +214,14 @@ WITHDRAWN = ev.Withdrawn(
     "by fax",
     Decision(Determination.WITHDRAWN, Reason("The requester withdrew the request."), signature(NURSE)),
 )
+CLOCKS = joined(clock_rules(file.read_bytes(), file.name) for file in sorted((paths.resources() / "clocks").glob("*.json")))
 FIRST_CASE = ev.Follows(CaseId("c-0"), "UR-2026-000311", ev.Following.APPEAL)
+
+
+def clock_of(asked: Request) -> ClockRead:
+    """What the bundled rows say of the clock of the request."""
+    told = facts_of(asked)
+    return reading_of(due(told, CLOCKS), told, CLOCKS, Sha256("0" * 64))
 
 
 def case(asked: Request, *bodies: ev.CaseBody, follows: ev.Follows | None = None) -> Case:
@@ -227,6 +241,14 @@ REFUSED = ((line(),), (ev.Determined((1,), DENIED),))
 IN_PART = ((line(), THERAPY), (ev.Determined((1,), DENIED), ev.Determined((2,), PARTIAL)))
 NO_PARTY = "The person who asked for the care may not act for you, and we could not reach you."
 DISMISSED = Decision(Determination.DISMISSED, Reason(NO_PARTY), signature(NURSE))
+NONE_NEEDED = Decision(Determination.NOT_REQUIRED, Reason("This service takes no authorization."), signature(NURSE))
+TOO_LATE = "You told us that you had no reason for being late."
+BARRED = Decision(Determination.DISMISSED, Reason(TOO_LATE), signature(NURSE))
+SHUT = WindowRead(
+    About.APPEAL, RECEIVED.date(), date(2026, 8, 1), "X-WIN", "65 days to appeal", "a text that somebody saw", True, date(2026, 10, 5)
+)
+"""A window that was shut by a row that somebody compared with the law when the appeal came."""
+CAME_LATE = ev.AppealTold(Asker.MEMBER, "Thea Brannigan", (Against(1, 1, Determination.DENIED, window=SHUT),), to_dismiss=True)
 BODIES: Mapping[LetterKind, tuple[tuple[ServiceLine, ...], tuple[ev.CaseBody, ...]]] = {
     LetterKind.APPROVAL: GRANTED,
     LetterKind.ADVERSE: REFUSED,
@@ -237,9 +259,11 @@ BODIES: Mapping[LetterKind, tuple[tuple[ServiceLine, ...], tuple[ev.CaseBody, ..
     LetterKind.EXPEDITE_REFUSED: ((line(),), ()),
     LetterKind.WITHDRAWN: ((line(),), (WITHDRAWN,)),
     LetterKind.DISMISSED: ((line(),), (ev.Dismissed((1,), Dismissal.NOT_PARTY, NO_PARTY, DISMISSED),)),
+    LetterKind.NOT_REQUIRED: ((line(),), (ev.NotRequired((1,), "the code list of November 2026, page 4", NONE_NEEDED),)),
     LetterKind.APPEAL_OVERTURNED: GRANTED,
     LetterKind.APPEAL_UPHELD: REFUSED,
     LetterKind.APPEAL_PARTLY_OVERTURNED: IN_PART,
+    LetterKind.APPEAL_DISMISSED: ((line(),), (CAME_LATE, ev.Dismissed((1,), Dismissal.LATE, TOO_LATE, BARRED))),
 }
 NOTICES: Mapping[LetterKind, Notice] = {
     LetterKind.EXTENSION: Extension(
@@ -270,9 +294,11 @@ def facts(
     family = family or (Family.MEDICARE_ADVANTAGE if kind is LetterKind.DISMISSED else Family.ERISA_SELF_FUNDED)
     lines, bodies = BODIES[kind]
     asked = change(request(*lines, family=family))
+    if kind is LetterKind.LATE:
+        more = (clock_of(asked), *more)
     told = LetterFacts(
         kind,
-        case(asked, *more, *bodies, follows=FIRST_CASE if kind in appeal.KINDS else None),
+        case(asked, *more, *bodies, follows=FIRST_CASE if kind in appeal.ABOUT else None),
         tuple(s.line for s in asked.services),
         profile(COVERAGES[family][0]),
         DATED,

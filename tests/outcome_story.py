@@ -85,9 +85,10 @@ class Story:
         return self
 
     def unanswered(self, line: int = 1) -> "Story":
-        """Somebody asked, called, and nothing useful came."""
-        self.tell(ev.InformationRequested((line,), ("the order",), "It names the service.", "the office"), NURSE)
+        """Somebody asked, called, and nothing useful came until the last day to answer."""
+        self.tell(ev.InformationRequested((line,), ("the order",), "It names the service.", "the office", self.now.date()), NURSE)
         self.tell(ev.ContactLogged(ev.ContactWay.CALL, "the office", "1-800-555-0100", "Nobody answered.", self.now), NURSE)
+        self.now += timedelta(days=1)
         self.tell(ev.InformationReceived((line,), "Nothing.", self.now), NURSE)
         return self.referred(line)
 

@@ -34,6 +34,10 @@ def record(data: bytes = PAGES, name: str = "fax-0412.pdf", characters: tuple[in
     return Record(name, MediaType.PDF, Sha256(hashlib.sha256(data).hexdigest()), characters)
 
 
+PROOF = (record(name="mail log.pdf"), PAGES)
+"""What shows that a letter was sent, as the desk takes it."""
+
+
 def form(fields: dict[str, str], boxes: dict[str, bool] | None = None, tips: dict[str, str] | None = None) -> bytes:
     """A fillable PDF form (AcroForm) with these fields filled in."""
     from reportlab.pdfgen.canvas import Canvas

@@ -34,6 +34,13 @@ def test_no_other_folder_stands_at_the_top() -> None:
     assert top <= {"pyproject.toml", "README.md", "LICENSE", "ur_desk", "resources", "tests", "packaging"}
 
 
+def test_each_of_the_25_things_that_a_toy_version_gets_wrong_has_a_test_that_names_it() -> None:
+    """By the marker `toy`: the numbers are those of the survey of the field."""
+    marks = re.compile(r"^@pytest\.mark\.toy\(([0-9, ]+)\)$", re.MULTILINE)
+    told = {int(n) for p in (ROOT / "tests").rglob("test_*.py") for found in marks.findall(p.read_text("utf-8")) for n in found.split(",")}
+    assert told == set(range(1, 26))
+
+
 def test_no_file_of_the_program_is_long() -> None:
     long = {
         str(p.relative_to(ROOT)): n

@@ -49,7 +49,7 @@ def test_the_whole_job_through_the_shell(shell: Shell, tmp_path: Path) -> None:
     again = good(shell, "letter", "write", case, "--out", str(tmp_path / "again.pdf"), "--json")
     assert again["standing"] == "issued"
     assert (tmp_path / "again.pdf").read_bytes() == (tmp_path / "letter.pdf").read_bytes()
-    assert good(shell, "case", "show", case, "--json")["workflow"] == "noticed"
+    assert good(shell, "case", "show", case, "--json")["workflow"] == "decided"
     assert [row["number"] for row in good(shell, "case", "list", "--outcome", "approved", "--json")] == [case]
     steps = good(shell, "audit", "timeline", case, "--no-views", "--json")
     verbs = [step["verb"] for step in steps]

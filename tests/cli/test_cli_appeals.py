@@ -32,7 +32,8 @@ def test_an_appeal_is_opened_acknowledged_withdrawn_and_shown_on_both_sides(deni
     made = shell.good("case", "appeal", "open", number, *WHO, *CAME, "--expedited", "--why", "It hurts.", "--json", user="mara")
     later = made["number"]
     assert made["follows"]["number"] == number
-    assert made["appeal"]["against"] == [{"line": 1, "of": 1, "was": "denied", "granted": None}]
+    (about,) = made["appeal"]["against"]
+    assert (about["line"], about["of"], about["was"], about["window"]["noticed_on"]) == (1, 1, "denied", None)
     assert made["request"]["urgency"] == "expedited"
     told = shell.good("case", "appeal", "show", later, user="mara")
     assert f"appeal of {number}" in told
@@ -63,4 +64,8 @@ def test_what_cannot_be_is_refused_in_plain_words(denied: tuple[Shell, str]) -> 
     record = ("case", "appeal", "record", number, *WHO)
     assert "follows no other case" in shell.refused(*record, user="mara")
     assert "names no two lines" in shell.refused(*record, "--about", "one", user="mara")
+    window = ("case", "appeal", "window", number)
+    assert "has no line 7" in shell.refused(*window, "--line", "7", user="mara")
+    assert "not a day" in shell.refused(*window, "--notice-came", "lately", user="mara")
+    assert "It came in time" in shell.refused(*open_, *CAME, "--good-cause", "She was ill.", user="mara")
     assert shell.good("case", "appeal", "show", number, user="mara") == "It follows no other case, and none follows it.\n"

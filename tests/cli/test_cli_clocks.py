@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from builders import clock_file, request
 from cli_shell import Shell
+from record_makers import PAGES
 
 from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Urgency
 
@@ -47,9 +48,11 @@ def test_a_clock_is_shown_with_its_reason_and_what_if(desk: Shell) -> None:
     assert "missed" in desk.good("case", "clock", number, "--on", in_days(40))
 
 
-def test_a_clock_is_extended_paused_answered_and_says_so(desk: Shell) -> None:
-    number = case(desk)
+def test_a_clock_is_extended_paused_answered_and_says_so(desk: Shell, tmp_path: Path) -> None:
+    number, log = case(desk), tmp_path / "mail log.pdf"
+    log.write_bytes(PAGES)
     ask = ("--because", "beyond_control", "--reason", "The films lie elsewhere.", *NOTICE, "--ask", "the films", "--answer-by", in_days(60))
+    ask = (*ask, "--proof", str(log))
     done = desk.good("case", "extend", number, *ask, "--json", user="mara")
     assert done["clock"]["state"] == "paused"
     assert done["clockwork"]["extension"]["items"] == ["the films"]

@@ -1,6 +1,7 @@
 """Outcomes beside the usual ones, authorization numbers and entries in claims, from a shell."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,6 +11,7 @@ from builders import line, passphrase, request
 from cli_shell import Shell
 
 from ur_desk.cli import decisions
+from ur_desk.desk.clock import SystemClock
 from ur_desk.domain.request import LineOfBusiness
 
 THERAPY = line(2, "97110", "Therapeutic exercise")
@@ -158,10 +160,13 @@ def test_a_denial_for_lack_of_information_names_its_attempts(shell: Shell, monke
     shell.good("case", "decide", case, "refer", "--summary", "Five months of pain.")
     assert "nobody asked" in shell.refused(*sign, user="osei")
     shell.good("case", "sign", case, "send-back", "--question", "Which service is it?", user="osei")
-    shell.good("case", "decide", case, "ask", "--item", "The order", "--why", "It names it.", "--of", "the office")
+    now, last = datetime.now(UTC), datetime.now(UTC).date() + timedelta(days=1)
+    shell.good("case", "decide", case, "ask", "--item", "The order", "--why", "It names it.", "--of", "the office", "--by", str(last))
     shell.good("case", "contact", case, "--way", "call", "--with", "the office", "--said", "Nobody answered.", "--not-reached")
     shell.good("case", "received", case, "--what", "Nothing.")
     shell.good("case", "decide", case, "refer", "--summary", "No order came.")
+    assert f"may still come until {last:%m/%d/%Y}" in shell.refused(*sign, user="osei")
+    monkeypatch.setattr(SystemClock, "now", lambda clock: now + timedelta(days=3))
     told = shell.good(*sign, "--json", user="osei")
     assert len(told["lines"][0]["decision"]["attempts"]) == 2
     assert "For lack of information, after 2 attempts" in shell.good("case", "show", case)

@@ -84,7 +84,8 @@ def test_the_sheets_are_written(shell: Shell, number: str, tmp_path: Path) -> No
     assert "no such letter" in shell.refused("letter", "cover", number, "--whom", "x", "--fax", "1", "--letter", "no", "--out", str(cover))
 
 
-def test_item_18_a_correction_says_why_and_the_first_letter_is_superseded(shell: Shell, number: str, tmp_path: Path) -> None:
+@pytest.mark.toy(18)
+def test_a_correction_says_why_and_the_first_letter_is_superseded(shell: Shell, number: str, tmp_path: Path) -> None:
     first = tmp_path / "letter.pdf"
     name = shell.good("letter", "owed", "--json")[0]["letter"]
     second = tmp_path / "second.pdf"

@@ -1,6 +1,7 @@
 """`ur-desk wording` and `ur-desk form`: what the plan records for its letters, from a shell."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -63,13 +64,16 @@ def test_a_form_is_looked_at_installed_and_listed(shell: Shell, form: Path) -> N
 
 
 def test_a_notice_of_open_lines_is_written_for_both_readers(shell: Shell, tmp_path: Path) -> None:
-    case = shell.case(request(line(1, "97110", "Therapeutic exercise")))
+    case = shell.case(request(line(1, "97110", "Therapeutic exercise"), received_at=datetime.now(UTC) - timedelta(days=2)))
     asked = ("letter", "write", case, "--out", str(tmp_path / "n.pdf"), "--notice", "extension", "--why", "We wait for a report.", "--json")
-    assert "This notice tells a day" in shell.refused(*asked)
-    told = shell.good(*asked, "--until", "2099-01-05")
+    assert "Say on which condition" in shell.refused(*asked)
+    told = shell.good(*asked, "--because", "beyond-control")
     assert told["standing"] == "draft"
     assert any("plan's name" in message for message in told["missing"])
-    assert shell.good(*asked, "--until", "2099-01-05", "--provider")["standing"] == "draft"
+    assert set(told["clock"]) == {"now", "then"}
+    assert told["clock"]["now"]["due_at"] < told["clock"]["then"]["due_at"]
+    assert shell.good(*asked, "--because", "beyond-control", "--provider")["standing"] == "draft"
+    assert "not extended on that condition" in shell.refused(*asked, "--because", "requested")
 
 
 def test_a_letter_is_issued_with_its_copy_and_both_are_written_and_recognised(shell: Shell, tmp_path: Path) -> None:
@@ -78,7 +82,13 @@ def test_a_letter_is_issued_with_its_copy_and_both_are_written_and_recognised(sh
     told = shell.good("letter", "issue", case, "--out", member, "--provider-out", provider, "--json")
     assert told["copy"] != told["letter"]
     for file, letter in ((member, told["letter"]), (provider, told["copy"])):
-        assert shell.good("letter", "verify", file, "--json") == {"standing": "issued", "unchanged": True, "letter": letter, "case": case}
+        assert shell.good("letter", "verify", file, "--json") == {
+            "standing": "issued",
+            "unchanged": True,
+            "letter": letter,
+            "case": case,
+            "why": None,
+        }
     again = str(tmp_path / "again.pdf")
     assert shell.good("letter", "write", case, "--provider", "--out", again, "--json")["letter"] == told["copy"]
 

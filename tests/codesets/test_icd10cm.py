@@ -23,6 +23,7 @@ existing = st.sampled_from(CODES)
 shaped = st.from_regex(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?", fullmatch=True)
 
 
+@pytest.mark.toy(22)
 @pytest.mark.parametrize(
     ("low", "inside", "high"),
     [
@@ -145,6 +146,7 @@ def test_billable_codes_of_a_range_are_counted_by_the_newest_release(low: str, h
     assert TABLE.billable(low, high) == count
 
 
+@pytest.mark.toy(22)
 @pytest.mark.parametrize(
     ("code", "day", "known"),
     [
@@ -189,6 +191,7 @@ def test_a_code_is_judged_as_of_the_day(code: str, day: date | None, known: Vali
     assert TABLE.on(code, day) is known
 
 
+@pytest.mark.toy(22)
 @pytest.mark.parametrize(("code", "there"), [("M54.5", True), ("S30.1XXA", True), ("M51.07", False), ("S13.4X", False), ("M54.5X", False)])
 def test_a_code_exists_where_any_list_since_october_2015_has_it(code: str, there: bool) -> None:
     assert TABLE.exists(code) is there

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,11 +17,13 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.case import Case
+from ur_desk.domain.clocks import About
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Determination, Finding, Granted, Reason
 from ur_desk.domain.events import Following
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, Urgency
+from ur_desk.domain.windows import WindowRead
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, UserError
 
@@ -80,7 +82,8 @@ def test_an_appeal_is_opened_from_the_lines_that_were_refused_with_a_receipt_and
     case = appealed(desk, was)
     assert case.follows == ev.Follows(was.id, was.number, Following.APPEAL)
     assert [s.line for s in case.lines] == [1]
-    assert case.appeal == ev.AppealTold(Asker.MEMBER, "Rosalind Alvarado", (Against(1, 1, Determination.DENIED),))
+    unnoticed = WindowRead(About.APPEAL, date(2017, 10, 9))
+    assert case.appeal == ev.AppealTold(Asker.MEMBER, "Rosalind Alvarado", (Against(1, 1, Determination.DENIED, window=unnoticed),))
     assert case.request.clinical_notes == "It hurts every night."
     assert case.request.received_at != was.request.received_at
     assert case.clock is not None

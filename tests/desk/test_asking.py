@@ -139,6 +139,22 @@ def test_what_is_worth_asking_for_comes_from_the_pinned_findings_and_goes_with_i
         desk.determinations.ask_for_information(told.id, told.revision, (2,), ["films"], "why", "the office")
 
 
+def test_a_nurse_asks_for_what_the_physician_sent_back_for_and_the_trail_quotes_it(desk: Desk) -> None:
+    case = opened(desk, line(1))
+    ask = ([ITEMS[0]], "It names the service.", "the office")
+    with pytest.raises(UserError, match="asking only delays"):
+        desk.determinations.ask_for_information(case.id, case.revision, (1,), *ask)
+    case = desk.determinations.refer(case.id, case.revision, (1,), "Five months of pain.").value
+    sit_down(desk, "osei")
+    case = desk.review.open_record(case.id).value
+    case = desk.determinations.send_back(case.id, case.revision, (1,), "Which view was asked for?").value
+    sit_down(desk, "mara")
+    (missing,) = desk.asking.missing(case.id)
+    assert (missing.settled, missing.question) == (True, "Which view was asked for?")
+    state = desk.determinations.ask_for_information(case.id, case.revision, (1,), *ask).value.line(1)
+    assert (state.workflow, state.asked and state.asked.question) == (Workflow.PENDED, "Which view was asked for?")
+
+
 def test_rows_of_before_learn_what_is_to_be_chased_when_the_workspace_is_opened(tmp_path: Path) -> None:
     with desk_in(tmp_path / "w") as desk:
         sit_down(desk, "mara")

@@ -39,6 +39,7 @@ def days_on(desk: Desk, days: int = 1) -> None:
     desk.clock.at += timedelta(days=days)
 
 
+@pytest.mark.toy(24)
 def test_a_backup_comes_back_as_the_workspace_that_it_was(desk: Desk, tmp_path: Path) -> None:
     number = opened(desk).number
     made = desk.keeping.back_up(tmp_path / "b.urbackup").value
@@ -54,6 +55,7 @@ def test_a_backup_comes_back_as_the_workspace_that_it_was(desk: Desk, tmp_path: 
     assert desk.supervision.verification().holds
 
 
+@pytest.mark.toy(24)
 def test_nothing_in_a_backup_can_be_read_without_a_passphrase(desk: Desk, tmp_path: Path) -> None:
     case = opened(desk)
     desk.keeping.back_up(tmp_path / "b.urbackup")

@@ -6,14 +6,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, cites, desk_in, line, opened, passphrase, sit_down
+from builders import NO_POLICY, NOW, UNCHECKED, cites, desk_in, line, opened, passphrase, profile, sit_down
 
 from ur_desk.desk.batch import Batch, Waiting
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Determination, Reason, Workflow
+from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.events import Restriction
 from ur_desk.domain.letter import LetterKind
 from ur_desk.domain.listing import CaseFilter
@@ -62,6 +62,31 @@ def test_what_is_decided_and_not_noticed_waits_and_nothing_else(desk: Desk, tmp_
     assert waiting(desk) == ()
 
 
+def test_a_line_that_no_letter_of_a_decision_tells_keeps_no_other_from_its_letter(desk: Desk) -> None:
+    plain = approved(desk)
+    case = opened(desk, line(1, "97112", "Neuromuscular reeducation"), line(2, "97110", "Therapeutic exercise"))
+    case = desk.determinations.not_required(case.id, case.revision, (1,), "the list of January").value
+    case = desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
+    told = {each.case: (each.kind, each.lines) for each in waiting(desk)}
+    assert told == {plain.id: (LetterKind.APPROVAL, (1,)), case.id: (LetterKind.APPROVAL, (2,))}
+
+
+def test_what_was_withdrawn_waits_for_a_letter_of_its_own_behind_that_of_the_decision(desk: Desk) -> None:
+    sit_down(desk, "ada")
+    desk.accounts.save_profile(profile(LineOfBusiness.MEDICARE_ADVANTAGE))
+    sit_down(desk, "mara")
+    lines = line(1, "97112", "Neuromuscular reeducation"), line(2, "97110", "Therapeutic exercise")
+    case = opened(desk, *lines, line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+    case = desk.determinations.withdraw(case.id, case.revision, (1,), "the office", NOW, "fax").value
+    desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED)
+    for kind, lines_told in ((LetterKind.APPROVAL, (2,)), (LetterKind.WITHDRAWN, (1,))):
+        found, told = waiting(desk), Batch(1)
+        assert [(each.kind, each.lines) for each in found] == [(kind, lines_told)]
+        finish(desk.batches.issue(found, told))
+        assert [(left.case, left.kind) for left in told.issued][:1] == [(case.id, kind)]
+    assert waiting(desk) == ()
+
+
 def test_the_batch_is_narrowed_by_kind_line_of_business_reviewer_and_day(desk: Desk) -> None:
     first, second = approved(desk), denied(desk)
     third = approved(desk, line_of_business=LineOfBusiness.COMMERCIAL_INSURED)
@@ -83,7 +108,7 @@ def test_each_letter_is_written_under_its_number_and_recognised(desk: Desk, tmp_
     for each in told.issued:
         assert each.path is not None
         assert desk.letters.recognise(each.path.read_bytes()).standing is Standing.ISSUED
-        assert desk.review.case(each.case).workflow is Workflow.NOTICED
+        assert desk.review.case(each.case).lines_unsent
     assert {entry.path for entry in desk_register(desk)} == {str(each.path) for each in told.issued}
 
 

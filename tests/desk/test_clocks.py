@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from builders import NO_POLICY, NOW, UNCHECKED, clock_file, desk_in, enrolled, extension, heard, line, opened, sit_down, unclear
+from record_makers import PROOF
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
@@ -59,7 +60,7 @@ def paused(desk: Desk) -> Case:
     asked = desk.determinations.ask_for_information(
         case.id, case.revision, (1,), ["the films of August"], "They decide.", "the office"
     ).value
-    return desk.clocks.extend(asked.id, asked.revision, extension()).value
+    return desk.clocks.extend(asked.id, asked.revision, extension(), PROOF).value
 
 
 # bending ---------------------------------------------------------------------------------------------------------------------
@@ -105,9 +106,9 @@ def test_information_that_no_clock_waits_for_reads_no_clock(desk: Desk) -> None:
 def test_a_refused_extension_leaves_the_case_as_it_was(desk: Desk) -> None:
     case = opened(desk)
     with pytest.raises(UserError, match="in writing"):
-        desk.clocks.extend(case.id, case.revision, extension(notice=heard(way=ContactWay.CALL)))
+        desk.clocks.extend(case.id, case.revision, extension(notice=heard(way=ContactWay.CALL)), PROOF)
     with pytest.raises(Stale):
-        desk.clocks.extend(case.id, case.revision - 1, extension())
+        desk.clocks.extend(case.id, case.revision - 1, extension(), PROOF)
     assert desk.review.case(case.id) == case
 
 
@@ -132,7 +133,8 @@ def test_a_change_of_a_case_that_moved_on_is_refused(desk: Desk) -> None:
         changed(desk, now, "  ", urgency=Urgency.EXPEDITED)
 
 
-def test_item_21_no_verb_but_the_corrected_receipt_moves_a_receipt_and_the_basis_has_none(desk: Desk) -> None:
+@pytest.mark.toy(21)
+def test_no_verb_but_the_corrected_receipt_moves_a_receipt_and_the_basis_has_none(desk: Desk) -> None:
     from ur_desk.desk.verbs import VERBS
 
     assert not {"received_at", "received_zone", "received_evidence"} & set(Basis.__slots__)

@@ -19,6 +19,8 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
 from ur_desk.domain.letter_lint import Weight
+from ur_desk.domain.letter_standing import Outdated
+from ur_desk.domain.outcomes import Cause
 from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.errors import UserError
 
@@ -143,6 +145,39 @@ def test_what_stood_behind_a_letter_is_as_it_was_when_the_letter_left(desk: Desk
     again = desk.letters.behind(done.letters[0].id, case.id)
     assert again == then
     assert again.case.revision < desk.review.case(case.id).revision
+
+
+def test_a_letter_whose_decision_does_not_stand_any_more_is_recognised_as_superseded(desk: Desk) -> None:
+    case = denied(desk)
+    done = finish(desk.letters.issue(case.id, case.revision)).value
+    pdfs = [desk.letters.pdf(each.id) for each in done.letters]
+    assert {desk.letters.recognise(pdf).standing for pdf in pdfs} == {Standing.ISSUED}
+    sit_down(desk, "sol")
+    desk.determinations.reopen(case.id, done.revision, (1,), Cause.GOOD_CAUSE, "New records came.")
+    for pdf in pdfs:
+        told = desk.letters.recognise(pdf)
+        assert (told.standing, told.why, told.case) == (Standing.SUPERSEDED, Outdated.UNDONE, case.number)
+
+
+def test_a_letter_of_a_voided_line_is_recognised_as_superseded(desk: Desk) -> None:
+    case = approved(desk)
+    done = finish(desk.letters.issue(case.id, case.revision)).value
+    pdf = desk.letters.pdf(done.letters[0].id)
+    sit_down(desk, "sol")
+    desk.determinations.void(case.id, done.revision, (1,), "Entered for the wrong member.")
+    assert desk.letters.recognise(pdf).why is Outdated.UNDONE
+
+
+def test_a_row_without_a_step_of_the_trail_issues_nothing(desk: Desk) -> None:
+    case = approved(desk)
+    issued = finish(desk.letters.issue(case.id, case.revision)).value.letters[0]
+    pdf = desk.letters.pdf(issued.id)
+    forged = pdf + b"%forged"
+    with desk.store.atomic():
+        name = desk.store.blobs.keep(forged)
+        desk.store._door.execute("UPDATE letters SET pdf = ? WHERE id = ?", [name, issued.id])
+    assert desk.letters.recognise(forged).standing is Standing.UNKNOWN
+    assert desk.letters.pdf(issued.id) == pdf
 
 
 def test_every_source_of_a_letter_leads_to_what_stands_behind_it(desk: Desk) -> None:

@@ -26,12 +26,13 @@ from builders import (
     open_desk,
     opened,
     passphrase,
+    posted,
     profile,
     request,
     sender,
     sit_down,
 )
-from record_makers import PAGES, record
+from record_makers import PAGES, PROOF, record
 
 from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
@@ -100,6 +101,7 @@ def test_a_request_becomes_a_case_with_its_findings_pinned_and_its_clock_read(de
     assert on_desk.words["M54.5"]
 
 
+@pytest.mark.toy(7)
 def test_a_case_is_shown_from_what_was_kept_though_the_library_has_moved_on(desk: Desk) -> None:
     case = opened(desk)
     before = desk.review.on_desk(case.id)
@@ -235,13 +237,13 @@ CALLS: dict[str, Any] = {
     "purge.approve": lambda d, c: d.retention.approve(None),
     "receipt.doubt": lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."),
     "receipt.settle": lambda d, c: d.receipts.settle(c.id, c.revision, EventId("e"), True, "Looked at the fax."),
-    "clock.extend": lambda d, c: d.clocks.extend(c.id, c.revision, extension()),
+    "clock.extend": lambda d, c: d.clocks.extend(c.id, c.revision, extension(), PROOF),
     "clock.return": lambda d, c: d.clocks.send_back(c.id, c.revision, ("the order",), heard(), NOW + timedelta(days=3)),
     "clock.answer": lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", NOW),
     "clock.change": lambda d, c: finish(d.clocks.change(c.id, c.revision, Basis(), "Misread.", "the office")),
     "clock.target": lambda d, c: d.clocks.target(c.id, c.revision, NOW + timedelta(days=1), "Pain grows."),
     "clock.notify": lambda d, c: d.clocks.notify(c.id, c.revision, (1,), Audience.PROVIDER, heard(), "Approved."),
-    "clock.done": lambda d, c: d.clocks.done(c.id, c.revision, "MA-EXPDENY", heard()),
+    "clock.done": lambda d, c: d.clocks.done(c.id, c.revision, "MA-EXPDENY", heard(), proof=PROOF),
     "clock.reread": lambda d, c: d.clocks.read_again(c.id, c.revision),
     "clock.load": lambda d, c: d.clock_rows.load(clock_file("VT"), "vermont.json"),
     "clock.drop": lambda d, c: d.clock_rows.drop("vermont.json", "Another law."),
@@ -588,7 +590,9 @@ def test_an_approval_letter_is_issued_once_and_told_apart_for_ever(desk: Desk, t
     preview = finish(desk.letters.preview(case.id))
     assert preview.may_issue, (preview.missing, preview.obstacles)
     case = finish(desk.letters.issue(case.id, case.revision)).value
-    assert case.workflow is Workflow.NOTICED
+    assert (case.workflow, case.lines_unsent) == (Workflow.DECIDED, (1,))
+    assert posted(desk, case).workflow is Workflow.NOTICED
+    case = desk.review.case(case.id)
     pdf = desk.letters.pdf(case.letters[0].id)
     assert desk.letters.recognise(pdf).standing is Standing.ISSUED
     assert desk.letters.recognise(pdf + b" ").standing is Standing.UNKNOWN
@@ -685,7 +689,7 @@ def test_in_the_demo_an_adverse_letter_leaves_as_a_specimen(desk: Desk) -> None:
     case = denied(desk)
     case = finish(desk.letters.issue(case.id, case.revision)).value
     assert case.letters[0].kind == "adverse"
-    assert case.line(1).workflow is Workflow.NOTICED
+    assert posted(desk, case).line(1).workflow is Workflow.NOTICED
 
 
 @pytest.mark.parametrize("business", [LineOfBusiness.OTHER])

@@ -84,6 +84,7 @@ READ: dict[str, Any] = {
     "Determinations.last_step": lambda d, c: d.determinations.last_step(c.id),
     "Letters.preview": lambda d, c: finish(d.letters.preview(c.id, (2,))),
     "Appeals.lineage": lambda d, c: d.appeals.lineage(c.id),
+    "Appeals.windows": lambda d, c: d.appeals.windows(c.id, Following.REOPENING),
     "Asking.missing": lambda d, c: d.asking.missing(c.id),
     "Asking.waiting": lambda d, c: d.asking.waiting(c.id),
     "Asking.tasks": lambda d, c: d.asking.tasks(),
@@ -265,6 +266,7 @@ MATRIX: dict[str, set[Role]] = {
     "Clocks.what_if": {K, N, P, S, R},
     "Clocks.tasks": EVERYBODY,
     "Appeals.lineage": {K, N, P, S, R},
+    "Appeals.windows": {K, N, P, S, R},
     "Asking.missing": {K, N, P, S, R},
     "Asking.waiting": {K, N, P, S, R},
     "Asking.tasks": {K, N, P, S, R},
@@ -290,7 +292,8 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature",  # of a case that was read
+    "Signers.of", "Signers.approvals", "Appeals.of", "Appeals.noticed", "Appeals.noticed_before", "Appeals.windows_of", "Signers.bar",
+    "Signers.signature",  # of a case that was read
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
@@ -305,6 +308,8 @@ NO_READING = {
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
+    "Post.keep",  # inside of a verb that keeps a proof
+    "Stationery.languages",  # by code and name; no letter and no case
     "Stationery.look",  # of a file that was handed over
     "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup

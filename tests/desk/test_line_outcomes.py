@@ -8,18 +8,23 @@ from typing import Any
 import pytest
 from builders import BOOKLET, LATE, NO_POLICY, NOW, UNCHECKED, confirmed, desk_in, line, open_desk, opened, passphrase, profile, sit_down
 from outcome_story import administrative, approval, denial, not_required
+from test_composing import words_of
 
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason
-from ur_desk.domain.events import Determined, Voided
-from ur_desk.domain.grounds import Family, Given, Matter
+from ur_desk.domain.events import CoverageItem, Determined, Voided
+from ur_desk.domain.grounds import Administrative, Family, Given, Matter
+from ur_desk.domain.letter import Audience
+from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.outcomes import Cause, Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.sentences import sentence
+from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import Forbidden, Stale, UserError
 from ur_desk.records.case import case_data
 
@@ -64,6 +69,43 @@ def test_a_nurse_denies_administratively_once_the_plan_gave_it_and_not_any_more_
         deny(desk, case, 3)
     told = desk.supervision.verification()
     assert told.holds, told.breaks
+
+
+VISITS = "Your plan has a benefit limit of 20 visits a year. You had used all of your visits in May, as your doctor's bills show."
+
+
+def used_up(desk: Desk) -> Case:
+    """A nurse, named by the plan, denies the second service because its visits are used up; somebody looked the count up."""
+    case = opened(desk, line(1), THERAPY)
+    case = desk.review.check_coverage(
+        case.id, case.revision, CoverageItem.BENEFIT, "20 visits a year, all used", "the claims system", NOW.date()
+    ).value
+    reason, ground = replace(BOOKLET, words=VISITS), Administrative(Matter.USED_UP, "The count of visits decides it.")
+    proof = desk.vault.prove(passphrase("mara"))
+    return desk.determinations.deny_administratively(
+        case.id, case.revision, (2,), ground, reason, proof=proof, signing=Signing(attested=True)
+    ).value
+
+
+@pytest.fixture
+def real(tmp_path: Path) -> Iterator[Desk]:
+    """A workspace for real cases, in which the plan lets a nurse sign that visits are used up."""
+    with desk_in(tmp_path / "real", WorkspaceKind.REAL) as made:
+        confirmed(made, "mara")
+        given(made, Given(Matter.USED_UP, Role.NURSE))
+        yield made
+
+
+def test_the_letter_of_an_administrative_denial_that_a_nurse_signed_leaves_in_both_copies(real: Desk) -> None:
+    case = used_up(real)
+    preview = finish(real.letters.preview(case.id, (2,)))
+    assert (preview.missing, preview.obstacles) == ((), ())
+    assert [f for f in preview.findings if f.weight is Weight.STOPS] == []
+    done = finish(real.letters.issue(case.id, case.revision, (2,))).value
+    assert {letter.audience for letter in done.letters} == set(Audience)
+    told = {letter.audience: words_of(real.letters.pdf(letter.id)) for letter in done.letters}
+    assert "No medical judgment went into it" in told[Audience.MEMBER]
+    assert not any("A physician reviewed" in each for each in told.values())
 
 
 def test_what_a_plan_gave_is_a_step_of_the_trail_in_words(desk: Desk) -> None:

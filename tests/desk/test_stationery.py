@@ -20,6 +20,7 @@ from builders import (
     line,
     opened,
     passphrase,
+    posted,
     profile,
     request,
     sit_down,
@@ -32,9 +33,11 @@ from ur_desk.desk.letters import Standing
 from ur_desk.desk.paper import Tongue
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import ExtensionTerms
+from ur_desk.domain.clocks import Condition
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.letter import Audience
-from ur_desk.domain.notices import Extension, Lateness
+from ur_desk.domain.notices import NoticeKind, NoticeWanted
 from ur_desk.domain.request import LineOfBusiness, Member
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
@@ -240,7 +243,8 @@ def installed(desk: Desk, **told: Any) -> None:
     desk.person, desk.signer = before
 
 
-def test_thing_15_without_the_official_form_a_medicare_denial_gives_its_data_sheet_and_does_not_leave(desk: Desk) -> None:
+@pytest.mark.toy(15)
+def test_without_the_official_form_a_medicare_denial_gives_its_data_sheet_and_does_not_leave(desk: Desk) -> None:
     medicare(desk)
     case = denied(desk, line_of_business=MEDICARE)
     preview = finish(desk.letters.preview(case.id))
@@ -328,16 +332,85 @@ def test_fields_are_proposed_by_their_names(desk: Desk) -> None:
 
 def test_a_notice_of_open_lines_leaves_and_gives_notice_of_no_decision(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
-    notice = Extension(TODAY + timedelta(days=5), "We wait for your last report.")
+    notice = more_time()
     preview = finish(desk.letters.preview(case.id, notice=notice))
-    assert (preview.kind, preview.lines, preview.missing) == ("extension", (1,), ())
+    assert (preview.kind, preview.lines, preview.missing, preview.obstacles) == ("extension", (1,), (), ())
     done = finish(desk.letters.issue(case.id, case.revision, notice=notice)).value
     assert [each.kind for each in done.letters] == ["extension", "extension"]
     assert done.line(1).workflow == case.line(1).workflow
     assert not done.line(1).ask_noticed
 
 
+def more_time(condition: Condition = Condition.BEYOND_CONTROL, why: str = "We wait for your last report.", **more: Any) -> NoticeWanted:
+    return NoticeWanted(NoticeKind.EXTENSION, why, terms=ExtensionTerms(condition, why, **more))
+
+
+def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sending_extends_the_clock(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    preview = finish(desk.letters.preview(case.id, notice=more_time()))
+    assert preview.what_if is not None
+    before, after = (each.due_at for each in (preview.what_if.now, preview.what_if.then))
+    assert case.clock is not None
+    assert before == case.clock.due_at
+    assert after is not None
+    assert before is not None
+    assert (after.astimezone(desk.zone).date() - before.astimezone(desk.zone).date()).days == 15
+    told = " ".join(sentence.text for sentence in preview.content.sentences())
+    assert f"{after.astimezone(desk.zone):%B} {after.astimezone(desk.zone).day}, {after.astimezone(desk.zone).year}" in told
+    case = finish(desk.letters.issue(case.id, case.revision, notice=more_time())).value
+    assert case.clock is not None
+    assert case.clock.due_at == before
+    case = posted(desk, case)
+    assert case.clock is not None
+    assert case.clock.due_at == after
+    taken = case.clockwork.extension
+    assert taken is not None
+    assert (taken.letter, taken.notice.to_whom) == (case.letters[0].id, "Rosalind Alvarado")
+
+
+def test_a_notice_names_what_is_waited_for_and_the_last_day_to_send_it(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    notice = more_time(items=("the films of August",), answer_by=TODAY + timedelta(days=50))
+    preview = finish(desk.letters.preview(case.id, notice=notice))
+    told = [sentence.text for sentence in preview.content.sentences()]
+    assert "the films of August" in told
+    assert any(sentence.element == "extension_answer_by" for sentence in preview.content.sentences())
+    assert preview.what_if is not None
+    assert preview.what_if.then.pause_until is not None
+
+
+def test_a_notice_on_terms_that_the_rule_does_not_know_says_so_and_does_not_leave(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    early = more_time(items=("the films",), answer_by=TODAY + timedelta(days=10))
+    assert any("at least 45 days" in told for told in finish(desk.letters.preview(case.id, notice=early)).obstacles)
+    with pytest.raises(UserError, match="at least 45 days"):
+        finish(desk.letters.issue(case.id, case.revision, notice=early))
+    with pytest.raises(UserError, match="not extended on that condition"):
+        finish(desk.letters.preview(case.id, notice=more_time(Condition.REQUESTED)))
+    assert desk.review.case(case.id).letters == ()
+
+
+def test_a_notice_of_more_time_that_came_back_takes_the_extension_away_with_a_new_reading(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    first = case.clock
+    case = posted(desk, finish(desk.letters.issue(case.id, case.revision, notice=more_time())).value)
+    assert case.clock != first
+    sending = case.sendings[0]
+    case = desk.post.record_return(case.id, case.revision, sending.event, desk.clock.now(), "moved").value
+    assert case.clockwork.extension is None
+    assert case.clock == first
+    case = desk.determinations.undo(case.id, case.revision, desk.determinations.last_step(case.id)).value
+    assert case.clockwork.extension is not None
+    assert case.clock != first
+
+
+def test_no_fast_answer_is_refused_in_a_letter_before_somebody_refused_it(desk: Desk) -> None:
+    case = opened(desk, line(1, "97110", "Therapeutic exercise"))
+    with pytest.raises(UserError, match="Nobody has refused to expedite"):
+        finish(desk.letters.preview(case.id, notice=NoticeWanted(NoticeKind.EXPEDITE_REFUSED, "A reason.")))
+
+
 def test_a_late_notice_of_what_is_not_late_is_refused(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     with pytest.raises(UserError, match="not late yet"):
-        finish(desk.letters.preview(case.id, notice=Lateness(TODAY, "A reason.")))
+        finish(desk.letters.preview(case.id, notice=NoticeWanted(NoticeKind.LATE, "A reason.")))

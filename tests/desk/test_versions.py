@@ -203,6 +203,7 @@ def test_a_case_says_that_a_newer_version_is_here_for_its_days(desk: Desk) -> No
     assert desk.review.on_desk(again.id).superseded == frozenset()
 
 
+@pytest.mark.toy(7)
 def test_a_decision_keeps_the_version_by_which_it_was_made(desk: Desk) -> None:
     load(desk)
     case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise"))

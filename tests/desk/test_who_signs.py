@@ -77,11 +77,10 @@ def excepts(desk: Desk, case: Case, name: str = "osei", **more: Any) -> Case:
 # 2: a nurse login can save a clinical denial, or a reduced approval that is legally one ----------------------------------
 
 
+@pytest.mark.toy(2)
 @pytest.mark.parametrize("kind", ADVERSE)
 @pytest.mark.parametrize("forged", ["as a nurse", "in the physician's name"])
-def test_item_2_no_nurse_saves_a_clinical_denial_or_a_reduced_approval_even_past_the_verbs(
-    desk: Desk, kind: Determination, forged: str
-) -> None:
+def test_no_nurse_saves_a_clinical_denial_or_a_reduced_approval_even_past_the_verbs(desk: Desk, kind: Determination, forged: str) -> None:
     """Not a greyed button: the gate through which every event passes refuses it, whatever the signature in it says."""
     case = waiting(desk)
     with pytest.raises(Forbidden):
@@ -98,8 +97,9 @@ def test_item_2_no_nurse_saves_a_clinical_denial_or_a_reduced_approval_even_past
     assert desk.store.ledger.last() == before
 
 
+@pytest.mark.toy(2)
 @pytest.mark.parametrize("granted", [Granted(code="72100"), Granted(place_of_service="22"), Granted(provider="Another office")])
-def test_item_2_a_nurse_saves_no_approval_of_something_else(desk: Desk, granted: Granted) -> None:
+def test_a_nurse_saves_no_approval_of_something_else(desk: Desk, granted: Granted) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     with pytest.raises(UserError):
         desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED, granted=granted)
@@ -109,7 +109,8 @@ def test_item_2_a_nurse_saves_no_approval_of_something_else(desk: Desk, granted:
 # 19: reviewer stored as a name string; no license, specialty, expiry, signature or conflict check -------------------------
 
 
-def test_item_19_a_decision_keeps_the_reviewer_as_they_were_then(desk: Desk) -> None:
+@pytest.mark.toy(19)
+def test_a_decision_keeps_the_reviewer_as_they_were_then(desk: Desk) -> None:
     physician(desk, "wen", Licence("T-7", "TX", date(2029, 1, 31)))
     case = waiting(desk)
     text = case.matched.pins[0].text if case.matched else Sha256("")
@@ -131,8 +132,9 @@ def test_item_19_a_decision_keeps_the_reviewer_as_they_were_then(desk: Desk) -> 
     assert desk.supervision.verification().holds
 
 
+@pytest.mark.toy(19)
 @pytest.mark.parametrize("act", [decides, excepts])
-def test_item_19_without_presence_or_attestation_nothing_is_signed(desk: Desk, act: Any) -> None:
+def test_without_presence_or_attestation_nothing_is_signed(desk: Desk, act: Any) -> None:
     case = waiting(desk)
     with pytest.raises(Forbidden, match="signed anew"):
         act(desk, case, proof=None)
@@ -141,7 +143,8 @@ def test_item_19_without_presence_or_attestation_nothing_is_signed(desk: Desk, a
     assert act(desk, case).line(1).decision is not None
 
 
-def test_item_19_a_licence_that_ran_out_signs_nothing_and_one_of_another_state_does(desk: Desk) -> None:
+@pytest.mark.toy(19)
+def test_a_licence_that_ran_out_signs_nothing_and_one_of_another_state_does(desk: Desk) -> None:
     sit_down(desk, "ada")
     old = replace(PHYSICIAN, expires=date(2017, 10, 8))
     desk.accounts.enter_credential("osei", old)
@@ -195,8 +198,9 @@ def following(desk: Desk, folder: Path, choice: Choice) -> Case:
     return desk.determinations.refer(case.id, case.revision, (1,), "What came back.").value
 
 
+@pytest.mark.toy(20)
 @pytest.mark.parametrize("act", [decides, excepts])
-def test_item_20_the_first_reviewer_and_those_who_report_to_them_decide_no_appeal(desk: Desk, tmp_path: Path, act: Any) -> None:
+def test_the_first_reviewer_and_those_who_report_to_them_decide_no_appeal(desk: Desk, tmp_path: Path, act: Any) -> None:
     physician(desk, "wen")
     case = following(desk, tmp_path, Choice.APPEAL)
     sit_down(desk, "osei")
@@ -215,7 +219,8 @@ def test_item_20_the_first_reviewer_and_those_who_report_to_them_decide_no_appea
     assert desk.supervision.verification().holds
 
 
-def test_item_20_a_step_that_other_tools_wrote_past_the_bar_is_a_break_of_the_trail(
+@pytest.mark.toy(20)
+def test_a_step_that_other_tools_wrote_past_the_bar_is_a_break_of_the_trail(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     case = following(desk, tmp_path, Choice.APPEAL)

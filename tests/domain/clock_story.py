@@ -6,6 +6,7 @@ from typing import Any
 
 from builders import LINDQVIST, line, request
 from clock_table import INDIANAPOLIS, RULES, facts
+from record_makers import record
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
@@ -97,5 +98,6 @@ def notice(when: str, way: ContactWay = ContactWay.MAIL) -> Told:
 
 
 def extended(when: str, condition: Condition = Condition.BEYOND_CONTROL, **more: Any) -> ClockExtended:
-    """An extension with its notice at a local time."""
+    """An extension by a notice that was sent elsewhere at a local time, with its proof."""
+    more.setdefault("proof", record(name="mail log.pdf"))
     return ClockExtended(condition, "The films lie with another office.", notice(when), **more)

@@ -18,7 +18,12 @@ from ur_desk.records.clocks import clock_rules
 BUNDLED = joined(clock_rules(file.read_bytes(), file.name) for file in sorted((paths.resources() / "clocks").glob("*.json")))
 VERMONT = tuple(
     Silence(
-        f"VT-{about}", frozenset(LineOfBusiness), frozenset({"VT"}), "an invented record", Verified("a supervisor", date(2003, 1, 1)), about
+        f"VT-{about}",
+        frozenset(LineOfBusiness),
+        frozenset({"VT"}),
+        "an invented record",
+        Verified("a supervisor", date(2003, 1, 1)),
+        about=about,
     )
     for about in (About.REQUEST, About.REDUCTION)
 )

@@ -9,6 +9,7 @@ from ur_desk.domain.deadline import Due, Missing, due
 ALL = examples()
 
 
+@pytest.mark.toy(8, 11)
 @pytest.mark.parametrize("example", ALL, ids=lambda example: example.name)
 def test_each_example_comes_out_as_the_table_says(example: Example) -> None:
     answer = due(example.facts, RULES)

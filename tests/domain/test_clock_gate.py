@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 from builders import LINDQVIST
 from clock_story import Story, asks, at, extended, notice
+from record_makers import record
 from test_rules import approve
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.clock_events import Audience
 from ur_desk.domain.clock_read import ClockState
+from ur_desk.domain.clock_tasks import Stand
 from ur_desk.domain.clocks import Condition
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.determination import Workflow
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Timing, Urgency
 from ur_desk.errors import Forbidden, UserError
@@ -46,6 +49,7 @@ def test_an_extension_moves_the_clock_and_keeps_the_date_before_it() -> None:
     assert story.clock.words == "15 calendar days from receipt (ERISA, pre-service); extended by 15 days, notice of 11/10/2026"
 
 
+@pytest.mark.toy(12)
 @pytest.mark.parametrize(
     ("body", "words"),
     [
@@ -54,6 +58,7 @@ def test_an_extension_moves_the_clock_and_keeps_the_date_before_it() -> None:
         pytest.param(
             replace(extended("2026-11-10 10:00"), notice=notice("2026-11-10 10:00", ContactWay.VOICEMAIL)), "machine", id="a machine"
         ),
+        pytest.param(extended("2026-11-10 10:00", proof=None), "Nothing shows that this notice was sent", id="nothing that shows it"),
         pytest.param(extended("2026-11-10 12:00"), "in the future", id="a notice of tomorrow"),
         pytest.param(extended("2026-11-01 12:00"), "before the request came", id="a notice before receipt"),
         pytest.param(extended("2026-11-10 10:00", Condition.REQUESTED), "On this condition", id="a condition of Medicaid"),
@@ -66,7 +71,7 @@ def test_an_extension_moves_the_clock_and_keeps_the_date_before_it() -> None:
         pytest.param(extended("2026-11-10 10:00", answer_by=date(2026, 12, 28)), "names what is asked for", id="a last day for nothing"),
     ],
 )
-def test_item_12_an_extension_without_what_it_takes_is_refused(body: ev.ClockExtended, words: str) -> None:
+def test_an_extension_without_what_it_takes_is_refused(body: ev.ClockExtended, words: str) -> None:
     refused(Story(asks()), body, words, "2026-11-10 11:00")
 
 
@@ -76,13 +81,15 @@ def test_45_days_to_answer_are_enough() -> None:
     assert story.clock.state is ClockState.PAUSED
 
 
-def test_item_12_an_extension_after_the_due_time_is_refused_though_its_notice_is_dated_before() -> None:
+@pytest.mark.toy(12)
+def test_an_extension_after_the_due_time_is_refused_though_its_notice_is_dated_before() -> None:
     story = Story(asks())
     refused(story, extended("2026-11-17 22:00"), "before the due time; that was 11/17/2026 23:59", "2026-11-18 00:00")
     story.tell(extended("2026-11-17 22:00"), "2026-11-17 23:00")
 
 
-def test_item_12_no_clock_is_extended_twice() -> None:
+@pytest.mark.toy(12)
+def test_no_clock_is_extended_twice() -> None:
     story = Story(asks())
     story.tell(extended("2026-11-10 10:00"), "2026-11-10 11:00")
     refused(story, extended("2026-11-12 10:00"), "no clock is extended twice", "2026-11-12 11:00")
@@ -109,16 +116,29 @@ def test_a_decided_case_is_extended_no_more() -> None:
 # 9: pending stops the clock for Medicare Advantage and Medicaid ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize("told", [pytest.param(asks(**MA), id="Medicare Advantage"), pytest.param(asks(**MCD), id="Medicaid")])
-def test_item_9_a_pend_never_stops_the_clock_of_medicare_advantage_or_medicaid(told: Any) -> None:
+@pytest.mark.toy(9)
+@pytest.mark.parametrize(
+    ("told", "told_on"),
+    [
+        pytest.param(asks(**MA), Condition.EXTRAORDINARY, id="Medicare Advantage"),
+        pytest.param(asks(**MCD), Condition.REQUESTED, id="Medicaid"),
+    ],
+)
+def test_a_pend_never_stops_the_clock_of_medicare_advantage_or_medicaid(told: Any, told_on: Condition) -> None:
     story = Story(told)
     before = story.due
     story.tell(ASKED)
+    assert story.case.line(1).workflow is Workflow.PENDED
     assert (story.due, story.clock.state, story.clock.pause_until) == (before, ClockState.RUNNING, None)
+    assert not story.case.clockwork.waiting
+    assert story.standing("2026-11-09 23:59").stand is Stand.RUNNING
+    assert story.standing("2026-11-10 00:00").stand is Stand.MISSED  # though the line still waits for an answer
+    refused(story, extended("2026-11-04 10:00", told_on, right_told=True, **ITEMS), "Nothing pauses this clock", "2026-11-04 11:00")
     story.tell(ev.InformationReceived((1,), "all of it", at("2026-11-05 10:00")), "2026-11-05 11:00")
     assert (story.due, story.clock.state) == (before, ClockState.RUNNING)
 
 
+@pytest.mark.toy(9)
 @pytest.mark.parametrize(
     ("told", "condition"),
     [
@@ -260,20 +280,29 @@ def test_an_incomplete_request_is_sent_back_once_and_only_where_the_rule_says_so
 # 14: urgency is a checkbox anyone can clear with no reason or trace ----------------------------------------------------------
 
 
-def test_item_14_urgency_goes_only_with_a_reason_and_who_said_so_and_both_dates_stay() -> None:
+@pytest.mark.toy(14)
+def test_urgency_goes_only_with_a_reason_and_who_said_so_and_both_dates_stay() -> None:
     story = Story(asks(**URGENT))
     lower = story.changed("Not what the rule calls urgent.", "the member", urgency=Urgency.STANDARD)
     refused(story, replace(lower, reason=" "), "why it changes")
     refused(story, replace(lower, said_by=""), "who said so")
     with pytest.raises(Forbidden, match="Intake does not take urgency away"):
         story.tell(lower, by=CLERK)
+    for urgency in (None, Urgency.STANDARD):
+        completed = ev.Completed(replace(story.case.request, urgency=urgency), "the office", "by telephone")
+        refused(story, completed, "The urgency of the request is known")
+    physicians = Story(asks(**URGENT | {"urgency_said_by": "Dr. Vasquez"}))
+    refused(physicians, physicians.changed("Not so.", "the member", urgency=Urgency.STANDARD), "A physician said that this is urgent")
     story.tell(lower)
     change = story.case.clockwork.changes[0]
     assert change.due_before is not None
     assert (str(change.due_before.due_at), story.due) == ("2026-11-05 09:00:00-05:00", "2026-11-17 23:59:59-05:00")
-    assert (change.by, change.body.reason) == (LINDQVIST.id, "Not what the rule calls urgent.")
+    assert (change.by, change.body.reason, change.body.said_by) == (LINDQVIST.id, "Not what the rule calls urgent.", "the member")
+    assert (change.body.before.urgency, change.body.after.urgency) == (Urgency.EXPEDITED, Urgency.STANDARD)
+    assert change.event == next(event.id for event in story.events if event.body == change.body)
 
 
+@pytest.mark.toy(14)
 @pytest.mark.parametrize("line_of_business", [LINE.MEDICARE_ADVANTAGE, LINE.ERISA_SELF_FUNDED, LINE.DSNP_INTEGRATED, LINE.QHP_FFE])
 @pytest.mark.parametrize("said", ["Dr. Vasquez", "the requesting physician", "A. Moreno, MD"])
 def test_what_a_physician_calls_urgent_stays_so_until_a_physician_takes_it_back(line_of_business: LineOfBusiness, said: str) -> None:
@@ -284,6 +313,7 @@ def test_what_a_physician_calls_urgent_stays_so_until_a_physician_takes_it_back(
     assert story.case.request.urgency is Urgency.STANDARD
 
 
+@pytest.mark.toy(14)
 def test_where_nobody_said_who_asked_for_urgency_somebody_confirms_that_no_physician_did() -> None:
     story = Story(asks(urgency=Urgency.EXPEDITED))
     lower = story.changed(urgency=Urgency.STANDARD)
@@ -292,16 +322,23 @@ def test_where_nobody_said_who_asked_for_urgency_somebody_confirms_that_no_physi
     assert story.case.clockwork.changes[0].body.no_physician
 
 
-def test_medicare_advantage_tells_at_once_and_in_writing_that_it_does_not_expedite() -> None:
-    story = Story(asks(**MA | URGENT))
+@pytest.mark.toy(14)
+@pytest.mark.parametrize(
+    ("business", "row"), [(LineOfBusiness.MEDICARE_ADVANTAGE, "MA-EXPDENY"), (LineOfBusiness.DSNP_INTEGRATED, "MA-AIP-EXPDENY")]
+)
+def test_medicare_advantage_tells_at_once_and_in_writing_that_it_does_not_expedite(business: LineOfBusiness, row: str) -> None:
+    story = Story(asks(**MA | URGENT | {"line_of_business": business}))
     lower = story.changed(urgency=Urgency.STANDARD)
     refused(story, lower, "told by telephone at once")
     refused(story, replace(lower, told=notice("2026-11-02 10:00", ContactWay.MAIL)), "told by telephone at once")
     story.tell(replace(lower, told=notice("2026-11-02 10:00", ContactWay.CALL)))
     assert story.due == "2026-11-09 23:59:59-05:00"  # seven days from the original receipt
-    assert [(row.id, str(row.due_at)) for row in story.clock.duties] == [("MA-EXPDENY", "2026-11-05 23:59:59-05:00")]
-    story.tell(ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00")), "2026-11-04 11:00")
-    refused(story, ev.DutyDone("MA-EXPDENY", notice("2026-11-04 10:00")), "Nothing of that name")
+    assert [(duty.id, str(duty.due_at)) for duty in story.clock.duties] == [(row, "2026-11-05 23:59:59-05:00")]
+    assert not story.clock.duties[0].verified
+    done = ev.DutyDone(row, notice("2026-11-04 10:00"), proof=record())
+    refused(story, replace(done, proof=None), "Nothing shows that this notice was sent", "2026-11-04 11:00")
+    story.tell(done, "2026-11-04 11:00")
+    refused(story, ev.DutyDone(row, notice("2026-11-04 10:00")), "Nothing of that name")
 
 
 def test_a_physicians_word_makes_a_request_urgent_from_its_receipt_on() -> None:
@@ -315,6 +352,7 @@ def test_a_physicians_word_makes_a_request_urgent_from_its_receipt_on() -> None:
 # 8, 10: one clock for everybody; from entry instead of receipt ---------------------------------------------------------------
 
 
+@pytest.mark.toy(8)
 @pytest.mark.parametrize(
     ("changes", "due_at"),
     [
@@ -333,14 +371,15 @@ def test_a_physicians_word_makes_a_request_urgent_from_its_receipt_on() -> None:
         ),
     ],
 )
-def test_item_8_what_changes_is_read_by_its_own_rule_from_the_original_receipt(changes: dict[str, Any], due_at: str) -> None:
+def test_what_changes_is_read_by_its_own_rule_from_the_original_receipt(changes: dict[str, Any], due_at: str) -> None:
     story = Story(asks())
     story.tell(story.changed(**changes), "2026-11-04 16:00")
     assert story.due == due_at
     assert str(story.case.clockwork.changes[0].due_before.due_at) == "2026-11-17 23:59:59-05:00"  # type: ignore[union-attr]
 
 
-def test_item_10_a_late_entry_moves_no_receipt_and_no_due_instant() -> None:
+@pytest.mark.toy(10)
+def test_a_late_entry_moves_no_receipt_and_no_due_instant() -> None:
     early, late = Story(asks(), "2026-11-02 09:05"), Story(asks(), "2026-11-04 16:00")
     assert early.due == late.due == "2026-11-17 23:59:59-05:00"
     assert str(late.clock.start_at) == "2026-11-02 09:00:00-05:00"

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+import pytest
 from clock_table import BUNDLED as RULES
 from clock_table import INDIANAPOLIS, facts
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from ur_desk.domain.clock_facts import Extended
@@ -39,9 +40,10 @@ def test_a_count_ends_after_its_start_and_one_more_unit_ends_later(at: datetime,
     assert at < ended.at < count(unit, amount + 1, at, ZoneInfo(where), RULES.calendars).at
 
 
+@pytest.mark.toy(11)
 @settings(deadline=None)
 @given(INSTANTS, ZONES, st.integers(1, 80))
-def test_item_11_working_hours_are_the_hours_that_pass_outside_weekends_and_holidays(at: datetime, where: str, hours: int) -> None:
+def test_working_hours_are_the_hours_that_pass_outside_weekends_and_holidays(at: datetime, where: str, hours: int) -> None:
     start = at.replace(minute=at.minute - at.minute % 15, second=0)
     ended = count(Unit.WORKING_HOURS, hours, start, ZoneInfo(where), RULES.calendars).at
     quarters, moment = 0, start
@@ -60,9 +62,18 @@ def test_days_end_with_the_last_second_of_a_day_whatever_the_clocks_do(at: datet
     assert (local.date() - at.astimezone(ZoneInfo(where)).date()).days == days
 
 
+SPRING, AUTUMN = datetime(2026, 3, 7, 20, tzinfo=UTC), datetime(2026, 10, 31, 20, tzinfo=UTC)
+"""Hours before the clocks of New York and Indianapolis go forward, and back."""
+
+
+@pytest.mark.toy(11)
 @settings(deadline=None)
+@example(SPRING, INDIANAPOLIS, 24)
+@example(AUTUMN, INDIANAPOLIS, 24)
+@example(SPRING, "America/New_York", 72)
+@example(AUTUMN, "America/New_York", 72)
 @given(INSTANTS, ZONES, st.integers(1, 200))
-def test_item_11_hours_are_the_time_that_passes_whatever_the_clocks_show(at: datetime, where: str, hours: int) -> None:
+def test_hours_are_the_time_that_passes_whatever_the_clocks_show(at: datetime, where: str, hours: int) -> None:
     local = count(Unit.HOURS, hours, at.astimezone(ZoneInfo(where)), ZoneInfo(where), ()).at
     assert local - at == timedelta(hours=hours)
 

@@ -7,18 +7,23 @@ from typing import Any
 import pytest
 from builders import LINDQVIST
 from clock_story import Story, asks, at, extended, notice
+from clock_table import RULES
 from test_rules import approve, signed
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.clock_events import Audience
+from ur_desk.domain.clock_facts import facts_of
+from ur_desk.domain.clock_read import LateRead, reading_of
 from ur_desk.domain.clock_tasks import Instants, Stand, Task, TaskKind, asks_at, instants_of
-from ur_desk.domain.clocks import Effect
+from ur_desk.domain.clocks import About, Effect
 from ur_desk.domain.contact import ContactWay
+from ur_desk.domain.deadline import due
 from ur_desk.domain.delivery import Party, Way
-from ur_desk.domain.determination import Decision, Determination
-from ur_desk.domain.ids import LetterId
+from ur_desk.domain.determination import Decision, Determination, Workflow
+from ur_desk.domain.ids import EventId, LetterId
+from ur_desk.domain.messages import Following
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Urgency
+from ur_desk.domain.request import Coverage, LineOfBusiness, Network, Provider, Request, Urgency
 
 LINE = LineOfBusiness
 INSURED: dict[str, Any] = {"line_of_business": LINE.COMMERCIAL_INSURED, "coverage": Coverage(erisa=True)}
@@ -32,10 +37,23 @@ def decided(story: Story, when: str, *lines: int) -> None:
     story.keep(replace(body, decision=replace(body.decision, signature=signed(LINDQVIST, at(when)))))
 
 
-def letter(story: Story, when: str, *lines: int, copies: tuple[str, ...] = ()) -> None:
+def issued(story: Story, when: str, *lines: int, copies: tuple[str, ...] = (), kind: str = "approval") -> LetterId:
     """Keep an issued letter, at a local time."""
     story.now = at(when)
-    story.keep(ev.LetterIssued(LetterId(f"l{when}"), "approval", lines, NONE, NONE, NONE, at(when).date(), "the member", copies))
+    name = LetterId(f"l{when}")
+    story.keep(ev.LetterIssued(name, kind, lines, NONE, NONE, NONE, at(when).date(), "the member", copies))
+    return name
+
+
+def sent(story: Story, letter: LetterId, when: str, party: Party = Party.MEMBER, way: Way = Way.MAIL) -> EventId:
+    """Keep that it was sent at a local time; the event."""
+    story.keep(ev.LetterSent(letter, way, party, "whom it names", "where they are", at(when)))
+    return story.events[-1].id
+
+
+def letter(story: Story, when: str, *lines: int, copies: tuple[str, ...] = (), kind: str = "approval") -> EventId:
+    """Keep a letter that was issued and sent to the member at a local time; the event of its sending."""
+    return sent(story, issued(story, when, *lines, copies=copies, kind=kind), when)
 
 
 def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
@@ -45,6 +63,7 @@ def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
 # 13: a missed deadline just turns red ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.toy(13)
 @pytest.mark.parametrize(
     ("told", "now", "row", "effect", "verified"),
     [
@@ -59,7 +78,7 @@ def words(tasks: tuple[Task, ...], kind: TaskKind) -> list[str]:
         pytest.param(asks(**INSURED, state="IN"), "2026-11-05 09:01", "LATE-IN", Effect.APPROVED, True, id="Indiana: late is authorized"),
     ],
 )  # fmt: skip
-def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
+def test_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str, row: str, effect: Effect, verified: bool) -> None:
     story = Story(told)
     (late,) = [each for each in story.clock.late if each.id == row]
     assert (late.effect, late.verified) == (effect, verified)
@@ -73,6 +92,35 @@ def test_item_13_a_missed_deadline_raises_what_it_is_in_law(told: Any, now: str,
 def test_a_consequence_is_dated_as_every_row_is() -> None:
     assert Story(asks("2025-06-30 09:00", **INSURED, state="IN")).clock.late == ()
     assert [row.id for row in Story(asks("2025-07-01 09:00", **INSURED, state="IN")).clock.late] == ["LATE-IN"]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        asks(line_of_business=LINE.MEDICAID_MANAGED_CARE, state="VT"),
+        asks(line_of_business=LINE.MEDICARE_ADVANTAGE),
+        asks(**INSURED, state="IN"),
+    ],
+    ids=["Medicaid", "Medicare Advantage", "Indiana"],
+)
+@pytest.mark.parametrize("follows", Following)
+def test_a_late_answer_to_an_appeal_is_not_told_the_consequence_of_a_first_request(told: Request, follows: Following) -> None:
+    def late(follows: Following | None) -> tuple[LateRead, ...]:
+        found = facts_of(told, follows=follows)
+        return reading_of(due(found, RULES), found, RULES, Sha256("0" * 64)).late
+
+    assert late(None)
+    assert late(follows) == ()
+
+
+def test_a_row_about_appeals_tells_what_a_late_answer_to_one_is() -> None:
+    first = asks(line_of_business=LINE.MEDICARE_ADVANTAGE)
+    (of_request,) = [row for row in RULES.consequences if row.id == "LATE-MA"]
+    of_appeal = replace(of_request, id="LATE-MA-APL", about=About.APPEAL)
+    rules = replace(RULES, consequences=(of_request, of_appeal))
+    for follows, row in ((None, "LATE-MA"), (Following.APPEAL, "LATE-MA-APL")):
+        found = facts_of(first, follows=follows)
+        assert [each.id for each in reading_of(due(found, rules), found, rules, Sha256("0" * 64)).late] == [row]
 
 
 def test_where_no_row_says_what_lateness_is_that_is_a_task_too() -> None:
@@ -94,7 +142,8 @@ def test_an_outer_limit_is_missed_too() -> None:
 # 10: the clock ends at decision rather than notice ---------------------------------------------------------------------------
 
 
-def test_item_10_a_decision_stops_nothing_and_a_notice_does() -> None:
+@pytest.mark.toy(10)
+def test_a_decision_stops_nothing_and_a_notice_does() -> None:
     story = Story(asks())
     decided(story, "2026-11-10 09:00", 1, 2)
     assert story.standing("2026-11-17 23:59").stand is Stand.RUNNING
@@ -126,9 +175,8 @@ def test_the_four_instants_of_a_line_are_kept_apart() -> None:
     story.tell(ev.Notified((1,), Audience.MEMBER, notice("2026-11-10 10:00", ContactWay.CALL), "Approved."), "2026-11-10 10:05")
     story.tell(ev.Notified((1,), Audience.PROVIDER, notice("2026-11-10 11:00", ContactWay.FAX), "Approved."), "2026-11-10 11:05")
     letter(story, "2026-11-11 09:00", 1, copies=("Orchard Row",))
-    sent = ev.LetterSent(LetterId("l2026-11-11 09:00"), Way.FAX, Party.PROVIDER, "Orchard Row", "1-800-555-0188", at("2026-11-12 09:00"))
-    story.keep(sent)  # the first word to the provider counts
-    told = instants_of(story.events)
+    sent(story, LetterId("l2026-11-11 09:00"), "2026-11-12 09:00", Party.PROVIDER, Way.FAX)  # the first word to the provider counts
+    told = instants_of(story.case, story.events)
     assert told[0] == Instants(1, at("2026-11-10 09:00"), at("2026-11-10 10:00"), at("2026-11-11 09:00"), at("2026-11-10 11:00"))
     assert told[1] == Instants(2)
 
@@ -136,11 +184,67 @@ def test_the_four_instants_of_a_line_are_kept_apart() -> None:
 def test_a_letter_that_was_sent_to_the_provider_is_word_to_the_provider() -> None:
     story = Story(asks())
     decided(story, "2026-11-10 09:00", 1)
-    letter(story, "2026-11-11 09:00", 1, copies=("Orchard Row",))
-    assert instants_of(story.events)[0].provider_at is None
-    name, fax = LetterId("l2026-11-11 09:00"), "1-800-555-0188"
-    story.keep(ev.LetterSent(name, Way.FAX, Party.PROVIDER, "Orchard Row", fax, at("2026-11-12 09:00")))
-    assert instants_of(story.events)[0].provider_at == at("2026-11-12 09:00")
+    name = issued(story, "2026-11-11 09:00", 1, copies=("Orchard Row",))
+    assert instants_of(story.case, story.events)[0].provider_at is None
+    fax = sent(story, name, "2026-11-12 09:00", Party.PROVIDER, Way.FAX)
+    (told, _) = instants_of(story.case, story.events)
+    assert (told.provider_at, told.written_at) == (at("2026-11-12 09:00"), None)
+    story.keep(ev.LetterReturned(fax, at("2026-11-12 09:05"), "no such number"))
+    assert instants_of(story.case, story.events)[0].provider_at is None
+
+
+def test_item_10_a_letter_that_is_issued_and_not_sent_stops_nothing_and_is_a_task() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-16 09:00", 1, 2)
+    name = issued(story, "2026-11-17 16:00", 1, 2)
+    waits = story.standing()
+    assert (waits.stand, waits.instants[0].written_at, story.case.lines_unsent) == (Stand.RUNNING, None, (1, 2))
+    assert [(task.kind, task.due_at) for task in waits.tasks] == [(TaskKind.SEND, story.clock.due_at)]
+    assert story.standing("2026-11-18 00:00").stand is Stand.MISSED
+    sent(story, name, "2026-11-17 17:30")  # recorded later, with what shows the day on which it left
+    met = story.standing("2026-11-19 09:00")
+    assert (met.stand, met.stopped_at, met.tasks) == (Stand.MET, at("2026-11-17 17:30"), ())
+
+
+@pytest.mark.parametrize("way", [Way.PORTAL, Way.PHONE])
+def test_a_portal_alone_or_a_call_about_a_letter_is_no_written_notice_to_a_member(way: Way) -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    sent(story, issued(story, "2026-11-10 10:00", 1, 2), "2026-11-10 10:05", way=way)
+    assert story.standing().stand is Stand.RUNNING
+    assert story.case.workflow is Workflow.DECIDED
+
+
+def test_a_letter_that_came_back_or_reached_wrong_hands_is_no_notice_and_another_sending_is() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    name = issued(story, "2026-11-10 10:00", 1, 2)
+    first, second = sent(story, name, "2026-11-10 11:00"), sent(story, name, "2026-11-10 12:00", way=Way.FAX)
+    story.keep(ev.LetterMisdirected(first, at("2026-11-11 09:00"), "a neighbour", "They called.", "They gave it back."))
+    assert (story.standing().stopped_at, story.case.workflow) == (at("2026-11-10 12:00"), Workflow.NOTICED)
+    story.keep(ev.LetterReturned(second, at("2026-11-12 09:00"), "no such number"))
+    assert (story.standing().stand, story.case.workflow) == (Stand.RUNNING, Workflow.DECIDED)
+    assert story.standing("2026-11-18 00:00").stand is Stand.MISSED
+    story.keep(ev.Undone(story.events[-1].id))
+    assert story.case.workflow is Workflow.NOTICED
+
+
+def test_what_an_older_version_issued_and_closed_counts_from_its_issue_since_nothing_says_when_it_was_sent() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1, 2)
+    issued(story, "2026-11-11 09:00", 1, 2)
+    story.keep(ev.Closed())
+    assert story.case.workflow is Workflow.CLOSED
+    assert (story.standing().stand, story.standing().stopped_at) == (Stand.MET, at("2026-11-11 09:00"))
+
+
+def test_a_line_that_was_voided_keeps_no_clock_running() -> None:
+    story = Story(asks())
+    decided(story, "2026-11-10 09:00", 1)
+    letter(story, "2026-11-10 10:00", 1)
+    void = Decision(Determination.VOIDED, approve(1).decision.reason, signed(LINDQVIST))
+    story.keep(ev.Voided((2,), void))
+    assert story.standing("2026-12-31 00:00").stand is Stand.MET
 
 
 def test_a_written_notice_by_other_means_and_a_call_are_told_apart() -> None:
@@ -148,7 +252,7 @@ def test_a_written_notice_by_other_means_and_a_call_are_told_apart() -> None:
     decided(story, "2026-11-10 09:00", 1, 2)
     story.keep(ev.NoticeGiven((1,), ContactWay.MAIL, "the member", at("2026-11-10 10:00"), "the state's form"))
     story.keep(ev.NoticeGiven((2,), ContactWay.CALL, "the member", at("2026-11-10 11:00"), "by word"))
-    one, two = instants_of(story.events)
+    one, two = instants_of(story.case, story.events)
     assert (one.written_at, one.oral_at) == (at("2026-11-10 10:00"), None)
     assert (two.written_at, two.oral_at) == (None, at("2026-11-10 11:00"))
 
@@ -157,7 +261,7 @@ def test_what_was_taken_back_is_no_instant() -> None:
     story = Story(asks())
     decided(story, "2026-11-10 09:00", 1)
     story.keep(ev.Undone(story.events[-1].id))
-    assert instants_of(story.events)[0].decided_at is None
+    assert instants_of(story.case, story.events)[0].decided_at is None
 
 
 # oral notice first -----------------------------------------------------------------------------------------------------------
@@ -220,8 +324,9 @@ def test_the_letter_that_refuses_to_expedite_is_the_written_word_and_no_notice_o
     call = notice("2026-11-02 10:00", ContactWay.CALL)
     story.tell(story.changed(urgency=Urgency.STANDARD, told=call))
     assert [task.row for task in story.standing().tasks] == ["MA-EXPDENY"]
-    issued = ev.LetterIssued(LetterId("l"), "expedite_refused", (1, 2), NONE, NONE, NONE, date(2026, 11, 3), "the member")
-    story.keep(issued)
+    name = issued(story, "2026-11-03 09:00", 1, 2, kind="expedite_refused")
+    assert [task.row for task in story.standing().tasks] == ["MA-EXPDENY"]
+    sent(story, name, "2026-11-03 10:00")
     assert story.standing().tasks == ()
     assert all(each.written_at is None for each in story.standing().instants)
 

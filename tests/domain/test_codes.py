@@ -46,6 +46,7 @@ def test_the_printed_form_is_its_own_printed_form(raw: str, system: System) -> N
     assert normal(normal(raw, system), system) == normal(raw, system)
 
 
+@pytest.mark.toy(22)
 @pytest.mark.parametrize(
     ("code", "system", "fits"),
     [

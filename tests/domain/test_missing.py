@@ -157,6 +157,40 @@ def test_of_a_line_that_no_record_could_change_a_nurse_asks_nothing_and_a_physic
     assert case.line(1).workflow is Workflow.PENDED
 
 
+QUESTION = "Was it flexion and extension films that the office meant?"
+
+
+def sent_back() -> Story:
+    story = Story(ev.Referred((1,), "Five months of pain."), match=replace(AGAINST, settled=(1,)))
+    story.tell(ev.RecordOpened(), OSEI)
+    story.tell(ev.SentBack((1,), QUESTION), OSEI)
+    return story
+
+
+def test_what_the_physician_asked_who_sent_the_line_back_is_asked_for_though_no_record_changes_the_position() -> None:
+    story = sent_back()
+    case = story.tell(replace(ASK, question=QUESTION), LINDQVIST)
+    state = case.line(1)
+    assert (state.workflow, state.asked and state.asked.question) == (Workflow.PENDED, QUESTION)
+    assert QUESTION in tell(story.events[-1].body)
+
+
+def test_a_request_for_what_a_physician_asked_quotes_the_question_and_no_other() -> None:
+    for words in ("", "Another question?"):
+        with pytest.raises(UserError, match="does not quote the question"):
+            sent_back().tell(replace(ASK, question=words), LINDQVIST)
+    with pytest.raises(UserError, match="does not quote the question"):
+        Story(replace(ASK, question=QUESTION))
+
+
+def test_once_it_was_answered_the_question_lets_nobody_ask_again() -> None:
+    story = sent_back()
+    story.tell(replace(ASK, question=QUESTION), LINDQVIST)
+    story.tell(ev.InformationReceived((1,), "They meant the cine study.", story.now), LINDQVIST)
+    with pytest.raises(UserError, match="asking only delays"):
+        story.tell(replace(ASK, question=QUESTION), LINDQVIST)
+
+
 def test_what_an_older_version_matched_says_of_no_line_that_it_is_settled() -> None:
     assert AGAINST.settled is None
     assert Story(ASK).case.line(1).workflow is Workflow.PENDED

@@ -12,6 +12,7 @@ from outcome_story import CITED, NO, NURSE, PEOPLE, SUPERVISOR, Story, found, gr
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.authorization import next_place, series_number
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import ASIDE, Decision, Determination, Granted, Reason, Workflow
 from ur_desk.domain.events import CoverageItem, LetterId
 from ur_desk.domain.grounds import GIVABLE, Administrative, Agreement, Family, Given, Matter
@@ -84,6 +85,8 @@ class Determinations(RuleBasedStateMachine):
             self.receive(NURSE, (line,))
         elif state.workflow is Workflow.WITH_PHYSICIAN:
             self._with_the_physician(line, way)
+        elif state.workflow is Workflow.DECIDED and state.told_in:
+            self.send(NURSE)
         elif state.workflow is Workflow.DECIDED and state.determination not in (None, *ASIDE):
             self.issue(NURSE, (line,), kind_for([state]), corrects=False)
         elif state.workflow is Workflow.DECIDED:
@@ -102,7 +105,7 @@ class Determinations(RuleBasedStateMachine):
         elif way == 2:
             self.deny_administratively(NURSE, (line,), LATE)
         elif way == 3:
-            self.ask(NURSE, (line,), None)
+            self.ask(NURSE, (line,), 0)
         else:
             self.refer_and_open((line,))
 
@@ -113,6 +116,7 @@ class Determinations(RuleBasedStateMachine):
         if way < 3:
             self.attempt(ev.Determined((line,), self.decision(OSEI, made, NO, rationale="Own reasoning.", **more)), OSEI)
         elif way == 3:
+            self.time_passes(1)
             self.deny_for_lack_of_information(OSEI, (line,))
         elif way == 4:
             exception = self.decision(OSEI, D.APPROVED, NO, rationale="An exception.", unchecked=UNCHECKED)
@@ -252,6 +256,17 @@ class Determinations(RuleBasedStateMachine):
         body = ev.LetterIssued(name, kind, lines, DIGEST, DIGEST, DIGEST, self.story.now.date(), "the member", supersedes=supersedes)
         if self.attempt(body, by):
             self.letters.append((kind, tuple(self.story.case.line(n).determination for n in lines)))
+
+    @rule(by=WHO)
+    def send(self, by: Account) -> None:
+        standing = [letter for letter in self.story.case.letters if letter.superseded_by is None]
+        for letter in standing[-1:]:
+            self.attempt(ev.LetterSent(letter.id, Way.MAIL, Party.MEMBER, "the member", "4 Linden Row", self.story.now), by)
+
+    @rule(by=WHO)
+    def record_a_return(self, by: Account) -> None:
+        for sending in self.story.case.sendings[-1:]:
+            self.attempt(ev.LetterReturned(sending.event, self.story.now, "moved"), by)
 
     @rule(by=WHO, lines=LINES)
     def give_notice(self, by: Account, lines: tuple[int, ...]) -> None:

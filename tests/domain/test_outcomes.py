@@ -1,5 +1,6 @@
 """Outcomes beside approval and clinical denial: what each takes, who makes it, and that none passes for another."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -27,6 +28,10 @@ from outcome_story import (
 )
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.asking import Extent
+from ur_desk.domain.clock_events import Told
+from ur_desk.domain.clocks import Condition
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import (
     ASIDE,
     HCR01,
@@ -58,7 +63,8 @@ SIGNS_LATE = Given(Matter.NOT_TIMELY, Role.NURSE)
 # domain.md, section 11 ---------------------------------------------------------------------------------------------------------
 
 
-def test_toy_1_workflow_and_determination_are_two_fields_and_each_line_has_its_own() -> None:
+@pytest.mark.toy(1)
+def test_workflow_and_determination_are_two_fields_and_each_line_has_its_own() -> None:
     """One status field for both workflow and determination, one outcome per case instead of per service line."""
     story = Story().approved(2)
     story.referred(1)
@@ -70,7 +76,8 @@ def test_toy_1_workflow_and_determination_are_two_fields_and_each_line_has_its_o
     assert not {w.value for w in Workflow} & {d.value for d in D}
 
 
-def test_toy_2_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> None:
+@pytest.mark.toy(2)
+def test_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> None:
     """A nurse login can save a clinical denial, or a reduced approval that is legally one."""
     story = Story(given=(Given(matter, Role.NURSE) for matter in Matter))
     fewer = Granted(quantity=Decimal("0.5"))
@@ -91,7 +98,8 @@ def test_toy_2_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> Non
     assert story.case.determination is None
 
 
-def test_toy_3_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -> None:
+@pytest.mark.toy(3)
+def test_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -> None:
     """Partial and modified approvals go out as plain approvals with no appeal rights."""
     for kind, granted in ((D.PARTIAL, Granted(quantity=Decimal("0.5"))), (D.MODIFIED, Granted(code="72100"))):
         story = Story().referred(1)
@@ -100,10 +108,11 @@ def test_toy_3_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -
         for told in ("approval", "adverse"):
             with pytest.raises(UserError, match="contradict"):
                 story.tell(letter(told, 1), NURSE)
-        assert story.tell(letter("partial", 1), NURSE).line(1).workflow is Workflow.NOTICED
+        assert story.tell(letter("partial", 1), NURSE).line(1).told_in
 
 
-def test_toy_4_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() -> None:
+@pytest.mark.toy(4)
+def test_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() -> None:
     """ "No matching policy" or "diagnosis not in list" shown as approve (or as deny) instead of "no finding"."""
     story = Story()
     assert story.case.line(2).determination is None
@@ -111,15 +120,16 @@ def test_toy_4_that_no_policy_was_found_is_neither_an_approval_nor_a_denial() ->
         story.referred(2).tell(denial(2, reason=Reason("No policy.", no_policy_found=True)), OSEI)
     with pytest.raises(UserError, match="nobody asked"):
         story.tell(story.missing(2), OSEI)
+    assert story.case.line(2).determination is None
+    with pytest.raises(Forbidden, match="a physician's exception"):
+        Story().tell(approval(1), NURSE)  # a position stands against it: that "no policy was found" is no way around
+    with pytest.raises(UserError, match="A policy stands against line 1"):
+        Story().referred(1).tell(approval(1, by=OSEI), OSEI)
 
 
-def test_toy_25_approvals_are_counted_without_what_takes_none_withdrawals_and_partials() -> None:
+@pytest.mark.toy(25)
+def test_what_is_set_aside_is_no_approval_and_what_is_refused_in_part_is_none_either() -> None:
     """Metrics that cannot be re-derived: approvals mix "no authorization needed", withdrawals and partials."""
-    story = Story()
-    story.tell(not_required(1), CLERK)
-    story.tell(approval(2), NURSE)
-    approved = [s.line for s in story.case.lines if s.determination is D.APPROVED]
-    assert approved == [2]
     assert [d for d in D if d.grants and not d.adverse] == [D.APPROVED]
     for aside in ASIDE:
         assert not aside.adverse
@@ -245,6 +255,54 @@ def test_nothing_is_denied_for_lack_of_what_may_still_come() -> None:
     assert story.tell(story.missing(1), OSEI).line(1).determination is D.DENIED
 
 
+def test_nothing_is_denied_for_lack_of_what_nobody_was_given_time_for() -> None:
+    story = Story()
+    story.tell(ev.InformationRequested((1,), ("the order",), "It names the service.", "the office"), NURSE)
+    story.tell(ev.InformationReceived((1,), "Nothing.", story.now), NURSE)
+    story.referred(1)
+    with pytest.raises(UserError, match="until when the information may come") as told:
+        story.tell(story.missing(1), OSEI)
+    assert "a last day to answer" in told.value.hint
+    story.tell(ev.InformationRequested((1,), ("the order",), "It names the service.", "the office", story.now.date()), OSEI)
+    story.now += timedelta(days=1)
+    story.tell(ev.InformationReceived((1,), "Nothing.", story.now), NURSE)
+    story.referred(1)
+    assert story.tell(story.missing(1), OSEI).line(1).determination is D.DENIED
+
+
+def told_by_mail(story: Story) -> Told:
+    return Told(ev.ContactWay.MAIL, "the member", story.now)
+
+
+NOTICES: dict[str, Callable[[Story], Any]] = {
+    "the notice of an extension": lambda story: ev.ClockExtended(
+        Condition.BEYOND_CONTROL, "No order.", told_by_mail(story), ("the order",), story.now.date() + timedelta(days=45)
+    ),
+    "an incomplete request sent back": lambda story: ev.RequestReturned(
+        ("the order",), told_by_mail(story), story.now + timedelta(days=45)
+    ),
+}
+
+
+@pytest.mark.parametrize("notice_of", NOTICES.values(), ids=NOTICES)
+@pytest.mark.parametrize("days", [None, 1], ids=["asked without a day", "asked with a day that passed"])
+def test_nothing_is_denied_for_lack_of_information_inside_the_time_that_a_notice_promised(
+    notice_of: Callable[[Story], Any], days: int | None
+) -> None:
+    story = Story()
+    last = story.now.date() + timedelta(days=days) if days else None
+    story.tell(ev.InformationRequested((1,), ("the order",), "It names the service.", "the office", last), NURSE)
+    story.keep(notice_of(story), NURSE)
+    promised = story.now.date() + timedelta(days=45)
+    story.now += timedelta(days=3)
+    story.tell(ev.InformationReceived((1,), "Nothing useful.", story.now, Extent.NOTHING), NURSE)
+    story.referred(1)
+    with pytest.raises(UserError, match=f"until {promised:%m/%d/%Y}"):
+        story.tell(story.missing(1), OSEI)
+    story.now += timedelta(days=43)
+    assert story.tell(story.missing(1), OSEI).line(1).determination is D.DENIED
+
+
 def test_attempts_belong_to_a_refusal_for_lack_of_information_only() -> None:
     story = Story().unanswered()
     with pytest.raises(UserError, match="lack of it"):
@@ -278,8 +336,11 @@ def test_that_no_authorization_is_needed_is_no_approval_and_takes_a_notice_of_it
     assert case.determination is D.NOT_REQUIRED
     assert HCR01[case.determination] == "NA"
     assert len(case.lines_to_notice) == 2
-    with pytest.raises(UserError, match="no approval"):
-        kind_for(case.lines)
+    assert kind_for(case.lines) is LetterKind.NOT_REQUIRED
+    mixed = Story().approved()
+    mixed.tell(not_required(1), CLERK)
+    with pytest.raises(UserError, match="a letter of its own"):
+        kind_for(mixed.case.lines)
     with pytest.raises(UserError, match="nothing of it is approved"):
         story.tell(story.next_number(1), CLERK)
     with pytest.raises(UserError, match="on which list"):
@@ -354,6 +415,13 @@ def test_what_is_voided_stays_visible_counts_nowhere_and_takes_no_notice() -> No
     assert not back.closed
 
 
+def test_a_withdrawal_is_signed_by_whoever_records_it() -> None:
+    for other in (OSEI, SUPERVISOR):
+        body = ev.Withdrawn((1, 2), "the office", Story().now, "by fax", Decision(D.WITHDRAWN, Reason("Withdrawn."), signed(other)))
+        with pytest.raises(Forbidden, match="signed by the person who makes it"):
+            Story().tell(body, NURSE)
+
+
 def test_a_withdrawn_medicare_request_is_closed_with_a_notice() -> None:
     for business, waits in ((LineOfBusiness.ERISA_SELF_FUNDED, False), (MA, True)):
         story = Story(business)
@@ -422,6 +490,7 @@ def test_a_reopened_case_is_open_again_and_its_earlier_letter_is_not_corrected_i
     story = Story().approved(2)
     story.tell(voided(1), SUPERVISOR)
     story.tell(letter("approval", 2), NURSE)
+    story.tell(ev.LetterSent(ev.LetterId("l-approval"), Way.MAIL, Party.MEMBER, "the member", "4 Linden Row", story.now), NURSE)
     story.tell(ev.Closed(), NURSE)
     case = story.tell(ev.Reopened((2,), Cause.GOOD_CAUSE, "A new report."), SUPERVISOR)
     assert not case.closed

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import (
     Decision,
     Determination,
@@ -241,6 +242,7 @@ def test_nothing_adverse_is_decided_while_line_of_business_or_day_is_unknown() -
             story.tell(deny(1), OSEI)
 
 
+@pytest.mark.toy(5)
 def test_coverage_that_is_not_checked_is_accepted_by_name_or_stops_the_approval() -> None:
     with pytest.raises(UserError, match="Coverage is not checked: authorization needed, benefit"):
         Story(approve(2, unchecked=("eligible", "network", "other_coverage")))
@@ -455,6 +457,7 @@ def test_notice_by_other_means_gives_notice() -> None:
 def test_a_correction_is_about_the_same_lines_and_corrects_a_standing_letter_also_after_the_case_is_closed() -> None:
     story = Story(approve(2))
     story.tell(letter(2), LINDQVIST)
+    story.tell(mailed(), LINDQVIST)
     withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
     story.tell(ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn), LINDQVIST)
     story.tell(ev.Closed(), LINDQVIST)
@@ -471,7 +474,9 @@ def test_a_withdrawn_line_waits_for_no_notice() -> None:
     withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
     story = Story(approve(2), ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn))
     assert [s.line for s in story.case.lines_to_notice] == [2]
-    assert story.tell(letter(2), LINDQVIST).workflow is Workflow.NOTICED
+    assert story.tell(letter(2), LINDQVIST).workflow is Workflow.DECIDED
+    assert story.case.lines_to_notice == ()
+    assert story.tell(mailed(), LINDQVIST).workflow is Workflow.NOTICED
 
 
 def test_only_ones_own_last_step_is_undone_and_only_once() -> None:
@@ -486,22 +491,31 @@ def test_only_ones_own_last_step_is_undone_and_only_once() -> None:
         story.tell(ev.Undone(step), LINDQVIST)
 
 
+def mailed(letter: str = "l1") -> ev.LetterSent:
+    return ev.LetterSent(ev.LetterId(letter), Way.MAIL, Party.MEMBER, "Rosalind Alvarado", "4 Linden Row", NOW)
+
+
 def letter(*lines: int, kind: str = "approval") -> ev.LetterIssued:
     sha = Sha256("p" * 64)
     return ev.LetterIssued(ev.LetterId("l1"), kind, lines, sha, sha, sha, NOW.date(), "Rosalind Alvarado")
 
 
-def test_after_notice_nothing_is_undone_and_the_lines_are_noticed() -> None:
+def test_once_a_letter_is_issued_nothing_is_undone_and_the_lines_are_noticed_when_it_was_sent() -> None:
     story = Story(approve(2))
     step = story.last
     case = story.tell(letter(2), LINDQVIST)
-    assert case.line(2).workflow is Workflow.NOTICED
+    assert case.line(2).workflow is Workflow.DECIDED
     assert case.workflow is Workflow.REVIEW
     for event in (step, story.last):
         with pytest.raises(UserError):
             story.tell(ev.Undone(event), LINDQVIST)
     with pytest.raises(UserError):
         story.tell(letter(2), LINDQVIST)
+    for second in (replace(letter(2), letter=ev.LetterId("l2")), ev.NoticeGiven((2,), ev.ContactWay.MAIL, "the member", NOW, "a form")):
+        with pytest.raises(UserError, match="Line 2: a letter that was issued tells of it"):
+            story.tell(second, LINDQVIST)
+    assert story.tell(mailed(), LINDQVIST).line(2).workflow is Workflow.NOTICED
+    assert story.tell(ev.Undone(story.last), LINDQVIST).line(2).workflow is Workflow.DECIDED
 
 
 def test_a_letter_gives_notice_of_decided_lines_only() -> None:
@@ -514,6 +528,7 @@ def test_a_case_closes_when_every_line_is_noticed_and_then_changes_no_more() -> 
     with pytest.raises(UserError, match="Lines 1, 2 still open"):
         story.tell(ev.Closed(), LINDQVIST)
     story.tell(letter(2), LINDQVIST)
+    story.tell(mailed(), LINDQVIST)
     withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
     story.tell(ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn), LINDQVIST)
     assert story.tell(ev.Closed(), LINDQVIST).workflow is Workflow.CLOSED

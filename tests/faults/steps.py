@@ -42,7 +42,7 @@ from builders import (
     sit_down,
     spanish,
 )
-from record_makers import PAGES, record
+from record_makers import PAGES, PROOF, record
 
 from ur_desk.desk import workspace as opening
 from ur_desk.desk.appeals import Filed
@@ -591,7 +591,7 @@ def _first(desk: Desk) -> Any:
 def paused(desk: Desk, base: Any) -> None:
     """A clock that waits for an answer."""
     case = _first(desk)
-    desk.clocks.extend(case.id, case.revision, extension())
+    desk.clocks.extend(case.id, case.revision, extension(), PROOF)
 
 
 def misfiled(desk: Desk, base: Any) -> None:
@@ -696,7 +696,7 @@ STEPS: tuple[Step, ...] = (
     Step("purge.approve", proposed, at("ada", purge)),
     Step("receipt.doubt", nothing, at("mara", lambda d, c: d.receipts.doubt(c.id, c.revision, earlier_receipt(c), "The fax was stamped a day late."))),
     Step("receipt.settle", doubted, at("sol", lambda d, c: d.receipts.settle(c.id, c.revision, c.doubted.event, True, "Looked at the fax."))),
-    Step("clock.extend", nothing, at("mara", lambda d, c: d.clocks.extend(c.id, c.revision, extension()))),
+    Step("clock.extend", nothing, at("mara", lambda d, c: d.clocks.extend(c.id, c.revision, extension(), PROOF))),
     Step("clock.return", urgent_one, at("mara", lambda d, c: d.clocks.send_back(newest(d).id, newest(d).revision, ("the order",), heard(), NOW + timedelta(days=3)))),
     Step("clock.answer", paused, at("mara", lambda d, c: d.clocks.answer(c.id, c.revision, "The films came.", d.clock.now()))),
     Step("clock.change", nothing, at("mara", lambda d, c: finish(d.clocks.change(c.id, c.revision, replace(basis_of(c.request, c.clockwork.particulars), urgency=Urgency.EXPEDITED), "Pain grew.", "Dr. Lee", physician=True)))),

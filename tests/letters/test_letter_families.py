@@ -1,19 +1,21 @@
 """The texts of each line of business: which rights it gives, what only an official form may tell, and what is said where there are none."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from letter_cases import DATED, WORDING, composed, facts, profile, request, words
+from letter_cases import DATED, ELEMENTS, WORDING, composed, facts, profile, request, words
 
+from ur_desk.domain.clock_read import LateRead
+from ur_desk.domain.clocks import Effect
 from ur_desk.domain.determination import Finding
-from ur_desk.domain.letter import Audience, LetterKind, kind_for
+from ur_desk.domain.letter import Audience, LetterFacts, LetterKind, kind_for
 from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited, Notice
 from ur_desk.domain.request import Coverage, LineOfBusiness
 from ur_desk.errors import UserError
 from ur_desk.letters import content
-from ur_desk.letters.family import MEDICARE, Family, erisa_certain, family_of
-from ur_desk.letters.notices import COUNTS_AS_DENIED
+from ur_desk.letters.elements import missing
+from ur_desk.letters.family import MEDICARE, STATE_PROGRAMS, Family, erisa_certain, family_of
 
 INSURED, SELF_FUNDED = LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED
 
@@ -51,9 +53,10 @@ def test_every_line_of_business_but_other_has_its_texts() -> None:
     assert named | {Family.COMMERCIAL_INSURED} == set(Family)
 
 
+@pytest.mark.toy(15)
 @pytest.mark.parametrize("family", sorted(MEDICARE))
 @pytest.mark.parametrize("kind", [LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.LATE])
-def test_thing_15_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: LetterKind, family: Family) -> None:
+def test_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: LetterKind, family: Family) -> None:
     """What a toy gets wrong, number 15: a home-made letter in place of CMS-10003, with 60 days in place of 65."""
     told = facts(kind, family)
     with pytest.raises(UserError, match="never as a free letter"):
@@ -68,11 +71,13 @@ def test_thing_15_a_medicare_advantage_denial_is_never_a_home_made_letter(kind: 
     assert not provider.form
 
 
+@pytest.mark.toy(15)
 @pytest.mark.parametrize("family", sorted(set(Family) - MEDICARE))
-def test_thing_15_no_other_family_takes_the_official_form(family: Family) -> None:
+def test_no_other_family_takes_the_official_form(family: Family) -> None:
     assert not composed(facts(LetterKind.ADVERSE, family)).form
 
 
+@pytest.mark.toy(17)
 @pytest.mark.parametrize(
     ("family", "told", "never"),
     [
@@ -95,7 +100,7 @@ def test_thing_15_no_other_family_takes_the_official_form(family: Family) -> Non
         (Family.CHIP_MANAGED_CARE, ("60 days", "ask the state to review"), ("180 days", "ERISA", "fair hearing", "keep getting it")),
     ],
 )
-def test_thing_17_each_family_has_its_own_rights_and_no_other(family: Family, told: tuple[str, ...], never: tuple[str, ...]) -> None:
+def test_each_family_has_its_own_rights_and_no_other(family: Family, told: tuple[str, ...], never: tuple[str, ...]) -> None:
     """What a toy gets wrong, number 17: one template for all, without taglines, external review, fair hearing, continued benefits."""
     said = words(composed(facts(LetterKind.ADVERSE, family)))
     for each in (*told, "Puede recibir ayuda en español"):
@@ -104,11 +109,40 @@ def test_thing_17_each_family_has_its_own_rights_and_no_other(family: Family, to
         assert each not in said, each
 
 
-@pytest.mark.parametrize("family", sorted(COUNTS_AS_DENIED))
-def test_a_late_answer_of_a_state_program_counts_as_a_denial_with_all_its_rights(family: Family) -> None:
-    said = words(composed(facts(LetterKind.LATE, family)))
+def late(family: Family, *rows: LateRead) -> LetterFacts:
+    """The facts of a letter about a late answer, where the clock of the case says this of lateness."""
+    told = facts(LetterKind.LATE, family)
+    assert told.case.clock is not None
+    return replace(told, case=replace(told.case, clock=replace(told.case.clock, late=rows)))
+
+
+def test_a_late_answer_counts_as_a_denial_where_the_clock_of_the_case_says_so_and_has_all_its_rights() -> None:
+    said = words(composed(facts(LetterKind.LATE, Family.MEDICAID_MANAGED_CARE)))
     assert "the request now counts as denied" in said
+    assert "fair hearing" in said
+
+
+@pytest.mark.parametrize("family", [Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE])
+def test_where_no_row_says_what_lateness_is_the_letter_says_what_the_plan_has_to_say_and_all_rights(family: Family) -> None:
+    told = facts(LetterKind.LATE, family)
+    assert told.case.clock is not None
+    assert told.case.clock.late == ()
+    said = words(composed(told))
+    assert "counts as denied" not in said
+    assert "The law of your state says what a late answer means." in said
     assert "fair hearing" in said or "ask the state to review" in said
+
+
+@pytest.mark.parametrize("family", sorted(set(Family) - MEDICARE))
+def test_the_letter_about_a_late_answer_and_the_clock_tell_one_truth(family: Family) -> None:
+    row = LateRead("OWN", "Late is denied.", Effect.DENIED, "the code of the state", verified=True)
+    approved = replace(row, effect=Effect.APPROVED)
+    for rows, denied in (((row,), True), ((), False), ((replace(row, verified=False),), False), ((approved,), False)):
+        told = late(family, *rows)
+        content = composed(told)
+        assert ("counts as denied" in words(content)) is denied
+        assert ("appeal" in words(content) or "fair hearing" in words(content)) is (denied or family in STATE_PROGRAMS)
+        assert missing(content, told, ELEMENTS) == ()
 
 
 def test_a_late_answer_elsewhere_is_no_denial_and_promises_none() -> None:
@@ -132,7 +166,7 @@ def test_only_medicare_advantage_dismisses() -> None:
 @pytest.mark.parametrize(
     ("kind", "notice", "because"),
     [
-        (LetterKind.LATE, Lateness(DATED, "A reason."), "not late yet"),
+        (LetterKind.LATE, Lateness(DATED + timedelta(days=1), "A reason."), "not late yet"),
         (LetterKind.EXTENSION, Extension(date(2026, 11, 10), "A reason."), "lies before"),
         (LetterKind.EXPEDITE_REFUSED, NotExpedited(date(2026, 11, 10), "A reason."), "lies before"),
     ],

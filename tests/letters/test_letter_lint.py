@@ -13,14 +13,16 @@ from letter_cases import APPROVED, ASKED, COPIES, DENIED, DOCUMENT, PARTIAL, WOR
 from ur_desk import paths
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, HeldElsewhere, Reason
+from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
+from ur_desk.domain.letter_lint import LetterFinding, Weight
 from ur_desk.domain.policy import Anchor, Sha256
 from ur_desk.errors import UserError
 from ur_desk.letters.family import Family
 from ur_desk.letters.lint.check import check
 from ur_desk.letters.lint.rules import load
 from ur_desk.letters.lint.said import Letter
+from ur_desk.letters.lint.strangers import others_of
 
 RULES = load(paths.resources())
 TRUE = "You have had lower back pain for five months and tried exercises at home."
@@ -130,7 +132,8 @@ def test_the_service_as_the_sender_called_it_is_read_by_the_member_too() -> None
     assert {"acronym", "code"} <= rules_in(of(told))
 
 
-def test_item_16_not_medically_necessary_alone_is_no_reason() -> None:
+@pytest.mark.toy(16)
+def test_not_medically_necessary_alone_is_no_reason() -> None:
     told = denied("The requested service is not medically necessary. It does not meet the policy criteria.")
     assert "no_fact" in rules_in(of(told))
     assert "no_fact" not in rules_in(of(denied(TRUE)))
@@ -162,11 +165,11 @@ def test_that_records_were_not_sent_may_be_said_once_an_attempt_is_on_file() -> 
 
 
 def test_benefit_words_belong_to_an_administrative_denial_and_clinical_words_do_not() -> None:
-    said = f"{TRUE} This is not a covered benefit."
-    assert "benefit_words" not in rules_in(of(denied(said), administrative=frozenset({1})))
-    clinical = denied(f"{TRUE} The pictures are not medically necessary.")
-    assert "clinical_words" in rules_in(of(clinical, administrative=frozenset({1})))
-    assert "clinical_words" not in rules_in(of(clinical))
+    benefit, clinical = f"{TRUE} This is not a covered benefit.", f"{TRUE} The pictures are not medically necessary."
+    assert "benefit_words" in rules_in(of(denied(benefit)))
+    assert "benefit_words" not in rules_in(of(denied(benefit, family=RefusedAs.ADMINISTRATIVE)))
+    assert "clinical_words" in rules_in(of(denied(clinical, family=RefusedAs.ADMINISTRATIVE)))
+    assert "clinical_words" not in rules_in(of(denied(clinical)))
 
 
 @pytest.mark.parametrize(
@@ -206,7 +209,11 @@ def test_a_further_diagnosis_that_the_reason_does_not_need_is_for_the_writer_to_
 
 
 def test_names_and_birth_dates_of_other_cases_are_found_and_the_own_are_not() -> None:
-    others = OtherPeople(frozenset({"orla fenwick", "imogen castellanos"}), frozenset({date(1950, 5, 5), date(1968, 4, 2)}))
+    told_of = [
+        ("Fenwick, Orla", date(1950, 5, 5), "UR-2026-000009", "M-1"),
+        ("Castellanos, Imogen", date(1968, 4, 2), "UR-2026-000010", ""),
+    ]
+    others = others_of(told_of)
     told = denied(f"{TRUE} Orla Fenwick, born on May 5, 1950, saw Imogen Castellanos. You were born on April 2, 1968.")
     found = of(told, others=others)
     assert {(f.rule, words_at(told, f)) for f in found if f.rule.startswith("other")} == {
@@ -320,7 +327,7 @@ def test_damaged_rules_are_refused_and_so_are_missing_ones(tmp_path: Path) -> No
 
 def test_every_rule_is_found_by_some_test_of_this_file_or_of_reading() -> None:
     tested = {rule for rule, _ in STOPS.values()} | {
-        "no_fact", "no_criterion", "clinical_words", "internal", "other_person", "other_birth_date", "day", "unsourced", "spelling",
+        "no_fact", "no_criterion", "clinical_words", "internal", "other_person", "other_number", "other_birth_date", "day", "unsourced", "spelling",
         "grade", "long", "choppy", "diagnosis", "impersonal",
     }  # fmt: skip
     assert tested == set(RULES.rules)

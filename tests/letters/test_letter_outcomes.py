@@ -14,6 +14,8 @@ from ur_desk.domain.grounds import Administrative, Family, Matter
 from ur_desk.domain.letter import Audience, LetterFacts, LetterKind, kind_for
 from ur_desk.errors import UserError
 from ur_desk.letters.elements import missing
+from ur_desk.letters.family import MEDICARE
+from ur_desk.letters.family import Family as Plans
 
 BOOKLET = HeldElsewhere("Fernhill Health Plan", "Benefit booklet", "2026", "Section 7.2")
 ADMINISTRATIVE = Decision(
@@ -40,6 +42,16 @@ def test_an_administrative_denial_claims_no_medical_judgment_and_lacks_no_ration
     for clinical in ("A physician reviewed the request", "health professional reviewed", "guideline “Benefit"):
         assert clinical not in text
     assert "rationale" not in {gap.element for gap in missing(composed(told, Audience.PROVIDER), told, ELEMENTS)}
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("family", [each for each in Plans if each not in MEDICARE])
+def test_an_administrative_denial_lacks_nothing_once_its_reason_and_its_contract_are_told(family: Plans, audience: Audience) -> None:
+    whole = replace(ADMINISTRATIVE, alternatives="No other service takes the place of visits.")
+    told = facts(LetterKind.ADVERSE, family)
+    states = tuple(replace(state, decision=whole) for state in told.case.lines)
+    told = replace(told, case=replace(told.case, lines=states))
+    assert missing(composed(told, audience), told, ELEMENTS) == ()
 
 
 def test_a_clinical_denial_still_lacks_its_rationale_and_says_who_reviewed_it() -> None:

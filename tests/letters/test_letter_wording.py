@@ -45,6 +45,7 @@ def test_every_clause_is_used_by_the_program_and_every_clause_used_exists() -> N
         "upheld.",
         "partly.",
         "overturned.",
+        "not_required.open",
         "extension.asked.",
         "hearing.",
         "review.",

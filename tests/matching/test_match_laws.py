@@ -92,6 +92,7 @@ def test_every_code_has_a_row_and_every_line_too(asked: Request) -> None:
     assert [row.line for row in report.services] == [service.line for service in asked.services]
 
 
+@pytest.mark.toy(4, 6)
 @given(REQUESTS)
 def test_the_suggestion_is_the_first_that_any_line_has_and_never_an_outcome(asked: Request) -> None:
     report = match(asked, index(), codes())
@@ -125,6 +126,7 @@ def test_policies_stand_best_first_and_every_hit_stands_in_the_text(asked: Reque
 UNLISTED = st.lists(st.sampled_from(["Z00.00", "G89.29", "R13.12", "I10", "J45.909"]), max_size=4)
 
 
+@pytest.mark.toy(4, 6)
 @given(UNLISTED, st.sampled_from(["Cineradiography of the lumbar spine", "Dynamic spinal visualization", "Cineradiography, low back"]))
 def test_an_unlisted_diagnosis_never_changes_a_position_for_all_indications(unlisted: list[str], words: str) -> None:
     plain = match(request(Line("76120", words)), index(), codes())

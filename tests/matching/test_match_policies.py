@@ -78,6 +78,7 @@ def test_a_refusal_on_conditions_alone_stays_with_the_physician(codeset: CodeSet
     assert (report.policies[0].position, report.suggestion) == (Position.INVESTIGATIONAL, Suggestion.CHECK_CRITERIA)
 
 
+@pytest.mark.toy(6)
 def test_a_position_for_all_indications_stands_whatever_is_approved_beside_it(codeset: CodeSet) -> None:
     refused = statement("Adalimumab is unproven.", "adalimumab", position=Position.INVESTIGATIONAL, everywhere=True)
     report = find(request(Line("96372", "Adalimumab")), codeset, policy("DRG.8", [*DRUG.statements, refused], [cpt("96372")]))
@@ -103,6 +104,7 @@ def test_the_group_of_a_code_says_which_position_it_falls_under(codeset: CodeSet
     assert find(request(Line("22222")), codeset, made).suggestion is Suggestion.REFER
 
 
+@pytest.mark.toy(4)
 def test_a_policy_that_is_not_for_all_indications_needs_a_listed_diagnosis(codeset: CodeSet) -> None:
     words = "Knee arthroscopy"
     listed = find(request(Line("29881", words), dx="M17.11"), codeset, KNEE)
@@ -249,6 +251,7 @@ def test_markup_in_words_is_kept_as_words(codeset: CodeSet) -> None:
     assert "words: cineradiography, lumbar spine" in {hit.why for hit in report.policies[0].hits}
 
 
+@pytest.mark.toy(4)
 def test_an_empty_library_finds_nothing_and_says_so(codeset: CodeSet) -> None:
     report = match(request(Line(), dx="M54.5"), Index([], codeset), codeset)
     assert (report.policies, report.suggestion) == ((), Suggestion.NO_POLICY)

@@ -39,6 +39,7 @@ def test_the_table_is_large_and_says_nothing_twice() -> None:
     assert len({(row.code, row.dx, row.words) for row in ROWS}) == len(ROWS)
 
 
+@pytest.mark.toy(5)
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_a_line_gives_what_the_table_says(row: Row, library: Index, codeset: CodeSet) -> None:
     check(row, asked(row, library, codeset))

@@ -104,6 +104,7 @@ def test_every_font_is_embedded_with_its_meaning() -> None:
     assert found == {"NotoSans-Regular", "NotoSans-SemiBold", "NotoSansMath-Regular", "NotoSansSymbols2-Regular"}
 
 
+@pytest.mark.toy(24)
 @pytest.mark.parametrize(("mark", "title"), [(Mark.NONE, ""), (Mark.DRAFT, "Draft: "), (Mark.SPECIMEN, "Specimen: ")])
 @pytest.mark.parametrize("kind", list(LetterKind))
 def test_the_metadata_names_no_person_and_no_case(kind: LetterKind, mark: Mark, title: str) -> None:

@@ -151,8 +151,11 @@ def test_every_kind_of_row_is_read_with_all_that_it_says() -> None:
     )
     assert (rule.incomplete, rule.written_days, rule.to_day) == (Incomplete(48, 48, 24), 3, date(2026, 12, 31))
     assert clock_rules(rows("silences", SILENCE | {"verified": seen})).silences[0].about is About.REQUEST
-    assert clock_rules(rows("duties", DUTY)).duties[0].trigger is Trigger.MISFILED
-    assert clock_rules(rows("consequences", LATE)).consequences[0].effect is Effect.DENIED
+    (duty,), (late,) = clock_rules(rows("duties", DUTY)).duties, clock_rules(rows("consequences", LATE)).consequences
+    assert (duty.trigger, duty.about) == (Trigger.MISFILED, About.REQUEST)
+    assert (late.effect, late.about) == (Effect.DENIED, About.REQUEST)
+    assert clock_rules(rows("duties", DUTY | {"about": "appeal"})).duties[0].about is About.APPEAL
+    assert clock_rules(rows("consequences", LATE | {"about": "appeal"})).consequences[0].about is About.APPEAL
 
 
 def test_every_way_to_find_a_holiday_is_read() -> None:

@@ -61,6 +61,7 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> Left:
     return Left(root, folders["outside"], tuple(told["words"]), bytes.fromhex(told["key"]))
 
 
+@pytest.mark.toy(24)
 def test_no_byte_of_what_is_left_tells_of_a_patient(left: Left) -> None:
     told = search(left.root, left.needles, aside=[left.outside])
     assert told.found == ()

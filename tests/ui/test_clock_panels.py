@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from builders import NOW, FixedClock, extension, heard
+from record_makers import PAGES, PROOF
 from ui_desk import Room, panel, seated, sit, wrong
 
 from ur_desk.domain.clock_events import Told
@@ -44,14 +45,24 @@ def told(room: Room) -> list[str]:
 # the forms -------------------------------------------------------------------------------------------------------------------
 
 
-def test_a_clock_is_extended_with_what_its_rule_asks_for_and_the_strip_says_that_it_pauses(room: Room) -> None:
+def log(tmp_path: Path) -> Path:
+    file = tmp_path / "mail log.pdf"
+    file.write_bytes(PAGES)
+    return file
+
+
+def test_a_clock_is_extended_with_what_its_rule_asks_for_and_the_strip_says_that_it_pauses(room: Room, tmp_path: Path) -> None:
     case = room.open()
     found = panel(room, Verb.EXTEND, reason="The films lie elsewhere.", to_whom="Orchard Row", items="the films\n\nthe report")
-    assert "The written notice leaves by Fri 10/20/2017, end of day" in found._foot.text()
+    assert "by a notice that left by Fri 10/20/2017, end of day" in found._foot.text()
     found.commit()
     assert wrong(found) == {"answer_by": "A pause names what is asked for and the last day to answer."}
     found.entry("answer_by").retype("11/30/2017")
     found.commit()
+    assert wrong(found) == {"at": "Attach what shows that it was sent."}
+    found.proof.path = log(tmp_path)
+    found.commit()
+    assert room.now(case).clockwork.extension.proof.name == "mail log.pdf"
     kept = room.now(case).clockwork.extension
     assert (kept.condition, kept.items, kept.answer_by) == (Condition.BEYOND_CONTROL, ("the films", "the report"), date(2017, 11, 30))
     assert strip(room).due == "Paused for an answer; due Fri 12/15/2017, end of day without one"
@@ -62,9 +73,10 @@ def test_a_clock_is_extended_with_what_its_rule_asks_for_and_the_strip_says_that
     assert room.page.bar.offers.offer(Verb.EXTEND).why_not == "it was extended already"
 
 
-def test_a_refused_extension_says_why_in_the_form_and_keeps_what_was_typed(room: Room, clock: FixedClock) -> None:
+def test_a_refused_extension_says_why_in_the_form_and_keeps_what_was_typed(room: Room, clock: FixedClock, tmp_path: Path) -> None:
     case = room.open()
     found = panel(room, Verb.EXTEND, reason="The films lie elsewhere.", to_whom="Orchard Row", items="the films", answer_by="11/10/2017")
+    found.proof.path = log(tmp_path)
     found.commit()
     assert "at least 45 days" in found.notice().accessibleName()
     assert found.text("reason") == "The films lie elsewhere."
@@ -78,7 +90,7 @@ def test_a_refused_extension_says_why_in_the_form_and_keeps_what_was_typed(room:
     assert room.now(case).clockwork.extension is None
 
 
-def test_medicare_advantage_asks_for_the_grievance_and_whose_evidence_and_for_no_pause(room: Room) -> None:
+def test_medicare_advantage_asks_for_the_grievance_and_whose_evidence_and_for_no_pause(room: Room, tmp_path: Path) -> None:
     case = room.open(**MA)
     found = panel(room, Verb.EXTEND, condition="noncontract_evidence", reason="Its films may change a no.", to_whom="the member")
     assert not {"items", "answer_by", "interest"} & found.typed().keys()
@@ -86,6 +98,7 @@ def test_medicare_advantage_asks_for_the_grievance_and_whose_evidence_and_for_no
     assert wrong(found) == {"right_told": "The notice must name it."}
     found.entry("right_told").retype("yes")
     found.entry("provider").retype("Mill Race Radiology")
+    found.proof.path = log(tmp_path)
     found.commit()
     assert room.now(case).clock.state is ClockState.EXTENDED
     assert strip(room).due == "Due Thu 11/02/2017, end of day"
@@ -94,7 +107,7 @@ def test_medicare_advantage_asks_for_the_grievance_and_whose_evidence_and_for_no
 
 def test_the_answer_ends_the_pause(room: Room, clock: FixedClock) -> None:
     case = room.open()
-    now = room.desk.clocks.extend(case.id, case.revision, extension()).value
+    now = room.desk.clocks.extend(case.id, case.revision, extension(), PROOF).value
     clock.at += timedelta(days=20)
     room.page.read_again()
     panel(room, Verb.ANSWER, what="The films came.").commit()
@@ -130,14 +143,20 @@ def test_urgency_rises_on_a_physicians_word_and_both_dates_are_shown(room: Room)
     assert "A physician said that this is urgent" in found.notice().accessibleName()
 
 
-def test_medicare_advantage_that_does_not_expedite_owes_a_written_word(room: Room) -> None:
+def test_medicare_advantage_that_does_not_expedite_owes_a_written_word_and_leads_to_its_letter(room: Room, tmp_path: Path) -> None:
     case = room.open(**MA, urgency=Urgency.EXPEDITED, urgency_said_by="the member", received_at=NOW - timedelta(hours=1))
     panel(room, Verb.CHANGE, urgency="standard", reason="Not urgent.", said_by="the reviewer", told="the member").commit()
     assert room.now(case).clockwork.changes[0].body.told.to_whom == "the member"
     assert any("tell in writing that the request is not expedited" in words for words in told(room))
+    assert room.page.bar.offers.suggested is Verb.NOT_FAST
+    assert "A fast answer was refused" in room.page.bar.offers.words
     found = panel(room, Verb.OWED, to_whom="the member", way="mail")
     assert found.text("duty") == "MA-EXPDENY"
     found.commit()
+    assert "Write that letter here" in wrong(found)["duty"]
+    found.proof.path = log(tmp_path)
+    found.commit()
+    assert room.page.bar.offers.suggested is not Verb.NOT_FAST
     assert room.now(case).clockwork.done[0].notice.way is ContactWay.MAIL
     assert not room.page.bar.action(Verb.OWED).isVisible()
 
@@ -275,10 +294,13 @@ def test_the_worklist_says_what_each_clock_does(room: Room, qtbot: Any) -> None:
     waits, runs, limit = room.open(), room.open(), room.open(**INSURED, state="OH")
     unsure, aimed = room.open(**INSURED), room.open()
     room.desk.clocks.target(aimed.id, aimed.revision, datetime(2017, 10, 13, 16, tzinfo=UTC), "The member travels.")
-    room.desk.clocks.extend(waits.id, waits.revision, extension())
+    room.desk.clocks.extend(waits.id, waits.revision, extension(), PROOF)
     longer = room.open(**MA)
     room.desk.clocks.extend(
-        longer.id, longer.revision, extension(condition=Condition.ENROLLEE_ASKS, items=(), answer_by=None, right_told=True, notice=heard())
+        longer.id,
+        longer.revision,
+        extension(condition=Condition.ENROLLEE_ASKS, items=(), answer_by=None, right_told=True, notice=heard()),
+        PROOF,
     )
     model = CasesModel(room.session)
     model.ask(CaseFilter())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from ui_desk import EXERCISE, Room, Told, seated, sit
 
 from ur_desk.desk.signing import Signing
-from ur_desk.domain.determination import Determination, Granted, Reason, Workflow
+from ur_desk.domain.determination import Determination, Granted, Reason
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.ui import dialogs, theme
@@ -237,7 +237,7 @@ def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     room.page.go_on()
     now = room.now(case)
     assert [(issued.kind, issued.audience) for issued in now.letters] == [("approval", "member"), ("approval", "provider")]
-    assert now.line(2).workflow is Workflow.NOTICED
+    assert now.lines_unsent == (2,)
     assert found.kind.words == "Approval, issued"
     assert not found.issue_action.isVisible()
     assert room.page.bar.action(Verb.LETTER).text() == "Letter: 1 issued"

@@ -15,7 +15,7 @@ from ur_desk.desk.letters import Standing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.delivery import Party, Way, parties
 from ur_desk.domain.determination import Reason
-from ur_desk.ui.pages.letter_post import ProofChooser
+from ur_desk.ui.widgets.proof import ProofChooser
 
 
 @pytest.fixture

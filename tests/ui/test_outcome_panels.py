@@ -56,7 +56,7 @@ def test_that_no_authorization_is_needed_says_where_it_was_seen(room: Room) -> N
     found.commit()
     assert room.now(case).line(2).determination is Determination.NOT_REQUIRED
     room.page.request.pick((2,))
-    assert room.page.bar.offers.suggested is Verb.NOTICE
+    assert room.page.bar.offers.suggested is Verb.LETTER
 
 
 def test_a_nurse_signs_an_administrative_denial_that_the_plan_gave(room: Room) -> None:

@@ -18,8 +18,8 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.letter import LetterKind
 from ur_desk.domain.request import LineOfBusiness, Member
 from ur_desk.ui import dialogs
-from ur_desk.ui.pages.letter_post import ProofChooser
 from ur_desk.ui.places import PageName
+from ur_desk.ui.widgets.proof import ProofChooser
 
 BAD = Member("Okafor", "李", "DEMO-009", address="3 Elm Street\nMuncie, IN 47302")
 

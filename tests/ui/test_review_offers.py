@@ -207,7 +207,7 @@ def test_nothing_adverse_is_ever_suggested(desk: Desk, story: Any, who: str) -> 
         (pended, (1,), Verb.RECEIVED, "Waiting for Priya Natarajan, asked for by 10/20/2017."),
         (pended, (1, 2), None, "The picked lines stand in different places: pick those that take the same step."),
         (returned, (1,), Verb.REFER, "The physician asks: Which films?"),
-        (decided, (1,), Verb.LETTER, "Suggested: write the letter. The clock runs until notice is given."),
+        (decided, (1,), Verb.LETTER, "Suggested: write the letter. The clock runs until it is sent."),
     ],
 )
 def test_the_suggestion_follows_the_findings_and_says_its_reason(

@@ -9,7 +9,22 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from builders import NO_POLICY, NOW, TABLES, UNCHECKED, FixedClock, cites, desk_in, line, open_desk, opened, request, sit_down, unclear
+from builders import (
+    NO_POLICY,
+    NOW,
+    TABLES,
+    UNCHECKED,
+    FixedClock,
+    cites,
+    desk_in,
+    line,
+    open_desk,
+    opened,
+    posted,
+    request,
+    sit_down,
+    unclear,
+)
 from PySide6.QtWidgets import QApplication
 
 from ur_desk.desk.desk import Desk
@@ -158,11 +173,10 @@ def one_of_each(desk: Desk) -> dict[str, Case]:
 
 
 def denied(desk: Desk, case: Case) -> Case:
-    """The case with its first line denied by osei and noticed."""
+    """The case with its first line denied by osei and noticed: its letters are sent."""
     sit_down(desk, "osei")
     case = desk.review.open_record(case.id).value
     reason = Reason("Research has not shown that the study helps.", cites(case, 15))
     case = desk.determinations.decide(case.id, case.revision, (1,), Determination.DENIED, reason, "Own reasoning.").value
     sit_down(desk, "mara")
-    noticed: Case = finish(desk.letters.issue(case.id, case.revision)).value
-    return noticed
+    return posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ur_desk.cli.cases import act
-from ur_desk.cli.common import KINDS, Context, instant, json_option, pass_context
+from ur_desk.cli.common import KINDS, Context, instant, json_option, maybe_day, pass_context
 from ur_desk.cli.output import echo, typed, write_json
 from ur_desk.cli.show import moment
 from ur_desk.errors import UserError
@@ -23,6 +23,11 @@ if TYPE_CHECKING:
 ASKERS = ("member", "representative", "provider")
 asker = click.option("--by", "asked_by", type=click.Choice(ASKERS), required=True, help="Who asks.")
 name = click.option("--name", required=True, help="Their name.")
+came = click.option("--notice-came", "came", help="On which day the notice of the decision came to them, such as 2017-10-05.")
+good_cause = click.option(
+    "--good-cause", "late_cause", default="", help="Of what is late: for which good cause it is looked at all the same."
+)
+to_dismiss = click.option("--to-dismiss", is_flag=True, help="Of what is late: it is not looked at, and is to be dismissed.")
 authority = click.option("--authority", default="", help="Of a representative: where their authority is on file.")
 
 
@@ -45,10 +50,14 @@ def appeal() -> None:
 @click.option("--said-by", help="Who said that it is urgent.")
 @click.option("--why", default="", help="Why they ask, in their words.")
 @click.option("--reopening", is_flag=True, help="It is a wish to reopen, and no appeal.")
+@came
+@good_cause
+@to_dismiss
 @json_option
 @pass_context
 def open_(context: Context, /, number: str, as_json: bool, **told: Any) -> None:
-    """Opens a case that follows a decided one; its clock starts with the receipt of what was filed."""
+    """Opens a case that follows a decided one; its clock starts with the receipt of what was filed. `case appeal window` tells before
+    whether it is in time."""
     from ur_desk.desk.steps import finish
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
@@ -68,7 +77,8 @@ def _filed(desk: "Desk", found: "Case", told: dict[str, Any]) -> "Filed":
     return Filed(
         Following.REOPENING if told["reopening"] else Following.APPEAL, lines, Asker(told["asked_by"]), told["name"],
         instant(told["received"], desk), Urgency.EXPEDITED if told["expedited"] else Urgency.STANDARD, told["said_by"], told["authority"],
-        told["why"], Channel(told["channel"]) if told["channel"] else None, evidence,
+        told["why"], Channel(told["channel"]) if told["channel"] else None, evidence, maybe_day(told["came"]), told["late_cause"],
+        told["to_dismiss"],
     )  # fmt: skip
 
 
@@ -78,18 +88,51 @@ def _filed(desk: "Desk", found: "Case", told: dict[str, Any]) -> "Filed":
 @name
 @authority
 @click.option("--about", "about", multiple=True, help="Which line of the case before a line is about, as 1=2; by their codes if left out.")
+@came
+@good_cause
+@to_dismiss
 @json_option
 @pass_context
-def record(context: Context, number: str, asked_by: str, name: str, authority: str, about: tuple[str, ...], as_json: bool) -> None:
-    """Records who asks, and what each line of the case is about."""
+def record(context: Context, /, number: str, as_json: bool, **told: Any) -> None:
+    """Records who asks, what each line of the case is about, and of what came late why it is looked at, or that it is not."""
     from ur_desk.domain.appeals import Asker
 
-    pairs = dict(_pair(each) for each in about)
+    pairs = dict(_pair(each) for each in told["about"])
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        return desk.appeals.record(found.id, found.revision, Asker(asked_by), name, authority=authority, pairs=pairs)
+        return desk.appeals.record(
+            found.id, found.revision, Asker(told["asked_by"]), told["name"], authority=told["authority"], pairs=pairs,
+            came_on=maybe_day(told["came"]), late_cause=told["late_cause"], to_dismiss=told["to_dismiss"],
+        )  # fmt: skip
 
     act(context, number, as_json, use)
+
+
+@appeal.command("window")
+@click.argument("number")
+@click.option("--line", "lines", multiple=True, type=int, help="A decided line; all that may be looked at anew if left out.")
+@click.option("--received", help="For an appeal received then; now if left out.")
+@click.option("--reopening", is_flag=True, help="For a reopening, and no appeal.")
+@click.option("--cause", type=click.Choice(["good_cause", "fraud_or_similar_fault"]), help="For a reopening: its cause.")
+@came
+@json_option
+@pass_context
+def window_(context: Context, /, number: str, lines: tuple[int, ...], as_json: bool, **told: Any) -> None:
+    """Tells until when one may ask that decided lines be looked at anew, by which row, and whether that day has passed."""
+    from ur_desk.domain.events import Following
+    from ur_desk.domain.grounds import Cause
+    from ur_desk.domain.windows import window_words
+    from ur_desk.records.appeals import windows_data
+
+    kind, cause = Following.REOPENING if told["reopening"] else Following.APPEAL, Cause(told["cause"]) if told["cause"] else None
+    with context.desk() as desk:
+        at, came_on = instant(told["received"], desk), maybe_day(told["came"])
+        found = desk.appeals.windows(desk.review.find(number), kind, lines, at, came_on, cause)
+    if as_json:
+        write_json(windows_data(found))
+        return
+    rows = [f"Line {each.line}: {typed(window_words(each.window))}" for each in found]
+    echo("\n".join(rows) if rows else "Nothing was decided against the request.")
 
 
 def _pair(text: str) -> tuple[int, int]:

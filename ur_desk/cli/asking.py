@@ -45,7 +45,9 @@ def missing(context: Context, number: str, lines: tuple[int, ...], as_json: bool
 
 def _missing_words(found: "tuple[Missing, ...]") -> Iterator[str]:
     for each in found:
-        if each.settled:
+        if each.question:
+            yield f"Line {each.line}: the physician asks: {typed(each.question)}"
+        elif each.settled:
             yield f"Line {each.line}: {SETTLED}"
         elif not each.wanted:
             yield f"Line {each.line}: the findings suggest nothing to ask for."

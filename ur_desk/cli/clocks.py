@@ -1,12 +1,14 @@
 """`ur-desk case clock`, `extend`, `incomplete`, `answered`, `change`, `target`, `notified`, `owed` and `reread`: the clock of one case."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from ur_desk.cli.cases import act, lines_option
 from ur_desk.cli.common import Context, day, instant, json_option, line_of_business, maybe_day, pass_context
+from ur_desk.cli.letter_options import CONDITIONS
 from ur_desk.cli.output import echo, typed, write_json
 from ur_desk.cli.show import moment
 from ur_desk.errors import UserError
@@ -21,10 +23,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.clock_read import ClockRead
     from ur_desk.domain.clock_tasks import Standing
 
-WAYS = ("call", "fax", "portal", "mail")
-CONDITIONS = (
-    "beyond_control", "requested", "need_and_interest", "enrollee_asks", "noncontract_evidence", "extraordinary", "justified",
-)  # fmt: skip
+WAYS = ("call", "fax", "portal", "mail", "email")
 URGENCY, TIMING = click.Choice(["standard", "expedited"]), click.Choice(["preservice", "concurrent", "postservice"])
 
 number_argument = click.argument("number")
@@ -162,10 +161,15 @@ def _beside(now: "ClockRead", then: "ClockRead", zone: "ZoneInfo") -> Iterator[s
 @click.option("--interest", default="", help="Why waiting is in the enrollee's interest.")
 @click.option("--provider", default="", help="Whose evidence is waited for.")
 @click.option("--names-grievance", is_flag=True, help="The notice names the right to a grievance.")
+@click.option("--proof", type=click.Path(path_type=Path), required=True, help="What shows that the notice was sent: PDF or picture.")
 @json_option
 @pass_context
 def extend(context: Context, /, number: str, condition: str, way: str, to_whom: str, at: str | None, as_json: bool, **told: Any) -> None:
-    """Extends the clock, once, by a written notice that left before the due time."""
+    """Extends the clock, once, by a written notice that was sent otherwise than from here and left before the due time.
+
+    The notice that `letter issue --notice extension` writes extends it as its sending is recorded.
+    """
+    from ur_desk.desk.steps import finish
     from ur_desk.domain.clock_events import ClockExtended
     from ur_desk.domain.clocks import Condition
 
@@ -178,7 +182,7 @@ def extend(context: Context, /, number: str, condition: str, way: str, to_whom: 
             Condition(condition), told["reason"].strip(), notice, items, last, told["interest"].strip(), told["provider"].strip(),
             told["names_grievance"],
         )  # fmt: skip
-        return desk.clocks.extend(found.id, found.revision, body)
+        return desk.clocks.extend(found.id, found.revision, body, finish(desk.records.bring(told["proof"])))
 
     act(context, number, as_json, use)
 
@@ -339,13 +343,18 @@ def notified(
 @to_option
 @at_option
 @click.option("--said", default="", help="What was said.")
+@click.option("--proof", type=click.Path(path_type=Path), help="What shows that a letter was sent otherwise than from here.")
 @json_option
 @pass_context
-def owed(context: Context, number: str, row: str, way: str, to_whom: str, at: str | None, said: str, as_json: bool) -> None:
+def owed(
+    context: Context, number: str, row: str, way: str, to_whom: str, at: str | None, said: str, proof: Path | None, as_json: bool
+) -> None:
     """Records that what a clock row asks to be said beside the answer was said."""
+    from ur_desk.desk.steps import finish
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        return desk.clocks.done(found.id, found.revision, row.strip().upper(), told_by(desk, way, to_whom, at), said)
+        kept = finish(desk.records.bring(proof)) if proof else None
+        return desk.clocks.done(found.id, found.revision, row.strip().upper(), told_by(desk, way, to_whom, at), said, kept)
 
     act(context, number, as_json, use)
 

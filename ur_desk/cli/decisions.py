@@ -158,7 +158,8 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         return desk.determinations.decide(
             found.id, found.revision, picked, kind, reason, told["rationale"], granted=given, proof=signed[0], signing=signed[1],
             information_needed=told["information_needed"], alternatives=told["alternatives"], departure=told["departure"],
-            family=Family(told["family"]), administrative=administrative(told["ground"], told["not_clinical"]), agreed=_agreed(desk, told),
+            despite=told["despite"], family=Family(told["family"]), administrative=administrative(told["ground"], told["not_clinical"]),
+            agreed=_agreed(desk, told),
         )  # fmt: skip
 
     act(context, number, as_json, use)
@@ -187,8 +188,10 @@ def show_record(desk: "Desk", found: "Case", lines: tuple[int, ...], kind: "Dete
 
 def _before(desk: "Desk", case: "Case", lines: tuple[int, ...], kind: "Determination | None", rationale: str) -> Iterator[str]:
     """What whoever signs must meet, what the decision would leave, and which words it shares with the nurse's."""
+    from ur_desk.domain.binding import binding_words
     from ur_desk.domain.copying import shared_runs
     from ur_desk.domain.independence import BAR_WORDS
+    from ur_desk.domain.overdue import overdue_words
     from ur_desk.domain.signed import SUGGESTED, leaving
     from ur_desk.domain.signing import words
 
@@ -198,6 +201,8 @@ def _before(desk: "Desk", case: "Case", lines: tuple[int, ...], kind: "Determina
         yield f"- {BAR_WORDS[before.bar]}"
     if kind is None or kind.adverse:
         yield from (f"- {told}" for told in words(before.required))
+        yield from (f"- {overdue_words(told)}" for told in before.overdue)
+        yield from (f"- {typed(binding_words(told))}" for told in before.approvals)
     for line, suggestion in leaving(case, lines, kind, desk.person) if kind else ():
         yield f"- Line {line}: the findings suggest {SUGGESTED[suggestion]}; --departure says why you leave that."
     nurses = [text for state in case.lines if state.referral for text in (state.referral.summary, state.referral.question)]

@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from ur_desk.cli.common import day, read_file
+from ur_desk.cli.common import maybe_day, read_file
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.paper import Manner, Tongue
-    from ur_desk.domain.notices import Notice
+    from ur_desk.domain.notices import NoticeWanted
 
+CONDITIONS = (
+    "beyond_control", "requested", "need_and_interest", "enrollee_asks", "noncontract_evidence", "extraordinary", "justified",
+)  # fmt: skip
+"""What allows an extension, as a row names it."""
 _NOTICES = ("extension", "late", "expedite-refused")
 _OPTIONS = (
     click.option("--notice", type=click.Choice(_NOTICES), help="A notice of open lines, in place of a decision."),
-    click.option("--until", help="The day until which the time is extended, or by which the answer comes."),
-    click.option("--due", help="The day on which a late answer was due."),
-    click.option("--why", default="", help="Why, in words for the member."),
+    click.option("--why", default="", help="Why, in words for the member. The days that a notice tells are the clock's."),
+    click.option("--because", type=click.Choice([each.replace("_", "-") for each in CONDITIONS]), help="More time: on which condition."),
+    click.option("--ask", "items", multiple=True, help="More time: what is waited for, where the clock pauses for it."),
+    click.option("--answer-by", help="More time: the last day to send it."),
+    click.option("--interest", default="", help="More time: why waiting is in the enrollee's interest."),
+    click.option("--waits-for", default="", help="More time: whose evidence is waited for."),
     click.option("--asked-by", type=click.Choice(("member", "provider", "plan")), default="plan", help="Who asked for more time."),
     click.option("--language", help="The language by its code or name; the member's own if left out, where a text in it is kept."),
     click.option("--texts", type=click.Path(path_type=Path), help="A JSON file: what people wrote in English, and its translation."),
@@ -53,21 +60,21 @@ def manner_of(told: dict[str, Any]) -> "Manner":
     return Manner(large_print=told.pop("large_print"), sources=told.pop("sources"))
 
 
-def notice_of(notice: str | None, until: str | None, due: str | None, why: str, asked_by: str) -> "Notice | None":
-    """The notice that the options tell, or None; UserError where a day is not told that it needs."""
-    from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
+def notice_of(notice: str | None, why: str, asked_by: str, because: str | None, **told: Any) -> "NoticeWanted | None":
+    """The notice that the options tell, or None; UserError where more time is asked for on no condition."""
+    from ur_desk.domain.clock_events import ExtensionTerms
+    from ur_desk.domain.clocks import Condition
+    from ur_desk.domain.notices import Asker, NoticeKind, NoticeWanted
 
-    if notice == "extension":
-        return Extension(_needed(until, "--until"), why, Asker(asked_by))
-    if notice == "expedite-refused":
-        return NotExpedited(_needed(until, "--until"), why)
-    return Lateness(_needed(due, "--due"), why) if notice == "late" else None
-
-
-def _needed(typed: str | None, option: str) -> Any:
-    if typed is None:
-        raise UserError("This notice tells a day.", f"Give it with {option}. Nothing was issued.")
-    return day(typed)
+    if notice is None:
+        return None
+    if notice != "extension":
+        return NoticeWanted(NoticeKind(notice.replace("-", "_")), why)
+    if because is None:
+        raise UserError("Say on which condition more time is taken.", "Give it with --because. Nothing was issued.")
+    items, last = tuple(told["items"]), maybe_day(told["answer_by"])
+    terms = ExtensionTerms(Condition(because.replace("-", "_")), why, items, last, told["interest"].strip(), told["waits_for"].strip())
+    return NoticeWanted(NoticeKind.EXTENSION, why, Asker(asked_by), terms)
 
 
 def tongue_of(language: str | None, texts: Path | None) -> "Tongue":

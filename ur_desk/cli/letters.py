@@ -120,7 +120,21 @@ def _write_draft(
         "missing": [m.message for m in preview.missing],
         "obstacles": list(preview.obstacles),
         "findings": [{"rule": f.rule, "weight": f.weight.value, "message": f.message, "hint": f.hint} for f in preview.findings],
+        "clock": _beside(desk, preview),
     }
+
+
+def _beside(desk: "Desk", preview: "Preview") -> dict[str, Any] | None:
+    """The clock as it stands and once a notice of more time left now, told on standard error too; None for another letter."""
+    from ur_desk.cli.show import moment
+    from ur_desk.records.clock_standing import read_data
+
+    found = preview.what_if
+    if found is None:
+        return None
+    for words, read in (("due now", found.now), ("due once this was sent now", found.then)):
+        say(f"{words}: {moment(read.due_at, desk.zone) if read.due_at else read.words}")
+    return {"now": read_data(found.now), "then": read_data(found.then)}
 
 
 @letter.command()
@@ -231,9 +245,10 @@ def verify(context: Context, file: Path, as_json: bool) -> None:
     with context.desk() as desk:
         told = desk.letters.recognise(data)
     if as_json:
-        write_json({"standing": told.standing.value, "unchanged": told.letter is not None, "letter": told.letter, "case": told.case})
+        unchanged = told.letter is not None
+        write_json({"standing": told.standing, "unchanged": unchanged, "letter": told.letter, "case": told.case, "why": told.why})
     else:
-        words = {"issued": "issued here, unchanged", "superseded": "issued here, unchanged, but superseded by a later letter"}
+        words = {"issued": "issued here, unchanged", "superseded": f"issued here, unchanged, but superseded: {told.why}"}
         echo(words.get(told.standing.value, "unknown: not issued by this workspace, or changed since"))
 
 

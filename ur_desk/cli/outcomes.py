@@ -77,12 +77,12 @@ def not_required(context: Context, number: str, lines: tuple[int, ...], where: s
 @click.command()
 @click.argument("number")
 @lines_option
-@click.option("--why", type=click.Choice(["not_a_valid_request", "not_a_proper_party"]), required=True)
+@click.option("--why", type=click.Choice(["not_a_valid_request", "not_a_proper_party", "not_in_time"]), required=True)
 @click.option("--explained", required=True, help="What was wrong with the request.")
 @json_option
 @pass_context
 def dismiss(context: Context, number: str, lines: tuple[int, ...], why: str, explained: str, as_json: bool) -> None:
-    """Dismisses a Medicare Advantage request that is not valid, or not from a proper party."""
+    """Dismisses a Medicare Advantage request that is not valid, or not from a proper party; or an appeal that came behind the last day."""
     from ur_desk.domain.outcomes import Dismissal
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
@@ -98,7 +98,7 @@ def dismiss(context: Context, number: str, lines: tuple[int, ...], why: str, exp
 @json_option
 @pass_context
 def vacate(context: Context, number: str, lines: tuple[int, ...], cause: str, as_json: bool) -> None:
-    """Vacates a dismissal for good cause, within six months; the lines are back in review."""
+    """Vacates a dismissal for good cause, in Medicare Advantage within six months; the lines are back in review."""
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         return desk.determinations.vacate(found.id, found.revision, _picked(found, lines, _is_dismissed), cause)
@@ -129,7 +129,8 @@ def void(context: Context, number: str, lines: tuple[int, ...], reason: str, as_
 @json_option
 @pass_context
 def reopen(context: Context, number: str, lines: tuple[int, ...], cause: str, explained: str, as_json: bool) -> None:
-    """Reopens decided lines, to be decided anew; what was decided stays in the trail."""
+    """Reopens decided lines, to be decided anew, while the rows allow it (`case appeal window --reopening` tells until when); what was
+    decided stays in the trail."""
     from ur_desk.domain.outcomes import Cause
 
     act(

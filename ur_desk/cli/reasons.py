@@ -78,6 +78,7 @@ reason_options = (
     click.option("--rationale", default="", help="A physician's own clinical rationale."),
     click.option("--clarification", default="", help="How you found that a policy which asks does not stand against the lines."),
     click.option("--departure", default="", help="Why you leave what the findings suggest; it stays visible with the decision."),
+    click.option("--despite", default="", help="Why an adverse decision leaves an approval of another case; it stays visible with it."),
 )
 
 

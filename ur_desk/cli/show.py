@@ -117,13 +117,14 @@ def _record(case: "Case") -> Iterator[str]:
 
 def _came(case: "Case", zone: ZoneInfo, people: "Mapping[AccountId, Account]") -> Iterator[str]:
     """What came in for the case, what it follows and what follows it, and that it was left out."""
-    from ur_desk.domain.appeals_told import asker
+    from ur_desk.domain.appeals_told import asker, in_time_words
     from ur_desk.domain.events import Use
     from ur_desk.domain.prior_words import told
     from ur_desk.domain.telling import tell
 
     if case.follows:
         yield f"{case.follows.kind.value} of {case.follows.number}" + (f", asked for by {typed(asker(case.appeal))}" if case.appeal else "")
+        yield from (f"    {typed(words)}" for words in (in_time_words(case.appeal) if case.appeal else ()))
         yield from (f"{moment(each.at, zone)}, {typed(tell(each))}" for each in case.acknowledged)
     for later in case.followed:
         yield f"{later.kind.value}: {later.number}"

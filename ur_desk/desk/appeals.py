@@ -1,8 +1,8 @@
 """Appeals, and wishes to reopen: opened from the case that was decided, told who asks and for what, acknowledged, and shown beside it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.intake import OPENERS
@@ -13,25 +13,33 @@ from ur_desk.desk.verbs import Act, Changed, Done, check_owner, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeals import Against, Asker, paired, takes_an_appeal
 from ur_desk.domain.case import Case, LineState
+from ur_desk.domain.clocks import About
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import PolicyCitation
 from ur_desk.domain.events import CaseId, Following
 from ur_desk.domain.fence import Read, sees
+from ur_desk.domain.grounds import Cause
 from ur_desk.domain.lineage import Later, Lineage, earlier_of, later_of
+from ur_desk.domain.noticed import noticed_on
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, ReceiptEvidence, Request, Urgency
+from ur_desk.domain.windows import LineWindow, window
+from ur_desk.domain.zones import zone
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
 NOTHING = "Nothing was saved; what you typed is still there."
+ABOUT = {Following.APPEAL: About.APPEAL, Following.REOPENING: About.REOPENING}
+"""What a window is about, by what follows a case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """An appeal, or a wish to reopen, as it came: against which lines of the decided case, who asks, when it was received and what shows
-    that, whether it is expedited and who said so, and why they ask, in their words."""
+    that, whether it is expedited and who said so, and why they ask, in their words; on which day the notice of the decision came to them, and
+    of what is late for which good cause it is looked at, or that it is to be dismissed."""
 
     kind: Following
     lines: tuple[int, ...]
@@ -44,6 +52,9 @@ class Filed:
     why: str = ""
     channel: Channel | None = None
     evidence: ReceiptEvidence | None = None
+    came_on: date | None = None
+    late_cause: str = ""
+    to_dismiss: bool = False
 
 
 class Appeals:
@@ -74,7 +85,9 @@ class Appeals:
         first = act.on_case(case, revision, [ev.Followed(new, number, filed.kind, filed.received_at)])
         opened = ev.Opened(number, asked, follows=ev.Follows(case, first.number, filed.kind))
         made = act.open_case(new, opened, [self.desk.review.pinned(findings), self.desk.clocks.kept(clock)])
-        about = _told(first, {line: line for line in filed.lines}, filed.asked_by, filed.name, filed.authority)
+        pairs, late = {line: line for line in filed.lines}, (filed.late_cause, filed.to_dismiss)
+        windows = self.windows_of(first, filed.kind, filed.lines, filed.received_at, filed.came_on)
+        about = _told(first, pairs, filed.asked_by, filed.name, filed.authority, windows, *late)
         return act.done(act.on_case(new, made.revision, [about]), Changed.DRAFTS)
 
     @verb("appeal.record", *OPENERS, writes=ev.AppealTold)
@@ -88,22 +101,61 @@ class Appeals:
         *,
         authority: str = "",
         pairs: Mapping[int, int] | None = None,
+        came_on: date | None = None,
+        late_cause: str = "",
+        to_dismiss: bool = False,
     ) -> Done[Case]:
         """Records who asks, where the authority of a representative is on file, and which line of the case before each line is about: as
-        their codes tell, unless `pairs` says otherwise."""
+        their codes tell, unless `pairs` says otherwise. `came_on` is the day on which the notice came to them; of what is late,
+        `late_cause` is why it is looked at, and `to_dismiss` says that it is not."""
         now = told(self.desk, case)
         check_owner(now, self.desk)
         if now.follows is None:
             raise UserError(f"{now.number} follows no other case.", f"Open an appeal from the case that was decided. {NOTHING}")
         first = told(self.desk, now.follows.case)
         found = dict(pairs) if pairs else paired(now.lines, first.lines)
-        return act.done(act.on_case(case, revision, [_told(first, found, asked_by, name, authority)]), label="who asks")
+        lines = tuple(of for of in found.values() if any(state.line == of for state in first.lines))
+        windows = self.windows_of(first, now.follows.kind, lines, now.request.received_at, came_on)
+        body = _told(first, found, asked_by, name, authority, windows, late_cause, to_dismiss)
+        return act.done(act.on_case(case, revision, [body]), label="who asks")
 
     @verb("appeal.acknowledge", *OPENERS, Role.SUPERVISOR, writes=ev.AppealAcknowledged)
     def acknowledge(self, act: Act, case: CaseId, revision: int, way: ContactWay, to_whom: str, at: datetime, said: str) -> Done[Case]:
         """Records that whoever asked heard that it is here, and what comes next."""
         body = ev.AppealAcknowledged(way, to_whom.strip(), at, said.strip())
         return act.done(act.on_case(case, revision, [body]), label="acknowledgment")
+
+    @reads(Read.CASE)
+    def windows(
+        self, case: CaseId, kind: Following, lines: Sequence[int] = (), at: datetime | None = None, came_on: date | None = None,
+        cause: Cause | None = None,
+    ) -> tuple[LineWindow, ...]:  # fmt: skip
+        """Until when one may ask that these decided lines, or all that may be, be looked at anew, for who asks at an instant: by which row,
+        and whether that was compared with the law. `came_on` is the day on which the notice came, where somebody said it."""
+        return self.windows_of(shown(self.desk, case), kind, lines, at, came_on, cause)
+
+    def windows_of(
+        self, now: Case, kind: Following, lines: Sequence[int], at: datetime | None, came_on: date | None = None, cause: Cause | None = None
+    ) -> tuple[LineWindow, ...]:
+        """The same of a case that was read."""
+        picked = lines or tuple(s.line for s in now.lines if kind is Following.REOPENING or takes_an_appeal(s))
+        if unknown := [line for line in picked if all(state.line != line for state in now.lines)]:
+            raise UserError(f"{now.number} has no line {unknown[0]}.", NOTHING)
+        where = zone(now.request.received_zone) if now.request.received_zone else self.desk.zone
+        on, noticed = (at or self.desk.clock.now()).astimezone(where).date(), self.noticed(now)
+        rows = self.desk.clock_rows.book().rules.windows
+        return tuple(LineWindow(n, window(now.request, ABOUT[kind], noticed.get(n), on, rows, came_on, cause)) for n in picked)
+
+    def noticed(self, now: Case) -> Mapping[int, date]:
+        """On which day notice of each decided line was dated, of those of which somebody has notice."""
+        events = self.desk.store.ledger.of_case(now.id)
+        days = ((state.line, noticed_on(now, events, state.line)) for state in now.lines)
+        return {line: day for line, day in days if day is not None}
+
+    def noticed_before(self, now: Case) -> Mapping[int, date]:
+        """The same of the case that a case follows; empty where it follows none, or where that is closed to the person."""
+        before = self._open_to_me(now.follows.case) if now.follows else None
+        return self.noticed(before) if before else {}
 
     @reads(Read.CASE)
     def lineage(self, case: CaseId) -> Lineage:
@@ -148,13 +200,16 @@ def _asked(first: Case, filed: Filed) -> Request:
     )  # fmt: skip
 
 
-def _told(first: Case, pairs: Mapping[int, int], asked_by: Asker, name: str, authority: str) -> ev.AppealTold:
-    """Who asks, and for what, with how each line stands in the case before."""
-    known = {state.line: state for state in first.lines}
+def _told(
+    first: Case, pairs: Mapping[int, int], asked_by: Asker, name: str, authority: str, windows: Iterable[LineWindow], late_cause: str,
+    to_dismiss: bool,
+) -> ev.AppealTold:  # fmt: skip
+    """Who asks, and for what, with how each line stands in the case before, and until when one could ask."""
+    known, until = {state.line: state for state in first.lines}, {each.line: each.window for each in windows}
     against = []
     for line, of in sorted(pairs.items()):
         decision = known[of].decision if of in known else None
         if decision is None:
             raise UserError(f"Line {of} of {first.number} was not decided.", f"Name a line that was refused. {NOTHING}")
-        against.append(Against(line, of, decision.determination, decision.granted))
-    return ev.AppealTold(asked_by, name.strip(), tuple(against), authority.strip())
+        against.append(Against(line, of, decision.determination, decision.granted, until.get(of)))
+    return ev.AppealTold(asked_by, name.strip(), tuple(against), authority.strip(), late_cause.strip(), to_dismiss)

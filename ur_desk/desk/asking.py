@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown, told
 from ur_desk.desk.review import pinned_policy
-from ur_desk.domain.asking import AskTask, Waiting, ask_tasks, settled, waiting
+from ur_desk.domain.asking import AskTask, Waiting, ask_tasks, question_of, settled, waiting
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read, sees
@@ -45,7 +45,7 @@ class Asking:
         policies = [pinned_policy(self.desk.store, pin) for pin in matched.pins]
         held = frozenset(settled(report))
         picked = lines or [state.line for state in now.lines]
-        return tuple(Missing(line, line in held, wanted(report, policies, line)) for line in picked)
+        return tuple(Missing(line, line in held, wanted(report, policies, line), question_of(now, (line,))) for line in picked)
 
     @reads(Read.CASE)
     def waiting(self, case: CaseId) -> tuple[Waiting, ...]:

@@ -16,7 +16,7 @@ from ur_desk.desk.verbs import Changed, Done, gate
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader, viewer
-from ur_desk.domain.letter import Audience, LetterKind, kind_for
+from ur_desk.domain.letter import Audience, LetterKind, kind_for, to_tell
 from ur_desk.domain.listing import CaseFilter, CaseRow
 from ur_desk.domain.messages import Following
 from ur_desk.domain.sending import letter_number, wants_large_print
@@ -32,7 +32,7 @@ NO_CASES: Mapping[CaseId, Names] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A case with decided lines of which nobody has notice: its row, the lines, and the letter that they take."""
+    """A case with lines of which nobody has notice: its row, those that one letter tells next, and the kind of that letter."""
 
     row: CaseRow
     lines: tuple[int, ...]
@@ -93,7 +93,7 @@ class Batches:
         self.desk = desk
 
     def waiting(self, asked: CaseFilter, kinds: Sequence[LetterKind] = ()) -> Steps[tuple[Waiting, ...]]:
-        """The cases of the filter with lines to notice, and those alone of which the letter is of one of the kinds, where any is named."""
+        """The cases of the filter with lines that a letter tells, and those alone whose next letter is of one of the kinds, where any is named."""
         check_reader(self.desk.person, Read.PREVIEW)
         found: list[Waiting] = []
         after: tuple[str, ...] | None = None
@@ -111,9 +111,9 @@ class Batches:
 
     def _waiting(self, row: CaseRow) -> Iterator[Waiting]:
         case = shown(self.desk, row.id)
-        states, on_appeal = case.lines_to_notice, case.follows is not None and case.follows.kind is Following.APPEAL
-        if states:
-            yield Waiting(row, tuple(state.line for state in states), kind_for(states, appeal=on_appeal))
+        lines, on_appeal = to_tell(case), case.follows is not None and case.follows.kind is Following.APPEAL
+        if lines:
+            yield Waiting(row, lines, kind_for(map(case.line, lines), appeal=on_appeal))
 
     def issue(
         self, picked: Sequence[Waiting], told: Batch, out: Path | None = None, names: Mapping[CaseId, Names] = NO_CASES
@@ -150,7 +150,7 @@ class Batches:
     def _ready(self, waiting: Waiting, out: Path | None) -> Case:
         """The case as it stands, once its letter's file could be written."""
         now = shown(self.desk, waiting.case)
-        if not now.lines_to_notice:
+        if not to_tell(now):
             raise UserError("Nobody waits for notice of this case any more.", "Its letter was issued meanwhile, or the decision undone.")
         for place, _ in enumerate(Audience, start=len(now.letters) + 1):
             _check_free(out, now, place)

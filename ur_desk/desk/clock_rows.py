@@ -70,6 +70,7 @@ class ClockRows:
             tuple(law_rows.judged(row, own.words) for row in rules.silences),
             tuple(law_rows.judged(row, own.words) for row in rules.duties),
             tuple(law_rows.judged(row, own.words) for row in rules.consequences),
+            tuple(law_rows.judged(row, own.words) for row in rules.windows),
         )
         return Rulebook(rules, own_bytes(self.desk.tables.clock_bytes, own))
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.clock_rows import Rulebook
+from ur_desk.desk.post import Proof
 from ur_desk.desk.reads import reads, shown, told
 from ur_desk.desk.review import Findings
 from ur_desk.desk.steps import Steps, store, work
@@ -71,9 +72,12 @@ class Clocks:
         return act.on_case(case.id, case.revision, [self.of_case(case)])
 
     @verb("clock.extend", *REVIEWERS, writes=ev.ClockExtended | ClockRead)
-    def extend(self, act: Act, case: CaseId, revision: int, body: ev.ClockExtended) -> Done[Case]:
-        """Extends the clock, once, on a condition that its rule names, with the written notice that left before the due time."""
-        return self._read_after(act, case, revision, replace(body, notice=self._here(body.notice)))
+    def extend(self, act: Act, case: CaseId, revision: int, body: ev.ClockExtended, proof: Proof) -> Done[Case]:
+        """Extends the clock, once, on a condition that its rule names, by a written notice that was sent otherwise than from here.
+
+        A notice that was written here extends it as its sending is recorded.
+        """
+        return self._read_after(act, case, revision, replace(body, notice=self._here(body.notice), proof=self.desk.post.keep(proof)))
 
     @verb("clock.return", *REVIEWERS, writes=ev.RequestReturned | ClockRead)
     def send_back(self, act: Act, case: CaseId, revision: int, items: tuple[str, ...], notice: Told, until: datetime) -> Done[Case]:
@@ -121,9 +125,13 @@ class Clocks:
         return act.done(act.on_case(case, revision, [ev.Notified(lines, audience, self._here(notice), said.strip())]))
 
     @verb("clock.done", Role.INTAKE, *REVIEWERS, writes=ev.DutyDone)
-    def done(self, act: Act, case: CaseId, revision: int, duty: str, notice: Told, said: str = "") -> Done[Case]:
-        """Records that what a row asks to be said beside the answer was said."""
-        return act.done(act.on_case(case, revision, [ev.DutyDone(duty, self._here(notice), said.strip())]))
+    def done(
+        self, act: Act, case: CaseId, revision: int, duty: str, notice: Told, said: str = "", proof: Proof | None = None
+    ) -> Done[Case]:
+        """Records that what a row asks to be said beside the answer was said; a letter that was sent otherwise than from here takes its
+        proof."""
+        kept = self.desk.post.keep(proof) if proof else None
+        return act.done(act.on_case(case, revision, [ev.DutyDone(duty, self._here(notice), said.strip(), kept)]))
 
     @verb("clock.reread", *REVIEWERS, writes=ClockRead)
     def read_again(self, act: Act, case: CaseId, revision: int) -> Done[Case]:

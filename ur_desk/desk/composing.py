@@ -7,8 +7,13 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
 from ur_desk.desk.review import pinned_policy
+from ur_desk.domain.asked import Asked
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.checkpoint import code
+from ur_desk.domain.clock_events import ExtensionTerms, Told
+from ur_desk.domain.clock_gate import check_clock
+from ur_desk.domain.clock_what_if import WhatIf
+from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.events import CaseId, Following, LetterId, LetterIssued
 from ur_desk.domain.letter import (
     REFUSING,
@@ -22,7 +27,8 @@ from ur_desk.domain.letter import (
 )
 from ur_desk.domain.letter_lint import LetterFinding, OtherPeople, Weight
 from ur_desk.domain.letter_trace import Behind
-from ur_desk.domain.notices import Notice
+from ur_desk.domain.notices import Notice, NoticeWanted
+from ur_desk.domain.noticing import bends_with, told
 from ur_desk.domain.obstacles import adverse_letter_obstacles
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.errors import UserError
@@ -38,16 +44,22 @@ NO_NAMES: Names = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """What a letter is composed from, read in one steady view; `people` names accounts."""
+    """What a letter is composed from, read in one steady view; `people` names accounts.
+
+    Of a notice of more time, `extends` are its terms, and `what_if` the clock as it stands and as it is once the notice left now.
+    """
 
     facts: LetterFacts
     obstacles: tuple[str, ...]
     demo: bool
     record: str
     others: OtherPeople
+    extends: ExtensionTerms | None
+    what_if: WhatIf | None
     wording: "Wording"
     paper: Paper | None
     people: Mapping[str, str]
+    languages: tuple[tuple[str, str], ...]
 
     @property
     def behind(self) -> Behind:
@@ -87,11 +99,12 @@ class Composing:
         self.desk = desk
 
     def ready(
-        self, case: CaseId, lines: Lines, names: Names, notice: Notice | None, tongue: Tongue, supersedes: LetterId | None = None
+        self, case: CaseId, lines: Lines, names: Names, wanted: NoticeWanted | None, tongue: Tongue, supersedes: LetterId | None = None
     ) -> Ready:
         """All that the letter about these lines is made from; UserError where no one letter can tell of them."""
         with self.desk.store.reading():
             now = self.desk.review.case(case)
+            notice, what_if = self._notice(now, wanted)
             picked = tuple(lines) if lines else waiting_lines(now, supersedes, notice)
             if unknown := sorted(set(picked) - {s.line for s in now.lines}):
                 raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
@@ -112,9 +125,24 @@ class Composing:
             )
             stationery, asked = self.desk.stationery, now.request.member.language if tongue.language is None else tongue.language
             wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
-            obstacles = (*self._obstacles(facts), *stationery.obstacles(wording, paper))
+            extends = wanted.terms if wanted else None
+            obstacles = (
+                *self._obstacles(facts), *self._not_extended(now, extends, supersedes), *stationery.obstacles(wording, paper)
+            )  # fmt: skip
             record = code(*self.desk.store.ledger.last())
-            return Ready(facts, obstacles, self.desk.demo, record, self._others(case), wording, paper, self.people())
+            return Ready(
+                facts,
+                obstacles,
+                self.desk.demo,
+                record,
+                self._others(case),
+                extends,
+                what_if,
+                wording,
+                paper,
+                self.people(),
+                stationery.languages(),
+            )
 
     def profile_of(self, case: Case) -> PlanProfile:
         """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
@@ -124,6 +152,29 @@ class Composing:
                 "The line of business is not known, so no letter can be written.", "Record it with the request. Nothing was lost."
             )
         return self.desk.accounts.profile(business, case.request.state or "")
+
+    def _notice(self, case: Case, wanted: NoticeWanted | None) -> tuple[Notice | None, WhatIf | None]:
+        """The notice with the days that the clock tells, and for an extension the clock before and after it."""
+        if wanted is None:
+            return None, None
+        follows = case.follows.kind if case.follows else None
+        clocks, at = self.desk.clocks, self.desk.clock.now()
+        bends = bends_with(wanted, case, at)
+        now, then = (clocks.read(case.request, follows, each) for each in (case.clockwork.bends, bends))
+        return told(wanted, case, then, at), WhatIf(now, then) if wanted.terms else None
+
+    def _not_extended(self, case: Case, extends: ExtensionTerms | None, supersedes: LetterId | None) -> tuple[str, ...]:
+        """Why the clock is not extended on these terms now, where it is not; the wording names the right that its rule asks for."""
+        if extends is None or (supersedes is not None and case.clockwork.extension is not None):
+            return ()
+        now = self.desk.clock.now().astimezone(self.desk.zone)
+        notice = Told(ContactWay.MAIL, case.request.member.full_name or "the member", now)
+        body = replace(extends, right_told=True).noticed(notice, LetterId("draft"))
+        try:
+            check_clock(body, Asked(case, (), self.desk.person, now, now.date()))
+        except UserError as refused:
+            return (refused.message,)
+        return ()
 
     def _cited(self, case: Case) -> dict[Sha256, Policy]:
         matches = {case.matched, *(state.matched for state in case.lines)}
@@ -142,9 +193,9 @@ class Composing:
         return tuple(dict.fromkeys(found))
 
     def _others(self, case: CaseId) -> OtherPeople:
-        told = self.desk.store.cases.other_members(case)
-        names = frozenset(" ".join(reversed(name.casefold().split(", ", 1))) for name, _ in told if ", " in name)
-        return OtherPeople(names, frozenset(born for _, born in told if born))
+        from ur_desk.letters.lint.strangers import others_of
+
+        return others_of(self.desk.store.cases.other_members(case))
 
     def compose(self, ready: Ready, audience: Audience, mark: Mark, how: Manner, number: str = "") -> Composed:
         """The letter for one reader, with what keeps it; its number and the record of the trail stand on it where it is to leave."""

@@ -14,14 +14,16 @@ from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeals import against_of, finding_of
 from ur_desk.domain.asked import NOTHING_LOST
-from ur_desk.domain.asking import Extent
+from ur_desk.domain.asking import Extent, question_of
+from ur_desk.domain.binding_rules import of_lines
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, PolicyCitation, Reason, Signature
-from ur_desk.domain.events import CaseId, EventId
+from ur_desk.domain.events import CaseId, EventId, Following
 from ur_desk.domain.fence import Read
 from ur_desk.domain.grounds import Administrative, Agreement, Family
 from ur_desk.domain.outcome_rules import attempts
 from ur_desk.domain.outcomes import Cause, Dismissal
+from ur_desk.domain.overdue import overdue
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.domain.rewording import sealed
@@ -84,6 +86,7 @@ class Determinations:
         information_needed: str = "",
         alternatives: str = "",
         departure: str = "",
+        despite: str = "",
         family: Family = Family.CLINICAL,
         administrative: Administrative | None = None,
         agreed: Agreement | None = None,
@@ -92,7 +95,7 @@ class Determinations:
     ) -> Done[Case]:
         """Denies, modifies or approves in part, with the physician's own rationale; `information_needed` says, in words for the
         member, what would complete the request and why, `alternatives` which other services are suggested, `departure` why what the
-        findings suggest is left; `administrative` is the ground where `family` says that no clinical judgment went into it; for lack of
+        findings suggest is left, `despite` why an approval of another case is; `administrative` is the ground where `family` says that no clinical judgment went into it; for lack of
         information every logged attempt is named; `agreed` tells that the requester agreed to what is modified; `proof` shows that the
         person proved presence for this signature, `signing` what they attest with it."""
         self._drawable(reason.words, rationale, information_needed, alternatives)
@@ -106,6 +109,7 @@ class Determinations:
             information_needed=information_needed.strip(),
             alternatives=alternatives.strip(),
             departure=departure.strip(),
+            despite=despite.strip(),
             family=family,
             administrative=administrative,
             attempts=attempts(self.desk.store.ledger.of_case(case), lines) if family is Family.INFORMATION else (),
@@ -167,8 +171,11 @@ class Determinations:
 
     @verb("lines.reopen", Role.PHYSICIAN, Role.SUPERVISOR, writes=ev.Reopened)
     def reopen(self, act: Act, case: CaseId, revision: int, lines: Lines, cause: Cause, explained: str) -> Done[Case]:
-        """Reopens decided lines for good cause, fraud or similar fault, to be decided anew; what was decided stays in the trail."""
-        return act.done(act.on_case(case, revision, [ev.Reopened(tuple(lines), cause, explained.strip())]), label="reopening")
+        """Reopens decided lines for good cause, fraud or similar fault, to be decided anew, while the rows allow it; what was decided stays in the
+        trail, with the window in which it was reopened."""
+        windows = self.desk.appeals.windows_of(told(self.desk, case), Following.REOPENING, lines, None, cause=cause)
+        body = ev.Reopened(tuple(lines), cause, explained.strip(), tuple(each.window for each in windows))
+        return act.done(act.on_case(case, revision, [body]), label="reopening")
 
     @verb("lines.ask", Role.NURSE, Role.PHYSICIAN, writes=ev.InformationRequested)
     def ask_for_information(
@@ -186,9 +193,10 @@ class Determinations:
         cites: Sequence[PolicyCitation | None] = (),
     ) -> Done[Case]:
         """Pends lines: what is missing, why it matters, whom one asks, until when, and on which day to ask again; `cites` are the policy
-        lines from which the items come, one for each item."""
-        told = tuple(item.strip() for item in items if item.strip())
-        body = ev.InformationRequested(tuple(lines), told, why.strip(), asked_of.strip(), answer_by, chase_on, tuple(cites))
+        lines from which the items come, one for each item. What a physician asked who sent the lines back is quoted with it."""
+        question = question_of(told(self.desk, case), lines)
+        named = tuple(item.strip() for item in items if item.strip())
+        body = ev.InformationRequested(tuple(lines), named, why.strip(), asked_of.strip(), answer_by, chase_on, tuple(cites), question)
         return act.done(act.on_case(case, revision, [body]), label="request for information")
 
     def information_received(
@@ -300,8 +308,15 @@ class Determinations:
                 raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
 
     def _answering(self, case: CaseId, lines: Lines, decision: Decision) -> Decision:
-        """The decision with what it makes of the line before it, where the case follows another."""
-        was = against_of(told(self.desk, case), lines[0]) if lines else None
+        """The decision with what it makes of the line before it, where the case follows another; and of an adverse one with the approvals
+        of other cases that it leaves, and with what lateness may be in law."""
+        now = told(self.desk, case)
+        was = against_of(now, lines[0]) if lines else None
+        known = {state.line for state in now.lines}
+        if decision.determination.adverse and set(lines) <= known:
+            clinical = decision.family is not Family.ADMINISTRATIVE
+            found = of_lines(self.desk.signers.approvals(now), lines) if clinical else ()
+            decision = replace(decision, approvals=found, overdue=overdue(now, lines, decision.signature.at))
         return replace(decision, finding=finding_of(decision, was) if was else None)
 
     def _signature(self, act: Act, case: CaseId, signing: Signing, proof: Proof | None) -> Signature:

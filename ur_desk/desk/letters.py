@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -17,12 +17,14 @@ from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import LetterPreviewed, LetterPrinted, LetterRead
 from ur_desk.domain.case import Case, Issued
+from ur_desk.domain.clock_what_if import WhatIf
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader
 from ur_desk.domain.letter import Audience, LetterContent, LetterKind, MissingElement, PlanProfile
 from ur_desk.domain.letter_lint import LetterFinding, Weight
+from ur_desk.domain.letter_standing import Outdated, outdated
 from ur_desk.domain.letter_trace import Behind
-from ur_desk.domain.notices import Notice
+from ur_desk.domain.notices import NoticeWanted
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.sending import letter_number
@@ -43,7 +45,8 @@ class Standing(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A letter as it would leave now, for one of its readers: its content, its marked pages, why neither it nor its copy may leave, and
-    what stands behind its sentences."""
+    what stands behind its sentences. `what_if` is the clock now and after the notice of an extension left now; `languages` are those in
+    which it could be written, by code and English name."""
 
     kind: LetterKind
     content: LetterContent
@@ -52,11 +55,18 @@ class Preview:
     obstacles: tuple[str, ...]
     findings: tuple[LetterFinding, ...]
     behind: Behind = field(repr=False)
+    what_if: WhatIf | None = None
+    languages: tuple[tuple[str, str], ...] = ()
 
     @property
     def lines(self) -> tuple[int, ...]:
         """The lines that it is about."""
         return self.content.lines
+
+    @property
+    def english(self) -> tuple[str, ...]:
+        """What people wrote that still stands in English in a letter of another language."""
+        return tuple(gap.text for gap in self.missing if gap.text)
 
     @property
     def may_issue(self) -> bool:
@@ -66,11 +76,12 @@ class Preview:
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
-    """What a letter file turned out to be; `letter` and the case's number where this workspace issued it."""
+    """What a letter file turned out to be; `letter` and the case's number where this workspace issued it, `why` it is superseded."""
 
     standing: Standing
     letter: LetterId | None = None
     case: str | None = None
+    why: Outdated | None = None
 
 
 class Letters:
@@ -88,13 +99,13 @@ class Letters:
         names: Names = NO_NAMES,
         how: Manner = PLAIN,
         audience: Audience = Audience.MEMBER,
-        notice: Notice | None = None,
+        notice: NoticeWanted | None = None,
         tongue: Tongue = MEMBERS_OWN,
     ) -> Steps[Preview]:
         """The letter that would leave now for these lines (all that wait for notice, or all that are pended), marked as a draft.
 
         `names` says in plain words what a line's service is, by line, where the sender's own words will not do; `notice` is what there
-        is to tell of lines that nobody has decided, `tongue` the language, which is the member's where a text in it is kept. `how` says
+        is to tell of lines that nobody has decided, its days being the clock's; `tongue` is the language, which is the member's where a text in it is kept. `how` says
         in what print, and whether the sources of its sentences stand behind it.
         """
         check_reader(self.desk.person, Read.PREVIEW)
@@ -104,7 +115,9 @@ class Letters:
         yield from store(lambda: self.desk.looks.note(LetterPreviewed(ready.facts.lines), case), "Reading the case")
         made = yield from work(lambda: composing.compose(ready, audience, mark, how), "Writing the letter")
         missing = yield from work(lambda: composing.all_missing(ready, made), "Looking for what is missing")
-        return Preview(ready.facts.kind, made.content, made.pdf, missing, ready.obstacles, made.findings, ready.behind)
+        return Preview(
+            ready.facts.kind, made.content, made.pdf, missing, ready.obstacles, made.findings, ready.behind, ready.what_if, ready.languages
+        )
 
     def issue(
         self,
@@ -117,11 +130,11 @@ class Letters:
         supersedes: LetterId | None = None,
         reason: str = "",
         leaving: Callable[[Case], object] | None = None,
-        notice: Notice | None = None,
+        notice: NoticeWanted | None = None,
         tongue: Tongue = MEMBERS_OWN,
     ) -> Steps[Done[Case]]:
         """Issues the letter to the member and its copy to the provider, from the same facts: pages, content and wording of both are kept
-        under their hashes, and the lines are noticed.
+        under their hashes. The lines are noticed once the letter to the member was sent.
 
         UserError where an element is missing, with the rule that asks for it, where something stands in the way, or where a letter says
         what none may; nothing is issued then. `supersedes` names the issued letter that this one corrects, about the same lines, and
@@ -138,7 +151,8 @@ class Letters:
             writing = partial(self._composing.compose, ready, audience, mark, how, called)
             made.append((yield from work(writing, "Writing the letter")))
         check_may_leave(made, ready.obstacles)
-        return (yield from store(lambda: self._leave(self._issue(case, revision, made, supersedes, reason), leaving), "Issuing"))
+        issuing = partial(self._issue, case, revision, made, supersedes, reason, ready.extends)
+        return (yield from store(lambda: self._leave(issuing(), leaving), "Issuing"))
 
     def _leave(self, done: Done[Case], leaving: Callable[[Case], object] | None) -> Done[Case]:
         if leaving is not None:
@@ -147,12 +161,13 @@ class Letters:
 
     @verb("letter.issue", Role.NURSE, Role.PHYSICIAN, writes=ev.LetterIssued)
     def _issue(
-        self, act: Act, case: CaseId, revision: int, made: Sequence[Composed], supersedes: LetterId | None, reason: str
-    ) -> Done[Case]:
+        self, act: Act, case: CaseId, revision: int, made: Sequence[Composed], supersedes: LetterId | None, reason: str,
+        extends: ev.ExtensionTerms | None,
+    ) -> Done[Case]:  # fmt: skip
         """Issues a letter and its copy; neither ever changes after that."""
         check_may_leave(made)
         member, copy = made
-        letter = self._body(member, supersedes, reason)
+        letter = replace(self._body(member, supersedes, reason), extends=_named(extends, member))
         copied = next((each.id for each in told(self.desk, case).copies_of(supersedes)), None) if supersedes else None
         bodies = (letter, self._body(copy, copied, reason, letter.letter))
         done = act.on_case(case, revision, bodies)
@@ -198,12 +213,14 @@ class Letters:
         return data
 
     def _pdf(self, letter: LetterId) -> bytes:
-        name, case = self.desk.store.letter_pdf(letter), self.desk.store.letter_case(letter)
+        """The bytes that the trail names, whatever a row says."""
+        case = self.desk.store.letter_case(letter)
         if case is not None:
             check_case_open(self.desk, case)
-        if name is None:
+        issued = next((i for i in told(self.desk, case).letters if i.id == letter), None) if case is not None else None
+        if issued is None:
             raise UserError("There is no such letter.", "Look at the letters of the case.")
-        return self.desk.store.blobs.get(name)
+        return self.desk.store.blobs.get(issued.pdf)
 
     @reads(Read.LETTER)
     def content(self, letter: LetterId, case: CaseId) -> LetterContent:
@@ -260,13 +277,16 @@ class Letters:
 
     @reads(Read.RECOGNISE)
     def recognise(self, pdf: bytes) -> Recognised:
-        """Whether a letter file was issued here and is unchanged, and whether a later letter supersedes it."""
-        found = self.desk.store.letter_by_pdf(Sha256(hashlib.sha256(pdf).hexdigest()))
-        if found is None:
+        """Whether a letter file was issued here and is unchanged, and whether it still holds. The trail says so: a row that names
+        bytes of which no step of it tells issues nothing."""
+        sha256 = Sha256(hashlib.sha256(pdf).hexdigest())
+        found = self.desk.store.letter_by_pdf(sha256)
+        now = told(self.desk, found[1]) if found else None
+        issued = next((i for i in now.letters if i.pdf == sha256), None) if now else None
+        if now is None or issued is None:
             return Recognised(Standing.UNKNOWN)
-        letter, case, superseded_by = found
-        standing = Standing.SUPERSEDED if superseded_by else Standing.ISSUED
-        return Recognised(standing, letter, told(self.desk, case).number)
+        why = outdated(now, issued)
+        return Recognised(Standing.SUPERSEDED if why else Standing.ISSUED, issued.id, now.number, why)
 
     def pages(self, pdf: bytes, scale: float) -> list[tuple[int, int, bytes]]:
         """The pages of a letter as pictures: width, height and RGBA bytes at `scale` pixels a point; touches no store."""
@@ -284,3 +304,8 @@ class Letters:
     def profile_of(self, case: Case) -> PlanProfile:
         """What the plan says of itself in letters about the case; UserError while its line of business is not known."""
         return self._composing.profile_of(case)
+
+
+def _named(extends: ev.ExtensionTerms | None, made: Composed) -> ev.ExtensionTerms | None:
+    """The terms, with whether the letter names the right that goes with them."""
+    return replace(extends, right_told="grievance" in made.content.elements) if extends else None

@@ -12,6 +12,7 @@ from ur_desk.desk.verbs import Act, Changed, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case, Issued
+from ur_desk.domain.clock_gate import extension_by
 from ur_desk.domain.delivery import Incident, Owed, Party, Sending, Way, owed
 from ur_desk.domain.events import CaseId, EventId, LetterId
 from ur_desk.domain.fence import Read, check_reader, sees
@@ -79,7 +80,7 @@ class Post:
 
     # on their way --------------------------------------------------------------------------------------------------------
 
-    @verb("letter.send", *SENDERS, writes=ev.LetterSent)
+    @verb("letter.send", *SENDERS, writes=ev.LetterSent | ev.ClockExtended | ev.ClockRead)
     def send(
         self,
         act: Act,
@@ -96,13 +97,16 @@ class Post:
     ) -> Done[Case]:
         """Records that an issued letter was sent on its own day: how, to whom, where to, when, and what shows it.
 
-        By mail, without `to_whom` and `where`, to the name and address that the letter itself bears.
+        By mail, without `to_whom` and `where`, to the name and address that the letter itself bears. The notice of an extension that
+        left in time extends the clock in the same step.
         """
         name, address = self._addressee(case, letter, party)
         where = where.strip() or (address if way is Way.MAIL else "")
         sent = at.astimezone(self.desk.zone)
-        body = ev.LetterSent(letter, way, party, to_whom.strip() or name, where, sent, self._keep(proof))
-        return act.done(act.on_case(case, revision, [body]), label="sending")
+        body = ev.LetterSent(letter, way, party, to_whom.strip() or name, where, sent, self.keep(proof) if proof else None)
+        extended = extension_by(body, shown(self.desk, case))
+        after = act.on_case(case, revision, [body, *([extended] if extended else [])])
+        return act.done(self._read_anew(act, after) if extended else after, label="sending")
 
     def send_many(
         self, picked: Sequence[StillOwed], way: Way, at: datetime, told: Posted, proof: Proof | None = None
@@ -131,23 +135,30 @@ class Post:
     @verb("letter.proof", *SENDERS, writes=ev.ProofKept)
     def keep_proof(self, act: Act, case: CaseId, revision: int, sending: EventId, proof: Proof) -> Done[Case]:
         """Keeps what shows that a letter was sent, where it came later: a fax confirmation, a mail log."""
-        kept = self._keep(proof)
-        assert kept is not None
-        return act.done(act.on_case(case, revision, [ev.ProofKept(sending, kept)]), label="proof")
+        return act.done(act.on_case(case, revision, [ev.ProofKept(sending, self.keep(proof))]), label="proof")
 
-    @verb("letter.returned", *SENDERS, writes=ev.LetterReturned)
+    @verb("letter.returned", *SENDERS, writes=ev.LetterReturned | ev.ClockRead)
     def record_return(self, act: Act, case: CaseId, revision: int, sending: EventId, at: datetime, why: str) -> Done[Case]:
         """Records that a letter came back: whoever it was for has no notice by it."""
         body = ev.LetterReturned(sending, at.astimezone(self.desk.zone), why.strip())
-        return act.done(act.on_case(case, revision, [body]), label="return")
+        return act.done(self._told(act, case, revision, body), label="return")
 
-    @verb("letter.misdirected", *SENDERS, writes=ev.LetterMisdirected)
+    def _told(self, act: Act, case: CaseId, revision: int, body: ev.LetterReturned | ev.LetterMisdirected) -> Case:
+        """The case after a letter did not arrive: its clock is read anew where that letter had extended it."""
+        before = shown(self.desk, case).clockwork.extension
+        after = act.on_case(case, revision, [body])
+        return after if after.clockwork.extension == before else self._read_anew(act, after)
+
+    def _read_anew(self, act: Act, case: Case) -> Case:
+        return act.on_case(case.id, case.revision, [self.desk.clocks.of_case(case)])
+
+    @verb("letter.misdirected", *SENDERS, writes=ev.LetterMisdirected | ev.ClockRead)
     def record_misdirected(
         self, act: Act, case: CaseId, revision: int, sending: EventId, at: datetime, reached: str, found: str, done: str
     ) -> Done[Case]:
         """Records that a letter reached the wrong hands: a privacy incident, which waits for a supervisor."""
         body = ev.LetterMisdirected(sending, at.astimezone(self.desk.zone), reached.strip(), found.strip(), done.strip())
-        return act.done(act.on_case(case, revision, [body]), Changed.TRAIL)
+        return act.done(self._told(act, case, revision, body), Changed.TRAIL)
 
     @verb("incident.review", Role.SUPERVISOR, writes=ev.IncidentReviewed)
     def review_incident(self, act: Act, case: CaseId, event: EventId, finding: str) -> Done[Case]:
@@ -200,9 +211,8 @@ class Post:
     def _sending(self, case: CaseId, sending: EventId) -> Sending:
         return one_sending(shown(self.desk, case), sending)
 
-    def _keep(self, proof: Proof | None) -> Record | None:
-        if proof is None:
-            return None
+    def keep(self, proof: Proof) -> Record:
+        """The proof, its bytes kept, inside the open transaction."""
         record, data = proof
         if self.desk.store.blobs.keep(data) != record.sha256:
             raise ValueError("the bytes of a proof are those that were looked at")

@@ -1,7 +1,7 @@
 """Review: one case beside the policy's lines and the findings, as they were pinned; and what a reviewer notes on the way."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,8 +11,10 @@ from ur_desk.desk.verbs import Act, Done, gate, verb
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import CaseViewed
 from ur_desk.domain.asking import settled, waits
+from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_tasks import Standing, standing
+from ur_desk.domain.clocks import Window
 from ur_desk.domain.events import CaseId, CoverageItem, PolicyPin
 from ur_desk.domain.fence import Read
 from ur_desk.domain.findings import MatchReport, Relation
@@ -50,7 +52,8 @@ class OnDesk:
     legal hold lies on the case, empty where none does; `given` what the plan lets other roles than the physician sign; `superseded` the
     pinned texts of which the library holds a newer version that the days of the case fall under; `signing` what states ask of a signer,
     and `bar` why whoever reads may not decide the case; `standing` is where the clock of the case stands, `lineage` what
-    the case follows and what follows it.
+    the case follows and what follows it. `approvals` are those of other cases that bind it, `noticed` the days on which notice of its lines
+    was dated (`noticed_before` of those of the case that it follows), and `windows` the rows that say until when one may ask that they be looked at anew.
     """
 
     case: Case
@@ -67,6 +70,10 @@ class OnDesk:
     """The day of reading, in the workspace's zone."""
     standing: Standing | None = None
     lineage: Lineage = ALONE
+    approvals: tuple[Binding, ...] = ()
+    noticed: Mapping[int, date] = field(default_factory=dict)
+    noticed_before: Mapping[int, date] = field(default_factory=dict)
+    windows: tuple[Window, ...] = ()
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -116,7 +123,9 @@ class Review:
             hold, plan = store_.ledger.hold_on(case), store_.standing().plan_of(now.request)
             stands = standing(now, store_.ledger.of_case(case), self.desk.clock.now())
             old = frozenset(pin.text for pin in pins if self._superseded(now, pin))
-            lineage = self.desk.appeals.of(now)
+            lineage, noticed = self.desk.appeals.of(now), self.desk.appeals.noticed(now)
+            before = self.desk.appeals.noticed_before(now)
+            approvals, windows = self.desk.signers.approvals(now), self.desk.clock_rows.book().rules.windows
             today = self.desk.clock.now().astimezone(self.desk.zone).date()
             bar, rules = self.desk.signers.bar(now, self.desk.person), self.desk.signing_rows.book().rules
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
@@ -124,7 +133,7 @@ class Review:
         given = plan.signers if plan else ()
         return OnDesk(
             now, report, policies, words, people, hold.reason if hold else "", given, old, rules, bar, today, stands,
-            lineage,
+            lineage, approvals, noticed, before, windows,
         )  # fmt: skip
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:

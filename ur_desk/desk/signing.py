@@ -1,18 +1,22 @@
 """Whoever signs: what the state asks of them before they decide, whether an appeal is closed to them, and what a signature keeps."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown, told
+from ur_desk.domain.arriving import Traits, traits_of
 from ur_desk.domain.asked import FOR_PHYSICIAN
 from ur_desk.domain.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.binding import Binding
+from ur_desk.domain.binding_rules import bindings, of_lines
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Signature, Workflow
 from ur_desk.domain.events import CaseId, Following
-from ur_desk.domain.fence import Read, viewer
+from ur_desk.domain.fence import Read, sees, viewer
 from ur_desk.domain.independence import Bar, bar
 from ur_desk.domain.listing import CaseFilter, CaseRow
+from ur_desk.domain.overdue import Overdue, overdue
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.request import Member
 from ur_desk.domain.signing import NO_CONFLICT, Required, required
@@ -44,10 +48,13 @@ UNATTESTED = Signing()
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """What a person is shown before they decide lines of a case: what the state asks for, and why the case is closed to them."""
+    """What a person is shown before they decide lines of a case: what the state asks for, why the case is closed to them, which approvals
+    of other cases bind, and by which rows the lines count as authorized, since the answer is late."""
 
     required: Required
     bar: Bar | None = None
+    approvals: tuple[Binding, ...] = ()
+    overdue: tuple[Overdue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +117,32 @@ class Signers:
     def of(self, case: Case, lines: Sequence[int]) -> Before:
         """The same of a case that was read."""
         today = self.desk.clock.now().astimezone(self.desk.zone).date()
-        rules = self.desk.signing_rows.book().rules
-        return Before(required(case, lines, self.desk.person, today, rules), self.bar(case, self.desk.person))
+        asked = required(case, lines, self.desk.person, today, self.desk.signing_rows.book().rules)
+        late = overdue(case, lines, self.desk.clock.now())
+        return Before(asked, self.bar(case, self.desk.person), of_lines(self.approvals(case), lines), late)
+
+    def approvals(self, case: Case) -> tuple[Binding, ...]:
+        """The approvals of other cases of the same member that bind lines of this one; of a case that is closed to the person no more than
+        its number."""
+        traits = traits_of(case.request, "")
+        if not (traits.member_id or traits.person):
+            return ()
+        asked = Traits("", member_id=traits.member_id, person=traits.person)
+        others = sorted({paper.case for paper in self.desk.store.papers.akin([asked])} - {case.id})
+        return tuple(self._shown(each) for each in bindings(case, self._told(others)))
+
+    def _told(self, cases: Iterable[CaseId]) -> Iterator[Case]:
+        """These cases, but for those that cannot be told any more."""
+        for each in cases:
+            try:
+                yield told(self.desk, each)
+            except UserError:
+                continue
+
+    def _shown(self, found: Binding) -> Binding:
+        if sees(told(self.desk, found.case), self.desk.person.id, self.desk.clock.now()):
+            return found
+        return replace(found, of=None, first_day=None, last_day=None, authorization="")
 
     def bar(self, case: Case, person: Account) -> Bar | None:
         """Why a person may not decide a case that appeals against another one, or None."""

@@ -169,6 +169,13 @@ class Stationery:
         told = stands.translation_for(asked)
         return self._translated(told) if told and told.of == english.sha256 else english
 
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages in which a letter can be written today, by code and English name: the program's English first."""
+        english, stands = self.desk.tables.wording, self.desk.store.standing().stationery
+        kept = sorted(each.name for each, _ in stands.translated.values() if each.of == english.sha256)
+        codes = {each.name: each.language for each, _ in stands.translated.values()}
+        return ((english.language, "English"), *((codes[name], name) for name in kept))
+
     def obstacles(self, wording: "Wording", paper: Paper | None) -> tuple[str, ...]:
         """Why a letter in a wording, or on an official form, may not leave today; in a demo every wording may be used."""
         told = None if self.desk.demo else wording_obstacle(self.desk.store.standing().stationery, wording.sha256, wording.language)

@@ -110,16 +110,20 @@ class Act:
             )
         check_owner(current, self.desk)
         for body in bodies:
-            admit(body, self._asked(current, events, now))
+            admit(body, self._asked(body, current, events, now))
             events.append(self._append(body, case))
             current = fold(case, events)
         store.cases.put(current)
         return current
 
-    def _asked(self, case: Case, events: list[CaseEvent], now: datetime) -> Asked:
+    def _asked(self, body: ev.CaseBody, case: Case, events: list[CaseEvent], now: datetime) -> Asked:
         desk = self.desk
+        adverse = isinstance(body, ev.Determined) and body.decision.determination.adverse
+        approvals = desk.signers.approvals(case) if adverse else None
         bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
-        return Asked(case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.signing_rows.book().rules, bar, plan)
+        return Asked(
+            case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.signing_rows.book().rules, bar, plan, approvals
+        )
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""

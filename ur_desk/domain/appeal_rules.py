@@ -4,6 +4,7 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.appeals import AppealBody, AppealTold, Asker, against_of, finding_of, says_expertise, takes_away
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_past, check_said
 from ur_desk.domain.determination import Determination
+from ur_desk.domain.windows import window_words
 from ur_desk.errors import UserError
 
 
@@ -36,6 +37,25 @@ def _check_told(body: AppealTold, asked: Asked) -> None:
         raise UserError("Say for each line of this case which line of the one before it is about, each once.", NOTHING_LOST)
     if any(not (each.was.adverse or each.was is Determination.DISMISSED) for each in body.against):
         raise UserError("Nothing of that line was decided against the request.", f"Name a line that was refused. {NOTHING_LOST}")
+    _check_in_time(body, asked)
+
+
+def _check_in_time(body: AppealTold, asked: Asked) -> None:
+    """What came behind the last day has a good cause, or is an appeal that is dismissed; and no row that is not sure dismisses any."""
+    if not body.late:
+        if body.late_cause.strip() or body.to_dismiss:
+            raise UserError("It came in time, as far as the rows tell: no lateness is to be explained.", NOTHING_LOST)
+        return
+    told = window_words(body.late[0].window) if body.late[0].window else ""
+    if bool(body.late_cause.strip()) is body.to_dismiss:
+        raise UserError(f"It came late. {told}", f"Say for which good cause it is looked at, or that it is to be dismissed. {NOTHING_LOST}")
+    if body.to_dismiss and not (len(body.late) == len(body.against) and all(w.bars for each in body.late if (w := each.window))):
+        raise UserError(
+            f"It is not late for sure. {told}",
+            f"A supervisor compares the row with the law first; or say for which good cause it is looked at. {NOTHING_LOST}",
+        )
+    if body.to_dismiss and asked.case.follows and asked.case.follows.kind is not ev.Following.APPEAL:
+        raise UserError("Only an appeal is dismissed because it came late.", f"Say for which good cause it is looked at. {NOTHING_LOST}")
 
 
 def check_answered(body: ev.Determined, asked: Asked) -> None:
@@ -46,6 +66,11 @@ def check_answered(body: ev.Determined, asked: Asked) -> None:
         if decision.finding is not None:
             raise UserError("This case follows no other: there is nothing to uphold or to overturn.", NOTHING_LOST)
         return
+    if case.appeal and case.appeal.to_dismiss:
+        raise UserError(
+            f"{case.number} came behind the last day, and is to be dismissed.",
+            f"Dismiss it, or record for which good cause it is looked at. {NOTHING_LOST}",
+        )
     for line in body.lines:
         was = against_of(case, line)
         if was is None:

@@ -15,6 +15,7 @@ from ur_desk.domain.grounds import Family
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.domain.terms import asked as terms_asked
 from ur_desk.domain.terms import falls_short, terms_granted
+from ur_desk.domain.windows import WindowRead
 
 if TYPE_CHECKING:
     from ur_desk.domain.case import Case
@@ -32,22 +33,34 @@ class Asker(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A line, the line of the case before that it is about, and how that one stood: what was decided of it, and what was granted."""
+    """A line, the line of the case before that it is about, and how that one stood: what was decided of it, what was granted, and until
+    when one could ask; older events tell no window."""
 
     line: int
     of: int
     was: Determination
     granted: Granted | None = None
+    window: WindowRead | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class AppealTold:
-    """Who asks for it, by name; where their authority is on file, where they speak for the member; and what it is about, line by line."""
+    """Who asks for it, by name; where their authority is on file, where they speak for the member; and what it is about, line by line.
+
+    Of what came behind the last day, `late_cause` is why it is looked at all the same, and `to_dismiss` says that it is not.
+    """
 
     asked_by: Asker
     name: str
     against: tuple[Against, ...]
     authority: str = ""
+    late_cause: str = ""
+    to_dismiss: bool = False
+
+    @property
+    def late(self) -> tuple[Against, ...]:
+        """The lines for which it came behind the last day."""
+        return tuple(each for each in self.against if each.window and each.window.late)
 
 
 @dataclass(frozen=True, slots=True)

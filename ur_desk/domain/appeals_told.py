@@ -2,6 +2,7 @@
 
 from ur_desk.domain.appeals import AppealBody, AppealTold, Asker
 from ur_desk.domain.determination import Finding
+from ur_desk.domain.windows import window_words
 
 FINDINGS = {
     Finding.UPHELD: "upheld",
@@ -17,8 +18,15 @@ def appeal_told(body: AppealBody) -> str:
     """What happened, in plain words."""
     if isinstance(body, AppealTold):
         pairs = "; ".join(f"line {each.line} is about line {each.of}, {each.was.value.replace('_', ' ')}" for each in body.against)
-        return f"recorded who asks: {asker(body)}. {pairs[:1].upper()}{pairs[1:]}."
+        return f"recorded who asks: {asker(body)}. {pairs[:1].upper()}{pairs[1:]}.{''.join(f' {words}' for words in in_time_words(body))}"
     return f"told {body.to_whom} by {body.way.value} that it is here: {body.said}"
+
+
+def in_time_words(told: AppealTold) -> tuple[str, ...]:
+    """Until when one could ask, each window once; and of what is late why it is looked at, or that it is not."""
+    windows = tuple(dict.fromkeys(window_words(each.window) for each in told.against if each.window))
+    cause = (f"Looked at for good cause: {told.late_cause}",) if told.late_cause else ()
+    return (*windows, *cause, *(("It is to be dismissed.",) if told.to_dismiss else ()))
 
 
 def asker(told: AppealTold) -> str:

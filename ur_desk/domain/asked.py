@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from ur_desk.domain.authorization import PREFIX
+from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.grounds import Given
 from ur_desk.domain.independence import Bar
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
-from ur_desk.errors import UserError
+from ur_desk.errors import Forbidden, UserError
 
 NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
@@ -26,7 +27,8 @@ class Asked:
     """A case, its events, who asks, when (and which day that is where the workspace is), and whether it is a demo.
 
     `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
-    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one.
+    person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one; `approvals` are those of
+    other cases that bind this one, None where nobody looked.
     """
 
     case: Case
@@ -38,6 +40,7 @@ class Asked:
     signing: SigningRules | None = None
     bar: Bar | None = None
     plan: PlanProfile | None = None
+    approvals: tuple[Binding, ...] | None = None
 
     @property
     def given(self) -> tuple[Given, ...]:
@@ -79,6 +82,12 @@ def check_past(at: datetime, now: datetime, message: str) -> None:
     """UserError with the message where the instant lies in the future."""
     if at > now:
         raise UserError(message, NOTHING_LOST)
+
+
+def check_own(decision: Decision, by: Account) -> None:
+    """Forbidden where a decision bears the signature of somebody else than whoever makes it."""
+    if decision.signature.account != by.id:
+        raise Forbidden("A decision is signed by the person who makes it.", NOTHING_LOST)
 
 
 def plain(text: str) -> str:

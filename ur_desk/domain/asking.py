@@ -1,6 +1,6 @@
 """What is missing of a line: asked for, tried for, and what came of it; and which lines no record could change any more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -36,7 +36,8 @@ class InformationRequested:
     """Lines wait for an answer: what is missing, why it matters, from whom, and until when an answer is asked for.
 
     `chase_on` is the day on which somebody asks again where nothing came. `cites` are the policy lines from which the items come, one
-    for each item, None where somebody typed it; empty where none was told.
+    for each item, None where somebody typed it; empty where none was told. `question` is what the physician asked who sent the lines
+    back, word for word; empty where none did.
     """
 
     lines: tuple[int, ...]
@@ -46,6 +47,7 @@ class InformationRequested:
     answer_by: date | None = None
     chase_on: date | None = None
     cites: tuple[PolicyCitation | None, ...] = ()
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,21 @@ def answer_came(case: "Case") -> bool:
     return back or Use.INFORMATION in case.unread
 
 
+def question_of(case: "Case", lines: Iterable[int]) -> str:
+    """What the physician asks of lines that came back, word for word, each question once; empty where none of them came back with one."""
+    picked = set(lines)
+    told = (s.question.strip() for s in case.lines if s.line in picked and s.workflow is Workflow.RETURNED)
+    return "\n".join(dict.fromkeys(filter(None, told)))
+
+
 # what no record could change -------------------------------------------------------------------------------------------------
+
+
+def only_delays(case: "Case", lines: Iterable[int]) -> tuple[int, ...]:
+    """The lines for which a nurse has nothing to ask: no record changes the position against them, and no physician sent them back with
+    a question."""
+    held = set(case.matched.settled or ()) if case.matched else set[int]()
+    return tuple(line for line in lines if line in held and not question_of(case, (line,)))
 
 
 def settled(report: MatchReport) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
-from ur_desk.domain.asking import AskingBody, Extent, InformationReceived, InformationRequested, left
+from ur_desk.domain.asking import AskingBody, Extent, InformationReceived, InformationRequested, left, only_delays, question_of
 from ur_desk.domain.case import Case
 from ur_desk.domain.contact import ContactLogged
 from ur_desk.domain.determination import Workflow
@@ -38,13 +38,17 @@ def _check_requested(body: InformationRequested, asked: Asked) -> None:
 
 
 def _could_change(body: InformationRequested, case: Case, physician: bool) -> None:
-    """Of lines that no record could change a nurse asks for none; a physician's exception may turn on one."""
-    held = sorted(set(body.lines) & set((case.matched.settled if case.matched else None) or ()))
-    if held and not physician:
+    """Of lines that no record could change a nurse asks for what a physician's question names, and quotes it; of others for none. A
+    physician's exception may turn on one."""
+    if not physician and (held := sorted(only_delays(case, body.lines))):
         raise UserError(
             f"{numbers(held)}: the position holds for all indications, so no record changes it: asking only delays.",
             f"Refer it to a physician, or ask whether the requester would take another service. {NOTHING_LOST}",
         )
+    question, held_ = question_of(case, body.lines), set((case.matched.settled if case.matched else None) or ())
+    quotes = body.question == question if held_ & set(body.lines) and not physician else body.question in ("", question)
+    if not quotes:
+        raise UserError("The request does not quote the question of the physician who sent the lines back.", NOTHING_LOST)
 
 
 def _check_days(chase_on: date | None, answer_by: date | None, today: date) -> None:

@@ -16,11 +16,15 @@ def asking_told(body: AskingBody, lines: Lines) -> str:
         case InformationRequested():
             until = f", by {body.answer_by:%m/%d/%Y}" if body.answer_by else ""
             again = f" To ask again on {body.chase_on:%m/%d/%Y}." if body.chase_on else ""
-            return f"asked {body.asked_of} for information on {lines(body.lines)}{until}: {'; '.join(body.items)}.{again}"
+            return f"asked {body.asked_of} for information on {lines(body.lines)}{until}: {'; '.join(body.items)}.{again}{_asked_by_physician(body)}"
         case InformationReceived(extent=Extent.ALL):
             return f"took {lines(body.lines)} back into review: {body.what}."
         case InformationReceived():
             return f"{_came(body)} {_then(body, lines)}: {body.what}."
+
+
+def _asked_by_physician(body: InformationRequested) -> str:
+    return f" The physician had asked: “{body.question}”" if body.question else ""
 
 
 def _came(body: InformationReceived) -> str:

@@ -127,7 +127,10 @@ class Case:
 
     @property
     def determination(self) -> Determination | None:
-        """The roll-up of all lines, for display and exchange; None while one is open."""
+        """The roll-up of all lines, for display and exchange, None while one is open; a case under the wrong member is void, whatever was
+        decided of its lines."""
+        if self.entered_wrong is not None:
+            return Determination.VOIDED
         return roll_up(state.determination for state in self.lines)
 
     @property
@@ -147,8 +150,14 @@ class Case:
 
     @property
     def lines_to_notice(self) -> tuple[LineState, ...]:
-        """Lines that are decided, of which somebody is to have notice, and nobody has it yet."""
-        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and s.takes_notice(self.request.line_of_business))
+        """Lines that are decided, of which somebody is to have notice, and no letter tells of them yet."""
+        business = self.request.line_of_business
+        return tuple(s for s in self.lines if s.workflow is Workflow.DECIDED and not s.told_in and s.takes_notice(business))
+
+    @property
+    def lines_unsent(self) -> tuple[int, ...]:
+        """The lines of which a letter tells that was issued and has not reached whom it is for: no notice yet, and the clock runs."""
+        return tuple(s.line for s in self.lines if s.workflow is Workflow.DECIDED and s.told_in)
 
     @property
     def lines_in_the_way(self) -> tuple[int, ...]:

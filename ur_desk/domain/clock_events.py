@@ -5,11 +5,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from ur_desk.domain.attached import Record
 from ur_desk.domain.clock_facts import NOTHING_SAID, Bends, Extended, Particulars, Returned
 from ur_desk.domain.clock_read import ClockRead
 from ur_desk.domain.clocks import Condition
 from ur_desk.domain.contact import ContactWay
-from ur_desk.domain.ids import EventId
+from ur_desk.domain.ids import EventId, LetterId
 from ur_desk.domain.people import AccountId
 from ur_desk.domain.request import Coverage, LineOfBusiness, Request, Timing, Urgency
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from ur_desk.domain.case import Case
     from ur_desk.domain.events import CaseEvent
 
-WRITTEN = frozenset({ContactWay.FAX, ContactWay.PORTAL, ContactWay.MAIL})
+WRITTEN = frozenset({ContactWay.FAX, ContactWay.PORTAL, ContactWay.MAIL, ContactWay.EMAIL})
 """Ways on which a notice is in writing."""
 
 
@@ -86,6 +87,8 @@ class ClockExtended:
 
     `items` is what the notice asks for and `answer_by` the last day to answer, where the clock pauses for that; `interest` says why
     waiting is in the enrollee's interest, `provider` whose evidence is waited for; `right_told` that the notice names the grievance.
+    `letter` is the notice where this program wrote it, whose sending extends the clock; of one that was sent otherwise `proof` shows
+    that it was, and an older version kept none.
     """
 
     condition: Condition
@@ -96,6 +99,27 @@ class ClockExtended:
     interest: str = ""
     provider: str = ""
     right_told: bool = False
+    letter: LetterId | None = None
+    proof: Record | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionTerms:
+    """What the letter of an extension says of the clock, which is extended so once that letter was sent; as in `ClockExtended`."""
+
+    condition: Condition
+    reason: str
+    items: tuple[str, ...] = ()
+    answer_by: date | None = None
+    interest: str = ""
+    provider: str = ""
+    right_told: bool = False
+
+    def noticed(self, notice: Told, letter: LetterId, proof: Record | None = None) -> ClockExtended:
+        """The extension, by this letter, with that notice of it."""
+        return ClockExtended(
+            self.condition, self.reason, notice, self.items, self.answer_by, self.interest, self.provider, self.right_told, letter, proof
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +166,12 @@ class Notified:
 
 @dataclass(frozen=True, slots=True)
 class DutyDone:
-    """What a row asks to be said beside the answer was said."""
+    """What a row asks to be said beside the answer was said; of a letter that was sent otherwise than from here `proof` shows it."""
 
     duty: str
     notice: Told
     said: str = ""
+    proof: Record | None = None
 
 
 ClockBody = BasisChanged | ClockExtended | RequestReturned | AnswerCame | TargetSet | Notified | DutyDone

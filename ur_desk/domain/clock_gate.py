@@ -7,13 +7,16 @@ from functools import singledispatch
 
 from ur_desk.domain import clock_events as ce
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_lines, check_past, check_said
+from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_read import ClockRead
 from ur_desk.domain.clock_tasks import WRITTEN_NOTICE, owed_duties, written_due
-from ur_desk.domain.clocks import Condition, Extension, Law, Right
+from ur_desk.domain.clocks import Condition, Extension, Law, Right, Trigger
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.counting import day_in
+from ur_desk.domain.delivery import LetterSent, Party, Way
 from ur_desk.domain.determination import Workflow
+from ur_desk.domain.ids import LetterId
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness, Network, Urgency
 from ur_desk.domain.zones import zone
@@ -43,7 +46,10 @@ def _(body: ce.ClockExtended, asked: Asked) -> None:
         raise UserError("The clock that binds this request allows no extension.", f"Decide by the due time. {NOTHING_LOST}")
     if asked.case.clockwork.extension is not None:
         raise UserError("The clock was extended already, and no clock is extended twice.", f"Decide by the due time. {NOTHING_LOST}")
-    _in_time(body.notice, clock, limit, asked, "The notice of an extension leaves before the due time", "extended")
+    _shown(body.proof, body.letter)
+    if body.letter is None:
+        check_no_extension_waits(asked.case)
+    _left_in_time(body, clock, limit, asked)
     if body.notice.way not in ce.WRITTEN:
         raise UserError("The notice of an extension is in writing.", f"Record the fax, the mail or the portal message. {NOTHING_LOST}")
     check_said(body.reason, "why the clock is extended, as the notice says it")
@@ -54,6 +60,52 @@ def _(body: ce.ClockExtended, asked: Asked) -> None:
         raise UserError(f"The notice of this extension names the right to {named}.", f"Confirm that it does. {NOTHING_LOST}")
     _whose(body, clock, asked.case)
     _pause(body, allowed, asked.case)
+
+
+def _shown(proof: Record | None, letter: LetterId | None) -> None:
+    """A notice of which this program wrote no letter is shown by what proves that it was sent."""
+    if proof is None and letter is None:
+        raise UserError(
+            "Nothing shows that this notice was sent.",
+            f"Write it as a letter here, which is recorded as it is sent; or attach the proof of one sent otherwise. {NOTHING_LOST}",
+        )
+
+
+def _left_in_time(body: ce.ClockExtended, clock: ClockRead, limit: datetime, asked: Asked) -> None:
+    """The notice left before the due time. Of a letter that was issued here that may be told later, where something shows the day; what
+    was sent otherwise is told before it as well."""
+    left = body.notice.at if body.letter is not None else max(body.notice.at, asked.now)
+    _in_time(body.notice, left, clock, limit, asked, "The notice of an extension leaves before the due time", "extended")
+    if asked.now > limit and body.proof is None:
+        raise UserError(
+            f"It is told after the due time, {_local(limit, asked)}, that this notice left before it.",
+            f"Attach what shows when it left. {NOTHING_LOST}",
+        )
+
+
+def check_no_extension_waits(case: Case) -> None:
+    """UserError where a notice of more time was issued here and has not been sent: that is the one that extends the clock."""
+    waiting = [each for each in case.letters_to_members if each.extends and each.superseded_by is None]
+    if waiting and case.clockwork.extension is None:
+        raise UserError(
+            f"A notice of more time was issued on {waiting[-1].dated:%m/%d/%Y}.", f"Record how it was sent, or correct it. {NOTHING_LOST}"
+        )
+
+
+def extension_by(sent: LetterSent, case: Case) -> ce.ClockExtended | None:
+    """How the sending of a letter extends the clock: where the letter is the notice of that, gives notice to the member, and left before
+    the due time of a clock that was not extended yet; else None."""
+    letter = next((each for each in case.letters if each.id == sent.letter), None)
+    limit = (case.clock.due_at or case.clock.outer_at) if case.clock else None
+    if letter is None or letter.extends is None or case.clockwork.extension is not None or limit is None or sent.at > limit:
+        return None
+    if sent.party is not Party.MEMBER or sent.way not in _IN_WRITING:
+        return None
+    return letter.extends.noticed(ce.Told(_IN_WRITING[sent.way], sent.to_whom, sent.at), letter.id, sent.proof)
+
+
+_IN_WRITING = {Way.MAIL: ContactWay.MAIL, Way.FAX: ContactWay.FAX, Way.EMAIL: ContactWay.EMAIL}
+"""How a letter gives a member written notice."""
 
 
 def _whose(body: ce.ClockExtended, clock: ClockRead, case: Case) -> None:
@@ -97,7 +149,9 @@ def _(body: ce.RequestReturned, asked: Asked) -> None:
         raise UserError("The clock that binds this request does not wait for an incomplete one.", f"Ask for information. {NOTHING_LOST}")
     if asked.case.clockwork.returned is not None:
         raise UserError("The request was sent back as incomplete already, which is done once.", NOTHING_LOST)
-    _in_time(body.notice, clock, tell, asked, "What an incomplete request lacks is told in time", "sent back")
+    _in_time(
+        body.notice, max(body.notice.at, asked.now), clock, tell, asked, "What an incomplete request lacks is told in time", "sent back"
+    )
     if not any(item.strip() for item in body.items):
         raise UserError("Name at least one thing that is missing.", NOTHING_LOST)
     if body.until < body.notice.at + timedelta(hours=allowed.answer):
@@ -148,6 +202,8 @@ def _(body: ce.DutyDone, asked: Asked) -> None:
         raise UserError("Nothing of that name is to be done in this case.", "It may be done already. Nothing was saved.")
     if body.duty == WRITTEN_NOTICE:
         raise UserError("The written notice is a letter, or a notice given.", f"Issue it, or record it as given. {NOTHING_LOST}")
+    if any(row.id == body.duty and row.trigger is Trigger.EXPEDITE_REFUSED for row in owed_duties(asked.case)):
+        _shown(body.proof, None)
     _told(body.notice, asked)
 
 
@@ -191,7 +247,7 @@ def _lowered(body: ce.BasisChanged, asked: Asked) -> None:
     if asked.case.request.line_of_business in _MEDICARE and (body.told is None or body.told.way is not ContactWay.CALL):
         raise UserError(
             "Medicare Advantage: the requester is told by telephone at once that the request is not expedited.",
-            f"Record the call; the written notice follows within 3 days. {NOTHING_LOST}",
+            f"Record the call; the written notice follows. {NOTHING_LOST}",
         )
 
 
@@ -211,13 +267,16 @@ def _running(asked: Asked) -> ClockRead | None:
     return asked.case.clock
 
 
-def _in_time(notice: ce.Told, clock: ClockRead, limit: datetime, asked: Asked, rule: str, word: str) -> None:
+def _in_time(notice: ce.Told, left: datetime, clock: ClockRead, limit: datetime, asked: Asked, rule: str, word: str) -> None:
     _told(notice, asked)
     if clock.start_at is not None and notice.at < clock.start_at:
         raise UserError("The notice cannot have left before the request came.", f"Check the day and the time. {NOTHING_LOST}")
-    if max(notice.at, asked.now) > limit:
-        local = limit.astimezone(zone(asked.case.request.received_zone or "UTC"))
-        raise UserError(f"{rule}; that was {local:%m/%d/%Y %H:%M}.", f"It can no longer be {word}: give notice at once. {NOTHING_LOST}")
+    if left > limit:
+        raise UserError(f"{rule}; that was {_local(limit, asked)}.", f"It can no longer be {word}: give notice at once. {NOTHING_LOST}")
+
+
+def _local(at: datetime, asked: Asked) -> str:
+    return f"{at.astimezone(zone(asked.case.request.received_zone or 'UTC')):%m/%d/%Y %H:%M}"
 
 
 def _told(notice: ce.Told, asked: Asked) -> None:

@@ -1,5 +1,6 @@
 """What the clock said when it was read: the due instant with all that may still bend it, as a case keeps it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,13 +40,16 @@ class DutyRead:
 
 @dataclass(frozen=True, slots=True)
 class LateRead:
-    """What it would be in law to miss the due instant, by which row."""
+    """What it would be in law to miss the due instant, by which row; `due_at` is the instant of the row's own law, None where no clock of
+    that law counts, and `due_verified` says whether that clock was compared with the law. A reading of before tells neither."""
 
     id: str
     name: str
     effect: Effect
     source: str
     verified: bool
+    due_at: datetime | None = None
+    due_verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +101,11 @@ def reading_of(answer: Due | Missing, facts: ClockFacts, rules: ClockRules, sha:
     )
     if answer.outer is None:
         return read
-    return _bendable(replace(read, outer_at=answer.outer.local), answer.outer, facts, rules)
+    return _bendable(replace(read, outer_at=answer.outer.local), answer.outer, facts, rules, row)
 
 
-def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules) -> ClockRead:
-    """The reading with what its rule allows, and with the duties and the consequences of its line of business."""
+def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules, unverified: Due | None = None) -> ClockRead:
+    """The reading with what its rule allows, and with the duties and the consequences of what is to be answered in its line of business."""
     rule, where = by.rule, zone(by.zone)
 
     def here(at: datetime | None) -> datetime | None:
@@ -114,7 +118,8 @@ def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules) ->
     laws, received = binding(facts), day_in(by.start_at if facts.received_at is None else facts.received_at, where)
 
     def holds(row: Duty | Consequence) -> bool:
-        return row.law in laws and facts.line_of_business in row.lines and within(received, row.from_day, row.to_day)
+        binds = row.law in laws and facts.line_of_business in row.lines and row.about is facts.about
+        return binds and within(received, row.from_day, row.to_day)
 
     return replace(
         read,
@@ -128,11 +133,18 @@ def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules) ->
         written_days=rule.written_days,
         duties=tuple(owed for row in rules.duties if holds(row) and (owed := _owed(row, by, facts))),
         late=tuple(
-            LateRead(row.id, row.name, row.effect, row.source, row.verified is not None)
+            _late(row, (by, *by.others, *((unverified,) if unverified else ())))
             for row in rules.consequences
             if holds(row) and (not row.states or facts.state in row.states)
         ),
     )
+
+
+def _late(row: Consequence, clocks: Iterable[Due]) -> LateRead:
+    """What lateness is by a row, with the instant of its own law's clock, of which it speaks."""
+    own = next((each for each in clocks if each.rule.law is row.law), None)
+    due, sure = (own.local, own.verified) if own else (None, False)
+    return LateRead(row.id, row.name, row.effect, row.source, row.verified is not None, due, sure)
 
 
 def _owed(row: Duty, by: Due, facts: ClockFacts) -> DutyRead | None:

@@ -12,11 +12,12 @@ from ur_desk.domain.clock_facts import Lack
 from ur_desk.domain.clock_read import ClockState, DutyRead
 from ur_desk.domain.clocks import Trigger
 from ur_desk.domain.counting import Unit, count
-from ur_desk.domain.delivery import Party
-from ur_desk.domain.determination import Determination
+from ur_desk.domain.delivery import Party, notified
+from ur_desk.domain.determination import OPEN, Determination
 from ur_desk.domain.events import CaseEvent
-from ur_desk.domain.ids import LetterId
+from ur_desk.domain.ids import EventId, LetterId
 from ur_desk.domain.letter import UNDECIDED, LetterKind
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.domain.undoing import undone_ids
 from ur_desk.domain.zones import zone
 
@@ -56,11 +57,11 @@ class Instants:
         return min(filter(None, told), default=None)
 
 
-def instants_of(events: Iterable[CaseEvent]) -> tuple[Instants, ...]:
-    """The instants of each line of a case, from its events; what was taken back does not count."""
+def instants_of(case: Case, events: Iterable[CaseEvent]) -> tuple[Instants, ...]:
+    """The instants of each line of a case, from its events; what was taken back does not count, nor a letter that did not arrive."""
     told = list(events)
     undone, found = undone_ids(told), dict[int, Instants]()
-    about = {event.body.letter: event.body.lines for event in told if isinstance(event.body, ev.LetterIssued)}
+    about = _letters(case, told)
     for event in told:
         if event.id in undone:
             continue
@@ -72,19 +73,39 @@ def instants_of(events: Iterable[CaseEvent]) -> tuple[Instants, ...]:
     return tuple(found.values())
 
 
-def _instants(event: CaseEvent, about: Mapping[LetterId, tuple[int, ...]]) -> Iterator[tuple[int, str, datetime]]:
-    """What an event did to which line, and when; `about` are the lines of each letter."""
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """Of the letters of a case that tell of a decision: their lines; the sendings by which somebody has notice; and what counts from its
+    issue, since an older version closed the case and recorded no sending of it."""
+
+    lines: Mapping[LetterId, tuple[int, ...]]
+    arrived: frozenset[EventId]
+    from_issue: frozenset[LetterId]
+
+
+def _letters(case: Case, events: Iterable[CaseEvent]) -> _Letters:
+    lines = {letter.id: letter.lines for letter in case.letters if letter.kind not in UNDECIDED}
+    arrived = frozenset(sending.event for sending in case.sendings if sending.gives_notice)
+    unrecorded = any(isinstance(event.body, ev.Closed) and not event.body.letters_sent for event in events)
+    sent = {sending.told.letter for sending in case.sendings}
+    before = (letter.id for letter in case.letters_to_members if letter.id in lines and letter.id not in sent)
+    return _Letters(lines, arrived, frozenset(before if unrecorded else ()))
+
+
+def _instants(event: CaseEvent, about: _Letters) -> Iterator[tuple[int, str, datetime]]:
+    """What an event did to which line, and when."""
     body = event.body
     if isinstance(body, ev.LetterSent):
-        if body.party is Party.PROVIDER:
-            yield from ((line, "provider_at", body.at) for line in about.get(body.letter, ()))
+        name = "provider_at" if body.party is Party.PROVIDER else "written_at"
+        if event.id in about.arrived:
+            yield from ((line, name, body.at) for line in about.lines.get(body.letter, ()))
         return
     match body:
         case ev.Determined():
             names = {"decided_at": body.decision.signature.at}
         case ev.NoticeGiven():
             names = {"written_at" if body.way in WRITTEN else "oral_at": body.at}
-        case ev.LetterIssued() if body.kind not in UNDECIDED and body.copy_of is None:
+        case ev.LetterIssued() if body.letter in about.from_issue:
             names = {"written_at": event.at}
         case Notified(audience=Audience.MEMBER):
             names = {"oral_at": body.notice.at}
@@ -100,6 +121,8 @@ class TaskKind(StrEnum):
 
     LATE = "late"
     WRITTEN_NOTICE = "written_notice"
+    SEND = "send"
+    """A letter that tells of a decision is issued and not sent: nobody has notice by it."""
     DUTY = "duty"
     ANSWER = "answer"
     STATE_ROW = "state_row"
@@ -129,9 +152,9 @@ class Standing:
 
 def standing(case: Case, events: Iterable[CaseEvent], now: datetime) -> Standing:
     """Where the clock of the case stands now."""
-    instants = instants_of(events)
+    instants = instants_of(case, events)
     oral = bool(case.clock and case.clock.written_days)
-    waiting = {s.line for s in case.lines if s.determination is not Determination.WITHDRAWN}
+    waiting = {s.line for s in case.lines if s.determination not in (Determination.WITHDRAWN, Determination.VOIDED)}
     stops = [each.stopped(oral) for each in instants if each.line in waiting]
     given = [at for at in stops if at is not None]
     stopped = max(given) if given and len(given) == len(stops) else None
@@ -179,8 +202,25 @@ def owed_duties(case: Case) -> tuple[DutyRead, ...]:
     if case.clock is None:
         return ()
     done = {each.duty for each in case.clockwork.done}
-    refused = any(letter.kind == LetterKind.EXPEDITE_REFUSED for letter in case.letters)
+    refused = notice_sent(case, LetterKind.EXPEDITE_REFUSED)
     return tuple(row for row in case.clock.duties if row.id not in done and not (refused and row.trigger is Trigger.EXPEDITE_REFUSED))
+
+
+def notice_sent(case: Case, kind: LetterKind) -> datetime | None:
+    """When a letter of that kind was first sent to the member, and did not come back; None where none was."""
+    return notified(case, Party.MEMBER, {each.id for each in case.letters if each.kind == kind})
+
+
+def owed_notices(case: Case, now: datetime) -> tuple[NoticeKind, ...]:
+    """The notices of open lines that the clock asks for and the member has not: that a fast answer was refused, that the answer is late."""
+    clock, open_lines = case.clock, any(state.workflow in OPEN for state in case.lines)
+    if clock is None or not open_lines or case.closed or case.left_out is not None:
+        return ()
+    limit = clock.due_at or clock.outer_at
+    late = limit is not None and now > limit and notice_sent(case, LetterKind.LATE) is None
+    refused = any(row.trigger is Trigger.EXPEDITE_REFUSED for row in owed_duties(case))
+    told = ((NoticeKind.EXPEDITE_REFUSED, refused), (NoticeKind.LATE, late))
+    return tuple(kind for kind, wanted in told if wanted)
 
 
 _NO_ROW = "The due time has passed, and no row says what that is in law here: ask whoever answers for compliance"
@@ -191,13 +231,18 @@ def _tasks(case: Case, instants: tuple[Instants, ...], stand: Stand, now: dateti
     clock, work = case.clock, case.clockwork
     if clock is None:
         return
-    if stand is Stand.MISSED:
+    if stand is Stand.MISSED and notice_sent(case, LetterKind.LATE) is None:
         limit = clock.due_at or clock.outer_at
         yield from (Task(TaskKind.LATE, row.name, limit, row.id, row.verified) for row in clock.late)
         if not clock.late:
             yield Task(TaskKind.LATE, _NO_ROW, limit, verified=False)
     if (due := written_due(case)) is not None and any(each.oral_at and not each.written_at for each in instants):
         yield Task(TaskKind.WRITTEN_NOTICE, "The written notice follows the word of mouth", due, WRITTEN_NOTICE)
+    if case.lines_unsent:
+        yield Task(TaskKind.SEND, "The letter is issued and not sent: it is no notice yet", clock.limit_at)
+    extends = [each for each in case.letters_to_members if each.extends and each.superseded_by is None]
+    if extends and work.extension is None and stand is not Stand.MET:
+        yield Task(TaskKind.SEND, "The notice of more time is issued and not sent: the clock is not extended yet", clock.limit_at)
     yield from (Task(TaskKind.DUTY, row.name, row.due_at, row.id, row.verified) for row in owed_duties(case))
     if stand in (Stand.PAUSED, Stand.RETURNED):
         yield Task(TaskKind.ANSWER, "The last instant to answer what was asked", clock.pause_until)

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from ur_desk.domain.counting import Unit
+from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Calendar
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
@@ -113,6 +114,21 @@ class Effect(StrEnum):
     DENIED = "denied"
     ADVERSE = "adverse"
     APPROVED = "approved"
+
+
+class WindowUnit(StrEnum):
+    """What a window counts."""
+
+    DAYS = "calendar_days"
+    MONTHS = "months"
+    YEARS = "years"
+
+
+class Opens(StrEnum):
+    """From which day a window counts; that day is not counted."""
+
+    DATED = "date_of_notice"
+    CAME = "receipt_of_notice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +249,7 @@ class Silence:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """Something that is to be said beside the answer, `amount` units after what brings it about."""
+    """Something that is to be said beside the answer to what it is `about`, `amount` units after what brings it about."""
 
     id: str
     name: str
@@ -246,6 +262,7 @@ class Duty:
     verified: Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -258,7 +275,7 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Consequence:
-    """What a missed due time is in law."""
+    """What a missed due time is in law: that of a first request, unless it is `about` something else."""
 
     id: str
     name: str
@@ -269,6 +286,7 @@ class Consequence:
     verified: Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -277,7 +295,39 @@ class Consequence:
         check_scope(self.law, self.lines, self.states)
 
 
-Row = ClockRule | Silence | Duty | Consequence
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Until when one may ask that a decision be looked at anew: `amount` units after its notice, or after the day on which that came.
+
+    `from_day` and `to_day` are days of notices, both in. `causes` are those of a reopening that it is about; an empty set means all.
+    """
+
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    about: About
+    unit: WindowUnit
+    amount: int
+    start: Opens
+    source: str
+    verified: Verified | None = None
+    seen: str = ""
+    note: str = ""
+    states: frozenset[str] = frozenset()
+    causes: frozenset[Cause] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+    def __post_init__(self) -> None:
+        if self.amount < 1 or self.about not in (About.APPEAL, About.REOPENING):
+            raise ValueError("a window counts at least one day, and is about an appeal or a reopening")
+        if self.causes and self.about is not About.REOPENING:
+            raise ValueError("only a reopening has a cause")
+        check_scope(self.law, self.lines, self.states)
+
+
+Row = ClockRule | Silence | Duty | Consequence | Window
 """A dated row with its source."""
 
 
@@ -303,6 +353,7 @@ class ClockRules:
     silences: tuple[Silence, ...] = ()
     duties: tuple[Duty, ...] = ()
     consequences: tuple[Consequence, ...] = ()
+    windows: tuple[Window, ...] = ()
 
     def __post_init__(self) -> None:
         for ids in ([row.id for row in self.rows], [c.id for c in self.calendars]):
@@ -313,7 +364,7 @@ class ClockRules:
     @property
     def rows(self) -> tuple[Row, ...]:
         """All rows, whatever they say."""
-        return (*self.rules, *self.silences, *self.duties, *self.consequences)
+        return (*self.rules, *self.silences, *self.duties, *self.consequences, *self.windows)
 
     def row(self, id_: str) -> Row:
         """The row of that id; KeyError where there is none."""
@@ -339,6 +390,7 @@ def joined(parts: Iterable[ClockRules]) -> ClockRules:
         tuple(s for p in told for s in p.silences),
         tuple(d for p in told for d in p.duties),
         tuple(c for p in told for c in p.consequences),
+        tuple(w for p in told for w in p.windows),
     )
     for rule in rules.rules:
         for wanted in rule.calendars:

@@ -15,6 +15,7 @@ class ContactWay(StrEnum):
     FAX = "fax"
     PORTAL = "portal"
     MAIL = "mail"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True)

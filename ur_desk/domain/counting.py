@@ -1,5 +1,6 @@
 """How each unit of a clock is counted, forwards and back: hours, days, and both without weekends or holidays."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -43,6 +44,12 @@ class Count:
 
     at: datetime
     left_out: tuple[LeftOut, ...] = ()
+
+
+def months_on(day: date, months: int) -> date:
+    """The same day so many months on; the last of a month that has no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
 
 
 def count(unit: Unit, amount: int, start: datetime, where: tzinfo, calendars: Sequence[Calendar]) -> Count:

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_said, numbers, plain
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_said, numbers, plain
+from ur_desk.domain.binding_rules import check_binding
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import ASIDE, Decision, Determination, may_determine
 from ur_desk.domain.findings import Relation, Suggestion
 from ur_desk.domain.grounds import Family
 from ur_desk.domain.outcome_rules import check_refusal
+from ur_desk.domain.overdue import overdue, overdue_words
 from ur_desk.domain.people import Role
 from ur_desk.domain.pinned import check_cited
 from ur_desk.domain.signed import check_signed
@@ -27,8 +29,7 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
         raise Forbidden(refusal, f"Refer the line to a physician. {NOTHING_LOST}")
     physician = by.has(Role.PHYSICIAN)
     check_lines(asked.case, body.lines, FOR_PHYSICIAN if physician else WITH_NURSE)
-    if decision.signature.account != by.id:
-        raise Forbidden("A decision is signed by the person who makes it.", "Nothing was saved.")
+    check_own(decision, by)
     check_said(decision.reason.words, "the reason, in words for the member")
     if not decision.reason.rests_on_something:
         raise UserError(
@@ -45,11 +46,23 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
     if unknown := set(decision.unchecked) - set(ev.CoverageItem):
         raise UserError(f"There is no coverage question {', '.join(sorted(unknown))}.", NOTHING_LOST)
     check_refusal(body, asked)
+    _check_overdue(body, asked)
+    check_binding(body, asked)
     if decision.determination.adverse:
         _adverse_ready(body, asked)
     else:
         _approval_ready(body, asked)
     check_signed(body, asked)
+
+
+def _check_overdue(body: ev.Determined, asked: Asked) -> None:
+    """Where lateness is an authorization in law, nothing is refused any more; where that is not sure, the warning stands with the decision."""
+    decision = body.decision
+    found = overdue(asked.case, body.lines, decision.signature.at) if decision.determination.adverse else ()
+    if sure := next((each for each in found if each.sure), None):
+        raise UserError(overdue_words(sure), f"Approve it, and give notice at once. {NOTHING_LOST}")
+    if found != decision.overdue:
+        raise UserError("The decision does not keep what the rows say of its lateness.", f"Look at the case again. {NOTHING_LOST}")
 
 
 def _matched_as_it_stands(case: Case) -> None:

@@ -1,12 +1,13 @@
 """How a letter reaches people: sent, with its proof; come back; in wrong hands; and to whom a letter is still owed."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.attached import MOST_PAGES, Record
+from ur_desk.domain.determination import Workflow
 from ur_desk.domain.ids import EventId, LetterId
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.errors import Forbidden, UserError
@@ -14,6 +15,7 @@ from ur_desk.errors import Forbidden, UserError
 if TYPE_CHECKING:
     from ur_desk.domain.case import Case, Issued
     from ur_desk.domain.events import CaseEvent
+    from ur_desk.domain.line_state import LineState
 
 NOTHING = "Nothing was saved; what you typed is still there."
 
@@ -152,13 +154,16 @@ class Owed:
 def owed(case: "Case") -> Iterator[Owed]:
     """The standing letters that the member, or the provider to whom a copy goes, has not been sent.
 
-    In a closed case only corrections: what was issued before sendings were recorded is told by nothing.
+    In a closed case only corrections and what was sent and did not arrive: what was issued before sendings were recorded is told by
+    nothing.
     """
     for letter in case.letters:
-        if letter.superseded_by is not None or (case.closed and letter.supersedes is None):
+        if letter.superseded_by is not None:
             continue
         for party in parties(letter, case):
             sent = [s for s in case.sendings if s.told.letter == letter.id and s.told.party is party]
+            if case.closed and letter.supersedes is None and not sent:
+                continue
             if not any(s.gives_notice for s in sent):
                 yield Owed(letter, party, _why(sent))
 
@@ -182,9 +187,10 @@ def _why(sent: list[Sending]) -> WhyOwed:
     return WhyOwed.CAME_BACK if last.returned is not None else WhyOwed.PORTAL_ONLY
 
 
-def notified(case: "Case", party: Party) -> datetime | None:
-    """When the party was first sent written notice that did not come back; None while nothing says so."""
-    return min((s.told.at for s in case.sendings if s.told.party is party and s.gives_notice), default=None)
+def notified(case: "Case", party: Party, letters: Collection[LetterId]) -> datetime | None:
+    """When the party was first sent one of these letters as written notice that did not come back; None while nothing says so."""
+    sent = (s for s in case.sendings if s.told.letter in letters and s.told.party is party)
+    return min((s.told.at for s in sent if s.gives_notice), default=None)
 
 
 def incidents(case: "Case") -> tuple[Incident, ...]:
@@ -196,8 +202,22 @@ def with_delivery(body: DeliveryBody, case: "Case", event: "CaseEvent") -> "Case
     """The case once it has happened."""
     if isinstance(body, LetterSent):
         sending = Sending(event.id, event.at, event.by, body, (body.proof,) if body.proof else ())
-        return replace(case, sendings=(*case.sendings, sending))
-    return replace(case, sendings=tuple(_with(body, sending, event) for sending in case.sendings))
+        told = replace(case, sendings=(*case.sendings, sending))
+    else:
+        told = replace(case, sendings=tuple(_with(body, sending, event) for sending in case.sendings))
+    told = replace(told, lines=tuple(_noticed(state, told) if state.told_in else state for state in told.lines))
+    taken = told.clockwork.extension
+    if taken is not None and taken.letter is not None and notified(told, Party.MEMBER, {taken.letter}) is None:
+        return replace(told, clockwork=replace(told.clockwork, extension=None, extended_answer=None))
+    return told
+
+
+def _noticed(state: "LineState", case: "Case") -> "LineState":
+    """The line as noticed from the sending of a letter that tells of it to the member on, and no more where that came back."""
+    if state.workflow not in (Workflow.DECIDED, Workflow.NOTICED):
+        return state
+    told = notified(case, Party.MEMBER, state.told_in) is not None
+    return replace(state, workflow=Workflow.NOTICED if told else Workflow.DECIDED)
 
 
 def _with(body: DeliveryBody, sending: Sending, event: "CaseEvent") -> Sending:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from types import MappingProxyType
 
 from ur_desk.domain.attention import NOTHING_NOTED, Attention
+from ur_desk.domain.binding import Binding
 from ur_desk.domain.grounds import Administrative, Agreement, Family, Given, Matter, signed_by
 from ur_desk.domain.ids import EventId
+from ur_desk.domain.overdue import Overdue
 from ur_desk.domain.people import Account, AccountId, Credential, Licence, Role
 from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import check_amount_and_days
@@ -228,7 +230,8 @@ class Decision:
     services, or says that there are none and why. `departure` says why the decider left what the findings suggest. `family` is the kind
     of reason on which something is refused, `administrative` its ground where that is none of clinical judgment, `attempts` the logged
     ones to get what was missing, and `agreed` tells that the requester agreed to what was modified, where they did. `finding` says what the
-    decision makes of the line before it, where the case follows another.
+    decision makes of the line before it, where the case follows another. `overdue` are the rows of which somebody was warned, by which the
+    lines counted as authorized by then; `approvals` those of other cases that it leaves, and `despite` why.
     """
 
     determination: Determination
@@ -246,6 +249,9 @@ class Decision:
     attempts: tuple[EventId, ...] = ()
     agreed: Agreement | None = None
     finding: Finding | None = None
+    overdue: tuple[Overdue, ...] = ()
+    approvals: tuple[Binding, ...] = ()
+    despite: str = ""
 
     @property
     def refused_as(self) -> Family | None:

@@ -17,6 +17,7 @@ from ur_desk.domain.clock_events import AnswerCame as AnswerCame
 from ur_desk.domain.clock_events import BasisChanged as BasisChanged
 from ur_desk.domain.clock_events import ClockExtended as ClockExtended
 from ur_desk.domain.clock_events import DutyDone as DutyDone
+from ur_desk.domain.clock_events import ExtensionTerms as ExtensionTerms
 from ur_desk.domain.clock_events import Notified as Notified
 from ur_desk.domain.clock_events import RequestReturned as RequestReturned
 from ur_desk.domain.clock_events import TargetSet as TargetSet
@@ -244,7 +245,7 @@ class LetterIssued:
     it supersedes and why. A correction of before an older version says no reason.
 
     `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
-    notice of its own.
+    notice of its own. `extends` says how the clock is extended once the letter was sent, where it is the notice of that.
     """
 
     letter: LetterId
@@ -260,6 +261,7 @@ class LetterIssued:
     reason: str | None = None
     audience: str = "member"
     copy_of: LetterId | None = None
+    extends: ExtensionTerms | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,13 @@ from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 
 
+class Cause(StrEnum):
+    """What lets a plan reopen what it decided; an approval stands against a later clinical refusal but for these (CY2026 MA rule)."""
+
+    GOOD_CAUSE = "good_cause"
+    FRAUD = "fraud_or_similar_fault"
+
+
 class Family(StrEnum):
     """The kind of reason on which something is refused; lack of information is treated as clinical (NCQA counts it as a UM denial)."""
 

@@ -4,8 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from ur_desk.domain.determination import Workflow
-from ur_desk.domain.events import CaseEvent, LetterId, LetterIssued
+from ur_desk.domain.events import CaseEvent, ExtensionTerms, LetterId, LetterIssued
 from ur_desk.domain.policy import Sha256
 
 if TYPE_CHECKING:
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, slots=True)
 class Issued:
     """A letter of the case, as issued; of a correction, what it supersedes and why; `copy_of` is the member's letter of which it is
-    the provider's copy."""
+    the provider's copy, and `extends` what it says of the clock where it is the notice of an extension."""
 
     id: LetterId
     kind: str
@@ -32,6 +31,7 @@ class Issued:
     superseded_by: LetterId | None = None
     audience: str = "member"
     copy_of: LetterId | None = None
+    extends: ExtensionTerms | None = None
 
 
 def with_letter(body: LetterIssued, case: "Case", event: CaseEvent) -> "Case":
@@ -39,7 +39,7 @@ def with_letter(body: LetterIssued, case: "Case", event: CaseEvent) -> "Case":
     old = tuple(replace(i, superseded_by=body.letter) if i.id == body.supersedes else i for i in case.letters)
     new = Issued(
         body.letter, body.kind, body.lines, body.pdf, body.content, event.at, body.recipient, body.dated, body.copies, body.supersedes,
-        body.reason, audience=body.audience, copy_of=body.copy_of,
+        body.reason, audience=body.audience, copy_of=body.copy_of, extends=body.extends,
     )  # fmt: skip
     if body.copy_of is not None:
         return replace(case, letters=(*old, new))
@@ -48,7 +48,7 @@ def with_letter(body: LetterIssued, case: "Case", event: CaseEvent) -> "Case":
 
 
 def _told(state: "LineState", body: LetterIssued) -> "LineState":
-    """The line once a letter about it has left: a decision is noticed, and a question asked, by the letter that tells of it."""
-    workflow = Workflow.NOTICED if state.decision else state.workflow
+    """The line once a letter about it was issued: a question is asked by it; a decision is noticed only once it was sent."""
+    told_in = (*state.told_in, body.letter) if state.decision else state.told_in
     asked = body.kind == "information_request" or (state.ask_noticed and state.decision is None)
-    return replace(state, workflow=workflow, letters=(*state.letters, body.letter), ask_noticed=asked)
+    return replace(state, letters=(*state.letters, body.letter), told_in=told_in, ask_noticed=asked)

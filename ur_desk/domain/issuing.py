@@ -1,7 +1,10 @@
 """Which letter may leave: about which lines, correcting which, and as the copy of which."""
 
-from ur_desk.domain.asked import Asked, check_lines
-from ur_desk.domain.case import Issued
+from ur_desk.domain.asked import Asked, check_lines, numbers
+from ur_desk.domain.case import Case, Issued
+from ur_desk.domain.clock_events import Told
+from ur_desk.domain.clock_gate import check_clock, check_no_extension_waits
+from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.events import Following, LetterId, LetterIssued
 from ur_desk.domain.letter import UNDECIDED, Audience, LetterKind, kind_for
@@ -17,6 +20,7 @@ def check_issued(body: LetterIssued, asked: Asked) -> None:
         return
     if body.supersedes is not None:
         _check_correction(body, asked)
+        _check_extends(body, asked)
         return
     kind = LetterKind(body.kind)
     if kind is LetterKind.INFORMATION_REQUEST:
@@ -25,7 +29,29 @@ def check_issued(body: LetterIssued, asked: Asked) -> None:
             raise UserError("The letter that asks for this information has left already.", f"Correct it, or ask again. {NOTHING_ISSUED}")
     else:
         check_lines(asked.case, body.lines, OPEN if kind in UNDECIDED else frozenset({Workflow.DECIDED}))
+        check_untold(asked.case, body.lines)
         _tells_what_stands(body, kind, asked)
+    _check_extends(body, asked)
+
+
+def _check_extends(body: LetterIssued, asked: Asked) -> None:
+    """The notice of an extension says on which terms, and its clock may be extended on them now; its sending extends it."""
+    if (body.extends is not None) is not (body.kind == LetterKind.EXTENSION):
+        raise UserError("The notice of more time says on what condition, and no other letter does.", NOTHING_ISSUED)
+    corrects = body.supersedes is not None
+    if body.extends is None or (corrects and asked.case.clockwork.extension is not None):
+        return
+    if not corrects:
+        check_no_extension_waits(asked.case)
+    check_clock(body.extends.noticed(Told(ContactWay.MAIL, body.recipient, asked.now), body.letter), asked)
+
+
+def check_untold(case: Case, lines: tuple[int, ...]) -> None:
+    """UserError where a letter that was issued tells of what was decided of one of these lines."""
+    if told := [n for n in lines if case.line(n).told_in]:
+        raise UserError(
+            f"{numbers(told)}: a letter that was issued tells of it.", f"Record how it was sent, or correct it. {NOTHING_ISSUED}"
+        )
 
 
 def _tells_what_stands(body: LetterIssued, kind: LetterKind, asked: Asked) -> None:

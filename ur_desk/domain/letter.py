@@ -33,9 +33,11 @@ class LetterKind(StrEnum):
     EXPEDITE_REFUSED = "expedite_refused"
     WITHDRAWN = "withdrawn"
     DISMISSED = "dismissed"
+    NOT_REQUIRED = "not_required"
     APPEAL_UPHELD = "appeal_upheld"
     APPEAL_PARTLY_OVERTURNED = "appeal_partly_overturned"
     APPEAL_OVERTURNED = "appeal_overturned"
+    APPEAL_DISMISSED = "appeal_dismissed"
 
 
 REFUSING = frozenset({LetterKind.ADVERSE, LetterKind.PARTIAL, LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_PARTLY_OVERTURNED})
@@ -175,11 +177,13 @@ class LetterContent:
 
 @dataclass(frozen=True, slots=True)
 class MissingElement:
-    """A required element that the letter does not hold: which, which rule asks for it, and what to do."""
+    """A required element that the letter does not hold: which, which rule asks for it, and what to do; `text` is what stands in English
+    where that is to be put into the letter's language."""
 
     element: str
     rule: str
     message: str
+    text: str = ""
 
 
 B = LineOfBusiness
@@ -200,7 +204,7 @@ WANTED_BY: Mapping[str, frozenset[LineOfBusiness]] = {
     "continuation_text": _MEDICAID,
     "independent_review_text": _MEDICARE,
     "disputed_claims_text": frozenset({B.FEHB}),
-    "late_text": _INSURANCE | {B.FEHB},
+    "late_text": _INSURANCE | {B.FEHB, B.MEDICAID_FFS, B.CHIP_MANAGED_CARE},
 }
 """The lines of business whose letters need a field; a field that does not stand here is needed by all."""
 
@@ -297,7 +301,7 @@ class LetterFacts:
 _NO_LETTER = {
     Determination.WITHDRAWN: "was withdrawn: it takes no notice of a decision",
     Determination.DISMISSED: "was dismissed: its notice is one of its own",
-    Determination.NOT_REQUIRED: "takes no authorization: that is no approval",
+    Determination.NOT_REQUIRED: "takes no authorization: that is no approval, and told in a letter of its own",
     Determination.VOIDED: "was voided: there is nothing to tell",
 }
 """What is told in no letter of a decision, and why."""
@@ -306,12 +310,17 @@ _OF_NOTICE: Mapping[type, LetterKind] = {
     Lateness: LetterKind.LATE,
     NotExpedited: LetterKind.EXPEDITE_REFUSED,
 }
-_ALONE = {Determination.WITHDRAWN: LetterKind.WITHDRAWN, Determination.DISMISSED: LetterKind.DISMISSED}
+_ALONE = {
+    Determination.WITHDRAWN: LetterKind.WITHDRAWN,
+    Determination.DISMISSED: LetterKind.DISMISSED,
+    Determination.NOT_REQUIRED: LetterKind.NOT_REQUIRED,
+}
 """Outcomes that are told in a letter of their own, of lines that all have them."""
 _ON_APPEAL = {
     LetterKind.APPROVAL: LetterKind.APPEAL_OVERTURNED,
     LetterKind.ADVERSE: LetterKind.APPEAL_UPHELD,
     LetterKind.PARTIAL: LetterKind.APPEAL_PARTLY_OVERTURNED,
+    LetterKind.DISMISSED: LetterKind.APPEAL_DISMISSED,
 }
 
 
@@ -334,7 +343,7 @@ def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: 
         )
     for determination, kind in _ALONE.items():
         if all(state.determination is determination for state in lines):
-            return kind
+            return _ON_APPEAL.get(kind, kind) if appeal else kind
     if aside := [(state.line, _NO_LETTER[state.determination]) for state in lines if state.determination in _NO_LETTER]:
         told = "; ".join(f"Line {line} {words}" for line, words in aside)
         raise UserError(f"{told}.", "Leave it out of the letter; where notice is due, give it by other means and record it.")
@@ -346,7 +355,7 @@ def kind_for(states: Iterable[LineState], notice: Notice | None = None, appeal: 
 
 def to_tell(case: Case) -> tuple[int, ...]:
     """The lines of which one letter would give notice now: those decided by a determination of the care, else those withdrawn, else those
-    dismissed, which have letters of their own; none where nothing waits that a letter tells."""
+    dismissed, else those that take no authorization, which have letters of their own; none where nothing waits that a letter tells."""
     waiting = case.lines_to_notice
     groups = (
         tuple(s.line for s in waiting if s.determination not in ASIDE),

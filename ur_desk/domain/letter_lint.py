@@ -1,5 +1,6 @@
 """What a letter says amiss: findings of the letter's linter, each at its words, with the rule behind it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -30,9 +31,15 @@ class LetterFinding:
     last: int = 0
 
 
+Words = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class OtherPeople:
-    """Names (in small letters, given and family) and birth dates of the members of other cases, none of which stands in this letter."""
+    """Members of other cases, none of whom stands in this letter: `families` holds by the first word of a family name all family and
+    given names that begin so, word by word; `numbers` are those of the cases and of the members, without marks. All of it in the form
+    in which the linter hears a letter."""
 
-    names: frozenset[str] = field(default=frozenset(), repr=False)
+    families: Mapping[str, tuple[tuple[Words, Words], ...]] = field(default_factory=dict, repr=False)
     born: frozenset[date] = field(default=frozenset(), repr=False)
+    numbers: frozenset[str] = field(default=frozenset(), repr=False)

@@ -8,8 +8,10 @@ from ur_desk.domain.letter import LetterFacts, PlanProfile, SentenceSource, Sour
 from ur_desk.domain.policy import Policy, Sha256
 from ur_desk.domain.request import Request
 
-CASE_FIELDS = frozenset({"dated", "number", "notice", "follows"})
-DECISION_FIELDS = frozenset({"", "reason", "rationale", "information_needed", "alternatives", "signature", "asked", "withdrawal"})
+CASE_FIELDS = frozenset({"dated", "number", "notice", "follows", "appeal"})
+DECISION_FIELDS = frozenset(
+    {"", "reason", "rationale", "information_needed", "alternatives", "signature", "asked", "withdrawal", "not_required"}
+)
 _PROFILE_FIELDS = frozenset(field.name for field in fields(PlanProfile))
 
 

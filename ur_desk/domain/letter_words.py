@@ -14,9 +14,11 @@ _LETTERS = {
     "expedite_refused": "a notice that no fast answer is given",
     "withdrawn": "a notice of a withdrawal",
     "dismissed": "a notice of a dismissal",
+    "not_required": "a notice that no authorization is needed",
     "appeal_upheld": "a letter that upholds a denial on appeal",
     "appeal_partly_overturned": "a letter that changes part of a decision on appeal",
     "appeal_overturned": "a letter that approves on appeal",
+    "appeal_dismissed": "a notice that an appeal is dismissed",
 }
 
 

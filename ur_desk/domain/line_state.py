@@ -16,8 +16,10 @@ class LineState:
     """Where one service line stands: its workflow, its determination, and what is open on it.
 
     `matched` is the match on which it was decided; `ask` is the event by which it was asked for what is missing, `ask_noticed` says
-    whether a letter went out for that; `proposed` are other words that wait for a signature; `withdrawal` is what the requester asked,
-    where the line was withdrawn. `earlier` are the outcomes that do not hold any more, `reopened` says why the last of them
+    whether a letter went out for that; `told_in` are the letters that tell of its standing decision, as issued, sent or
+    not; `proposed` are other words that wait for a signature; `withdrawal` is what the requester asked, where the line was
+    withdrawn, `not_required` where somebody saw that it takes no authorization. `earlier` are the outcomes that do not hold any
+    more, `reopened` says why the last of them
     does not, and `approval_binds` whether one of them was an approval of which notice had been given.
     """
 
@@ -29,12 +31,14 @@ class LineState:
     referral: ev.Referred | None = None
     question: str = ""
     letters: tuple[LetterId, ...] = ()
+    told_in: tuple[LetterId, ...] = ()
     returned_from_pend: bool = False
     referred_by: AccountId | None = None
     ask_noticed: bool = False
     matched: ev.Matched | None = None
     proposed: Proposed | None = None
     withdrawal: ev.Withdrawn | None = None
+    not_required: ev.NotRequired | None = None
     earlier: tuple[Decision, ...] = ()
     reopened: ev.Reopened | None = None
     approval_binds: bool = False
@@ -53,8 +57,8 @@ class LineState:
 
     @property
     def bound(self) -> bool:
-        """Whether the plan approved it, gave notice of that, and has not reopened it: no clinical refusal follows."""
-        told = self.workflow is Workflow.NOTICED and self.determination is not None and self.determination.grants
+        """Whether the plan approved it, wrote or said so, and has not reopened it: no clinical refusal follows."""
+        told = (self.workflow is Workflow.NOTICED or bool(self.told_in)) and self.determination is not None and self.determination.grants
         return told or (self.approval_binds and self.reopened is None)
 
     def takes_notice(self, business: LineOfBusiness | None) -> bool:

@@ -1,19 +1,21 @@
 """What a refusal, a dismissal, a void or a reopening takes before it is kept: its evidence, its ground, and who may sign it."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_past, check_said, numbers
 from ur_desk.domain.case import Case
+from ur_desk.domain.counting import day_in, months_on
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent, CoverageItem, EventId
 from ur_desk.domain.grounds import Family, Matter
-from ur_desk.domain.outcomes import DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
+from ur_desk.domain.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.undoing import undone_ids
+from ur_desk.domain.windows import window_words
+from ur_desk.domain.zones import zone
 from ur_desk.errors import Forbidden, UserError
 
 DISMISSING = frozenset({LineOfBusiness.MEDICARE_ADVANTAGE})
@@ -84,16 +86,37 @@ def _check_administrative(decision: Decision, case: Case) -> None:
 
 
 def _check_attempts(body: ev.Determined, asked: Asked) -> None:
-    """A refusal for lack of information names every attempt to get it, waits for the day to answer, and says what would still help."""
+    """A refusal for lack of information names every attempt to get it, waits until nothing that was promised time may come any more, and
+    says what would still help."""
     told = attempts(asked.events, body.lines)
     if unasked := [n for n in body.lines if not _asks(asked.events, n)]:
         raise UserError(f"{numbers(unasked)}: nobody asked for the information that is missing.", f"Ask for it first. {NOTHING_LOST}")
     if body.decision.attempts != told:
         raise UserError("The decision does not name every attempt to get the information.", f"Look at the case again. {NOTHING_LOST}")
-    days = [ask.answer_by for n in body.lines for ask in _asks(asked.events, n)[-1:] if ask.answer_by]
-    if days and max(days) >= asked.today:
-        raise UserError(f"The information may still come until {max(days):%m/%d/%Y}.", f"Wait for it, or decide otherwise. {NOTHING_LOST}")
+    _check_time_given(body.lines, asked)
     check_said(body.decision.information_needed, "what would complete the request, and why")
+
+
+def _check_time_given(lines: Sequence[int], asked: Asked) -> None:
+    """Every line had a last day to answer, told when it was last asked for or by a notice that bent the clock, and all of them passed."""
+    notices, days = _promised(asked), list[date]()
+    for line in lines:
+        told = _asks(asked.events, line)[-1].answer_by
+        if told is None and not notices:
+            raise UserError(
+                f"Line {line}: nobody was told until when the information may come.",
+                f"Ask for it with a last day to answer, or decide otherwise. {NOTHING_LOST}",
+            )
+        days += [told] if told else []
+    if (last := max((*days, *notices))) >= asked.today:
+        raise UserError(f"The information may still come until {last:%m/%d/%Y}.", f"Wait for it, or decide otherwise. {NOTHING_LOST}")
+
+
+def _promised(asked: Asked) -> list[date]:
+    """The last days to answer that the notices of an extension, and of an incomplete request, gave for the whole case."""
+    work = asked.case.clockwork
+    days = [work.extension.answer_by] if work.extension and work.extension.answer_by else []
+    return [*days, day_in(work.returned.until, zone(asked.case.request.received_zone or "UTC"))] if work.returned else days
 
 
 def attempts(events: Sequence[CaseEvent], lines: Sequence[int]) -> tuple[EventId, ...]:
@@ -124,8 +147,7 @@ def check_outcome(body: OutcomeBody, asked: Asked) -> None:
             check_said(body.where, "on which list you saw that no authorization is needed")
         case Dismissed():
             check_said(body.explained, "what was wrong with the request")
-            if asked.case.request.line_of_business not in DISMISSING:
-                raise UserError("Only a Medicare Advantage request is dismissed.", f"Decide it, or record a withdrawal. {NOTHING_LOST}")
+            _check_dismissed(body, asked.case)
         case Voided():
             check_said(body.decision.reason.words, "what was entered in error")
         case DismissalVacated():
@@ -140,8 +162,16 @@ def _check_made(body: Dismissed | NotRequired | Voided, asked: Asked) -> None:
         raise UserError("This step has no other outcome.", NOTHING_LOST)
     if refusal := may_determine(asked.by, decision, against_position=False, given=asked.given):
         raise Forbidden(refusal, NOTHING_LOST)
-    if decision.signature.account != asked.by.id:
-        raise Forbidden("A decision is signed by the person who makes it.", NOTHING_LOST)
+    check_own(decision, asked.by)
+
+
+def _check_dismissed(body: Dismissed, case: Case) -> None:
+    """A request is dismissed in Medicare Advantage; an appeal that came late, and for no good cause, everywhere."""
+    late = bool(case.appeal and case.appeal.to_dismiss)
+    if body.why is Dismissal.LATE and not late:
+        raise UserError("Only an appeal that came behind the last day is dismissed for that.", f"Say why else. {NOTHING_LOST}")
+    if case.request.line_of_business not in DISMISSING and body.why is not Dismissal.LATE:
+        raise UserError("Only a Medicare Advantage request is dismissed.", f"Decide it, or record a withdrawal. {NOTHING_LOST}")
 
 
 def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
@@ -151,15 +181,11 @@ def _check_vacated(body: DismissalVacated, asked: Asked) -> None:
     for state in (asked.case.line(n) for n in body.lines):
         if state.decision is None or state.determination is not Determination.DISMISSED:
             raise UserError(f"Line {state.line} was not dismissed.", f"Reopen what was decided. {NOTHING_LOST}")
-        last = _months_on(state.decision.signature.at.astimezone(asked.now.tzinfo).date(), VACATED_WITHIN_MONTHS)
+        if asked.case.request.line_of_business not in DISMISSING:
+            continue
+        last = months_on(state.decision.signature.at.astimezone(asked.now.tzinfo).date(), VACATED_WITHIN_MONTHS)
         if asked.today > last:
             raise UserError(f"Line {state.line} could be vacated until {last:%m/%d/%Y}.", f"Open a new request. {NOTHING_LOST}")
-
-
-def _months_on(day: date, months: int) -> date:
-    """The same day so many months on; the last of a month that has no such day."""
-    year, month = divmod(day.month - 1 + months, 12)
-    return date(day.year + year, month + 1, min(day.day, monthrange(day.year + year, month + 1)[1]))
 
 
 def _check_reopened(body: Reopened, asked: Asked) -> None:
@@ -168,3 +194,5 @@ def _check_reopened(body: Reopened, asked: Asked) -> None:
         raise Forbidden("Only a physician or a supervisor reopens what was decided.", NOTHING_LOST)
     if dismissed := [n for n in body.lines if asked.case.line(n).determination is Determination.DISMISSED]:
         raise UserError(f"{numbers(dismissed)} was dismissed.", f"A dismissal is vacated, not reopened. {NOTHING_LOST}")
+    if passed := next((told for told in body.windows if told.bars), None):
+        raise UserError(f"The time to reopen it has passed. {window_words(passed)}", NOTHING_LOST)

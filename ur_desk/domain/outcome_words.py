@@ -6,9 +6,14 @@ from ur_desk.domain.authorization import AuthorizationBody, AuthorizationNumbere
 from ur_desk.domain.determination import Decision, Determination
 from ur_desk.domain.grounds import Family
 from ur_desk.domain.outcomes import Cause, Dismissal, DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
+from ur_desk.domain.windows import window_words
 
 Lines = Callable[[tuple[int, ...]], str]
-_WHY = {Dismissal.NOT_VALID: "it was no valid request", Dismissal.NOT_PARTY: "it did not come from a proper party"}
+_WHY = {
+    Dismissal.NOT_VALID: "it was no valid request",
+    Dismissal.NOT_PARTY: "it did not come from a proper party",
+    Dismissal.LATE: "it came behind the last day",
+}
 _CAUSE = {Cause.GOOD_CAUSE: "for good cause", Cause.FRAUD: "for fraud or similar fault"}
 
 
@@ -25,7 +30,8 @@ def outcome_told(body: OutcomeBody | AuthorizationBody, lines: Lines) -> str:
         case Voided():
             return f"voided {told}, entered in error: {body.decision.reason.words}"
         case Reopened():
-            return f"reopened {told} {_CAUSE[body.cause]}: {body.explained}"
+            until = " ".join(dict.fromkeys(window_words(each) for each in body.windows))
+            return f"reopened {told} {_CAUSE[body.cause]}: {body.explained}{f'. {until}' if until else ''}"
         case AuthorizationNumbered():
             of = "of this workspace's series" if body.of_series else "of the plan"
             instead = f", in the place of an earlier one: {body.reason}" if body.reason else "."

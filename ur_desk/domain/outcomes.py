@@ -5,24 +5,22 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.determination import Decision, Determination, Workflow
+from ur_desk.domain.grounds import Cause as Cause
+from ur_desk.domain.windows import WindowRead
 
 if TYPE_CHECKING:
+    from ur_desk.domain.appeals import AppealTold
     from ur_desk.domain.case import Case, LineState
     from ur_desk.domain.events import CaseEvent
 
 
 class Dismissal(StrEnum):
-    """Why a plan dismisses a request instead of deciding it (Medicare Advantage)."""
+    """Why a plan dismisses a request instead of deciding it (Medicare Advantage), or an appeal."""
 
     NOT_VALID = "not_a_valid_request"
     NOT_PARTY = "not_a_proper_party"
-
-
-class Cause(StrEnum):
-    """What lets a plan reopen what it decided; an approval stands against a later clinical refusal but for these (CY2026 MA rule)."""
-
-    GOOD_CAUSE = "good_cause"
-    FRAUD = "fraud_or_similar_fault"
+    LATE = "not_in_time"
+    """An appeal that came behind the last day, without good cause."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,12 @@ class Voided:
 
 @dataclass(frozen=True, slots=True)
 class Reopened:
-    """What was decided of the lines is decided anew: for which cause, and what shows it."""
+    """What was decided of the lines is decided anew: for which cause, what shows it, and until when that could be for each line."""
 
     lines: tuple[int, ...]
     cause: Cause
     explained: str
+    windows: tuple[WindowRead, ...] = ()
 
 
 OutcomeBody = NotRequired | Dismissed | DismissalVacated | Voided | Reopened
@@ -76,7 +75,9 @@ OutcomeBody = NotRequired | Dismissed | DismissalVacated | Voided | Reopened
 def with_outcome(body: OutcomeBody, case: "Case", event: "CaseEvent") -> "Case":
     """The case once it has happened; an outcome that does not hold any more stays among the line's earlier ones."""
     match body:
-        case NotRequired() | Dismissed():
+        case NotRequired():
+            done = {s.line: replace(_decided(s, body.decision), not_required=body) for s in case.lines}
+        case Dismissed():
             done = {s.line: _decided(s, body.decision) for s in case.lines}
         case Voided():
             done = {s.line: replace(_past(s), workflow=Workflow.CLOSED, decision=body.decision) for s in case.lines}
@@ -86,10 +87,19 @@ def with_outcome(body: OutcomeBody, case: "Case", event: "CaseEvent") -> "Case":
             done = {s.line: replace(_past(s), workflow=Workflow.REOPENED, reopened=body) for s in case.lines}
     lines = tuple(done[s.line] if s.line in body.lines else s for s in case.lines)
     void = all(s.determination is Determination.VOIDED for s in lines)
-    told = replace(case, lines=lines, reviewer=event.by, closed=void or (case.closed and isinstance(body, Voided)))
+    told = replace(
+        case, lines=lines, appeal=_taken_up(case, body), reviewer=event.by, closed=void or (case.closed and isinstance(body, Voided))
+    )
     if isinstance(body, DismissalVacated | Reopened):
         told = replace(told, record_opened_by=frozenset())
     return replace(told, decided_at=(case.decided_at or event.at) if told.determination else None)
+
+
+def _taken_up(case: "Case", body: OutcomeBody) -> "AppealTold | None":
+    """Who asks, and for what: a late appeal whose dismissal does not hold any more is looked at for the good cause that vacated it."""
+    if isinstance(body, DismissalVacated) and case.appeal and case.appeal.to_dismiss:
+        return replace(case.appeal, to_dismiss=False, late_cause=body.cause)
+    return case.appeal
 
 
 def _decided(state: "LineState", decision: Decision) -> "LineState":
@@ -107,6 +117,7 @@ def _past(state: "LineState") -> "LineState":
         ask=None,
         question="",
         ask_noticed=False,
+        told_in=(),
         authorization=None,
         entered=None,
     )

@@ -59,6 +59,8 @@ def check_reworded(body: Reworded, asked: "Asked") -> None:
 
     check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
     states = [asked.case.line(line) for line in body.lines]
+    if any(state.told_in for state in states):
+        raise UserError("A letter that was issued says these words.", f"Reopen what was decided. {NOTHING_LOST}")
     decisions = {state.decision for state in states}
     if any(state.determination is Determination.WITHDRAWN for state in states):
         raise UserError("A withdrawal has no reason that a letter tells.", "Nothing was changed.")

@@ -6,7 +6,7 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeal_rules import check_appeal
 from ur_desk.domain.appeals import AppealBody
-from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_past, check_said, numbers
+from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_past, check_said, numbers
 from ur_desk.domain.asking import AskingBody
 from ur_desk.domain.asking_rules import check_asking, check_attempt
 from ur_desk.domain.attached import RecordBody, check_record
@@ -18,7 +18,7 @@ from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
-from ur_desk.domain.issuing import check_issued
+from ur_desk.domain.issuing import check_issued, check_untold
 from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
@@ -126,6 +126,7 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
         raise UserError("A withdrawal has no other outcome.", NOTHING_LOST)
     if refusal := may_determine(asked.by, body.decision, against_position=False):
         raise Forbidden(refusal, NOTHING_LOST)
+    check_own(body.decision, asked.by)
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
     check_past(body.asked_at, asked.now, "The withdrawal cannot have been asked for in the future.")
@@ -173,6 +174,7 @@ def _(body: ev.ReceiptDoubted | ev.ReceiptSettled, asked: Asked) -> None:
 @_check.register
 def _(body: ev.NoticeGiven, asked: Asked) -> None:
     check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
+    check_untold(asked.case, body.lines)
     check_said(body.to_whom, "to whom notice was given")
     check_said(body.form, "on what form, or in which words")
     check_past(body.at, asked.now, "Notice cannot have been given in the future.")
@@ -201,13 +203,13 @@ def _(body: ev.LetterIssued, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.Closed, asked: Asked) -> None:
-    if open_lines := asked.case.lines_in_the_way:
-        raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
     if body.letters_sent and (waiting := next(owed(asked.case), None)):
         raise UserError(
             f"A letter of {waiting.letter.dated:%m/%d/%Y} is still owed to the {waiting.party.value}.",
             "Record how and when it was sent, or issue a new one where its day has passed. Nothing was saved.",
         )
+    if open_lines := asked.case.lines_in_the_way:
+        raise UserError(f"{numbers(open_lines)} still open or without notice.", "Decide and give notice first. Nothing was saved.")
 
 
 @_check.register

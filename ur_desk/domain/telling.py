@@ -13,6 +13,7 @@ from ur_desk.domain.asking import AskingBody
 from ur_desk.domain.asking_told import asking_told, contact_told
 from ur_desk.domain.audit import Gone
 from ur_desk.domain.authorization import AuthorizationBody
+from ur_desk.domain.binding import binding_words
 from ur_desk.domain.checkpoint import CheckpointTold
 from ur_desk.domain.clock_events import ClockBody
 from ur_desk.domain.clock_telling import tell_clock
@@ -26,6 +27,7 @@ from ur_desk.domain.law_rows import RowBody
 from ur_desk.domain.letter_words import letter_told
 from ur_desk.domain.outcome_words import outcome_told, refusal_told
 from ur_desk.domain.outcomes import OutcomeBody
+from ur_desk.domain.overdue import overdue_words
 from ur_desk.domain.paper_words import paper_told
 from ur_desk.domain.papers import PaperBody
 from ur_desk.domain.peer_words import peer_told
@@ -113,7 +115,8 @@ def _(body: ev.Determined) -> str:
         told += f" Not checked: {', '.join(decision.unchecked).replace('_', ' ')}."
     if decision.departure:
         told += f" Leaves what the findings suggest: {decision.departure}"
-    return told
+    beside = [*(overdue_words(each) for each in decision.overdue), *(binding_words(each) for each in decision.approvals)]
+    return " ".join((told, *beside, *((f"Why it leaves that: {decision.despite}",) if decision.despite else ())))
 
 
 @tell.register

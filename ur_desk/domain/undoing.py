@@ -26,8 +26,8 @@ UNDOABLE = (
 
 MATCHED_ANEW = ev.Amended | ev.Completed
 """Steps after which the program matches anew, and reads the clock."""
-READ_ANEW = ev.InformationReceived | ev.MessageCame | ev.AnswerCame
-"""Steps after which the program reads a clock anew that waited."""
+READ_ANEW = ev.InformationReceived | ev.MessageCame | ev.AnswerCame | ev.LetterSent | ev.LetterReturned
+"""Steps after which the program reads a clock anew that waited, or that a letter extends."""
 
 
 def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
@@ -42,15 +42,20 @@ def undone_ids(events: Iterable[CaseEvent]) -> frozenset[EventId]:
             if isinstance(told[begin].body, MATCHED_ANEW):
                 found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.Matched | ev.ClockRead)}
             if isinstance(told[begin].body, READ_ANEW):
-                found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.ClockRead)}
+                found |= {e.id for e in told[begin:number] if isinstance(e.body, ev.ClockRead) or _by_letter(e.body)}
     return frozenset(found)
+
+
+def _by_letter(body: ev.CaseBody) -> bool:
+    """Whether the program noted it by itself as a letter was sent that extends the clock."""
+    return isinstance(body, ev.ClockExtended) and body.letter is not None
 
 
 def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
     """The newest step that a person took and nobody took back; what the program notes by itself is none."""
     told = list(events)
     undone = undone_ids(told)
-    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, NO_STEPS)), None)
+    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, NO_STEPS) and not _by_letter(e.body)), None)
 
 
 def check_undone(body: ev.Undone, events: Iterable[CaseEvent], by: Account) -> None:

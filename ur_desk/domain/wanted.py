@@ -24,11 +24,13 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """What is worth asking for of a line; `settled` says that no record could change the position against it."""
+    """What is worth asking for of a line; `settled` says that no record could change the position against it, `question` what the
+    physician asks who sent it back: that is worth asking for whatever the findings say."""
 
     line: int
     settled: bool
     wanted: tuple[Wanted, ...]
+    question: str = ""
 
 
 def wanted(report: MatchReport, policies: Iterable[Policy], line: int, known: Answers | None = None) -> tuple[Wanted, ...]:

@@ -75,7 +75,7 @@ def _decider(telling: Telling, refused: Sequence[LineState]) -> Sentence:
     """That a physician decided, where the credential says so; else that a licensed professional did; that nobody judged the care where
     the plan's terms alone refuse it."""
     if all(s.decision and s.decision.refused_as is Family.ADMINISTRATIVE for s in refused):
-        return telling.say("basis.administrative", *(decision(s.line) for s in refused))
+        return telling.say("basis.administrative", *(decision(s.line) for s in refused), element="decider")
     held = [s.decision.signature.credential for s in refused if s.decision]
     physicians = all(c is not None and telling.wording.term("physicians", plain.line(c.kind).upper()) for c in held)
     clause = "basis.physician" if physicians else "basis.peer"

@@ -4,6 +4,8 @@ from ur_desk.domain.letter import LetterKind, Sentence
 from ur_desk.letters.telling import Telling, of_case
 
 KINDS = frozenset({LetterKind.APPEAL_UPHELD, LetterKind.APPEAL_PARTLY_OVERTURNED, LetterKind.APPEAL_OVERTURNED})
+ABOUT = KINDS | {LetterKind.APPEAL_DISMISSED}
+"""Letters that name the decision against which the appeal was made, also where nobody looked at it anew."""
 
 
 def opening(telling: Telling) -> Sentence | None:

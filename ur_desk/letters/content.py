@@ -52,7 +52,7 @@ def _blocks(telling: Telling) -> Iterator[Block]:
     yield from head.greeting(telling)
     kind = telling.facts.kind
     opening = (head.asked(telling),)
-    if kind in appeal.KINDS and (made := appeal.opening(telling)):
+    if kind in appeal.ABOUT and (made := appeal.opening(telling)):
         opening = (made,)
     if kind in (LetterKind.APPROVAL, LetterKind.APPEAL_OVERTURNED):
         yield from approval.blocks(telling, opening)
@@ -99,7 +99,7 @@ def _agrees(facts: LetterFacts) -> None:
 
 def _agrees_with_its_days(facts: LetterFacts, family: Family) -> None:
     notice = facts.notice
-    if isinstance(notice, Lateness) and notice.due >= facts.dated:
+    if isinstance(notice, Lateness) and notice.due > facts.dated:
         raise UserError("The answer is not late yet: the day on which it is due has not passed.", f"Look at the clock of the case. {KEPT}")
     ahead = {Extension: "until", NotExpedited: "answer_by"}.get(type(notice))
     if ahead and getattr(notice, ahead) < facts.dated:

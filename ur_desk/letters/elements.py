@@ -16,6 +16,7 @@ from ur_desk.domain.request import Timing
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
 from ur_desk.letters.family import Family, family_of
+from ur_desk.letters.notices import counts_as_denied
 from ur_desk.letters.prose import untranslated
 
 SCHEMA = "ur-desk-letter-elements/2"
@@ -141,6 +142,12 @@ def _rule(row: Mapping[str, Any], lines: Mapping[str, list[str]], kinds: Mapping
     )
 
 
+_ONLY_WHERE: Mapping[str, Callable[[LetterFacts], bool]] = MappingProxyType(
+    {"late_denial": counts_as_denied, "late_text": lambda facts: not counts_as_denied(facts)}
+)
+"""What a rule asks for only where the clock of the case says so: what a late answer is in law stands in its rows alone."""
+
+
 def required(
     facts: LetterFacts, checklist: Checklist, audience: Audience = Audience.MEMBER, language: str = "en-US"
 ) -> tuple[Required, ...]:
@@ -148,7 +155,7 @@ def required(
     asking: dict[str, list[Rule]] = {}
     for rule in checklist.rules:
         if rule.asks_of(facts, facts.kind, audience, language):
-            for element in rule.elements:
+            for element in (each for each in rule.elements if each not in _ONLY_WHERE or _ONLY_WHERE[each](facts)):
                 asking.setdefault(element, []).append(rule)
     return tuple(Required(checklist.elements[id_], tuple(rules)) for id_, rules in asking.items())
 

@@ -24,6 +24,7 @@ class Family(StrEnum):
 
 ERISA = frozenset({Family.ERISA_SELF_FUNDED, Family.INSURED_EMPLOYER_GROUP})
 MEDICARE = frozenset({Family.MEDICARE_ADVANTAGE, Family.DSNP_INTEGRATED})
+STATE_PROGRAMS = frozenset({Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE})
 BY_STATE = frozenset(
     {
         Family.COMMERCIAL_INSURED,

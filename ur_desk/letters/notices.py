@@ -1,22 +1,28 @@
-"""What a letter says of lines that nobody has decided: more time, a late answer, no fast answer, a withdrawal, a dismissal."""
+"""What a letter says of lines that nobody has decided: more time, a late answer, no fast answer, a withdrawal, a dismissal, no authorization needed."""
 
 from collections.abc import Iterator, Sequence
 
-from ur_desk.domain.letter import Audience, Block, BlockKind, LetterKind, Sentence
+from ur_desk.domain.clocks import Effect
+from ur_desk.domain.letter import Audience, Block, BlockKind, LetterFacts, LetterKind, Sentence, SentenceSource
 from ur_desk.domain.notices import Asker, Extension, Lateness, NotExpedited
+from ur_desk.domain.request import Timing
 from ur_desk.letters import plain, services
-from ur_desk.letters.family import MEDICARE, Family, family_of
+from ur_desk.letters.family import MEDICARE, STATE_PROGRAMS, Family, family_of
 from ur_desk.letters.reasons import acts
-from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, signed, statement, written
+from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profile, request, signed, statement, written
 
-GRIEVANCE = MEDICARE | {Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE}
+GRIEVANCE = MEDICARE | STATE_PROGRAMS
 """Families that give a grievance about the plan's time."""
-COUNTS_AS_DENIED = frozenset({Family.MEDICAID_MANAGED_CARE, Family.MEDICAID_FFS, Family.CHIP_MANAGED_CARE})
-"""Families in which a request that is not decided in time is a denial."""
+
+
+def counts_as_denied(facts: LetterFacts) -> bool:
+    """Whether the clock of the case says that what is not answered in time is a denial, by a row that somebody compared with its text."""
+    clock = facts.case.clock
+    return clock is not None and any(row.effect is Effect.DENIED and row.verified for row in clock.late)
 
 
 def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) -> Iterator[Block]:
-    """What there is to tell of open, withdrawn or dismissed lines; the provider's copy leaves out the member's own rights."""
+    """What there is to tell of open, withdrawn or dismissed lines, and of such as take no authorization; the provider's copy leaves out the member's own rights."""
     notice, member = telling.facts.notice, audience is Audience.MEMBER
     if isinstance(notice, Extension):
         yield from _extension(telling, opening, notice, member)
@@ -26,6 +32,10 @@ def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) ->
         yield from _not_expedited(telling, opening, notice, member)
     elif telling.facts.kind is LetterKind.DISMISSED:
         yield from _dismissed(telling, opening, member)
+    elif telling.facts.kind is LetterKind.APPEAL_DISMISSED:
+        yield from _appeal_dismissed(telling, opening, member)
+    elif telling.facts.kind is LetterKind.NOT_REQUIRED:
+        yield from _not_required(telling, opening, member)
     elif telling.facts.kind is LetterKind.WITHDRAWN:
         yield from _withdrawn(telling, opening, member)
 
@@ -44,19 +54,34 @@ def _extension(telling: Telling, opening: Sequence[Sentence], notice: Extension,
     yield paragraph(*opening, telling.say("extension.open", element="no_decision_yet"), *asked, until)
     yield from table(telling)
     yield from _why(telling, "extension.why", notice.why, "extension_why")
+    yield from _waited_for(telling, notice, member)
     if member:
         yield from _grievance(telling, "extension.grievance")
 
 
+def _waited_for(telling: Telling, notice: Extension, member: bool) -> Iterator[Block]:
+    """What is to come before the time that is left begins again, and until when."""
+    by = telling.facts.composed_by or telling.facts.case.opened_by
+    items = tuple(row for item in notice.items for row in written(item, statement(by), of_case("notice"), element="extension_items"))
+    if items:
+        yield telling.heading("information.missing")
+        yield Block(BlockKind.BULLETS, items)
+    if notice.answer_by is not None:
+        told = telling.say("information.by", of_case("notice"), element="extension_answer_by", day=telling.day(notice.answer_by))
+        help_ = (telling.say("information.help"),) if member else ()
+        yield paragraph(told, *help_)
+
+
 def _late(telling: Telling, opening: Sequence[Sentence], notice: Lateness, member: bool) -> Iterator[Block]:
     said = telling.say("late.open", of_case("notice"), element="late_due", day=telling.day(notice.due))
-    denial = (telling.say("late.denial", element="late_denial"),) if _family(telling) in COUNTS_AS_DENIED else ()
+    denied = counts_as_denied(telling.facts)
+    denial = (telling.say("late.denial", element="late_denial"),) if denied else ()
     yield paragraph(*opening, said, *denial)
     yield from table(telling)
     yield from _why(telling, "late.why", notice.why, "late_why")
     yield telling.heading("late.next")
     yield paragraph(telling.say("late.still"))
-    if member and _family(telling) not in COUNTS_AS_DENIED:
+    if member and not denied:
         yield from from_profile(telling, "late_text", "late_text")
 
 
@@ -91,17 +116,70 @@ def _withdrawn(telling: Telling, opening: Sequence[Sentence], member: bool) -> I
 def _dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
     yield paragraph(*opening, telling.say("dismissed.open", element="no_outcome"))
     yield from table(telling)
+    yield from _why_dismissed(telling)
+    if member:
+        yield telling.heading("dismissed.review.heading")
+        said = (telling.say("dismissed.review", element="dismissal_review"), *_where_to_write(telling))
+        yield paragraph(*said, telling.say("dismissed.vacate", element="dismissal_vacated"))
+
+
+def _why_dismissed(telling: Telling) -> Iterator[Block]:
     for made, numbers in acts(telling.facts.states):
         if rows := written(made.reason.words, *signed(made, numbers, "reason"), element="dismissed_why"):
             yield telling.heading("dismissed.why")
             yield Block(BlockKind.PARAGRAPH, rows)
-    if not member:
-        return
-    yield telling.heading("dismissed.review.heading")
-    said = [telling.say("dismissed.review", element="dismissal_review")]
+
+
+def _where_to_write(telling: Telling) -> Iterator[Sentence]:
     if lines := plain.address(telling.facts.profile.appeal_address):
-        said.append(telling.say("dismissed.mail", profile("appeal_address"), element="appeal_address", address=", ".join(lines)))
-    yield paragraph(*said, telling.say("dismissed.vacate", element="dismissal_vacated"))
+        yield telling.say("dismissed.mail", profile("appeal_address"), element="appeal_address", address=", ".join(lines))
+
+
+def _appeal_dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
+    """That an appeal was not taken up, why, and what whoever has a good reason may do; Medicare says within which time that counts."""
+    yield paragraph(*opening, telling.say("appeal_dismissed.open", element="no_outcome"), *_last_day(telling))
+    yield from table(telling)
+    yield from _why_dismissed(telling)
+    if member:
+        yield telling.heading("dismissed.review.heading")
+        clause = "dismissed.vacate" if _family(telling) in MEDICARE else "appeal_dismissed.reason"
+        yield paragraph(
+            telling.say("appeal_dismissed.tell", element="good_reason"),
+            *_where_to_write(telling),
+            telling.say(clause, element="dismissal_vacated"),
+        )
+
+
+def _last_day(telling: Telling) -> Iterator[Sentence]:
+    """The last day to appeal where the appeal came behind it."""
+    told, at = telling.facts.case.appeal, telling.facts.case.request.received_at
+    days = [day for each in (told.late if told else ()) if each.window and (day := each.window.last_day)]
+    if at is not None and days:
+        came = telling.day(telling.local_day(at))
+        yield telling.say("appeal_dismissed.late", of_case("appeal"), request("received_at"), last=telling.day(max(days)), came=came)
+
+
+def _not_required(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
+    """That lines take no authorization: no approval and no denial, and no promise of payment. The provider's copy names the list."""
+    tense = ".done" if telling.facts.case.request.timing is Timing.POSTSERVICE else ""
+    said = telling.say(f"not_required.open{tense}", *_recorded(telling), element="no_authorization")
+    yield paragraph(*opening, said, telling.say("not_required.none", element="no_outcome"))
+    yield from table(telling)
+    if not member:
+        lists = dict.fromkeys(state.not_required for state in telling.facts.states if state.not_required)
+        where = (telling.say("not_required.list", *_recorded(telling, each.lines), element="list_seen", where=each.where) for each in lists)
+        yield from (paragraph(sentence) for sentence in where)
+        return
+    yield telling.heading("not_required.know")
+    rows = [(telling.say("not_required.limits"),)] + ([] if tense else [(telling.say("not_required.changes"),)])
+    rows.append((telling.say("not_required.no_promise", element="not_an_approval"),))
+    medicare = ".member" if _family(telling) in MEDICARE else ""
+    rows += [(telling.say(f"approval.eligible{medicare}{tense}", element="eligibility"),), (telling.say("approval.cost"),)]
+    yield Block(BlockKind.BULLETS, tuple(rows))
+
+
+def _recorded(telling: Telling, lines: Sequence[int] = ()) -> tuple[SentenceSource, ...]:
+    return tuple(decision(s.line, "not_required") for s in telling.facts.states if not lines or s.line in lines)
 
 
 def _why(telling: Telling, heading: str, words: str, element: str) -> Iterator[Block]:

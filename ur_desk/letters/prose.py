@@ -27,7 +27,7 @@ def untranslated(content: LetterContent, facts: LetterFacts) -> tuple[MissingEle
         return ()
     known = {text for text in facts.texts.values() if text.strip()}
     texts = dict.fromkeys(text for block in content.blocks for text in _english(block) if text not in known)
-    return tuple(MissingElement(ELEMENT, RULE, f"Have this text translated: “{text}”") for text in texts)
+    return tuple(MissingElement(ELEMENT, RULE, f"Have this text translated: “{text}”", text) for text in texts)
 
 
 def _english(block: Block) -> Iterator[str]:

@@ -73,5 +73,5 @@ def _opening(telling: Telling) -> tuple[Sentence, ...]:
         about = telling.say("provider.asked", request("member"), member=member)
     else:
         about = telling.say("provider.asked.unnamed", request("member"))
-    made = appeal.opening(telling) if telling.facts.kind in appeal.KINDS else None
+    made = appeal.opening(telling) if telling.facts.kind in appeal.ABOUT else None
     return (about, made) if made else (about,)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ur_desk.domain.letter import REFUSING, Block, BlockKind, LetterKind, Sentence
 from ur_desk.letters import appeal, plain
-from ur_desk.letters.family import ERISA, WINDOWS, Family, erisa_certain, family_of
-from ur_desk.letters.notices import COUNTS_AS_DENIED, from_profile
+from ur_desk.letters.family import ERISA, STATE_PROGRAMS, WINDOWS, Family, erisa_certain, family_of
+from ur_desk.letters.notices import counts_as_denied, from_profile
 from ur_desk.letters.telling import Telling, of_case, paragraph, profile, request
 
 Section = Callable[[Telling], Iterator[Block]]
@@ -14,7 +14,8 @@ Section = Callable[[Telling], Iterator[Block]]
 def blocks(telling: Telling) -> Iterator[Block]:
     """All rights that the member's family of texts gives; nothing where no right of appeal arises."""
     kind, family = telling.facts.kind, family_of(telling.facts.case.request)
-    if kind not in REFUSING and not (kind is LetterKind.LATE and family in COUNTS_AS_DENIED):
+    late = kind is LetterKind.LATE and (family in STATE_PROGRAMS or counts_as_denied(telling.facts))
+    if kind not in REFUSING and not late:
         return
     for section in (_AFTER_APPEAL if kind in appeal.KINDS else _FIRST)[family]:
         yield from section(telling)

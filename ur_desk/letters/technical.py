@@ -12,6 +12,12 @@ from ur_desk.letters import criteria, plain, services, signatures
 from ur_desk.letters.reasons import acts
 from ur_desk.letters.telling import Telling, decision, of_case, of_service, paragraph, profile, request
 
+NOTHING_DECIDED = frozenset({LetterKind.WITHDRAWN, LetterKind.DISMISSED, LetterKind.APPEAL_DISMISSED, LetterKind.NOT_REQUIRED})
+"""Letters about lines of whose care nobody decided."""
+
+UNSIGNED = frozenset({Determination.WITHDRAWN, Determination.NOT_REQUIRED})
+"""What somebody recorded, and nobody decided of the care."""
+
 
 def blocks(telling: Telling) -> Iterator[Block]:
     """The technical section of the provider's copy; criteria and rationale only where something is decided."""
@@ -22,7 +28,7 @@ def blocks(telling: Telling) -> Iterator[Block]:
     people = tuple(_people(telling))
     if people:
         yield Block(BlockKind.FACTS, people, technical=True)
-    decided = acts(s for s in telling.facts.states if s.determination is not Determination.WITHDRAWN)
+    decided = acts(s for s in telling.facts.states if s.determination not in UNSIGNED)
     yield from criteria.blocks(telling, decided)
     yield from criteria.rationale(telling, decided)
     yield from _peer(telling)
@@ -30,7 +36,7 @@ def blocks(telling: Telling) -> Iterator[Block]:
 
 
 def _codes(telling: Telling) -> Block:
-    decided = telling.facts.kind not in UNDECIDED | {LetterKind.WITHDRAWN, LetterKind.DISMISSED}
+    decided = telling.facts.kind not in UNDECIDED | NOTHING_DECIDED
     columns = ("item", "code", "asked", "approved") if decided else ("item", "code", "asked")
     rows = [tuple(telling.say(f"technical.{column}") for column in columns)]
     for state in telling.facts.states:

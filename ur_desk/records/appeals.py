@@ -1,10 +1,17 @@
 """What a case follows and what follows it as plain data, for the command line."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
 
 from ur_desk.domain.lineage import EarlierLine, Lineage
+from ur_desk.domain.windows import LineWindow
+
+
+def windows_data(told: Iterable[LineWindow]) -> list[dict[str, Any]]:
+    """Until when one may ask that each line be looked at anew."""
+    return [{"line": each.line, **msgspec.to_builtins(each.window), "late": each.window.late, "bars": each.window.bars} for each in told]
 
 
 def lineage_data(told: Lineage) -> dict[str, Any]:

@@ -18,14 +18,18 @@ from ur_desk.domain.clocks import (
     Duty,
     Effect,
     Law,
+    Opens,
     Right,
     Silence,
     Start,
     Trait,
     Trigger,
+    Window,
+    WindowUnit,
     joined,
 )
 from ur_desk.domain.counting import Unit
+from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Beside, Calendar, Fixed, FromEaster, Holiday, Nth
 from ur_desk.domain.law_rows import RowsLoaded
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
@@ -130,6 +134,7 @@ class _Duty(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEY
     verified: _Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     urgency: frozenset[Urgency] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
@@ -145,7 +150,27 @@ class _Consequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rena
     verified: _Verified | None = None
     seen: str = ""
     note: str = ""
+    about: About = About.REQUEST
     states: frozenset[str] = frozenset()
+    from_day: date | None = None
+    to_day: date | None = None
+
+
+class _Window(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename=_KEYS):
+    id: str
+    name: str
+    law: Law
+    lines: frozenset[LineOfBusiness]
+    about: About
+    unit: WindowUnit
+    amount: int
+    start: Opens
+    source: str
+    verified: _Verified | None = None
+    seen: str = ""
+    note: str = ""
+    states: frozenset[str] = frozenset()
+    causes: frozenset[Cause] = frozenset()
     from_day: date | None = None
     to_day: date | None = None
 
@@ -181,6 +206,7 @@ class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silences: tuple[Any, ...] = ()
     duties: tuple[Any, ...] = ()
     consequences: tuple[Any, ...] = ()
+    windows: tuple[Any, ...] = ()
 
 
 def clock_rules(data: bytes, file: str = "the clock rules") -> ClockRules:
@@ -202,6 +228,7 @@ def clock_rules(data: bytes, file: str = "the clock rules") -> ClockRules:
             _rows(file, "silence", told.silences, _Silence, Silence),
             _rows(file, "duty", told.duties, _Duty, Duty),
             _rows(file, "consequence", told.consequences, _Consequence, Consequence),
+            _rows(file, "window", told.windows, _Window, Window),
         )
     except ValueError as wrong:
         raise UserError(f"The clock rules in {file} cannot be used: {wrong}.", HINT) from wrong
@@ -271,6 +298,7 @@ def with_loaded(bundled: ClockRules, files: Mapping[str, RowsLoaded]) -> ClockRu
         tuple(row for row in bundled.silences if row.id not in own),
         tuple(row for row in bundled.duties if row.id not in own),
         tuple(row for row in bundled.consequences if row.id not in own),
+        tuple(row for row in bundled.windows if row.id not in own),
     )
     try:
         return joined((rest, *loaded))

@@ -121,14 +121,15 @@ class Cases:
         ).fetchall()
         return {code: count for code, count in rows if procedure_system(code) is not System.OTHER}
 
-    def other_members(self, case: CaseId) -> tuple[tuple[str, date | None], ...]:
-        """Listed name and birth date of the members of all other cases; whoever has the name or the number of this one's member is left out."""
+    def other_members(self, case: CaseId) -> tuple[tuple[str, date | None, str, str], ...]:
+        """Of all other cases the member's listed name and birth date, the case's number and the member's; whoever has the name or the
+        number of this one's member is left out."""
         rows = self._db.execute(
-            "SELECT DISTINCT c.member, c.birth_date FROM cases c JOIN cases me ON me.id = ?"
+            "SELECT c.member, c.birth_date, c.number, c.member_id FROM cases c JOIN cases me ON me.id = ?"
             " WHERE c.id <> me.id AND c.member <> me.member AND (c.member_id = '' OR c.member_id <> me.member_id)",
             [case],
         ).fetchall()
-        return tuple((name, date.fromisoformat(born) if born else None) for name, born in rows)
+        return tuple((name, date.fromisoformat(born) if born else None, number, member) for name, born, number, member in rows)
 
     def with_alerts(self) -> tuple[CaseId, ...]:
         """The cases with a broken glass that nobody has looked into, by number."""

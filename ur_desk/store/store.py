@@ -267,20 +267,15 @@ class Store:
         if supersedes:
             self._door.execute("UPDATE letters SET superseded_by = ? WHERE id = ?", [letter, supersedes])
 
-    def letter_pdf(self, letter: LetterId) -> Sha256 | None:
-        """Under which hash the letter's bytes are kept; None where there is no such letter."""
-        row = self._door.execute("SELECT pdf FROM letters WHERE id = ?", [letter]).fetchone()
-        return Sha256(row[0]) if row else None
-
     def letter_case(self, letter: LetterId) -> CaseId | None:
         """Which case the letter is of; None where there is no such letter."""
         row = self._door.execute("SELECT case_id FROM letters WHERE id = ?", [letter]).fetchone()
         return CaseId(row[0]) if row else None
 
-    def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId, LetterId | None] | None:
-        """The issued letter with these bytes: its id, its case, and the letter that supersedes it."""
-        row = self._door.execute("SELECT id, case_id, superseded_by FROM letters WHERE pdf = ?", [pdf]).fetchone()
-        return (LetterId(row[0]), CaseId(row[1]), LetterId(row[2]) if row[2] else None) if row else None
+    def letter_by_pdf(self, pdf: Sha256) -> tuple[LetterId, CaseId] | None:
+        """The letter whose row names these bytes, and its case; only the trail says whether it was issued."""
+        row = self._door.execute("SELECT id, case_id FROM letters WHERE pdf = ?", [pdf]).fetchone()
+        return (LetterId(row[0]), CaseId(row[1])) if row else None
 
     def workspace(self) -> ws.WorkspaceState:
         """What the events outside of cases tell, as far as their contents are there."""

@@ -152,6 +152,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (Matter.DISMISSAL, QT_TRANSLATE_NOOP("phrases", "Dismissal")),
     (Dismissal.NOT_VALID, QT_TRANSLATE_NOOP("phrases", "Not a valid request")),
     (Dismissal.NOT_PARTY, QT_TRANSLATE_NOOP("phrases", "Not from a proper party")),
+    (Dismissal.LATE, QT_TRANSLATE_NOOP("phrases", "Not in time")),
     (Cause.GOOD_CAUSE, QT_TRANSLATE_NOOP("phrases", "Good cause")),
     (Cause.FRAUD, QT_TRANSLATE_NOOP("phrases", "Fraud or similar fault")),
     (CoverageItem.ELIGIBLE, QT_TRANSLATE_NOOP("phrases", "eligible on the date of service")),
@@ -164,6 +165,7 @@ _WORDS: tuple[tuple[StrEnum, object], ...] = (
     (ContactWay.FAX, QT_TRANSLATE_NOOP("phrases", "fax")),
     (ContactWay.PORTAL, QT_TRANSLATE_NOOP("phrases", "portal message")),
     (ContactWay.MAIL, QT_TRANSLATE_NOOP("phrases", "mail")),
+    (ContactWay.EMAIL, QT_TRANSLATE_NOOP("phrases", "e-mail")),
 )
 
 # by class too: values of different sets share their spelling, and string enums compare by it

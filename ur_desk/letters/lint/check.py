@@ -5,6 +5,7 @@ from ur_desk.letters.lint import facts, member, never
 from ur_desk.letters.lint.reading import of_reading
 from ur_desk.letters.lint.said import Letter
 from ur_desk.letters.lint.spelling import Known, of_spelling
+from ur_desk.letters.lint.strangers import of_strangers
 from ur_desk.letters.wording import Wording
 
 
@@ -30,7 +31,7 @@ def check(
         *member.of_reasons(letter),
         *facts.of_quotations(letter),
         *facts.of_days(letter),
-        *facts.of_people(letter),
+        *of_strangers(letter),
         *of_reading(letter),
         *of_spelling(letter, clinical, known),
     ]

@@ -1,4 +1,4 @@
-"""Words that must agree with the case: quotations with the cited lines, days with the days known, names with this member alone."""
+"""Words that must agree with the case: quotations with the cited lines, days with the days known, sources with what stands there."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from datetime import date
 
 from ur_desk.domain.letter_lint import LetterFinding
 from ur_desk.domain.letter_trace import leads_somewhere
-from ur_desk.letters.lint.said import WORD, Letter, Said
+from ur_desk.letters.lint.said import Letter
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december")
@@ -32,17 +32,15 @@ def _plain(text: str) -> str:
 
 
 def of_days(letter: Letter) -> Iterator[LetterFinding]:
-    """Days that the calendar does not have, that belong to a member of another case, or that nothing in this case tells of."""
-    known = frozenset(_known_days(letter))
+    """Days that the calendar does not have, or that nothing in this case tells of; birth dates of others are found elsewhere."""
+    known = frozenset(days_of(letter))
     for said in letter.written:
         for found in _DAYS.finditer(said.text):
             place = (said.number, found.start(), found.end())
             told = _day(found)
             if told is None:
                 yield letter.rules.rule("bad_day").finding(*place, said=found[0])
-            elif told in letter.others.born and told != letter.facts.case.request.member.birth_date and told not in known:
-                yield letter.rules.rule("other_birth_date").finding(*place, said=found[0])
-            elif told not in known:
+            elif told not in known and told not in letter.others.born:
                 yield letter.rules.rule("day").finding(*place, said=found[0])
 
 
@@ -60,7 +58,7 @@ def _day(found: re.Match[str]) -> date | None:
         return None
 
 
-def _known_days(letter: Letter) -> Iterator[date]:
+def days_of(letter: Letter) -> Iterator[date]:
     """Every day that the request, its notes, the answers and the decisions tell of."""
     case, facts = letter.facts.case, letter.facts
     yield facts.dated
@@ -76,37 +74,6 @@ def _known_days(letter: Letter) -> Iterator[date]:
             yield state.asked.answer_by
     for text in (case.request.clinical_notes or "", letter.cited_text(), *(m.body.request.clinical_notes or "" for m in case.messages)):
         yield from (day for found in _DAYS.finditer(text) if (day := _day(found)))
-
-
-def of_people(letter: Letter) -> Iterator[LetterFinding]:
-    """Names of members of other cases; a name that this case holds too, as a provider's or a relative's, is none."""
-    own = _own_names(letter)
-    for said in letter.said:
-        if said.written:
-            yield from _strangers(letter, said, own)
-
-
-def _strangers(letter: Letter, said: Said, own: str) -> Iterator[LetterFinding]:
-    words = list(WORD.finditer(said.text))
-    for length in (2, 3, 4):
-        for at in range(len(words) - length + 1):
-            run = words[at : at + length]
-            if not (run[0][0][0].isupper() and run[-1][0][0].isupper()):
-                continue
-            name = " ".join(m[0] for m in run).casefold()
-            if name in letter.others.names and name not in own:
-                first, last = run[0].start(), run[-1].end()
-                yield letter.rules.rule("other_person").finding(said.number, first, last, said=said.text[first:last])
-
-
-def _own_names(letter: Letter) -> str:
-    request = letter.facts.case.request
-    people = [request.member.full_name, request.member.listed_name, request.member.subscriber or ""]
-    people += [provider.name or "" for provider in (request.requesting_provider, letter.facts.case.servicing_provider) if provider]
-    if request.member.representative:
-        people.append(request.member.representative.name)
-    people += [state.decision.signature.name for state in letter.facts.case.lines if state.decision]
-    return "\n".join(" ".join(WORD.findall(name)).casefold() for name in people)
 
 
 def of_sources(letter: Letter, clauses: frozenset[str]) -> Iterator[LetterFinding]:

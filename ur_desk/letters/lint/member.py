@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ur_desk.domain.letter import Sentence
 from ur_desk.domain.letter_lint import LetterFinding
+from ur_desk.letters.lint.heard import as_heard
 from ur_desk.letters.lint.said import WORD, Letter, Said, stem, words_of
 
 _CAPITALS = re.compile(r"\b(?=[A-Z0-9&/\-]*[A-Z][A-Z0-9&/\-]*[A-Z])[A-Z][A-Z0-9&/\-]+s?\b")
@@ -56,15 +57,14 @@ def of_sensitive(letter: Letter) -> Iterator[LetterFinding]:
     a further diagnosis of the request that neither they nor the first diagnosis speak of."""
     needed = _stems(letter.cited_text(), *(s.service.description or "" for s in letter.facts.states))
     further = _stems(*letter.diagnoses[1:]) - _stems(*letter.diagnoses[:1]) - {stem(w) for w in letter.rules.terms["small"]}
-    for said in letter.for_member:
-        for found in WORD.finditer(said.text) if said.written else ():
-            word = found[0].casefold()
+    for said, told in letter.heard():
+        for word, first, last in told.words() if not said.technical else ():
             if stem(word) in needed:
                 continue
             if word in letter.rules.terms["sensitive"]:
-                yield letter.rules.rule("sensitive").finding(said.number, found.start(), found.end(), said=found[0])
+                yield from letter.at(told, (first, last), "sensitive")
             elif stem(word) in further and len(word) > letter.rules.limits["short_word"]:
-                yield letter.rules.rule("diagnosis").finding(said.number, found.start(), found.end(), said=found[0])
+                yield from letter.at(told, (first, last), "diagnosis")
 
 
 def _stems(*texts: str) -> frozenset[str]:
@@ -83,7 +83,7 @@ def of_reasons(letter: Letter) -> Iterator[LetterFinding]:
 
 def _tells_nothing(letter: Letter, told: list[Said]) -> str | None:
     """Which rule a reason breaks that is the same for everybody; None for one that speaks of the member."""
-    sentences = [words for said in told for _, words in said.sentences()]
+    sentences = [as_heard(words) for said in told for _, words in said.sentences()]
     personal = [words for words in sentences if any(each.search(words) for each in letter.rules.phrases["personal"])]
     least = letter.rules.limits["facts"]
     if _facts_in(letter, " ".join(sentences)) < least:

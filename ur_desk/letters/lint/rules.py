@@ -8,8 +8,10 @@ from pathlib import Path
 
 from ur_desk.domain.letter_lint import LetterFinding, Weight
 from ur_desk.errors import UserError
+from ur_desk.letters.lint.heard import listens
 
 SCHEMA = "ur-desk-letter-lint/1"
+_PART = re.compile(r"<(\w+)>")
 HINT = "Put back the file that came with the program. No letter was issued and nothing was lost."
 
 
@@ -32,7 +34,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """All rules of one language; `phrases` are what each looks for, `terms` and `limits` the words and figures that it goes by."""
+    """All rules of one language; `phrases` are what each looks for in words as they are heard, `terms` and `limits` the words and figures that it goes by."""
 
     language: str
     rules: Mapping[str, Rule]
@@ -53,8 +55,17 @@ def load(resources: Path, language: str = "en") -> Rules:
         if told["schema"] != SCHEMA:
             raise ValueError(told["schema"])
         rules = {row["id"]: Rule(row["id"], Weight(row["weight"]), row["says"], row["hint"], row["source"]) for row in told["rules"]}
-        phrases = {name: tuple(re.compile(rf"\b(?:{each})\b", re.IGNORECASE) for each in rows) for name, rows in told["phrases"].items()}
+        over = told["over_sentences"]
+        phrases = {
+            name: tuple(listens(_whole(each, told["parts"]), over_sentences=name in over) for each in rows)
+            for name, rows in told["phrases"].items()
+        }
         terms = {name: frozenset(word.casefold() for word in words) for name, words in told["terms"].items()}
         return Rules(told["language"], rules, phrases, terms, told["limits"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as wrong:
         raise UserError("The rules by which letters are checked cannot be read.", HINT) from wrong
+
+
+def _whole(phrase: str, parts: Mapping[str, str]) -> str:
+    """The phrase with the parts that it names in angle brackets spelled out."""
+    return _PART.sub(lambda named: parts[named[1]], phrase)

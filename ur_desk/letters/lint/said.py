@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 
-from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, Sentence, SourceKind
-from ur_desk.domain.letter_lint import OtherPeople
+from ur_desk.domain.grounds import Family
+from ur_desk.domain.letter import BlockKind, LetterContent, LetterFacts, Sentence, SentenceSource, SourceKind
+from ur_desk.domain.letter_lint import LetterFinding, OtherPeople
 from ur_desk.letters.elements import lines_of
+from ur_desk.letters.lint.heard import Heard, heard
 from ur_desk.letters.lint.rules import Rules
 
 WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
@@ -43,6 +46,11 @@ class Said:
         return self.written and all(source.kind is not SourceKind.WORDING for source in self.sentence.sources)
 
     @property
+    def own_sources(self) -> frozenset[SentenceSource]:
+        """Who said it, and where, whatever clause of the wording stands around it."""
+        return frozenset(source for source in self.sentence.sources if source.kind is not SourceKind.WORDING)
+
+    @property
     def for_member(self) -> bool:
         """Whether a person wrote it, or a sender sent it, and the member is to read it."""
         sent = any(s.kind is SourceKind.REQUEST and s.ref.endswith(".description") for s in self.sentence.sources)
@@ -66,14 +74,13 @@ class Said:
 class Letter:
     """What the linter is given: the content, its facts, the rules, and what it needs of the rest of the workspace.
 
-    `administrative` are the lines refused without clinical judgment; `diagnoses` says in words what the request's codes are.
+    `diagnoses` says in words what the request's codes are.
     """
 
     content: LetterContent
     facts: LetterFacts
     rules: Rules
     others: OtherPeople = NOBODY
-    administrative: frozenset[int] = frozenset()
     diagnoses: tuple[str, ...] = ()
     said: tuple[Said, ...] = field(init=False)
 
@@ -93,10 +100,29 @@ class Letter:
         """What people wrote or sent, in the part for the member."""
         return tuple(said for said in self.said if said.for_member)
 
+    def heard(self) -> Iterator[tuple[Said, Heard]]:
+        """What people wrote as its reader takes it in: all that one of them said in one field as one text, with the first of its
+        sentences; a field is read on over the lines in which it was typed."""
+        for _, rows in groupby(self.written, key=lambda said: (said.technical, said.own_sources)):
+            told = list(rows)
+            yield told[0], heard(*((said.number, said.text) for said in told))
+
+    def at(self, told: Heard, span: tuple[int, int], rule: str, **values: str) -> Iterator[LetterFinding]:
+        """A finding of a rule at these characters of what was heard, marked in each sentence that holds some of them."""
+        marks = told.marks(*span)
+        words = " ".join(self.said[number].text[first:last] for number, first, last in marks)
+        for number, first, last in marks:
+            yield self.rules.rule(rule).finding(number, first, last, said=words, **values)
+
     @property
     def refused(self) -> frozenset[int]:
         """The lines of which something is refused."""
         return frozenset(s.line for s in self.facts.states if s.determination and s.determination.adverse)
+
+    @property
+    def administrative(self) -> frozenset[int]:
+        """The lines that were refused without clinical judgment, as their decisions say."""
+        return frozenset(s.line for s in self.facts.states if s.decision and s.decision.refused_as is Family.ADMINISTRATIVE)
 
     def cited_text(self) -> str:
         """All cited lines of policies, and the names of policies and guidelines, one under the other."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt
 
+from ur_desk.domain.appeals_told import in_time_words
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.determination import Decision
 from ur_desk.domain.letter import SentenceSource, SourceKind
@@ -149,6 +150,7 @@ def _decision_field(field: str) -> str:
         "signature": _tr("signature"),
         "asked": _tr("what was asked for"),
         "withdrawal": _tr("withdrawal"),
+        "not_required": _tr("no authorization required"),
     }.get(field, field)
 
 
@@ -158,6 +160,7 @@ def _case_field(field: str) -> str:
         "dated": _tr("the day of the letter"),
         "notice": _tr("what there is to tell of open lines"),
         "follows": _tr("what it follows"),
+        "appeal": _tr("who asks, and until when they could"),
     }.get(field, field)
 
 
@@ -177,6 +180,8 @@ def _behind(source: SentenceSource, behind: Behind, people: People) -> Iterator[
         case SourceKind.CASE:
             if source.ref == "number":
                 yield _words(behind.case.number)
+            elif source.ref == "appeal" and behind.case.appeal:
+                yield from (_words(words) for words in in_time_words(behind.case.appeal))
         case SourceKind.DECISION:
             yield from _decision(source, behind.case)
         case SourceKind.STATEMENT:
@@ -225,6 +230,8 @@ def _decision(source: SentenceSource, case: Case) -> Iterator[TraceRow]:
         yield from _asked(state)
     elif source.field == "withdrawal" and state.withdrawal:
         yield _words(_tr("{0}, {1}").format(state.withdrawal.asked_by, moment(state.withdrawal.asked_at)))
+    elif source.field == "not_required" and state.not_required:
+        yield _words(state.not_required.where)
     elif state.decision:
         yield _aside(_made(state.decision, case))
         if told := _said(state.decision, source.field).strip():

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.access import LOOKED
+from ur_desk.domain.binding import binding_words
+from ur_desk.domain.overdue import overdue_words
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.domain.request import Member
 from ur_desk.domain.sentences import sentence
@@ -121,12 +123,14 @@ def _(body: ev.Determined) -> str:
     parts = [decision.reason.words, _said(_tr("Rationale: {0}"), decision.rationale), _said(_tr("Clarified: {0}"), decision.clarification)]
     parts += [_said(_tr("Alternatives: {0}"), decision.alternatives), _said(_tr("Attested: {0}"), signature.no_conflict)]
     parts += [_said(_tr("Same or similar specialty: {0}"), signature.similar)]
+    parts += [overdue_words(each) for each in decision.overdue] + [binding_words(each) for each in decision.approvals]
+    parts += [_said(_tr("Why that approval is left: {0}"), decision.despite)]
     return "\n".join(part for part in parts if part)
 
 
 @detail_of.register
 def _(body: ev.InformationRequested) -> str:
-    return body.why
+    return "\n".join(part for part in (body.why, _said(_tr("The physician had asked: {0}"), body.question)) if part)
 
 
 @detail_of.register

@@ -9,17 +9,20 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.domain.people import Role
 from ur_desk.errors import UserError
 from ur_desk.ui.look import look
 from ur_desk.ui.models.letter_sentences import ShownLetter
 from ur_desk.ui.models.letter_trace import People
+from ur_desk.ui.pages.letter_forms import LetterForms
 from ur_desk.ui.pages.letter_manner import MannerBar, NamesTyped
-from ur_desk.ui.pages.letter_out import IssueQuestion, issued_letter, save_letter, save_sources
+from ur_desk.ui.pages.letter_out import IssueQuestion, LetterFiles, issued_letter
 from ur_desk.ui.pages.letter_pages import LetterPages, drawn
 from ur_desk.ui.pages.letter_post import LetterPost
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import GapsBox, IssuedBox, LinesBox, asked_copy, how_to_complete, nothing_words, shown_words
+from ur_desk.ui.pages.letter_tongue import TextsTyped
 from ur_desk.ui.session import Session
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.empty_state import EmptyState
@@ -30,15 +33,13 @@ from ur_desk.ui.widgets.parts import Chip, CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.two_panes import TwoPanes
 
-LOW = 200
-"""Pixels at 100 % below which only the sentences themselves are shown."""
 WIDE = 1600
 """Pixels at 100 % from which sentences, their trace and the pages have room side by side."""
 SENTENCES, WITH_TRACE = (440, 33), (860, 45)
 """Pixels at 100 % that the sentences take at most, alone and with their trace beside them, and how much of a hundred of the page."""
 
 
-class LetterPage(Restyled, QWidget):
+class LetterPage(LetterForms, LetterFiles, Restyled, QWidget):
     """Writes, shows, issues and saves the letters of one case. A letter that has left is shown as it left."""
 
     left = Signal()
@@ -69,7 +70,9 @@ class LetterPage(Restyled, QWidget):
     # shape -----------------------------------------------------------------------------------------------------------
 
     def _make_actions(self) -> None:
-        self.issue_action = self._action(self.tr("Issue…"), self.tr("Issue this letter: it is kept for good and its lines are noticed"))
+        self.issue_action = self._action(
+            self.tr("Issue…"), self.tr("Issue this letter: it is kept for good; notice is given once it was sent")
+        )
         self.save_action = self._action(self.tr("Save PDF…"), self.tr("Write this letter to a file that you choose"))
         self.print_action = self._action(self.tr("Print…"), self.tr("Print this letter from memory; no file of it is written (Ctrl+P)"))
         self.print_action.setShortcut(QKeySequence(QKeySequence.StandardKey.Print))
@@ -81,6 +84,11 @@ class LetterPage(Restyled, QWidget):
         self.sources_action = self._action(
             self.tr("Sources…"), self.tr("Write where each sentence of this letter comes from, as a paper of its own")
         )
+
+        self.translate_action = self._action(
+            self.tr("Translations…"), self.tr("Put what stands in English into the letter's language, as its translator does")
+        )
+        self.translate_action.triggered.connect(self.translate)
 
     def _action(self, words: str, tip: str) -> QAction:
         action = QAction(words, self)
@@ -96,8 +104,8 @@ class LetterPage(Restyled, QWidget):
         self.sentences = Sentences()
         self.addActions(self.sentences.finding_actions)
         self.issued = IssuedBox()
-        self.names = NamesTyped()
-        self.post = LetterPost(self._session, self.manner.how, self.names)
+        self.names, self.texts = NamesTyped(), TextsTyped()
+        self.post = LetterPost(self._session, self.made)
         self.pages = LetterPages()
         self.empty = EmptyState(icon="tray")
         self.question = IssueQuestion()
@@ -115,7 +123,8 @@ class LetterPage(Restyled, QWidget):
             self._above.addWidget(part)
         self._words.set_body(self.sentences, Fitted(self.tr("Lines, and what is open"), above))
         column = self._words.layout()
-        assert column is not None
+        assert isinstance(column, QVBoxLayout)
+        self._column = column
         column.addWidget(self.post)
         column.addWidget(self.issued)
         right = Pane(QCoreApplication.translate("LetterPage", "Pages"))
@@ -128,6 +137,7 @@ class LetterPage(Restyled, QWidget):
         self.issue_button = CommandButton(self.issue_action, "main")
         right.head.addWidget(self.issue_button)
         right.under_head.addWidget(self.manner)
+        right.under_head.addWidget(CommandButton(self.translate_action, "quiet"))
         right.under_head.addStretch()
         right.restyle()
         right.set_body(self.pages, self.question, self.empty)
@@ -159,7 +169,8 @@ class LetterPage(Restyled, QWidget):
         self.post.said.connect(self.said)
         self.post.draft_wanted.connect(self._write)
         self.post.draft_left.connect(self._show_again)
-        self.post.forming.connect(self._make_room)
+        self.post.forming.connect(self.make_room)
+        self.post.notice_wanted.connect(lambda letter: self.write_notice(NoticeKind(letter.kind), letter))
         self.sentences.line_wanted.connect(self.line_wanted)
         self.sentences.reword_wanted.connect(self.reword_wanted)
         self.sentences.named.connect(self._name)
@@ -182,11 +193,6 @@ class LetterPage(Restyled, QWidget):
         self.panes.set_first(*(WITH_TRACE if wide else SENTENCES))
         self._fit_height()
 
-    def _fit_height(self) -> None:
-        low = self.height() < look().px(LOW)
-        others = len(self.issued.buttons()) > 1 or not low
-        show_if(self.issued, bool(self.issued.buttons()) and others and self.post.form is None)
-
     # what is shown ---------------------------------------------------------------------------------------------------
 
     def show_case(self, case: Case, people: People) -> None:
@@ -198,11 +204,17 @@ class LetterPage(Restyled, QWidget):
         self.question.hide()
         self.lines.show_case(case, keep=same)
         if not same:
+            self.drop_forms()
             self.notice.hide()
             self.manner.begin(case)
         self.issued.show_letters(case.letters_to_members, self._session.zone)
-        self._fit_height()
-        if self.lines.lines() or not case.letters:
+        self.make_room(self.post.form is not None)
+        self.show_standing()
+
+    def show_standing(self) -> None:
+        """Show the draft of what waits, or the last letter that was issued."""
+        case = self._case
+        if self.noticing is not None or self.lines.lines() or case is None or not case.letters:
             self._write()
         else:
             self._show_issued(case.letters_to_members[-1].id)
@@ -210,24 +222,29 @@ class LetterPage(Restyled, QWidget):
     def _another_person(self, _person: object) -> None:
         """Another person finds nothing that was typed."""
         self.names.forget()
+        self.texts.forget()
+        self.drop_forms()
 
     def forget(self) -> None:
         """Show nothing of any case."""
         self._case = None
+        self.drop_forms()
         self._show_nothing()
 
     def _write(self) -> None:
-        """Ask for the letter about the ticked lines."""
-        case, lines = self._case, self.post.corrected or self.lines.lines()
+        """Ask for the letter about the ticked lines, or for the notice that is being typed."""
+        case, form = self._case, self.noticing
+        lines = () if form else self.post.corrected or self.lines.lines()
+        notice = form.wanted() if form else None
         if case is None:
             return
-        if not lines:
+        if not lines and notice is None:
             self._show_nothing()
             return
         self._asked += 1
-        how, audience, names, asked = self.manner.how(), self.manner.audience(), self.names.of(case.id), self._asked
+        audience, made, asked = self.manner.audience(), self.made(), self._asked
         self._session.steps(
-            lambda desk: desk.letters.preview(case.id, lines, names=names, how=how, audience=audience),
+            lambda desk: desk.letters.preview(case.id, lines or None, audience=audience, notice=notice, **made),
             self,
             done=lambda preview: self._show_preview(preview, asked),
             failed=lambda error: self._not_written(error, asked),
@@ -239,6 +256,9 @@ class LetterPage(Restyled, QWidget):
         self._preview = preview
         self.notice.hide()
         self.gaps.show_gaps(preview, how_to_complete(self._case))
+        self.show_language(preview)
+        if self.noticing is not None:
+            self.noticing.tell_dates(preview.what_if)
         names = self.names.of(preview.behind.case.id)
         self._show(ShownLetter(preview.content, preview.pdf, preview.behind, preview.findings, names=names))
 
@@ -248,11 +268,6 @@ class LetterPage(Restyled, QWidget):
             hint = " ".join(part for part in (error.hint, how_to_complete(self._case)) if part)
             self.notice.show_error(UserError(error.message, hint))
             self.empty.say(self.tr("No letter can be written for these lines"), hint)
-
-    def _make_room(self, forming: bool) -> None:
-        """What is typed of a letter takes the place of its sentences."""
-        self.sentences.setHidden(forming)
-        self._fit_height()
 
     def _name(self, line: int, words: str) -> None:
         """A service is called so in this draft from here on."""
@@ -345,9 +360,13 @@ class LetterPage(Restyled, QWidget):
         if case is None or preview is None:
             return
         self.question.hide()
-        lines, how, names = preview.lines, self.manner.how(), self.names.of(case.id)
+        lines, made, form = preview.lines, self.made(), self.noticing
+        if form is not None:
+            made["notice"] = form.wanted()
+        if form is not None and form.corrects is not None:
+            made |= {"supersedes": form.corrects.id, "reason": form.text("reason")}
         self._session.steps(
-            lambda desk: desk.letters.issue(case.id, case.revision, lines, names=names, how=how),
+            lambda desk: desk.letters.issue(case.id, case.revision, lines, **made),
             self,
             done=lambda _done: self._issued(case.id),
             failed=self._refused,
@@ -355,31 +374,14 @@ class LetterPage(Restyled, QWidget):
 
     def _issued(self, case: CaseId) -> None:
         self.names.drop(case)
+        self.texts.drop(case)
+        self.drop_forms()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.said.emit(self.tr("The letter is issued."))
 
     def _refused(self, error: UserError) -> None:
         self.notice.show_error(error)
         self._offer()
-
-    def _save(self) -> None:
-        """Write the letter where the person wants it."""
-        shown, case = self._shown, self._case
-        if shown is not None and case is not None:
-            save_letter(self._session, self, case, shown.content, shown.pdf, shown.issued, self.said.emit, self.notice.show_error)
-
-    def _save_sources(self) -> None:
-        """Write where the sentences of the issued letter that is shown come from."""
-        shown, case = self._shown, self._case
-        if shown is not None and case is not None and shown.issued is not None:
-            save_sources(self._session, self, case, shown.content, shown.issued, self.said.emit, self.notice.show_error)
-
-    def _print(self) -> None:
-        """Print the letter that is shown, marks and all."""
-        from ur_desk.ui.printing import print_letter
-
-        shown, case = self._shown, self._case
-        if shown is not None and case is not None:
-            print_letter(self._session, self, shown.pdf, case.id, shown.issued, self.said.emit, self.notice.show_error)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back to the review."""

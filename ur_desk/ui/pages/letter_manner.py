@@ -10,6 +10,7 @@ from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.sending import wants_large_print
+from ur_desk.ui.pages.letter_tongue import LanguageChoice
 from ur_desk.ui.widgets.panels.form import CheckEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
 
@@ -17,7 +18,7 @@ _NAME = "name:"
 
 
 class MannerBar(Restyled, QWidget):
-    """Three ticks. A letter that has left can be seen for its other reader; all else about it stands as it left."""
+    """Three ticks and the language. A letter that has left can be seen for its other reader; all else about it stands as it left."""
 
     changed = Signal()
     """The letter is to be made otherwise."""
@@ -29,6 +30,7 @@ class MannerBar(Restyled, QWidget):
         self.copy = CheckEntry(self.tr("Provider's copy"))
         self.large_print = CheckEntry(self.tr("Large print"))
         self.sources = CheckEntry(self.tr("With sources"))
+        self.language = LanguageChoice()
         self.copy.setToolTip(self.tr("Show what goes to the provider: the same facts, with codes, criteria and rationale"))
         self.large_print.setToolTip(self.tr("18 point instead of 12, in the letter and its copy"))
         self.sources.setToolTip(self.tr("An appendix that tells where each sentence comes from; it leaves with the letter and its copy"))
@@ -36,6 +38,9 @@ class MannerBar(Restyled, QWidget):
         for check in (self.copy, self.large_print, self.sources):
             check.setAccessibleName(check.text())
             self._row.addWidget(check)
+        self._row.addWidget(self.language)
+        self.language.hide()
+        self.language.changed.connect(self.changed)
         self.copy.changed.connect(self.turned)
         self.large_print.changed.connect(self.changed)
         self.sources.changed.connect(self.changed)
@@ -50,12 +55,15 @@ class MannerBar(Restyled, QWidget):
         with QSignalBlocker(self):
             self.large_print.setChecked(wants_large_print(case.request.member))
             self.sources.setChecked(False)
+            self.language.begin()
 
     def show_letter(self, shown: bool, left: bool) -> None:
         """A draft can still be made otherwise; of a letter that has left there is its copy alone to turn to."""
         for check in (self.large_print, self.sources):
             check.setEnabled(shown and not left)
             check.setVisible(not left)
+        self.language.setEnabled(shown and not left)
+        self.language.setVisible(not left and self.language.offers_more)
 
     def how(self) -> Manner:
         """How the letter is made."""

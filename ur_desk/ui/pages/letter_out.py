@@ -1,9 +1,9 @@
 """A letter's way out of the window: the question before it is issued, and its file, of which the name tells the case and the kind alone."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Signal, SignalInstance
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ from ur_desk.ui.models.letter_sentences import ShownLetter
 from ur_desk.ui.pages.letter_state import file_name
 from ur_desk.ui.privacy import mask
 from ur_desk.ui.session import Session
+from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.parts import CommandButton
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
@@ -66,6 +67,38 @@ class IssueQuestion(Restyled, QFrame):
         to = self._to if self._to and not mask().on else _tr("the member")
         asked = _tr("Issue this letter to {0}? It is kept for good and never changes; a correction is a second letter.")
         self.words.setText(asked.format(to))
+
+
+class LetterFiles:
+    """What the letter's page does with files of the letter that is shown, or with a printer."""
+
+    _session: Session
+    _case: Case | None
+    _shown: ShownLetter | None
+    notice: Notice
+    said: SignalInstance
+
+    def _save(self) -> None:
+        """Write the letter where the person wants it."""
+        shown, case = self._shown, self._case
+        if shown is not None and case is not None:
+            save_letter(
+                self._session, cast(QWidget, self), case, shown.content, shown.pdf, shown.issued, self.said.emit, self.notice.show_error
+            )
+
+    def _save_sources(self) -> None:
+        """Write where the sentences of the issued letter that is shown come from."""
+        shown, case = self._shown, self._case
+        if shown is not None and case is not None and shown.issued is not None:
+            save_sources(self._session, cast(QWidget, self), case, shown.content, shown.issued, self.said.emit, self.notice.show_error)
+
+    def _print(self) -> None:
+        """Print the letter that is shown, marks and all."""
+        from ur_desk.ui.printing import print_letter
+
+        shown, case = self._shown, self._case
+        if shown is not None and case is not None:
+            print_letter(self._session, cast(QWidget, self), shown.pdf, case.id, shown.issued, self.said.emit, self.notice.show_error)
 
 
 def save_letter(

@@ -2,58 +2,32 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from ur_desk.desk.paper import Manner
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.delivery import Party, Sending, Way, owed, parties
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
-from ur_desk.ui.pages.letter_manner import NamesTyped
 from ur_desk.ui.pages.post_words import owed_words, party_entry, sending_words, way_entry
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
 from ur_desk.ui.widgets.field_row import Setting
 from ur_desk.ui.widgets.inline_form import InlineForm
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
+from ur_desk.ui.widgets.proof import PROOFS, ProofChooser
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
 from ur_desk.ui.widgets.text import Text
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
-
-PROOFS = "PDF, TIFF, PNG, JPEG (*.pdf *.tif *.tiff *.png *.jpg *.jpeg)"
-
-
-class ProofChooser(QPushButton):
-    """A button that asks for the file that shows a sending, and says which it is."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.path: Path | None = None
-        self.setAutoDefault(False)
-        self.setProperty("kind", "quiet")
-        self.clicked.connect(self._choose)
-        self._say()
-
-    def _choose(self) -> None:
-        found = dialogs.choose_files(self, self.tr("What shows that it was sent"), [PROOFS])
-        if found:
-            self.path = found[0]
-            self._say()
-
-    def _say(self) -> None:
-        self.setText(self.tr("Proof: {0}").format(self.path.name) if self.path else self.tr("Attach its proof…"))
-        self.setAccessibleName(self.text())
-        self.setToolTip(self.tr("A fax confirmation or a mail log, PDF or picture; it is kept with the sending"))
 
 
 class LetterPost(Restyled, QFrame):
@@ -65,14 +39,15 @@ class LetterPost(Restyled, QFrame):
     """A correction is being written: show the letter about the `corrected` lines as it would leave now."""
     forming = Signal(bool)
     """A form is open here, and takes the room that there is; or it is gone."""
+    notice_wanted = Signal(object)
+    """This issued notice of open lines is to be corrected: its form is another."""
     draft_left = Signal()
     """The correction was given up: show the letter as it left."""
 
-    def __init__(self, session: Session, how: Callable[[], Manner], names: NamesTyped, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, made: Callable[[], dict[str, Any]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._how = how
-        self._names = names
+        self._made = made
         self._case: Case | None = None
         self.letter: Issued | None = None
         self.corrected: tuple[int, ...] = ()
@@ -310,6 +285,9 @@ class LetterPost(Restyled, QFrame):
         case, letter = self._case, self.letter
         assert case is not None
         assert letter is not None
+        if letter.kind in set(NoticeKind):
+            self.notice_wanted.emit(next(each for each in case.letters if each.id == (letter.copy_of or letter.id)))
+            return
         form = InlineForm(self.tr("Correct this letter"), self.tr("Issue the correction"))
         form.say(self.tr("Beside stands the letter as it would leave now, with today's date. The first one stays as it left."))
         form.add(
@@ -322,7 +300,7 @@ class LetterPost(Restyled, QFrame):
         )
 
         def commit(form: InlineForm) -> None:
-            told: dict[str, Any] = {"how": self._how(), "names": self._names.of(case.id), "reason": form.text("reason")}
+            told: dict[str, Any] = {**self._made(), "reason": form.text("reason")}
             self._use(
                 form,
                 lambda desk: desk.letters.issue(case.id, case.revision, letter.lines, supersedes=letter.copy_of or letter.id, **told),

@@ -63,9 +63,11 @@ def kind_words(kind: str) -> str:
         "expedite_refused": translate("letter", "No fast answer"),
         "withdrawn": translate("letter", "Notice of a withdrawal"),
         "dismissed": translate("letter", "Notice of a dismissal"),
+        "not_required": translate("letter", "No authorization required"),
         "appeal_upheld": translate("letter", "Appeal: denial upheld"),
         "appeal_partly_overturned": translate("letter", "Appeal: partly overturned"),
         "appeal_overturned": translate("letter", "Appeal: overturned"),
+        "appeal_dismissed": translate("letter", "Appeal: dismissed"),
     }.get(kind, kind)
 
 
@@ -136,6 +138,11 @@ class LinesBox(Restyled, QFrame):
                 self._add(state, state.line in wanted)
         show_if(self, bool(self._checks))
 
+    @property
+    def offers(self) -> bool:
+        """Whether there is a line to tick."""
+        return bool(self._checks)
+
     def lines(self) -> tuple[int, ...]:
         """The lines that are ticked."""
         return tuple(line for line, check in self._checks.items() if check.isChecked())
@@ -156,7 +163,7 @@ class LinesBox(Restyled, QFrame):
 
 
 def _may_be_told(state: LineState) -> bool:
-    decided = state.workflow is Workflow.DECIDED and state.determination not in ASIDE
+    decided = state.workflow is Workflow.DECIDED and not state.told_in and state.determination not in ASIDE
     return decided or state.workflow is Workflow.PENDED
 
 

@@ -19,7 +19,6 @@ from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.actions import Menu, page_command
 from ur_desk.ui.models.post import PostModel
-from ur_desk.ui.pages.letter_post import ProofChooser
 from ur_desk.ui.pages.letter_state import kind_words
 from ur_desk.ui.pages.page import Page
 from ur_desk.ui.pages.post_words import party_entry, way_entry
@@ -34,6 +33,7 @@ from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.pane import Pane, PaneCycle
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, MomentEntry
 from ur_desk.ui.widgets.progress_head import ProgressHead
+from ur_desk.ui.widgets.proof import ProofChooser
 from ur_desk.ui.widgets.restyled import show_if
 from ur_desk.ui.widgets.rows import RowList
 

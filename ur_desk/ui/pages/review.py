@@ -12,6 +12,7 @@ from ur_desk.desk.verbs import Changed, Done
 from ur_desk.domain import zones
 from ur_desk.domain.case import Case
 from ur_desk.domain.events import CaseId
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Anchor
 from ur_desk.errors import Forbidden, Stale, UserError
@@ -57,7 +58,7 @@ class ReviewPage(ReviewFrame):
             self.tr("Open the panel of the suggested step; in an open panel, do it"), self.go_on)  # fmt: skip
         for verb in Verb:
             action = self.bar.action(verb)
-            action.setProperty(MENU, (Menu.LETTER if verb is Verb.LETTER else Menu.CASE).value)
+            action.setProperty(MENU, (Menu.LETTER if verb is Verb.LETTER or verb.notice else Menu.CASE).value)
             self.addAction(action)
         for action in (self.policy.next_hit_action, self.policy.previous_hit_action):
             action.setProperty(MENU, Menu.POLICY.value)
@@ -255,8 +256,8 @@ class ReviewPage(ReviewFrame):
 
     def _about(self) -> About:
         assert self._shown is not None
-        picked, now = picked_of(self._shown, self.lines(), self._session.person, self._now().date()), self._now()
-        return About(picked, now, self._session.zone, self.watch.told)
+        now = self._now()
+        return About(picked_of(self._shown, self.lines(), self._session.person, now), now, self._session.zone, self.watch.told)
 
     def _show_offers(self) -> None:
         """Bar and open panel follow the case and the lines."""
@@ -296,8 +297,8 @@ class ReviewPage(ReviewFrame):
         if self._shown is None or not self.bar.offers.may(verb):
             return
         case = self._shown.case
-        if verb is Verb.LETTER:
-            self.show_letter()
+        if verb is Verb.LETTER or verb.notice is not None:
+            self.show_letter(verb.notice)
         elif verb is Verb.LIBRARY:
             self.wanted.emit(Place(PageName.LIBRARY, to_mend(self._shown)))
         elif verb in PLAIN:
@@ -378,22 +379,15 @@ class ReviewPage(ReviewFrame):
 
     # the letter ------------------------------------------------------------------------------------------------------
 
-    def show_letter(self) -> None:
-        """Turn to the letter of the case."""
+    def show_letter(self, notice: NoticeKind | None = None) -> None:
+        """Turn to the letter of the case, or to that notice of its open lines."""
         if self._shown is None:
             return
         self.panels.close_panel()
         self.centre.setCurrentWidget(self.letter)
         self.letter.show_case(self._shown.case, self._shown.people)
         self.bar.rest(True, beside_letter=True)
-        self.letter.setFocus()
-
-    def show_review(self) -> None:
-        """Turn back to the panes."""
-        if self.centre.currentWidget() is self.letter:
-            self.centre.setCurrentWidget(self.columns)
-            self.bar.rest(False)
-            self.policy.setFocus()
+        self.letter.begin(notice)
 
     def _from_letter(self, text: str, line: int) -> None:
         self.show_review()

@@ -1,7 +1,7 @@
 """What the review screen says of the clock: the strip's part of it, and what bent it, what is to be done and what it is in law."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
@@ -13,6 +13,7 @@ from ur_desk.domain.clock_tasks import Stand, Standing, Task, TaskKind
 from ur_desk.domain.clock_telling import tell_clock
 from ur_desk.domain.clock_words import ENGLISH
 from ur_desk.domain.clocks import Effect
+from ur_desk.domain.delivery import Party, owed
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.people import Account, AccountId
 from ur_desk.ui.due import due_moment, left
@@ -50,12 +51,13 @@ def due_words(case: Case, now: datetime, zone: str) -> DueWords:
         told = translate("review", "Due {0}").format(due_moment(clock.due_at, zone)) if clock.due_at else clock.words
         return DueWords(told, translate("review", "notice given"), clock.words) if clock.due_at else DueWords(told)
     if clock.due_at is None:
-        return _missing(clock, now, zone)
+        missing = _missing(clock, now, zone)
+        return replace(missing, warnings=(*missing.warnings, *_unsent(case)))
     parts = clock.words.split(_BETWEEN)
     why = _BETWEEN.join(part for part in parts if part not in RESERVES)
     reserves = [translate("review", SHORT_RESERVES.get(part, part)) for part in parts if part in RESERVES]
     remaining, told = left(clock.due_at, now), translate("review", "Due {0}").format(due_moment(clock.due_at, zone))
-    warnings = (*_late(clock, now), *reserves, *_target(case, zone))
+    warnings = (*_late(clock, now), *_unsent(case), *reserves, *_target(case, zone))
     if clock.pause_until is not None and now <= clock.pause_until:
         return DueWords(
             _waiting(clock, zone), translate("review", "{0} to answer").format(left(clock.pause_until, now).words), why, False, warnings
@@ -79,6 +81,12 @@ def _missing(clock: ClockRead, now: datetime, zone: str) -> DueWords:
     return DueWords(
         outer, remaining.words, _BETWEEN.join(rest), remaining.tone is not Tone.QUIET, (head, *_late_by(clock.outer_at, clock, now))
     )
+
+
+def _unsent(case: Case) -> Iterator[str]:
+    """That a letter is issued which the member does not have: the clock runs until it was sent."""
+    if any(each.party is Party.MEMBER for each in owed(case)):
+        yield translate("review", "letter issued, not sent")
 
 
 def _late(clock: ClockRead, now: datetime) -> Iterator[str]:

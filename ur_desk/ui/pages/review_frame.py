@@ -195,3 +195,10 @@ class ReviewFrame(Page):
 
     def _reveal(self, pane: QWidget) -> bool:
         return self.columns.isVisible() and self.columns.reveal(pane)
+
+    def show_review(self) -> None:
+        """Turn back to the panes."""
+        if self.centre.currentWidget() is self.letter:
+            self.centre.setCurrentWidget(self.columns)
+            self.bar.rest(False)
+            self.policy.setFocus()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.ui.caret import put_words, words_in
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -23,9 +24,10 @@ def _told(page: "ReviewPage") -> Iterator[tuple[str, str]]:
     if page.request.shows_record:
         yield "record", "yes"
     if page.centre.currentWidget() is page.letter:
-        yield "letter", "yes"
+        yield "letter", page.letter.noticing.kind.value if page.letter.noticing else "yes"
         yield from words_in(page.letter).items()
     yield from page.letter.names.left_as()
+    yield from page.letter.texts.left_as()
     if page.panels.verb is not None:
         yield "panel", page.panels.verb.value
 
@@ -40,8 +42,9 @@ def stand(page: "ReviewPage", left: Mapping[str, str]) -> None:
         page.policy.go_to(line, text or None)
     page.request.show_record("record" in left)
     page.letter.names.take_up(left)
-    if "letter" in left:
-        page.show_letter()
+    page.letter.texts.take_up(left)
+    if letter := left.get("letter"):
+        page.show_letter(NoticeKind(letter) if letter in set(NoticeKind) else None)
         put_words(page.letter, left)
     if (verb := left.get("panel", "")) in {each.value for each in Verb}:
         page.ask_for(Verb(verb))

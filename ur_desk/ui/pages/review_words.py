@@ -137,9 +137,11 @@ def line_marks(case: Case) -> dict[int, LineMark]:
 
 def _line_mark(state: LineState) -> LineMark | None:
     if state.determination is not None:
-        noticed = state.workflow is Workflow.NOTICED
-        words = phrase(state.determination)
-        told = translate("review", "{0}, notice given").format(words) if noticed else words
+        words = told = phrase(state.determination)
+        if state.workflow is Workflow.NOTICED:
+            told = translate("review", "{0}, notice given").format(words)
+        elif state.workflow is Workflow.DECIDED and state.told_in:
+            told = translate("review", "{0}, letter not sent").format(words)
         return LineMark(told, _TONES[state.determination], pickable=state.workflow is not Workflow.CLOSED)
     if state.workflow is Workflow.REVIEW:
         return LineMark(translate("review", "back from pend"), Tone.ACCENT) if state.returned_from_pend else None

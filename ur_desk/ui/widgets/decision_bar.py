@@ -51,7 +51,10 @@ _TITLES: dict[Verb, tuple[object, str]] = {
     Verb.ANSWER: (QT_TRANSLATE_NOOP("DecisionBar", "Answer came…"), ""),
     Verb.NOTIFY: (QT_TRANSLATE_NOOP("DecisionBar", "Told by phone, or provider told…"), ""),
     Verb.RETURN: (QT_TRANSLATE_NOOP("DecisionBar", "Sent back as incomplete…"), ""),
-    Verb.EXTEND: (QT_TRANSLATE_NOOP("DecisionBar", "Extend the clock…"), ""),
+    Verb.MORE_TIME: (QT_TRANSLATE_NOOP("DecisionBar", "Notice of more time…"), "Ctrl+Shift+J"),
+    Verb.LATE: (QT_TRANSLATE_NOOP("DecisionBar", "Notice of a late answer…"), ""),
+    Verb.NOT_FAST: (QT_TRANSLATE_NOOP("DecisionBar", "Notice of no fast answer…"), ""),
+    Verb.EXTEND: (QT_TRANSLATE_NOOP("DecisionBar", "Extension noticed elsewhere…"), ""),
     Verb.CHANGE: (QT_TRANSLATE_NOOP("DecisionBar", "Change urgency, plan or timing…"), ""),
     Verb.TARGET: (QT_TRANSLATE_NOOP("DecisionBar", "Earlier target…"), ""),
     Verb.REREAD: (QT_TRANSLATE_NOOP("DecisionBar", "Read the clock anew"), ""),
@@ -66,7 +69,7 @@ _OUTCOMES = (Verb.NOT_REQUIRED, Verb.DENY_PLAIN, Verb.DISMISS, Verb.VACATE, Verb
 """Steps that come now and then: under More, and only where they can be done."""
 _PEERS = (Verb.PEER_OFFER, Verb.PEER_REACHED, Verb.PEER_END)
 _APPEALS = (Verb.APPEAL, Verb.ASKER, Verb.ACKNOWLEDGE)
-_CLOCKS = (Verb.RETURN, Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY)
+_CLOCKS = (Verb.RETURN, Verb.MORE_TIME, Verb.LATE, Verb.NOT_FAST, Verb.EXTEND, Verb.CHANGE, Verb.TARGET, Verb.REREAD, Verb.NOTIFY)
 _ONLY_WHEN_OPEN = (
     *_OUTCOMES, *_PEERS, *_APPEALS, *_CLOCKS, Verb.ANSWER, Verb.OWED, Verb.RECEIVED, Verb.REWORD, Verb.CLOSE, Verb.NOTICE, Verb.SETTLE, Verb.TELL_SENDER,
 )  # fmt: skip

@@ -15,7 +15,7 @@ from ur_desk.ui.widgets.text import Text
 
 
 class AskPanel(Panel):
-    """Pends the picked lines. What the findings lack is there to tick; where no record could change the position, it says so."""
+    """Pends the picked lines. What the findings lack is there to tick; where no record could change the position, it says so, and what a physician asks."""
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.ASK, self.tr("Ask for information"), self.tr("Ask"), about, parent)
@@ -41,10 +41,13 @@ class AskPanel(Panel):
         self.follow()
 
     def follow(self) -> None:
-        """Say whether asking can change anything for these lines, and what."""
-        settled = self.about.picked.settled
-        self._delays.setText(self.tr("No record changes this position: asking only delays.") if settled else "")
-        self._delays.setVisible(settled)
+        """Say whether asking can change anything for these lines, and what; or what the physician asks who sent them back."""
+        picked = self.about.picked
+        told = self.tr("No record changes this position: asking only delays.") if picked.delays else ""
+        if picked.question:
+            told = self.tr("The physician asks: {0} This is kept with the request for information.").format(picked.question)
+        self._delays.setText(told)
+        self._delays.setVisible(bool(told))
         self._show_suggested()
 
     def _show_suggested(self) -> None:

@@ -1,21 +1,29 @@
 """Extend the clock, send an incomplete request back, and note the answer: what bends a clock once, with its notice."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.desk.steps import Steps, store
 from ur_desk.domain.clock_events import ClockExtended, Told
 from ur_desk.domain.clock_read import ClockRead
 from ur_desk.domain.clocks import Condition, Right
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.panels.clock_words import REACHED, conditions_entry, ways_entry
 from ur_desk.ui.widgets.panels.form import CheckEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
+from ur_desk.ui.widgets.proof import ProofChooser
 
-WRITTEN = (ContactWay.MAIL, ContactWay.FAX, ContactWay.PORTAL)
+if TYPE_CHECKING:
+    from ur_desk.desk.desk import Desk
+
+WRITTEN = (ContactWay.MAIL, ContactWay.FAX, ContactWay.EMAIL, ContactWay.PORTAL)
 """Ways on which a notice is in writing."""
 
 
@@ -24,6 +32,7 @@ class NoticePanel(Panel):
 
     def ask_for_notice(self, ways: tuple[ContactWay, ...], *, right: bool = False) -> None:
         """Add the fields of the notice; the time is now until somebody says another."""
+        self.proof = ProofChooser()
         self.add("way", self.tr("Way"), ways_entry(ways), right=right)
         self.add("to_whom", self.tr("Who was told"), LineEntry(), required=self.tr("Say who was told."), right=right)
         self._when = MomentEntry(self.about.zone)
@@ -54,10 +63,11 @@ class NoticePanel(Panel):
 
 
 class ExtendPanel(NoticePanel):
-    """Extends the clock by the written notice that left before the due time; asks what the rule of this clock wants, and no more."""
+    """Extends the clock by a written notice that was sent otherwise than from here, with its proof; asks what the rule of this clock wants,
+    and no more."""
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
-        super().__init__(Verb.EXTEND, self.tr("Extend the clock"), self.tr("Extend"), about, parent)
+        super().__init__(Verb.EXTEND, self.tr("Extension noticed elsewhere"), self.tr("Extend"), about, parent)
         allowed = self.clock.extension
         conditions = allowed.conditions if allowed else ()
         self.add("condition", self.tr("Because"), conditions_entry(conditions), required=self.tr("Say on which condition."))
@@ -67,6 +77,7 @@ class ExtendPanel(NoticePanel):
         if Condition.NONCONTRACT_EVIDENCE in conditions:
             self.add("provider", self.tr("Whose evidence"), LineEntry(), self.tr("A provider without a contract."))
         self.ask_for_notice(WRITTEN, right=True)
+        self.place(FieldRow(self.tr("Proof"), self.proof, required=True, name_width=112, setting=Setting.BELOW), right=True)
         if allowed is not None and allowed.tolling is not None:
             hint = self.tr("One thing a line. The clock pauses for it; leave empty where nothing is asked for.")
             self.add("items", self.tr("What the notice asks for"), ProseEntry(2), hint)
@@ -84,7 +95,9 @@ class ExtendPanel(NoticePanel):
         limit, allowed = self.clock.due_at or self.clock.outer_at, self.clock.extension
         if limit is None or allowed is None:
             return
-        words = self.tr("By {0} calendar days, once. The written notice leaves by {1}.")
+        words = self.tr(
+            "By {0} calendar days, once, by a notice that left by {1}. A notice that is written here extends the clock by itself."
+        )
         kept = "" if allowed.verified else " " + self.tr("This extension was not verified against the official text.")
         self.say_below(words.format(allowed.days, due_moment(limit, self.about.zone)) + kept)
 
@@ -95,6 +108,8 @@ class ExtendPanel(NoticePanel):
             found["answer_by"] = self.tr("A pause names what is asked for and the last day to answer.")
         if self._has("right_told") and not self.text("right_told"):
             found["right_told"] = self.tr("The notice must name it.")
+        if self.proof.path is None and not found:
+            found["at"] = self.tr("Attach what shows that it was sent.")
         return found
 
     def _has(self, key: str) -> bool:
@@ -114,7 +129,17 @@ class ExtendPanel(NoticePanel):
             self.text("provider") if self._has("provider") else "",
             self._has("right_told") and bool(self.text("right_told")),
         )
-        return lambda desk: desk.clocks.extend(case.id, case.revision, body)
+        return with_proof(self.proof.path, lambda desk, proof: desk.clocks.extend(case.id, case.revision, body, proof))
+
+
+def with_proof(path: Path | None, use: "Callable[[Desk, Any], Any]") -> Call:
+    """A call in steps: the proof is brought, where there is one, and then used."""
+
+    def start(desk: "Desk") -> Steps[Any]:
+        proof = (yield from desk.records.bring(path)) if path else None
+        return (yield from store(lambda: use(desk, proof)))
+
+    return start
 
 
 class ReturnPanel(NoticePanel):

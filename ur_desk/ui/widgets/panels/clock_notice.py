@@ -6,9 +6,11 @@ from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.clock_events import Audience
 from ur_desk.domain.clock_tasks import owed_duties
+from ur_desk.domain.clocks import Trigger
 from ur_desk.domain.contact import ContactWay
 from ur_desk.ui.due import due_moment
-from ur_desk.ui.widgets.panels.clock_extend import NoticePanel
+from ur_desk.ui.widgets.field_row import FieldRow, Setting
+from ur_desk.ui.widgets.panels.clock_extend import NoticePanel, with_proof
 from ur_desk.ui.widgets.panels.clock_words import REACHED
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
@@ -85,15 +87,20 @@ class OwedPanel(NoticePanel):
         self.add("duty", self.tr("What"), ChoiceEntry(choices), required=self.tr("Say what was done."))
         self.add("said", self.tr("What was said"), LineEntry())
         self.ask_for_notice(REACHED, right=True)
+        hint = self.tr("Of a letter that was sent otherwise than from here.")
+        self.place(FieldRow(self.tr("Proof"), self.proof, hint, name_width=112, setting=Setting.BELOW), right=True)
         soonest = min((row.due_at for row in owed), default=None)
         if soonest is not None:
             self.say_below(self.tr("Owed by {0}.").format(due_moment(soonest, about.zone)))
 
     def problems(self) -> Mapping[str, str]:
         """Nobody is told in the future."""
+        letter = any(row.id == self.text("duty") and row.trigger is Trigger.EXPEDITE_REFUSED for row in owed_duties(self.about.picked.case))
+        if letter and self.proof.path is None:
+            return {"duty": self.tr("Write that letter here; or attach the proof of one sent otherwise.")}
         return self.too_late(None)
 
     def call(self) -> Call:
         """Record it."""
         case, duty, notice, said = self.about.picked.case, self.text("duty"), self.notice_told(), self.text("said")
-        return lambda desk: desk.clocks.done(case.id, case.revision, duty, notice, said)
+        return with_proof(self.proof.path, lambda desk, proof: desk.clocks.done(case.id, case.revision, duty, notice, said, proof))

@@ -16,8 +16,9 @@ from ur_desk.ui.widgets.panels.granted import GrantedEntry, misfits
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel, Typed
 from ur_desk.ui.widgets.panels.reword import asked_words, filled_anew, proposed
 from ur_desk.ui.widgets.panels.signature import signature_words
-from ur_desk.ui.widgets.panels.signing import SigningRows, before_words, nurses_runs
+from ur_desk.ui.widgets.panels.signing import SigningRows, nurses_runs
 from ur_desk.ui.widgets.panels.spans import SpansEntry
+from ur_desk.ui.widgets.panels.unmet import before_words
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.restyled import show_if
 
@@ -56,6 +57,8 @@ class DecidePanel(Panel):
         self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
         hint = self.tr("Other services that you suggest, or that there are none and why, in words for the member.")
         self.add("alternatives", self.tr("Alternatives"), ProseEntry(2), hint, right=True)
+        hint = self.tr("Why you leave what another case approved; it stays visible with the decision.")
+        self.add("despite", self.tr("Leaves an approval"), ProseEntry(2), hint)
         if told := filled_anew(proposed(about.picked), self._determination):
             self.retype(told)
         self.follow()
@@ -87,6 +90,7 @@ class DecidePanel(Panel):
         """Name who signs, and who stands behind the licence; ask what these lines and their state need."""
         picked = self.about.picked
         self.signing.follow(picked)
+        show_if(self.row("despite"), bool(picked.bound))
         show_if(self.row("alternatives"), picked.required.asks(Demand.ALTERNATIVES) is not None)
         signs = signature_words(self.tr("Signs: {0}"), picked.person, picked.people)
         self.say_below(
@@ -112,6 +116,8 @@ class DecidePanel(Panel):
         row = self.about.picked.required.asks(Demand.ALTERNATIVES)
         if row and row.rule.verified and not self.text("alternatives"):
             found["alternatives"] = self.tr("Name them, or say that there are none and why: {0}.").format(row.rule.name)
+        if self.about.picked.bound and not self.text("despite"):
+            found["despite"] = self.tr("Say why you leave that approval.")
         if self._determination is Determination.MODIFIED and self.text("agreed_by"):
             for key, told in (("agreed_how", self.tr("Say how they agreed.")), ("agreed_at", self.tr("Say when they agreed."))):
                 found |= {} if self.text(key) else {key: told}
@@ -149,6 +155,7 @@ class DecidePanel(Panel):
         reason = Reason(self.text("words"), self.basis.policy_lines, self.basis.held_elsewhere)
         rationale, needed = self.text("rationale"), self.text("information")
         alternatives, departure = self.text("alternatives"), self.text("departure")
+        despite = self.text("despite")
         granted, signed = self._what_is_granted(), self.signing.signed(self.about.attention())
         agreed = self._agreement()
         family = Family.INFORMATION if self._granted is None and self.text("lack") else Family.CLINICAL
@@ -165,6 +172,7 @@ class DecidePanel(Panel):
             agreed=agreed,
             alternatives=alternatives,
             departure=departure,
+            despite=despite,
             proof=desk.vault.prove(signed.passphrase),
             signing=signed.signing,
         )

@@ -8,7 +8,7 @@ from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.grounds import GROUNDS, Matter, signed_by
 from ur_desk.domain.outcome_rules import DISMISSING, REACH
-from ur_desk.domain.outcomes import DismissalVacated, Dismissed, NotRequired, Reopened, Voided
+from ur_desk.domain.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, Reopened, Voided
 from ur_desk.domain.people import Role
 
 if TYPE_CHECKING:
@@ -37,11 +37,18 @@ PLANS = frozenset({"lines.deny-administratively", "lines.dismiss"})
 
 
 def allowed(verb: str, picked: "Picked") -> frozenset[Role]:
-    """The roles that the plan lets use such a verb in a case; a request of another line of business is dismissed by none."""
+    """The roles that the plan lets use such a verb in a case; a request of another line of business is dismissed by none, but for an
+    appeal that came behind the last day."""
     if verb == "lines.dismiss":
-        dismisses = picked.case.request.line_of_business in DISMISSING
-        return signed_by(Matter.DISMISSAL, picked.given) if dismisses else frozenset()
+        return signed_by(Matter.DISMISSAL, picked.given) if dismissals(picked) else frozenset()
     return frozenset[Role]().union(*(signed_by(matter, picked.given) for matter in GROUNDS))
+
+
+def dismissals(picked: "Picked") -> tuple[Dismissal, ...]:
+    """Why a case may be dismissed: a request in Medicare Advantage, an appeal that came late everywhere."""
+    late = (Dismissal.LATE,) if picked.case.appeal and picked.case.appeal.to_dismiss else ()
+    request = picked.case.request.line_of_business in DISMISSING
+    return (*late, *((Dismissal.NOT_VALID, Dismissal.NOT_PARTY) if request else ()))
 
 
 def why_no_outcome(verb: str, picked: "Picked") -> str:

@@ -1,10 +1,16 @@
 """Panels of the steps beside approval and clinical refusal: no authorization required, dismissed, vacated, reopened, voided."""
 
+from zoneinfo import ZoneInfo
+
 from PySide6.QtWidgets import QWidget
 
+from ur_desk.domain.appeals_told import in_time_words
+from ur_desk.domain.clocks import About as Matter
 from ur_desk.domain.outcomes import Cause, Dismissal
+from ur_desk.domain.windows import window_words
 from ur_desk.ui.phrases import phrase
 from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, ProseEntry
+from ur_desk.ui.widgets.panels.outcome_offers import dismissals
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -25,16 +31,18 @@ class NotRequiredPanel(Panel):
 
 
 class DismissPanel(Panel):
-    """Dismisses the picked lines of a Medicare Advantage request."""
+    """Dismisses the picked lines of a Medicare Advantage request, or of an appeal that came late."""
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
-        super().__init__(Verb.DISMISS, self.tr("Dismiss"), self.tr("Dismiss the request"), about, parent)
-        self.add("why", self.tr("Why"), ChoiceEntry([(each.value, phrase(each)) for each in Dismissal]))
+        reasons = dismissals(about.picked)
+        commit = self.tr("Dismiss the appeal") if Dismissal.LATE in reasons else self.tr("Dismiss the request")
+        super().__init__(Verb.DISMISS, self.tr("Dismiss"), commit, about, parent)
+        self.add("why", self.tr("Why"), ChoiceEntry([(each.value, phrase(each)) for each in reasons]))
         needs = self.tr("Say what was wrong with the request.")
         self.add("explained", self.tr("What was wrong"), ProseEntry(3), self.tr("It goes into the notice."), required=needs, right=True)
-        self.say_below(
-            self.tr("A dismissal has a notice and a review right of its own; it can be vacated for good cause within six months.")
-        )
+        told = self.tr("A dismissal has a notice of its own; it can be vacated for good cause, in Medicare Advantage within six months.")
+        late = in_time_words(about.picked.case.appeal) if about.picked.case.appeal else ()
+        self.say_below("\n".join((*late, told)))
 
     def call(self) -> Call:
         """Dismiss."""
@@ -62,10 +70,19 @@ class ReopenPanel(Panel):
 
     def __init__(self, about: About, parent: QWidget | None = None) -> None:
         super().__init__(Verb.REOPEN, self.tr("Reopen"), self.tr("Reopen the lines"), about, parent)
-        self.add("cause", self.tr("Cause"), ChoiceEntry([(each.value, phrase(each)) for each in Cause]))
+        causes = ChoiceEntry([(each.value, phrase(each)) for each in Cause])
+        causes.changed.connect(self._say_until)
+        self.add("cause", self.tr("Cause"), causes)
         needs = self.tr("Say what shows it.")
         self.add("explained", self.tr("What shows it"), ProseEntry(3), required=needs, right=True)
-        self.say_below(self.tr("An approval of which notice was given binds the plan. What was decided stays in the trail."))
+        self._say_until()
+
+    def _say_until(self) -> None:
+        """Until when the lines may be reopened for that cause, by which row."""
+        about = self.about
+        told = about.picked.in_time(Matter.REOPENING, about.now.astimezone(ZoneInfo(about.zone)).date(), cause=Cause(self.text("cause")))
+        binds = self.tr("An approval of which notice was given binds the plan. What was decided stays in the trail.")
+        self.say_below("\n".join((*(window_words(each) for each in told), binds)))
 
     def call(self) -> Call:
         """Reopen them."""

@@ -10,7 +10,7 @@ from ur_desk.domain.attention import Attention
 from ur_desk.domain.copying import shared_runs
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.signed import SUGGESTED
-from ur_desk.domain.signing import NO_CONFLICT, Demand, words
+from ur_desk.domain.signing import NO_CONFLICT, Demand
 from ur_desk.errors import TooSoon, UserError, WrongPassphrase
 from ur_desk.ui.widgets.panels.appeal_offers import says_expertise
 from ur_desk.ui.widgets.panels.form import CheckEntry, ProseEntry
@@ -115,8 +115,3 @@ def nurses_runs(picked: Picked, own: str) -> str:
     told = [text for state in picked.states if state.referral for text in (state.referral.summary, state.referral.question)]
     runs = [run.words if len(run.words) <= MOST_SHOWN else run.words[: MOST_SHOWN - 1] + "…" for run in shared_runs(own, told)]
     return _tr("In the nurse's text too: {0}").format(" · ".join(f"“{run}”" for run in runs)) if runs else ""
-
-
-def before_words(picked: Picked) -> str:
-    """What the state asks of whoever signs, one sentence a line."""
-    return "\n".join(words(picked.required))

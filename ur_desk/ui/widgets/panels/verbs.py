@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from ur_desk.desk import desk as _declares_the_verbs  # noqa: F401
 from ur_desk.desk.verbs import VERBS
@@ -18,85 +17,17 @@ from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
 from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal, why_not_answered
-from ur_desk.ui.widgets.panels.clock_offers import why_no_clock
+from ur_desk.ui.widgets.panels.clock_offers import owed_words, unsent_notice, why_no_clock, why_no_notice
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
+from ur_desk.ui.widgets.panels.unmet import why_unmet
 from ur_desk.ui.widgets.panels.unsure import UNSURE
+from ur_desk.ui.widgets.panels.verb import CLOCK_VERBS, NOTICES
+from ur_desk.ui.widgets.panels.verb import LONG as LONG
+from ur_desk.ui.widgets.panels.verb import OF_LINES as OF_LINES
+from ur_desk.ui.widgets.panels.verb import Verb as Verb
 
 translate = QCoreApplication.translate
-
-
-class Verb(StrEnum):
-    """A verb of the decision bar, by the name under which the desk declares it; three of the physician's share one."""
-
-    REFER = "lines.refer"
-    ASK = "lines.ask"
-    APPROVE = "lines.approve"
-    PARTIAL = "lines.decide/partially_approved"
-    SEND_BACK = "lines.send-back"
-    MODIFY = "lines.decide/modified"
-    DENY = "lines.decide/denied"
-    RECEIVED = "lines.received"
-    MATCH = "case.match"
-    REWORD = "lines.reword"
-    AMEND = "lines.amend"
-    NOT_REQUIRED = "lines.not-required"
-    DENY_PLAIN = "lines.deny-administratively"
-    WITHDRAW = "lines.withdraw"
-    DISMISS = "lines.dismiss"
-    VACATE = "lines.vacate"
-    REOPEN = "lines.reopen"
-    VOID = "lines.void"
-    NUMBER = "authorization.number"
-    CLAIMS = "claims.enter"
-    CONTACT = "contact.log"
-    NOTE = "note.add"
-    COMPLETE = "case.complete"
-    DOUBT = "receipt.doubt"
-    SETTLE = "receipt.settle"
-    NOTICE = "notice.record"
-    TELL_SENDER = "sender.tell"
-    EXTEND = "clock.extend"
-    RETURN = "clock.return"
-    ANSWER = "clock.answer"
-    CHANGE = "clock.change"
-    TARGET = "clock.target"
-    NOTIFY = "clock.notify"
-    OWED = "clock.done"
-    REREAD = "clock.reread"
-    WHAT_IF = "clock"
-    APPEAL = "appeal.open"
-    ASKER = "appeal.record"
-    ACKNOWLEDGE = "appeal.acknowledge"
-    PEER_OFFER = "peer.offer"
-    PEER_REACHED = "peer.reach"
-    PEER_END = "peer.end"
-    LETTER = "letter"
-    CLOSE = "case.close"
-    LIBRARY = "library"
-
-    @property
-    def determination(self) -> Determination | None:
-        """The determination that a physician's verb fixes, or None."""
-        return Determination(self.value.partition("/")[2]) if "/" in self.value else None
-
-    @property
-    def adverse(self) -> bool:
-        """Whether the verb refuses part of what was asked: such a verb is never the main button and has no key of its own."""
-        return self is Verb.DENY_PLAIN or (self.determination is not None and self.determination.adverse)
-
-
-CLOCK_VERBS = frozenset({Verb.EXTEND, Verb.RETURN, Verb.ANSWER, Verb.CHANGE, Verb.TARGET, Verb.OWED, Verb.REREAD, Verb.WHAT_IF})
-"""Verbs about the clock of the whole case."""
-
-OF_LINES = frozenset(Verb) - {
-    Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.MATCH, Verb.CLOSE, Verb.COMPLETE, Verb.DOUBT, Verb.SETTLE, Verb.TELL_SENDER, Verb.LIBRARY,
-    Verb.ASKER, Verb.ACKNOWLEDGE, *CLOCK_VERBS,
-}  # fmt: skip
-"""Verbs that are about picked lines."""
-
-LONG = frozenset({Verb.AMEND, Verb.RECEIVED, Verb.MATCH, Verb.COMPLETE, Verb.CHANGE, Verb.APPEAL})
-"""Verbs that the desk does in steps: they match again or read the clock anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +87,8 @@ _OF_THE_NURSE = frozenset({Verb.REFER, Verb.ASK, Verb.MATCH})
 
 
 def _knows(person: Account, verb: Verb) -> bool:
+    if verb.notice is not None:
+        return bool(person.roles & VERBS["letter.issue"].roles)
     if verb in (Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
         return verb is Verb.LIBRARY or may_read(person, Read.PREVIEW if verb is Verb.LETTER else Read.CASE)
     return bool(person.roles & VERBS[verb.value.partition("/")[0]].roles)
@@ -164,6 +97,8 @@ def _knows(person: Account, verb: Verb) -> bool:
 def _offer(verb: Verb, picked: Picked) -> Offer:
     if verb in (Verb.CONTACT, Verb.NOTE, Verb.LETTER, Verb.LIBRARY, Verb.WHAT_IF):
         return Offer(verb)
+    if verb.notice is not None:
+        return Offer(verb, why_no_notice(verb.notice, picked))
     if verb in APPEAL_VERBS:
         return Offer(verb, why_no_appeal(verb.value, picked))
     if verb in CLOCK_VERBS:
@@ -183,7 +118,7 @@ def _offer(verb: Verb, picked: Picked) -> Offer:
         return Offer(verb, _why_not_close(picked.case))
     if not picked.states:
         return Offer(verb, translate("offers", "no service line is picked"))
-    note = translate("offers", "No record changes this position: asking only delays.") if verb is Verb.ASK and picked.settled else ""
+    note = translate("offers", "No record changes this position: asking only delays.") if verb is Verb.ASK and picked.delays else ""
     return Offer(verb, _elsewhere(verb, picked) or _forbidden(verb, picked), note)
 
 
@@ -211,7 +146,9 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
     for state in picked.states:
         if state.workflow not in reach:
             wrong.setdefault(state.workflow, []).append(state.line)
-    told = (translate("offers", "line {0}: {1}").format(runs(lines), phrase(where).lower()) for where, lines in wrong.items())
+    told = [translate("offers", "line {0}: {1}").format(runs(lines), phrase(where).lower()) for where, lines in wrong.items()]
+    if verb in (Verb.NOTICE, Verb.REWORD) and (lettered := [state.line for state in picked.states if state.told_in]):
+        told.append(translate("offers", "line {0}: a letter that was issued tells of it").format(runs(lettered)))
     return "; ".join(told)
 
 
@@ -219,7 +156,7 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb in OUTCOME_REACH:
         return why_no_outcome(verb, picked) or (_no_licence(picked) if verb.adverse else "")
-    if verb is Verb.ASK and picked.settled and not picked.person.has(Role.PHYSICIAN):
+    if verb is Verb.ASK and picked.delays and not picked.person.has(Role.PHYSICIAN):
         return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
         return translate("offers", "one line at a time")
@@ -256,8 +193,7 @@ def _not_fit_to_sign(picked: Picked) -> str:
         return translate("offers", "you opened or referred it: another physician decides")
     if picked.bar:
         return _barred(picked)
-    unmet = picked.required.refusing
-    return _no_licence(picked) or (translate("offers", "not met: {0}").format(unmet[0].rule.name) if unmet else "")
+    return _no_licence(picked) or why_unmet(picked)
 
 
 def _no_licence(picked: Picked) -> str:
@@ -283,10 +219,10 @@ def _why_no_receipt(verb: Verb, picked: Picked) -> str:
 
 
 def _why_not_close(case: Case) -> str:
+    if next(owed(case), None):
+        return translate("offers", "a letter has not been sent to everybody yet")
     waiting = case.lines_in_the_way
-    if waiting:
-        return translate("offers", "line {0}: open or without notice").format(runs(waiting))
-    return translate("offers", "a letter has not been sent to everybody yet") if next(owed(case), None) else ""
+    return translate("offers", "line {0}: open or without notice").format(runs(waiting)) if waiting else ""
 
 
 def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
@@ -297,6 +233,23 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
         return None, translate("offers", "The case is closed. A contact or a note can still be added.")
     if _lacks_receipt(picked):
         return Verb.COMPLETE, translate("offers", "Nobody has said when it was received, and no clock runs: say it first.")
+    if (owed_now := _owed_notice(picked)) is not None:
+        return owed_now
+    return _by_place(picked)
+
+
+def _owed_notice(picked: Picked) -> tuple[Verb, str] | None:
+    """The notice of open lines that is issued and not sent, or that the clock asks for and the person may write; before what the lines take."""
+    if unsent_notice(picked.case):
+        return Verb.LETTER, translate("offers", str(_TO_SEND))
+    for kind in picked.owed:
+        if not why_no_notice(kind, picked) and _knows(picked.person, NOTICES[kind]):
+            return NOTICES[kind], owed_words(kind)
+    return None
+
+
+def _by_place(picked: Picked) -> tuple[Verb | None, str]:
+    """The next step by where the picked lines stand."""
     places = {state.workflow for state in picked.states}
     if len(places) > 1:
         return None, translate("offers", "The picked lines stand in different places: pick those that take the same step.")
@@ -317,10 +270,13 @@ def _suggestion(picked: Picked) -> tuple[Verb | None, str]:
     return _in_review(picked)
 
 
+_TO_SEND = QT_TRANSLATE_NOOP("offers", "The letter is issued and no notice yet: record how it was sent. A letter leaves on its own date.")
+
+
 def _noticed(picked: Picked) -> tuple[Verb, str]:
     """What is left to do once notice is given: the letter goes out first, since it leaves on its own date."""
     if next(owed(picked.case), None):
-        return Verb.LETTER, translate("offers", "The letter is issued: record how it was sent. A letter leaves on its own date.")
+        return Verb.LETTER, translate("offers", str(_TO_SEND))
     if wanted := next_with_approval(picked):
         return Verb(wanted), translate("offers", "Suggested: enter it in the claims system, and record that here.")
     return Verb.CLOSE, translate("offers", "Notice is given.")
@@ -351,11 +307,9 @@ def _pended(state: LineState) -> str:
 def _decided(picked: Picked) -> tuple[Verb | None, str]:
     if all(state.determination is Determination.WITHDRAWN for state in picked.states):
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
-    if any(state.determination is Determination.NOT_REQUIRED for state in picked.states):
-        return Verb.NOTICE, translate(
-            "offers", "Suggested: give notice by other means and record it; no letter of this program tells of it."
-        )
-    return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until notice is given.")
+    if any(state.told_in for state in picked.states):
+        return Verb.LETTER, translate("offers", str(_TO_SEND))
+    return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until it is sent.")
 
 
 def _in_review(picked: Picked) -> tuple[Verb | None, str]:
