@@ -182,9 +182,6 @@ def test_a_request_for_information_is_a_letter_too(room: Room) -> None:
     assert found.kind.words == "Request for information, draft"
     assert any("Films" in text for text in texts(found))
     assert room.page.bar._buttons[Verb.LETTER].text() == "Letter: draft"
-    found.commit()
-    found.commit()
-    assert room.page.bar._buttons[Verb.LETTER].text() == "Letter: 1 issued"
 
 
 def test_sentences_that_come_after_the_focus_show_where_it_stands(room: Room) -> None:
