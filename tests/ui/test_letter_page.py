@@ -181,6 +181,15 @@ def test_a_request_for_information_is_a_letter_too(room: Room) -> None:
     found = letter(room, case)
     assert found.kind.words == "Request for information, draft"
     assert any("Films" in text for text in texts(found))
+    assert room.page.bar._buttons[Verb.LETTER].text() == "Letter: draft"
+
+
+def test_sentences_that_come_after_the_focus_show_where_it_stands(room: Room) -> None:
+    found = letter(room, approved(room, line(), EXERCISE))
+    found.setFocus()
+    found.sentences.show_letter(found.sentences._letter, {})
+    assert found.sentences.list.hasFocus()
+    assert found.sentences.list.currentIndex().row() == 0
 
 
 def test_where_there_is_nothing_to_say_the_page_says_how_a_letter_begins(room: Room) -> None:

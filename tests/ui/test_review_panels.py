@@ -795,7 +795,7 @@ def test_beside_an_open_panel_on_a_low_screen_whole_lines_of_the_nurses_words_ar
     QApplication.processEvents()
     said = room.page.request.from_nurse
     line_height = said.words.fontMetrics().lineSpacing()
-    seen = said.words.viewport().height() - said.words.around
+    seen = said.words.viewport().height() - 2 * int(said.words.document().documentMargin())
     assert seen // line_height >= 2
     assert seen % line_height == 0
     assert said.height() >= said.minimumSizeHint().height()
