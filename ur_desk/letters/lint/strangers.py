@@ -117,7 +117,7 @@ def _own_names(letter: Letter) -> str:
     """Names that this case holds, each as one says it and as lists have it, a line each."""
     request = letter.facts.case.request
     member = request.member
-    people = [member.full_name, member.listed_name, member.subscriber or "", member.family]
+    people = [member.full_name, member.listed_name, member.subscriber or "", member.family or ""]
     people += [provider.name or "" for provider in (request.requesting_provider, letter.facts.case.servicing_provider) if provider]
     if member.representative:
         people.append(member.representative.name or "")
