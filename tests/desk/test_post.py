@@ -295,6 +295,29 @@ def test_the_cover_of_a_fax_names_neither_member_nor_case(desk: Desk) -> None:
         finish(desk.post.cover(case.id, case.letters[0].id, "Priya Natarajan", " "))
 
 
+@pytest.mark.parametrize(
+    "to_whom",
+    [
+        "Rosalind Alvarado",
+        "ALVARADO, rosalind",
+        "R. Alvarado",
+        "Alv\u00adarado, Ros\u0430lind",
+        "the Alvarado family",
+        "Dr. Natarajan, for DEMO-004417",
+        "Dr. Natarajan (demo 004417)",
+        "office, born 02/14/1971",
+        "office, 14 February 1971",
+        "case UR-2017-000001",
+    ],
+)
+def test_the_cover_of_a_fax_is_not_written_with_the_member_in_the_line_to_whom(desk: Desk, to_whom: str) -> None:
+    case = issued(desk)
+    with pytest.raises(UserError, match="names neither the member nor the case") as wrong:
+        finish(desk.post.cover(case.id, case.letters[0].id, to_whom, "1-317-555-0188"))
+    assert "Alvarado" not in str(wrong.value)
+    assert finish(desk.post.cover(case.id, case.letters[0].id, "Rosalie Natarajan, 2nd floor", "1-317-555-0188"))
+
+
 def test_the_return_sheet_says_the_case_and_no_member(desk: Desk) -> None:
     case = issued(desk)
     sheet = finish(desk.post.return_sheet(case.id))

@@ -11,6 +11,9 @@ from ur_desk.domain.holidays import Calendar
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
+LONGEST = 3660
+"""Hours or days that the longest clock counts: ten years of days, longer than any answer may take."""
+
 
 class Start(StrEnum):
     """What starts a clock. From a change of care it counts back: the last day for notice lies before it."""
@@ -131,6 +134,12 @@ class Opens(StrEnum):
     CAME = "receipt_of_notice"
 
 
+def check_length(*lengths: int | None) -> None:
+    """ValueError where one is longer than any clock: that is a slip of the keys, and no calendar reaches so far."""
+    if any(length is not None and length > LONGEST for length in lengths):
+        raise ValueError(f"no clock counts more than {LONGEST} hours or days")
+
+
 @dataclass(frozen=True, slots=True)
 class Tolling:
     """A pause from the notice of an extension until the answer: `answer_days` at least to answer, then `days` (calendar days) from it,
@@ -140,6 +149,11 @@ class Tolling:
     arithmetic: Arithmetic
     days: int
     verified: Verified | None = None
+
+    def __post_init__(self) -> None:
+        if min(self.answer_days, self.days) < 0:
+            raise ValueError("a pause has no days less than none")
+        check_length(self.answer_days, self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +169,7 @@ class Extension:
     def __post_init__(self) -> None:
         if self.days < 1 or not self.conditions:
             raise ValueError("an extension has at least one day and one condition")
+        check_length(self.days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +185,7 @@ class Incomplete:
     def __post_init__(self) -> None:
         if min(self.answer, self.decide, self.tell or 1) < 1:
             raise ValueError("an incomplete request has at least one hour for each step")
+        check_length(self.answer, self.decide, self.tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +225,9 @@ class ClockRule:
     def __post_init__(self) -> None:
         if self.amount < 1:
             raise ValueError("a clock counts at least one hour or day")
+        if self.written_days is not None and self.written_days < 0:
+            raise ValueError("written notice does not come before the oral one")
+        check_length(self.amount, self.written_days)
         if (self.start is Start.CHANGE) is not (self.about is About.REDUCTION):
             raise ValueError("a rule about ending or reducing care counts from that change, and no other rule does")
         if self.start is Start.CHANGE and self.unit is not Unit.CALENDAR_DAYS:
@@ -270,6 +289,7 @@ class Duty:
     def __post_init__(self) -> None:
         if self.amount < 1 or self.unit.skips:
             raise ValueError("a duty counts at least one hour or calendar day")
+        check_length(self.amount)
         check_scope(self.law, self.lines, frozenset())
 
 
