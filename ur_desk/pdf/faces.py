@@ -15,6 +15,8 @@ from typing import Any
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 _PLANE = 0xF0000
+_TOGETHER = 2000
+"""Glyphs that are read in one go where all are."""
 _NOTHING = "\u200b"
 """What a glyph stands for whose text another glyph tells."""
 _FORMS = ((0xFB1D, 0xFDFF), (0xFE70, 0xFEFE))
@@ -37,10 +39,12 @@ class Glyph:
 
 
 class Face(TTFont):  # type: ignore[misc]
-    """A font of reportlab that can be shaped; `index` is the face within a collection."""
+    """A font of reportlab that can be shaped; `index` is the face within a collection, `alias` what a document calls it, if not by its name."""
 
-    def __init__(self, name: str, data: bytes, index: int = 0, readable: bool = False) -> None:
+    def __init__(self, name: str, data: bytes, index: int = 0, readable: bool = False, alias: str = "") -> None:
         super().__init__(name, BytesIO(data), subfontIndex=index, asciiReadable=readable)
+        if alias:  # two faces of one name would be one object of the document
+            self.face.name, self.face.subfontNameX = alias.encode(), b""
         self._data, self._index = data, index
         self._hb: Any = None
 
@@ -83,6 +87,15 @@ class Face(TTFont):  # type: ignore[misc]
             self._hb = hb.Font(hb.Face(hb.Blob(self._data), self._index))
         return self._hb
 
+    def every_glyph(self) -> None:
+        """Reads every glyph once, and shapes a text: reportlab's and HarfBuzz's errors where the face is damaged."""
+        count = self.face.numGlyphs
+        codes = [_PLANE + number for number in range(count)]
+        self.face.charToGlyph.update((code, code - _PLANE) for code in codes)
+        for start in range(0, count, _TOGETHER):
+            self.face.makeSubset(codes[start : start + _TOGETHER])
+        self.shaped("".join(map(chr, sorted(code for code in self.face.charToGlyph if code < _PLANE)[:100])), False, "")
+
     def tell(self, document: Any, glyphs: tuple[Glyph, ...], text: str) -> None:
         """Notes in a document what each glyph of a shaped text stands for, where no earlier one of it has told."""
         state = self._assignState(document)
@@ -92,7 +105,7 @@ class Face(TTFont):  # type: ignore[misc]
 
     def _own(self, number: int) -> str:
         """The characters that a glyph stands for wherever it is drawn; empty for those that only a shaped text has."""
-        codes = sorted(code for code in self.face.glyphToChar.get(number, ()) if code < _PLANE)
+        codes = sorted(code for code in self.face.glyphToChar.get(number, ()) if unicodedata.category(chr(code))[0] != "C")
         if not codes:
             return ""
         form = any(first <= codes[0] <= last for first, last in _FORMS)

@@ -187,7 +187,7 @@ def _font(name: str, folder: Path) -> "Face":
 def _installed_font(font: InstalledFont) -> "Face":
     from ur_desk.pdf.faces import Face
 
-    return Face(font.name, font.data, font.index)
+    return Face(font.name, font.data, font.index, alias=font.name)
 
 
 def _register(font: "Face") -> None:
