@@ -292,8 +292,8 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Signers.approvals", "Appeals.of", "Appeals.noticed", "Appeals.noticed_before", "Appeals.windows_of", "Signers.bar",
-    "Signers.signature",  # of a case that was read
+    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature", "Signers.approvals",  # of a case that was read
+    "Appeals.windows_of", "Appeals.noticed", "Appeals.noticed_before",  # the same
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
     "Versions.rule", "Versions.choosing",  # a fact of the workspace, and the day
@@ -308,6 +308,7 @@ NO_READING = {
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
+    "Post.keep",  # inside of a verb that keeps a proof
     "Stationery.languages",  # by code and name; no letter and no case
     "Stationery.look",  # of a file that was handed over
     "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter

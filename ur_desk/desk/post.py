@@ -229,7 +229,10 @@ class Post:
     def _cover(self, case: CaseId, letter: LetterId, to_whom: str, fax: str) -> tuple[Callable[[int], FaxCover], bytes]:
         if not to_whom.strip() or not fax.strip():
             raise UserError("Say to whom the fax goes, and to which number.", "Nothing was written.")
+        from ur_desk.letters.sheets import check_to_whom
+
         now = shown(self.desk, case)
+        check_to_whom(f"{to_whom}\n{fax}", now)
         plan, pdf, today = self.desk.letters.profile_of(now), self.desk.letters.pdf(letter), self.desk.today
         return (lambda pages: FaxCover(plan, to_whom.strip(), fax.strip(), pages, today)), pdf
 

@@ -105,8 +105,7 @@ def reading_of(answer: Due | Missing, facts: ClockFacts, rules: ClockRules, sha:
 
 
 def _bendable(read: ClockRead, by: Due, facts: ClockFacts, rules: ClockRules, unverified: Due | None = None) -> ClockRead:
-    """The reading with what its rule allows, and with the duties and the consequences of what is to be answered in its
-    line of business."""
+    """The reading with what its rule allows, and with the duties and the consequences of what is to be answered in its line of business."""
     rule, where = by.rule, zone(by.zone)
 
     def here(at: datetime | None) -> datetime | None:

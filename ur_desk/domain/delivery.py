@@ -152,18 +152,24 @@ class Owed:
 def owed(case: "Case") -> Iterator[Owed]:
     """The standing letters that the member, or the provider to whom a copy goes, has not been sent.
 
-    In a closed case only corrections and what was sent and did not arrive: what was issued before sendings were recorded is told by
-    nothing.
+    In a closed case only corrections, and what was sent of a decision that stands and did not arrive: what was issued before sendings
+    were recorded is told by nothing.
     """
     for letter in case.letters:
         if letter.superseded_by is not None:
             continue
         for party in parties(letter, case):
             sent = [s for s in case.sendings if s.told.letter == letter.id and s.told.party is party]
-            if case.closed and letter.supersedes is None and not sent:
+            if case.closed and letter.supersedes is None and not (sent and _tells(letter, case)):
                 continue
             if not any(s.gives_notice for s in sent):
                 yield Owed(letter, party, _why(sent))
+
+
+def _tells(letter: "Issued", case: "Case") -> bool:
+    """Whether a letter, or the one that it is the copy of, tells of what stands decided."""
+    whole = letter.copy_of or letter.id
+    return case.entered_wrong is None and any(whole in state.told_in for state in case.lines)
 
 
 def parties(letter: "Issued", case: "Case") -> tuple[Party, ...]:
@@ -212,7 +218,8 @@ def with_delivery(body: DeliveryBody, case: "Case", event: "CaseEvent") -> "Case
 
 def _noticed(state: "LineState", case: "Case") -> "LineState":
     """The line as noticed from the sending of a letter that tells of it to the member on, and no more where that came back."""
-    if state.workflow not in (Workflow.DECIDED, Workflow.NOTICED):
+    sent = any(s.told.letter in state.told_in and s.told.party is Party.MEMBER for s in case.sendings)
+    if not sent or state.workflow not in (Workflow.DECIDED, Workflow.NOTICED):
         return state
     told = notified(case, Party.MEMBER, state.told_in) is not None
     return replace(state, workflow=Workflow.NOTICED if told else Workflow.DECIDED)
