@@ -296,7 +296,7 @@ NO_READING = {
     "Appeals.windows_of", "Appeals.noticed", "Appeals.noticed_before",  # the same
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
-    "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
+    "Versions.rule", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
