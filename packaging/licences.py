@@ -23,7 +23,7 @@ _HEAD = """# Licences
 
 What comes with the program, and under which licence each part says that it stands. Versions and hashes are pinned; the list of parts for machines (CycloneDX) is made by `packaging/sbom.py`.
 
-Besides: Python (PSF-2.0), Qt (LGPL-3.0-only, as libraries that you may replace), SQLCipher (BSD-3-Clause) with SQLite (public domain) and OpenSSL (Apache-2.0), libsodium (ISC), PDFium (BSD-3-Clause), libxml2 and libxslt (MIT), and the fonts Noto Sans (OFL-1.1). The program itself: MIT.
+Besides: Python (PSF-2.0), Qt (LGPL-3.0-only, as libraries that you may replace), SQLCipher (BSD-3-Clause) with SQLite (public domain) and OpenSSL (Apache-2.0), libsodium (ISC), PDFium (BSD-3-Clause), libxml2 and libxslt (MIT), and the fonts Noto Sans (OFL-1.1), HarfBuzz (MIT-Modern-Variant). The program itself: MIT.
 
 | Part | Licence |
 | --- | --- |

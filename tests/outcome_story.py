@@ -11,6 +11,8 @@ from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.authorization import next_place, series_number
 from ur_desk.domain.case import Case, fold
+from ur_desk.domain.clock_read import LateRead
+from ur_desk.domain.clocks import Effect
 from ur_desk.domain.determination import Decision, Determination, PolicyCitation, Reason, Signature
 from ur_desk.domain.events import CaseEvent, CaseId, CoverageItem, EventId
 from ur_desk.domain.findings import Relation, ServiceRow, Suggestion
@@ -23,6 +25,8 @@ from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import LineOfBusiness, Request
 from ur_desk.domain.rules import admit
 
+BEFORE = date(2017, 10, 2)
+"""A day of service before the request was received."""
 CASE = CaseId("c")
 TEXT = Sha256("t" * 64)
 PIN = ev.PolicyPin(PolicyId("XYZ.1"), date(2017, 9, 27), TEXT, Sha256("r" * 64), abstract=False, confirmed=True, lines=120)
@@ -51,7 +55,7 @@ class Story:
     """A case told event by event, each through the gate; a policy stands against line 1."""
 
     def __init__(self, business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, given: Iterable[Given] = ()) -> None:
-        self.request: Request = request(line(1), line(2, "97110", "Therapeutic exercise"), line_of_business=business)
+        self.request: Request = request(line(1, day=BEFORE), line(2, "97110", "Therapeutic exercise", BEFORE), line_of_business=business)
         self.now, self.plan = NOW, plan(*given, business=business)
         self.events: list[CaseEvent] = []
         rows = (
@@ -150,3 +154,16 @@ def not_required(*lines: int, by: Account = CLERK, where: str = "the list of Jan
 
 def notice(*lines: int, at: datetime = NOW) -> ev.NoticeGiven:
     return ev.NoticeGiven(lines, ev.ContactWay.MAIL, "the member", at, "the plan's form")
+
+
+DUE = NOW + timedelta(minutes=30)
+AUTHORIZED = LateRead("LATE-X", "Late is authorized", Effect.APPROVED, "a code", True, DUE, True)
+
+
+def late_story(late: LateRead = AUTHORIZED, minutes: int = 60) -> Story:
+    """A case with a physician, that many minutes after it was opened; its clock ran out after half an hour."""
+    told = Story()
+    told.keep(ev.ClockRead(DUE, "X-STD", "Due.", Sha256("c" * 64), late=(late,)), OSEI)
+    told.referred(1)
+    told.now = NOW + timedelta(minutes=minutes)
+    return told

@@ -69,3 +69,14 @@ def test_what_cannot_be_is_refused_in_plain_words(shell: Shell, number: str) -> 
     shell.good(*nothing, "--item", "the films", user="mara")
     part = ("case", "received", number, "--what", "x", "--extent", "part", "--came", "a photo")
     assert "which of the things" in shell.refused(*part, user="mara")
+
+
+def test_a_nurse_asks_for_what_the_physician_asks_who_sent_the_line_back(shell: Shell, number: str) -> None:
+    shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
+    ask = ("case", "decide", number, "ask", "--line", "2", "--item", "the order", "--why", "It names the view.", "--of", "the office")
+    assert "asking only delays" in shell.refused(*ask, user="mara")
+    shell.good("case", "decide", number, "refer", "--line", "2", "--summary", "Five months of pain.", user="mara")
+    shell.good("case", "sign", number, "send-back", "--line", "2", "--question", "Which view was asked for?", user="osei")
+    assert "Line 2: the physician asks: Which view was asked for?" in shell.good("case", "missing", number, user="mara")
+    asked = shell.good(*ask, "--json", user="mara")["lines"][1]["asked"]
+    assert asked["question"] == "Which view was asked for?"

@@ -57,7 +57,12 @@ def test_the_days_post_is_recorded_in_one_go(shell: Shell, number: str, tmp_path
 def test_a_proof_comes_later_and_a_letter_comes_back(shell: Shell, number: str, tmp_path: Path) -> None:
     assert "no such sending" in shell.refused("letter", "proof", number, log(tmp_path))
     shell.good("letter", "sent", number, "--by", "mail")
+    out = tmp_path / "proof.pdf"
+    assert "no such proof" in shell.refused("letter", "save-proof", number, "--out", str(out))
     shell.good("letter", "proof", number, log(tmp_path))
+    assert shell.good("letter", "save-proof", number, "--out", str(out)).strip() == str(out)
+    assert out.read_bytes() == Path(log(tmp_path)).read_bytes()
+    assert "no such proof" in shell.refused("letter", "save-proof", number, "--nth", "2", "--out", str(tmp_path / "other.pdf"))
     shell.good("letter", "returned", number, "--why", "No such number")
     assert ("member", "came_back") in owed(shell)
     assert "came back: No such number" in shell.good("letter", "sendings", number)

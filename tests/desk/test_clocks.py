@@ -19,6 +19,7 @@ from ur_desk.domain.clock_events import Audience, Basis, basis_of
 from ur_desk.domain.clock_read import ClockState
 from ur_desk.domain.clock_tasks import Stand, TaskKind
 from ur_desk.domain.clock_what_if import Supposed
+from ur_desk.domain.clocks import LONGEST
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.listing import CaseFilter
 from ur_desk.domain.people import Role
@@ -295,10 +296,23 @@ def test_a_row_that_somebody_doubts_is_no_longer_verified(desk: Desk) -> None:
     assert "not verified against the official text" in case.clock.words
 
 
+def test_the_longest_row_of_ones_own_still_gives_each_case_its_due_day(desk: Desk) -> None:
+    sit_down(desk, "sol")
+    desk.clock_rows.load(file_of(ROW | {"amount": LONGEST}), "own.json")
+    case = opened(desk, state="OH", **INSURED)
+    assert case.clock is not None
+    assert case.clock.unverified_at is not None
+    assert case.clock.unverified_at.year == 2027
+
+
 BAD = [
     (b"{", "own.json", "cannot be read"),
     (b'{"schema": "ur-desk-clocks/1"}', "own.json", "no rows"),
     (file_of(ROW | {"amount": 0}), "own.json", r"rule 1 \(OH-STD\)"),
+    *(
+        (file_of(ROW | {"amount": far}), "own.json", "no clock counts more than 3660|cannot be read|rule 1")
+        for far in (3661, 10**9, 10**29)
+    ),
     (file_of(ROW | {"unit": "business_days", "calendars": ["OH"]}), "own.json", "calendar OH, which is not loaded"),
     (file_of(*(ROW | {"id": f"OH-{n}", "source": "x" * 3000} for n in range(80))), "own.json", "far too many"),
 ]

@@ -70,14 +70,14 @@ def test_a_letter_with_a_sentence_that_leads_nowhere_is_not_issued(desk: Desk, s
         assert [f.rule for f in each.findings if f.weight is Weight.STOPS] == ["unsourced"]
     last = desk.store.ledger.last()
     with pytest.raises(UserError, match=r"Nothing says where this sentence comes from.*Nothing was issued"):
-        desk.letters._issue(case.id, case.revision, made, None, "")
+        desk.letters._issue(case.id, case.revision, made, None, "", None)
     assert desk.review.case(case.id).letters == ()
     assert desk.store.ledger.last() == last
 
 
 def test_the_same_letter_without_that_sentence_is_issued(desk: Desk) -> None:
     case = denied(desk)
-    assert len(desk.letters._issue(case.id, case.revision, written(desk, case), None, "").value.letters) == 2
+    assert len(desk.letters._issue(case.id, case.revision, written(desk, case), None, "", None).value.letters) == 2
 
 
 def test_a_letter_that_cites_a_text_that_is_gone_is_not_written(desk: Desk) -> None:

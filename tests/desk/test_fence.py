@@ -292,11 +292,11 @@ NO_READING = {
     "Records.keep_beside", "Records.drop_beside",  # one's own
     "Intake.extract", "Senders.look", "Senders.preview", "Senders.column", "Senders.read", "Senders.known", "Library.read", "Library.findings", "Letters.pages", "Letters.page",  # computes from what was handed over; touches no store
     "Review.report", "Review.cautions", "Review.match", "Review.on_arrival", "Review.pinned", "Review.matched_after", "Letters.profile_of",  # of a case that was read
-    "Signers.of", "Signers.approvals", "Appeals.of", "Appeals.noticed", "Appeals.noticed_before", "Appeals.windows_of", "Signers.bar",
-    "Signers.signature",  # of a case that was read
+    "Signers.of", "Appeals.of", "Signers.bar", "Signers.signature", "Signers.approvals",  # of a case that was read
+    "Appeals.windows_of", "Appeals.noticed", "Appeals.noticed_before",  # the same
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
-    "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
+    "Versions.rule", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
@@ -304,7 +304,7 @@ NO_READING = {
     "Clocks.read", "Clocks.reading", "ClockRows.book", "SigningRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
-    "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
+    "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.today", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself

@@ -167,6 +167,20 @@ def test_a_letter_that_came_back_is_owed_again(desk: Desk, clock: FixedClock) ->
         desk.post.record_return(case.id, case.revision, sending.event, clock.at, "Again")
 
 
+def test_a_letter_that_comes_back_after_the_case_was_closed_is_owed_and_its_line_has_no_notice(desk: Desk, clock: FixedClock) -> None:
+    case = sent_to_all(desk, issued(desk))
+    case = desk.determinations.close(case.id, case.revision).value
+    clock.at += 5 * A_DAY
+    case = desk.post.record_return(case.id, case.revision, case.sendings[0].event, clock.at, "moved").value
+    assert case.closed
+    assert why_owed(desk) == [("member", "came_back", True)]
+    assert desk.clocks.standing(case.id).instants[0].written_at is None
+    letter = case.letters[0].id
+    case = finish(desk.letters.issue(case.id, case.revision, (1,), supersedes=letter, reason="The address was old.")).value
+    sent_to_all(desk, case)
+    assert desk.post.owed() == ()
+
+
 def misdirected(desk: Desk) -> Case:
     case = sent_to_all(desk, issued(desk))
     told = (case.sendings[1].event, desk.clock.now(), "a garage", "The garage called.", "They destroyed it, they say.")
@@ -291,6 +305,29 @@ def test_the_cover_of_a_fax_names_neither_member_nor_case(desk: Desk) -> None:
         assert secret.encode() not in cover
     with pytest.raises(UserError, match="to which number"):
         finish(desk.post.cover(case.id, case.letters[0].id, "Priya Natarajan", " "))
+
+
+@pytest.mark.parametrize(
+    "to_whom",
+    [
+        "Rosalind Alvarado",
+        "ALVARADO, rosalind",
+        "R. Alvarado",
+        "Alv\u00adarado, Ros\u0430lind",
+        "the Alvarado family",
+        "Dr. Natarajan, for DEMO-004417",
+        "Dr. Natarajan (demo 004417)",
+        "office, born 02/14/1971",
+        "office, 14 February 1971",
+        "case UR-2017-000001",
+    ],
+)
+def test_the_cover_of_a_fax_is_not_written_with_the_member_in_the_line_to_whom(desk: Desk, to_whom: str) -> None:
+    case = issued(desk)
+    with pytest.raises(UserError, match="names neither the member nor the case") as wrong:
+        finish(desk.post.cover(case.id, case.letters[0].id, to_whom, "1-317-555-0188"))
+    assert "Alvarado" not in str(wrong.value)
+    assert finish(desk.post.cover(case.id, case.letters[0].id, "Rosalie Natarajan, 2nd floor", "1-317-555-0188"))
 
 
 def test_the_return_sheet_says_the_case_and_no_member(desk: Desk) -> None:

@@ -129,7 +129,7 @@ def test_after_notice_a_correction_is_another_letter_and_an_auditor_changes_noth
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
     case = finish(desk.letters.issue(case.id, case.revision)).value
-    with pytest.raises(UserError, match="cannot be taken this way now"):
+    with pytest.raises(UserError, match="A letter that was issued says these words"):
         desk.determinations.reword(case.id, case.revision, (1,), WORDS, "why")
     sit_down(desk, "sol")
     with pytest.raises(Forbidden):

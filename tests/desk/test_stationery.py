@@ -2,7 +2,8 @@
 
 import io
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,6 +36,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import ExtensionTerms
 from ur_desk.domain.clocks import Condition
+from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Reason
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.notices import NoticeKind, NoticeWanted
@@ -198,6 +200,41 @@ def test_outside_of_a_demo_a_translation_is_approved_as_the_english_is(real: Des
     assert finish(real.letters.preview(case.id)).obstacles == ()
 
 
+def translated(desk: Desk, say: Callable[[str], str]) -> bytes:
+    """The slots with what `say` makes of the English of each clause."""
+    told = json.loads(spanish(desk))
+    for slot in told["clauses"].values():
+        slot["text"] = say(slot["english"])
+    return json.dumps(told).encode()
+
+
+def blanks_alone(english: str) -> str:
+    return " ".join(re.findall(r"\$\w+", english)) or "."
+
+
+@pytest.mark.parametrize(
+    ("say", "words"),
+    [
+        (lambda english: english, "still says the English"),
+        (lambda english: f"  {english.upper()}!", "has not the same blanks|still says the English"),
+        (blanks_alone, "says hardly anything of what the English says"),
+        (lambda english: f"{blanks_alone(english)} . - ,", "says hardly anything"),
+    ],
+)
+def test_a_translation_that_says_nothing_in_its_language_is_refused(desk: Desk, say: Callable[[str], str], words: str) -> None:
+    sit_down(desk, "sol")
+    with pytest.raises(UserError, match=words):
+        desk.stationery.translate(translated(desk, say), "Ines Robledo", "certified", TODAY)
+    assert len(desk.stationery.wordings()) == 1
+
+
+def test_a_language_with_few_letters_is_a_translation(desk: Desk) -> None:
+    sit_down(desk, "sol")
+    brief = translated(desk, lambda english: f"{blanks_alone(english)} {'字' * (len(english) // 4 + 1)}")
+    desk.stationery.translate(brief, "Ines Robledo", "certified", TODAY)
+    assert len(desk.stationery.wordings()) == 2
+
+
 def test_every_slot_is_checked_and_what_is_wrong_is_named(desk: Desk) -> None:
     sit_down(desk, "sol")
     good = json.loads(spanish(desk))
@@ -218,7 +255,15 @@ def test_every_slot_is_checked_and_what_is_wrong_is_named(desk: Desk) -> None:
     assert "another English wording" in refused(lambda t: t.update(of="0" * 64))
     assert "is no code of a language" in refused(lambda t: t.update(language="en-GB"))
     assert "And " in refused(lambda t: [each.update(text="") for each in t["clauses"].values()])
-    for data in (b"", b"[]", b'{"schema": "other"}', b"\xff"):
+    assert "clauses" not in refused(lambda t: t.update(clauses=["x"]))
+    for rows in ([1], "x", 5, None, True):
+        assert "is empty." in refused(lambda t, rows=rows: t.update(clauses=rows))
+        assert "is empty." in refused(lambda t, rows=rows: t.update(terms=rows))
+        assert "is empty." in refused(lambda t, rows=rows: t["terms"].update(months=rows))
+        assert "is empty." in refused(lambda t, rows=rows: t["clauses"].update(greeting=rows))
+    assert "what the language is called" in refused(lambda t: t.update(name="x" * 100_000))
+    assert "what the language is called" in refused(lambda t: t.update(name="Span\nish"))
+    for data in (b"", b"[]", b'{"schema": "other"}', b"\xff", b"[" * 200_000, b'{"schema":' * 50_000):
         with pytest.raises(UserError, match="holds no slots"):
             desk.stationery.translate(data, "Ines Robledo", "certified", TODAY)
     with pytest.raises(UserError, match="how the translator is qualified"):
@@ -360,7 +405,13 @@ def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sen
     case = finish(desk.letters.issue(case.id, case.revision, notice=more_time())).value
     assert case.clock is not None
     assert case.clock.due_at == before
-    case = posted(desk, case)
+    letter = case.letters[0].id
+    sent = desk.post.send(case.id, case.revision, letter, Way.MAIL, Party.MEMBER, desk.clock.now())
+    assert sent.undo is not None
+    assert sent.undo.event == sent.value.sendings[0].event
+    taken_back = desk.determinations.undo(case.id, sent.value.revision, sent.undo.event).value
+    assert (taken_back.clock, taken_back.clockwork.extension) == (case.clock, None)
+    case = posted(desk, taken_back)
     assert case.clock is not None
     assert case.clock.due_at == after
     taken = case.clockwork.extension
@@ -370,10 +421,12 @@ def test_one_act_writes_the_notice_with_the_day_that_the_clock_tells_and_its_sen
 
 def test_a_notice_names_what_is_waited_for_and_the_last_day_to_send_it(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
-    notice = more_time(items=("the films of August",), answer_by=TODAY + timedelta(days=50))
+    last = TODAY + timedelta(days=50)
+    notice = more_time(why=f"We wait for the films until {last:%m/%d/%Y}.", items=("the films of August",), answer_by=last)
     preview = finish(desk.letters.preview(case.id, notice=notice))
     told = [sentence.text for sentence in preview.content.sentences()]
     assert "the films of August" in told
+    assert [found.rule for found in preview.findings if found.rule in ("day", "bad_day")] == []
     assert any(sentence.element == "extension_answer_by" for sentence in preview.content.sentences())
     assert preview.what_if is not None
     assert preview.what_if.then.pause_until is not None

@@ -1,10 +1,10 @@
-"""Pages of a PDF as pictures and as text."""
+"""Pages of a PDF as pictures."""
 
 import pytest
 from letter_cases import FONTS, composed, facts
 
 from ur_desk.documents import pages
-from ur_desk.documents.pages import page_images, page_text
+from ur_desk.documents.pages import page_image, page_images
 from ur_desk.errors import UserError
 from ur_desk.pdf.letter import render
 
@@ -16,7 +16,7 @@ def letter() -> bytes:
 
 def test_every_page_is_a_picture_of_its_size_without_gaps(letter: bytes) -> None:
     images = page_images(letter, 0.5)
-    assert len(images) == len(page_text(letter)) > 3
+    assert len(images) == page_image(letter, 1, 0.5)[1] > 3
     for image in images:
         assert (image.width, image.height) == (306, 396)
         assert len(image.rgba) == image.width * image.height * 4
@@ -31,14 +31,7 @@ def test_colours_stand_in_the_order_red_green_blue(letter: bytes) -> None:
     assert bluest[2] > bluest[0] + 80
 
 
-def test_the_text_of_each_page_is_read(letter: bytes) -> None:
-    first, *_, last = page_text(letter)
-    assert "Dear Thea Brannigan," in first.split("\n")
-    assert "Page 1 of" in first
-    assert "We also sent a letter about this to Dr. Imogen Castellanos" in last
-
-
-@pytest.mark.parametrize("read", [lambda pdf: page_images(pdf, 1), page_text])
+@pytest.mark.parametrize("read", [lambda pdf: page_images(pdf, 1), lambda pdf: page_image(pdf, 1, 1)])
 @pytest.mark.parametrize("pdf", [b"", b"hello", b"%PDF-1.4\n%%EOF", bytes(range(256)) * 40])
 def test_what_is_no_pdf_is_refused(read: object, pdf: bytes) -> None:
     with pytest.raises(UserError, match="no PDF"):
@@ -58,7 +51,7 @@ def test_a_page_larger_than_a_screen_needs_is_refused(letter: bytes) -> None:
 def test_a_file_of_too_many_pages_is_refused(letter: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "MOST_PAGES", 2)
     with pytest.raises(UserError, match="at most 2"):
-        page_text(letter)
+        page_images(letter, 0.1)
 
 
 @pytest.mark.parametrize("scale", [0, -1, 21])

@@ -235,6 +235,7 @@ def test_what_an_older_version_issued_and_closed_counts_from_its_issue_since_not
     issued(story, "2026-11-11 09:00", 1, 2)
     story.keep(ev.Closed())
     assert story.case.workflow is Workflow.CLOSED
+    assert story.case.line(1).workflow is Workflow.NOTICED
     assert (story.standing().stand, story.standing().stopped_at) == (Stand.MET, at("2026-11-11 09:00"))
 
 

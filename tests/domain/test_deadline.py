@@ -1,5 +1,6 @@
 """When an answer is due: what is missing where, what is said of it, and the laws of counting; worked examples are `clock_examples.csv`."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -10,9 +11,25 @@ from clock_table import INDIANAPOLIS, facts
 
 from ur_desk.domain.clock_facts import Bends, ClockFacts, Extended, Lack, Particulars, Returned, facts_of
 from ur_desk.domain.clock_words import explain, sentences
-from ur_desk.domain.clocks import About, ClockRule, ClockRules, Condition, Law, Start, Trait, Verified, joined
+from ur_desk.domain.clocks import (
+    LONGEST,
+    About,
+    Arithmetic,
+    ClockRule,
+    ClockRules,
+    Condition,
+    Extension,
+    Incomplete,
+    Law,
+    Start,
+    Tolling,
+    Trait,
+    Verified,
+    joined,
+)
 from ur_desk.domain.counting import Unit
 from ur_desk.domain.deadline import Due, Missing, Presumed, due
+from ur_desk.domain.holidays import Beside, FromEaster, Nth
 from ur_desk.domain.messages import Following
 from ur_desk.domain.request import Channel, Claim, Coverage, LineOfBusiness, Network, Provider, Request, ServiceLine, Timing, Urgency
 
@@ -316,6 +333,8 @@ ROW = ClockRule("X", "X", Law.ERISA, frozenset({LINE.ERISA_SELF_FUNDED}), Unit.H
     "changes",
     [
         pytest.param({"amount": 0}, id="nothing to count"),
+        pytest.param({"amount": 10**9}, id="longer than any calendar"),
+        pytest.param({"written_days": 10**9}, id="written notice in another age"),
         pytest.param({"lines": frozenset()}, id="binds nobody"),
         pytest.param({"law": Law.STATE}, id="state law without a state"),
         pytest.param({"states": frozenset({"IN"})}, id="federal law of a state"),
@@ -326,8 +345,27 @@ ROW = ClockRule("X", "X", Law.ERISA, frozenset({LINE.ERISA_SELF_FUNDED}), Unit.H
     ],
 )
 def test_a_rule_that_cannot_be_counted_is_refused(changes: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"a (clock|rule)"):
+    with pytest.raises(ValueError, match=r"(a|no) (clock|rule)"):
         replace(ROW, **changes)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        lambda: Tolling(LONGEST + 1, Arithmetic.FROM_ANSWER, 1),
+        lambda: Tolling(45, Arithmetic.FROM_ANSWER, 10**9),
+        lambda: Tolling(-1, Arithmetic.FROM_ANSWER, 1),
+        lambda: Incomplete(1, LONGEST + 1),
+        lambda: Incomplete(1, 1, tell=10**9),
+        lambda: Extension(10**9, (Condition.BEYOND_CONTROL,)),
+        lambda: FromEaster(10**9),
+        lambda: Nth(11, 3, 4, plus=10**9),
+        lambda: Beside(1, 1, (0, 0, 0, 0, 0, 10**9, 0)),
+    ],
+)
+def test_no_step_of_a_clock_is_longer_than_a_calendar_bears(made: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=r"no clock counts more|a holiday lies|no days less"):
+        made()
 
 
 def test_rules_of_several_files_fit_together_or_are_refused() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from builders import NOW, OSEI
-from outcome_story import Story, administrative, denial, signed
+from outcome_story import AUTHORIZED, DUE, Story, administrative, denial, late_story, signed
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.clock_read import LateRead
@@ -17,18 +17,6 @@ from ur_desk.domain.overdue import Overdue, overdue
 from ur_desk.domain.policy import Sha256
 from ur_desk.domain.telling import tell
 from ur_desk.errors import UserError
-
-DUE = NOW + timedelta(minutes=30)
-AUTHORIZED = LateRead("LATE-X", "Late is authorized", Effect.APPROVED, "a code", True, DUE, True)
-
-
-def story(late: LateRead = AUTHORIZED, minutes: int = 60) -> Story:
-    """A case with a physician, that many minutes after it was opened; its clock ran out after half an hour."""
-    told = Story()
-    told.keep(ev.ClockRead(DUE, "X-STD", "Due.", Sha256("c" * 64), late=(late,)), OSEI)
-    told.referred(1)
-    told.now = NOW + timedelta(minutes=minutes)
-    return told
 
 
 def refusal(minutes: int = 61, **more: Any) -> ev.Determined:
@@ -43,7 +31,7 @@ def _signed_then(body: ev.Determined, minutes: int) -> ev.Determined:
 
 @pytest.mark.parametrize("kind", [Determination.DENIED, Determination.PARTIAL, Determination.MODIFIED])
 def test_after_the_due_instant_of_a_verified_row_nothing_is_refused_any_more(kind: Determination) -> None:
-    told = story()
+    told = late_story()
     granted = {} if kind is Determination.DENIED else {"granted": Granted(code="72100")}
     with pytest.raises(UserError, match=r"Line 1 counted as authorized since .*Late is authorized"):
         told.tell(refusal(kind=kind, **granted), OSEI)
@@ -52,11 +40,11 @@ def test_after_the_due_instant_of_a_verified_row_nothing_is_refused_any_more(kin
 
 def test_an_administrative_refusal_is_no_way_around_it() -> None:
     with pytest.raises(UserError, match="counted as authorized"):
-        story().tell(_signed_then(administrative(1, by=OSEI), 61), OSEI)
+        late_story().tell(_signed_then(administrative(1, by=OSEI), 61), OSEI)
 
 
 def test_until_the_due_instant_and_with_it_a_line_is_refused_as_ever() -> None:
-    told = story(minutes=29)
+    told = late_story(minutes=29)
     assert told.tell(refusal(30), OSEI).line(1).determination is Determination.DENIED
 
 
@@ -69,7 +57,7 @@ def test_an_approval_is_never_too_late() -> None:
 
 @pytest.mark.parametrize("unsure", [replace(AUTHORIZED, verified=False), replace(AUTHORIZED, due_verified=False)])
 def test_where_row_or_clock_was_not_compared_the_refusal_keeps_the_warning(unsure: LateRead) -> None:
-    told = story(unsure)
+    told = late_story(unsure)
     with pytest.raises(UserError, match="does not keep what the rows say of its lateness"):
         told.tell(refusal(), OSEI)
     warned = overdue(told.case, (1,), NOW + timedelta(minutes=61))
@@ -90,7 +78,7 @@ def test_where_row_or_clock_was_not_compared_the_refusal_keeps_the_warning(unsur
     ids=["denied", "adverse", "no clock of its own law"],
 )
 def test_another_consequence_and_a_row_whose_law_has_no_clock_refuse_nothing(other: LateRead) -> None:
-    assert story(other).tell(refusal(), OSEI).line(1).determination is Determination.DENIED
+    assert late_story(other).tell(refusal(), OSEI).line(1).determination is Determination.DENIED
 
 
 def test_a_line_that_was_decided_in_time_and_is_reopened_later_is_not_late() -> None:
@@ -103,7 +91,7 @@ def test_a_line_that_was_decided_in_time_and_is_reopened_later_is_not_late() -> 
 
 
 def test_a_warning_that_nobody_gave_is_kept_with_no_decision() -> None:
-    told = story(replace(AUTHORIZED, effect=Effect.DENIED))
+    told = late_story(replace(AUTHORIZED, effect=Effect.DENIED))
     body = refusal()
     invented = Overdue("LATE-Y", "Another row", "nowhere", DUE, sure=False, lines=(1,))
     with pytest.raises(UserError, match="does not keep what the rows say"):

@@ -1,7 +1,7 @@
 """The texts of each line of business: which rights it gives, what only an official form may tell, and what is said where there are none."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from letter_cases import DATED, ELEMENTS, WORDING, composed, facts, profile, request, words
@@ -17,6 +17,7 @@ from ur_desk.letters import content
 from ur_desk.letters.elements import missing
 from ur_desk.letters.family import MEDICARE, STATE_PROGRAMS, Family, erisa_certain, family_of
 
+DAY = timedelta(days=1)
 INSURED, SELF_FUNDED = LineOfBusiness.COMMERCIAL_INSURED, LineOfBusiness.ERISA_SELF_FUNDED
 
 
@@ -137,7 +138,16 @@ def test_where_no_row_says_what_lateness_is_the_letter_says_what_the_plan_has_to
 def test_the_letter_about_a_late_answer_and_the_clock_tell_one_truth(family: Family) -> None:
     row = LateRead("OWN", "Late is denied.", Effect.DENIED, "the code of the state", verified=True)
     approved = replace(row, effect=Effect.APPROVED)
-    for rows, denied in (((row,), True), ((), False), ((replace(row, verified=False),), False), ((approved,), False)):
+    passed, ahead = (replace(row, due_at=datetime(day.year, day.month, day.day, 12, tzinfo=UTC)) for day in (DATED - DAY, DATED))
+    cases = (
+        ((row,), True),
+        ((passed,), True),
+        ((ahead,), False),
+        ((), False),
+        ((replace(row, verified=False),), False),
+        ((approved,), False),
+    )
+    for rows, denied in cases:
         told = late(family, *rows)
         content = composed(told)
         assert ("counts as denied" in words(content)) is denied

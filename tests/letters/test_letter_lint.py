@@ -327,7 +327,7 @@ def test_damaged_rules_are_refused_and_so_are_missing_ones(tmp_path: Path) -> No
 
 def test_every_rule_is_found_by_some_test_of_this_file_or_of_reading() -> None:
     tested = {rule for rule, _ in STOPS.values()} | {
-        "no_fact", "no_criterion", "clinical_words", "internal", "other_person", "other_number", "other_birth_date", "day", "unsourced", "spelling",
+        "no_fact", "no_criterion", "clinical_words", "internal", "other_person", "other_number", "service_name", "name_unsigned", "other_birth_date", "day", "unsourced", "spelling",
         "grade", "long", "choppy", "diagnosis", "impersonal",
     }  # fmt: skip
     assert tested == set(RULES.rules)

@@ -16,12 +16,15 @@ from ur_desk.domain.clocks import (
     Extension,
     Incomplete,
     Law,
+    Opens,
     Right,
     Tolling,
     Trigger,
     Verified,
+    WindowUnit,
     joined,
 )
+from ur_desk.domain.grounds import Cause
 from ur_desk.errors import UserError
 from ur_desk.records.clocks import clock_rules
 
@@ -60,6 +63,11 @@ DUTY = {
     "source": "s",
 }
 LATE = {"id": "L", "name": "L", "law": "medicaid", "lines": ["medicaid_managed_care"], "effect": "denied", "source": "s"}
+
+WINDOW = {
+    "id": "W", "name": "W", "law": "medicare", "lines": ["medicare_advantage"], "about": "appeal", "unit": "calendar_days", "amount": 65,
+    "start": "receipt_of_notice", "source": "s",
+}  # fmt: skip
 
 
 def rows(kind: str, *told: Any) -> bytes:
@@ -121,6 +129,12 @@ DAMAGED = [
     (rows("duties", DUTY | {"trigger": "whim"}), r"duty 1 \(D\)"),
     (rows("consequences", LATE | {"effect": "nothing"}), r"consequence 1 \(L\)"),
     (rows("consequences", LATE | {"law": "state"}), "names its states"),
+    (rows("windows", WINDOW | {"about": "request"}), r"window 1 \(W\): a window counts"),
+    (rows("windows", WINDOW | {"amount": 0}), "a window counts at least one day"),
+    (rows("windows", WINDOW | {"unit": "hours"}), r"window 1 \(W\)"),
+    (rows("windows", WINDOW | {"start": "receipt"}), r"window 1 \(W\)"),
+    (rows("windows", WINDOW | {"causes": ["good_cause"]}), "only a reopening has a cause"),
+    (rows("windows", WINDOW | {"lines": []}), "lines of business"),
     (json.dumps({"schema": "ur-desk-clocks/1", "rules": [RULE], "duties": [DUTY | {"id": "X"}]}).encode(), "given twice: X"),
     (file(holidays=[HOLIDAY, HOLIDAY | {"fixed": "02-30"}]), r"calendar C, holiday 2 \(May Day\)"),
     (file(holidays=[HOLIDAY | {"easter": 3}]), "a holiday is fixed, or"),
@@ -156,6 +170,8 @@ def test_every_kind_of_row_is_read_with_all_that_it_says() -> None:
     assert (late.effect, late.about) == (Effect.DENIED, About.REQUEST)
     assert clock_rules(rows("duties", DUTY | {"about": "appeal"})).duties[0].about is About.APPEAL
     assert clock_rules(rows("consequences", LATE | {"about": "appeal"})).consequences[0].about is About.APPEAL
+    window = clock_rules(rows("windows", WINDOW | {"about": "reopening", "causes": ["good_cause"]})).windows[0]
+    assert (window.unit, window.start, window.causes) == (WindowUnit.DAYS, Opens.CAME, frozenset({Cause.GOOD_CAUSE}))
 
 
 def test_every_way_to_find_a_holiday_is_read() -> None:

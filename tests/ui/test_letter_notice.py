@@ -78,7 +78,12 @@ def test_it_is_issued_after_a_question_sent_and_the_clock_is_extended_by_itself(
     form(room, Verb.MORE_TIME, why="We wait for the films.").commit()
     page = room.page.letter
     assert "Rosalind Alvarado" in page.question.words.text()
-    page.question.confirm_action.trigger()
+    page.noticing.entry("why").retype("We wait for the films of August.")
+    page.noticing.retyped.emit()
+    assert page.question.isHidden()
+    page.noticing.commit()
+    assert room.now(case).letters == ()
+    page.noticing.commit()
     now = room.now(case)
     assert [each.kind for each in now.letters] == ["extension", "extension"]
     assert page.noticing is None

@@ -181,6 +181,15 @@ def test_a_request_for_information_is_a_letter_too(room: Room) -> None:
     found = letter(room, case)
     assert found.kind.words == "Request for information, draft"
     assert any("Films" in text for text in texts(found))
+    assert room.page.bar._buttons[Verb.LETTER].text() == "Letter: draft"
+
+
+def test_sentences_that_come_after_the_focus_show_where_it_stands(room: Room) -> None:
+    found = letter(room, approved(room, line(), EXERCISE))
+    found.setFocus()
+    found.sentences.show_letter(found.sentences._letter, {})
+    assert found.sentences.list.hasFocus()
+    assert found.sentences.list.currentIndex().row() == 0
 
 
 def test_where_there_is_nothing_to_say_the_page_says_how_a_letter_begins(room: Room) -> None:
@@ -228,7 +237,7 @@ def test_issuing_asks_first_and_then_notices_the_lines(room: Room) -> None:
     assert now.lines_unsent == (2,)
     assert found.kind.words == "Approval, issued"
     assert not found.issue_action.isVisible()
-    assert room.page.bar.action(Verb.LETTER).text() == "Letter: 1 issued"
+    assert room.page.bar.action(Verb.LETTER).text() == "Letter: to send"
 
 
 def test_an_issued_letter_is_shown_as_it_left(room: Room) -> None:

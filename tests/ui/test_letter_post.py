@@ -8,7 +8,7 @@ import pytest
 from accessible import unnamed
 from builders import UNCHECKED, line
 from PySide6.QtWidgets import QFileDialog
-from record_makers import PAGES
+from record_makers import PAGES, record
 from ui_desk import Room, Told, seated, sit
 
 from ur_desk.desk.letters import Standing
@@ -77,6 +77,27 @@ def test_a_sending_is_recorded_in_the_page_with_the_file_that_shows_it(room: Roo
     assert (sending.told.way, sending.told.party, sending.told.where) == (Way.MAIL, Party.MEMBER, "12 Linden Court, Muncie, IN 47302")
     assert sending.proofs[0].name == "mail log.pdf"
     assert told.all == ["Recorded: the letter was sent."]
+
+
+def test_what_shows_a_sending_is_saved_byte_for_byte_under_a_name_without_the_member(room: Room, tmp_path: Path, monkeypatch: Any) -> None:
+    case, page = shown(room)
+    assert not page.post.commands["kept"].isEnabled()
+    page = sent(room, case, proof=(record(name="Alvarado mail log.pdf"), PAGES))
+    names: list[str] = []
+
+    def chosen(_parent: object, _title: str, name: str, _kinds: str) -> tuple[str, str]:
+        names.append(name)
+        return str(tmp_path / name), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", chosen)
+    told = Told(page.said)
+    page.post.commands["kept"].trigger()
+    assert not unnamed(page.post.form)
+    page.post.form.commit()
+    assert names == [f"{case.number}-proof.pdf"]
+    assert (tmp_path / names[0]).read_bytes() == PAGES
+    assert told.all[0].startswith(f"Saved as {names[0]}.")
+    assert page.post.form is None
 
 
 def test_a_letter_that_leaves_on_another_day_is_refused_in_the_form_and_what_was_typed_stays(room: Room) -> None:

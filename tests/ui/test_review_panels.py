@@ -130,6 +130,21 @@ def test_asking_where_no_record_helps_is_closed_to_a_nurse_and_says_why(room: Ro
     assert room.page.bar.offers.may(Verb.ASK)
 
 
+def test_a_nurse_asks_for_what_the_physician_asks_and_the_panel_quotes_it(room: Room) -> None:
+    case = with_physician(room)
+    panel(room, Verb.SEND_BACK, 1, question="Which view was asked for?").commit()
+    sit(room.desk, room.session, "mara")
+    room.page.open_case(case.id)
+    room.page.request.pick((1,))
+    offer = room.page.bar.offers.offer(Verb.ASK)
+    assert (offer.why_not, offer.note) == ("", "")
+    found = panel(room, Verb.ASK, 1, items="The order", why="It names the view.", asked_of="the office")
+    assert found._delays.text() == "The physician asks: Which view was asked for? This is kept with the request for information."
+    found.commit()
+    state = room.now(case).line(1)
+    assert (state.workflow, state.asked.question) == (Workflow.PENDED, "Which view was asked for?")
+
+
 def test_asking_where_no_record_helps_says_to_a_physician_that_it_only_delays(room: Room) -> None:
     with_physician(room)
     found = panel(room, Verb.ASK, 1)
@@ -780,7 +795,7 @@ def test_beside_an_open_panel_on_a_low_screen_whole_lines_of_the_nurses_words_ar
     QApplication.processEvents()
     said = room.page.request.from_nurse
     line_height = said.words.fontMetrics().lineSpacing()
-    seen = said.words.viewport().height() - said.words.around
+    seen = said.words.viewport().height() - 2 * int(said.words.document().documentMargin())
     assert seen // line_height >= 2
     assert seen % line_height == 0
     assert said.height() >= said.minimumSizeHint().height()

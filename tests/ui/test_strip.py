@@ -165,3 +165,12 @@ def test_of_several_codes_none_is_cut_and_the_rest_are_counted(strip: Strip) -> 
             shown.add(strip.field("diagnoses")._shown())
     assert shown <= {"M25.561, S83.511A, G89.29 +1", "M25.561, S83.511A +2", "M25.561 +3"}
     assert len(shown) == 3
+
+
+def test_a_sentence_that_no_line_holds_leaves_the_marks_their_room(strip: Strip) -> None:
+    sentence = "State rule not verified for insured business in IN; the row that nobody verified says 10/04/2017, " * 3
+    strip.show_content(replace(STRIP, saved="", due=sentence, left="", why="", policy=""))
+    at_width(strip, 1280)
+    assert strip.height() < 62
+    assert strip.field("due").elided
+    assert strip.field("due").geometry().right() < strip._chips[0].geometry().left()

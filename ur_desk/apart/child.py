@@ -23,6 +23,7 @@ READERS = {
     "workbook": "ur_desk.importers.read_apart",
     "record": "ur_desk.documents.read_record",
     "form": "ur_desk.documents.read_form",
+    "font": "ur_desk.pdf.read_font",
 }
 """The readers by name, each a module with `NEEDED`, the modules that reading may need, all loaded before the door to the file system is
 shut, and `read(data, name, format)`; named and not imported, so that nothing below the makers knows them."""

@@ -9,7 +9,7 @@ import click
 from ur_desk.cli.cases import act, lines_option
 from ur_desk.cli.common import Context, day, instant, json_option, line_of_business, maybe_day, pass_context
 from ur_desk.cli.letter_options import CONDITIONS
-from ur_desk.cli.output import echo, typed, write_json
+from ur_desk.cli.output import echo, say, typed, write_json
 from ur_desk.cli.show import moment
 from ur_desk.errors import UserError
 
@@ -254,13 +254,24 @@ def change(
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
         notice = told_by(desk, "call", told_whom, told_at) if told_whom else None
         after = _basis(desk, found, said_by, facts)
-        return finish(
-            desk.clocks.change(
-                found.id, found.revision, after, reason, said_by, physician=physician, no_physician=no_physician, notice=notice
-            )
+        changing = desk.clocks.change(
+            found.id, found.revision, after, reason, said_by, physician=physician, no_physician=no_physician, notice=notice
         )
+        done = finish(changing)
+        _tell_owed(desk, done.value)
+        return done
 
     act(context, number, as_json, use)
+
+
+def _tell_owed(desk: "Desk", case: "Case") -> None:
+    """The letters that the case asks for now, on standard error."""
+    from ur_desk.domain.clock_tasks import owed_notices
+
+    for kind in owed_notices(case, desk.clock.now()):
+        say(
+            f"A letter is owed now: `ur-desk letter issue {case.number} --notice {kind.value.replace('_', '-')} --why WORDS --out FILE.pdf`."
+        )
 
 
 def _basis(desk: "Desk", case: "Case", said_by: str, facts: dict[str, Any]) -> "Basis":

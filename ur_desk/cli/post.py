@@ -158,6 +158,24 @@ def proof(context: Context, number: str, file: Path, place: int | None, as_json:
     act(context, number, as_json, use)
 
 
+@click.command("save-proof")
+@click.argument("number")
+@sending_option
+@click.option("--nth", type=click.IntRange(1), default=1, help="Which proof of that sending; the first if left out.")
+@out_option
+@pass_context
+def save_proof(context: Context, number: str, place: int | None, nth: int, out: Path) -> None:
+    """Writes what shows that a letter was sent to a file, byte for byte as it was kept."""
+    with context.desk() as desk:
+        warn_of(desk, out)
+        found = desk.review.case(desk.review.find(number))
+        sending = _sending(found, place)
+        if nth > len(sending.proofs):
+            raise UserError("That sending has no such proof.", "Look at `letter sendings`. Nothing was written.")
+        desk.post.save_proof(found.id, sending.event, sending.proofs[nth - 1].sha256, out)
+    echo(str(out))
+
+
 @click.command()
 @click.argument("number")
 @click.option("--why", required=True, help="Why it came back, as far as it says so.")
@@ -314,5 +332,5 @@ def _who(each: "ToLookInto") -> str:
     return each.person.name if each.person else each.incident.by
 
 
-LETTER_COMMANDS = (owed, sent, sent_all, sendings, proof, returned, misdirected, cover, return_sheet)
+LETTER_COMMANDS = (owed, sent, sent_all, sendings, proof, save_proof, returned, misdirected, cover, return_sheet)
 AUDIT_COMMANDS = (incidents, incident)

@@ -10,9 +10,6 @@ from ur_desk.cli.output import cell, echo, say, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from ur_desk.desk.desk import Desk
     from ur_desk.desk.stationery import FormStanding, WordingStanding
 
 
@@ -59,7 +56,7 @@ def text(context: Context, file: Path, language: str) -> None:
 def approve(context: Context, language: str, by_whom: str, on: str | None, as_json: bool) -> None:
     """Records that the plan approves a wording as it now stands; until then no letter leaves outside of a demo."""
     with context.desk() as desk:
-        kept = desk.stationery.approve(language, by_whom, maybe_day(on) or _today(desk)).value
+        kept = desk.stationery.approve(language, by_whom, maybe_day(on) or desk.today).value
     if as_json:
         write_json({"language": kept.language, "wording": kept.wording, "by": kept.by_whom, "on": kept.on.isoformat()})
     else:
@@ -91,7 +88,7 @@ def translate(context: Context, file: Path, translator: str, qualified: str, on:
     data = read_file(file)
     with context.desk() as desk:
         desk.exports.came_in("letter wording", file, data)
-        kept = desk.stationery.translate(data, translator, qualified, maybe_day(on) or _today(desk)).value
+        kept = desk.stationery.translate(data, translator, qualified, maybe_day(on) or desk.today).value
     if as_json:
         write_json({"language": kept.language, "wording": kept.wording, "translator": kept.translator, "on": kept.on.isoformat()})
     else:
@@ -110,10 +107,6 @@ def _wording(each: "WordingStanding") -> dict[str, Any]:
         if translated
         else None,
     }
-
-
-def _today(desk: "Desk") -> "date":
-    return desk.clock.now().astimezone(desk.zone).date()
 
 
 @click.group()

@@ -100,7 +100,7 @@ class Accounts:
             )
         if not where.strip():
             raise UserError("Say where you looked the licence up.", "For example the state board's site. Nothing was changed.")
-        if on > self.desk.clock.now().astimezone(self.desk.zone).date():
+        if on > self.desk.today:
             raise UserError("The day you looked lies in the future.", "Nothing was changed.")
         act.on_workspace(CredentialConfirmed(account.id, where.strip(), on))
         return Done(self.named(name), CHANGED)

@@ -117,7 +117,7 @@ class Composing:
                 case=now,
                 lines=tuple(s.line for s in states),
                 profile=self.profile_of(now),
-                dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
+                dated=self.desk.today,
                 policies=self._cited(now),
                 service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,

@@ -171,7 +171,7 @@ class Post:
     def owed(self) -> tuple[StillOwed, ...]:
         """The letters that somebody should have and has not, the oldest first; none of a case that is closed to the person."""
         with self.desk.store.reading():
-            now, today = self.desk.clock.now(), self._today()
+            now, today = self.desk.clock.now(), self.desk.today
             cases = (told(self.desk, case) for case in self.desk.store.cases.with_owed())
             return tuple(row for case in cases if sees(case, self.desk.person.id, now) for row in self._owed(case, today))
 
@@ -229,8 +229,11 @@ class Post:
     def _cover(self, case: CaseId, letter: LetterId, to_whom: str, fax: str) -> tuple[Callable[[int], FaxCover], bytes]:
         if not to_whom.strip() or not fax.strip():
             raise UserError("Say to whom the fax goes, and to which number.", "Nothing was written.")
+        from ur_desk.letters.sheets import check_to_whom
+
         now = shown(self.desk, case)
-        plan, pdf, today = self.desk.letters.profile_of(now), self.desk.letters.pdf(letter), self._today()
+        check_to_whom(f"{to_whom}\n{fax}", now)
+        plan, pdf, today = self.desk.letters.profile_of(now), self.desk.letters.pdf(letter), self.desk.today
         return (lambda pages: FaxCover(plan, to_whom.strip(), fax.strip(), pages, today)), pdf
 
     def return_sheet(self, case: CaseId) -> Steps[bytes]:
@@ -241,7 +244,7 @@ class Post:
 
     def _return_sheet(self, case: CaseId) -> ReturnSheet:
         now = shown(self.desk, case)
-        return ReturnSheet(self.desk.letters.profile_of(now), now.number, self._today())
+        return ReturnSheet(self.desk.letters.profile_of(now), now.number, self.desk.today)
 
     def _drawn(self, sheet: FaxCover | ReturnSheet) -> bytes:
         from ur_desk.letters.sheets import content_of
@@ -273,9 +276,6 @@ class Post:
         from ur_desk.records.letter import letter_from
 
         return letter_from(self.desk.store.blobs.get(issued.content))
-
-    def _today(self) -> date:
-        return self.desk.clock.now().astimezone(self.desk.zone).date()
 
 
 def one_sending(case: Case, sending: EventId) -> Sending:

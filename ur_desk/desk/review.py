@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.desk.reads import reads, shown, told
@@ -53,7 +53,8 @@ class OnDesk:
     pinned texts of which the library holds a newer version that the days of the case fall under; `signing` what states ask of a signer,
     and `bar` why whoever reads may not decide the case; `standing` is where the clock of the case stands, `lineage` what
     the case follows and what follows it. `approvals` are those of other cases that bind it, `noticed` the days on which notice of its lines
-    was dated (`noticed_before` of those of the case that it follows), and `windows` the rows that say until when one may ask that they be looked at anew.
+    was dated (`noticed_before` of those of the case that it follows), and `windows` the rows that say until when one may ask that they be looked at anew; `read_at` is when all
+    this was read.
     """
 
     case: Case
@@ -74,6 +75,7 @@ class OnDesk:
     noticed: Mapping[int, date] = field(default_factory=dict)
     noticed_before: Mapping[int, date] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
+    read_at: datetime | None = None
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -126,14 +128,14 @@ class Review:
             lineage, noticed = self.desk.appeals.of(now), self.desk.appeals.noticed(now)
             before = self.desk.appeals.noticed_before(now)
             approvals, windows = self.desk.signers.approvals(now), self.desk.clock_rows.book().rules.windows
-            today = self.desk.clock.now().astimezone(self.desk.zone).date()
+            today = self.desk.today
             bar, rules = self.desk.signers.bar(now, self.desk.person), self.desk.signing_rows.book().rules
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)
         given = plan.signers if plan else ()
         return OnDesk(
             now, report, policies, words, people, hold.reason if hold else "", given, old, rules, bar, today, stands,
-            lineage, approvals, noticed, before, windows,
+            lineage, approvals, noticed, before, windows, self.desk.clock.now(),
         )  # fmt: skip
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:

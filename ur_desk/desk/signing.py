@@ -116,7 +116,7 @@ class Signers:
 
     def of(self, case: Case, lines: Sequence[int]) -> Before:
         """The same of a case that was read."""
-        today = self.desk.clock.now().astimezone(self.desk.zone).date()
+        today = self.desk.today
         asked = required(case, lines, self.desk.person, today, self.desk.signing_rows.book().rules)
         late = overdue(case, lines, self.desk.clock.now())
         return Before(asked, self.bar(case, self.desk.person), of_lines(self.approvals(case), lines), late)

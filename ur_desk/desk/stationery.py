@@ -155,7 +155,7 @@ class Stationery:
         self, act: Act, form: str, data: bytes, omb: str, expires: date, fields: tuple[tuple[str, str], ...]
     ) -> Done[FormInstalled]:
         """Installs an official form; the former file of it is kept, and used no more."""
-        if expires < self._today():
+        if expires < self.desk.today:
             raise UserError(f"That form expired on {expires:%m/%d/%Y}.", "Install the one in force. Nothing was changed.")
         body = FormInstalled(form, self.desk.store.blobs.keep(data), omb, expires, fields)
         act.on_workspace(body)
@@ -197,7 +197,7 @@ class Stationery:
 
     def _standing(self, form: "Form") -> FormStanding:
         installed = self.desk.store.standing().stationery.forms.get(form.id)
-        told = form_obstacle(installed[0] if installed else None, form.name, form.needed, form.since, self._today())
+        told = form_obstacle(installed[0] if installed else None, form.name, form.needed, form.since, self.desk.today)
         return FormStanding(form.id, form.name, form.facts, form.needed, installed, told or "")
 
     def _form(self, form: str) -> "Form":
@@ -226,11 +226,8 @@ class Stationery:
 
         return kept(self.desk.store.blobs.get(told.wording), f"{told.translator}, {told.on:%m/%d/%Y}")
 
-    def _today(self) -> date:
-        return self.desk.clock.now().astimezone(self.desk.zone).date()
-
     def _check_past(self, on: date) -> None:
-        if on > self._today():
+        if on > self.desk.today:
             raise UserError("That day lies in the future.", "Nothing was changed.")
 
 

@@ -18,7 +18,7 @@ from ur_desk.domain.keeping import HoldBody
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.rules import admit
 from ur_desk.domain.sender_events import SenderKept, SenderUnread
-from ur_desk.domain.undoing import NO_STEPS
+from ur_desk.domain.undoing import is_step
 from ur_desk.domain.workspace import WorkspaceBody
 from ur_desk.errors import Forbidden, Stale, UserError
 
@@ -148,7 +148,7 @@ class Act:
         if not self.verb.fits(body):
             raise TypeError(f"the verb {self.verb.name} is not declared to write {type(body).__name__}")
         event, at = self.desk.append(self.verb.name, case, body)
-        if not isinstance(body, NO_STEPS):
+        if is_step(body):
             self.last = event
         return CaseEvent(event, at, self.by.id, body)
 

@@ -1,4 +1,4 @@
-"""Pages of a PDF as pictures for the screen and as plain text; PDFium's work, which bears only one thread."""
+"""Pages of a PDF as pictures for the screen; PDFium's work, which bears only one thread."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,12 +40,6 @@ def page_image(pdf: bytes, number: int, scale: float) -> tuple[PageImage, int]:
         return _image(document[number - 1], scale), len(document)
 
 
-def page_text(pdf: bytes) -> list[str]:
-    """The text of every page as PDFium reads it, lines apart by line feeds; UserError as for `page_images`."""
-    with _opened(pdf) as document:
-        return [_text(document[number]) for number in range(len(document))]
-
-
 @contextmanager
 def _opened(pdf: bytes) -> Iterator[Any]:
     import pypdfium2
@@ -73,7 +67,3 @@ def _image(page: Any, scale: float) -> PageImage:
     if bitmap.stride != row:
         data = b"".join(data[y * bitmap.stride : y * bitmap.stride + row] for y in range(bitmap.height))
     return PageImage(bitmap.width, bitmap.height, data)
-
-
-def _text(page: Any) -> str:
-    return str(page.get_textpage().get_text_bounded()).replace("\r\n", "\n")

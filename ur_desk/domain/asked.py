@@ -15,9 +15,9 @@ from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
 from ur_desk.domain.zones import zone
+from ur_desk.errors import NOTHING_LOST as NOTHING_LOST
 from ur_desk.errors import Forbidden, UserError
 
-NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
 FOR_PHYSICIAN = frozenset({Workflow.WITH_PHYSICIAN, Workflow.PEER_TO_PEER})
 """Where a line stands that waits for a physician; a peer-to-peer that is open keeps nobody from deciding."""

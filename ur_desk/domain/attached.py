@@ -26,6 +26,11 @@ class MediaType(StrEnum):
     JPEG = "image/jpeg"
     TIFF = "image/tiff"
 
+    @property
+    def suffix(self) -> str:
+        """How the name of such a file ends, with its dot."""
+        return f".{self.value.partition('/')[2]}"
+
 
 HEAD = 1024
 """Bytes that are enough to tell what a file is."""

@@ -32,8 +32,9 @@ def binding_words(told: Binding) -> str:
         what = f"{told.number}, which is closed to you, approved this service for the same member on days of line {told.line}."
     else:
         number = f", authorized as {told.authorization}" if told.authorization else ""
-        days = f"{told.first_day:%m/%d/%Y} to {told.last_day:%m/%d/%Y}"
-        what = f"{told.number} approved this service for the same member from {days} (line {told.of} there, line {told.line} here{number})."
+        one, days = told.first_day == told.last_day, f"from {told.first_day:%m/%d/%Y} to {told.last_day:%m/%d/%Y}"
+        when = f"on {told.first_day:%m/%d/%Y}" if one else days
+        what = f"{told.number} approved this service for the same member {when} (line {told.of} there, line {told.line} here{number})."
     if told.refuses:
         return f"{what} An approval binds: no clinical refusal follows it, unless that case is reopened for good cause, fraud or similar fault."
     return f"{what} An approval binds: a refusal says why it leaves it."

@@ -349,7 +349,11 @@ def _(body: AuthorizationBody, case: Case, event: CaseEvent) -> Case:
 
 @_apply.register
 def _(body: ev.Closed, case: Case, event: CaseEvent) -> Case:
-    return replace(case, closed=True)
+    if body.letters_sent:
+        return replace(case, closed=True)
+    # an older version recorded no sendings, and closed a case only once every line had its notice
+    told = (s.line for s in case.lines if s.workflow is Workflow.DECIDED and s.told_in)
+    return replace(_lines(case, told, workflow=Workflow.NOTICED), closed=True)
 
 
 @_apply.register

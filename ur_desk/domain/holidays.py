@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 SATURDAY, SUNDAY = 5, 6
+FURTHEST = 92
+"""Days between a holiday and the day by which it is found: Corpus Christi, the last that hangs on Easter, lies 60 days from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,12 @@ class Fixed:
         return day + timedelta(days={SATURDAY: -1, SUNDAY: 1}.get(day.weekday(), 0))
 
 
+def check_shift(*days: int) -> None:
+    """ValueError where a holiday would lie further from the day by which it is found than a quarter of a year."""
+    if any(abs(each) > FURTHEST for each in days):
+        raise ValueError(f"a holiday lies {FURTHEST} days at most from the day by which it is found")
+
+
 @dataclass(frozen=True, slots=True)
 class Nth:
     """The nth weekday (Monday is 0) of a month, counted from its end where `nth` is negative, and `plus` days."""
@@ -34,6 +42,7 @@ class Nth:
     def __post_init__(self) -> None:
         if not (1 <= self.month <= 12 and 0 <= self.weekday <= 6 and 1 <= abs(self.nth) <= 5):
             raise ValueError("a month is 1 to 12, a weekday 0 to 6, and the first to fifth of a month are counted")
+        check_shift(self.plus)
 
     def in_year(self, year: int) -> date | None:
         """The day on which it is kept; None in a year without a fifth such weekday."""
@@ -52,6 +61,9 @@ class FromEaster:
 
     days: int
 
+    def __post_init__(self) -> None:
+        check_shift(self.days)
+
     def in_year(self, year: int) -> date | None:
         """The day on which it is kept."""
         return easter(year) + timedelta(days=self.days)
@@ -68,6 +80,7 @@ class Beside:
     def __post_init__(self) -> None:
         if len(self.shifts) != 7:
             raise ValueError("a shift is told for each of the seven weekdays")
+        check_shift(*self.shifts)
 
     def in_year(self, year: int) -> date | None:
         """The day on which it is kept; None in a year without that date."""

@@ -46,6 +46,18 @@ class NotExpedited:
 Notice = Extension | Lateness | NotExpedited
 
 
+def days_in(notice: Notice | None) -> tuple[date, ...]:
+    """The days that a notice tells of."""
+    match notice:
+        case Extension():
+            return (notice.until, notice.answer_by) if notice.answer_by else (notice.until,)
+        case Lateness():
+            return (notice.due,)
+        case NotExpedited():
+            return (notice.answer_by,)
+    return ()
+
+
 class NoticeKind(StrEnum):
     """Which notice of lines that nobody has decided; the kind of its letter has the same value."""
 

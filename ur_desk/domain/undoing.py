@@ -51,11 +51,16 @@ def _by_letter(body: ev.CaseBody) -> bool:
     return isinstance(body, ev.ClockExtended) and body.letter is not None
 
 
+def is_step(body: ev.CaseBody) -> bool:
+    """Whether a person took that step; what the program notes by itself is none."""
+    return not isinstance(body, NO_STEPS) and not _by_letter(body)
+
+
 def last_step(events: Iterable[CaseEvent]) -> CaseEvent | None:
     """The newest step that a person took and nobody took back; what the program notes by itself is none."""
     told = list(events)
     undone = undone_ids(told)
-    return next((e for e in reversed(told) if e.id not in undone and not isinstance(e.body, NO_STEPS) and not _by_letter(e.body)), None)
+    return next((e for e in reversed(told) if e.id not in undone and is_step(e.body)), None)
 
 
 def check_undone(body: ev.Undone, events: Iterable[CaseEvent], by: Account) -> None:

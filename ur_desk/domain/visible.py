@@ -3,9 +3,15 @@
 import re
 
 # controls, marks that turn the direction of writing, invisible characters, halves of surrogate pairs
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"  # Thai, Lao, Burmese, Khmer: a zero-width space says where a line may end
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    f"(?<!{_UNSPACED})\u200b|\u200b(?!{_UNSPACED})|"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e007f\ud800-\udfff]"
+)
+# joiners are spelling behind a letter of Hebrew, Arabic, and the scripts of South and Southeast Asia, and hide anywhere else
+_JOINED = re.compile(
+    f"(?<=[\u0590-\u08ff\u0900-\u109f\u1780-\u17ff\ua8e0-\ua8ff\ua9e0-\ua9ff\uaa60-\uaa7f\ufb1d-\ufdff\ufe70-\ufefc])[\u200c\u200d]|(?<={_UNSPACED})\u200b(?={_UNSPACED})"
 )
 # with their wide twins, which some spreadsheets take for the same; an empty text begins with none of them
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -35,6 +41,11 @@ def visible(text: str) -> str:
     if text.isprintable():  # nothing hidden is
         return text
     return _HIDDEN.sub("", broken(text))
+
+
+def spelled(text: str) -> frozenset[int]:
+    """The places of joiners and zero-width spaces that belong to how the text is spelled; any other hides."""
+    return frozenset() if text.isprintable() else frozenset(found.start() for found in _JOINED.finditer(text))
 
 
 def marked(text: str) -> str:

@@ -16,9 +16,11 @@ GRIEVANCE = MEDICARE | STATE_PROGRAMS
 
 
 def counts_as_denied(facts: LetterFacts) -> bool:
-    """Whether the clock of the case says that what is not answered in time is a denial, by a row that somebody compared with its text."""
-    clock = facts.case.clock
-    return clock is not None and any(row.effect is Effect.DENIED and row.verified for row in clock.late)
+    """Whether the clock of the case says that what is not answered in time is a denial, by a row that somebody compared with its text, and
+    the time of that row's own law, where it is known, has passed on the day of the letter."""
+    rows = facts.case.clock.late if facts.case.clock else ()
+    denying = (row for row in rows if row.effect is Effect.DENIED and row.verified)
+    return any(row.due_at is None or row.due_at.date() < facts.dated for row in denying)
 
 
 def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) -> Iterator[Block]:

@@ -3,13 +3,15 @@
 import re
 import unicodedata
 
+from ur_desk.domain.visible import spelled
+
 _BREAKS = re.compile(r"\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SPACES = re.compile(r"[\s\u00a0]+")
 _CITY = re.compile(r"(?P<street>.+?),\s*(?P<city>[^,]+,\s*[A-Z]{2}\s+[0-9]{5}(?:-[0-9]{4})?)")
 
 
 def line(text: str) -> str:
-    """The text as one line: composed, without control, direction and zero-width characters, with single spaces."""
+    """The text as one line: composed, without control, direction and zero-width characters that are no spelling, with single spaces."""
     return _SPACES.sub(" ", _visible(text)).strip()
 
 
@@ -28,8 +30,9 @@ def address(text: str) -> tuple[str, ...]:
 
 def _visible(text: str) -> str:
     """Direction and zero-width characters could show other words than stand there; a lone surrogate cannot be written at all."""
-    kept = (_stand_in(character) for character in unicodedata.normalize("NFC", text))
-    return "".join(kept)
+    composed = unicodedata.normalize("NFC", text)
+    belong = spelled(composed)
+    return "".join(character if place in belong else _stand_in(character) for place, character in enumerate(composed))
 
 
 def _stand_in(character: str) -> str:

@@ -1,18 +1,49 @@
 """What the sheets say that go with letters: the cover of a fax, and the sheet on top of records that come back."""
 
+import re
 from datetime import date
 
+from ur_desk.domain.case import Case
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.sending import FaxCover, ReturnSheet, SheetContent
 from ur_desk.errors import UserError
 from ur_desk.letters import plain
+from ur_desk.letters.lint.heard import as_heard, heard
+from ur_desk.letters.lint.strangers import days_in
 from ur_desk.letters.wording import Wording
+
+_LEAST = 4
+"""Characters of a number that tells whose it is."""
 
 
 def content_of(sheet: FaxCover | ReturnSheet, wording: Wording) -> SheetContent:
     """The sheet in words; UserError where the plan has not said its own name, telephone and fax."""
     _known(sheet.plan)
     return _cover(sheet, wording) if isinstance(sheet, FaxCover) else _return(sheet, wording)
+
+
+def check_to_whom(told: str, case: Case) -> None:
+    """UserError where what stands on a cover, which everybody at the machine reads, would tell who the member is or which case it is:
+    by name, birth date or number, however written. A provider of the same family name may be named."""
+    words, member = _words(told), case.current_request.member
+    family, given = _words(member.family or ""), _words(member.given or "")
+    asked = (case.request.requesting_provider, case.servicing_provider)
+    theirs = {word for each in asked if each for word in _words(each.name or "")}
+    named = (
+        bool(family) and set(family) <= set(words) and (bool({*given, *(g[0] for g in given)} & set(words)) or not set(family) <= theirs)
+    )
+    numbers = ["".join(_words(each)) for each in (case.number, member.member_id or "") if each]
+    numbered = any(len(number) >= _LEAST and number in "".join(words) for number in numbers)
+    born = member.birth_date is not None and any(member.birth_date in meant for _, meant in days_in(heard((0, told))))
+    if named or numbered or born:
+        raise UserError(
+            "A cover names neither the member nor the case, and this line does.",
+            "Say which office or person stands at that number, or 'the person at this number'. Nothing was written.",
+        )
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^ .-]+", as_heard(text))
 
 
 def _cover(sheet: FaxCover, wording: Wording) -> SheetContent:

@@ -1,15 +1,20 @@
 """Flowing pieces of a tagged page: paragraphs, list items and tables that tell the canvas which element they are."""
 
+from collections.abc import Iterable
 from contextlib import nullcontext
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.textobject import PDFTextObject
 from reportlab.platypus import Paragraph, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
-from ur_desk.pdf.links import LinkedText
+from ur_desk.pdf.fonts import Typeface
+from ur_desk.pdf.lines import Line, Piece, Shaped
+from ur_desk.pdf.links import LinkedText, marked_up
 from ur_desk.pdf.structure import Element, Link, TaggedCanvas, attribute
 
 
@@ -18,22 +23,61 @@ class Words(Paragraph):  # type: ignore[misc]
 
     element: Element | None = None
     links: tuple[Link, ...] = ()
+    shaped: Shaped | None = None
+    """Where the words are to be shaped: they are set and drawn by this, not by reportlab."""
+    lines: tuple[Line, ...] = ()
 
     def of(self, element: Element) -> "Words":
         """The paragraph, as the element's content."""
         self.element = element
         return self
 
+    def wrap(self, width: float, height: float) -> tuple[float, float]:
+        """The place that the words take of a width."""
+        if self.shaped is None:
+            told: tuple[float, float] = super().wrap(width, height)
+            return told
+        self.lines = self.shaped.lines(width)
+        self.width, self.height = width, sum(line.height for line in self.lines)
+        return self.width, self.height
+
     def split(self, width: float, height: float) -> list["Words"]:
         """Pieces for this page and the next, of the same element."""
-        pieces: list[Words] = super().split(width, height)
+        pieces: list[Words] = super().split(width, height) if self.shaped is None else self._split_lines(self.shaped, width, height)
         for piece in pieces:
             piece.element, piece.links = self.element, self.links
         return pieces
 
+    def _split_lines(self, shaped: Shaped, width: float, height: float) -> list["Words"]:
+        """The lines that fit and the others, no single one on either side; nothing where they do not come apart."""
+        lines, fit, used = shaped.lines(width), 0, 0.0
+        while fit < len(lines) and used + lines[fit].height <= height:
+            used += lines[fit].height
+            fit += 1
+        if fit == len(lines):
+            return [self]
+        fit -= len(lines) - fit == 1
+        if fit < 2:
+            return []
+        first, rest = self.__class__("", self.style), Words("", self.style)
+        first.shaped, rest.shaped = replace(shaped, rest=lines[:fit]), replace(shaped, rest=lines[fit:])
+        return [first, rest]
+
+    def natural(self) -> float:
+        """The width that bears the words in one line, in points."""
+        if self.shaped is not None:
+            return self.shaped.natural()
+        return float(stringWidth(super().getPlainText(), self.style.fontName, self.style.fontSize))
+
+    def getPlainText(self, identify: bool | None = None) -> str:
+        """What the words say."""
+        return self.shaped.text if self.shaped is not None else str(super().getPlainText(identify))
+
     def draw(self) -> None:
         """Draws the words as the element's content; with addresses in them, the text itself says which run is whose."""
-        if self.element is None:
+        if self.shaped is not None:
+            self.shaped.draw(self.canv, self.lines, (self.width, self.height), self.element, self.links)
+        elif self.element is None:
             super().draw()
         elif self.links and not self.canv.marking:
             with self.canv.leading(self.links):
@@ -50,6 +94,21 @@ class Words(Paragraph):  # type: ignore[misc]
         if self.blPara.kind == 0 and self.blPara.link:
             text.whole(self.blPara.link[0][1])
         return text
+
+
+W = TypeVar("W", bound=Words)
+
+
+def words(kind: type[W], pieces: Iterable[Piece], links: tuple[Link, ...], look: ParagraphStyle, face: Typeface, language: str) -> W:
+    """A paragraph of texts in a document of a language: set by reportlab, or, where something in it has to be shaped, by `Shaped`."""
+    told = tuple(pieces)
+    if all(face.simple(piece.text) for piece in told):
+        made = kind(marked_up(told, face), look)
+    else:
+        made = kind("", look)
+        made.shaped = Shaped(told, look, face, language)
+    made.links = links
+    return made
 
 
 class Heading(Words):
@@ -85,8 +144,17 @@ class Item(Words):
             with self.canv.content(self.label):
                 self.canv.setFont(self.style.fontName, self.style.fontSize)
                 self.canv.setFillColor(self.style.textColor)
-                self.canv.drawString(self.style.bulletIndent, self.height - self.style.fontSize, self.mark)
+                self.canv.drawString(*self._label_place(), self.mark)
         super().draw()
+
+    def _label_place(self) -> tuple[float, float]:
+        """Left of the words on the line of the first; right of them where they are read from right to left."""
+        if self.shaped is None:
+            return self.style.bulletIndent, self.height - self.style.fontSize
+        base = self.height - self.lines[0].above
+        if not self.shaped.right_to_left:
+            return self.style.bulletIndent, base
+        return self.width - self.style.bulletIndent - stringWidth(self.mark, self.style.fontName, self.style.fontSize), base
 
 
 class Rule(Flowable):  # type: ignore[misc]
@@ -155,9 +223,10 @@ class Cells:
             cell = self.row.add("TH", A=attribute("Table", Scope="Row"))
         else:
             cell = self.row.add("TD")
-        if words.links:  # these say by themselves which run is whose
+        own = bool(words.links) or words.shaped is not None  # these say by themselves which run is whose
+        if own:
             words.element = cell
-        self._enter(nullcontext() if words.links else canvas.content(cell))
+        self._enter(nullcontext() if own else canvas.content(cell))
 
     def _enter(self, marked: Any) -> None:
         self.open = marked

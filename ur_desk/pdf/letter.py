@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from ur_desk.domain.letter import LetterContent
-from ur_desk.pdf.fonts import check, typeface
+from ur_desk.pdf.fonts import InstalledFont, check, typeface
 
 
 class Mark(StrEnum):
@@ -15,13 +15,21 @@ class Mark(StrEnum):
     SPECIMEN = "specimen"
 
 
-def render(content: LetterContent, *, mark: Mark = Mark.NONE, large_print: bool = False, fonts_dir: Path) -> bytes:
-    """The letter as a tagged PDF with embedded fonts, 12 point or, in large print, 18; the same content gives the same bytes.
+def render(
+    content: LetterContent,
+    *,
+    mark: Mark = Mark.NONE,
+    large_print: bool = False,
+    fonts_dir: Path,
+    installed: tuple[InstalledFont, ...] = (),
+) -> bytes:
+    """The letter as a tagged PDF with embedded fonts, 12 point or, in large print, 18; `installed` are the plan's own.
 
+    The same content and fonts give the same bytes.
     Its times are the letter's own day. Title and metadata name no person and no case. One thread at a time: reportlab bears no more.
     UserError, naming the place, where a character cannot be drawn or the fonts cannot be read.
     """
-    face = typeface(fonts_dir)
+    face = typeface(fonts_dir, installed)
     check(content, face)
     from ur_desk.pdf.pages import draw
 

@@ -7,6 +7,7 @@ from reportlab.pdfgen.textobject import PDFTextObject
 
 from ur_desk.domain.letter import Sentence, SourceKind
 from ur_desk.pdf.fonts import Typeface
+from ur_desk.pdf.lines import Piece
 from ur_desk.pdf.look import ACCENT
 from ur_desk.pdf.structure import Element, Link, TaggedCanvas
 
@@ -36,22 +37,38 @@ def addresses(text: str) -> Iterator[tuple[int, int, Link]]:
             yield found.start(), found.start() + len(shown), Link(target, f"Web address {shown}")
 
 
-def marked_up(rows: Iterable[tuple[Sentence, ...]], face: Typeface) -> tuple[str, tuple[Link, ...]]:
-    """Sentences as markup, row below row, and the addresses that it numbers."""
+def pieces_of(rows: Iterable[tuple[Sentence, ...]], language: str) -> tuple[tuple[Piece, ...], tuple[Link, ...]]:
+    """Sentences row below row, in a letter of a language, parted where an address begins or ends; and the addresses by their numbers."""
+    made: list[Piece] = []
     links: list[Link] = []
-    told = [" ".join(_marked(sentence, face, links) for sentence in row) for row in rows]
-    return "<br/>".join(told), tuple(links)
+    for row in rows:
+        if made:
+            made.append(Piece("\n", language))
+        for number, sentence in enumerate(row):
+            if number:
+                made.append(Piece(" ", language))
+            made += _parted(sentence, sentence.language or language, links)
+    return tuple(made), tuple(links)
 
 
-def _marked(sentence: Sentence, face: Typeface, links: list[Link]) -> str:
-    text, out, at = sentence.text, [], 0
-    if not live(sentence) or ("@" not in text and "." not in text):
-        return face.markup(text)
-    for start, end, link in addresses(text):
-        out += [face.markup(text[at:start]), f'<a href="{len(links)}" color="{ACCENT}">{face.markup(text[start:end])}</a>']
-        links.append(link)
-        at = end
-    return "".join([*out, face.markup(text[at:])])
+def _parted(sentence: Sentence, language: str, links: list[Link]) -> Iterator[Piece]:
+    text, at = sentence.text, 0
+    if live(sentence) and ("@" in text or "." in text):
+        for start, end, link in addresses(text):
+            yield Piece(text[at:start], language)
+            yield Piece(text[start:end], language, len(links))
+            links.append(link)
+            at = end
+    yield Piece(text[at:], language)
+
+
+def marked_up(pieces: Iterable[Piece], face: Typeface) -> str:
+    """Texts as reportlab's markup, their addresses by number."""
+    return "".join(face.markup(each.text) if each.link < 0 else _address(each, face) for each in pieces)
+
+
+def _address(piece: Piece, face: Typeface) -> str:
+    return f'<a href="{piece.link}" color="{ACCENT}">{face.markup(piece.text)}</a>'
 
 
 class LinkedText(PDFTextObject):  # type: ignore[misc]

@@ -1,17 +1,18 @@
 """The pages of a letter: letterhead, address in the window, running head, page numbers, the mark across, and the story between."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import BaseDocTemplate, Frame, NextPageTemplate, PageTemplate
 
 from ur_desk.domain.letter import LetterContent, LetterKind
 from ur_desk.errors import UserError
-from ur_desk.pdf.flow import Words, style
+from ur_desk.pdf.flow import Words, style, words
 from ur_desk.pdf.fonts import BODY, STRONG, Typeface
+from ur_desk.pdf.lines import Piece
 from ur_desk.pdf.look import (
     ACCENT,
     ADDRESS_SIZE,
@@ -111,9 +112,13 @@ class Pages:
 
     def _place(self, text: str, font: str, size: float, color: str, top: float, width: float) -> Placed:
         look = style("placed", fontName=font, fontSize=size, leading=size * 1.25, textColor=HexColor(color))
-        words = Words(self.face.markup(text), look).of(self.root.add("P"))
-        _, height = words.wrap(width, HEIGHT)
-        return Placed(words, top, top + height)
+        told = self._words(text, look).of(self.root.add("P"))
+        _, height = told.wrap(width, HEIGHT)
+        return Placed(told, top, top + height)
+
+    def _words(self, text: str, look: ParagraphStyle) -> Words:
+        language = self.content.language
+        return words(Words, (Piece(text, language),), (), look, self.face, language)
 
     def _first_page(self, canvas: TaggedCanvas, document: BaseDocTemplate) -> None:
         self._across(canvas)
@@ -124,7 +129,7 @@ class Pages:
     def _later_page(self, canvas: TaggedCanvas, document: BaseDocTemplate) -> None:
         self._across(canvas)
         with canvas.artifact("Pagination", "Header"):
-            self._line(canvas, (self.content.sender or ("",))[0], 40 + self.look.furniture, canvas.drawString, SIDE)
+            self._line(canvas, (self.content.sender or ("",))[0], 40 + self.look.furniture)
         self._rule(canvas, 48 + self.look.furniture, ACCENT, 0.8)
 
     def _footer(self, canvas: TaggedCanvas, number: int, total: int) -> None:
@@ -135,15 +140,19 @@ class Pages:
             canvas.line(SIDE, 52, WIDTH - SIDE, 52)
             down = HEIGHT - 38
             case = f"Letter {self.content.number}" if self.content.number else f"Case {self.content.case_number}"
-            self._line(canvas, case, down, canvas.drawString, SIDE)
+            self._line(canvas, case, down)
             if self.content.record:
-                self._line(canvas, f"Record {self.content.record}", down + self.look.furniture * 1.1, canvas.drawString, SIDE)
-            self._line(canvas, f"Page {number} of {total}", down, canvas.drawRightString, WIDTH - SIDE)
+                self._line(canvas, f"Record {self.content.record}", down + self.look.furniture * 1.1)
+            canvas.setFont(BODY, self.look.furniture)
+            canvas.setFillColor(HexColor(SOFT))
+            canvas.drawRightString(WIDTH - SIDE, HEIGHT - down, f"Page {number} of {total}")
 
-    def _line(self, canvas: TaggedCanvas, text: str, down: float, draw: Callable[[float, float, str], None], x: float) -> None:
-        canvas.setFont(BODY, self.look.furniture)
-        canvas.setFillColor(HexColor(SOFT))
-        draw(x, HEIGHT - down, text)
+    def _line(self, canvas: TaggedCanvas, text: str, down: float) -> None:
+        """One line of furniture at the left, its letters standing so far below the top of the page."""
+        size = self.look.furniture
+        line = self._words(text, style("furniture", fontName=BODY, fontSize=size, leading=size * 1.25, textColor=HexColor(SOFT)))
+        line.wrap(COLUMN, HEIGHT)
+        line.drawOn(canvas, SIDE, HEIGHT - down + size - line.height)
 
     def _rule(self, canvas: TaggedCanvas, down: float, color: str, width: float) -> None:
         with canvas.artifact():

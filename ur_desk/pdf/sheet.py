@@ -6,14 +6,16 @@ from typing import Any
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.lib.colors import HexColor
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfdoc import PDFArray, PDFDictionary, PDFName, PDFString
 from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from ur_desk.domain.sending import SheetContent
 from ur_desk.errors import UserError
-from ur_desk.pdf.flow import Heading, Words, style, table
-from ur_desk.pdf.fonts import BODY, STRONG, Typeface, typeface
+from ur_desk.pdf.flow import Heading, Words, style, table, words
+from ur_desk.pdf.fonts import BODY, STRONG, InstalledFont, Typeface, lack, mend, typeface
+from ur_desk.pdf.lines import Piece
 from ur_desk.pdf.look import ACCENT, COLUMN, HEIGHT, NORMAL, SIDE, SOFT, TEXT, WIDTH
 from ur_desk.pdf.story import cells, styles
 from ur_desk.pdf.structure import CREATOR, Element, TaggedCanvas
@@ -49,9 +51,9 @@ class Bars(Flowable):  # type: ignore[misc]
             self.code.drawOn(self.canv, QUIET, 0)
 
 
-def render_sheet(content: SheetContent, *, fonts_dir: Path) -> bytes:
+def render_sheet(content: SheetContent, *, fonts_dir: Path, installed: tuple[InstalledFont, ...] = ()) -> bytes:
     """The sheet as a tagged PDF of one page; the same content gives the same bytes. UserError where a character cannot be drawn."""
-    face = typeface(fonts_dir)
+    face = typeface(fonts_dir, installed)
     _check(content, face)
     face.register()
     root, out = Element("Document"), BytesIO()
@@ -76,24 +78,28 @@ def _pieces(content: SheetContent, root: Element, face: Typeface) -> list[Flowab
     address = style("address", fontName=BODY, fontSize=NORMAL.furniture, leading=12, textColor=HexColor(SOFT), spaceAfter=28)
     numbers = style("number", fontName=STRONG, fontSize=NORMAL.letterhead, leading=22, textColor=HexColor(TEXT), leftIndent=QUIET)
     name, *rest = content.sender
-    made: list[Flowable] = [Words(face.markup(name), letterhead).of(root.add("P"))]
+
+    def told(text: str, look: ParagraphStyle) -> Words:
+        return words(Words, (Piece(text, content.language),), (), look, face, content.language)
+
+    made: list[Flowable] = [told(name, letterhead).of(root.add("P"))]
     if rest:
-        made.append(Words(face.markup(", ".join(rest)), address).of(root.add("P")))
-    made.append(_heading("H1", content.title, look.title, root, face, 0))
-    rows = [[Words(face.markup(label), look.label), Words(face.markup(value), look.cell)] for label, value in content.facts]
+        made.append(told(", ".join(rest), address).of(root.add("P")))
+    made.append(_heading("H1", content.title, look.title, root, face, 0, content.language))
+    rows = [[told(label, look.label), told(value, look.cell)] for label, value in content.facts]
     facts = table(root.add("Table"), rows, [LEFT, COLUMN - LEFT], header=0, first_column=True, look=TableStyle(cells(2)))
     facts.spaceAfter = 10
     made.append(facts)
     if content.bars:
-        made += [Bars(content.bars, content.bars_told, root), Words(face.markup(content.bars), numbers).of(root.add("P"))]
-    for number, (heading, words) in enumerate(content.notes, start=1):
-        made.append(_heading("H2", heading, look.heading, root, face, number))
-        made.append(Words(face.markup(words), look.body).of(root.add("P")))
+        made += [Bars(content.bars, content.bars_told, root), told(content.bars, numbers).of(root.add("P"))]
+    for number, (heading, note) in enumerate(content.notes, start=1):
+        made.append(_heading("H2", heading, look.heading, root, face, number, content.language))
+        made.append(told(note, look.body).of(root.add("P")))
     return made
 
 
-def _heading(tag: str, text: str, look: Any, root: Element, face: Typeface, number: int) -> Heading:
-    made = Heading(face.markup(text), look)
+def _heading(tag: str, text: str, look: Any, root: Element, face: Typeface, number: int, language: str) -> Heading:
+    made = words(Heading, (Piece(text, language),), (), look, face, language)
     made.element, made.key, made.level = root.add(tag), f"h{number}", min(number, 1)
     return made
 
@@ -101,8 +107,5 @@ def _heading(tag: str, text: str, look: Any, root: Element, face: Typeface, numb
 def _check(content: SheetContent, face: Typeface) -> None:
     texts = (*content.sender, *(text for fact in content.facts for text in fact))
     for text in texts:
-        if (character := face.undrawable(text)) is not None:
-            shown = character if character.isprintable() else f"U+{ord(character):04X}"
-            raise UserError(
-                f"The sheet cannot be drawn: “{shown}” is no letter of its font.", "Write it in Latin letters. Nothing was written."
-            )
+        if (character := face.undrawable(text, content.language)) is not None:
+            raise UserError(f"The sheet cannot be drawn: it holds {lack(character)}", f"{mend(character)} Nothing was written.")

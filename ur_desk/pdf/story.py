@@ -1,22 +1,21 @@
 """Blocks of a letter as flowing pieces with their elements: headings, paragraphs, lists, tables."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from typing import Any, TypeVar
+from typing import Any
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfdoc import PDFString
-from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.platypus import CondPageBreak, PageBreak, Table, TableStyle
 from reportlab.platypus.flowables import Flowable
 
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence
-from ur_desk.pdf.flow import Heading, Item, Rule, Words, style, table
+from ur_desk.pdf.flow import Heading, Item, Rule, W, Words, style, table, words
 from ur_desk.pdf.fonts import BODY, STRONG, Typeface
-from ur_desk.pdf.links import marked_up
+from ur_desk.pdf.lines import LANGUAGE, Piece
+from ur_desk.pdf.links import pieces_of
 from ur_desk.pdf.look import COLUMN, HEIGHT, LINE, SOFT, TEXT, Look
 from ur_desk.pdf.structure import Element, attribute
 
@@ -26,10 +25,7 @@ BULLET = "•"
 GUTTER = 10.0
 SHORT = 90.0
 SHARE = 40
-_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
-"""A language tag as RFC 3066 writes it; what is none is not told, since a wrong one is read aloud wrongly."""
 Rows = tuple[tuple[Sentence, ...], ...]
-W = TypeVar("W", bound=Words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +114,12 @@ class Story:
         return self._made(Words, rows, look).of(element)
 
     def _made(self, kind: type[W], rows: Rows, look: ParagraphStyle) -> W:
-        text, links = marked_up(rows, self.face)
-        made = kind(text, look)
-        made.links = links
-        return made
+        pieces, links = pieces_of(rows, self.content.language)
+        return words(kind, pieces, links, look, self.face, self.content.language)
 
     def _heading(self, tag: str, text: str, look: ParagraphStyle, level: int) -> Heading:
-        made = Heading(self.face.markup(text), look)
+        language = self.content.language
+        made = words(Heading, (Piece(text, language),), (), look, self.face, language)
         made.element = self.root.add(tag)
         self.headings += 1
         made.key, made.level = f"h{self.headings}", level
@@ -213,7 +208,7 @@ def _language(row: tuple[Sentence, ...]) -> dict[str, Any]:
     """The language of a paragraph that is all in one other than the letter's, as its element says it."""
     languages = {sentence.language for sentence in row}
     only = languages.pop() if len(languages) == 1 else ""
-    return {"Lang": PDFString(only)} if _LANGUAGE.fullmatch(only) else {}
+    return {"Lang": PDFString(only)} if LANGUAGE.fullmatch(only) else {}
 
 
 def _text(row: tuple[Sentence, ...]) -> str:
@@ -222,7 +217,7 @@ def _text(row: tuple[Sentence, ...]) -> str:
 
 def _width(cell: Words) -> float:
     """The width of a cell that bears its text in one line."""
-    return float(stringWidth(cell.getPlainText(), cell.style.fontName, cell.style.fontSize)) + GUTTER + 1
+    return cell.natural() + GUTTER + 1
 
 
 def cells(vertical: float) -> list[tuple[Any, ...]]:

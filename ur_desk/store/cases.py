@@ -29,6 +29,8 @@ LAST = "9999"
 OPEN, ANSWERED = "0", "00"
 """Before the instant by which a row is sorted: of a case that still needs notice, and of one to which an answer came."""
 _SINCE = (
+    "workflow",
+    "to_notice",
     "news",
     "number_key",
     "to_enter",

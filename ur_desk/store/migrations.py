@@ -170,6 +170,10 @@ _M013_ASKING = (
     "CREATE INDEX cases_to_chase ON cases (chase_on) WHERE chase_on <> ''",
     "CREATE INDEX cases_to_be_answered ON cases (answer_by) WHERE answer_by <> ''",
 )
+_M014_NOTICE = (
+    # a line is noticed from the sending of its letter on, no more from its issue: every row is told anew
+    "UPDATE cases SET chase_on = NULL",
+)
 
 _STEPS = (
     ("m001_begin", _M001),
@@ -185,4 +189,5 @@ _STEPS = (
     ("m011_clocks", _M011_CLOCKS),
     ("m012_receipts_of_files", _M012_RECEIPTS_OF_FILES),
     ("m013_asking", _M013_ASKING),
+    ("m014_notice", _M014_NOTICE),
 )

@@ -2,6 +2,7 @@
 
 from ur_desk.domain.letter_lint import LetterFinding, Weight
 from ur_desk.letters.lint import facts, member, never
+from ur_desk.letters.lint.naming import of_names
 from ur_desk.letters.lint.reading import of_reading
 from ur_desk.letters.lint.said import Letter
 from ur_desk.letters.lint.spelling import Known, of_spelling
@@ -32,6 +33,7 @@ def check(
         *facts.of_quotations(letter),
         *facts.of_days(letter),
         *of_strangers(letter),
+        *of_names(letter),
         *of_reading(letter),
         *of_spelling(letter, clinical, known),
     ]

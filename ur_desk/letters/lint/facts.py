@@ -6,6 +6,7 @@ from datetime import date
 
 from ur_desk.domain.letter_lint import LetterFinding
 from ur_desk.domain.letter_trace import leads_somewhere
+from ur_desk.domain.notices import days_in
 from ur_desk.letters.lint.said import Letter
 
 _QUOTED = re.compile(r"“([^“”]+)”|\"([^\"]+)\"")
@@ -59,9 +60,10 @@ def _day(found: re.Match[str]) -> date | None:
 
 
 def days_of(letter: Letter) -> Iterator[date]:
-    """Every day that the request, its notes, the answers and the decisions tell of."""
+    """Every day that the request, its notes, the answers, the decisions and the notice itself tell of."""
     case, facts = letter.facts.case, letter.facts
     yield facts.dated
+    yield from days_in(facts.notice)
     if case.request.received_at:
         yield case.request.received_at.date()
     for state in case.lines:

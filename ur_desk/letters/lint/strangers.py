@@ -136,11 +136,16 @@ def _numbers(letter: Letter, told: Heard, pieces: list[Piece]) -> Iterator[Lette
 
 def _births(letter: Letter, told: Heard, days: frozenset[date]) -> Iterator[LetterFinding]:
     own = letter.facts.case.request.member.birth_date
+    for span, meant in days_in(told):
+        if meant & letter.others.born and own not in meant and not meant & days:
+            yield from letter.at(told, span, "other_birth_date")
+
+
+def days_in(told: Heard) -> Iterator[tuple[tuple[int, int], frozenset[date]]]:
+    """Every day that is written there, in whatever order and with whatever between: where, and which days it may mean."""
     for pattern in _BORN:
         for found in pattern.finditer(told.text):
-            meant = frozenset(_meant(found))
-            if meant & letter.others.born and own not in meant and not meant & days:
-                yield from letter.at(told, found.span(), "other_birth_date")
+            yield found.span(), frozenset(_meant(found))
 
 
 def _meant(found: re.Match[str]) -> Iterator[date]:

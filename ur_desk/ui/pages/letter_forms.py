@@ -15,6 +15,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui.look import look
 from ur_desk.ui.pages.letter_manner import MannerBar, NamesTyped
 from ur_desk.ui.pages.letter_notice import NoticeForm
+from ur_desk.ui.pages.letter_out import IssueQuestion
 from ur_desk.ui.pages.letter_post import LetterPost
 from ur_desk.ui.pages.letter_sentences import Sentences
 from ur_desk.ui.pages.letter_state import IssuedBox, LinesBox
@@ -34,6 +35,7 @@ class LetterForms:
     translating: TranslationForm | None = None
     texts: TextsTyped
     issue_action: QAction
+    question: IssueQuestion
     issue_button: CommandButton
     translate_action: QAction
     manner: MannerBar
@@ -61,7 +63,7 @@ class LetterForms:
         assert self._case is not None
         self.drop_forms()
         self.noticing = form = NoticeForm(kind, self._case, self._session.zone, corrects)
-        form.retyped.connect(self._write)
+        form.retyped.connect(self._retyped)
         form.committed.connect(self._leave)
         form.closed.connect(self._give_up)
         self._place(form)
@@ -98,9 +100,17 @@ class LetterForms:
         self.show_standing()
         cast(QWidget, self).setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _retyped(self) -> None:
+        """What was asked was asked of another letter."""
+        self.question.hide()
+        self._write()
+
     def _leave(self) -> None:
-        """Ask before the notice is issued, where nothing keeps it."""
+        """Ask before the notice is issued, where nothing keeps it; asked already, issue it."""
         assert self.noticing is not None
+        if not self.question.isHidden():
+            self.question.confirm_action.trigger()
+            return
         if self.issue_action.isEnabled():
             self.issue_action.trigger()
             return

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
@@ -10,9 +11,12 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import VERBS, Done
+from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.delivery import Party, Sending, Way, owed, parties
+from ur_desk.domain.ids import EventId
 from ur_desk.domain.notices import NoticeKind
+from ur_desk.domain.zones import zone
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
@@ -74,14 +78,10 @@ class LetterPost(Restyled, QFrame):
                 self._ask_correct,
             ),
             ("proof", self.tr("Proof…"), self.tr("Keep what shows the last sending: a fax confirmation, a mail log"), self._ask_proof),
+            ("kept", self.tr("Save proof…"), self.tr("Write what shows a sending to a file"), self._ask_kept),
             ("wrong", self.tr("Wrong hands…"), self.tr("The letter reached somebody else: a privacy incident"), self._ask_wrong),
             ("cover", self.tr("Fax cover…"), self.tr("A first page that names neither the member nor the case"), self._ask_cover),
-            (
-                "sheet",
-                self.tr("Return sheet…"),
-                self.tr("The case number as a bar code, to lie on top of records that come back"),
-                self._sheet,
-            ),
+            ("sheet", self.tr("Return sheet…"), self.tr("The case number as a bar code, on top of records that come back"), self._sheet),
         )
         self.bar = CommandBar(self.tr("What to record of this letter"))
         for key, words, tip, run in offered:
@@ -116,11 +116,10 @@ class LetterPost(Restyled, QFrame):
 
     def _tell(self, case: Case, letter: Issued) -> None:
         sent = self._sent()
-        zone = self._session.zone
-        told = [sending_words(each, zone) for each in sent]
+        told = [sending_words(each, self._session.zone) for each in sent]
         self.words.setText("\n".join(f"• {each}" for each in told))
         show_if(self.words, bool(told))
-        today = self._session.now().astimezone(_zone(zone)).date()
+        today = self._session.now().astimezone(zone(self._session.zone)).date()
         waiting = [owed_words(each, today) for each in owed(case) if each.letter.id == letter.id]
         self.open_words.setText("\n".join(waiting))
         show_if(self.open_words, bool(waiting))
@@ -130,6 +129,7 @@ class LetterPost(Restyled, QFrame):
         may = {
             "send": mine and standing,
             "proof": mine and bool(sent),
+            "kept": any(each.proofs for each in sent),
             "returned": mine and any(each.returned is None and each.told.way is not Way.PHONE for each in sent),
             "wrong": mine and any(each.incident is None for each in sent),
             "correct": issues and standing,
@@ -235,6 +235,24 @@ class LetterPost(Restyled, QFrame):
 
         self._open(form, lambda form: self._use(form, start, self.tr("The proof is kept with the sending.")))
 
+    def _ask_kept(self) -> None:
+        kept = [(each.event, proof) for each in self._sent() for proof in each.proofs]
+        form = InlineForm(self.tr("What shows that it was sent"), self.tr("Save as…"))
+        choice = ChoiceEntry([(str(place), proof.name) for place, (_, proof) in enumerate(kept)])
+        choice.setCurrentIndex(len(kept) - 1)
+        form.add("which", self.tr("Which file"), choice, setting=Setting.STACKED)
+        self._open(form, lambda form: self._save_proof(*kept[int(form.text("which"))], form))
+
+    def _save_proof(self, sending: EventId, proof: Record, form: InlineForm) -> None:
+        case = self._case
+        assert case is not None
+        name, kind = f"{case.number}-proof{proof.media_type.suffix}", f"*{proof.media_type.suffix}"
+
+        def write(desk: "Desk", path: Path) -> Steps[Path]:
+            return store(lambda: desk.post.save_proof(case.id, sending, proof.sha256, path))
+
+        self._write(self.tr("Save the proof"), name, kind, write, form.refuse)
+
     def _ask_returned(self) -> None:
         form = InlineForm(self.tr("This letter came back"), self.tr("Record"))
         self._add_sending(form, [each for each in self._sent() if each.returned is None and each.told.way is not Way.PHONE])
@@ -251,7 +269,7 @@ class LetterPost(Restyled, QFrame):
         assert case is not None
 
         def commit(form: InlineForm) -> None:
-            event, at, why = self._event(form), _moment(form), form.text("why")
+            event, at, why = EventId(form.text("sending")), _moment(form), form.text("why")
             self._use(
                 form,
                 lambda desk: store(lambda: desk.post.record_return(case.id, case.revision, event, at, why)),
@@ -272,7 +290,7 @@ class LetterPost(Restyled, QFrame):
         assert case is not None
 
         def commit(form: InlineForm) -> None:
-            told = (self._event(form), _moment(form), form.text("reached"), form.text("found"), form.text("done"))
+            told = (EventId(form.text("sending")), _moment(form), form.text("reached"), form.text("found"), form.text("done"))
             self._use(
                 form,
                 lambda desk: store(lambda: desk.post.record_misdirected(case.id, case.revision, *told)),
@@ -336,13 +354,24 @@ class LetterPost(Restyled, QFrame):
         form.refuse(error)
 
     def _save(self, what: str, name: str, make: "Callable[[Desk], Steps[bytes]]", refused: Callable[[UserError], object]) -> None:
-        case, path = self._case, dialogs.choose_target(self, self.tr("Save the sheet"), name, [self.tr("PDF (*.pdf)")])
-        if path is None or case is None:
+        case = self._case
+        assert case is not None
+
+        def write(desk: "Desk", path: Path) -> Steps[Path]:
+            pdf = yield from make(desk)
+            return (yield from store(lambda: desk.post.save_sheet(case.id, what, pdf, path)))
+
+        self._write(self.tr("Save the sheet"), name, self.tr("PDF (*.pdf)"), write, refused)
+
+    def _write(
+        self, title: str, name: str, kind: str, write: "Callable[[Desk, Path], Steps[Path]]", refused: Callable[[UserError], object]
+    ) -> None:
+        path = dialogs.choose_target(self, title, name, [kind])
+        if path is None:
             return
 
         def start(desk: "Desk") -> Steps[str]:
-            pdf = yield from make(desk)
-            yield from store(lambda: desk.post.save_sheet(case.id, what, pdf, path))
+            yield from write(desk, path)
             return (yield from store(lambda: desk.exports.place_warning(path)))
 
         def done(warning: str) -> None:
@@ -361,17 +390,8 @@ class LetterPost(Restyled, QFrame):
         choice.setCurrentIndex(len(sent) - 1)
         form.add("sending", self.tr("Which sending"), choice, setting=Setting.STACKED)
 
-    def _event(self, form: InlineForm) -> Any:
-        return form.text("sending")
-
 
 def _moment(form: InlineForm) -> Any:
     entry = form.entry("at")
     assert isinstance(entry, MomentEntry)
     return entry.moment()
-
-
-def _zone(name: str) -> Any:
-    from zoneinfo import ZoneInfo
-
-    return ZoneInfo(name)

@@ -197,6 +197,8 @@ class Sentences(Restyled, QWidget):
         if place >= 0:
             self.list.go_to(min(place, self._model.rowCount() - 1))
             self.list.verticalScrollBar().setValue(scrolled)
+        elif self.list.hasFocus():  # it came here before the sentences did, and shows where it stands
+            self.list.go_to(0)
 
     def _place(self, letter: ShownLetter | None) -> int:
         """Where the person is, where the letter is the same one as before; -1 in any other."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from ur_desk.desk.letters import Preview
 from ur_desk.domain.case import Case, Issued, LineState
+from ur_desk.domain.delivery import owed
 from ur_desk.domain.determination import ASIDE, Determination, Workflow
 from ur_desk.domain.events import LetterId
 from ur_desk.domain.letter import Audience, LetterContent, to_tell
@@ -31,6 +32,8 @@ def letter_words(case: Case) -> str:
     """What there is to say of a case's letters, beside the button that leads to them."""
     if to_tell(case):
         return translate("letter", "to write")
+    if next(owed(case), None):
+        return translate("letter", "to send")
     if case.letters:
         return translate("letter", "{0} issued").format(len(case.letters_to_members))
     if to_notice(case):  # lines that wait for an answer: the page that the button leads to shows the request for it

@@ -5,9 +5,13 @@ from collections.abc import Iterator, Mapping
 from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.review import OnDesk
+from ur_desk.domain.appeals_told import in_time_words
 from ur_desk.domain.asked import FOR_PHYSICIAN
-from ur_desk.domain.case import LineState
+from ur_desk.domain.binding import binding_words
+from ur_desk.domain.binding_rules import of_lines
+from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.independence import BAR_WORDS
+from ur_desk.domain.overdue import overdue, overdue_words
 from ur_desk.domain.peers import PeerStep
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.signed import SUGGESTED, left, left_because
@@ -25,6 +29,7 @@ def before_signing(shown: OnDesk, person: Account) -> Iterator[Note]:
     case = shown.case
     if shown.bar is not None:
         yield Note(translate("review", "An appeal that you may not decide"), BAR_WORDS[shown.bar], translate("review", "rule"), Tone.BAD)
+    yield from _standing_against(shown)
     waiting = [state.line for state in case.lines if state.workflow in FOR_PHYSICIAN]
     if not waiting or not person.has(Role.PHYSICIAN, Role.NURSE):
         return
@@ -39,6 +44,27 @@ def before_signing(shown: OnDesk, person: Account) -> Iterator[Note]:
             Standing.TO_SAY: (translate("review", "to say"), Tone.ACCENT),
         }
         yield Note(title, row_words(row), *marks[row.standing])
+
+
+def _standing_against(shown: OnDesk) -> Iterator[Note]:
+    """What stands against a refusal of the lines that are open: an answer that is too late, and an approval of another case."""
+    undecided = [state.line for state in shown.case.lines if state.decision is None]
+    for late in overdue(shown.case, undecided, shown.read_at) if shown.read_at else ():
+        chip, tone = (translate("review", "not met"), Tone.BAD) if late.sure else (translate("review", "warning"), Tone.ASK)
+        yield Note(translate("review", "The answer is late"), overdue_words(late), chip, tone)
+    for bound in of_lines(shown.approvals, undecided):
+        chip, tone = (translate("review", "not met"), Tone.BAD) if bound.refuses else (translate("review", "to say"), Tone.ASK)
+        yield Note(translate("review", "An approval that binds"), binding_words(bound), chip, tone)
+
+
+def in_time_note(case: Case) -> Iterator[Note]:
+    """Whether a case that follows another was asked for in time, and what is done where it was not."""
+    told = case.appeal
+    if told is None or not (words := in_time_words(told)):
+        return
+    late = (translate("review", "late"), Tone.BAD if told.to_dismiss else Tone.ASK)
+    chip, tone = late if told.late else (translate("review", "in time"), Tone.QUIET)
+    yield Note(translate("review", "Asked for in time?"), "\n".join(words), chip, tone)
 
 
 def peer_note(step: PeerStep, people: Mapping[AccountId, Account], zone: str | None) -> Note:

@@ -20,7 +20,7 @@ from ur_desk.domain.request import Request
 from ur_desk.ui.models.findings import Note
 from ur_desk.ui.pages.review_clock import DueWords, clock_notes, due_words
 from ur_desk.ui.pages.review_lineage import lineage_notes
-from ur_desk.ui.pages.review_signing import before_signing, departure, peer_note
+from ur_desk.ui.pages.review_signing import before_signing, departure, in_time_note, peer_note
 from ur_desk.ui.phrases import day, moment, phrase, quantity, sentence, span
 from ur_desk.ui.privacy import mask, named, without_member
 from ur_desk.ui.tokens import Tone
@@ -181,6 +181,7 @@ def _notes(shown: OnDesk, person: Account) -> Iterator[Note]:
             translate("review", "rule"),
         )
     yield from before_signing(shown, person)
+    yield from in_time_note(case)
     yield from lineage_notes(shown.lineage, case.request.received_zone or "UTC", {each.pin.text for each in shown.policies})
     yield from (_waits(each) for each in waiting(case))
     for state in case.lines:
@@ -236,7 +237,7 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
 
 def _authorized(state: LineState, people: Mapping[AccountId, Account]) -> Iterator[Note]:
     """The number of an approved line, and its entry in claims; what is approved and not entered is still to be done."""
-    if state.determination is None or not state.determination.grants:
+    if not state.grants:
         return
     number = state.authorization.number if state.authorization else translate("review", "no number yet")
     title = translate("review", "Line {0}: authorization {1}").format(state.line, number)

@@ -139,7 +139,7 @@ class FromNurse(Restyled, QFrame):
     def _fit(self) -> None:
         """As high as the words at the present width, up to a few lines."""
         metrics = self.words.fontMetrics()
-        room = QRect(0, 0, max(self.width() - self.words.around - look().px(28), 1), 0)
+        room = QRect(0, 0, max(self.width() - look().px(36), 1), 0)
         needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, self.words.toPlainText()).height()
         self.words.setFixedHeight(self.words.height_of(min(-(-needed // metrics.lineSpacing()), self._most)))
 

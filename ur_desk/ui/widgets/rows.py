@@ -155,6 +155,8 @@ class RowList(QListView):
         if event.size().width() != event.oldSize().width() and top.isValid():
             self.doItemsLayout()
             self.scrollTo(top, QAbstractItemView.ScrollHint.PositionAtTop)
+            if in_sight:  # a lower and a narrower list at once
+                self.scrollTo(self.currentIndex())
 
     def focusInEvent(self, event: Any) -> None:
         """The list shows where it stands: a list with no current row takes the first that can be chosen."""

@@ -233,6 +233,10 @@ class Strip(Restyled, QFrame):
         full = [widget.sizeHint().width() if isinstance(widget, Chip) else widget.full_width() for widget in ordered]
         gives = [None if isinstance(widget, Chip) else widget.place.gives for widget in ordered]
         room = self.width() - 2 * pad
+        for place, wide in enumerate(full):  # wider than a line by itself, it elides; the marks beside it stay in its line
+            if wide > room:
+                rest = sum(full[i] + gaps[i] for i in range(len(full)) if gives[i] is None and i != place)
+                full[place] = max(room - rest, room // 2)
         least = [widget.least_width() if isinstance(widget, _Codes) else px(64) for widget in ordered]
         widths = share(full, least, gives, room - sum(gaps[1:]))
         for label in labels:

@@ -15,8 +15,8 @@ class WholeLines(QPlainTextEdit):
 
     @property
     def around(self) -> int:
-        """Pixels above and below the lines."""
-        return 2 * int(self.document().documentMargin())
+        """Pixels above and below the lines, those of the frame too."""
+        return 2 * int(self.document().documentMargin()) + self.height() - self.contentsRect().height()
 
     def height_of(self, lines: int) -> int:
         """The height in which so many lines stand whole."""
@@ -24,7 +24,7 @@ class WholeLines(QPlainTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The foot takes what is no whole line."""
-        room, line = self.contentsRect().height() - self.around, self.fontMetrics().lineSpacing()
+        room, line = self.height() - self.around, self.fontMetrics().lineSpacing()
         foot = room % line if room > line else 0
         if self.viewportMargins().bottom() != foot:
             self.setViewportMargins(0, 0, 0, foot)

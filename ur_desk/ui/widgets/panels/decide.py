@@ -45,6 +45,8 @@ class DecidePanel(Panel):
         own.changed.connect(self._point_out)
         needs = self.tr("Say the reason, in words for the member.")
         self.add("words", self.tr("Reason, for the member"), ProseEntry(3), self.tr("Plain words, no codes."), required=needs)
+        hint = self.tr("Why you leave what another case approved; it stays visible with the decision.")
+        self.add("despite", self.tr("Leaves an approval"), ProseEntry(2), hint)
         self.signing = SigningRows(self, self._determination)
         self.basis = BasisEntry(no_policy=False)
         needs = self.tr("An adverse decision names its criterion: cite policy lines or a criterion held elsewhere.")
@@ -57,8 +59,6 @@ class DecidePanel(Panel):
         self.add("information", self.tr("What would help"), ProseEntry(2), hint, right=True)
         hint = self.tr("Other services that you suggest, or that there are none and why, in words for the member.")
         self.add("alternatives", self.tr("Alternatives"), ProseEntry(2), hint, right=True)
-        hint = self.tr("Why you leave what another case approved; it stays visible with the decision.")
-        self.add("despite", self.tr("Leaves an approval"), ProseEntry(2), hint)
         if told := filled_anew(proposed(about.picked), self._determination):
             self.retype(told)
         self.follow()

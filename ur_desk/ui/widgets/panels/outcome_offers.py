@@ -79,7 +79,7 @@ def why_no_outcome(verb: str, picked: "Picked") -> str:
 
 def next_with_approval(picked: "Picked") -> str:
     """What an approved line still lacks: the verb that gives it, by name; empty where it lacks nothing."""
-    states = [s for s in picked.states if s.determination is not None and s.determination.grants and s.entered is None]
+    states = [s for s in picked.states if s.grants and s.entered is None]
     if not states or len(states) < len(picked.states):
         return ""
     return "claims.enter" if picked.person.has(Role.NURSE, Role.INTAKE, Role.SUPERVISOR) else ""
