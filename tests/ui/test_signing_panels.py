@@ -7,7 +7,8 @@ from typing import Any
 
 import pytest
 from accessible import unnamed
-from builders import FixedClock, line, passphrase
+from builders import NOW, FixedClock, line, passphrase
+from outcome_story import denial
 from PySide6.QtCore import Qt
 from ui_desk import EXERCISE, Room, Told, panel, seated, sit
 
@@ -15,8 +16,10 @@ from ur_desk.domain.attention import Attention
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.events import PeerOutcome
 from ur_desk.domain.people import Credential, Licence
+from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness, Provider
 from ur_desk.domain.signing import NO_CONFLICT
+from ur_desk.ui.models.attention_words import attention_words
 from ur_desk.ui.models.timeline import rows_of
 from ur_desk.ui.pages.administration_accounts import AccountsView
 from ur_desk.ui.pages.review_words import notes
@@ -157,6 +160,25 @@ def test_a_signature_keeps_what_stood_on_the_screen_and_the_audit_tells_it_witho
     assert "On the screen: RAD.00034, lines " in told
     assert "Opened to be decided" in told
     assert "%" not in told
+
+
+@pytest.mark.parametrize(
+    ("attention", "says"),
+    [
+        (Attention(), "Nothing was noted of what was on the screen when it was signed."),
+        (Attention(NOW), "No line of a policy and no page of a record was noted on the screen."),
+    ],
+    ids=["nothing at all", "opened, and no page"],
+)
+def test_an_adverse_decision_that_was_signed_with_no_page_seen_says_so_to_the_auditor(attention: Attention, says: str) -> None:
+    made = denial(2)
+    signature = replace(made.decision.signature, attention=attention, rules=Sha256("5" * 64))
+    body = replace(made, decision=replace(made.decision, signature=signature))
+    assert says in attention_words(body, {}, "UTC")
+    approved = replace(body, decision=replace(body.decision, determination=Determination.APPROVED))
+    assert says not in attention_words(approved, {}, "UTC")
+    old = replace(body, decision=replace(body.decision, signature=replace(signature, rules=None, attention=Attention())))
+    assert attention_words(old, {}, "UTC") == "", "an older version kept nothing"
 
 
 def test_leaving_what_the_findings_suggest_stays_visible_where_the_decision_is_shown(room: Room) -> None:
