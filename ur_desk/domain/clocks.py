@@ -5,14 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from ur_desk.domain.clock_bends import LONGEST as LONGEST
+from ur_desk.domain.clock_bends import Arithmetic as Arithmetic
+from ur_desk.domain.clock_bends import Condition as Condition
+from ur_desk.domain.clock_bends import Extension as Extension
+from ur_desk.domain.clock_bends import Incomplete as Incomplete
+from ur_desk.domain.clock_bends import Right as Right
+from ur_desk.domain.clock_bends import Tolling as Tolling
+from ur_desk.domain.clock_bends import check_length
 from ur_desk.domain.counting import Unit
 from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Calendar
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
-
-LONGEST = 3660
-"""Hours or days that the longest clock counts: ten years of days, longer than any answer may take."""
 
 
 class Start(StrEnum):
@@ -70,39 +75,6 @@ class DatedBy(StrEnum):
     """The first day of the plan's rating period (Medicaid managed care)."""
 
 
-class Condition(StrEnum):
-    """What allows an extension."""
-
-    BEYOND_CONTROL = "beyond_control"
-    REQUESTED = "requested"
-    """The enrollee or the provider asks for it (Medicaid)."""
-    NEED_AND_INTEREST = "need_and_interest"
-    """The plan shows that it needs more information and that waiting is in the enrollee's interest."""
-    ENROLLEE_ASKS = "enrollee_asks"
-    NONCONTRACT_EVIDENCE = "noncontract_evidence"
-    """Evidence of a provider without a contract could change a denial (Medicare Advantage)."""
-    EXTRAORDINARY = "extraordinary"
-    """Extraordinary, exigent or other non-routine circumstances, in the enrollee's interest."""
-    JUSTIFIED = "justified"
-    """The plan justifies the need (Medicare Advantage, expedited)."""
-
-
-class Arithmetic(StrEnum):
-    """What is left once a pause ends; which of them holds is for the customer's counsel to say."""
-
-    FROM_ANSWER = "from_answer"
-    """A period of its own from the answer; never later than the rest where notice left in time."""
-    REST = "rest"
-    """What was left of base and extension when the pause began."""
-
-
-class Right(StrEnum):
-    """What the notice of an extension must say besides its reason."""
-
-    GRIEVANCE = "grievance"
-    EXPEDITED_GRIEVANCE = "expedited_grievance"
-
-
 class Trigger(StrEnum):
     """What brings a duty about."""
 
@@ -132,60 +104,6 @@ class Opens(StrEnum):
 
     DATED = "date_of_notice"
     CAME = "receipt_of_notice"
-
-
-def check_length(*lengths: int | None) -> None:
-    """ValueError where one is longer than any clock: that is a slip of the keys, and no calendar reaches so far."""
-    if any(length is not None and length > LONGEST for length in lengths):
-        raise ValueError(f"no clock counts more than {LONGEST} hours or days")
-
-
-@dataclass(frozen=True, slots=True)
-class Tolling:
-    """A pause from the notice of an extension until the answer: `answer_days` at least to answer, then `days` (calendar days) from it,
-    or the rest, as `arithmetic` says."""
-
-    answer_days: int
-    arithmetic: Arithmetic
-    days: int
-    verified: Verified | None = None
-
-    def __post_init__(self) -> None:
-        if min(self.answer_days, self.days) < 0:
-            raise ValueError("a pause has no days less than none")
-        check_length(self.answer_days, self.days)
-
-
-@dataclass(frozen=True, slots=True)
-class Extension:
-    """By how many calendar days a clock may be extended once, on which conditions, and what its notice must say besides the reason."""
-
-    days: int
-    conditions: tuple[Condition, ...]
-    verified: Verified | None = None
-    tolling: Tolling | None = None
-    right: Right | None = None
-
-    def __post_init__(self) -> None:
-        if self.days < 1 or not self.conditions:
-            raise ValueError("an extension has at least one day and one condition")
-        check_length(self.days)
-
-
-@dataclass(frozen=True, slots=True)
-class Incomplete:
-    """An incomplete request may be sent back once: told within `tell` hours of receipt (None: before the answer is due), with at least
-    `answer` hours to complete it; the answer is due `decide` hours after what came, or after that period."""
-
-    answer: int
-    decide: int
-    tell: int | None = None
-    verified: Verified | None = None
-
-    def __post_init__(self) -> None:
-        if min(self.answer, self.decide, self.tell or 1) < 1:
-            raise ValueError("an incomplete request has at least one hour for each step")
-        check_length(self.answer, self.decide, self.tell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,6 +260,7 @@ class Window:
     def __post_init__(self) -> None:
         if self.amount < 1 or self.about not in (About.APPEAL, About.REOPENING):
             raise ValueError("a window counts at least one day, and is about an appeal or a reopening")
+        check_length(self.amount)
         if self.causes and self.about is not About.REOPENING:
             raise ValueError("only a reopening has a cause")
         check_scope(self.law, self.lines, self.states)
