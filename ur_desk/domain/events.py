@@ -244,7 +244,7 @@ class LetterIssued:
     it supersedes and why. A correction of before an older version says no reason.
 
     `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
-    notice of its own.
+    notice of its own. `fonts` are the plan's own with which something of it was drawn: the same content and fonts give the same bytes.
     """
 
     letter: LetterId
@@ -260,6 +260,7 @@ class LetterIssued:
     reason: str | None = None
     audience: str = "member"
     copy_of: LetterId | None = None
+    fonts: tuple[Sha256, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
