@@ -133,6 +133,7 @@ READ: dict[str, Any] = {
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Stationery.wordings": lambda d, c: d.stationery.wordings(),
     "Stationery.forms": lambda d, c: d.stationery.forms(),
+    "Stationery.fonts": lambda d, c: d.stationery.fonts(),
     "Stationery.text": lambda d, c: d.stationery.text("en"),
     "Stationery.slots": lambda d, c: d.stationery.slots("es", "Spanish"),
     "Senders.all": lambda d, c: d.senders.all(),
