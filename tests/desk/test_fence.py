@@ -133,6 +133,7 @@ READ: dict[str, Any] = {
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Stationery.wordings": lambda d, c: d.stationery.wordings(),
     "Stationery.forms": lambda d, c: d.stationery.forms(),
+    "Stationery.fonts": lambda d, c: d.stationery.fonts(),
     "Stationery.text": lambda d, c: d.stationery.text("en"),
     "Stationery.slots": lambda d, c: d.stationery.slots("es", "Spanish"),
     "Senders.all": lambda d, c: d.senders.all(),
@@ -304,7 +305,7 @@ NO_READING = {
     "Clocks.read", "Clocks.reading", "ClockRows.book", "SigningRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
-    "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
+    "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.today", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself

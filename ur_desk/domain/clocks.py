@@ -3,107 +3,81 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
-from ur_desk.domain.clock_bends import LONGEST as LONGEST
-from ur_desk.domain.clock_bends import Arithmetic as Arithmetic
-from ur_desk.domain.clock_bends import Condition as Condition
-from ur_desk.domain.clock_bends import Extension as Extension
-from ur_desk.domain.clock_bends import Incomplete as Incomplete
-from ur_desk.domain.clock_bends import Right as Right
-from ur_desk.domain.clock_bends import Tolling as Tolling
-from ur_desk.domain.clock_bends import check_length
+from ur_desk.domain.clock_terms import About as About
+from ur_desk.domain.clock_terms import Arithmetic as Arithmetic
+from ur_desk.domain.clock_terms import Condition as Condition
+from ur_desk.domain.clock_terms import DatedBy as DatedBy
+from ur_desk.domain.clock_terms import Effect as Effect
+from ur_desk.domain.clock_terms import Law as Law
+from ur_desk.domain.clock_terms import Opens as Opens
+from ur_desk.domain.clock_terms import Right as Right
+from ur_desk.domain.clock_terms import Start as Start
+from ur_desk.domain.clock_terms import Trait as Trait
+from ur_desk.domain.clock_terms import Trigger as Trigger
+from ur_desk.domain.clock_terms import WindowUnit as WindowUnit
 from ur_desk.domain.counting import Unit
 from ur_desk.domain.grounds import Cause
 from ur_desk.domain.holidays import Calendar
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.request import LineOfBusiness, Timing, Urgency
 
-
-class Start(StrEnum):
-    """What starts a clock. From a change of care it counts back: the last day for notice lies before it."""
-
-    RECEIPT = "receipt"
-    COMPLETE_REQUEST = "complete_request"
-    CHANGE = "change_of_care"
+LONGEST = 3660
+"""Hours or days that the longest clock counts: ten years of days, longer than any answer may take."""
 
 
-class About(StrEnum):
-    """What is to be answered."""
-
-    REQUEST = "request"
-    REDUCTION = "reduction"
-    """The plan itself ends, suspends or reduces care that it had approved."""
-    APPEAL = "appeal"
-    REOPENING = "reopening"
+def check_length(*lengths: int | None) -> None:
+    """ValueError where one is longer than any clock: that is a slip of the keys, and no calendar reaches so far."""
+    if any(length is not None and length > LONGEST for length in lengths):
+        raise ValueError(f"no clock counts more than {LONGEST} hours or days")
 
 
-class Law(StrEnum):
-    """The family of law, or of standards, that a rule belongs to; each that binds a request must have a rule for it."""
+@dataclass(frozen=True, slots=True)
+class Tolling:
+    """A pause from the notice of an extension until the answer: `answer_days` at least to answer, then `days` (calendar days) from it,
+    or the rest, as `arithmetic` says."""
 
-    ERISA = "erisa"
-    ACA = "aca"
-    STATE = "state"
-    EXCHANGE = "exchange"
-    MEDICARE = "medicare"
-    MEDICAID = "medicaid"
-    CHIP = "chip"
-    FEHB = "fehb"
-    NCQA = "ncqa"
+    answer_days: int
+    arithmetic: Arithmetic
+    days: int
+    verified: Verified | None = None
 
-
-class Trait(StrEnum):
-    """A fact that few rules turn on. Where nobody said it, the rules on both sides stand, and the stricter wins."""
-
-    ELECTRONIC = "electronic"
-    """It came through an electronic transaction or portal (Washington)."""
-    UNDER_AUTHORIZATION = "under_authorization"
-    """The item is on the plan's list for prior authorization (Medicare Advantage)."""
-    DRUG = "drug"
-    """A covered outpatient drug (Medicaid), or a Part B drug (Medicare Advantage)."""
-    BEFORE_END = "a_day_before_the_end"
-    """An extension of ongoing care, asked at least 24 hours before it ends (ERISA)."""
-    CLEAN_NONCONTRACT = "clean_noncontract_claim"
-    """A clean claim of a provider without a contract (Medicare Advantage)."""
+    def __post_init__(self) -> None:
+        if min(self.answer_days, self.days) < 0:
+            raise ValueError("a pause has no days less than none")
+        check_length(self.answer_days, self.days)
 
 
-class DatedBy(StrEnum):
-    """Which day decides whether a row is in force."""
+@dataclass(frozen=True, slots=True)
+class Extension:
+    """By how many calendar days a clock may be extended once, on which conditions, and what its notice must say besides the reason."""
 
-    RECEIPT = "receipt"
-    RATING_PERIOD = "rating_period"
-    """The first day of the plan's rating period (Medicaid managed care)."""
+    days: int
+    conditions: tuple[Condition, ...]
+    verified: Verified | None = None
+    tolling: Tolling | None = None
+    right: Right | None = None
 
-
-class Trigger(StrEnum):
-    """What brings a duty about."""
-
-    MISFILED = "misfiled"
-    EXPEDITE_REFUSED = "expedite_refused"
-    NONCONTRACT_RECORDS = "noncontract_records"
-
-
-class Effect(StrEnum):
-    """What lateness is in law."""
-
-    DENIED = "denied"
-    ADVERSE = "adverse"
-    APPROVED = "approved"
+    def __post_init__(self) -> None:
+        if self.days < 1 or not self.conditions:
+            raise ValueError("an extension has at least one day and one condition")
+        check_length(self.days)
 
 
-class WindowUnit(StrEnum):
-    """What a window counts."""
+@dataclass(frozen=True, slots=True)
+class Incomplete:
+    """An incomplete request may be sent back once: told within `tell` hours of receipt (None: before the answer is due), with at least
+    `answer` hours to complete it; the answer is due `decide` hours after what came, or after that period."""
 
-    DAYS = "calendar_days"
-    MONTHS = "months"
-    YEARS = "years"
+    answer: int
+    decide: int
+    tell: int | None = None
+    verified: Verified | None = None
 
-
-class Opens(StrEnum):
-    """From which day a window counts; that day is not counted."""
-
-    DATED = "date_of_notice"
-    CAME = "receipt_of_notice"
+    def __post_init__(self) -> None:
+        if min(self.answer, self.decide, self.tell or 1) < 1:
+            raise ValueError("an incomplete request has at least one hour for each step")
+        check_length(self.answer, self.decide, self.tell)
 
 
 @dataclass(frozen=True, slots=True)

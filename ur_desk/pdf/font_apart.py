@@ -1,7 +1,7 @@
 """Fonts that a plan would install, looked at apart: they are foreign files like any other."""
 
 from ur_desk.apart.room import Refusals, Room
-from ur_desk.pdf.read_font import FontTold
+from ur_desk.pdf.font_told import FontTold
 
 _ROOM = Room(
     "font",
