@@ -683,7 +683,9 @@ def test_facts_that_were_missing_are_added_and_start_the_clock(desk: Desk) -> No
 def test_where_no_letter_is_written_notice_by_other_means_lets_the_case_close(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"), line_of_business=LineOfBusiness.FEHB)
     case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
-    case = desk.letters.record_notice(case.id, case.revision, (1,), ContactWay.MAIL, "the member", NOW, "the brochure's own notice").value
+    case = desk.letters.record_notice(
+        case.id, case.revision, (1,), ContactWay.MAIL, "the member", desk.clock.now(), "the brochure's own notice"
+    ).value
     assert case.workflow is Workflow.NOTICED
     assert desk.determinations.close(case.id, case.revision).value.workflow is Workflow.CLOSED
 

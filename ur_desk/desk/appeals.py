@@ -11,6 +11,7 @@ from ur_desk.desk.review import Findings, pinned_policy
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, check_owner, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeal_rules import check_filed
 from ur_desk.domain.appeals import Against, Asker, paired, takes_an_appeal
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.clocks import About
@@ -78,6 +79,7 @@ class Appeals:
     ) -> Done[Case]:
         """Opens an appeal, or a wish to reopen, from the case that was decided; who asks and for which lines stands in it from the start."""
         intake, new = self.desk.intake, CaseId(self.desk.new_id())
+        check_filed(filed.kind, filed.asked_by)
         if filed.received_at > self.desk.clock.now():
             raise UserError("It cannot have been received in the future.", NOTHING_LOST)
         number = intake.next_number()

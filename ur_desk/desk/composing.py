@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
 from ur_desk.desk.review import pinned_policy
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.asked import Asked
-from ur_desk.domain.case import Case, fold
+from ur_desk.domain.case import Case, LineState, fold
 from ur_desk.domain.checkpoint import code
 from ur_desk.domain.clock_events import ExtensionTerms, Told
 from ur_desk.domain.clock_gate import check_clock
 from ur_desk.domain.clock_what_if import WhatIf
 from ur_desk.domain.contact import ContactWay
-from ur_desk.domain.events import CaseId, Following, LetterId, LetterIssued
+from ur_desk.domain.events import CaseId, LetterId, LetterIssued
 from ur_desk.domain.letter import (
     REFUSING,
     Audience,
@@ -113,7 +114,7 @@ class Composing:
             if unknown := sorted(set(picked) - {s.line for s in now.lines}):
                 raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
             states = tuple(now.line(n) for n in dict.fromkeys(picked))
-            on_appeal = now.follows is not None and now.follows.kind is Following.APPEAL
+            on_appeal = is_appeal(now)
             kind = kind_for(states, notice, on_appeal)
             facts = LetterFacts(
                 kind=kind,
@@ -131,7 +132,7 @@ class Composing:
             wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
             extends = wanted.terms if wanted else None
             obstacles = (
-                *self._obstacles(facts), *self._not_extended(now, extends, supersedes), *stationery.obstacles(wording, paper)
+                *(self.obstacles(now, states) if kind in REFUSING else ()), *self._not_extended(now, extends, supersedes), *stationery.obstacles(wording, paper)
             )  # fmt: skip
             record = code(*self.desk.store.ledger.last())
             return Ready(
@@ -185,13 +186,14 @@ class Composing:
         matches = {case.matched, *(state.matched for state in case.lines)}
         return {pin.text: pinned_policy(self.desk.store, pin) for matched in matches if matched for pin in matched.pins}
 
-    def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
-        if facts.kind not in REFUSING or self.desk.demo:
+    def obstacles(self, case: Case, states: Sequence[LineState]) -> tuple[str, ...]:
+        """Why nothing that refuses may be told of these lines yet, outside of a demo; empty where nothing of them is refused."""
+        if self.desk.demo:
             return ()
         people = sum(not account.retired for account in self.desk.store.accounts.all())
         found = (
             obstacle
-            for state in facts.states
+            for state in states
             if state.determination is not None and state.determination.adverse
             for obstacle in adverse_letter_obstacles(state, people, self.desk.review.cautions(state.matched))
         )

@@ -278,6 +278,8 @@ def _may_be_sent(body: LetterSent, case: "Case", now: datetime) -> None:
             f"The letter is dated {letter.dated:%m/%d/%Y}, and a letter's date is the day on which it leaves.",
             f"Issue a corrected letter, which has its own date, and send that. {NOTHING_LOST}",
         )
+    if body.at < letter.at.replace(second=0, microsecond=0):  # people tell times to the minute
+        raise UserError("That was before the letter was issued.", f"Check the day and the time. {NOTHING_LOST}")
     if body.proof is not None:
         _check_proof(body.proof)
 
