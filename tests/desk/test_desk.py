@@ -734,10 +734,11 @@ def test_a_partial_approval_names_what_is_granted(desk: Desk) -> None:
 
 def test_words_that_no_letter_could_draw_are_refused_before_they_are_signed(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
-    with pytest.raises(UserError, match="No letter can draw"):
-        desk.determinations.approve(case.id, case.revision, (1,), replace(NO_POLICY, words="漢字"), unchecked=UNCHECKED)
+    for words in ("漢字", "བོད་ཡིག"):
+        with pytest.raises(UserError, match="No letter can draw"):
+            desk.determinations.approve(case.id, case.revision, (1,), replace(NO_POLICY, words=words), unchecked=UNCHECKED)
     done = desk.determinations.approve(
-        case.id, case.revision, (1,), replace(NO_POLICY, words="Zażółć ≥ “3” — naïve\ttab\nline"), unchecked=UNCHECKED
+        case.id, case.revision, (1,), replace(NO_POLICY, words="Zażółć ≥ “3” — naïve\ttab\nline שלום हिन्दी"), unchecked=UNCHECKED
     )
     assert done.value.line(1).determination is Determination.APPROVED
 

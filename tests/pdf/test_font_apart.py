@@ -54,7 +54,7 @@ def test_a_face_that_is_not_there_is_refused() -> None:
 
 
 def test_a_font_with_bytes_changed_at_random_is_taken_or_refused_and_never_more() -> None:
-    whole, dice, refused = font_of(HAN[:40]), random.Random(8), 0
+    whole, dice, refused = font_of(HAN[:40]), random.Random(2), 0
     for _ in range(60):
         data = bytearray(whole)
         for _ in range(dice.randint(1, 12)):

@@ -14,7 +14,7 @@ _ROOM = Room(
         choose="Take it from its maker again.",
         again="Take it from its maker again.",
     ),
-    60.0,
+    30.0,
 )
 
 
