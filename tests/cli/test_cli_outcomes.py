@@ -1,7 +1,7 @@
 """Outcomes beside the usual ones, authorization numbers and entries in claims, from a shell."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +14,7 @@ from ur_desk.cli import decisions
 from ur_desk.desk.clock import SystemClock
 from ur_desk.domain.request import LineOfBusiness
 
-THERAPY = line(2, "97110", "Therapeutic exercise")
+THERAPY = line(2, "97110", "Therapeutic exercise", date(2017, 10, 2))
 BOOKLET = "Lindenfield Works | Benefit booklet | 2017 | 7.2"
 DENIAL = ("--ground", "not_timely", "--not-clinical", "The day of receipt decides it.", "--reason", "It came late.", "--criterion", BOOKLET)
 

@@ -10,6 +10,7 @@ import pytest
 from builders import BOOKLET, LATE, OSEI, line
 from outcome_story import (
     AUDITOR,
+    BEFORE,
     CITED,
     CLERK,
     NO,
@@ -92,7 +93,7 @@ def test_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> None:
     with pytest.raises(UserError, match="called approved"):
         story.tell(approval(2, granted=fewer), NURSE)
     with pytest.raises(Forbidden, match="otherwise than it was asked for"):
-        story.tell(approval(2, granted=in_spans(Granted(), (Span(date(2017, 10, 12), date(2017, 10, 12)),))), NURSE)
+        story.tell(approval(2, granted=in_spans(Granted(), (Span(BEFORE, BEFORE),))), NURSE)
     with pytest.raises(UserError, match="medical policy is a clinical reason"):
         story.tell(administrative(2, reason=NO), NURSE)
     assert story.case.determination is None

@@ -53,7 +53,9 @@ def offered(desk: Desk, case: Case, lines: tuple[int, ...] = (1,)) -> Offers:
 
 
 def referred(desk: Desk) -> Case:
-    case = opened(desk, line(), EXERCISE)
+    """Asked for once the services had been given, so that one of them may have been asked for too late."""
+    early = date(2017, 10, 2)
+    case = opened(desk, line(day=early), replace(EXERCISE, first_day=early, last_day=early))
     desk.determinations.refer(case.id, case.revision, (1,), "Five months of pain.", "Anything for an exception?")
     sit_down(desk, "osei")
     desk.review.open_record(case.id)
