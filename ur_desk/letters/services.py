@@ -7,7 +7,7 @@ from datetime import date
 from ur_desk.domain import terms
 from ur_desk.domain.case import LineState
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.letter import Sentence, SentenceSource
+from ur_desk.domain.letter import Block, BlockKind, Sentence, SentenceSource
 from ur_desk.domain.letter_fields import LONGEST_NAME
 from ur_desk.domain.terms import Terms
 from ur_desk.letters import plain
@@ -68,6 +68,23 @@ def _name_sources(telling: Telling, state: LineState) -> tuple[SentenceSource, .
     if telling.facts.service_names.get(state.line):
         return statement(telling.facts.composed_by or telling.facts.case.opened_by), of_service(state.line, "description")
     return (of_service(state.line, "description"),)
+
+
+def rest(telling: Telling) -> Iterator[Block]:
+    """What becomes of the lines of the request that the letter is not about, a row a line; nothing where it is about all of them."""
+    if telling.facts.rest:
+        yield telling.heading("rest.heading")
+        yield Block(BlockKind.BULLETS, tuple((_apart(telling, state),) for state in telling.facts.rest))
+
+
+def _apart(telling: Telling, state: LineState) -> Sentence:
+    told, sources = name(telling, state), (*_name_sources(telling, state), of_service(state.line))
+    words = told or telling.say("rest.unnamed", *sources, line=str(state.line)).text
+    if state.determination is None:
+        return telling.say("rest.open", *sources, element="rest_of_request", service=words)
+    silent = not state.takes_notice(telling.facts.case.request.line_of_business)
+    clause = "rest.withdrawn" if silent else "rest.told"
+    return telling.say(clause, *sources, decision(state.line), element="rest_of_request", service=words)
 
 
 def asked_cell(telling: Telling, state: LineState) -> Sentence:
