@@ -57,7 +57,11 @@ from ur_desk.letters.elements import missing
 from ur_desk.letters.family import Family, family_of
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
-MODIFIED = replace(PARTIAL, determination=Determination.MODIFIED, granted=Granted(code="72110", place_of_service="11"))
+MODIFIED = replace(
+    PARTIAL,
+    determination=Determination.MODIFIED,
+    granted=Granted(code="72110", place_of_service="11", service="Regular x-rays of the neck"),
+)
 
 
 def of(decision: Decision, *lines: int) -> ev.Determined:
@@ -241,6 +245,22 @@ def test_terms_that_contradict_the_determination_are_refused(decision: Decision,
     kind = LetterKind.APPROVAL if decision.determination is Determination.APPROVED else LetterKind.PARTIAL
     with pytest.raises(UserError, match=because):
         composed(letter(kind, request(replace(THERAPY, line=1)), of(decision)))
+
+
+def test_another_service_that_is_approved_is_named_to_both_readers() -> None:
+    told = letter(LetterKind.PARTIAL, request(line()), of(MODIFIED))
+    for audience in Audience:
+        said = text(composed(told, audience))
+        assert "Approved with changes\nApproved: Regular x-rays of the neck" in said
+        assert "named in the letter" not in said
+        assert not missing(composed(told, audience), told, ELEMENTS)
+
+
+def test_no_letter_leaves_while_nobody_named_the_other_service() -> None:
+    assert MODIFIED.granted is not None
+    unnamed = replace(MODIFIED, granted=replace(MODIFIED.granted, service=None))
+    with pytest.raises(UserError, match="what that is called"):
+        composed(letter(LetterKind.PARTIAL, request(line()), of(unnamed)))
 
 
 @pytest.mark.parametrize(

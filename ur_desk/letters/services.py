@@ -11,7 +11,7 @@ from ur_desk.domain.letter import Block, BlockKind, Sentence, SentenceSource
 from ur_desk.domain.letter_fields import LONGEST_NAME
 from ur_desk.domain.terms import Terms
 from ur_desk.letters import plain
-from ur_desk.letters.telling import Telling, decision, of_service, statement
+from ur_desk.letters.telling import Telling, decision, of_service, signed, statement
 
 
 def asked(telling: Telling, state: LineState) -> Terms:
@@ -117,8 +117,10 @@ def decision_cell(telling: Telling, state: LineState) -> Sentence:
 
 
 def _changes(telling: Telling, state: LineState, source: SentenceSource) -> Iterator[Sentence]:
-    if state.decision and state.decision.granted and state.decision.granted.code not in (None, state.service.code):
-        yield telling.say("approved.other_service", source)
+    granted = state.decision.granted if state.decision else None
+    if state.decision and granted and granted.service and terms.other_service(state.service, granted):
+        sources = (source, *signed(state.decision, (state.line,), "granted"))
+        yield telling.say("approved.other_service", *sources, service=granted.service)
 
 
 def _denied(telling: Telling, state: LineState, source: SentenceSource) -> Iterator[Sentence]:
