@@ -18,6 +18,7 @@ from letter_cases import (
     case,
     composed,
     facts,
+    facts_of_some,
     line,
     profile,
     request,
@@ -283,7 +284,8 @@ def test_the_lines_that_a_sentence_is_about_follow_from_its_sources() -> None:
 def test_every_rule_asks_for_what_the_program_can_give(rule: Rule) -> None:
     kind, family = min((k, f) for k, f in WRITTEN if k in rule.kinds and f in rule.families)
     for audience in rule.audiences:
-        held = composed(facts(kind, family), audience).elements
+        told = (facts_of_some if "rest_of_request" in rule.elements else facts)(kind, family)
+        held = composed(told, audience).elements
         for element in (ELEMENTS.elements[each] for each in rule.elements):
             assert element.id in FRAME or element.id in held
             if element.per is Per.APPROVED_LINE:

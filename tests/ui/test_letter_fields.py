@@ -170,7 +170,7 @@ def test_whoever_may_not_ask_for_other_words_is_told_so(room: Room) -> None:
 # all else --------------------------------------------------------------------------------------------------------------
 
 WHY = {
-    "We reviewed the request and denied it": "It follows the decision on line 1",
+    "We reviewed part of the request and denied that part": "It follows the decision on line 1",
     "Or fax it to 1-800-555-0144.": "The plan says so of itself (Appeals: fax): Administration, Plan profiles.",
     "Member number": "It stands in the request, member id. Correct it there",
     "Case number": "The case tells it by itself.",

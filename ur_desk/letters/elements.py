@@ -143,9 +143,14 @@ def _rule(row: Mapping[str, Any], lines: Mapping[str, list[str]], kinds: Mapping
 
 
 _ONLY_WHERE: Mapping[str, Callable[[LetterFacts], bool]] = MappingProxyType(
-    {"late_denial": counts_as_denied, "late_text": lambda facts: not counts_as_denied(facts)}
+    {
+        "late_denial": counts_as_denied,
+        "late_text": lambda facts: not counts_as_denied(facts),
+        "rest_of_request": lambda facts: bool(facts.rest),
+    }
 )
-"""What a rule asks for only where the clock of the case says so: what a late answer is in law stands in its rows alone."""
+"""What a rule asks for only where the case says so: what a late answer is in law stands in the rows of its clock alone, and only a letter
+about some of its lines has others to tell of."""
 
 
 def required(
