@@ -11,6 +11,7 @@ from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
+from ur_desk.ui.widgets.in_sight import bring_into_sight
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
@@ -176,6 +177,7 @@ class InlineForm(Restyled, QFrame):
         wrong = next((key for key, row in self._rows.items() if row.problem), None)
         if wrong is not None:
             self._entries[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self._scroll, self._rows[wrong])
             return
         self.committed.emit()
 

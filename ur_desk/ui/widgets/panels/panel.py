@@ -16,6 +16,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.esc import EscCloses
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
+from ur_desk.ui.widgets.in_sight import bring_into_sight
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.amend_entry import ChangeEntry
 from ur_desk.ui.widgets.panels.basis import BasisEntry
@@ -196,9 +197,14 @@ class Panel(EscCloses, Restyled, QFrame):
         self._notice.hide()
         wrong = self._check()
         if wrong:
-            self._entries[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.point_to(wrong[0])
             return
         self.committed.emit(self.call())
+
+    def point_to(self, key: str) -> None:
+        """Go to a field, and have in sight what is said about it."""
+        self._entries[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(self._body, self._rows[key])
 
     def set_busy(self, busy: bool) -> None:
         """While the verb is under way it cannot be asked for again."""
