@@ -9,7 +9,6 @@ from builders import passphrase
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from test_locking import open_case
 from ui_window import Room, one_of_each, room
 
 from ur_desk.domain.determination import Determination, Workflow
@@ -33,6 +32,14 @@ def settle() -> None:
 
 def key(it: Room, what: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(it.window.focusWidget() or it.window, what, held)
+
+
+def open_case(it: Room, family: str) -> Any:
+    """The review of a member's case."""
+    worklist = it.page(PageName.WORKLIST)
+    worklist.choose("all")
+    rows = [worklist.cases.line(place).row for place in range(worklist.cases.rowCount())]
+    return it.go(PageName.REVIEW, next(row.id for row in rows if family in (row.member or "")))
 
 
 def begin(it: Room, family: str, verb: Verb, **typed: str) -> Any:
@@ -117,3 +124,40 @@ def test_a_wrong_passphrase_is_said_in_sight(it: Room) -> None:
     settle()
     assert found.row("sign").problem
     assert whole_in_sight(found._body, found.row("sign"))
+
+
+# one key for one thing ---------------------------------------------------------------------------------------------------
+
+
+def issued_letter(it: Room) -> Any:
+    """The letter of an approved case, issued and on the screen."""
+    page = open_case(it, "Dorset")
+    case = it.desk.review.case(page.case)
+    session = it.window.session
+    assert session is not None
+    session.steps(lambda desk: desk.letters.issue(case.id, case.revision), page)
+    page.show_letter()
+    return page
+
+
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_commit_key_in_a_form_of_the_letter_is_the_forms_and_the_letters_again_afterwards(it: Room, enter: Qt.Key) -> None:
+    page = issued_letter(it)
+    page.letter.post.commands["send"].trigger()
+    form = page.letter.post.form
+    assert form.isAncestorOf(it.window.focusWidget())
+    key(it, enter, CONTROL)
+    assert it.desk.review.case(page.case).sendings
+    assert page.letter.post.form is None
+    assert page.letter.isAncestorOf(it.window.focusWidget())
+    assert [each.toString() for each in page.next_action.shortcuts()] == ["Ctrl+Return", "Ctrl+Enter"]
+    key(it, Qt.Key.Key_Escape)
+    assert page.centre.currentWidget() is page.columns
+
+
+def test_a_form_of_the_letter_that_is_given_up_leaves_the_focus_in_the_letter(it: Room) -> None:
+    page = issued_letter(it)
+    page.letter.post.commands["send"].trigger()
+    key(it, Qt.Key.Key_Escape)
+    assert page.letter.post.form is None
+    assert page.letter.isAncestorOf(it.window.focusWidget())

@@ -13,6 +13,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
 from ur_desk.ui.widgets.in_sight import bring_into_sight
 from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.own_key import COMMIT, OwnKey
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
 from ur_desk.ui.widgets.text import Text
@@ -54,8 +55,9 @@ class InlineForm(Restyled, QFrame):
         if not closes:
             self.close_button.hide()  # shown, without a parent yet, it would be a window for a moment
         self._lay_out()
-        enter = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        enter.activated.connect(self.commit)
+        for key in COMMIT:
+            QShortcut(key, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.commit)
+        OwnKey(self)
         if closes:
             escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             escape.activated.connect(self.dismiss)
