@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import passphrase
+from builders import opened, passphrase
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -161,3 +161,33 @@ def test_a_form_of_the_letter_that_is_given_up_leaves_the_focus_in_the_letter(it
     key(it, Qt.Key.Key_Escape)
     assert page.letter.post.form is None
     assert page.letter.isAncestorOf(it.window.focusWidget())
+
+
+# where the hands lie -----------------------------------------------------------------------------------------------------
+
+
+def test_whoever_comes_in_stands_in_the_list_and_opens_a_case_by_keys_alone(it: Room) -> None:
+    for name in ("mara", "osei", "mara"):
+        it.sit(name)
+        settle()
+        assert it.place is PageName.WORKLIST
+        worklist = it.page(PageName.WORKLIST)
+        shown = worklist.queue if name == "osei" else worklist
+        assert it.window.focusWidget() is shown.list, name
+        key(it, Qt.Key.Key_J)
+        key(it, Qt.Key.Key_K)
+        key(it, Qt.Key.Key_Return)
+        assert it.place is PageName.REVIEW, name
+        it.go(PageName.WORKLIST)
+
+
+def test_where_nothing_is_listed_the_focus_waits_on_what_is_said_and_goes_to_the_first_case_that_comes(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        settle()
+        worklist = it.page(PageName.WORKLIST)
+        assert it.window.focusWidget() is worklist.empty
+        opened(it.desk)
+        worklist.read_again()
+        assert it.window.focusWidget() is worklist.list
+        key(it, Qt.Key.Key_Return)
+        assert it.place is PageName.REVIEW
