@@ -1,17 +1,20 @@
 """What a nurse and a physician meet at the real window, key by key: nothing typed is lost, nothing refused is out of sight."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import opened, passphrase
+from builders import NO_POLICY, UNCHECKED, line, opened, passphrase
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from ui_window import Room, one_of_each, room
+from ui_window import Room, member, one_of_each, room
 
+from ur_desk.desk.desk import Desk
 from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.request import Provider
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -129,9 +132,9 @@ def test_a_wrong_passphrase_is_said_in_sight(it: Room) -> None:
 # one key for one thing ---------------------------------------------------------------------------------------------------
 
 
-def issued_letter(it: Room) -> Any:
+def issued_letter(it: Room, family: str = "Dorset") -> Any:
     """The letter of an approved case, issued and on the screen."""
-    page = open_case(it, "Dorset")
+    page = open_case(it, family)
     case = it.desk.review.case(page.case)
     session = it.window.session
     assert session is not None
@@ -191,3 +194,64 @@ def test_where_nothing_is_listed_the_focus_waits_on_what_is_said_and_goes_to_the
         assert it.window.focusWidget() is worklist.list
         key(it, Qt.Key.Key_Return)
         assert it.place is PageName.REVIEW
+
+
+# how people are reached --------------------------------------------------------------------------------------------------
+
+OFFICE = Provider("Priya Natarajan", "1558597799", "765-555-0101", "765-555-0102", "Nell at the desk")
+
+
+@pytest.fixture
+def reached(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
+    """A case of which the request tells how its provider and its member are reached."""
+
+    def fill(desk: Desk) -> None:
+        told = replace(member(1, "Aldous"), phone="765-555-0103")
+        plain = line(1, "97110", "Therapeutic exercise")
+        made = opened(desk, plain, member=told, requesting_provider=OFFICE)
+        desk.determinations.approve(made.id, made.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+
+    with room(tmp_path / "w", fill) as made:
+        yield made
+
+
+def test_the_request_pane_says_how_the_provider_is_reached(reached: Room) -> None:
+    page = open_case(reached, "Aldous")
+    rows = {row.key: row.value for row in page.request._model._rows}
+    assert rows["Reached at"] == "Nell at the desk · tel. 765-555-0101 · fax 765-555-0102"
+
+
+def test_a_contact_begins_with_the_number_that_the_request_tells_for_whom_and_the_way(reached: Room) -> None:
+    found = begin(reached, "Aldous", Verb.CONTACT)
+    assert found.text("number") == "765-555-0101"
+    found.entry("way").retype("fax")
+    assert found.text("number") == "765-555-0102"
+    found.entry("way").retype("call")
+    QTest.keyClicks(found.entry("with_whom"), "Ines Aldous")
+    assert found.text("number") == "765-555-0103"
+    found.entry("with_whom").retype("Somebody else")
+    assert found.text("number") == ""
+    found.entry("number").retype("765-555-0199")
+    found.entry("with_whom").retype("Nell at the desk")
+    assert found.text("number") == "765-555-0199"
+
+
+def test_a_peer_to_peer_is_offered_with_the_plans_own_number(reached: Room) -> None:
+    assert begin(reached, "Aldous", Verb.PEER_OFFER).text("number") == "1-800-555-0146"
+
+
+def test_a_sending_by_fax_and_its_cover_begin_with_the_providers_fax(reached: Room) -> None:
+    page = issued_letter(reached, "Aldous")
+    page.letter.post.commands["send"].trigger()
+    form = page.letter.post.form
+    assert form.text("where") == ""
+    form.entry("way").retype("phone")
+    assert form.text("where") == "765-555-0103"
+    copies = [letter for letter in reached.desk.review.case(page.case).letters if letter.copy_of]
+    page.letter._show_issued(copies[-1].id)
+    page.letter.post.commands["send"].trigger()
+    form = page.letter.post.form
+    form.entry("way").retype("fax")
+    assert (form.text("party"), form.text("where")) == ("provider", "765-555-0102")
+    page.letter.post.commands["cover"].trigger()
+    assert (page.letter.post.form.text("to_whom"), page.letter.post.form.text("fax")) == ("Nell at the desk", "765-555-0102")
