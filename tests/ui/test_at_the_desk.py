@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, line, opened, passphrase
+from builders import NO_POLICY, UNCHECKED, line, opened, passphrase, unclear
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -255,3 +255,60 @@ def test_a_sending_by_fax_and_its_cover_begin_with_the_providers_fax(reached: Ro
     assert (form.text("party"), form.text("where")) == ("provider", "765-555-0102")
     page.letter.post.commands["cover"].trigger()
     assert (page.letter.post.form.text("to_whom"), page.letter.post.form.text("fax")) == ("Nell at the desk", "765-555-0102")
+
+
+# from field to field -----------------------------------------------------------------------------------------------------
+
+
+def focused(it: Room) -> str:
+    """The part that has the focus, by the name that a screen reader says."""
+    focus: Any = it.window.focusWidget()
+    return focus.accessibleName() or str(focus.text())
+
+
+def tabbed(it: Room, found: Any) -> list[str]:
+    """What Tab meets in a panel from where the focus is, until it leaves the panel or comes round."""
+    stops: list[str] = []
+    while found.isAncestorOf(it.window.focusWidget()) and focused(it) not in stops:
+        stops.append(focused(it))
+        key(it, Qt.Key.Key_Tab)
+    return stops
+
+
+def test_tab_goes_through_the_approval_as_the_eye_does(it: Room) -> None:
+    page = open_case(it, "Aldous")
+    case = opened(it.desk, line(1, "97110", "Therapeutic exercise"), member=member(9, "Fenwick"))
+    page.open_case(case.id)
+    page.ask_for(Verb.APPROVE)
+    page.policy.go_to(17)
+    found = page.panels.panel
+    found.entry("words").setFocus()
+    assert tabbed(it, found) == [
+        "Reason, for the member, required",
+        "Cite chosen lines",
+        "Criterion held elsewhere",
+        "No policy found",
+        "Approve though coverage is not checked",
+        "Approve",
+        "Close the panel",
+    ]
+
+
+def test_tab_meets_what_is_offered_to_ask_for_before_the_fields_and_a_citation_before_its_buttons(it: Room) -> None:
+    page = open_case(it, "Corwin")
+    case = opened(it.desk, unclear(), member=member(9, "Fenwick"))
+    page.open_case(case.id)
+    page.ask_for(Verb.ASK)
+    found = page.panels.panel
+    (row,) = found.suggested.rows()
+    row.setFocus()
+    key(it, Qt.Key.Key_Tab)
+    assert found.entry("items").hasFocus()
+    page.panels.close_panel()
+    found = deny(it)
+    found.entry("attest").setFocus()
+    settle()
+    stops = tabbed(it, found)
+    assert stops[1:3] == ["Signature", "Show what is typed"]
+    assert stops.index("Remove the citation of RAD.00034 · 17") == stops.index("Cite chosen lines") - 1
+    assert stops[-2:] == ["Sign the denial", "Close the panel"]

@@ -1,7 +1,6 @@
 """A short form that opens in the page: fields, one button, and every refusal in its place."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -16,6 +15,7 @@ from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.own_key import COMMIT, OwnKey
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.tab_order import set_tab_order
 from ur_desk.ui.widgets.text import Text
 
 Entry = LineEntry | DayEntry | MomentEntry | ChoiceEntry | ProseEntry | CheckEntry
@@ -148,11 +148,7 @@ class InlineForm(Restyled, QFrame):
 
     def _set_tab_order(self) -> None:
         """From field to field, then to the buttons, which are older than the fields."""
-        inside = [each for widget in self._inside for each in (widget, *widget.findChildren(QWidget))]
-        here = self.window()  # the list of a choice is a window of its own
-        chain = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is here]
-        for before, behind in pairwise([*chain, self.commit_button, self.close_button]):
-            QWidget.setTabOrder(before, behind)
+        set_tab_order((*self._inside, self.commit_button, self.close_button))
 
     def fit(self) -> None:
         """Take the room for the fields that are shown now: others than before may be."""

@@ -25,6 +25,7 @@ from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, M
 from ur_desk.ui.widgets.panels.granted import GrantedEntry
 from ur_desk.ui.widgets.panels.verbs import OF_LINES, Picked, Verb, line_words
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.tab_order import set_tab_order
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 if TYPE_CHECKING:
@@ -125,6 +126,8 @@ class Panel(EscCloses, Restyled, QFrame):
         row = FieldRow(name, entry, hint, required=bool(required), name_width=112, setting=Setting.BELOW)
         self._entries[key], self._rows[key], self._required[key] = entry, row, required
         entry.changed.connect(lambda: self._mended(key))
+        if isinstance(entry, BasisEntry):  # each citation comes with a button of its own
+            entry.changed.connect(self._order_tabs)
         self.place(row, right=right)
         return row
 
@@ -172,6 +175,7 @@ class Panel(EscCloses, Restyled, QFrame):
         self.about = about
         self._tell_lines()
         self.follow()
+        self._order_tabs()
 
     def typed(self) -> Typed:
         """Everything that was typed, to be put back later."""
@@ -185,6 +189,7 @@ class Panel(EscCloses, Restyled, QFrame):
 
     def begin(self) -> None:
         """Put the focus into the first field in sight that is to be chosen or filled in: one with words in it needs nobody."""
+        self._order_tabs()
         seen = [entry for key, entry in self._entries.items() if not self._rows[key].isHidden()]
         first = next((entry for entry in seen if isinstance(entry, ChoiceEntry | CheckEntry) or not entry.typed()), None)
         for entry in [first] if first is not None else seen[:1]:
@@ -233,6 +238,10 @@ class Panel(EscCloses, Restyled, QFrame):
         return self._rows[key]
 
     # by itself -----------------------------------------------------------------------------------------------------
+
+    def _order_tabs(self) -> None:
+        """From field to field, column by column, then to the buttons."""
+        set_tab_order((*self._columns, self.commit_button, self._close))
 
     def _check(self) -> list[str]:
         """Say beside each field what is wrong with it; gives the fields that are."""
