@@ -1,5 +1,8 @@
 """The one kind of error that a person can do something about."""
 
+NOTHING_LOST = "Nothing was saved; what you typed is still there."
+"""What a hint ends with where a step was refused."""
+
 
 class UserError(Exception):
     """The person or the world can fix this: what happened, what to do, what was not lost.

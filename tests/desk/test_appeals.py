@@ -123,23 +123,22 @@ def test_an_overturn_approves_the_line_with_its_days_and_its_number_as_any_appro
 
 def test_more_than_before_overturns_in_part_the_same_upholds_and_less_is_refused(desk: Desk) -> None:
     was = first(desk)
+    sit_down(desk, "ada")
+    enrolled(desk, "ito", "Ito Mori", frozenset({Role.PHYSICIAN}), replace(OSEI.credential, licence="MD-8"))  # type: ignore[type-var]
+    confirmed(desk, "ito")
 
-    def partly(quantity: int) -> Case:
-        return decides(
-            desk,
-            appealed(desk, desk.review.case(was.id), 2),
-            (2,),
-            Determination.PARTIAL,
-            "wen",
-            granted=Granted(quantity=Decimal(quantity)),
-        )
+    def partly(quantity: int, name: str = "wen") -> Case:
+        granted = Granted(quantity=Decimal(quantity))
+        return decides(desk, appealed(desk, desk.review.case(was.id), 2), (2,), Determination.PARTIAL, name, granted=granted)
 
-    assert partly(9).line(2).decision.finding is Finding.IN_PART  # type: ignore[union-attr]
-    assert partly(6).line(2).decision.finding is Finding.UPHELD  # type: ignore[union-attr]
     with pytest.raises(UserError, match="less than"):
         partly(3)
     with pytest.raises(UserError, match="less than"):
         decides(desk, appealed(desk, desk.review.case(was.id), 2), (2,), Determination.DENIED, "wen")
+    assert partly(9).line(2).decision.finding is Finding.IN_PART  # type: ignore[union-attr]
+    with pytest.raises(Forbidden, match="another appeal against it"):
+        partly(6)
+    assert partly(6, "ito").line(2).decision.finding is Finding.UPHELD  # type: ignore[union-attr]
 
 
 def test_an_upheld_clinical_appeal_says_what_makes_its_reviewer_fit_for_it(desk: Desk) -> None:

@@ -13,6 +13,7 @@ from record_makers import PAGES, fax, record
 from test_arrivals import another, do, looked, written
 
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
 from ur_desk.domain.arriving import Choice
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import ContactWay, Following, Use
@@ -65,7 +66,7 @@ def test_information_for_a_decided_case_comes_up_in_the_worklist_until_somebody_
     case = denied(desk, reference="R-1")
     for number in (2, 3):
         opened(desk, reference=f"R-{number}", member=another(number).member)
-    desk.letters.record_notice(case.id, case.revision, (1,), ContactWay.MAIL, "the member", NOW, "the state's form")
+    finish(desk.letters.issue(case.id, case.revision))
     assert desk.supervision.cases(CaseFilter()).rows[-1].number == case.number
     do(desk, looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="More."))), Choice.INFORMATION, case.id)
     assert desk.supervision.cases(CaseFilter()).rows[0].number == case.number

@@ -157,9 +157,9 @@ def test_a_duty_a_target_and_a_notice_are_kept(desk: Desk) -> None:
     case = desk.determinations.undo(case.id, done.value.revision, done.undo.event).value
     assert case.clockwork.target is None
     case = desk.determinations.approve(case.id, case.revision, (2,), NO_POLICY, unchecked=UNCHECKED).value
-    case = desk.clocks.notify(case.id, case.revision, (2,), Audience.PROVIDER, heard(), "Approved as asked.").value
+    case = desk.clocks.notify(case.id, case.revision, (2,), Audience.PROVIDER, heard(at := desk.clock.now()), "Approved as asked.").value
     assert case.clockwork.notified[0].audience is Audience.PROVIDER
-    assert desk.clocks.standing(case.id).instants[1].provider_at == NOW
+    assert desk.clocks.standing(case.id).instants[1].provider_at == at
     assert desk.supervision.verification().breaks == ()
 
 

@@ -98,7 +98,7 @@ def test_a_confirmation_that_comes_along_with_the_entry_counts_for_nothing(desk:
     assert (credential(desk, "eve").entered_by, credential(desk, "eve").confirmed_by) == (desk.person.id, None)
     refused(desk, waiting, "eve")
     sit_down(desk, "ada")
-    desk.accounts.enter_credential("osei", forged)
+    desk.accounts.enter_credential("osei", replace(forged, licence="MD-2"))
     assert (credential(desk, "osei").entered_by, credential(desk, "osei").confirmed_by) == (desk.person.id, None)
 
 

@@ -133,6 +133,7 @@ READ: dict[str, Any] = {
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Stationery.wordings": lambda d, c: d.stationery.wordings(),
     "Stationery.forms": lambda d, c: d.stationery.forms(),
+    "Stationery.fonts": lambda d, c: d.stationery.fonts(),
     "Stationery.text": lambda d, c: d.stationery.text("en"),
     "Stationery.slots": lambda d, c: d.stationery.slots("es", "Spanish"),
     "Senders.all": lambda d, c: d.senders.all(),
@@ -237,6 +238,7 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.profile": {N, P, S, A, R},
     "Stationery.wordings": {N, P, S, A, R},
     "Stationery.forms": {N, P, S, A, R},
+    "Stationery.fonts": {N, P, S, A, R},
     "Stationery.text": {N, P, S, A, R},
     "Stationery.slots": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
@@ -296,7 +298,7 @@ NO_READING = {
     "Appeals.windows_of", "Appeals.noticed", "Appeals.noticed_before",  # the same
     "Supervision.verification",  # ids and instants; the verb `audit.verify` has roles of its own
     "Library.to_match",  # what `in_use` reads
-    "Versions.rule", "Versions.today", "Versions.choosing",  # a fact of the workspace, and the day
+    "Versions.rule", "Versions.choosing",  # a fact of the workspace, and the day
     "Intake.drop_draft", "Intake.keep_draft",  # one's own
     "AddressBook.learn",  # inside of the verb that opens a case
     "Intake.check_may_open", "Intake.check_demo", "Arrivals.begin", "Arrivals.sort",  # of what was handed over
@@ -304,14 +306,14 @@ NO_READING = {
     "Clocks.read", "Clocks.reading", "ClockRows.book", "SigningRows.book",  # of a request that was handed over; the rows hold for everybody
     "Clocks.of_case", "Clocks.kept", "Clocks.after",  # inside of a verb that reads a clock
     "Intake.next_number", "Intake.keep_source", "Arrivals.check_not_here",  # inside of a verb that opens a case
-    "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.folder", "Lock.minutes",  # how the workspace is set
+    "Desk.only_reading", "Desk.kind", "Desk.demo", "Desk.zone", "Desk.today", "Desk.folder", "Lock.minutes",  # how the workspace is set
     "Desk.store", "Desk.look_again", "Desk.note", "Desk.append", "Desk.leave", "Desk.close",  # what every verb stands on
     "Looks.waiting", "Looks.note", "Looks.keep", "Looks.settle", "Looks.let_go",  # one's own looks become events
     "Witnessing.look", "Witnessing.keep", "Witnessing.moved", "Witnessing.reviewed",  # the program by itself
     "Post.keep",  # inside of a verb that keeps a proof
     "Stationery.languages",  # by code and name; no letter and no case
     "Stationery.look",  # of a file that was handed over
-    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter
+    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for", "Stationery.letter_fonts",  # inside of a verb that writes a letter
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
     "Exports.place", "Exports.place_warning", "Exports.check_may_leave",  # of a path that was handed over
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
@@ -328,6 +330,7 @@ BEHIND = {
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Determinations.information_received", "Records.take_in", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
     "Stationery.install",
+    "Stationery.install_font",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
 }  # fmt: skip

@@ -13,6 +13,7 @@ from test_composing import words_of
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
+from ur_desk.domain.authorization import series_number
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Determination, Granted, Reason
 from ur_desk.domain.events import CoverageItem, Determined, Voided
@@ -184,6 +185,43 @@ def test_two_programs_never_give_the_same_number(desk: Desk, tmp_path: Path) -> 
     again = other.authorizations.number(case.id, first.revision, (2,), reason="The first was read out wrongly.").value
     other.close()
     assert first.line(2).authorization != again.line(2).authorization
+
+
+def test_one_number_is_of_one_case_however_it_is_typed_and_also_once_it_was_taken_back(desk: Desk) -> None:
+    first, other = approved(desk), approved(desk)
+    done = desk.authorizations.number(first.id, first.revision, (2,), "PLAN-777")
+    for typed in ("PLAN-777", " plan-777 "):
+        with pytest.raises(UserError, match="Another case has this number"):
+            desk.authorizations.number(other.id, other.revision, (2,), typed)
+    assert done.undo is not None
+    desk.determinations.undo(done.undo.case, done.undo.revision, done.undo.event)
+    with pytest.raises(UserError, match="Another case has this number"):
+        desk.authorizations.number(other.id, other.revision, (2,), "PLAN-777")
+    assert desk.authorizations.number(other.id, other.revision, (2,), "PLAN-778").value.line(2).authorization is not None
+    assert desk.authorizations.number(first.id, desk.review.case(first.id).revision, (2,), "PLAN-777").value.line(2).authorization
+
+
+def test_no_number_of_a_series_is_typed_whatever_it_began_with_then(desk: Desk) -> None:
+    first = approved(desk)
+    given = desk.authorizations.number(first.id, first.revision, (2,)).value.line(2).authorization
+    assert given is not None
+    sit_down(desk, "ada")
+    for prefix in ("LW", "ZZ"):
+        desk.accounts.save_profile(replace(profile(), authorization_prefix=prefix))
+    other = approved(desk)
+    for number in (given.number, given.number.lower(), series_number("LW", other.number, 7)):
+        with pytest.raises(UserError, match="own series"):
+            desk.authorizations.number(other.id, other.revision, (2,), number)
+
+
+def test_a_number_that_another_tool_gave_to_a_second_case_is_a_break_of_the_trail(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, other = approved(desk), approved(desk)
+    desk.authorizations.number(first.id, first.revision, (2,), "PLAN-777")
+    with monkeypatch.context() as patched:
+        patched.setattr("ur_desk.store.ledger.Ledger.numbered", lambda *asked: frozenset())
+        desk.authorizations.number(other.id, other.revision, (2,), "PLAN-777")
+    sit_down(desk, "sol")
+    assert any("Another case has this number" in each.message for each in desk.supervision.verification().breaks)
 
 
 def test_the_numbers_of_a_plan_begin_as_its_profile_says(desk: Desk) -> None:

@@ -249,6 +249,18 @@ def test_what_cannot_have_been_is_refused_and_nothing_is_kept(desk: Desk, change
     assert desk.store.ledger.last() == events
 
 
+@pytest.mark.parametrize(
+    "told",
+    [{"at": NOW - timedelta(hours=9)}, {"at": NOW.replace(year=1999), "way": Way.PHONE, "where": "1-317-555-0177"}],
+    ids=["mailed in the morning of the day", "told by telephone years ago"],
+)
+def test_no_letter_was_on_its_way_before_it_was_issued(desk: Desk, told: dict[str, Any]) -> None:
+    case = issued(desk)
+    with pytest.raises(UserError, match="before the letter was issued"):
+        sent(desk, case, **told)
+    assert desk.review.case(case.id).sendings == ()
+
+
 def test_a_sending_recorded_by_mistake_is_taken_back_by_whoever_recorded_it(desk: Desk) -> None:
     case = issued(desk)
     done = desk.post.send(case.id, case.revision, case.letters[0].id, Way.MAIL, Party.MEMBER, desk.clock.now())

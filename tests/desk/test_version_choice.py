@@ -83,7 +83,7 @@ def test_the_version_for_a_day_says_its_end_what_follows_and_by_which_day_it_was
     sit_down(desk, "sol")
     desk.versions.set_rule(VersionRule.PROCESSING, "the notice of updates")
     told = desk.versions.on(POLICY, date(2018, 11, 1))
-    assert (told.rule, told.chosen_by, told.card.version.effective) == (VersionRule.PROCESSING, desk.versions.today, date(2017, 9, 27))
+    assert (told.rule, told.chosen_by, told.card.version.effective) == (VersionRule.PROCESSING, desk.today, date(2017, 9, 27))
 
 
 def test_a_text_without_a_first_day_answers_for_none_and_a_number_that_is_not_there_is_refused(desk: Desk) -> None:

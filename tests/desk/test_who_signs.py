@@ -194,7 +194,8 @@ def following(desk: Desk, folder: Path, choice: Choice) -> Case:
     sit_down(desk, "mara")
     run = looked(desk, written(folder, "a.json", request(reference="R-9")))
     case: Case = do(desk, run, choice, first.id)
-    case = desk.appeals.record(case.id, case.revision, Asker.MEMBER, "Rosalind Alvarado").value
+    asks = Asker.MEMBER if choice is Choice.APPEAL else Asker.PROVIDER
+    case = desk.appeals.record(case.id, case.revision, asks, "Rosalind Alvarado").value
     return desk.determinations.refer(case.id, case.revision, (1,), "What came back.").value
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from builders import OSEI, line
-from outcome_story import NURSE, Story, administrative, approval, denial, notice
+from outcome_story import NURSE, Story, administrative, approval, denial
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
@@ -81,7 +81,6 @@ def test_what_is_about_something_else_binds_nothing(granted: Any, noticed: bool)
 def test_what_was_refused_or_reopened_there_binds_nothing() -> None:
     there = Story().referred(2)
     there.tell(denial(2), OSEI)
-    there.tell(notice(2), NURSE)
     assert bindings(mine().case, [replace(there.case, id=CaseId("other"))]) == ()
     again = Story().approved(2).noticed(2)
     again.tell(ev.Reopened((2,), Cause.FRAUD, "Forged."), OSEI)

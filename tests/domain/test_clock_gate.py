@@ -23,6 +23,7 @@ from ur_desk.errors import Forbidden, UserError
 
 LINE = LineOfBusiness
 CLERK = replace(LINDQVIST, roles=frozenset({Role.INTAKE}))
+SUPERVISOR = replace(LINDQVIST, roles=frozenset({Role.SUPERVISOR}))
 ITEMS: dict[str, Any] = {"items": ("the films of August",), "answer_by": date(2026, 12, 28)}
 MA: dict[str, Any] = {"line_of_business": LINE.MEDICARE_ADVANTAGE}
 MCD: dict[str, Any] = {"line_of_business": LINE.MEDICAID_MANAGED_CARE, "state": "VT"}
@@ -402,6 +403,28 @@ def test_facts_under_a_decided_line_stay_but_urgency_of_the_rest_may_rise() -> N
 
 
 # a target of the reviewer's own ----------------------------------------------------------------------------------------------
+
+
+def test_a_missed_due_time_is_not_wiped_away_by_taking_the_urgency_back() -> None:
+    story = Story(asks(urgency=Urgency.EXPEDITED))
+    lower = story.changed(urgency=Urgency.STANDARD, no_physician=True)
+    late = "2026-11-12 10:00"
+    assert story.standing(late).stand is Stand.MISSED
+    for by in (LINDQVIST, SUPERVISOR):
+        with pytest.raises(UserError, match="it stays expedited, and late"):
+            story.tell(lower, late, by)
+    assert story.standing(late).stand is Stand.MISSED
+    story.tell(lower, "2026-11-03 10:00")
+    assert story.standing(late).stand is Stand.RUNNING, "in time it may be taken back"
+
+
+def test_once_the_due_time_has_passed_a_supervisor_corrects_what_it_rests_on_and_anybody_says_that_it_is_urgent() -> None:
+    story, late = Story(asks()), "2026-12-12 10:00"
+    other = story.changed(line_of_business=LineOfBusiness.COMMERCIAL_INSURED)
+    with pytest.raises(Forbidden, match="a supervisor corrects"):
+        story.tell(other, late)
+    story.tell(story.changed(urgency=Urgency.EXPEDITED, urgency_said_by="Dr. Natarajan", physician=True), late)
+    story.tell(story.changed(line_of_business=LineOfBusiness.COMMERCIAL_INSURED), late, SUPERVISOR)
 
 
 def test_a_target_lies_before_the_due_instant_and_never_takes_its_place() -> None:

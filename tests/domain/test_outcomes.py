@@ -332,13 +332,13 @@ def test_what_is_modified_tells_who_agreed_when_and_how_and_keeps_its_rights() -
 
 def test_that_no_authorization_is_needed_is_no_approval_and_takes_a_notice_of_its_own() -> None:
     story = Story()
-    case = story.tell(not_required(1, 2), CLERK)
+    case = story.tell(not_required(1, 2, by=NURSE), NURSE)
     assert case.determination is D.NOT_REQUIRED
     assert HCR01[case.determination] == "NA"
     assert len(case.lines_to_notice) == 2
     assert kind_for(case.lines) is LetterKind.NOT_REQUIRED
     mixed = Story().approved()
-    mixed.tell(not_required(1), CLERK)
+    mixed.tell(not_required(1, by=NURSE), NURSE)
     with pytest.raises(UserError, match="a letter of its own"):
         kind_for(mixed.case.lines)
     with pytest.raises(UserError, match="nothing of it is approved"):

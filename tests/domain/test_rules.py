@@ -457,7 +457,7 @@ def test_notice_by_other_means_gives_notice() -> None:
 def test_a_correction_is_about_the_same_lines_and_corrects_a_standing_letter_also_after_the_case_is_closed() -> None:
     story = Story(approve(2))
     story.tell(letter(2), LINDQVIST)
-    story.tell(mailed(), LINDQVIST)
+    story.tell(mailed(story), LINDQVIST)
     withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
     story.tell(ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn), LINDQVIST)
     story.tell(ev.Closed(), LINDQVIST)
@@ -476,7 +476,7 @@ def test_a_withdrawn_line_waits_for_no_notice() -> None:
     assert [s.line for s in story.case.lines_to_notice] == [2]
     assert story.tell(letter(2), LINDQVIST).workflow is Workflow.DECIDED
     assert story.case.lines_to_notice == ()
-    assert story.tell(mailed(), LINDQVIST).workflow is Workflow.NOTICED
+    assert story.tell(mailed(story), LINDQVIST).workflow is Workflow.NOTICED
 
 
 def test_only_ones_own_last_step_is_undone_and_only_once() -> None:
@@ -491,8 +491,8 @@ def test_only_ones_own_last_step_is_undone_and_only_once() -> None:
         story.tell(ev.Undone(step), LINDQVIST)
 
 
-def mailed(letter: str = "l1") -> ev.LetterSent:
-    return ev.LetterSent(ev.LetterId(letter), Way.MAIL, Party.MEMBER, "Rosalind Alvarado", "4 Linden Row", NOW)
+def mailed(story: Story, letter: str = "l1") -> ev.LetterSent:
+    return ev.LetterSent(ev.LetterId(letter), Way.MAIL, Party.MEMBER, "Rosalind Alvarado", "4 Linden Row", story.now)
 
 
 def letter(*lines: int, kind: str = "approval") -> ev.LetterIssued:
@@ -514,7 +514,7 @@ def test_once_a_letter_is_issued_nothing_is_undone_and_the_lines_are_noticed_whe
     for second in (replace(letter(2), letter=ev.LetterId("l2")), ev.NoticeGiven((2,), ev.ContactWay.MAIL, "the member", NOW, "a form")):
         with pytest.raises(UserError, match="Line 2: a letter that was issued tells of it"):
             story.tell(second, LINDQVIST)
-    assert story.tell(mailed(), LINDQVIST).line(2).workflow is Workflow.NOTICED
+    assert story.tell(mailed(story), LINDQVIST).line(2).workflow is Workflow.NOTICED
     assert story.tell(ev.Undone(story.last), LINDQVIST).line(2).workflow is Workflow.DECIDED
 
 
@@ -528,7 +528,7 @@ def test_a_case_closes_when_every_line_is_noticed_and_then_changes_no_more() -> 
     with pytest.raises(UserError, match="Lines 1, 2 still open"):
         story.tell(ev.Closed(), LINDQVIST)
     story.tell(letter(2), LINDQVIST)
-    story.tell(mailed(), LINDQVIST)
+    story.tell(mailed(story), LINDQVIST)
     withdrawn = Decision(Determination.WITHDRAWN, Reason("Withdrawn."), signed(LINDQVIST))
     story.tell(ev.Withdrawn((1,), "the office", NOW, "by fax", withdrawn), LINDQVIST)
     assert story.tell(ev.Closed(), LINDQVIST).workflow is Workflow.CLOSED

@@ -23,7 +23,7 @@ def data(*rows: Any, schema: str = "ur-desk-signing/1") -> bytes:
 
 
 def test_a_row_is_read_with_everything_that_it_says() -> None:
-    (rule,) = signing_rules(data(ROW))
+    (rule,) = signing_rules(data(ROW)).rules
     assert (rule.demand, rule.whom, rule.verified, str(rule.from_day)) == (
         Demand.LICENCE,
         Whom.PEER,

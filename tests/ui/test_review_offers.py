@@ -98,8 +98,8 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.PEER_OFFER: lambda: desk.peers.offer(*key, ContactWay.VOICEMAIL, "the office", at, "1-800-555-0146"),
         Verb.PEER_REACHED: lambda: desk.peers.reach(*key, "Dr. Natarajan", at, "Talks at three."),
         Verb.PEER_END: lambda: desk.peers.end(*key, PeerOutcome.NOT_TAKEN_UP, "the office", at, "Nobody called."),
-        Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", at, "CMS-10003"),
-        Verb.NOTIFY: lambda: desk.clocks.notify(*key, Audience.PROVIDER, heard(at), "decided"),
+        Verb.NOTICE: lambda: desk.letters.record_notice(*key, ContactWay.MAIL, "the member", desk.clock.now(), "CMS-10003"),
+        Verb.NOTIFY: lambda: desk.clocks.notify(*key, Audience.PROVIDER, heard(desk.clock.now()), "decided"),
         Verb.AMEND: lambda: finish(d.amend(case.id, case.revision, _other(service), case.servicing_provider, "the provider", at, "by telephone")),
     }  # fmt: skip
     return calls[verb]()

@@ -158,7 +158,7 @@ def confirm(context: Context, name: str, where: str, on: str | None, as_json: bo
     from ur_desk.records.people import account_data
 
     with context.desk() as desk:
-        today = desk.clock.now().astimezone(desk.zone).date()
+        today = desk.today
         confirmed = desk.accounts.confirm_credential(name, where, maybe_day(on) or today).value
     if as_json:
         write_json(account_data(confirmed))

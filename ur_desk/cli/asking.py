@@ -118,7 +118,7 @@ def to_chase(context: Context, until: str | None, as_json: bool) -> None:
     last = maybe_day(until)
     with context.desk() as desk:
         found = desk.asking.tasks(last)
-        today = desk.clock.now().astimezone(desk.zone).date()
+        today = desk.today
     if as_json:
         write_json([task_data(each.number, each.task) for each in found])
         return

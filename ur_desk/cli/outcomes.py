@@ -152,7 +152,7 @@ def authorize(context: Context, number: str, lines: tuple[int, ...], typed: str,
     """Gives approved lines their authorization number."""
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        picked = _picked(found, lines, lambda state: _is_approved(state) and state.authorization is None)
+        picked = _picked(found, lines, lambda state: state.grants and state.authorization is None)
         return desk.authorizations.number(found.id, found.revision, picked, typed, reason)
 
     act(context, number, as_json, use)
@@ -169,7 +169,7 @@ def entered(context: Context, number: str, lines: tuple[int, ...], where: str, a
     """Records that you entered approved lines in a claims system."""
 
     def use(desk: "Desk", found: "Case") -> "Done[Case]":
-        picked = _picked(found, lines, lambda state: _is_approved(state) and state.entered is None)
+        picked = _picked(found, lines, lambda state: state.grants and state.entered is None)
         return desk.authorizations.enter(found.id, found.revision, picked, where, instant(at, desk))
 
     act(context, number, as_json, use)
@@ -177,10 +177,6 @@ def entered(context: Context, number: str, lines: tuple[int, ...], where: str, a
 
 def _picked(found: "Case", lines: tuple[int, ...], fits: "Callable[[LineState], bool]") -> tuple[int, ...]:
     return lines or tuple(state.line for state in found.lines if fits(state))
-
-
-def _is_approved(state: "LineState") -> bool:
-    return state.determination is not None and state.determination.grants
 
 
 def _is_dismissed(state: "LineState") -> bool:

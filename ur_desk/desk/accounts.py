@@ -11,7 +11,7 @@ from ur_desk.domain import workspace as ws
 from ur_desk.domain.fence import Read
 from ur_desk.domain.independence import check_reporting
 from ur_desk.domain.letter import PlanProfile
-from ur_desk.domain.people import Account, AccountId, Credential, Role, check_credential, check_duties
+from ur_desk.domain.people import Account, AccountId, Credential, Role, check_credential, check_duties, check_held_once, check_peer_role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.vault import CredentialConfirmed, Invited
 from ur_desk.errors import UserError
@@ -58,7 +58,7 @@ class Accounts:
             raise UserError("An account needs a name.", "Nothing was changed.")
         check_duties(roles)
         if credential:
-            check_credential(credential)
+            self._check_held(credential, roles)
         if self.desk.store.accounts.named(name):
             raise UserError("There is an account of that name already.", "Choose another name. Nothing was changed.")
         entered = replace(credential, entered_by=act.by.id) if credential else None
@@ -71,6 +71,7 @@ class Accounts:
         """Gives an account other roles; the last administrator stays one."""
         account = self.named(name)
         check_duties(roles)
+        check_peer_role(roles, account.credential, self.desk.tables.signing_rules.peers)
         self._keep_an_administrator(account, roles)
         act.on_workspace(ws.RolesChanged(account.id, roles))
         return Done(replace(account, roles=roles), CHANGED)
@@ -79,7 +80,7 @@ class Accounts:
     def enter_credential(self, act: Act, name: str, credential: Credential) -> Done[Account]:
         """Enters the licence behind an account's signature."""
         account = self.named(name)
-        check_credential(credential)
+        self._check_held(credential, account.roles, account.id)
         entered = replace(credential, entered_by=act.by.id)
         act.on_workspace(ws.CredentialEntered(account.id, entered))
         return Done(replace(account, credential=entered), CHANGED)
@@ -99,7 +100,7 @@ class Accounts:
             )
         if not where.strip():
             raise UserError("Say where you looked the licence up.", "For example the state board's site. Nothing was changed.")
-        if on > self.desk.clock.now().astimezone(self.desk.zone).date():
+        if on > self.desk.today:
             raise UserError("The day you looked lies in the future.", "Nothing was changed.")
         act.on_workspace(CredentialConfirmed(account.id, where.strip(), on))
         return Done(self.named(name), CHANGED)
@@ -133,6 +134,12 @@ class Accounts:
         self._keep_an_administrator(account, frozenset())
         act.on_workspace(ws.AccountRetired(account.id))
         return Done(replace(account, retired=True), CHANGED)
+
+    def _check_held(self, credential: Credential, roles: frozenset[Role], holder: AccountId | None = None) -> None:
+        """Refuses a credential that cannot stand behind a signature in these roles, or that another account holds."""
+        check_credential(credential)
+        check_peer_role(roles, credential, self.desk.tables.signing_rules.peers)
+        check_held_once(credential, (each for each in self.all() if each.id != holder))
 
     def _keep_an_administrator(self, account: Account, roles: frozenset[Role]) -> None:
         others = [a for a in self.all() if a.id != account.id and not a.retired and a.has(Role.ADMINISTRATOR)]

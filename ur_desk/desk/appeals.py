@@ -11,6 +11,7 @@ from ur_desk.desk.review import Findings, pinned_policy
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Act, Changed, Done, check_owner, gate, verb
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeal_rules import check_filed
 from ur_desk.domain.appeals import Against, Asker, paired, takes_an_appeal
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.clocks import About
@@ -25,12 +26,11 @@ from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, ReceiptEvidence, Request, Urgency
 from ur_desk.domain.windows import LineWindow, window
 from ur_desk.domain.zones import zone
-from ur_desk.errors import UserError
+from ur_desk.errors import NOTHING_LOST, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
-NOTHING = "Nothing was saved; what you typed is still there."
 ABOUT = {Following.APPEAL: About.APPEAL, Following.REOPENING: About.REOPENING}
 """What a window is about, by what follows a case."""
 
@@ -79,8 +79,9 @@ class Appeals:
     ) -> Done[Case]:
         """Opens an appeal, or a wish to reopen, from the case that was decided; who asks and for which lines stands in it from the start."""
         intake, new = self.desk.intake, CaseId(self.desk.new_id())
+        check_filed(filed.kind, filed.asked_by)
         if filed.received_at > self.desk.clock.now():
-            raise UserError("It cannot have been received in the future.", NOTHING)
+            raise UserError("It cannot have been received in the future.", NOTHING_LOST)
         number = intake.next_number()
         first = act.on_case(case, revision, [ev.Followed(new, number, filed.kind, filed.received_at)])
         opened = ev.Opened(number, asked, follows=ev.Follows(case, first.number, filed.kind))
@@ -111,7 +112,7 @@ class Appeals:
         now = told(self.desk, case)
         check_owner(now, self.desk)
         if now.follows is None:
-            raise UserError(f"{now.number} follows no other case.", f"Open an appeal from the case that was decided. {NOTHING}")
+            raise UserError(f"{now.number} follows no other case.", f"Open an appeal from the case that was decided. {NOTHING_LOST}")
         first = told(self.desk, now.follows.case)
         found = dict(pairs) if pairs else paired(now.lines, first.lines)
         lines = tuple(of for of in found.values() if any(state.line == of for state in first.lines))
@@ -140,7 +141,7 @@ class Appeals:
         """The same of a case that was read."""
         picked = lines or tuple(s.line for s in now.lines if kind is Following.REOPENING or takes_an_appeal(s))
         if unknown := [line for line in picked if all(state.line != line for state in now.lines)]:
-            raise UserError(f"{now.number} has no line {unknown[0]}.", NOTHING)
+            raise UserError(f"{now.number} has no line {unknown[0]}.", NOTHING_LOST)
         where = zone(now.request.received_zone) if now.request.received_zone else self.desk.zone
         on, noticed = (at or self.desk.clock.now()).astimezone(where).date(), self.noticed(now)
         rows = self.desk.clock_rows.book().rules.windows
@@ -190,9 +191,9 @@ def _asked(first: Case, filed: Filed) -> Request:
     """The request of an appeal: what was refused, as it had been asked for, with a receipt and an urgency of its own."""
     picked = tuple(state.service for state in first.lines if state.line in filed.lines)
     if not picked or len(picked) != len(set(filed.lines)):
-        raise UserError("Pick the lines that somebody wants looked at anew.", NOTHING)
+        raise UserError("Pick the lines that somebody wants looked at anew.", NOTHING_LOST)
     if wrong := [state.line for state in first.lines if state.line in filed.lines and not takes_an_appeal(state)]:
-        raise UserError(f"Nothing of line {wrong[0]} was decided against the request.", f"Pick lines that were refused. {NOTHING}")
+        raise UserError(f"Nothing of line {wrong[0]} was decided against the request.", f"Pick lines that were refused. {NOTHING_LOST}")
     return replace(
         first.current_request, services=picked, received_at=filed.received_at, received_evidence=filed.evidence, channel=filed.channel,
         urgency=filed.urgency, urgency_said_by=filed.urgency_said_by, clinical_notes=filed.why.strip() or None, reference=None, kind=None,
@@ -210,6 +211,6 @@ def _told(
     for line, of in sorted(pairs.items()):
         decision = known[of].decision if of in known else None
         if decision is None:
-            raise UserError(f"Line {of} of {first.number} was not decided.", f"Name a line that was refused. {NOTHING}")
+            raise UserError(f"Line {of} of {first.number} was not decided.", f"Name a line that was refused. {NOTHING_LOST}")
         against.append(Against(line, of, decision.determination, decision.granted, until.get(of)))
     return ev.AppealTold(asked_by, name.strip(), tuple(against), authority.strip(), late_cause.strip(), to_dismiss)

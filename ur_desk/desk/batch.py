@@ -13,12 +13,12 @@ from ur_desk.desk.paper import Manner
 from ur_desk.desk.reads import shown
 from ur_desk.desk.steps import Steps, store
 from ur_desk.desk.verbs import Changed, Done, gate
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.events import CaseId, LetterId
 from ur_desk.domain.fence import Read, check_reader, viewer
 from ur_desk.domain.letter import Audience, LetterKind, kind_for, to_tell
 from ur_desk.domain.listing import CaseFilter, CaseRow
-from ur_desk.domain.messages import Following
 from ur_desk.domain.sending import letter_number, wants_large_print
 from ur_desk.errors import Busy, UserError
 
@@ -111,7 +111,7 @@ class Batches:
 
     def _waiting(self, row: CaseRow) -> Iterator[Waiting]:
         case = shown(self.desk, row.id)
-        lines, on_appeal = to_tell(case), case.follows is not None and case.follows.kind is Following.APPEAL
+        lines, on_appeal = to_tell(case), is_appeal(case)
         if lines:
             yield Waiting(row, lines, kind_for(map(case.line, lines), appeal=on_appeal))
 

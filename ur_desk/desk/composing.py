@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from ur_desk.desk.paper import Manner, Mark, Paper, Tongue
 from ur_desk.desk.review import pinned_policy
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.asked import Asked
-from ur_desk.domain.case import Case, fold
+from ur_desk.domain.case import Case, LineState, fold
 from ur_desk.domain.checkpoint import code
 from ur_desk.domain.clock_events import ExtensionTerms, Told
 from ur_desk.domain.clock_gate import check_clock
 from ur_desk.domain.clock_what_if import WhatIf
 from ur_desk.domain.contact import ContactWay
-from ur_desk.domain.events import CaseId, Following, LetterId, LetterIssued
+from ur_desk.domain.events import CaseId, LetterId, LetterIssued
 from ur_desk.domain.letter import (
     REFUSING,
     Audience,
@@ -36,6 +37,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.letters.wording import Wording
+    from ur_desk.pdf.fonts import InstalledFont
 
 Lines = Sequence[int] | None
 Names = Mapping[int, str]
@@ -60,6 +62,7 @@ class Ready:
     paper: Paper | None
     people: Mapping[str, str]
     languages: tuple[tuple[str, str], ...]
+    fonts: "tuple[InstalledFont, ...]"
 
     @property
     def behind(self) -> Behind:
@@ -77,6 +80,8 @@ class Composed:
     findings: tuple[LetterFinding, ...]
     pdf: bytes
     wording: bytes
+    fonts: tuple[Sha256, ...] = ()
+    """The plan's own fonts that draw something of it."""
 
     @property
     def stopped(self) -> tuple[str, ...]:
@@ -109,14 +114,14 @@ class Composing:
             if unknown := sorted(set(picked) - {s.line for s in now.lines}):
                 raise UserError(f"The case has no line {', '.join(map(str, unknown))}.", "Nothing was issued.")
             states = tuple(now.line(n) for n in dict.fromkeys(picked))
-            on_appeal = now.follows is not None and now.follows.kind is Following.APPEAL
+            on_appeal = is_appeal(now)
             kind = kind_for(states, notice, on_appeal)
             facts = LetterFacts(
                 kind=kind,
                 case=now,
                 lines=tuple(s.line for s in states),
                 profile=self.profile_of(now),
-                dated=self.desk.clock.now().astimezone(self.desk.zone).date(),
+                dated=self.desk.today,
                 policies=self._cited(now),
                 service_names={line: name for line, name in names.items() if name.strip()},
                 composed_by=self.desk.person.id,
@@ -127,7 +132,7 @@ class Composing:
             wording, paper = stationery.wording_for(asked), stationery.paper_for(facts)
             extends = wanted.terms if wanted else None
             obstacles = (
-                *self._obstacles(facts), *self._not_extended(now, extends, supersedes), *stationery.obstacles(wording, paper)
+                *(self.obstacles(now, states) if kind in REFUSING else ()), *self._not_extended(now, extends, supersedes), *stationery.obstacles(wording, paper)
             )  # fmt: skip
             record = code(*self.desk.store.ledger.last())
             return Ready(
@@ -142,6 +147,7 @@ class Composing:
                 paper,
                 self.people(),
                 stationery.languages(),
+                stationery.letter_fonts(),
             )
 
     def profile_of(self, case: Case) -> PlanProfile:
@@ -180,13 +186,14 @@ class Composing:
         matches = {case.matched, *(state.matched for state in case.lines)}
         return {pin.text: pinned_policy(self.desk.store, pin) for matched in matches if matched for pin in matched.pins}
 
-    def _obstacles(self, facts: LetterFacts) -> tuple[str, ...]:
-        if facts.kind not in REFUSING or self.desk.demo:
+    def obstacles(self, case: Case, states: Sequence[LineState]) -> tuple[str, ...]:
+        """Why nothing that refuses may be told of these lines yet, outside of a demo; empty where nothing of them is refused."""
+        if self.desk.demo:
             return ()
         people = sum(not account.retired for account in self.desk.store.accounts.all())
         found = (
             obstacle
-            for state in facts.states
+            for state in states
             if state.determination is not None and state.determination.adverse
             for obstacle in adverse_letter_obstacles(state, people, self.desk.review.cautions(state.matched))
         )
@@ -212,17 +219,19 @@ class Composing:
         """
         from ur_desk.letters.sources import with_sources
         from ur_desk.pdf.letter import Mark as PageMark
-        from ur_desk.pdf.letter import render
+        from ur_desk.pdf.letter import render, used_fonts
 
         missing, findings = self.look(content, ready)
         paper = ready.paper if content.form and ready.paper and not ready.paper.obstacle else None
+        used: tuple[Sha256, ...] = ()
         if paper is not None:
             pdf = paper.filled(ready.facts, ready.wording, "" if mark is Mark.NONE else mark.name)
         else:
             content = with_sources(content, ready.wording, ready.people) if how.sources else content
             fonts = self.desk.tables.folder / "fonts"
-            pdf = render(content, mark=PageMark(mark), large_print=how.large_print, fonts_dir=fonts)
-        return Composed(content, missing, findings, pdf, ready.wording.data)
+            pdf = render(content, mark=PageMark(mark), large_print=how.large_print, fonts_dir=fonts, installed=ready.fonts)
+            used = used_fonts(content, fonts, ready.fonts)
+        return Composed(content, missing, findings, pdf, ready.wording.data, used)
 
     def look(self, content: LetterContent, ready: Ready) -> tuple[tuple[MissingElement, ...], tuple[LetterFinding, ...]]:
         """What a letter of these facts lacks, and what it says amiss."""
@@ -261,14 +270,15 @@ class Composing:
         then = fold(case, events[: place + 1])
         return Behind(then, _clauses(kept(store.blobs.get(issued.wording), "")), self._cited(then))
 
-    def sources(self, content: LetterContent, people: Mapping[str, str], mark: Mark) -> bytes:
+    def sources(self, content: LetterContent, people: Mapping[str, str], mark: Mark, fonts: "tuple[InstalledFont, ...]") -> bytes:
         """A paper that tells where each sentence of an issued letter comes from."""
         from ur_desk.letters.sources import sources_alone
         from ur_desk.pdf.letter import Mark as PageMark
         from ur_desk.pdf.letter import render
 
         tables = self.desk.tables
-        return render(sources_alone(content, tables.wording, people), mark=PageMark(mark), fonts_dir=tables.folder / "fonts")
+        told = sources_alone(content, tables.wording, people)
+        return render(told, mark=PageMark(mark), fonts_dir=tables.folder / "fonts", installed=fonts)
 
 
 def _clauses(wording: "Wording") -> dict[str, str]:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -212,6 +212,11 @@ class Desk:
     def zone(self) -> ZoneInfo:
         """The zone in which this workspace's days begin and end."""
         return ZoneInfo(self.store.setting("zone") or "UTC")
+
+    @property
+    def today(self) -> date:
+        """Which day it is in the workspace's zone."""
+        return self.clock.now().astimezone(self.zone).date()
 
     @property
     def folder(self) -> Path:

@@ -109,7 +109,7 @@ class Impacts:
         check_reader(self.desk.person, Read.IMPACT)
         new = self.desk.versions.text(text) if text else self._newest(policy, effective)
         standing = self.desk.versions.standings()[new.policy.text.sha256]
-        asked = _Asked(new, standing.last_day, self.desk.versions.rule, self.desk.versions.today, self.desk.zone)
+        asked = _Asked(new, standing.last_day, self.desk.versions.rule, self.desk.today, self.desk.zone)
         return asked, self.desk.store.ledger.naming(new.policy.id)
 
     def _newest(self, policy: str, effective: date | None) -> Shelved:

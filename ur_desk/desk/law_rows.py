@@ -35,7 +35,7 @@ def verify(act: Act, book: Book, row: LawRow, where: str, on: date) -> None:
     from ur_desk.records.law_rows import row_digest
 
     desk = act.desk
-    if on > desk.clock.now().astimezone(desk.zone).date():
+    if on > desk.today:
         raise UserError("The row cannot have been compared in the future.", NOTHING)
     act.on_workspace(RowVerified(row.id, row_digest(row), said(where, "with which text"), on, act.by.display, book))
 

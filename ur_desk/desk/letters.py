@@ -194,6 +194,7 @@ class Letters:
             reason=reason.strip() if supersedes else None,
             audience=content.audience.value,
             copy_of=copy_of,
+            fonts=made.fonts,
         )
 
     @verb("notice.record", Role.NURSE, Role.PHYSICIAN, writes=ev.NoticeGiven)
@@ -201,9 +202,11 @@ class Letters:
         self, act: Act, case: CaseId, revision: int, lines: Sequence[int], way: ev.ContactWay, to_whom: str, at: datetime, form: str
     ) -> Done[Case]:
         """Records that notice of decided lines was given by other means: on the official form of a line of business for which this
-        program writes no letter, say."""
-        body = ev.NoticeGiven(tuple(lines), way, to_whom.strip(), at, form.strip())
-        return act.done(act.on_case(case, revision, [body]))
+        program writes no letter, say. What keeps an adverse letter from leaving keeps that from being recorded."""
+        now = act.on_case(case, revision, [ev.NoticeGiven(tuple(lines), way, to_whom.strip(), at, form.strip())])
+        if obstacles := self._composing.obstacles(now, [state for state in now.lines if state.line in lines]):
+            raise UserError(f"No notice of this refusal may leave yet. {obstacles[0]}", "Nothing was recorded; the decision is kept.")
+        return act.done(now)
 
     @reads(Read.LETTER)
     def pdf(self, letter: LetterId) -> bytes:
@@ -241,8 +244,9 @@ class Letters:
         check_reader(self.desk.person, Read.LETTER)
         content = yield from store(lambda: self.content(letter, case), "Reading the letter")
         people = yield from store(self._composing.people, "Reading the letter")
+        fonts = yield from store(self.desk.stationery.letter_fonts, "Reading the letter")
         mark = Mark.SPECIMEN if self.desk.demo else Mark.NONE
-        return (yield from work(lambda: self._composing.sources(content, people, mark), "Writing its sources"))
+        return (yield from work(lambda: self._composing.sources(content, people, mark, fonts), "Writing its sources"))
 
     @reads(Read.LETTER)
     def save_sources(self, letter: LetterId, case: CaseId, pdf: bytes, path: Path) -> Path:

@@ -123,7 +123,7 @@ class Library:
     def _known(self) -> "Catalogue":
         from ur_desk.desk.search import Catalogue
 
-        cards, day = self.cards(), self.desk.clock.now().astimezone(self.desk.zone).date()
+        cards, day = self.cards(), self.desk.today
         if self._catalogue is None or self._catalogue.day != day:
             self._catalogue = Catalogue.of(cards, day, self._places())
         return self._catalogue
@@ -240,7 +240,7 @@ class Library:
         item = self.one(policy, effective)
         if not where.strip():
             raise UserError("Say where you looked.", "For example the plan's policy site. Nothing was changed.")
-        if day > self.desk.clock.now().astimezone(self.desk.zone).date():
+        if day > self.desk.today:
             raise UserError("The day you looked lies in the future.", "Nothing was changed.")
         act.on_workspace(sh.PolicyStillCurrent(item.policy.id, item.policy.text.sha256, where.strip(), day))
         return self._again(item)
@@ -286,7 +286,7 @@ class Library:
         from ur_desk.documents.library_lint import between_policies
         from ur_desk.documents.lint import lint
 
-        today = self.desk.clock.now().astimezone(self.desk.zone).date()
+        today = self.desk.today
         if policy and text:
             chosen = [self.desk.readings.draft(policy, effective, text).shelved]
         else:

@@ -24,6 +24,7 @@ from ur_desk.errors import Busy, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.pdf.fonts import InstalledFont
 
 SENDERS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR)
 Proof = tuple[Record, bytes]
@@ -171,7 +172,7 @@ class Post:
     def owed(self) -> tuple[StillOwed, ...]:
         """The letters that somebody should have and has not, the oldest first; none of a case that is closed to the person."""
         with self.desk.store.reading():
-            now, today = self.desk.clock.now(), self._today()
+            now, today = self.desk.clock.now(), self.desk.today
             cases = (told(self.desk, case) for case in self.desk.store.cases.with_owed())
             return tuple(row for case in cases if sees(case, self.desk.person.id, now) for row in self._owed(case, today))
 
@@ -224,7 +225,8 @@ class Post:
         """The cover of a fax with this letter: to whom, how many pages, our own fax and telephone; nothing of the member or the case."""
         check_reader(self.desk.person, Read.LETTER)
         told = yield from store(lambda: self._cover(case, letter, to_whom, fax), "Reading the letter")
-        return (yield from work(lambda: self._drawn(told[0](self.desk.letters.page(told[1], 1, 0.05)[1] + 1)), "Writing the cover"))
+        fonts = yield from store(self.desk.stationery.letter_fonts, "Reading the letter")
+        return (yield from work(lambda: self._drawn(told[0](self.desk.letters.page(told[1], 1, 0.05)[1] + 1), fonts), "Writing the cover"))
 
     def _cover(self, case: CaseId, letter: LetterId, to_whom: str, fax: str) -> tuple[Callable[[int], FaxCover], bytes]:
         if not to_whom.strip() or not fax.strip():
@@ -233,25 +235,26 @@ class Post:
 
         now = shown(self.desk, case)
         check_to_whom(f"{to_whom}\n{fax}", now)
-        plan, pdf, today = self.desk.letters.profile_of(now), self.desk.letters.pdf(letter), self._today()
+        plan, pdf, today = self.desk.letters.profile_of(now), self.desk.letters.pdf(letter), self.desk.today
         return (lambda pages: FaxCover(plan, to_whom.strip(), fax.strip(), pages, today)), pdf
 
     def return_sheet(self, case: CaseId) -> Steps[bytes]:
         """The sheet that a provider lays on top of the records asked for: the case's number in letters and as a bar code, and our fax."""
         check_reader(self.desk.person, Read.LETTER)
         told = yield from store(lambda: self._return_sheet(case), "Reading the case")
-        return (yield from work(lambda: self._drawn(told), "Writing the sheet"))
+        fonts = yield from store(self.desk.stationery.letter_fonts, "Reading the case")
+        return (yield from work(lambda: self._drawn(told, fonts), "Writing the sheet"))
 
     def _return_sheet(self, case: CaseId) -> ReturnSheet:
         now = shown(self.desk, case)
-        return ReturnSheet(self.desk.letters.profile_of(now), now.number, self._today())
+        return ReturnSheet(self.desk.letters.profile_of(now), now.number, self.desk.today)
 
-    def _drawn(self, sheet: FaxCover | ReturnSheet) -> bytes:
+    def _drawn(self, sheet: FaxCover | ReturnSheet, fonts: "tuple[InstalledFont, ...]") -> bytes:
         from ur_desk.letters.sheets import content_of
         from ur_desk.pdf.sheet import render_sheet
 
         tables = self.desk.tables
-        return render_sheet(content_of(sheet, tables.wording), fonts_dir=tables.folder / "fonts")
+        return render_sheet(content_of(sheet, tables.wording), fonts_dir=tables.folder / "fonts", installed=fonts)
 
     @reads(Read.LETTER)
     def save_sheet(self, case: CaseId, what: str, pdf: bytes, path: Path) -> Path:
@@ -276,9 +279,6 @@ class Post:
         from ur_desk.records.letter import letter_from
 
         return letter_from(self.desk.store.blobs.get(issued.content))
-
-    def _today(self) -> date:
-        return self.desk.clock.now().astimezone(self.desk.zone).date()
 
 
 def one_sending(case: Case, sending: EventId) -> Sending:

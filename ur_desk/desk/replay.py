@@ -16,9 +16,10 @@ from ur_desk.domain.access import PREFIX, AccessBody, SignedIn, Unlocked, verb_o
 from ur_desk.domain.asked import Asked
 from ur_desk.domain.asking import settled
 from ur_desk.domain.audit import Break, Event, Gone, Head, Signed
+from ur_desk.domain.authorization import Numbers, plain_number
 from ur_desk.domain.case import Case, after, fold
 from ur_desk.domain.events import CASE_BODIES, CaseBody, CaseEvent, CaseId
-from ur_desk.domain.independence import Bar, bar
+from ur_desk.domain.independence import Trail, bar
 from ur_desk.domain.offices import misfit
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.domain.policy import Sha256
@@ -112,6 +113,7 @@ class Replay:
         self._begun = False
         self._blind = False
         self._cases: dict[CaseId, tuple[Case, list[CaseEvent]]] = {}
+        self._numbers: dict[str, set[CaseId]] = {}
         self._untold: set[CaseId] = set()
         self._unsigned = False
         self._rules: dict[Sha256, SigningRules] = {}
@@ -237,6 +239,8 @@ class Replay:
             now, events = known
             found = self._admitted(head, event, now, events) if head.key and not self._blind else []
             events.append(event)
+            if isinstance(event.body, ev.AuthorizationNumbered):
+                self._numbers.setdefault(plain_number(event.body.number), set()).add(case)
             told = fold(case, events) if isinstance(event.body, ev.Undone) else after(now, event)
             self._cases[case] = told, events
         except UNTELLABLE:
@@ -251,8 +255,12 @@ class Replay:
         today, demo = self._day(head.at), self._state.kind is ws.WorkspaceKind.DEMO
         try:
             signing = self._signing(event.body)
-            bar = None if signing is None else self._bar(case, person)
-            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, bar, self._state.plan_of(case.request)))
+            # a decision of before the rules for signers were kept was made without them
+            old = signing is None and isinstance(event.body, ev.Determined)
+            barred = None if old else bar(person, case, self._trail, self._state.reports_to)
+            numbers = Numbers(self._state.prefixes, lambda number: frozenset(self._numbers.get(plain_number(number), ())))
+            plan = self._state.plan_of(case.request)
+            admit(event.body, Asked(case, events, person, head.at, today, demo, signing, barred, plan, numbers=numbers))
         except UserError as refused:
             return [f"the rules did not let its person take this step there: {refused.message}"]
         return [*_signature(event, person), *self._names_rules(event.body)]
@@ -273,17 +281,9 @@ class Replay:
             self._rules[name] = pinned_rules(data)
         return self._rules.get(name) if name is not None else None
 
-    def _bar(self, case: Case, person: Account) -> Bar | None:
-        """Why the person could not decide an appeal there, by the cases before it as they stood."""
-        if case.follows is None or case.follows.kind is not ev.Following.APPEAL:
-            return None
-        return bar(person.id, self._earlier(case), self._state.reports_to)
-
-    def _earlier(self, case: Case) -> Iterator[Case]:
-        """The case before, and those before that, as far as they can be told: what is gone is said of its own events."""
-        while case.follows is not None and case.follows.case in self._cases:
-            case = self._cases[case.follows.case][0]
-            yield case
+    def _trail(self, case: CaseId) -> Trail | None:
+        """A case as it stands there; None of one that is gone, which is said of its own events."""
+        return self._cases.get(case)
 
     def _matched(self, body: ev.Matched) -> Iterator[str]:
         """What a case keeps of a match is what the findings under its hash say; a reading counts as confirmed that somebody confirmed."""

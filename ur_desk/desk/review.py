@@ -130,7 +130,7 @@ class Review:
             lineage, noticed = self.desk.appeals.of(now), self.desk.appeals.noticed(now)
             before = self.desk.appeals.noticed_before(now)
             approvals, windows = self.desk.signers.approvals(now), self.desk.clock_rows.book().rules.windows
-            today = self.desk.clock.now().astimezone(self.desk.zone).date()
+            today = self.desk.today
             bar, rules = self.desk.signers.bar(now, self.desk.person), self.desk.signing_rows.book().rules
         words = {d.code: tables.codeset.description(d.code) or "" for d in now.request.diagnoses}
         self.desk.looks.note(CaseViewed(), case)

@@ -12,9 +12,9 @@ from ur_desk.domain.binding import Binding
 from ur_desk.domain.binding_rules import bindings, of_lines
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Signature, Workflow
-from ur_desk.domain.events import CaseId, Following
+from ur_desk.domain.events import CaseId
 from ur_desk.domain.fence import Read, sees, viewer
-from ur_desk.domain.independence import Bar, bar
+from ur_desk.domain.independence import Bar, Trail, bar
 from ur_desk.domain.listing import CaseFilter, CaseRow
 from ur_desk.domain.overdue import Overdue, overdue
 from ur_desk.domain.people import Account, AccountId
@@ -116,7 +116,7 @@ class Signers:
 
     def of(self, case: Case, lines: Sequence[int]) -> Before:
         """The same of a case that was read."""
-        today = self.desk.clock.now().astimezone(self.desk.zone).date()
+        today = self.desk.today
         asked = required(case, lines, self.desk.person, today, self.desk.signing_rows.book().rules)
         late = overdue(case, lines, self.desk.clock.now())
         return Before(asked, self.bar(case, self.desk.person), of_lines(self.approvals(case), lines), late)
@@ -146,19 +146,13 @@ class Signers:
 
     def bar(self, case: Case, person: Account) -> Bar | None:
         """Why a person may not decide a case that appeals against another one, or None."""
-        if case.follows is None or case.follows.kind is not Following.APPEAL:
-            return None
         try:
-            earlier = tuple(self._earlier(case))
+            return bar(person, case, self._trail, self.desk.store.workspace().reports_to)
         except UserError:
             return Bar.UNTOLD
-        return bar(person.id, earlier, self.desk.store.workspace().reports_to)
 
-    def _earlier(self, case: Case) -> Iterator[Case]:
-        """The case before, and those before that."""
-        while case.follows is not None:
-            case = told(self.desk, case.follows.case)
-            yield case
+    def _trail(self, case: CaseId) -> Trail:
+        return told(self.desk, case), self.desk.store.ledger.of_case(case)
 
     def signature(self, case: Case, person: Account, signing: Signing, reauthenticated: bool) -> Signature:
         """The signature of a person under a decision of a case, with what it rests on kept; inside the open transaction."""

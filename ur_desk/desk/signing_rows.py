@@ -1,6 +1,6 @@
 """What states ask of whoever signs, as it holds in this workspace: the bundled rows, and which of them somebody compared with the law."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ class SigningRows:
         from ur_desk.records.law_rows import own_bytes
 
         tables = self.desk.tables
-        rules = SigningRules(tuple(law_rows.judged(row, own.words) for row in tables.signing_rules.rules))
+        rules = replace(tables.signing_rules, rules=tuple(law_rows.judged(row, own.words) for row in tables.signing_rules.rules))
         return SigningBook(rules, own_bytes(tables.signing_bytes, own))
 
     @reads(Read.CLOCKS)

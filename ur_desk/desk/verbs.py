@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, TypeVar
 from ur_desk.desk.reads import told
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
+from ur_desk.domain.authorization import Numbers
 from ur_desk.domain.case import Case, fold
 from ur_desk.domain.events import CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HoldBody
@@ -120,10 +121,10 @@ class Act:
         desk = self.desk
         adverse = isinstance(body, ev.Determined) and body.decision.determination.adverse
         approvals = desk.signers.approvals(case) if adverse else None
-        bar, plan = desk.signers.bar(case, self.by), desk.store.standing().plan_of(case.request)
-        return Asked(
-            case, events, self.by, now, now.astimezone(desk.zone).date(), desk.demo, desk.signing_rows.book().rules, bar, plan, approvals
-        )
+        bar, stands = desk.signers.bar(case, self.by), desk.store.standing()
+        today, numbers = now.astimezone(desk.zone).date(), Numbers(stands.prefixes, desk.store.ledger.numbered)
+        rules, plan = desk.signing_rows.book().rules, stands.plan_of(case.request)
+        return Asked(case, events, self.by, now, today, desk.demo, rules, bar, plan, approvals, numbers)
 
     def open_case(self, case: CaseId, body: ev.Opened, then: Iterable[ev.CaseBody]) -> Case:
         """Begins a case with the event that opens it."""

@@ -65,21 +65,16 @@ class Versions:
         """By which day versions are chosen in this workspace; that of the service where nobody set it."""
         return VersionRule(self.desk.store.setting("version_rule") or VersionRule.SERVICE)
 
-    @property
-    def today(self) -> date:
-        """The day of now in the workspace's zone."""
-        return self.desk.clock.now().astimezone(self.desk.zone).date()
-
     def choosing(self) -> "Choosing":
         """How a match of today chooses versions."""
         from ur_desk.matching import Choosing
 
-        return Choosing(self.rule, self.today)
+        return Choosing(self.rule, self.desk.today)
 
     @reads(Read.LIBRARY)
     def standings(self) -> Mapping[Sha256, VersionStanding]:
         """How every text in the library stands today, by the sha256 of its text."""
-        return standings(self.desk.library.cards(), self.today)
+        return standings(self.desk.library.cards(), self.desk.today)
 
     @reads(Read.LIBRARY)
     def compare(self, old: Shelved, new: Shelved) -> Comparison:
@@ -91,7 +86,7 @@ class Versions:
         """Which version of a policy a match of today looks at for a service of that day, and why; UserError where there is no policy."""
         from ur_desk.store.shelf import in_use
 
-        return answering(in_use(self._held(policy)), day, self.rule, self.today)
+        return answering(in_use(self._held(policy)), day, self.rule, self.desk.today)
 
     def comparing(self, new: str, old: str = "") -> Steps[Compared]:
         """Both texts side by side, by the sha256 of each, for a screen; without an old one, what came before the new one."""
@@ -120,7 +115,7 @@ class Versions:
 
     def _around(self, text: Sha256) -> tuple[tuple[Shelved, ...], frozenset[str], date]:
         family = self.desk.library.policies(self.text(text).policy.id)
-        return family, frozenset(card.policy.casefold() for card in self.desk.library.cards()), self.today
+        return family, frozenset(card.policy.casefold() for card in self.desk.library.cards()), self.desk.today
 
     def _beside(self, texts: tuple[Sha256, ...]) -> dict[Sha256, Arrived]:
         families: dict[PolicyId, list[Card]] = {}

@@ -1,7 +1,7 @@
 """What a case that follows another takes before it is decided, and what an answer to it may be."""
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.appeals import AppealBody, AppealTold, Asker, against_of, finding_of, says_expertise, takes_away
+from ur_desk.domain.appeals import AppealBody, AppealTold, Asker, against_of, finding_of, is_appeal, says_expertise, takes_away
 from ur_desk.domain.asked import NOTHING_LOST, Asked, check_past, check_said
 from ur_desk.domain.determination import Determination
 from ur_desk.domain.windows import window_words
@@ -21,6 +21,12 @@ def check_appeal(body: AppealBody, asked: Asked) -> None:
     check_past(body.at, asked.now, "It cannot have been acknowledged in the future.")
     if case.request.received_at is not None and body.at < case.request.received_at:
         raise UserError("It cannot have been acknowledged before it was received.", NOTHING_LOST)
+
+
+def check_filed(kind: ev.Following, asked_by: Asker) -> None:
+    """Refuses a wish to reopen in the member's name: what they ask against a refusal is an appeal, with its rights and its clock."""
+    if kind is ev.Following.REOPENING and asked_by is not Asker.PROVIDER:
+        raise UserError("What the member asks against a refusal is an appeal.", f"Open it as an appeal. {NOTHING_LOST}")
 
 
 def _check_told(body: AppealTold, asked: Asked) -> None:
@@ -84,5 +90,5 @@ def check_answered(body: ev.Determined, asked: Asked) -> None:
             )
         if decision.finding is not finding_of(decision, was):
             raise UserError(f"The decision does not say what becomes of line {was.of} of {case.follows.number}.", NOTHING_LOST)
-    if case.follows.kind is ev.Following.APPEAL and says_expertise(decision):
+    if is_appeal(case) and says_expertise(decision):
         check_said(decision.signature.similar, "what training and experience make you fit to decide this appeal")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Decision, Determination, Finding, Granted
 from ur_desk.domain.grounds import Family
+from ur_desk.domain.messages import Following
 from ur_desk.domain.request import Provider, ServiceLine
 from ur_desk.domain.terms import asked as terms_asked
 from ur_desk.domain.terms import falls_short, terms_granted
@@ -82,6 +83,15 @@ def with_appeal(body: AppealBody, case: "Case") -> "Case":
     if isinstance(body, AppealTold):
         return replace(case, appeal=body)
     return replace(case, acknowledged=(*case.acknowledged, body))
+
+
+def is_appeal(case: "Case") -> bool:
+    """Whether a case appeals against the one that it follows: filed as an appeal, or asked for by the member, or somebody for them.
+
+    What the member asks against a refusal is an appeal whatever it was filed as: a plan's wish to reopen takes no right from it.
+    """
+    by_member = case.appeal is not None and case.appeal.asked_by is not Asker.PROVIDER
+    return case.follows is not None and (by_member or case.follows.kind is Following.APPEAL)
 
 
 def against_of(case: "Case", line: int) -> Against | None:

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from ur_desk.domain.authorization import PREFIX
+from ur_desk.domain.authorization import NO_NUMBERS, PREFIX, Numbers
 from ur_desk.domain.binding import Binding
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Decision, Workflow
 from ur_desk.domain.events import CaseEvent
 from ur_desk.domain.grounds import Given
-from ur_desk.domain.independence import Bar
+from ur_desk.domain.independence import BAR_WORDS, Bar
 from ur_desk.domain.letter import PlanProfile
 from ur_desk.domain.people import Account
 from ur_desk.domain.signing import SigningRules
+from ur_desk.domain.zones import zone
+from ur_desk.errors import NOTHING_LOST as NOTHING_LOST
 from ur_desk.errors import Forbidden, UserError
 
-NOTHING_LOST = "Nothing was saved; what you typed is still there."
 WITH_NURSE = frozenset({Workflow.REVIEW, Workflow.RETURNED, Workflow.REOPENED})
 FOR_PHYSICIAN = frozenset({Workflow.WITH_PHYSICIAN, Workflow.PEER_TO_PEER})
 """Where a line stands that waits for a physician; a peer-to-peer that is open keeps nobody from deciding."""
@@ -28,7 +29,7 @@ class Asked:
 
     `signing` is what states ask of a signer, None where a decision of before is judged, which was signed without it; `bar` is why this
     person may not decide the case at all; `plan` is the profile of the case's plan where somebody filled one; `approvals` are those of
-    other cases that bind this one, None where nobody looked.
+    other cases that bind this one, None where nobody looked; `numbers` tells which authorization numbers stand elsewhere.
     """
 
     case: Case
@@ -41,6 +42,7 @@ class Asked:
     bar: Bar | None = None
     plan: PlanProfile | None = None
     approvals: tuple[Binding, ...] | None = None
+    numbers: Numbers = NO_NUMBERS
 
     @property
     def given(self) -> tuple[Given, ...]:
@@ -51,6 +53,12 @@ class Asked:
     def prefix(self) -> str:
         """How the authorization numbers of this workspace's series begin for the case's plan."""
         return self.plan.authorization_prefix if self.plan else PREFIX
+
+
+def check_bar(asked: Asked) -> None:
+    """Forbidden where the person may not decide or end the case at all: an appeal against what they decided."""
+    if asked.bar is not None:
+        raise Forbidden(BAR_WORDS[asked.bar], f"Another reviewer decides and ends an appeal. {NOTHING_LOST}")
 
 
 def check_lines(case: Case, lines: Sequence[int], allowed: frozenset[Workflow]) -> None:
@@ -82,6 +90,14 @@ def check_past(at: datetime, now: datetime, message: str) -> None:
     """UserError with the message where the instant lies in the future."""
     if at > now:
         raise UserError(message, NOTHING_LOST)
+
+
+def check_after_decision(case: Case, lines: Sequence[int], at: datetime, what: str = "Notice cannot have been given") -> None:
+    """UserError where something is told of lines at an instant before one of their decisions was signed: it would hide a late answer."""
+    signed = [decision.signature.at for decision in (case.line(n).decision for n in lines) if decision is not None]
+    if signed and at < max(signed).replace(second=0, microsecond=0):  # people tell times to the minute
+        local = max(signed).astimezone(zone(case.request.received_zone or "UTC"))
+        raise UserError(f"{what} before the decision was signed, {local:%m/%d/%Y %H:%M}.", f"Check the day and the time. {NOTHING_LOST}")
 
 
 def check_own(decision: Decision, by: Account) -> None:

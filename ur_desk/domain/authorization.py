@@ -1,16 +1,17 @@
 """The number under which a line is authorized, and its entry in the claims system."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.determination import Workflow
+from ur_desk.domain.ids import CaseId
 from ur_desk.domain.people import AccountId
-from ur_desk.errors import UserError
+from ur_desk.errors import NOTHING_LOST, UserError
 
 if TYPE_CHECKING:
-    from ur_desk.domain.case import Case, LineState
+    from ur_desk.domain.case import Case
     from ur_desk.domain.events import CaseEvent
 
 PREFIX = "UR"
@@ -45,6 +46,16 @@ class EnteredInClaims:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is known of numbers outside of a case: how those of the workspace's series ever began, and which cases ever had a number."""
+
+    prefixes: frozenset[str] = frozenset({PREFIX})
+    held_by: Callable[[str], frozenset[CaseId]] = lambda number: frozenset()
+
+
+NO_NUMBERS = Numbers()
+"""Nothing is known of other cases."""
 AuthorizationBody = AuthorizationNumbered | EnteredInClaims
 """What can happen to the authorization of approved lines."""
 
@@ -107,11 +118,7 @@ def next_place(events: "Sequence[CaseEvent]") -> int:
 
 def to_enter(case: "Case") -> tuple[int, ...]:
     """The approved lines that nobody has entered in a claims system yet."""
-    return tuple(s.line for s in case.lines if _authorized(s) and s.entered is None)
-
-
-def _authorized(state: "LineState") -> bool:
-    return state.determination is not None and state.determination.grants
+    return tuple(s.line for s in case.lines if s.grants and s.entered is None)
 
 
 def with_authorization(body: AuthorizationBody, case: "Case", event: "CaseEvent") -> "Case":
@@ -128,46 +135,60 @@ def with_authorization(body: AuthorizationBody, case: "Case", event: "CaseEvent"
     return replace(case, lines=tuple(lines))
 
 
-def check_authorization(body: AuthorizationBody, case: "Case", events: "Sequence[CaseEvent]", prefix: str, now: datetime) -> None:
+def check_authorization(
+    body: AuthorizationBody, case: "Case", events: "Sequence[CaseEvent]", prefix: str, now: datetime, numbers: Numbers = NO_NUMBERS
+) -> None:
     """Passes a number, or an entry, that approved lines can take; else UserError in plain words."""
     _check_lines(body.lines, case)
     if isinstance(body, EnteredInClaims):
         _said(body.where, "in which claims system it was entered")
         if body.at > now:
-            raise UserError("It cannot have been entered in the future.", _KEPT)
+            raise UserError("It cannot have been entered in the future.", NOTHING_LOST)
         if done := [n for n in body.lines if case.line(n).entered]:
-            raise UserError(f"Line {', '.join(map(str, done))}: entered already.", f"Pick the others. {_KEPT}")
+            raise UserError(f"Line {', '.join(map(str, done))}: entered already.", f"Pick the others. {NOTHING_LOST}")
         return
     if body.of_series:
         if body.number != series_number(prefix, case.number, next_place(events)):
-            raise UserError("The number is not the next one of this workspace's series.", f"Ask for it again. {_KEPT}")
+            raise UserError("The number is not the next one of this workspace's series.", f"Ask for it again. {NOTHING_LOST}")
     elif body.number not in {state.authorization.number for state in case.lines if state.authorization}:
-        _check_typed(body.number, prefix)
+        _check_typed(body.number, {prefix, *numbers.prefixes})
+    if numbers.held_by(body.number) - {case.id, *_related(case)}:
+        raise UserError("Another case has this number, or had it.", f"One number is of one case: read it again. {NOTHING_LOST}")
     if any(case.line(n).authorization for n in body.lines):
         _said(body.reason, "why another number takes the place of the one that stands")
+
+
+def _related(case: "Case") -> tuple[CaseId, ...]:
+    """The case that it follows and those that follow it: an answer to an appeal may go by the number that stood before it."""
+    before = (case.follows.case,) if case.follows else ()
+    return (*before, *(each.case for each in case.followed))
+
+
+def plain_number(number: str) -> str:
+    """A number as it tells whether two are the same, however they were typed."""
+    return number.strip().upper()
 
 
 def _check_lines(lines: Sequence[int], case: "Case") -> None:
     states = {s.line: s for s in case.lines}
     if not lines or len(set(lines)) != len(lines) or not set(lines) <= states.keys():
-        raise UserError("Pick service lines of the case, each once.", _KEPT)
+        raise UserError("Pick service lines of the case, each once.", NOTHING_LOST)
     ends = (Workflow.DECIDED, Workflow.NOTICED)
-    if wrong := [n for n in lines if not _authorized(states[n]) or states[n].workflow not in ends]:
-        raise UserError(f"Line {', '.join(map(str, wrong))}: nothing of it is approved.", f"Pick approved lines. {_KEPT}")
+    if wrong := [n for n in lines if not states[n].grants or states[n].workflow not in ends]:
+        raise UserError(f"Line {', '.join(map(str, wrong))}: nothing of it is approved.", f"Pick approved lines. {NOTHING_LOST}")
 
 
-def _check_typed(number: str, prefix: str) -> None:
+def _check_typed(number: str, prefixes: Iterable[str]) -> None:
     _said(number, "the number")
     fits = number == number.strip() and len(number) <= _LONGEST and number.isascii() and number.isprintable()
     if not fits or not any(character.isalnum() for character in number):
-        raise UserError(f"A number has at most {_LONGEST} letters, digits and marks.", f"Type it as the plan's system shows it. {_KEPT}")
-    if is_of_series(number, prefix):
-        raise UserError("This is a number of this workspace's own series.", f"Such a number is given, never typed. {_KEPT}")
+        raise UserError(
+            f"A number has at most {_LONGEST} letters, digits and marks.", f"Type it as the plan's system shows it. {NOTHING_LOST}"
+        )
+    if any(is_of_series(number, prefix) for prefix in prefixes):
+        raise UserError("This is a number of this workspace's own series.", f"Such a number is given, never typed. {NOTHING_LOST}")
 
 
 def _said(text: str, what: str) -> None:
     if not text.strip():
-        raise UserError(f"Say {what}.", _KEPT)
-
-
-_KEPT = "Nothing was saved; what you typed is still there."
+        raise UserError(f"Say {what}.", NOTHING_LOST)

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import singledispatch
 
 from ur_desk.domain import clock_events as ce
-from ur_desk.domain.asked import NOTHING_LOST, Asked, check_lines, check_past, check_said
+from ur_desk.domain.asked import NOTHING_LOST, Asked, check_after_decision, check_lines, check_past, check_said
 from ur_desk.domain.attached import Record
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_read import ClockRead
@@ -188,6 +189,7 @@ def _(body: ce.Notified, asked: Asked) -> None:
     member = body.audience is ce.Audience.MEMBER
     check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}) if member else _HEARD)
     _told(body.notice, asked)
+    check_after_decision(asked.case, body.lines, body.notice.at, "Nobody can have heard of it")
     check_said(body.said, "what was said")
     if member and body.notice.way is not ContactWay.CALL:
         raise UserError("Word of mouth is a call that reached somebody.", f"Record a written notice as a notice given. {NOTHING_LOST}")
@@ -221,8 +223,26 @@ def _(body: ce.BasisChanged, asked: Asked) -> None:
         raise UserError("Lines of this case are decided on the facts that stand.", f"A new request has facts of its own. {NOTHING_LOST}")
     if body.told is not None:
         _told(body.told, asked)
+    _not_past_due(body, asked)
     if ce.is_lowered(body):
         _lowered(body, asked)
+
+
+def _not_past_due(body: ce.BasisChanged, asked: Asked) -> None:
+    """Once the due time has passed, no change of urgency wipes that away, and any other fact is a supervisor's to correct; that a request
+    is expedited after all may always be said."""
+    limit = asked.case.clock.limit_at if asked.case.clock else None
+    raised = replace(body.before, urgency=body.after.urgency, urgency_said_by=body.after.urgency_said_by) == body.after
+    if limit is None or asked.now <= limit or (raised and body.after.urgency is Urgency.EXPEDITED):
+        return
+    local = f"{limit.astimezone(zone(asked.case.request.received_zone or 'UTC')):%m/%d/%Y %H:%M}"
+    if ce.is_lowered(body):
+        raise UserError(
+            f"The due time of the expedited request has passed, {local}: it stays expedited, and late.",
+            f"Decide, and give notice at once. {NOTHING_LOST}",
+        )
+    if not asked.by.has(Role.SUPERVISOR):
+        raise Forbidden(f"The due time has passed, {local}: a supervisor corrects what it rests on.", f"Ask one. {NOTHING_LOST}")
 
 
 def _cover(basis: ce.Basis) -> Iterable[object]:

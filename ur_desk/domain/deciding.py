@@ -13,6 +13,7 @@ from ur_desk.domain.outcome_rules import check_refusal
 from ur_desk.domain.overdue import overdue, overdue_words
 from ur_desk.domain.people import Role
 from ur_desk.domain.pinned import check_cited
+from ur_desk.domain.scripts import check_one_alphabet
 from ur_desk.domain.signed import check_signed
 from ur_desk.domain.terms import as_asked, misfit
 from ur_desk.errors import Forbidden, UserError
@@ -31,6 +32,7 @@ def check_determined(body: ev.Determined, asked: Asked) -> None:
     check_lines(asked.case, body.lines, FOR_PHYSICIAN if physician else WITH_NURSE)
     check_own(decision, by)
     check_said(decision.reason.words, "the reason, in words for the member")
+    check_one_alphabet(decision.reason.words, decision.rationale, decision.information_needed, decision.alternatives)
     if not decision.reason.rests_on_something:
         raise UserError(
             "The reason rests on nothing yet.", f"Cite policy lines, a criterion held elsewhere, or 'no policy found'. {NOTHING_LOST}"

@@ -10,14 +10,12 @@ from ur_desk.domain.attached import MOST_PAGES, Record
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.ids import EventId, LetterId
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.errors import Forbidden, UserError
+from ur_desk.errors import NOTHING_LOST, Forbidden, UserError
 
 if TYPE_CHECKING:
     from ur_desk.domain.case import Case, Issued
     from ur_desk.domain.events import CaseEvent
     from ur_desk.domain.line_state import LineState
-
-NOTHING = "Nothing was saved; what you typed is still there."
 
 
 class Way(StrEnum):
@@ -250,11 +248,11 @@ def check_delivery(body: DeliveryBody, case: "Case", by: Account, now: datetime)
             sending = _sending(case, body.sending)
             _check_proof(body.proof)
             if any(each.sha256 == body.proof.sha256 for each in sending.proofs):
-                raise UserError("That proof is kept with this sending already.", NOTHING)
+                raise UserError("That proof is kept with this sending already.", NOTHING_LOST)
         case LetterReturned():
             sending = _sending(case, body.sending)
             if sending.told.way is Way.PHONE or sending.returned is not None:
-                raise UserError("Only a letter that was sent comes back, and once.", NOTHING)
+                raise UserError("Only a letter that was sent comes back, and once.", NOTHING_LOST)
             _check_told(body.at, sending, now, body.why, "why it came back, as far as it says so")
         case LetterMisdirected():
             _may_be_misdirected(body, _sending(case, body.sending), now)
@@ -265,28 +263,30 @@ def check_delivery(body: DeliveryBody, case: "Case", by: Account, now: datetime)
 def _may_be_sent(body: LetterSent, case: "Case", now: datetime) -> None:
     letter = next((each for each in case.letters if each.id == body.letter), None)
     if letter is None or letter.superseded_by is not None:
-        raise UserError("That is not a standing letter of this case.", f"A letter that was corrected is not sent any more. {NOTHING}")
+        raise UserError("That is not a standing letter of this case.", f"A letter that was corrected is not sent any more. {NOTHING_LOST}")
     if body.party not in parties(letter, case):
         raise UserError(
             f"This letter was not written for the {body.party.value}.",
-            f"Send the {'copy that was made for the provider' if body.party is Party.PROVIDER else 'letter to the member'}. {NOTHING}",
+            f"Send the {'copy that was made for the provider' if body.party is Party.PROVIDER else 'letter to the member'}. {NOTHING_LOST}",
         )
     _said(body.to_whom, "to whom it was sent")
     _said(body.where, "to which address or number it was sent")
     if body.at > now:
-        raise UserError("A letter cannot have been sent in the future.", NOTHING)
+        raise UserError("A letter cannot have been sent in the future.", NOTHING_LOST)
     if body.way is not Way.PHONE and body.at.date() != letter.dated:
         raise UserError(
             f"The letter is dated {letter.dated:%m/%d/%Y}, and a letter's date is the day on which it leaves.",
-            f"Issue a corrected letter, which has its own date, and send that. {NOTHING}",
+            f"Issue a corrected letter, which has its own date, and send that. {NOTHING_LOST}",
         )
+    if body.at < letter.at.replace(second=0, microsecond=0):  # people tell times to the minute
+        raise UserError("That was before the letter was issued.", f"Check the day and the time. {NOTHING_LOST}")
     if body.proof is not None:
         _check_proof(body.proof)
 
 
 def _may_be_misdirected(body: LetterMisdirected, sending: Sending, now: datetime) -> None:
     if sending.incident is not None:
-        raise UserError("That this letter reached wrong hands is recorded already.", NOTHING)
+        raise UserError("That this letter reached wrong hands is recorded already.", NOTHING_LOST)
     _said(body.reached, "whose hands it reached")
     _said(body.found, "how that was found out")
     _check_told(body.at, sending, now, body.done, "what was done about it")
@@ -309,22 +309,22 @@ def _sending(case: "Case", event: EventId) -> Sending:
     for sending in case.sendings:
         if sending.event == event:
             return sending
-    raise UserError("There is no such sending.", f"Look at the letters of the case again. {NOTHING}")
+    raise UserError("There is no such sending.", f"Look at the letters of the case again. {NOTHING_LOST}")
 
 
 def _check_told(at: datetime, sending: Sending, now: datetime, words: str, what: str) -> None:
     _said(words, what)
     if at > now:
-        raise UserError("That cannot lie in the future.", NOTHING)
+        raise UserError("That cannot lie in the future.", NOTHING_LOST)
     if at < sending.told.at.replace(second=0, microsecond=0):  # people tell times to the minute
-        raise UserError("That cannot have been before the letter was sent.", NOTHING)
+        raise UserError("That cannot have been before the letter was sent.", NOTHING_LOST)
 
 
 def _check_proof(proof: Record) -> None:
     if not proof.name.strip() or not 1 <= proof.pages <= MOST_PAGES:
-        raise UserError(f"A proof has a name, and 1 to {MOST_PAGES} pages.", NOTHING)
+        raise UserError(f"A proof has a name, and 1 to {MOST_PAGES} pages.", NOTHING_LOST)
 
 
 def _said(text: str, what: str) -> None:
     if not text.strip():
-        raise UserError(f"Say {what}.", NOTHING)
+        raise UserError(f"Say {what}.", NOTHING_LOST)

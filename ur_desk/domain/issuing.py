@@ -1,12 +1,13 @@
 """Which letter may leave: about which lines, correcting which, and as the copy of which."""
 
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.asked import Asked, check_lines, numbers
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.clock_events import Told
 from ur_desk.domain.clock_gate import check_clock, check_no_extension_waits
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import OPEN, Workflow
-from ur_desk.domain.events import Following, LetterId, LetterIssued
+from ur_desk.domain.events import LetterId, LetterIssued
 from ur_desk.domain.letter import UNDECIDED, Audience, LetterKind, kind_for
 from ur_desk.errors import UserError
 
@@ -58,9 +59,8 @@ def _tells_what_stands(body: LetterIssued, kind: LetterKind, asked: Asked) -> No
     """A letter of a decision is of the kind that its lines take as they stand now: none tells an approval of what was refused."""
     if kind in (*UNDECIDED, LetterKind.INFORMATION_REQUEST):
         return
-    follows = asked.case.follows
     states = [asked.case.line(n) for n in body.lines]
-    if kind_for(states, appeal=follows is not None and follows.kind is Following.APPEAL) is not kind:
+    if kind_for(states, appeal=is_appeal(asked.case)) is not kind:
         raise UserError("The letter would contradict what was decided of its lines.", f"Write it anew. {NOTHING_ISSUED}")
 
 

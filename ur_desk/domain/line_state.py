@@ -56,9 +56,14 @@ class LineState:
         return self.decision.determination if self.decision else None
 
     @property
+    def grants(self) -> bool:
+        """Whether something of the line is approved."""
+        return self.determination is not None and self.determination.grants
+
+    @property
     def bound(self) -> bool:
         """Whether the plan approved it, wrote or said so, and has not reopened it: no clinical refusal follows."""
-        told = (self.workflow is Workflow.NOTICED or bool(self.told_in)) and self.determination is not None and self.determination.grants
+        told = (self.workflow is Workflow.NOTICED or bool(self.told_in)) and self.grants
         return told or (self.approval_binds and self.reopened is None)
 
     def takes_notice(self, business: LineOfBusiness | None) -> bool:

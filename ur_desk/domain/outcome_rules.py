@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from datetime import date
 
 from ur_desk.domain import events as ev
-from ur_desk.domain.asked import NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_past, check_said, numbers
+from ur_desk.domain.asked import (
+    FOR_PHYSICIAN,
+    NOTHING_LOST,
+    WITH_NURSE,
+    Asked,
+    check_bar,
+    check_lines,
+    check_own,
+    check_past,
+    check_said,
+    numbers,
+)
 from ur_desk.domain.case import Case
 from ur_desk.domain.counting import day_in, months_on
 from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
@@ -140,11 +151,13 @@ def _asks(events: Sequence[CaseEvent], line: int) -> list[ev.InformationRequeste
 def check_outcome(body: OutcomeBody, asked: Asked) -> None:
     """Passes what the rules allow; else UserError or Forbidden in plain words."""
     check_lines(asked.case, body.lines, REACH[type(body)])
+    check_bar(asked)
     if isinstance(body, Dismissed | NotRequired | Voided):
         _check_made(body, asked)
     match body:
         case NotRequired():
             check_said(body.where, "on which list you saw that no authorization is needed")
+            _check_clerk(body, asked)
         case Dismissed():
             check_said(body.explained, "what was wrong with the request")
             _check_dismissed(body, asked.case)
@@ -172,6 +185,25 @@ def _check_dismissed(body: Dismissed, case: Case) -> None:
         raise UserError("Only an appeal that came behind the last day is dismissed for that.", f"Say why else. {NOTHING_LOST}")
     if case.request.line_of_business not in DISMISSING and body.why is not Dismissal.LATE:
         raise UserError("Only a Medicare Advantage request is dismissed.", f"Decide it, or record a withdrawal. {NOTHING_LOST}")
+
+
+def clerk_may_not_pass_over(case: Case, lines: Sequence[int]) -> str | None:
+    """Why nobody without a licence records that these lines take no authorization, in plain words, or None: of an appeal, of a line that
+    waits for a physician, and of one against which a policy's position stands, a reviewer says so."""
+    if case.follows is not None:
+        return "A reviewer answers what follows another case."
+    if waiting := [n for n in lines if case.line(n).workflow in FOR_PHYSICIAN or case.line(n).referral is not None]:
+        return f"{numbers(waiting)}: a nurse referred it to a physician."
+    if against := [n for n in lines if case.matched and n in case.matched.against]:
+        return f"{numbers(against)}: a policy's position stands against it."
+    return None
+
+
+def _check_clerk(body: NotRequired, asked: Asked) -> None:
+    if asked.by.has(Role.NURSE, Role.PHYSICIAN):
+        return
+    if refusal := clerk_may_not_pass_over(asked.case, body.lines):
+        raise Forbidden(refusal, f"Ask a nurse reviewer to record it. {NOTHING_LOST}")
 
 
 def _check_vacated(body: DismissalVacated, asked: Asked) -> None:

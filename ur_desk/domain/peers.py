@@ -12,13 +12,11 @@ from typing import TYPE_CHECKING
 from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.people import Account, AccountId, Role
-from ur_desk.errors import Forbidden, UserError
+from ur_desk.errors import NOTHING_LOST, Forbidden, UserError
 
 if TYPE_CHECKING:
     from ur_desk.domain.case import Case
     from ur_desk.domain.events import CaseEvent, EventId
-
-NOTHING = "Nothing was saved; what you typed is still there."
 
 
 class PeerOutcome(StrEnum):
@@ -116,42 +114,42 @@ def check_peer(body: PeerBody, case: "Case", by: Account, now: datetime) -> None
     """Passes a step of the log that can be kept; else UserError or Forbidden in plain words."""
     _lines(body.lines, case)
     if not body.with_whom.strip():
-        raise UserError("Say with whom, by name or office.", NOTHING)
+        raise UserError("Say with whom, by name or office.", NOTHING_LOST)
     if body.at > now:
-        raise UserError("This cannot have happened in the future.", NOTHING)
+        raise UserError("This cannot have happened in the future.", NOTHING_LOST)
     if isinstance(body, PeerOffered):
         _may_offer(body, case)
         return
     if not all(offers(case, line) for line in body.lines):
-        raise UserError("No peer-to-peer was offered for these lines yet.", f"Record the offer first. {NOTHING}")
+        raise UserError("No peer-to-peer was offered for these lines yet.", f"Record the offer first. {NOTHING_LOST}")
     if not body.said.strip():
-        raise UserError("Say what was said, or what was tried.", NOTHING)
+        raise UserError("Say what was said, or what was tried.", NOTHING_LOST)
     if isinstance(body, PeerReached):
         _may_reach(body)
     elif body.outcome.talked and not by.has(Role.PHYSICIAN):
-        raise Forbidden("The physician who talked records what came of it.", f"Record that it was declined or not taken up. {NOTHING}")
+        raise Forbidden("The physician who talked records what came of it.", f"Record that it was declined or not taken up. {NOTHING_LOST}")
 
 
 def _lines(numbers: tuple[int, ...], case: "Case") -> None:
     known = {state.line: state.workflow for state in case.lines}
     if not numbers or len(set(numbers)) != len(numbers) or any(n not in known for n in numbers):
-        raise UserError("Pick lines of this case, each once.", NOTHING)
+        raise UserError("Pick lines of this case, each once.", NOTHING_LOST)
     if any(known[n] not in OPEN | {Workflow.DECIDED, Workflow.NOTICED} for n in numbers):
-        raise UserError("Nothing is left to talk about on these lines.", NOTHING)
+        raise UserError("Nothing is left to talk about on these lines.", NOTHING_LOST)
 
 
 def _may_offer(body: PeerOffered, case: "Case") -> None:
     if not body.number.strip():
-        raise UserError("Say at which number the reviewer is reached.", f"Without it an offer cannot be taken up. {NOTHING}")
+        raise UserError("Say at which number the reviewer is reached.", f"Without it an offer cannot be taken up. {NOTHING_LOST}")
     received = case.request.received_at
     if received is not None and body.at < received:
-        raise UserError("A peer-to-peer cannot have been offered before the request was received.", NOTHING)
+        raise UserError("A peer-to-peer cannot have been offered before the request was received.", NOTHING_LOST)
 
 
 def _may_reach(body: PeerReached) -> None:
     if body.way is not ContactWay.CALL:
         raise UserError(
-            "A voicemail, fax or message counts for the offer only: nobody was reached by it.", f"Record it as an offer. {NOTHING}"
+            "A voicemail, fax or message counts for the offer only: nobody was reached by it.", f"Record it as an offer. {NOTHING_LOST}"
         )
     if body.arranged is not None and body.arranged < body.at:
-        raise UserError("The talk is arranged for a time that has passed.", NOTHING)
+        raise UserError("The talk is arranged for a time that has passed.", NOTHING_LOST)

@@ -1,5 +1,6 @@
 """Accounts, their roles and the credentials that stand behind a signature."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -68,6 +69,11 @@ class Credential:
         first = (Licence(self.licence, self.state, self.expires),) if self.licence.strip() else ()
         return (*first, *self.further)
 
+    @property
+    def licence_keys(self) -> frozenset[tuple[str, str]]:
+        """State and number of every licence, as they tell whether two are the same whatever blanks and hyphens somebody typed."""
+        return frozenset((each.state, "".join(c for c in each.number.upper() if c.isalnum())) for each in self.licences)
+
     def valid_on(self, day: date) -> bool:
         """Whether a licence has not run out on that day."""
         return any(licence.valid_on(day) for licence in self.licences)
@@ -98,15 +104,22 @@ class Account:
         """Whether the account holds any of the roles."""
         return bool(self.roles & set(roles))
 
-    def may_not_sign_on(self, day: date) -> tuple[str, str] | None:
-        """What a physician still lacks to sign on that day, and what to do: a licence that runs, and that a second person has
-        seen at its source. None where nothing is lacking."""
+    def has_no_licence_on(self, day: date) -> tuple[str, str] | None:
+        """That no licence is on file that runs on that day, and what to do; None where one is."""
         credential = self.credential
         if credential is None or not credential.licences:
             return "Your account has no licence on file.", "Ask the administrator to enter it before you sign."
         if not credential.valid_on(day):
             return "Your licence on file has run out.", "Ask the administrator to bring it up to date."
-        if credential.confirmed_by is None or credential.confirmed_by in (credential.entered_by, self.id):
+        return None
+
+    def may_not_sign_on(self, day: date) -> tuple[str, str] | None:
+        """What a physician still lacks to sign on that day, and what to do: a licence that runs, and that a second person has
+        seen at its source. None where nothing is lacking."""
+        if missing := self.has_no_licence_on(day):
+            return missing
+        credential = self.credential
+        if credential is None or credential.confirmed_by is None or credential.confirmed_by in (credential.entered_by, self.id):
             who = "A supervisor, or an administrator who did not enter it,"
             return "Nobody has confirmed your licence yet.", f"{who} looks it up at its source and confirms it."
         return None
@@ -115,6 +128,39 @@ class Account:
     def signature(self) -> str:
         """Name and credential as a strip or letter says them."""
         return f"{self.display}, {self.credential.kind}" if self.credential and self.credential.kind else self.display
+
+
+@dataclass(frozen=True, slots=True)
+class PeerKind:
+    """A kind of credential with which somebody may sign as a peer of whoever treats; of one that many fields give, also how the word
+    for the field begins."""
+
+    kind: str
+    specialty: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.kind.strip():
+            raise ValueError("a peer's credential has a kind")
+
+
+def is_peer(credential: Credential | None, kinds: Iterable[PeerKind]) -> bool:
+    """Whether a credential is of one of these kinds, however it is dotted, and of its field where that is asked for."""
+    if credential is None:
+        return False
+    held = {"".join(c for c in word.upper() if c.isalnum()) for word in credential.kind.replace(",", " ").replace("/", " ").split()}
+    fields = credential.specialty.casefold().split()
+    return any(
+        each.kind.upper() in held and (not each.specialty or any(word.startswith(each.specialty) for word in fields)) for each in kinds
+    )
+
+
+def check_peer_role(roles: frozenset[Role], credential: Credential | None, kinds: tuple[PeerKind, ...]) -> None:
+    """Refuses the role of a physician beside a credential that no peer signs with; one that is not entered yet is asked for at signing."""
+    if Role.PHYSICIAN in roles and credential is not None and credential.kind.strip() and not is_peer(credential, kinds):
+        raise UserError(
+            f"With {credential.kind} nobody signs as a physician reviewer.",
+            f"A peer does: {', '.join(each.kind for each in kinds)}. Nothing was changed.",
+        )
 
 
 def check_credential(credential: Credential) -> None:
@@ -130,6 +176,19 @@ def check_credential(credential: Credential) -> None:
         raise UserError("One state stands there twice.", "Enter one licence a state. Nothing was changed.")
     if any(not (licence.number.strip() and licence.state) for licence in credential.further):
         raise UserError("A further licence has a number and a state.", "Nothing was changed.")
+
+
+def check_held_once(credential: Credential, others: Iterable[Account]) -> None:
+    """Refuses a licence or an NPI that another account holds: one person signs under one account, whatever they decided before."""
+    for other in others:
+        held = other.credential
+        if other.retired or held is None:
+            continue
+        if credential.licence_keys & held.licence_keys or (credential.npi.strip() and credential.npi.strip() == held.npi.strip()):
+            raise UserError(
+                f"{other.display} has this licence or NPI on file already.",
+                "One person has one account: retire the other one first, or read the number again. Nothing was changed.",
+            )
 
 
 def check_duties(roles: frozenset[Role]) -> None:

@@ -7,12 +7,10 @@ from ur_desk.domain.delivery import Party
 from ur_desk.domain.ids import CaseId
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.request import Member
-from ur_desk.errors import Forbidden, UserError
+from ur_desk.errors import NOTHING_LOST, Forbidden, UserError
 
 if TYPE_CHECKING:
     from ur_desk.domain.case import Case
-
-NOTHING = "Nothing was saved; what you typed is still there."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ def check_reentry(body: EnteredWrong, case: "Case", by: Account) -> None:
     if not by.has(Role.SUPERVISOR):
         raise Forbidden("A supervisor voids a case under the wrong member.", "Nothing was changed.")
     if not body.reason.strip():
-        raise UserError("Say how one knows that the member is the wrong one.", NOTHING)
+        raise UserError("Say how one knows that the member is the wrong one.", NOTHING_LOST)
     if case.entered_wrong is not None:
         raise UserError(f"{case.entered_wrong.number} stands in the place of {case.number} already.", "Nothing was changed.")
     if any(s.told.party is Party.MEMBER and s.incident is None for s in case.sendings):

@@ -56,7 +56,9 @@ def sealed(decision: Decision) -> Decision:
 def check_reworded(body: Reworded, asked: "Asked") -> None:
     """Passes other words for a signed reason while nobody has notice of it; else UserError in plain words."""
     from ur_desk.domain.asked import NOTHING_LOST, check_lines, check_said
+    from ur_desk.domain.scripts import check_one_alphabet
 
+    check_one_alphabet(body.words, body.information_needed)
     check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
     states = [asked.case.line(line) for line in body.lines]
     if any(state.told_in for state in states):

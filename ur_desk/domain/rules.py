@@ -6,7 +6,18 @@ from functools import singledispatch
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeal_rules import check_appeal
 from ur_desk.domain.appeals import AppealBody
-from ur_desk.domain.asked import FOR_PHYSICIAN, NOTHING_LOST, WITH_NURSE, Asked, check_lines, check_own, check_past, check_said, numbers
+from ur_desk.domain.asked import (
+    FOR_PHYSICIAN,
+    NOTHING_LOST,
+    WITH_NURSE,
+    Asked,
+    check_bar,
+    check_lines,
+    check_own,
+    check_past,
+    check_said,
+    numbers,
+)
 from ur_desk.domain.asking import AskingBody
 from ur_desk.domain.asking_rules import check_asking, check_attempt
 from ur_desk.domain.attached import RecordBody, check_record
@@ -18,7 +29,8 @@ from ur_desk.domain.delivery import DeliveryBody, check_delivery, owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow, may_determine
 from ur_desk.domain.fence import check_fence, check_open, sees
 from ur_desk.domain.glass import FenceBody
-from ur_desk.domain.issuing import check_issued, check_untold
+from ur_desk.domain.issuing import check_issued
+from ur_desk.domain.notice_given import check_notice
 from ur_desk.domain.outcome_rules import check_outcome
 from ur_desk.domain.outcomes import OutcomeBody
 from ur_desk.domain.papers import PaperBody, check_paper, check_standing
@@ -126,6 +138,7 @@ def _(body: ev.Withdrawn, asked: Asked) -> None:
         raise UserError("A withdrawal has no other outcome.", NOTHING_LOST)
     if refusal := may_determine(asked.by, body.decision, against_position=False):
         raise Forbidden(refusal, NOTHING_LOST)
+    check_bar(asked)
     check_own(body.decision, asked.by)
     check_said(body.asked_by, "who asked to withdraw")
     check_said(body.how, "how they asked")
@@ -173,11 +186,7 @@ def _(body: ev.ReceiptDoubted | ev.ReceiptSettled, asked: Asked) -> None:
 
 @_check.register
 def _(body: ev.NoticeGiven, asked: Asked) -> None:
-    check_lines(asked.case, body.lines, frozenset({Workflow.DECIDED}))
-    check_untold(asked.case, body.lines)
-    check_said(body.to_whom, "to whom notice was given")
-    check_said(body.form, "on what form, or in which words")
-    check_past(body.at, asked.now, "Notice cannot have been given in the future.")
+    check_notice(body, asked)
 
 
 @_check.register
@@ -219,7 +228,7 @@ def _(body: OutcomeBody, asked: Asked) -> None:
 
 @_check.register
 def _(body: AuthorizationBody, asked: Asked) -> None:
-    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now)
+    check_authorization(body, asked.case, asked.events, asked.prefix, asked.now, asked.numbers)
 
 
 @_check.register

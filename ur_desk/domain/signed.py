@@ -4,13 +4,12 @@ from collections.abc import Iterable
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.appeal_rules import check_answered
-from ur_desk.domain.asked import NOTHING_LOST, Asked, check_said, numbers
+from ur_desk.domain.asked import NOTHING_LOST, Asked, check_bar, check_said, numbers
 from ur_desk.domain.case import Case, LineState
 from ur_desk.domain.copying import copied_whole
 from ur_desk.domain.determination import Decision, Determination
 from ur_desk.domain.findings import Suggestion
 from ur_desk.domain.grounds import Family
-from ur_desk.domain.independence import BAR_WORDS
 from ur_desk.domain.people import Account, Role
 from ur_desk.domain.signing import NO_CONFLICT, Demand, Required, required, row_words
 from ur_desk.errors import Forbidden, UserError
@@ -31,8 +30,9 @@ def check_signed(body: ev.Determined, asked: Asked) -> None:
     were kept was signed without them; what a state asks of a clinical decision is not asked of an administrative one."""
     if asked.signing is None:
         return
-    if asked.bar is not None:
-        raise Forbidden(BAR_WORDS[asked.bar], f"Another reviewer decides an appeal. {NOTHING_LOST}")
+    check_bar(asked)
+    if unfit := asked.signing.unfit(asked.by, asked.today):
+        raise Forbidden(unfit[0], f"{unfit[1]} {NOTHING_LOST}")
     check_answered(body, asked)
     decision, clinical = body.decision, body.decision.refused_as is not Family.ADMINISTRATIVE
     if clinical and (leaves := leaving(asked.case, body.lines, decision.determination, asked.by)) and not left_because(decision):

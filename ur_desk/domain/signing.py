@@ -8,7 +8,7 @@ from enum import StrEnum
 from ur_desk.domain.case import Case
 from ur_desk.domain.law_rows import Verified
 from ur_desk.domain.peers import offers
-from ur_desk.domain.people import Account
+from ur_desk.domain.people import Account, PeerKind, Role, is_peer
 from ur_desk.domain.request import LineOfBusiness, Request
 from ur_desk.domain.states import STATES
 from ur_desk.domain.zones import zone
@@ -76,14 +76,32 @@ class SigningRule:
 
 @dataclass(frozen=True, slots=True)
 class SigningRules:
-    """The rows of every state that is loaded; ids are unique."""
+    """The rows of every state that is loaded; ids are unique. `peers` are the credentials with which somebody signs as a physician, and
+    `licensed` the roles that decide with a running licence only; rules of before either was asked for name none."""
 
     rules: tuple[SigningRule, ...] = ()
+    peers: tuple[PeerKind, ...] = ()
+    licensed: frozenset[Role] = frozenset()
 
     def __post_init__(self) -> None:
         ids = [rule.id for rule in self.rules]
         if twice := sorted({i for i in ids if ids.count(i) > 1}):
             raise ValueError(f"given twice: {', '.join(twice)}")
+
+    def unfit(self, person: Account, day: date) -> tuple[str, str] | None:
+        """Why a person decides nothing on that day, and what to do; None where nothing speaks against it.
+
+        A physician's decision is a peer's, whatever role somebody was given (URAC and NCQA: a clinical refusal takes a physician or
+        another practitioner of a fitting doctoral degree); what else is decided takes a licence that runs.
+        """
+        if person.roles & self.licensed and (missing := person.has_no_licence_on(day)):
+            return missing
+        held = person.credential
+        if self.peers and person.has(Role.PHYSICIAN) and not is_peer(held, self.peers):
+            kind = held.kind.strip() if held else ""
+            told = f"Your credential on file is {kind}" if kind else "Your credential on file has no kind"
+            return f"{told}: as a physician reviewer a peer signs.", f"Peers are: {', '.join(each.kind for each in self.peers)}."
+        return None
 
     @property
     def states(self) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import keeping as kp
 from ur_desk.domain import witness as wt
 from ur_desk.domain.addresses import ProviderCorrected, ProviderForgotten
+from ur_desk.domain.authorization import PREFIX
 from ur_desk.domain.events import EventId
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.law_rows import OwnRows, RowBody
@@ -185,6 +186,8 @@ class WorkspaceState:
     reports_to: Mapping[AccountId, AccountId] = field(default_factory=dict)
     shelf: Mapping[Sha256, OnShelf] = field(default_factory=dict)
     profiles: Mapping[ProfileKey, PlanProfile] = field(default_factory=dict)
+    prefixes: frozenset[str] = frozenset({PREFIX})
+    """How the authorization numbers of the series have ever begun."""
     senders: Senders = field(default_factory=dict)
     vault: VaultMade | None = None
     data_key: str = ""

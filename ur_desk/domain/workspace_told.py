@@ -190,7 +190,8 @@ def _(body: VersionRuleSet, state: WorkspaceState, event: Event[WorkspaceBody]) 
 @_apply.register
 def _(body: ProfileSaved, state: WorkspaceState, event: Event[WorkspaceBody]) -> WorkspaceState:
     key = (body.profile.line_of_business, body.profile.state)
-    return replace(state, profiles={**state.profiles, key: body.profile})
+    prefixes = state.prefixes | {body.profile.authorization_prefix}
+    return replace(state, profiles={**state.profiles, key: body.profile}, prefixes=prefixes)
 
 
 @_apply.register

@@ -29,7 +29,7 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
     if kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
         yield from _needed(telling, refused)
     yield from _alternatives(telling, refused)
-    granted = [s for s in states if services.grants(s)]
+    granted = [s for s in states if s.grants]
     if granted:
         yield from reasons(telling, [s for s in granted if s not in refused], "adverse.why.approved")
         yield telling.heading("approval.know.part")
@@ -38,7 +38,7 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
 
 def decided(telling: Telling) -> Sentence:
     """In one sentence, what was decided of all lines together."""
-    part = telling.facts.kind is LetterKind.APPEAL_UPHELD and any(services.grants(s) for s in telling.facts.states)
+    part = telling.facts.kind is LetterKind.APPEAL_UPHELD and any(s.grants for s in telling.facts.states)
     clause = "upheld.part.decision" if part else f"{CLAUSES[telling.facts.kind]}.decision"
     return telling.say(clause, *(decision(s.line) for s in telling.facts.states))
 

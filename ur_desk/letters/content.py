@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from ur_desk.domain.events import Following
+from ur_desk.domain.appeals import is_appeal
 from ur_desk.domain.letter import REFUSING, Audience, Block, LetterContent, LetterFacts, LetterKind, kind_for
 from ur_desk.domain.notices import Extension, Lateness, NotExpedited
 from ur_desk.errors import UserError
@@ -87,7 +87,7 @@ def _agrees(facts: LetterFacts) -> None:
         raise UserError(
             f"The plan profile is for {profile.state}, and the law of {request.state} governs this case.", f"Pick the right profile. {KEPT}"
         )
-    on_appeal = facts.case.follows is not None and facts.case.follows.kind is Following.APPEAL
+    on_appeal = is_appeal(facts.case)
     kind = kind_for(facts.states, facts.notice, on_appeal)
     if kind is not facts.kind:
         raise UserError(

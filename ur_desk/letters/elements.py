@@ -195,7 +195,7 @@ def _lines(per: Per, facts: LetterFacts) -> tuple[LineState, ...]:
     if per is Per.REFUSED_LINE:
         return tuple(s for s in facts.states if s.determination and s.determination.adverse)
     if per is Per.APPROVED_LINE:
-        return tuple(s for s in facts.states if services.grants(s))
+        return tuple(s for s in facts.states if s.grants)
     return facts.states
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from ur_desk.domain.letter import REFUSING, Audience, Block, BlockKind, LetterKind, Sentence
-from ur_desk.letters import adverse, appeal, approval, assistance, head, information, notices, plain, services, technical
+from ur_desk.letters import adverse, appeal, approval, assistance, head, information, notices, plain, technical
 from ur_desk.letters.reasons import acts, reasons
 from ur_desk.letters.telling import Telling, merged, paragraph, request, signed, written
 
@@ -43,7 +43,7 @@ def _refused(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
     if telling.facts.kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
         yield telling.heading("provider.needed")
         yield from _needed(telling)
-    granted = [s for s in telling.facts.states if services.grants(s) and s not in refused]
+    granted = [s for s in telling.facts.states if s.grants and s not in refused]
     if granted:
         yield from reasons(telling, granted, "adverse.why.approved")
 

@@ -29,11 +29,6 @@ def stretches(telling: Telling, state: LineState) -> tuple[Terms, ...]:
     return terms.spans(asked(telling, state), state.decision) if state.decision else ()
 
 
-def grants(state: LineState) -> bool:
-    """Whether anything of the line is approved."""
-    return state.determination is not None and state.determination.grants
-
-
 def first_day(state: LineState) -> date | None:
     """The first day for which the line is approved, or was asked for."""
     granted = state.decision.granted if state.decision else None

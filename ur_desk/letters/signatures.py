@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ur_desk.domain.determination import Signature
 from ur_desk.domain.letter import Block, BlockKind, Sentence
+from ur_desk.domain.people import Licence
 from ur_desk.letters import plain
 from ur_desk.letters.reasons import Acts
 from ur_desk.letters.telling import Telling, decision, statement
@@ -30,13 +31,15 @@ def _signature(telling: Telling, signature: Signature, adverse: bool, lines: tup
     yield telling.say("signed.decided" if adverse else "signed.approved"), Sentence(name, sources, element)
     if held and plain.line(held.specialty):
         yield telling.say("signed.specialty"), Sentence(plain.line(held.specialty), sources)
-    if held and plain.line(held.licence):
-        yield telling.say("signed.license"), _licence(telling, held.licence, held.state, signature, lines)
+    # the licence under which they signed; of a signature that names none, one that ran on its day
+    licence = signature.licence or (held.in_force(telling.local_day(signature.at), None) if held else None)
+    if licence and plain.line(licence.number):
+        yield telling.say("signed.license"), _licence(telling, licence, signature, lines)
     yield telling.say("signed.on"), Sentence(telling.day(telling.local_day(signature.at)), sources)
 
 
-def _licence(telling: Telling, licence: str, state: str, signature: Signature, lines: tuple[int, ...]) -> Sentence:
+def _licence(telling: Telling, licence: Licence, signature: Signature, lines: tuple[int, ...]) -> Sentence:
     sources = (statement(signature.account), *(decision(line, "signature") for line in lines))
-    if plain.line(state):
-        return telling.say("signed.license.state", *sources, license=licence, state=state)
-    return Sentence(plain.line(licence), sources)
+    if plain.line(licence.state):
+        return telling.say("signed.license.state", *sources, license=licence.number, state=licence.state)
+    return Sentence(plain.line(licence.number), sources)

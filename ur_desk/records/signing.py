@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from ur_desk.domain.law_rows import Verified
+from ur_desk.domain.people import PeerKind, Role
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.signing import Demand, SigningRule, SigningRules, Whom
 from ur_desk.domain.states import STATES
@@ -34,17 +35,33 @@ class _Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"fr
 class _File(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     schema: str
     rules: tuple[Any, ...] = ()
+    peers: tuple[Any, ...] = ()
+    licensed: frozenset[Role] = frozenset()
 
 
-def signing_rules(data: bytes, file: str = "the rules for whoever signs") -> tuple[SigningRule, ...]:
-    """The rows of one file; UserError that names file and row where it is damaged."""
+class _Peer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    kind: str
+    specialty: str = ""
+
+
+def signing_rules(data: bytes, file: str = "the rules for whoever signs") -> SigningRules:
+    """What one file says; UserError that names file and row where it is damaged."""
     try:
         told = msgspec.json.decode(data, type=_File)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as wrong:
         raise UserError(f"The rules for whoever signs in {file} cannot be read: {wrong}.", HINT) from wrong
     if told.schema != SCHEMA:
         raise UserError(f"The rules for whoever signs in {file} are of the kind “{told.schema}”, not “{SCHEMA}”.", HINT)
-    return tuple(_row(file, number, row) for number, row in enumerate(told.rules, 1))
+    rules = tuple(_row(file, number, row) for number, row in enumerate(told.rules, 1))
+    peers = tuple(_peer(file, number, row) for number, row in enumerate(told.peers, 1))
+    return SigningRules(rules, peers, told.licensed)
+
+
+def _peer(file: str, number: int, row: Any) -> PeerKind:
+    try:
+        return PeerKind(**msgspec.structs.asdict(msgspec.convert(row, _Peer)))
+    except (msgspec.ValidationError, ValueError) as wrong:
+        raise UserError(f"The rules for whoever signs in {file} are damaged at peer {number}: {wrong}.", HINT) from wrong
 
 
 def _row(file: str, number: int, row: Any) -> SigningRule:
@@ -63,7 +80,12 @@ def pinned_rules(data: bytes) -> SigningRules:
     """The rows of every file as they were kept with a decision; UserError where they are damaged or an id is given twice."""
     try:
         files = msgspec.json.decode(data, type=dict[str, str])
-        return SigningRules(tuple(rule for name, text in files.items() for rule in signing_rules(text.encode(), name)))
+        told = [signing_rules(text.encode(), name) for name, text in files.items()]
+        return SigningRules(
+            tuple(rule for each in told for rule in each.rules),
+            tuple(dict.fromkeys(peer for each in told for peer in each.peers)),
+            frozenset[Role]().union(*(each.licensed for each in told)),
+        )
     except msgspec.MsgspecError as wrong:
         raise UserError("The kept rules for whoever signs cannot be read.", HINT) from wrong
     except ValueError as wrong:

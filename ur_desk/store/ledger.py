@@ -9,6 +9,7 @@ from typing import Any
 
 from ur_desk.domain.access import PREFIX
 from ur_desk.domain.audit import GENESIS, Disclosed, Event, Gone, Head, Kept, body_hash
+from ur_desk.domain.authorization import plain_number
 from ur_desk.domain.clockwatch import Moment
 from ur_desk.domain.events import CASE_BODIES, CaseEvent, CaseId, EventId
 from ur_desk.domain.keeping import HOLD_LIFT, HOLD_PREFIX, HoldPlaced
@@ -141,6 +142,16 @@ class Ledger:
             [named],
         ).fetchall()
         return tuple(CaseId(case) for (case,) in rows)
+
+    def numbered(self, number: str) -> frozenset[CaseId]:
+        """The cases that were ever given an authorization number, also where that was taken back, however it was typed."""
+        named = json.dumps(plain_number(number), ensure_ascii=False)
+        rows = self._db.execute(
+            "SELECT DISTINCT e.case_id FROM events e JOIN bodies b ON b.event = e.id"
+            " WHERE e.verb = 'authorization.number' AND instr(upper(CAST(b.data AS TEXT)), ?) > 0",
+            [named],
+        ).fetchall()
+        return frozenset(CaseId(case) for (case,) in rows)
 
     def strays(self) -> tuple[EventId, ...]:
         """The events that contents name though there is no such event."""

@@ -237,7 +237,7 @@ def _of_line(state: LineState, person: Account, people: Mapping[AccountId, Accou
 
 def _authorized(state: LineState, people: Mapping[AccountId, Account]) -> Iterator[Note]:
     """The number of an approved line, and its entry in claims; what is approved and not entered is still to be done."""
-    if state.determination is None or not state.determination.grants:
+    if not state.grants:
         return
     number = state.authorization.number if state.authorization else translate("review", "no number yet")
     title = translate("review", "Line {0}: authorization {1}").format(state.line, number)

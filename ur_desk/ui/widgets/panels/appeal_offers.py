@@ -4,9 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from ur_desk.domain.appeals import against_of, takes_an_appeal
+from ur_desk.domain.appeals import against_of, is_appeal, takes_an_appeal
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.events import Following
 
 if TYPE_CHECKING:
     from ur_desk.ui.widgets.panels.picked import Picked
@@ -55,5 +54,4 @@ def answer_words(picked: "Picked", determination: Determination) -> str:
 
 def says_expertise(picked: "Picked", determination: Determination) -> bool:
     """Whether the reviewer of these lines says what makes them fit for it: an appeal that leaves a refusal standing."""
-    follows = picked.case.follows
-    return determination.adverse and follows is not None and follows.kind is Following.APPEAL
+    return determination.adverse and is_appeal(picked.case)

@@ -18,7 +18,10 @@ class NoticeGivenPanel(Panel):
         hint = self.tr("As the official form of the line of business, by its number.")
         self.add("form", self.tr("Form, or words"), LineEntry(), hint, required=self.tr("Say on what form, or in which words."))
         self._way = ChoiceEntry(
-            [(way.value, sentence(way)) for way in (ContactWay.MAIL, *(w for w in ContactWay if w is not ContactWay.MAIL))]
+            [
+                (way.value, sentence(way))
+                for way in (ContactWay.MAIL, *(w for w in ContactWay if w not in (ContactWay.MAIL, ContactWay.VOICEMAIL)))
+            ]
         )
         self.add("way", self.tr("Way"), self._way, right=True)
         self._when = MomentEntry(about.zone)

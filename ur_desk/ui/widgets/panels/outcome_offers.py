@@ -7,9 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from ur_desk.domain.asked import WITH_NURSE
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.grounds import GROUNDS, Matter, signed_by
-from ur_desk.domain.outcome_rules import DISMISSING, REACH
+from ur_desk.domain.notice_given import refusals, told_elsewhere
+from ur_desk.domain.outcome_rules import DISMISSING, REACH, clerk_may_not_pass_over
 from ur_desk.domain.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, Reopened, Voided
 from ur_desk.domain.people import Role
+from ur_desk.ui.widgets.panels.signing_offers import barred
 
 if TYPE_CHECKING:
     from ur_desk.ui.widgets.panels.picked import Picked
@@ -32,6 +34,8 @@ IN_CLOSED_CASES = frozenset({"lines.vacate", "lines.void", "lines.reopen", "auth
 """Verbs that a closed case still takes."""
 
 
+ENDS_AN_APPEAL = frozenset({"lines.not-required", "lines.dismiss", "lines.vacate", "lines.void", "lines.reopen", "lines.withdraw"})
+"""Verbs beside a decision that end an appeal, or take its answer back."""
 PLANS = frozenset({"lines.deny-administratively", "lines.dismiss"})
 """Verbs that are known to a person only where the plan gave what they do to one of their roles."""
 
@@ -53,6 +57,12 @@ def dismissals(picked: "Picked") -> tuple[Dismissal, ...]:
 
 def why_no_outcome(verb: str, picked: "Picked") -> str:
     """Why such a verb is closed to this person on lines that it would reach; empty where it is open."""
+    if picked.bar and verb in ENDS_AN_APPEAL:
+        return barred(picked)
+    if verb == "lines.not-required" and not picked.person.has(Role.NURSE, Role.PHYSICIAN):
+        return translate("offers", "a nurse reviewer says so here") if clerk_may_not_pass_over(picked.case, picked.lines) else ""
+    if verb == "notice.record" and refusals(picked.case, picked.lines) and not told_elsewhere(picked.case):
+        return translate("offers", "a refusal is told by the letter")
     made = {state.determination for state in picked.states}
     approved = all(each is not None and each.grants for each in made)
     if verb == "lines.deny-administratively" and picked.unmatched:
@@ -69,7 +79,7 @@ def why_no_outcome(verb: str, picked: "Picked") -> str:
 
 def next_with_approval(picked: "Picked") -> str:
     """What an approved line still lacks: the verb that gives it, by name; empty where it lacks nothing."""
-    states = [s for s in picked.states if s.determination is not None and s.determination.grants and s.entered is None]
+    states = [s for s in picked.states if s.grants and s.entered is None]
     if not states or len(states) < len(picked.states):
         return ""
     return "claims.enter" if picked.person.has(Role.NURSE, Role.INTAKE, Role.SUPERVISOR) else ""

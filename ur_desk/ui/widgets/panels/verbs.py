@@ -20,7 +20,7 @@ from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal,
 from ur_desk.ui.widgets.panels.clock_offers import owed_words, unsent_notice, why_no_clock, why_no_notice
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
-from ur_desk.ui.widgets.panels.unmet import why_unmet
+from ur_desk.ui.widgets.panels.signing_offers import barred, no_licence, not_fit_to_sign
 from ur_desk.ui.widgets.panels.unsure import UNSURE
 from ur_desk.ui.widgets.panels.verb import CLOCK_VERBS, NOTICES
 from ur_desk.ui.widgets.panels.verb import LONG as LONG
@@ -154,8 +154,8 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
 
 def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
-    if verb in OUTCOME_REACH:
-        return why_no_outcome(verb, picked) or (_no_licence(picked) if verb.adverse else "")
+    if verb in OUTCOME_REACH or verb in (Verb.WITHDRAW, Verb.NOTICE):
+        return why_no_outcome(verb, picked) or (no_licence(picked) if verb.adverse else "")
     if verb is Verb.ASK and picked.delays and not picked.person.has(Role.PHYSICIAN):
         return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
@@ -173,9 +173,9 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return _closed_to_a_nurse(picked)
     if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):
         return translate("offers", "no peer-to-peer was offered")
-    if verb is Verb.APPROVE and picked.bar:
-        return _barred(picked)
-    return _not_fit_to_sign(picked) if verb.adverse else ""
+    if verb is Verb.APPROVE and (closed := barred(picked) or no_licence(picked)):
+        return closed
+    return not_fit_to_sign(picked) if verb.adverse else ""
 
 
 def _closed_to_a_nurse(picked: Picked) -> str:
@@ -184,28 +184,7 @@ def _closed_to_a_nurse(picked: Picked) -> str:
         return translate("offers", "against the position: a physician's exception")
     if picked.unread:
         return translate("offers", "nobody has confirmed the reading of {0}").format(", ".join(picked.unread))
-    return ""
-
-
-def _not_fit_to_sign(picked: Picked) -> str:
-    """Why this person may not sign an adverse decision on these lines; empty where they may."""
-    if picked.person.id in {picked.case.opened_by, *(state.referred_by for state in picked.states)}:
-        return translate("offers", "you opened or referred it: another physician decides")
-    if picked.bar:
-        return _barred(picked)
-    return _no_licence(picked) or why_unmet(picked)
-
-
-def _no_licence(picked: Picked) -> str:
-    """Why this person's licence signs nothing adverse; empty where it does."""
-    credential = picked.person.credential
-    if credential is None or not credential.licences:
-        return translate("offers", "your account has no licence on file")
-    return "" if credential.valid_on(picked.today) else translate("offers", "your licence on file has run out")
-
-
-def _barred(picked: Picked) -> str:
-    return translate("offers", "an appeal is closed to who decided first, and to those below them") if picked.bar else ""
+    return barred(picked) or no_licence(picked)
 
 
 def _why_no_receipt(verb: Verb, picked: Picked) -> str:
