@@ -76,6 +76,8 @@ class OnDesk:
     noticed_before: Mapping[int, date] = field(default_factory=dict)
     windows: tuple[Window, ...] = ()
     read_at: datetime | None = None
+    peer_phone: str = ""
+    """The plan's number for a discussion between peers; empty where its profile has none."""
 
     def policy(self, text: str) -> PinnedPolicy | None:
         """The pinned policy with that text."""
@@ -135,7 +137,7 @@ class Review:
         given = plan.signers if plan else ()
         return OnDesk(
             now, report, policies, words, people, hold.reason if hold else "", given, old, rules, bar, today, stands,
-            lineage, approvals, noticed, before, windows, self.desk.clock.now(),
+            lineage, approvals, noticed, before, windows, self.desk.clock.now(), plan.peer_to_peer_phone if plan else "",
         )  # fmt: skip
 
     def _superseded(self, case: Case, pin: PolicyPin) -> bool:

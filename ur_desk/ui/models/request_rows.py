@@ -217,7 +217,9 @@ def _fields(request: Request) -> Iterator[RequestRow]:
     yield from _field(_tr("Plan"), line, request.state, cover.plan if cover else None)
     yield from _field(_tr("Other coverage"), cover.other_coverage if cover else None, needed=False)
     yield from _field(_tr("Requested by"), *_provider(request.requesting_provider))
+    yield from _field(_tr("Reached at"), *_reached(request.requesting_provider), needed=False)
     yield from _field(_tr("Service by"), *_provider(request.servicing_provider), needed=False)
+    yield from _field(_tr("Reached there"), *_reached(request.servicing_provider), needed=False)
     places = dict.fromkeys(service.place_of_service for service in request.services if service.place_of_service)
     yield from _field(_tr("Place"), *(place(code) for code in places), needed=False)
     received = moment(request.received_at, request.received_zone) if request.received_at else None
@@ -236,6 +238,18 @@ def _provider(provider: Provider | None) -> Iterator[str]:
         yield f"NPI {provider.npi} " + (_tr("⚠ not a valid number") if npi_problem(provider.npi) else "✓")
     if provider.network:
         yield phrase(provider.network)
+
+
+def _reached(provider: Provider | None) -> Iterator[str]:
+    """Whom one asks for at a provider's, and at which numbers."""
+    if provider is None:
+        return
+    if provider.contact:
+        yield provider.contact
+    if provider.phone:
+        yield _tr("tel. {0}").format(provider.phone)
+    if provider.fax:
+        yield _tr("fax {0}").format(provider.fax)
 
 
 def _service(service: ServiceLine, mark: LineMark | None, several: bool) -> RequestRow:

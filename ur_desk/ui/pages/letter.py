@@ -169,7 +169,7 @@ class LetterPage(LetterForms, LetterFiles, Restyled, QWidget):
         self.post.said.connect(self.said)
         self.post.draft_wanted.connect(self._write)
         self.post.draft_left.connect(self._show_again)
-        self.post.forming.connect(self.make_room)
+        self.post.forming.connect(self.post_forms)
         self.post.notice_wanted.connect(lambda letter: self.write_notice(NoticeKind(letter.kind), letter))
         self.sentences.line_wanted.connect(self.line_wanted)
         self.sentences.reword_wanted.connect(self.reword_wanted)

@@ -81,6 +81,12 @@ class LetterForms:
         self.issue_button.set_kind("plain" if self.noticing else "main")
         self._fit_height()
 
+    def post_forms(self, forming: bool) -> None:
+        """A form of the post opens, or is gone: then the keys are the letter's again."""
+        self.make_room(forming)
+        if not forming:
+            cast(QWidget, self).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _fit_height(self) -> None:
         low = cast(QWidget, self).height() < look().px(LOW)
         others = len(self.issued.buttons()) > 1 or not low

@@ -73,6 +73,7 @@ class ReviewPage(ReviewFrame):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
+        self._session.taken_back.connect(self.panels.give_back)
         self._session.person_changed.connect(self._another_person)
         mask().changed.connect(self._name_again)
         self.request.lines_picked.connect(lambda _lines: self._lines_changed())
@@ -335,7 +336,7 @@ class ReviewPage(ReviewFrame):
     def _done(self, verb: Verb, panel: Panel | None, done: Done[Case]) -> None:
         """It is kept: close the panel, and go on to the line that waits next."""
         if panel is not None:
-            self.panels.finish(panel)
+            self.panels.finish(panel, done.undo)
         self.said.emit(self.tr("Saved: {0}").format(title(verb).rstrip("…")))
         if done.value.id != self._case:
             return

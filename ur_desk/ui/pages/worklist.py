@@ -126,7 +126,8 @@ class WorklistPage(Restyled, Page):
         for each in (bar, self.alerts, self.handed, self.notice):
             column.addWidget(each)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.list)
+        self._face: QWidget = self.list
+        self.setFocusProxy(self._face)
         PaneCycle(self, [bar, self.alerts, self.handed, self._stack])
         self.restyle()
 
@@ -183,7 +184,7 @@ class WorklistPage(Restyled, Page):
         self.order.currentIndexChanged.connect(lambda _place: self._ask())
         self.list.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.queue.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
-        self.queue.counted.connect(lambda count: self._show_count(QUEUE, count))
+        self.queue.counted.connect(self._show_queue)
         self.queue.refused.connect(self._refused)
         self.alerts.wanted.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, CaseId(case))))
         self.list.moved.connect(lambda case: self.open_action.setEnabled(case is not None))
@@ -261,8 +262,8 @@ class WorklistPage(Restyled, Page):
         else:
             first = "all"
         self._tabs[QUEUE].setVisible(self.queue.offered)
-        self.queue.read_again()
         self._tabs[first].setChecked(True)
+        self.queue.read_again()
         self._ask()
         self._count()
 
@@ -273,6 +274,7 @@ class WorklistPage(Restyled, Page):
             show_if(part, part.isEnabled())
         if self.chosen_filter == QUEUE:
             self._stack.setCurrentWidget(self.queue)
+            self._stand()
         self.cases.ask(self._narrowed(self.chosen_filter, self.search.text()))
 
     def _narrowed(self, key: str, text: str = "") -> CaseFilter:
@@ -299,6 +301,21 @@ class WorklistPage(Restyled, Page):
         if key in NOW_AND_THEN:  # a row of tabs has room for what there is to do; its key leads there all the same
             self._tabs[key].setVisible(count > 0 or self._tabs[key].isChecked())
 
+    def _show_queue(self, count: int) -> None:
+        self._show_count(QUEUE, count)
+        if self.chosen_filter == QUEUE:
+            self._stand()
+
+    def _stand(self) -> None:
+        """The focus is for what is listed, or for what is said where nothing is; it moves there where it stood in what is gone."""
+        queue = self.chosen_filter == QUEUE
+        shown, empty = (self.queue.list, self.queue.empty) if queue else (self.list, self.empty)
+        before, self._face = self._face, shown if shown.model().rowCount() else empty
+        self.setFocusProxy(self._face)
+        focus = self.window().focusWidget()
+        if self._face is not before and (focus is before or focus is None or (self.isAncestorOf(focus) and not focus.isVisible())):
+            self._face.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _tick(self) -> None:
         if self.isVisible():
             self.cases.tick(self._session.now())
@@ -314,6 +331,7 @@ class WorklistPage(Restyled, Page):
         if self.chosen_filter == QUEUE:
             return
         self._stack.setCurrentIndex(0 if total else 1)
+        self._stand()
         if total:
             return
         if self.search.text().strip():

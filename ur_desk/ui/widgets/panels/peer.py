@@ -37,7 +37,9 @@ class OfferPanel(_PeerPanel):
         super().__init__(Verb.PEER_OFFER, _tr("Offer peer-to-peer"), _tr("Record the offer"), about, parent)
         self.add("way", _tr("Way"), way_entry())
         needs = _tr("Say at which number the reviewer is reached.")
-        self.add("number", _tr("Reached at"), LineEntry(), _tr("The number that was left for them to call."), required=needs)
+        number = LineEntry()
+        self.add("number", _tr("Reached at"), number, _tr("The number that was left for them to call."), required=needs)
+        number.retype(about.picked.peer_phone)
         physicians = [a for a in about.picked.people.values() if a.has(Role.PHYSICIAN) and not a.retired]
         chosen = about.picked.person.name if about.picked.person.has(Role.PHYSICIAN) else ""
         choices = [("", _tr("Nobody named")), *((a.name, a.signature) for a in sorted(physicians, key=lambda a: a.display))]

@@ -52,6 +52,8 @@ class Picked:
     """What would be worth asking for of these lines by what was found."""
     owed: tuple[NoticeKind, ...] = ()
     """The notices of open lines that the clock asks for now."""
+    peer_phone: str = ""
+    """At which number the plan's physicians are reached for a discussion; empty where nobody kept one."""
     rows: tuple[ServiceRow, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -142,5 +144,5 @@ def picked_of(shown: OnDesk, lines: tuple[int, ...], person: Account, now: datet
     told, owed = tuple(dict.fromkeys(worth)), owed_notices(shown.case, now)
     return Picked(
         shown.case, lines, person, now.date(), shown.report, shown.people, shown.signing, shown.bar, shown.given, now, shown.approvals, shown.noticed,
-        shown.noticed_before, shown.windows, told, owed,
+        shown.noticed_before, shown.windows, told, owed, shown.peer_phone,
     )  # fmt: skip

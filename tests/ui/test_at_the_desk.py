@@ -1,0 +1,314 @@
+"""What a nurse and a physician meet at the real window, key by key: nothing typed is lost, nothing refused is out of sight."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from builders import NO_POLICY, UNCHECKED, line, opened, passphrase, unclear
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from ui_window import Room, member, one_of_each, room
+
+from ur_desk.desk.desk import Desk
+from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.request import Provider
+from ur_desk.ui.places import PageName
+from ur_desk.ui.widgets.panels.verbs import Verb
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def it(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
+    with room(tmp_path / "w", one_of_each) as made:
+        yield made
+
+
+def settle() -> None:
+    """Let the window lay itself out, as an event loop would."""
+    for _ in range(4):
+        QApplication.processEvents()
+
+
+def key(it: Room, what: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(it.window.focusWidget() or it.window, what, held)
+
+
+def open_case(it: Room, family: str) -> Any:
+    """The review of a member's case."""
+    worklist = it.page(PageName.WORKLIST)
+    worklist.choose("all")
+    rows = [worklist.cases.line(place).row for place in range(worklist.cases.rowCount())]
+    return it.go(PageName.REVIEW, next(row.id for row in rows if family in (row.member or "")))
+
+
+def begin(it: Room, family: str, verb: Verb, **typed: str) -> Any:
+    """The panel of a verb about a member's case, with fields filled in."""
+    page = open_case(it, family)
+    page.ask_for(verb)
+    found = page.panels.panel
+    assert found is not None
+    for name, words in typed.items():
+        found.entry(name).retype(words)
+    return found
+
+
+def deny(it: Room) -> Any:
+    it.sit("osei")
+    found = begin(it, "Brandt", Verb.DENY, rationale="Own reasoning.", words="Moving x-ray pictures are not proven to help.")
+    page = it.page(PageName.REVIEW)
+    page.policy.go_to(17)
+    page.cite()
+    found.entry("attest").retype("yes")
+    found.entry("sign").retype(passphrase("osei"))
+    return found
+
+
+def whole_in_sight(area: Any, part: QWidget) -> bool:
+    """Whether every pixel of a part stands in the place that scrolls it."""
+    place = QRect(part.mapTo(area.viewport(), QPoint(0, 0)), part.size())
+    return bool(area.viewport().rect().contains(place))
+
+
+# no word is lost ---------------------------------------------------------------------------------------------------------
+
+
+def test_a_referral_that_is_taken_back_gives_its_words_back(it: Room) -> None:
+    found = begin(it, "Aldous", Verb.REFER, summary="Five months of pain.", question="An exception?")
+    found.commit()
+    page = it.page(PageName.REVIEW)
+    assert page.panels.panel is None
+    key(it, Qt.Key.Key_Z, CONTROL)
+    assert it.desk.review.case(page.case).line(1).workflow is Workflow.REVIEW
+    page.ask_for(Verb.REFER)
+    assert (page.panels.panel.text("summary"), page.panels.panel.text("question")) == ("Five months of pain.", "An exception?")
+
+
+def test_a_signed_denial_that_is_taken_back_gives_back_words_and_citations_and_no_signature(it: Room) -> None:
+    deny(it).commit()
+    page = it.page(PageName.REVIEW)
+    assert it.desk.review.case(page.case).line(1).determination is Determination.DENIED
+    key(it, Qt.Key.Key_Z, CONTROL)
+    page.ask_for(Verb.DENY)
+    found = page.panels.panel
+    assert found.text("rationale") == "Own reasoning."
+    assert found.text("words") == "Moving x-ray pictures are not proven to help."
+    assert [each.anchor.first_line for each in page.panels.basis.policy_lines] == [17]
+    assert (found.text("sign"), found.text("attest")) == ("", "")
+
+
+# nothing refused is out of sight -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("missing", ["attest", "sign"])
+def test_a_signature_that_is_refused_shows_the_field_and_why(it: Room, missing: str) -> None:
+    found = deny(it)
+    found.entry(missing).retype("")
+    settle()
+    found._body.verticalScrollBar().setValue(0)
+    found.entry("rationale").setFocus()
+    key(it, Qt.Key.Key_Return, CONTROL)
+    settle()
+    row = found.row(missing)
+    assert row.problem
+    assert whole_in_sight(found._body, row)
+
+
+def test_a_wrong_passphrase_is_said_in_sight(it: Room) -> None:
+    found = deny(it)
+    found.entry("sign").retype("not the one")
+    settle()
+    found._body.verticalScrollBar().setValue(0)
+    found.entry("rationale").setFocus()
+    key(it, Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert found.row("sign").problem
+    assert whole_in_sight(found._body, found.row("sign"))
+
+
+# one key for one thing ---------------------------------------------------------------------------------------------------
+
+
+def issued_letter(it: Room, family: str = "Dorset") -> Any:
+    """The letter of an approved case, issued and on the screen."""
+    page = open_case(it, family)
+    case = it.desk.review.case(page.case)
+    session = it.window.session
+    assert session is not None
+    session.steps(lambda desk: desk.letters.issue(case.id, case.revision), page)
+    page.show_letter()
+    return page
+
+
+@pytest.mark.parametrize("enter", [Qt.Key.Key_Return, Qt.Key.Key_Enter])
+def test_the_commit_key_in_a_form_of_the_letter_is_the_forms_and_the_letters_again_afterwards(it: Room, enter: Qt.Key) -> None:
+    page = issued_letter(it)
+    page.letter.post.commands["send"].trigger()
+    form = page.letter.post.form
+    assert form.isAncestorOf(it.window.focusWidget())
+    key(it, enter, CONTROL)
+    assert it.desk.review.case(page.case).sendings
+    assert page.letter.post.form is None
+    assert page.letter.isAncestorOf(it.window.focusWidget())
+    assert [each.toString() for each in page.next_action.shortcuts()] == ["Ctrl+Return", "Ctrl+Enter"]
+    key(it, Qt.Key.Key_Escape)
+    assert page.centre.currentWidget() is page.columns
+
+
+def test_a_form_of_the_letter_that_is_given_up_leaves_the_focus_in_the_letter(it: Room) -> None:
+    page = issued_letter(it)
+    page.letter.post.commands["send"].trigger()
+    key(it, Qt.Key.Key_Escape)
+    assert page.letter.post.form is None
+    assert page.letter.isAncestorOf(it.window.focusWidget())
+
+
+# where the hands lie -----------------------------------------------------------------------------------------------------
+
+
+def test_whoever_comes_in_stands_in_the_list_and_opens_a_case_by_keys_alone(it: Room) -> None:
+    for name in ("mara", "osei", "mara"):
+        it.sit(name)
+        settle()
+        assert it.place is PageName.WORKLIST
+        worklist = it.page(PageName.WORKLIST)
+        shown = worklist.queue if name == "osei" else worklist
+        assert it.window.focusWidget() is shown.list, name
+        key(it, Qt.Key.Key_J)
+        key(it, Qt.Key.Key_K)
+        key(it, Qt.Key.Key_Return)
+        assert it.place is PageName.REVIEW, name
+        it.go(PageName.WORKLIST)
+
+
+def test_where_nothing_is_listed_the_focus_waits_on_what_is_said_and_goes_to_the_first_case_that_comes(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        settle()
+        worklist = it.page(PageName.WORKLIST)
+        assert it.window.focusWidget() is worklist.empty
+        opened(it.desk)
+        worklist.read_again()
+        assert it.window.focusWidget() is worklist.list
+        key(it, Qt.Key.Key_Return)
+        assert it.place is PageName.REVIEW
+
+
+# how people are reached --------------------------------------------------------------------------------------------------
+
+OFFICE = Provider("Priya Natarajan", "1558597799", "765-555-0101", "765-555-0102", "Nell at the desk")
+
+
+@pytest.fixture
+def reached(tmp_path: Path, qtbot: Any) -> Iterator[Room]:
+    """A case of which the request tells how its provider and its member are reached."""
+
+    def fill(desk: Desk) -> None:
+        told = replace(member(1, "Aldous"), phone="765-555-0103")
+        plain = line(1, "97110", "Therapeutic exercise")
+        made = opened(desk, plain, member=told, requesting_provider=OFFICE)
+        desk.determinations.approve(made.id, made.revision, (1,), NO_POLICY, unchecked=UNCHECKED)
+
+    with room(tmp_path / "w", fill) as made:
+        yield made
+
+
+def test_the_request_pane_says_how_the_provider_is_reached(reached: Room) -> None:
+    page = open_case(reached, "Aldous")
+    rows = {row.key: row.value for row in page.request._model._rows}
+    assert rows["Reached at"] == "Nell at the desk · tel. 765-555-0101 · fax 765-555-0102"
+
+
+def test_a_contact_begins_with_the_number_that_the_request_tells_for_whom_and_the_way(reached: Room) -> None:
+    found = begin(reached, "Aldous", Verb.CONTACT)
+    assert found.text("number") == "765-555-0101"
+    found.entry("way").retype("fax")
+    assert found.text("number") == "765-555-0102"
+    found.entry("way").retype("call")
+    QTest.keyClicks(found.entry("with_whom"), "Ines Aldous")
+    assert found.text("number") == "765-555-0103"
+    found.entry("with_whom").retype("Somebody else")
+    assert found.text("number") == ""
+    found.entry("number").retype("765-555-0199")
+    found.entry("with_whom").retype("Nell at the desk")
+    assert found.text("number") == "765-555-0199"
+
+
+def test_a_peer_to_peer_is_offered_with_the_plans_own_number(reached: Room) -> None:
+    assert begin(reached, "Aldous", Verb.PEER_OFFER).text("number") == "1-800-555-0146"
+
+
+def test_a_sending_by_fax_and_its_cover_begin_with_the_providers_fax(reached: Room) -> None:
+    page = issued_letter(reached, "Aldous")
+    page.letter.post.commands["send"].trigger()
+    form = page.letter.post.form
+    assert form.text("where") == ""
+    form.entry("way").retype("phone")
+    assert form.text("where") == "765-555-0103"
+    copies = [letter for letter in reached.desk.review.case(page.case).letters if letter.copy_of]
+    page.letter._show_issued(copies[-1].id)
+    page.letter.post.commands["send"].trigger()
+    form = page.letter.post.form
+    form.entry("way").retype("fax")
+    assert (form.text("party"), form.text("where")) == ("provider", "765-555-0102")
+    page.letter.post.commands["cover"].trigger()
+    assert (page.letter.post.form.text("to_whom"), page.letter.post.form.text("fax")) == ("Nell at the desk", "765-555-0102")
+
+
+# from field to field -----------------------------------------------------------------------------------------------------
+
+
+def focused(it: Room) -> str:
+    """The part that has the focus, by the name that a screen reader says."""
+    focus: Any = it.window.focusWidget()
+    return focus.accessibleName() or str(focus.text())
+
+
+def tabbed(it: Room, found: Any) -> list[str]:
+    """What Tab meets in a panel from where the focus is, until it leaves the panel or comes round."""
+    stops: list[str] = []
+    while found.isAncestorOf(it.window.focusWidget()) and focused(it) not in stops:
+        stops.append(focused(it))
+        key(it, Qt.Key.Key_Tab)
+    return stops
+
+
+def test_tab_goes_through_the_approval_as_the_eye_does(it: Room) -> None:
+    page = open_case(it, "Aldous")
+    case = opened(it.desk, line(1, "97110", "Therapeutic exercise"), member=member(9, "Fenwick"))
+    page.open_case(case.id)
+    page.ask_for(Verb.APPROVE)
+    page.policy.go_to(17)
+    found = page.panels.panel
+    found.entry("words").setFocus()
+    assert tabbed(it, found) == [
+        "Reason, for the member, required",
+        "Cite chosen lines",
+        "Criterion held elsewhere",
+        "No policy found",
+        "Approve though coverage is not checked",
+        "Approve",
+        "Close the panel",
+    ]
+
+
+def test_tab_meets_what_is_offered_to_ask_for_before_the_fields_and_a_citation_before_its_buttons(it: Room) -> None:
+    page = open_case(it, "Corwin")
+    case = opened(it.desk, unclear(), member=member(9, "Fenwick"))
+    page.open_case(case.id)
+    page.ask_for(Verb.ASK)
+    found = page.panels.panel
+    (row,) = found.suggested.rows()
+    row.setFocus()
+    key(it, Qt.Key.Key_Tab)
+    assert found.entry("items").hasFocus()
+    page.panels.close_panel()
+    found = deny(it)
+    found.entry("attest").setFocus()
+    settle()
+    stops = tabbed(it, found)
+    assert stops[1:3] == ["Signature", "Show what is typed"]
+    assert stops.index("Remove the citation of RAD.00034 · 17") == stops.index("Cite chosen lines") - 1
+    assert stops[-2:] == ["Sign the denial", "Close the panel"]
