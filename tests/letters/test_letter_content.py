@@ -17,6 +17,7 @@ from letter_cases import (
     ABSTRACT,
     APPROVED,
     ASKED,
+    BODIES,
     COPIES,
     DATED,
     DENIED,
@@ -46,6 +47,7 @@ from letter_cases import (
 )
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, Reason
 from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind, SourceKind, kind_for
 from ur_desk.domain.letter_fields import ServiceName, marked
@@ -564,3 +566,42 @@ def test_an_information_request_groups_what_was_asked_together() -> None:
 def test_an_account_may_be_any_text() -> None:
     made = replace(DENIED, signature=replace(signature(), account=AccountId("a.b/c d")))
     assert composed(letter(LetterKind.ADVERSE, request(), of(made)))
+
+
+def test_the_provider_hears_what_an_approval_is_not_and_what_nobody_checked() -> None:
+    said = copy_of(facts(LetterKind.APPROVAL))
+    assert "This approval is not a guarantee of payment." in said
+    assert "We have not checked these points: whether the provider is in the plan’s network; whether the member has other" in said
+    assert "you are covered" not in said
+    medicare = copy_of(facts(LetterKind.APPROVAL, Family.MEDICARE_ADVANTAGE))
+    assert "guarantee" not in medicare
+    assert "only for good cause" in medicare
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("kind", [LetterKind.APPROVAL, LetterKind.PARTIAL])
+def test_the_number_of_an_approval_stands_with_it(kind: LetterKind, audience: Audience) -> None:
+    told = facts(kind)
+    assert "Authorization number" not in text(composed(told, audience))
+    numbered = case(request(line(), THERAPY), *BODIES[kind][1], ev.AuthorizationNumbered((2,), "FH00017", True))
+    said = text(composed(replace(told, case=numbered), audience))
+    assert said.count("Authorization number: FH00017") == 1
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_an_appeal_names_who_asked_for_it_and_the_provider_as_no_more_than_that(audience: Audience) -> None:
+    asked = ev.AppealTold(Asker.MEMBER, "Thea Brannigan", (Against(1, 1, Determination.DENIED),))
+    said = words(composed(facts(LetterKind.APPEAL_UPHELD, None, asked), audience))
+    head = said.partition("Dear ")[0]
+    assert "Appeal asked for by | Thea Brannigan" in head
+    assert "Provider | Dr. Imogen Castellanos" in head
+    assert "Requested by" not in head
+    assert "Appeal received | November 3, 2026" in head
+    unknown = words(composed(facts(LetterKind.APPEAL_UPHELD), audience)).partition("Dear ")[0]
+    assert "Appeal asked for by" not in unknown
+
+
+def test_a_dismissal_says_until_when_and_at_which_number_one_may_ask() -> None:
+    said = text(composed(facts(LetterKind.DISMISSED)))
+    assert "You have 65 days to ask. The 65 days start on the date of this letter." in said
+    assert "Or call 1-800-555-0101." in said

@@ -53,6 +53,7 @@ def test_every_clause_is_used_by_the_program_and_every_clause_used_exists() -> N
         "appeal.window.",
         "form.label.",
         "sources.",
+        "provider.eligible",
     }
     literal = {name for name in WORDING.clauses if f'"{name.removesuffix(".some")}"' in source}
     built = {name for name in WORDING.clauses if any(name.startswith(p) for p in prefixes)}

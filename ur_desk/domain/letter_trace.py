@@ -10,7 +10,19 @@ from ur_desk.domain.request import Request
 
 CASE_FIELDS = frozenset({"dated", "number", "notice", "follows", "appeal"})
 DECISION_FIELDS = frozenset(
-    {"", "reason", "rationale", "information_needed", "alternatives", "granted", "signature", "asked", "withdrawal", "not_required"}
+    {
+        "",
+        "reason",
+        "rationale",
+        "information_needed",
+        "alternatives",
+        "granted",
+        "authorization",
+        "signature",
+        "asked",
+        "withdrawal",
+        "not_required",
+    }
 )
 _PROFILE_FIELDS = frozenset(field.name for field in fields(PlanProfile))
 

@@ -51,6 +51,22 @@ def know(telling: Telling, states: Sequence[LineState]) -> Block:
     return Block(BlockKind.BULLETS, tuple(rows))
 
 
+def know_provider(telling: Telling, states: Sequence[LineState]) -> Block:
+    """The same for the provider: what the approval promises, and what nobody checked."""
+    rows = [*_span(telling, states), (telling.say("approval.limits"),)]
+    if telling.facts.case.request.timing is not Timing.POSTSERVICE:
+        rows.append((telling.say("provider.changes"),))
+    medicare = family_of(telling.facts.case.request) in MEDICARE
+    if medicare:
+        rows.append((telling.say("approval.binding", element="binding_approval"),))
+    else:
+        rows.append((telling.say("approval.not_guarantee", element="not_a_guarantee"),))
+    rows.append((telling.say(f"provider.eligible{'.member' if medicare else ''}", element="eligibility"),))
+    if points := _unchecked(telling, states, "coverage_of_member"):
+        rows.append((telling.say("approval.unchecked", *_decisions(states), points=points),))
+    return Block(BlockKind.BULLETS, tuple(rows))
+
+
 def _promise(telling: Telling, tense: str) -> Iterator[tuple[Sentence, ...]]:
     """What the approval promises: no payment; in Medicare Advantage it binds the plan, and nothing said beside that may undo it."""
     if family_of(telling.facts.case.request) in MEDICARE:
@@ -68,9 +84,9 @@ def _span(telling: Telling, states: Sequence[LineState]) -> Iterator[tuple[Sente
         yield (telling.say("approval.span", *_decisions(states), first=telling.day(first), last=telling.day(last)),)
 
 
-def _unchecked(telling: Telling, states: Sequence[LineState]) -> str:
+def _unchecked(telling: Telling, states: Sequence[LineState], terms: str = "coverage") -> str:
     open_points = dict.fromkeys(point for s in states if s.decision for point in s.decision.unchecked)
-    return "; ".join(words for point in open_points if (words := telling.wording.term("coverage", point)))
+    return "; ".join(words for point in open_points if (words := telling.wording.term(terms, point)))
 
 
 def _decisions(states: Sequence[LineState]) -> tuple[SentenceSource, ...]:

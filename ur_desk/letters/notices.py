@@ -122,7 +122,8 @@ def _dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> I
     yield from _why_dismissed(telling)
     if member:
         yield telling.heading("dismissed.review.heading")
-        said = (telling.say("dismissed.review", element="dismissal_review"), *_where_to_write(telling))
+        window = telling.say("dismissed.window", element="appeal_window")
+        said = (telling.say("dismissed.review", element="dismissal_review"), window, *_where_to_write(telling))
         yield paragraph(*said, telling.say("dismissed.vacate", element="dismissal_vacated"))
 
 
@@ -136,6 +137,10 @@ def _why_dismissed(telling: Telling) -> Iterator[Block]:
 def _where_to_write(telling: Telling) -> Iterator[Sentence]:
     if lines := plain.address(telling.facts.profile.appeal_address):
         yield telling.say("dismissed.mail", profile("appeal_address"), element="appeal_address", address=", ".join(lines))
+    if plain.line(telling.facts.profile.appeal_fax):
+        yield telling.say("dismissed.fax", profile("appeal_fax"), fax=telling.facts.profile.appeal_fax)
+    if plain.line(telling.facts.profile.appeal_phone):
+        yield telling.say("dismissed.phone", profile("appeal_phone"), element="appeal_phone", phone=telling.facts.profile.appeal_phone)
 
 
 def _appeal_dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:

@@ -94,7 +94,7 @@ def approved_cell(telling: Telling, state: LineState) -> Sentence:
     if not given:
         raise ValueError(f"nothing of line {state.line} is approved")
     told = (sentence for span in given for sentence in _details(telling, span, source, of_service(state.line)))
-    return telling.stack(*told, element="status")
+    return telling.stack(*told, *_number(telling, state), element="status")
 
 
 def decision_cell(telling: Telling, state: LineState) -> Sentence:
@@ -107,8 +107,14 @@ def decision_cell(telling: Telling, state: LineState) -> Sentence:
     if not given:
         return telling.stack(word, element="status")
     details = (sentence for span in given for sentence in _details(telling, span, source))
-    parts = (word, *_changes(telling, state, source), *details, *_denied(telling, state, source))
+    parts = (word, *_changes(telling, state, source), *details, *_number(telling, state), *_denied(telling, state, source))
     return telling.stack(*parts, element="status")
+
+
+def _number(telling: Telling, state: LineState) -> Iterator[Sentence]:
+    """The number under which the line is authorized, where it has one."""
+    if state.authorization is not None:
+        yield telling.say("detail.authorization", decision(state.line, "authorization"), number=state.authorization.number)
 
 
 def _changes(telling: Telling, state: LineState, source: SentenceSource) -> Iterator[Sentence]:

@@ -288,6 +288,9 @@ def _decided(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
     if any(state.told_in for state in picked.states):
         return Verb.LETTER, translate("offers", str(_TO_SEND))
+    if any(state.grants and state.authorization is None for state in picked.states):
+        unnumbered = "Suggested: write the letter. No authorization number yet: once given (More), the letter tells it."
+        return Verb.LETTER, translate("offers", unnumbered)
     return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until it is sent.")
 
 
