@@ -2,19 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NO_POLICY, UNCHECKED, line, opened, passphrase, unclear
+from builders import NO_POLICY, OSEI, UNCHECKED, enrolled, line, opened, passphrase, profile, sit_down, unclear
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from ui_window import Room, member, one_of_each, room
 
 from ur_desk.desk.desk import Desk
+from ur_desk.desk.steps import finish
+from ur_desk.domain.asking import Extent
 from ur_desk.domain.determination import Determination, Workflow
-from ur_desk.domain.request import Provider
+from ur_desk.domain.people import Role
+from ur_desk.domain.request import Coverage, LineOfBusiness, Provider
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -56,9 +60,9 @@ def begin(it: Room, family: str, verb: Verb, **typed: str) -> Any:
     return found
 
 
-def deny(it: Room) -> Any:
+def deny(it: Room, family: str = "Brandt") -> Any:
     it.sit("osei")
-    found = begin(it, "Brandt", Verb.DENY, rationale="Own reasoning.", words="Moving x-ray pictures are not proven to help.")
+    found = begin(it, family, Verb.DENY, rationale="Own reasoning.", words="Moving x-ray pictures are not proven to help.")
     page = it.page(PageName.REVIEW)
     page.policy.go_to(17)
     page.cite()
@@ -312,3 +316,60 @@ def test_tab_meets_what_is_offered_to_ask_for_before_the_fields_and_a_citation_b
     assert stops[1:3] == ["Signature", "Show what is typed"]
     assert stops.index("Remove the citation of RAD.00034 · 17") == stops.index("Cite chosen lines") - 1
     assert stops[-2:] == ["Sign the denial", "Close the panel"]
+
+
+# what is closed is said before anything is typed -------------------------------------------------------------------------
+
+
+def test_whose_licence_nobody_confirmed_is_told_so_beside_every_decision(it: Room) -> None:
+    sit_down(it.desk, "ada")
+    enrolled(it.desk, "wen", "Wen Zhao", frozenset({Role.PHYSICIAN}), replace(OSEI.credential, licence="MD-7"))  # type: ignore[type-var]
+    sit_down(it.desk, "mara")
+    session = it.window.session
+    assert session is not None
+    session.sit_down("wen", passphrase("wen"), session)
+    page = open_case(it, "Brandt")
+    for verb in (Verb.DENY, Verb.MODIFY, Verb.PARTIAL, Verb.APPROVE):
+        assert page.bar.offers.offer(verb).why_not == "nobody has confirmed your licence yet", verb
+
+
+def test_a_lack_of_information_is_no_reason_while_it_may_still_come(it: Room) -> None:
+    do, case = it.desk.determinations, opened(it.desk, unclear(), member=member(9, "Fenwick"))
+    case = do.ask_for_information(case.id, case.revision, (1,), ["Films"], "They show it.", "the office", date(2017, 10, 20)).value
+    now = it.desk.clock.now()
+    case = finish(do.information_received(case.id, case.revision, (1,), "A bill", now, extent=Extent.NOTHING)).value
+    do.refer(case.id, case.revision, (1,), "Five months of pain.", "Anything?")
+    it.sit("osei")
+    page = open_case(it, "Fenwick")
+    page.ask_for(Verb.DENY)
+    found = page.panels.panel
+    assert not found.entry("lack").isEnabled()
+    assert found.row("lack").hint == "Not open: the information may still come until 10/20/2017."
+    clock: Any = it.desk.clock
+    clock.at += timedelta(days=14)
+    page.read_again()
+    assert found.entry("lack").isEnabled()
+    assert found.row("lack").hint == "Every logged attempt to get it is named with the decision."
+
+
+def insured(it: Room, family: str) -> Any:
+    """A case of an Indiana insured plan, referred to osei, who sits down."""
+    sit_down(it.desk, "ada")
+    it.desk.accounts.save_profile(profile(LineOfBusiness.COMMERCIAL_INSURED))
+    case = opened(
+        it.desk, member=member(9, family), line_of_business=LineOfBusiness.COMMERCIAL_INSURED, coverage=Coverage(plan="Wabash Mutual")
+    )
+    it.desk.determinations.refer(case.id, case.revision, (1,), "Five months of pain.", "Anything?")
+    it.sit("osei")
+    return case
+
+
+def test_a_letter_asks_for_alternatives_from_the_day_on_which_the_panel_does(it: Room) -> None:
+    case = insured(it, "Fenwick")
+    found = deny(it, "Fenwick")
+    assert found.row("alternatives").isHidden()
+    found.commit()
+    page = it.page(PageName.REVIEW)
+    assert it.desk.review.case(case.id).line(1).determination is Determination.DENIED
+    page.show_letter()
+    assert "IC 27-1-37.5" not in page.letter.gaps.words

@@ -20,7 +20,7 @@ from ur_desk.ui.widgets.panels.appeal_offers import APPEAL_VERBS, why_no_appeal,
 from ur_desk.ui.widgets.panels.clock_offers import owed_words, unsent_notice, why_no_clock, why_no_notice
 from ur_desk.ui.widgets.panels.outcome_offers import IN_CLOSED_CASES, OUTCOME_REACH, PLANS, allowed, next_with_approval, why_no_outcome
 from ur_desk.ui.widgets.panels.picked import Picked as Picked
-from ur_desk.ui.widgets.panels.signing_offers import barred, no_licence, not_fit_to_sign
+from ur_desk.ui.widgets.panels.signing_offers import barred, no_licence, no_proven_licence, not_fit_to_sign
 from ur_desk.ui.widgets.panels.unsure import UNSURE
 from ur_desk.ui.widgets.panels.verb import CLOCK_VERBS, NOTICES
 from ur_desk.ui.widgets.panels.verb import LONG as LONG
@@ -155,7 +155,7 @@ def _elsewhere(verb: Verb, picked: Picked) -> str:
 def _forbidden(verb: Verb, picked: Picked) -> str:
     """Why the verb is closed to this person on lines that it would reach; empty where it is open."""
     if verb in OUTCOME_REACH or verb in (Verb.WITHDRAW, Verb.NOTICE):
-        return why_no_outcome(verb, picked) or (no_licence(picked) if verb.adverse else "")
+        return why_no_outcome(verb, picked) or (no_proven_licence(picked) if verb.adverse else "")
     if verb is Verb.ASK and picked.delays and not picked.person.has(Role.PHYSICIAN):
         return translate("offers", "no record changes this position: asking only delays")
     if verb is Verb.AMEND and len(picked.lines) > 1:
@@ -173,7 +173,7 @@ def _forbidden(verb: Verb, picked: Picked) -> str:
         return _closed_to_a_nurse(picked)
     if verb in (Verb.PEER_REACHED, Verb.PEER_END) and not all(peer_offers(picked.case, line) for line in picked.lines):
         return translate("offers", "no peer-to-peer was offered")
-    if verb is Verb.APPROVE and (closed := barred(picked) or no_licence(picked)):
+    if verb is Verb.APPROVE and (closed := barred(picked) or no_proven_licence(picked)):
         return closed
     return not_fit_to_sign(picked) if verb.adverse else ""
 
