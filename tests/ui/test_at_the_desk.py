@@ -18,7 +18,7 @@ from ur_desk.desk.steps import finish
 from ur_desk.domain.asking import Extent
 from ur_desk.domain.determination import Determination, Workflow
 from ur_desk.domain.people import Role
-from ur_desk.domain.request import Coverage, LineOfBusiness, Provider
+from ur_desk.domain.request import Coverage, LineOfBusiness, Provider, Urgency
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.panels.verbs import Verb
 
@@ -373,3 +373,68 @@ def test_a_letter_asks_for_alternatives_from_the_day_on_which_the_panel_does(it:
     assert it.desk.review.case(case.id).line(1).determination is Determination.DENIED
     page.show_letter()
     assert "IC 27-1-37.5" not in page.letter.gaps.words
+
+
+# from case to case -------------------------------------------------------------------------------------------------------
+
+
+def appealed(it: Room) -> Any:
+    """The page after mara opened an appeal against the refused line of a case; it shows the appeal."""
+    found = begin(it, "Easton", Verb.APPEAL, received_at="10/09/2017 9:30 am")
+    found.commit()
+    return it.page(PageName.REVIEW)
+
+
+def test_opening_an_appeal_leads_to_it_and_strip_and_worklist_say_what_it_is(it: Room) -> None:
+    first = open_case(it, "Easton").case
+    page = appealed(it)
+    appeal = it.desk.review.case(first).followed[-1].case
+    assert page.case == appeal
+    assert page.strip.content.urgency == "Appeal · Standard, pre-service"
+    worklist = it.go(PageName.WORKLIST)
+    place = worklist.cases.place_of(appeal)
+    assert worklist.cases.line(place).kind == "Appeal, Standard, pre-service"
+
+
+def test_enter_on_what_tells_of_another_case_goes_there_from_the_request_and_from_the_findings(it: Room) -> None:
+    first = open_case(it, "Easton").case
+    page = appealed(it)
+    appeal = page.case
+    rows = [row.key for row in page.request._model._rows]
+    page.request.list.setFocus()
+    page.request.list.go_to(rows.index("Appeal"))
+    key(it, Qt.Key.Key_Return)
+    assert page.case == first
+    titles = [row.title for row in page.findings._model._rows]
+    number = it.desk.review.case(appeal).number
+    page.findings.list.setFocus()
+    page.findings.list.go_to(titles.index(f"Appeal: {number}"))
+    key(it, Qt.Key.Key_Return)
+    assert page.case == appeal
+    it.window.commands.back.trigger()
+    assert page.case == first
+
+
+# what comes first --------------------------------------------------------------------------------------------------------
+
+
+def listed(it: Room) -> list[str]:
+    worklist = it.go(PageName.WORKLIST)
+    worklist.choose("review")
+    return [worklist.cases.line(place).row.member.split(",")[0] for place in range(worklist.cases.rowCount())]
+
+
+def test_what_is_overdue_comes_first_and_what_has_no_due_date_above_what_is_far_off(tmp_path: Path, qtbot: Any) -> None:
+    with room(tmp_path / "w") as it:
+        opened(it.desk, member=member(1, "Faroff"))
+        opened(it.desk, member=member(2, "Unknown"), line_of_business=None)
+        answered = opened(it.desk, unclear(), member=member(3, "Answered"))
+        opened(it.desk, member=member(4, "Fast"), urgency=Urgency.EXPEDITED, received_at=it.desk.clock.now() - timedelta(hours=1))
+        do = it.desk.determinations
+        answered = do.ask_for_information(answered.id, answered.revision, (1,), ["Films"], "They show it.", "the office").value
+        now = it.desk.clock.now()
+        finish(do.information_received(answered.id, answered.revision, (1,), "The films", now))
+        assert listed(it) == ["Answered", "Unknown", "Fast", "Faroff"]
+        clock: Any = it.desk.clock
+        clock.at += timedelta(hours=80)
+        assert listed(it) == ["Fast", "Answered", "Unknown", "Faroff"]
