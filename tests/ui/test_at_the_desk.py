@@ -1,5 +1,6 @@
 """What a nurse and a physician meet at the real window, key by key: nothing typed is lost, nothing refused is out of sight."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,11 +18,15 @@ from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.asking import Extent
 from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.notice_given import ON_A_FORM
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Coverage, LineOfBusiness, Provider, Urgency
+from ur_desk.ui.pages.administration_letters import LettersView
 from ur_desk.ui.places import PageName
 from ur_desk.ui.widgets.panels.verbs import Verb
+from ur_desk.ui.widgets.parts import CommandButton
 
+FORMS = Path(__file__).parents[2] / "resources" / "letters" / "forms.json"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -438,3 +443,110 @@ def test_what_is_overdue_comes_first_and_what_has_no_due_date_above_what_is_far_
         clock: Any = it.desk.clock
         clock.at += timedelta(hours=80)
         assert listed(it) == ["Fast", "Answered", "Unknown", "Faroff"]
+
+
+# letters on their way ----------------------------------------------------------------------------------------------------
+
+
+def test_a_letter_that_came_back_is_no_notice_and_the_case_is_to_be_noticed_again(it: Room) -> None:
+    page = open_case(it, "Easton")
+    assert page.strip.content.status == "Notice given: Denied"
+    letter = it.desk.review.case(page.case).letters_to_members[-1].id
+    page.show_letter()
+    page.letter._show_issued(letter)
+    page.letter.post.commands["returned"].trigger()
+    page.letter.post.form.entry("why").retype("No such street")
+    page.letter.post.form.commit()
+    assert page.strip.content.status == "Decided: Denied"
+    assert page.letter.post.open_words.text() == "Member: it came back. No notice stands: send it again today, or correct it."
+    worklist = it.go(PageName.WORKLIST)
+    worklist.choose("notice")
+    assert worklist.cases.place_of(page.case) is not None
+
+
+def test_the_post_says_when_a_letter_is_due_in_few_words(it: Room) -> None:
+    post = it.go(PageName.POST)
+    told = [row.detail for row in post.model._rows if row.chip == "to write"]
+    assert told == ["Approval · due Fri 10/20/2017, end of day"]
+
+
+def test_a_request_for_information_that_was_overtaken_is_asked_for_no_more(it: Room) -> None:
+    do, case = it.desk.determinations, opened(it.desk, unclear(), member=member(9, "Fenwick"))
+    case = do.ask_for_information(case.id, case.revision, (1,), ["Films"], "They show it.", "the office", date(2017, 12, 15)).value
+    case = finish(it.desk.letters.issue(case.id, case.revision)).value
+    post = it.go(PageName.POST)
+    assert [row for row in post.model._rows if row.title.startswith(case.number)]
+    now = it.desk.clock.now()
+    case = finish(do.information_received(case.id, case.revision, (1,), "The order", now)).value
+    page = open_case(it, "Fenwick")
+    page.read_again()
+    assert "record how it was sent" not in page.bar.offers.words
+    post = it.go(PageName.POST)
+    assert not [row for row in post.model._rows if row.title.startswith(case.number)]
+
+
+def test_a_refusal_that_an_official_form_tells_leads_to_the_notice_with_form_and_member_filled_in(it: Room) -> None:
+    sit_down(it.desk, "ada")
+    it.desk.accounts.save_profile(profile(LineOfBusiness.MEDICARE_ADVANTAGE))
+    case = opened(it.desk, member=member(9, "Fenwick"), line_of_business=LineOfBusiness.MEDICARE_ADVANTAGE)
+    it.desk.determinations.refer(case.id, case.revision, (1,), "Five months of pain.", "Anything?")
+    found = deny(it, "Fenwick")
+    found.entry("departure").retype("The record shows no reason to wait.")
+    found.commit()
+    it.sit("mara")
+    page = open_case(it, "Fenwick")
+    assert page.bar.offers.suggested is Verb.NOTICE
+    page.go_on()
+    found = page.panels.panel
+    assert found.text("form") == "Notice of Denial of Medical Coverage, CMS-10003"
+    assert found.text("to_whom") == "Ines Fenwick"
+
+
+# words and room ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_queue_names_the_codes_of_the_lines_that_wait(it: Room) -> None:
+    case = opened(it.desk, line(), line(2, "97110", "Therapeutic exercise"), member=member(9, "Fenwick"))
+    it.desk.determinations.refer(case.id, case.revision, (1,), "Five months of pain.", "Anything?")
+    it.sit("osei")
+    queue = it.page(PageName.WORKLIST).queue
+    heads = [queue.model.row(place).head for place in range(queue.model.rowCount())]
+    assert [head for head in heads if head.startswith(case.number)] == [f"{case.number} · I. F. · line 1 · 76120"]
+
+
+def test_a_contact_says_whether_somebody_was_reached_and_a_step_is_told_by_its_own_name(it: Room) -> None:
+    found = begin(it, "Aldous", Verb.CONTACT, with_whom="The office", said="Will call back.")
+    assert found.text("reached") == ""
+    found.commit()
+    assert found.row("reached").problem == "Say whether somebody was reached."
+    page = it.page(PageName.REVIEW)
+    page.ask_for(Verb.WITHDRAW)
+    found = page.panels.panel
+    for name, words in {"asked_by": "Dr. Natarajan", "how": "by telephone", "asked_at": "10/09/2017 09:00"}.items():
+        found.entry(name).retype(words)
+    found.commit()
+    assert it.window.status.words == "Saved: withdrawal"
+
+
+def test_all_filters_and_the_new_request_stand_in_one_row(it: Room) -> None:
+    worklist = it.go(PageName.WORKLIST)
+    for tab in worklist._tabs.values():
+        tab.setVisible(tab is not worklist._tabs["queue"])
+    worklist._fit_search()
+    settle()
+    assert len({part.mapTo(worklist, QPoint(0, 0)).y() // 20 for part in (worklist._tabs["mine"], worklist.search, worklist.order)}) == 1
+    (new,) = [each for each in worklist.findChildren(CommandButton) if each.isVisible() and "New request" in each.text().replace("&", "")]
+    assert abs(new.mapTo(worklist, QPoint(0, 0)).y() - worklist.search.mapTo(worklist, QPoint(0, 0)).y()) < 20
+
+
+def test_the_words_about_a_wording_keep_their_distance_from_the_divider(it: Room) -> None:
+    it.sit("ada")
+    view = it.go(PageName.ADMINISTRATION, "letters").findChild(LettersView)
+    settle()
+    assert view.words.mapTo(view.panes, QPoint(0, 0)).x() - view.list.mapTo(view.panes, QPoint(view.list.width(), 0)).x() >= 16
+    assert "As it came with the program" in str(view.list.model().index(0, 0).data())
+
+
+def test_the_form_that_is_suggested_is_the_one_that_the_letters_know() -> None:
+    known = {(line, form["name"]) for form in json.loads(FORMS.read_text(encoding="utf-8"))["forms"] for line in form["lines"]}
+    assert known == {(business.value, name) for business, name in ON_A_FORM.items()}

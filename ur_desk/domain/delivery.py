@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from ur_desk.domain.events import CaseEvent
     from ur_desk.domain.line_state import LineState
 
+ASKS = "information_request"
+"""The kind of the letter that asks for information, as `LetterKind` has it."""
+
 
 class Way(StrEnum):
     """How a letter goes."""
@@ -152,11 +155,11 @@ class Owed:
 def owed(case: "Case") -> Iterator[Owed]:
     """The standing letters that the member, or the provider to whom a copy goes, has not been sent.
 
-    In a closed case only corrections, and what was sent of a decision that stands and did not arrive: what was issued before sendings
+    A request for information is owed no longer once none of its lines waits for it. In a closed case only corrections, and what was sent of a decision that stands and did not arrive: what was issued before sendings
     were recorded is told by nothing.
     """
     for letter in case.letters:
-        if letter.superseded_by is not None:
+        if letter.superseded_by is not None or _overtaken(letter, case):
             continue
         for party in parties(letter, case):
             sent = [s for s in case.sendings if s.told.letter == letter.id and s.told.party is party]
@@ -164,6 +167,11 @@ def owed(case: "Case") -> Iterator[Owed]:
                 continue
             if not any(s.gives_notice for s in sent):
                 yield Owed(letter, party, _why(sent))
+
+
+def _overtaken(letter: "Issued", case: "Case") -> bool:
+    """Whether a letter asks for what nobody waits for any more: it came, or the lines are decided."""
+    return letter.kind == ASKS and all(case.line(line).workflow is not Workflow.PENDED for line in letter.lines)
 
 
 def _tells(letter: "Issued", case: "Case") -> bool:

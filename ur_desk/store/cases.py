@@ -262,7 +262,7 @@ def case_row(case: Case) -> Row:
         "reviewer": case.reviewer,
         "opened_at": instant_text(case.opened_at),
         "decided_at": instant_text(case.decided_at) if case.decided_at else None,
-        "to_notice": int(bool(case.lines_to_notice)),
+        "to_notice": int(bool(case.lines_to_notice) or next(owed(case), None) is not None),
         "returned": int(any(s.returned_from_pend and s.workflow is Workflow.REVIEW for s in case.lines)),
         "restricted": case.restriction.kind.value if case.restriction else "",
         "news": new.value if new else "",

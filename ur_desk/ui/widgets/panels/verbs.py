@@ -13,6 +13,7 @@ from ur_desk.domain.delivery import owed
 from ur_desk.domain.determination import OPEN, Determination, Workflow
 from ur_desk.domain.fence import Read, may_read
 from ur_desk.domain.findings import Relation, Scope, Suggestion
+from ur_desk.domain.notice_given import form_for_lines
 from ur_desk.domain.peers import offers as peer_offers
 from ur_desk.domain.people import Account, Role
 from ur_desk.ui.phrases import day, phrase, runs
@@ -288,6 +289,9 @@ def _decided(picked: Picked) -> tuple[Verb | None, str]:
         return Verb.CLOSE, translate("offers", "Withdrawn at the requester's wish.")
     if any(state.told_in for state in picked.states):
         return Verb.LETTER, translate("offers", str(_TO_SEND))
+    if form := form_for_lines(picked.case, picked.lines):
+        told = translate("offers", "Suggested: send the form “{0}”, then record the notice. The letter page has its values.")
+        return Verb.NOTICE, told.format(form)
     return Verb.LETTER, translate("offers", "Suggested: write the letter. The clock runs until it is sent.")
 
 
