@@ -550,3 +550,30 @@ def test_the_words_about_a_wording_keep_their_distance_from_the_divider(it: Room
 def test_the_form_that_is_suggested_is_the_one_that_the_letters_know() -> None:
     known = {(line, form["name"]) for form in json.loads(FORMS.read_text(encoding="utf-8"))["forms"] for line in form["lines"]}
     assert known == {(business.value, name) for business, name in ON_A_FORM.items()}
+
+
+def test_a_letter_that_cannot_leave_says_so_whole_and_its_sentences_keep_their_room_on_a_low_screen(it: Room) -> None:
+    found = deny(it)
+    found.entry("words").retype("76120 is not on our list of covered codes. The nurse found no match.")
+    found.commit()
+    page = it.page(PageName.REVIEW)
+    page.show_letter()
+    settle()
+    letter = page.letter
+    assert letter.gaps.isVisible()
+    assert whole_in_sight(letter.above, letter.gaps)
+    assert letter.sentences.list.height() >= 160
+    key(it, Qt.Key.Key_F8)
+    settle()
+    assert letter.sentences.trace.isHidden()
+    sentences = letter.sentences.list
+    assert sentences.visualRect(sentences.currentIndex()).top() >= 0
+    key(it, Qt.Key.Key_T, CONTROL)
+    settle()
+    assert letter.sentences.trace.hasFocus()
+    key(it, Qt.Key.Key_T, CONTROL)
+    key(it, Qt.Key.Key_F2)
+    settle()
+    assert page.panels.verb is Verb.REWORD
+    seen = sentences.visualRect(sentences.currentIndex())
+    assert 0 <= seen.top() < sentences.viewport().height() - 20

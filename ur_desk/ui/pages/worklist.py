@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain import zones
@@ -60,6 +60,8 @@ is a list of its own."""
 QUEUE = "queue"
 USUAL_TABS = 7
 """Filters beside which the search has its full width at 1280 pixels."""
+ROOMY = 1440
+"""Pixels at 100 % from which the search has its full width beside all of them."""
 NOW_AND_THEN = frozenset({"came", "enter", "chase"})
 """Filters that are not shown while they list nothing."""
 
@@ -137,9 +139,14 @@ class WorklistPage(Restyled, Page):
         inset(self._row, 12, 8, 16, 8, 4)
         self._fit_search()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another search."""
+        super().resizeEvent(event)
+        self._fit_search()
+
     def _fit_search(self) -> None:
         """Beside many filters the search gives way, so that all stands in one row."""
-        many = sum(not tab.isHidden() for tab in self._tabs.values()) > USUAL_TABS
+        many = sum(not tab.isHidden() for tab in self._tabs.values()) > USUAL_TABS and self.width() < look().px(ROOMY)
         self.search.setFixedWidth(look().px(104 if many else 220))
         self.search.setPlaceholderText(self.tr("Find") if many else self.tr("Member, number or code"))
 
