@@ -25,6 +25,8 @@ from ur_desk.domain.policy import Anchor, PolicyId, Sha256
 from ur_desk.domain.request import LineOfBusiness, Request
 from ur_desk.domain.rules import admit
 
+BEFORE = date(2017, 10, 2)
+"""A day of service before the request was received."""
 CASE = CaseId("c")
 TEXT = Sha256("t" * 64)
 PIN = ev.PolicyPin(PolicyId("XYZ.1"), date(2017, 9, 27), TEXT, Sha256("r" * 64), abstract=False, confirmed=True, lines=120)
@@ -53,7 +55,7 @@ class Story:
     """A case told event by event, each through the gate; a policy stands against line 1."""
 
     def __init__(self, business: LineOfBusiness = LineOfBusiness.ERISA_SELF_FUNDED, given: Iterable[Given] = ()) -> None:
-        self.request: Request = request(line(1), line(2, "97110", "Therapeutic exercise"), line_of_business=business)
+        self.request: Request = request(line(1, day=BEFORE), line(2, "97110", "Therapeutic exercise", BEFORE), line_of_business=business)
         self.now, self.plan = NOW, plan(*given, business=business)
         self.events: list[CaseEvent] = []
         rows = (

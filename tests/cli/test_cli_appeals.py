@@ -1,12 +1,15 @@
 """Appeals from a shell, in a demo, where a denial needs no terminal to be signed at."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from builders import TABLES, cites, desk_in, line, opened, passphrase, sit_down
+from builders import NOW, TABLES, FixedClock, cites, desk_in, enrolled, line, open_desk, opened, passphrase, posted, sit_down
 from cli_shell import Shell
 
+from ur_desk.desk.steps import finish
 from ur_desk.domain.determination import Determination, Reason
+from ur_desk.domain.people import Role
 
 WHO = ("--by", "member", "--name", "Rosalind Alvarado")
 CAME = ("--received", "2017-10-09T09:00-04:00", "--shown-by", "fax_header", "--where", "page 1", "--channel", "fax")
@@ -16,6 +19,7 @@ CAME = ("--received", "2017-10-09T09:00-04:00", "--shown-by", "fax_header", "--w
 def denied(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[Shell, str]:
     """A demo in which osei denied the one line of a case."""
     with desk_in(tmp_path / "w") as desk:
+        enrolled(desk, "wen", "Wen Zhao", frozenset({Role.PHYSICIAN}))
         case = opened(desk, line(1))
         desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.")
         sit_down(desk, "osei")
@@ -72,10 +76,10 @@ def test_what_cannot_be_is_refused_in_plain_words(denied: tuple[Shell, str]) -> 
 
 
 def noticed(shell: Shell, number: str) -> None:
-    shell.good(
-        "case", "notice", number, "--way", "mail", "--to", "Rosalind Alvarado", "--form", "the plan's form", "--at", "2017-10-09T09:00-04:00",
-        user="mara",
-    )  # fmt: skip
+    desk = open_desk(shell.folder / "w", "mara", clock=FixedClock(NOW + timedelta(minutes=30)), tables=TABLES)
+    case = desk.review.case(desk.review.find(number))
+    posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)
+    desk.close()
 
 
 def test_until_when_an_appeal_may_come_is_told_before_it_is_opened(denied: tuple[Shell, str]) -> None:
@@ -111,8 +115,9 @@ def test_an_appeal_that_is_late_for_sure_is_opened_and_dismissed(denied: tuple[S
     made = shell.good(*late, "--json", user="mara")
     assert made["appeal"]["to_dismiss"] is True
     dismiss = ("case", "dismiss", made["number"], "--explained", "You gave us no reason.", "--why")
-    assert "Only a Medicare Advantage request" in shell.refused(*dismiss, "not_a_valid_request", user="osei")
-    told = shell.good(*dismiss, "not_in_time", "--json", user="osei")
+    assert "You decided the case" in shell.refused(*dismiss, "not_in_time", user="osei")
+    assert "Only a Medicare Advantage request" in shell.refused(*dismiss, "not_a_valid_request", user="wen")
+    told = shell.good(*dismiss, "not_in_time", "--json", user="wen")
     assert told["lines"][0]["determination"] == "dismissed"
     again = ("case", "appeal", "record", number, *WHO, "--good-cause", "x")
     assert "follows no other case" in shell.refused(*again, user="mara")

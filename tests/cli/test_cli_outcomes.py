@@ -1,7 +1,7 @@
 """Outcomes beside the usual ones, authorization numbers and entries in claims, from a shell."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -14,7 +14,7 @@ from ur_desk.cli import decisions
 from ur_desk.desk.clock import SystemClock
 from ur_desk.domain.request import LineOfBusiness
 
-THERAPY = line(2, "97110", "Therapeutic exercise")
+THERAPY = line(2, "97110", "Therapeutic exercise", date(2017, 10, 2))
 BOOKLET = "Lindenfield Works | Benefit booklet | 2017 | 7.2"
 DENIAL = ("--ground", "not_timely", "--not-clinical", "The day of receipt decides it.", "--reason", "It came late.", "--criterion", BOOKLET)
 
@@ -135,6 +135,22 @@ def test_a_physician_modifies_in_spans_and_says_who_agreed(shell: Shell, monkeyp
     assert (second["first_day"], second["quantity"], second["place"]) == ("2017-10-20", "1", "22")
     assert told["lines"][0]["decision"]["agreed"]["by"] == "Dr. Natarajan"
     assert told["lines"][0]["exchange_word"] == "A6"
+
+
+def test_another_service_is_named_for_the_member_where_it_is_approved(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
+    shell.add("sol", "--role", "supervisor")
+    shell.good("account", "confirm", "osei", "--where", "the state board", user="sol")
+    case = shell.case(request(line(1)))
+    shell.good("case", "decide", case, "refer", "--summary", "Five months of pain.")
+    at_a_terminal(monkeypatch, "osei")
+    sign = ("case", "sign", case, "modify", "--reason", "Plain films come first.", "--rationale", "My own.", "--criterion", BOOKLET)
+    refused = shell.refused(*sign, "--grant", "code=72100", user="osei")
+    assert "nothing says in plain words what that is called" in refused
+    assert "its code is the one that was asked for" in shell.refused(*sign, "--grant", "place=22", "--service", "Plain films", user="osei")
+    told = shell.good(*sign, "--grant", "code=72100", "--service", "Regular x-rays of the lower back", "--json", user="osei")
+    assert told["lines"][0]["decision"]["granted"]["service"] == "Regular x-rays of the lower back"
+    assert "Approved instead: Regular x-rays of the lower back (72100)." in shell.good("case", "show", case)
 
 
 def test_a_denial_for_lack_of_information_names_its_attempts(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NOW, OSEI, FixedClock, cites, confirmed, desk_in, enrolled, line, opened, passphrase, profile, sit_down
+from builders import NOW, OSEI, FixedClock, cites, confirmed, desk_in, enrolled, line, opened, passphrase, posted, profile, sit_down
 
 from ur_desk.desk.appeals import Filed
 from ur_desk.desk.desk import Desk
@@ -24,7 +24,6 @@ from ur_desk.domain.outcomes import Dismissal
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import Channel, LineOfBusiness, Urgency
 from ur_desk.domain.sentences import sentence
-from ur_desk.domain.workspace import WorkspaceKind
 from ur_desk.errors import UserError
 
 MA, ERISA = LineOfBusiness.MEDICARE_ADVANTAGE, LineOfBusiness.ERISA_SELF_FUNDED
@@ -36,7 +35,7 @@ COVERED = {MA: date(2026, 3, 16), ERISA: date(2026, 7, 9)}
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     clock = FixedClock(NOW.replace(year=2026, month=1, day=9))
-    with desk_in(tmp_path / "w", WorkspaceKind.REAL, clock) as made:
+    with desk_in(tmp_path / "w", clock=clock) as made:
         enrolled(made, "wen", "Wen Zhao", frozenset({Role.PHYSICIAN}), replace(OSEI.credential, licence="MD-7"))  # type: ignore[type-var]
         confirmed(made, "wen")
         sit_down(made, "ada")
@@ -55,6 +54,8 @@ def denied(desk: Desk, business: LineOfBusiness = MA) -> Case:
     desk.determinations.refer(case.id, case.revision, (1,), "Back pain for five months.")
     case = decided(desk, case, "osei")
     desk.clock.at += timedelta(days=1)  # type: ignore[attr-defined]
+    if business is not MA:
+        return posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)
     at = desk.clock.now()
     return desk.letters.record_notice(case.id, case.revision, (1,), ContactWay.MAIL, "Rosalind Alvarado", at, "CMS-10003").value
 
@@ -71,11 +72,11 @@ def decided(desk: Desk, case: Case, name: str) -> Case:
     return made.value
 
 
-def opens(desk: Desk, case: Case, on: date, kind: Following = Following.APPEAL, **more: Any) -> Case:
+def opens(desk: Desk, case: Case, on: date, kind: Following = Following.APPEAL, asked_by: Asker = Asker.MEMBER, **more: Any) -> Case:
     """What came at noon of a day, which is a day later than now."""
     at = desk.clock.now().replace(year=on.year, month=on.month, day=on.day, hour=17)
     desk.clock.at = at + timedelta(days=1)  # type: ignore[attr-defined]
-    told = Filed(kind, (1,), Asker.MEMBER, "Rosalind Alvarado", at, Urgency.STANDARD, channel=Channel.MAIL, **more)
+    told = Filed(kind, (1,), asked_by, "Rosalind Alvarado", at, Urgency.STANDARD, channel=Channel.MAIL, **more)
     made: Case = finish(desk.appeals.open(case.id, case.revision, told)).value
     return made
 
@@ -169,7 +170,7 @@ def test_what_is_in_time_takes_no_excuse_and_a_wish_to_reopen_is_dismissed_by_no
     with pytest.raises(UserError, match="It came in time"):
         opens(desk, was, COVERED[MA], late_cause="She was ill.")
     with pytest.raises(UserError, match="It came in time"):
-        opens(desk, was, COVERED[MA], Following.REOPENING, to_dismiss=True)
+        opens(desk, was, COVERED[MA], Following.REOPENING, to_dismiss=True, asked_by=Asker.PROVIDER)
 
 
 def test_a_reopening_keeps_that_no_row_is_loaded_and_a_loaded_one_ends_it(desk: Desk) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import NOW, cites, desk_in, line, opened, passphrase, request, sit_down, unclear
+from builders import NOW, cites, desk_in, line, opened, passphrase, posted, request, sit_down, unclear
 from record_makers import PAGES, fax, record
 from test_arrivals import another, do, looked, written
 
@@ -66,7 +66,7 @@ def test_information_for_a_decided_case_comes_up_in_the_worklist_until_somebody_
     case = denied(desk, reference="R-1")
     for number in (2, 3):
         opened(desk, reference=f"R-{number}", member=another(number).member)
-    finish(desk.letters.issue(case.id, case.revision))
+    posted(desk, finish(desk.letters.issue(case.id, case.revision)).value)
     assert desk.supervision.cases(CaseFilter()).rows[-1].number == case.number
     do(desk, looked(desk, written(tmp_path, "a.json", request(reference="R-1", clinical_notes="More."))), Choice.INFORMATION, case.id)
     assert desk.supervision.cases(CaseFilter()).rows[0].number == case.number

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ur_desk.desk.signing import Signing
 from ur_desk.desk.steps import finish
 from ur_desk.domain.authorization import series_number
 from ur_desk.domain.case import Case
-from ur_desk.domain.determination import Decision, Determination, Granted, Reason
+from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, Reason
 from ur_desk.domain.events import CoverageItem, Determined, Voided
 from ur_desk.domain.grounds import Administrative, Family, Given, Matter
 from ur_desk.domain.letter import Audience
@@ -47,9 +48,9 @@ def given(desk: Desk, *matters: Given) -> None:
     desk.person, desk.signer = before
 
 
-def deny(desk: Desk, case: Case, *lines: int, who: str = "mara") -> Case:
+def deny(desk: Desk, case: Case, *lines: int, who: str = "mara", reason: Reason = BOOKLET) -> Case:
     proof = desk.vault.prove(passphrase(who))
-    return desk.determinations.deny_administratively(case.id, case.revision, lines, LATE, BOOKLET, proof=proof).value
+    return desk.determinations.deny_administratively(case.id, case.revision, lines, LATE, reason, proof=proof).value
 
 
 def approved(desk: Desk) -> Case:
@@ -59,7 +60,8 @@ def approved(desk: Desk) -> Case:
 
 def test_a_nurse_denies_administratively_once_the_plan_gave_it_and_not_any_more_once_it_took_it_back(desk: Desk) -> None:
     confirmed(desk, "mara")
-    case = opened(desk, line(1), THERAPY, line(3, "97140", "Manual therapy"))
+    early = date(2017, 10, 2)
+    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise", early), line(3, "97140", "Manual therapy", early))
     with pytest.raises(Forbidden, match="has not given this to your role"):
         deny(desk, case, 2)
     given(desk, Given(Matter.NOT_TIMELY, Role.NURSE))
@@ -70,6 +72,58 @@ def test_a_nurse_denies_administratively_once_the_plan_gave_it_and_not_any_more_
         deny(desk, case, 3)
     told = desk.supervision.verification()
     assert told.holds, told.breaks
+
+
+def test_a_request_that_came_before_the_service_is_not_refused_as_late(desk: Desk) -> None:
+    confirmed(desk, "mara")
+    given(desk, Given(Matter.NOT_TIMELY, Role.NURSE))
+    case = opened(desk, line(1), THERAPY)
+    with pytest.raises(UserError, match="received on 10/05/2017, before the service of 10/12/2017: it was not late"):
+        deny(desk, case, 2)
+    unknown = opened(desk, line(1), THERAPY, received_at=None, received_zone=None)
+    with pytest.raises(UserError, match="Nobody knows when"):
+        deny(desk, unknown, 2)
+
+
+CLINICAL_WORDS = (
+    "The study is investigational and not medically necessary.",
+    "It is not medic\u0430lly\nnecessary for you.",
+    "Studies have not helped; research has shown it.",
+)
+CLINICAL_CRITERIA = ("InterQual | Spine imaging criteria", "MCG | Low back", "The plan | Clinical guideline 7")
+
+
+@pytest.mark.parametrize("words", CLINICAL_WORDS)
+def test_a_refusal_without_clinical_judgment_is_not_saved_in_clinical_words(desk: Desk, words: str) -> None:
+    confirmed(desk, "mara")
+    given(desk, Given(Matter.NOT_TIMELY, Role.NURSE))
+    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise", date(2017, 10, 2)))
+    with pytest.raises(UserError, match="gives a clinical judgment"):
+        deny(desk, case, 2, reason=replace(BOOKLET, words=words))
+    referred = desk.determinations.refer(case.id, case.revision, (2,), "It came late.").value
+    sit_down(desk, "osei")
+    now = desk.review.open_record(referred.id).value
+    key, proof = (now.id, now.revision, (2,)), desk.vault.prove(passphrase("osei"))
+    with pytest.raises(UserError, match="gives a clinical judgment"):
+        desk.determinations.decide(
+            *key,
+            Determination.DENIED,
+            replace(BOOKLET, words=words),
+            "Own.",
+            family=Family.ADMINISTRATIVE,
+            administrative=LATE,
+            proof=proof,
+        )
+
+
+@pytest.mark.parametrize("named", CLINICAL_CRITERIA)
+def test_a_refusal_without_clinical_judgment_rests_on_no_clinical_criterion(desk: Desk, named: str) -> None:
+    confirmed(desk, "mara")
+    given(desk, Given(Matter.NOT_TIMELY, Role.NURSE))
+    case = opened(desk, line(1), line(2, "97110", "Therapeutic exercise", date(2017, 10, 2)))
+    owner, title = named.split(" | ")
+    with pytest.raises(UserError, match="is a clinical criterion"):
+        deny(desk, case, 2, reason=replace(BOOKLET, held_elsewhere=(HeldElsewhere(owner, title, "2017", "1"),)))
 
 
 VISITS = "Your plan has a benefit limit of 20 visits a year. You had used all of your visits in May, as your doctor's bills show."
@@ -121,7 +175,7 @@ def test_what_a_plan_gave_is_a_step_of_the_trail_in_words(desk: Desk) -> None:
     [
         denial(2),
         denial(2, kind=Determination.PARTIAL, granted=Granted(unit="visits")),
-        denial(2, kind=Determination.MODIFIED, granted=Granted(code="72100")),
+        denial(2, kind=Determination.MODIFIED, granted=Granted(code="72100", service="Regular x-rays of the neck")),
         denial(2, family=Family.INFORMATION),
         administrative(2),
         approval(1),

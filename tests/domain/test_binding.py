@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from builders import OSEI, line
-from outcome_story import NURSE, Story, administrative, approval, denial
+from outcome_story import BEFORE, NURSE, Story, administrative, approval, denial
 
 from ur_desk.domain import events as ev
 from ur_desk.domain.asked import Asked
@@ -57,12 +57,10 @@ def refusal(story: Story, other: Case, despite: str = "", kind: Determination = 
 
 def test_the_same_service_on_the_same_days_in_another_case_is_found_with_its_days() -> None:
     (found,) = bindings(mine().case, [approved()])
-    assert found == Binding(
-        2, CaseId("other"), "UR-2017-000009", covers=True, refuses=False, of=2, first_day=date(2017, 10, 12), last_day=date(2017, 10, 12)
-    )
-    assert "UR-2017-000009 approved this service for the same member on 10/12/2017 (line 2 there" in binding_words(found)
+    assert found == Binding(2, CaseId("other"), "UR-2017-000009", covers=True, refuses=False, of=2, first_day=BEFORE, last_day=BEFORE)
+    assert "UR-2017-000009 approved this service for the same member on 10/02/2017 (line 2 there" in binding_words(found)
     longer = binding_words(replace(found, last_day=date(2017, 10, 20), authorization="A-1"))
-    assert "from 10/12/2017 to 10/20/2017 (line 2 there, line 2 here, authorized as A-1)" in longer
+    assert "from 10/02/2017 to 10/20/2017 (line 2 there, line 2 here, authorized as A-1)" in longer
 
 
 @pytest.mark.parametrize(
@@ -99,7 +97,7 @@ def test_a_case_binds_neither_itself_nor_what_follows_it() -> None:
 @pytest.mark.parametrize("kind", [Determination.DENIED, Determination.PARTIAL])
 def test_in_medicare_advantage_what_was_approved_is_not_refused(kind: Determination) -> None:
     story, other = mine(MA), approved(MA)
-    granted = Granted(code="97140") if kind is Determination.PARTIAL else None
+    granted = Granted(code="97140", service="Hands-on therapy") if kind is Determination.PARTIAL else None
     body = refusal(story, other, "It is not needed any more.", kind, **({"granted": granted} if granted else {}))
     with pytest.raises(UserError, match=r"UR-2017-000009 approved"):
         tell(story, body, other)

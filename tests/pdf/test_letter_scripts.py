@@ -15,7 +15,7 @@ from pypdf import PdfReader
 from script_lines import LINES, TAGLINES
 from structure_read import spoken, structure
 
-from ur_desk.domain.letter import LetterContent
+from ur_desk.domain.letter import Block, BlockKind, LetterContent
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
 from ur_desk.pdf.fonts import BODY, InstalledFont, Typeface, typeface
@@ -114,6 +114,23 @@ def test_a_name_in_another_script_is_an_element_that_says_its_text_and_language(
     pdf = drawn(replace(letter(""), recipient=("Thea علي Brannigan", "9 Mill Lane", "Muncie, IN 47303")))
     (name,) = (each for each in structure(pdf).walk() if each.tag == "Span")
     assert (name.actual, name.language) == ("علي", "ar")
+
+
+def test_an_address_among_shaped_letters_leads_where_it_says() -> None:
+    pdf = drawn(composed(facts(profile=profile(nondiscrimination_text="اقرأ المزيد www.fernhill.example الآن"))))
+    (link,) = (each for each in structure(pdf).walk() if each.tag == "Link")
+    assert [str(each["/A"]["/URI"]) for each in link.annotations] == ["https://www.fernhill.example"]
+    assert [spoken(pdf)[piece] for piece in link.pieces()] == ["www.fernhill.example"]
+
+
+@pytest.mark.parametrize("large_print", [False, True])
+def test_the_number_of_a_step_stands_right_of_words_that_are_read_from_there(large_print: bool) -> None:
+    steps = Block(BlockKind.STEPS, ((replace(next(iter(letter().sentences())), text="اكتب إلينا"),),))
+    pdf = drawn(replace(letter(""), language="ar", blocks=(steps,), appendix=()), large_print)
+    with pdfplumber.open(BytesIO(pdf)) as told:
+        letters = [c for page in told.pages for c in page.chars if "\u0600" < c["text"][0] < "\u06ff"]
+        numbers = [c for page in told.pages for c in page.chars if c["text"] == "1" and abs(c["top"] - letters[0]["top"]) < 12]
+    assert max(c["x1"] for c in letters) < min(c["x0"] for c in numbers)
 
 
 def test_a_long_line_of_thai_is_parted_where_it_says_so_and_no_mark_stands_alone() -> None:

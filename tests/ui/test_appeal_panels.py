@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from builders import OSEI, cites, confirmed, enrolled, line, passphrase
+from builders import OSEI, cites, confirmed, enrolled, line, passphrase, posted
 from ui_desk import EXERCISE, Room, panel, seated, sit, wrong
 
 from ur_desk.desk.signing import Signing
+from ur_desk.desk.steps import finish
 from ur_desk.domain.appeals import Asker
-from ur_desk.domain.contact import ContactWay
 from ur_desk.domain.determination import Determination, Finding, Reason
 from ur_desk.domain.events import Following
 from ur_desk.domain.people import Role
@@ -129,11 +129,15 @@ def test_the_decision_before_stands_above_the_findings_with_reason_and_cited_lin
     assert (note.target.text, note.target.line) == (shown.policies[0].pin.text, 15)
 
 
-def test_another_physician_decides_says_why_they_are_fit_and_the_earlier_case_tells_what_became_of_it(room: Room) -> None:
+def another_physician(room: Room) -> None:
     sit(room.desk, room.session, "ada")
     enrolled(room.desk, "wen", "Wen Zhao", frozenset({Role.PHYSICIAN}), replace(OSEI.credential, licence="MD-7"))  # type: ignore[type-var]
     confirmed(room.desk, "wen")
     sit(room.desk, room.session, "mara")
+
+
+def test_another_physician_decides_says_why_they_are_fit_and_the_earlier_case_tells_what_became_of_it(room: Room) -> None:
+    another_physician(room)
     case = denied(room)
     made = appealed(room, case)
     room.desk.determinations.refer(made.id, room.now(made).revision, (1,), "Nothing new in the record.")
@@ -165,8 +169,7 @@ def test_another_physician_decides_says_why_they_are_fit_and_the_earlier_case_te
 def noticed(room: Room, days: int) -> Any:
     """A denied case of which the member had notice that many days ago."""
     case = denied(room)
-    now, at = room.now(case), room.desk.clock.now()
-    room.desk.letters.record_notice(case.id, now.revision, (1,), ContactWay.MAIL, "Rosalind Alvarado", at, "the plan's form")
+    posted(room.desk, finish(room.desk.letters.issue(case.id, room.now(case).revision)).value)
     room.desk.clock.at += timedelta(days=days)
     sit(room.desk, room.session, "mara")
     room.page.open_case(case.id)
@@ -205,6 +208,7 @@ def test_what_came_late_asks_for_its_good_cause_in_its_row_and_keeps_it(room: Ro
 
 
 def test_what_is_late_for_sure_may_be_opened_to_be_dismissed_and_is_dismissed_as_not_in_time(room: Room) -> None:
+    another_physician(room)
     case = noticed(room, 200)
     compared(room, "ERISA-WIN")
     room.page.open_case(case.id)
@@ -218,6 +222,10 @@ def test_what_is_late_for_sure_may_be_opened_to_be_dismissed_and_is_dismissed_as
     made = room.desk.review.case(room.desk.review.find(room.now(case).followed[0].number))
     assert made.appeal.to_dismiss
     sit(room.desk, room.session, "osei")
+    room.page.open_case(made.id)
+    room.page.request.pick((1,))
+    assert not room.page.bar.offers.may(Verb.DISMISS), "who refused first ends no appeal against it"
+    sit(room.desk, room.session, "wen")
     room.page.open_case(made.id)
     found = panel(room, Verb.DISMISS, 1, explained="You gave us no reason for being late.")
     assert "It is to be dismissed." in found._foot.text()

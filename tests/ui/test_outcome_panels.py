@@ -62,7 +62,7 @@ def test_that_no_authorization_is_needed_says_where_it_was_seen(room: Room) -> N
 def test_a_nurse_signs_an_administrative_denial_that_the_plan_gave(room: Room) -> None:
     confirmed(room.desk, "mara")
     given(room, Given(Matter.NOT_TIMELY, Role.NURSE))
-    case = room.open()
+    case = room.open(line(), replace(EXERCISE, first_day=date(2017, 10, 2), last_day=date(2017, 10, 2)))
     found = panel(room, Verb.DENY_PLAIN, 2)
     assert {key: said for key, said in found.typed().items() if said} == {}
     found.commit()

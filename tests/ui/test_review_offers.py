@@ -53,7 +53,9 @@ def offered(desk: Desk, case: Case, lines: tuple[int, ...] = (1,)) -> Offers:
 
 
 def referred(desk: Desk) -> Case:
-    case = opened(desk, line(), EXERCISE)
+    """Asked for once the services had been given, so that one of them may have been asked for too late."""
+    early = date(2017, 10, 2)
+    case = opened(desk, line(day=early), replace(EXERCISE, first_day=early, last_day=early))
     desk.determinations.refer(case.id, case.revision, (1,), "Five months of pain.", "Anything for an exception?")
     sit_down(desk, "osei")
     desk.review.open_record(case.id)
@@ -80,7 +82,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.ASK: lambda: d.ask_for_information(*key, ["films"], "to see", "the provider"),
         Verb.APPROVE: lambda: d.approve(*key, full(case), unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception", **signed(desk)),
         Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", **signed(desk), granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
-        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", **signed(desk), granted=Granted(code="72100")),
+        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", **signed(desk), granted=Granted(code="72100", service="Regular x-rays of the neck")),
         Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", **signed(desk)),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
         Verb.REWORD: lambda: d.reword(*key, "Other words for it.", "a code stood there"),

@@ -374,7 +374,7 @@ def test_a_denial_is_signed_by_name_and_rests_on_cited_lines(room: Room) -> None
 
 @pytest.mark.parametrize(
     ("verb", "field", "value", "determination"),
-    [(Verb.PARTIAL, "quantity", "0.5", Determination.PARTIAL), (Verb.MODIFY, "code", "72100", Determination.MODIFIED)],
+    [(Verb.PARTIAL, "quantity", "0.5", Determination.PARTIAL), (Verb.MODIFY, "place_of_service", "22", Determination.MODIFIED)],
 )
 def test_less_and_other_are_decided_with_what_is_approved(
     room: Room, verb: Verb, field: str, value: str, determination: Determination
@@ -386,6 +386,19 @@ def test_less_and_other_are_decided_with_what_is_approved(
     found.entry("granted").field(field).retype(value)
     found.commit()
     assert room.now(case).line(1).determination is determination
+
+
+def test_another_service_is_signed_with_its_name_for_the_member(room: Room) -> None:
+    case = with_physician(room)
+    found = decide(room, Verb.MODIFY)
+    found.entry("granted").field("code").retype("72100")
+    found.commit()
+    assert "in plain words what that is called" in wrong(found)["granted"]
+    found.entry("granted").field("service").retype("Regular x-rays of the lower back")
+    found.entry("sign").retype(passphrase("osei"))
+    found.commit()
+    granted = room.now(case).line(1).decision.granted
+    assert (granted.code, granted.service) == ("72100", "Regular x-rays of the lower back")
 
 
 def test_a_question_sends_the_line_back(room: Room) -> None:

@@ -99,6 +99,8 @@ class Determinations:
         information every logged attempt is named; `agreed` tells that the requester agreed to what is modified; `proof` shows that the
         person proved presence for this signature, `signing` what they attest with it."""
         self._drawable(reason.words, rationale, information_needed, alternatives)
+        if family is Family.ADMINISTRATIVE:
+            self._no_clinical_words(reason)
         self._names_a_criterion(case, reason)
         decision = Decision(
             determination,
@@ -136,6 +138,7 @@ class Determinations:
         """Denies lines on a ground without clinical judgment; it is signed by a physician, or by the role to which the plan gave that
         ground. `proof` shows that the person proved presence for this signature, `signing` what they attest with it."""
         self._drawable(reason.words, administrative.not_clinical)
+        self._no_clinical_words(reason)
         signature = self._signature(act, case, signing, proof)
         decision = Decision(Determination.DENIED, reason, signature, family=Family.ADMINISTRATIVE, administrative=administrative)
         return act.done(
@@ -292,6 +295,18 @@ class Determinations:
             if any(first <= cited.anchor.last_line and cited.anchor.first_line <= last for first, last in spans):
                 return
         raise UserError("None of the cited lines states a position.", f"Cite the position that stands against the service. {NOTHING_LOST}")
+
+    def _no_clinical_words(self, reason: Reason) -> None:
+        """Refuses, before it is signed, a reason without clinical judgment whose words give one: its letter could not leave."""
+        from ur_desk.letters.lint.heard import as_heard
+
+        told = as_heard(reason.words)
+        for pattern in self.desk.tables.letter_rules.phrases["clinical_words"]:
+            if found := pattern.search(told):
+                raise UserError(
+                    f"“{found[0]}” gives a clinical judgment, and an administrative refusal has none.",
+                    f"Give the provision of the plan, or refer the line for a clinical decision. {NOTHING_LOST}",
+                )
 
     def _drawable(self, *texts: str) -> None:
         """Refuses, before a decision is signed, words that no letter could draw."""

@@ -1,5 +1,6 @@
 """What a refusal, a dismissal, a void or a reopening takes before it is kept: its evidence, its ground, and who may sign it."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -18,12 +19,13 @@ from ur_desk.domain.asked import (
 )
 from ur_desk.domain.case import Case
 from ur_desk.domain.counting import day_in, months_on
-from ur_desk.domain.determination import OPEN, Decision, Determination, Workflow, may_determine
+from ur_desk.domain.determination import OPEN, Decision, Determination, HeldElsewhere, Workflow, may_determine
 from ur_desk.domain.events import CaseEvent, CoverageItem, EventId
 from ur_desk.domain.grounds import Family, Matter
 from ur_desk.domain.outcomes import Dismissal, DismissalVacated, Dismissed, NotRequired, OutcomeBody, Reopened, Voided
 from ur_desk.domain.people import Role
 from ur_desk.domain.request import LineOfBusiness
+from ur_desk.domain.signing import received_on
 from ur_desk.domain.undoing import undone_ids
 from ur_desk.domain.windows import window_words
 from ur_desk.domain.zones import zone
@@ -40,6 +42,10 @@ _QUESTION = {
     Matter.OUT_OF_NETWORK: CoverageItem.NETWORK,
 }
 """The coverage question whose answer an administrative ground rests on; a late request rests on its receipt."""
+_CLINICAL = re.compile(
+    r"\b(?:interqual|mcg|milliman|nccn|asam|locus|nia|evicore|carelon|acr|ncd|lcd|guidelines?|clinical|medical policy)\b", re.IGNORECASE
+)
+"""Owners and titles of criteria that are clinical, and the words by which such a title is known."""
 _MADE = {Dismissed: Determination.DISMISSED, NotRequired: Determination.NOT_REQUIRED, Voided: Determination.VOIDED}
 REACH = {
     Dismissed: OPEN,
@@ -66,6 +72,7 @@ def check_refusal(body: ev.Determined, asked: Asked) -> None:
         _check_agreed(decision, asked)
     if family is Family.ADMINISTRATIVE:
         _check_administrative(decision, case)
+        _check_timely(body, case)
     elif bound := [n for n in body.lines if case.line(n).bound]:
         raise UserError(
             f"{numbers(bound)}: an approval of which notice was given binds the plan.", f"Reopen it for good cause. {NOTHING_LOST}"
@@ -90,10 +97,35 @@ def _check_administrative(decision: Decision, case: Case) -> None:
     check_said(ground.not_clinical, "why it takes no clinical judgment")
     if decision.reason.policy_lines:
         raise UserError("A medical policy is a clinical reason.", f"Name the part of the contract that it rests on. {NOTHING_LOST}")
+    if clinical := next((each for each in decision.reason.held_elsewhere if is_clinical(each)), None):
+        raise UserError(
+            f"{clinical.owner} {clinical.title} is a clinical criterion.", f"Name the part of the contract that it rests on. {NOTHING_LOST}"
+        )
     question = _QUESTION.get(ground.ground)
     if question is not None and question in case.unchecked:
         what = question.value.replace("_", " ")
         raise UserError(f"Nobody has recorded what coverage says ({what}).", f"Record where you looked, and what you found. {NOTHING_LOST}")
+
+
+def is_clinical(criterion: HeldElsewhere) -> bool:
+    """Whether a criterion held elsewhere is one of the known clinical ones, by its owner or its title."""
+    return bool(_CLINICAL.search(f"{criterion.owner} {criterion.title}"))
+
+
+def _check_timely(body: ev.Determined, case: Case) -> None:
+    """A request that was received before the service was not late, whatever the contract asks of one that comes behind it."""
+    ground, received = body.decision.administrative, received_on(case.request)
+    if ground is None or ground.ground is not Matter.NOT_TIMELY:
+        return
+    if received is None:
+        raise UserError("Nobody knows when the request was received.", f"Complete the request first. {NOTHING_LOST}")
+    for line in body.lines:
+        day = case.line(line).service.first_day
+        if day is not None and received < day:
+            raise UserError(
+                f"Line {line}: the request was received on {received:%m/%d/%Y}, before the service of {day:%m/%d/%Y}: it was not late.",
+                f"Decide it on another ground. {NOTHING_LOST}",
+            )
 
 
 def _check_attempts(body: ev.Determined, asked: Asked) -> None:

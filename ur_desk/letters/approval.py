@@ -23,17 +23,18 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
 
 
 def decided(telling: Telling) -> Sentence:
-    """In one sentence, that all lines are approved."""
+    """That all lines of the letter are approved."""
     clause = "overturned.decision" if telling.facts.kind is LetterKind.APPEAL_OVERTURNED else "approval.decision"
-    return telling.say(clause, *_decisions(telling.facts.states))
+    return telling.of_request(clause, *_decisions(telling.facts.states))
 
 
 def table(telling: Telling) -> Iterator[Block]:
-    """Each line, and what is approved of it."""
+    """Each line, and what is approved of it; then the rest of the request."""
     yield telling.heading("approval.services")
     header = (telling.say("service.column"), telling.say("approved.column"))
     rows = ((services.name_cell(telling, s), services.approved_cell(telling, s)) for s in telling.facts.states)
     yield Block(BlockKind.TABLE, (header, *rows))
+    yield from services.rest(telling)
 
 
 def know(telling: Telling, states: Sequence[LineState]) -> Block:

@@ -101,7 +101,7 @@ class Sentences(Restyled, QWidget):
     named = Signal(int, str)
     """The service of a line is called so from here on."""
     reword_wanted = Signal(object, str)
-    """Ask for other words of these `SignedWords`, in which this sentence stands."""
+    """Ask for other words of these `SignedWords` or `AskedWords`, in which this sentence stands."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
