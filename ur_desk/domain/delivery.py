@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ur_desk.domain.events import CaseEvent
     from ur_desk.domain.line_state import LineState
 
+ASKS = "information_request"
+"""The kind of the letter that asks for information, as `LetterKind` has it."""
+
 
 class Way(StrEnum):
     """How a letter goes."""
@@ -154,8 +157,8 @@ def owed(case: "Case") -> Iterator[Owed]:
     """The standing letters that the member, or the provider to whom a copy goes, has not been sent.
 
     What tells of lines that were open is owed while they are: a request for information until it is answered, asked anew or decided
-    without the answer, any other notice until they are decided. In a closed case only corrections, and what was sent of a decision that stands and did not arrive: what was issued before sendings
-    were recorded is told by nothing.
+    without the answer, any other notice until they are decided. In a closed case only corrections, and what was sent of a decision that
+    stands and did not arrive: what was issued before sendings were recorded is told by nothing.
     """
     for letter in case.letters:
         if letter.superseded_by is not None or not _still_to_tell(letter, case):
