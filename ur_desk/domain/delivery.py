@@ -171,20 +171,17 @@ def owed(case: "Case") -> Iterator[Owed]:
                 yield Owed(letter, party, _why(sent))
 
 
-_ASKS = "information_request"
-
-
 def _still_to_tell(letter: "Issued", case: "Case") -> bool:
     """Whether what a letter tells of open lines is so still; what was decided stays to be told."""
     states = [state for state in case.lines if state.line in letter.lines]
-    if letter.kind == _ASKS:
+    if letter.kind == ASKS:
         return any(state.workflow is Workflow.PENDED and _newest_ask(case, state.line) == (letter.copy_of or letter.id) for state in states)
     return letter.kind not in set(NoticeKind) or any(state.workflow in OPEN for state in states)
 
 
 def _newest_ask(case: "Case", line: int) -> "LetterId | None":
     """The newest letter that asked for information on a line; None where the line was asked for anew since, and no letter says so."""
-    asks = [each.id for each in case.letters if each.kind == _ASKS and each.copy_of is None and line in each.lines]
+    asks = [each.id for each in case.letters if each.kind == ASKS and each.copy_of is None and line in each.lines]
     return asks[-1] if asks and case.line(line).ask_noticed else None
 
 
