@@ -91,6 +91,8 @@ THERAPY = line(
     place_of_service="11",
 )
 
+BRACE = line(3, "A brace for the lower back", code="L0650", system=System.HCPCS, raw="L0650", place_of_service="12")
+
 MEMBER = Member("Brannigan", "Thea", "DEMO-000123", date(1968, 4, 2), address="27 Alder Street, Apartment 4\nMuncie, IN 47302")
 REQUESTER = Provider("Dr. Imogen Castellanos", "1558597799", address="9 Mill Lane\nMuncie, IN 47303")
 
@@ -307,6 +309,12 @@ def facts(
         notice=NOTICES.get(kind),
     )
     return replace(told, **changes)
+
+
+def facts_of_some(kind: LetterKind, family: Family | None = None, *more: ev.CaseBody) -> LetterFacts:
+    """The same of a request that asks for one line more, of which the letter does not tell; it is open where nothing `more` happened."""
+    whole = facts(kind, family)
+    return facts(kind, family, *more, change=lambda asked: replace(asked, services=(*asked.services, BRACE)), lines=whole.lines)
 
 
 def whispered(secret: str) -> tuple[ev.CaseBody, ...]:

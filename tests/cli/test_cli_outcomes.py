@@ -137,6 +137,22 @@ def test_a_physician_modifies_in_spans_and_says_who_agreed(shell: Shell, monkeyp
     assert told["lines"][0]["exchange_word"] == "A6"
 
 
+def test_another_service_is_named_for_the_member_where_it_is_approved(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
+    shell.add("sol", "--role", "supervisor")
+    shell.good("account", "confirm", "osei", "--where", "the state board", user="sol")
+    case = shell.case(request(line(1)))
+    shell.good("case", "decide", case, "refer", "--summary", "Five months of pain.")
+    at_a_terminal(monkeypatch, "osei")
+    sign = ("case", "sign", case, "modify", "--reason", "Plain films come first.", "--rationale", "My own.", "--criterion", BOOKLET)
+    refused = shell.refused(*sign, "--grant", "code=72100", user="osei")
+    assert "nothing says in plain words what that is called" in refused
+    assert "its code is the one that was asked for" in shell.refused(*sign, "--grant", "place=22", "--service", "Plain films", user="osei")
+    told = shell.good(*sign, "--grant", "code=72100", "--service", "Regular x-rays of the lower back", "--json", user="osei")
+    assert told["lines"][0]["decision"]["granted"]["service"] == "Regular x-rays of the lower back"
+    assert "Approved instead: Regular x-rays of the lower back (72100)." in shell.good("case", "show", case)
+
+
 def test_a_denial_for_lack_of_information_names_its_attempts(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
     shell.add("osei", "--role", "physician", "--credential", "MD", "--licence", "X1")
     shell.add("sol", "--role", "supervisor")

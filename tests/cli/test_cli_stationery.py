@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from builders import denial_form, line, request
 from cli_shell import Shell
+from fonts_made import HAN, font_of
 from test_cli_review import approved
 
 
@@ -61,6 +62,19 @@ def test_a_form_is_looked_at_installed_and_listed(shell: Shell, form: Path) -> N
     assert "expires 2099-12-31" in shell.good("form", "list")
     assert "names no field" in shell.refused(*asked, "--field", "reason")
     assert "does not print the OMB number" in shell.refused(*asked[:-4], "--omb", "0938-0000", "--expires", "2099-12-31", *fields)
+
+
+def test_a_font_is_installed_and_listed(shell: Shell, tmp_path: Path) -> None:
+    file = tmp_path / "squares.ttf"
+    file.write_bytes(font_of(HAN))
+    assert "zh (Chinese): not installed" in shell.good("font", "list")
+    told = shell.good("font", "install", "zh", str(file), "--json")
+    assert (told["name"], told["installed"]["font"], told["installed"]["face"]) == ("Chinese", "Squares Regular", 1)
+    assert "zh (Chinese): Squares Regular" in shell.good("font", "list")
+    assert shell.good("font", "list", "--json")[0] == told
+    assert "has no face 2" in shell.refused("font", "install", "zh", str(file), "--face", "2")
+    assert "called in English" in shell.refused("font", "install", "chr", str(file))
+    assert "no TrueType font" in shell.refused("font", "install", "zh", __file__)
 
 
 def test_a_notice_of_open_lines_is_written_for_both_readers(shell: Shell, tmp_path: Path) -> None:

@@ -121,6 +121,23 @@ def test_an_overturn_approves_the_line_with_its_days_and_its_number_as_any_appro
     assert desk.review.case(was.id).line(1).determination is Determination.DENIED, "what was decided stays as it was decided"
 
 
+def test_what_another_service_took_the_place_of_is_granted_as_asked_on_appeal(desk: Desk) -> None:
+    other = Granted(code="72100", service="Regular x-rays of the back")
+    was = decides(desk, opened(desk, line(1), EXERCISE), (1,), Determination.MODIFIED, "osei", granted=other)
+    decision = decides(desk, appealed(desk, was), (1,), Determination.APPROVED, "wen").line(1).decision
+    assert decision is not None
+    assert decision.finding is Finding.OVERTURNED
+
+
+def test_the_same_service_under_another_name_upholds(desk: Desk) -> None:
+    other = Granted(code="72100", service="Regular x-rays of the back")
+    was = decides(desk, opened(desk, line(1), EXERCISE), (1,), Determination.MODIFIED, "osei", granted=other)
+    renamed = replace(other, service="Plain x-rays of the back")
+    decision = decides(desk, appealed(desk, was), (1,), Determination.MODIFIED, "wen", granted=renamed).line(1).decision
+    assert decision is not None
+    assert decision.finding is Finding.UPHELD
+
+
 def test_more_than_before_overturns_in_part_the_same_upholds_and_less_is_refused(desk: Desk) -> None:
     was = first(desk)
     sit_down(desk, "ada")

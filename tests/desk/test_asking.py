@@ -19,6 +19,8 @@ from ur_desk.domain.arriving import Choice
 from ur_desk.domain.asking import Due, Extent
 from ur_desk.domain.case import Case
 from ur_desk.domain.determination import Workflow
+from ur_desk.domain.letter import Audience
+from ur_desk.domain.letter_lint import Weight
 from ur_desk.domain.listing import CaseFilter, CaseRow, News
 from ur_desk.domain.request import Request
 from ur_desk.errors import UserError
@@ -175,3 +177,19 @@ def test_a_case_that_is_closed_to_somebody_is_on_no_list_of_theirs(desk: Desk) -
     assert [each.number for each in desk.asking.tasks(date(2017, 10, 20))] == [case.number] * 2
     sit_down(desk, "osei")
     assert desk.asking.tasks(date(2017, 10, 20)) == ()
+
+
+GENERIC = line(1, "76496", "Fluoroscopic procedure")
+
+
+@pytest.mark.parametrize("service", [unclear(), GENERIC])
+def test_the_words_that_the_program_suggests_are_ones_that_its_letter_may_say(desk: Desk, service: Any) -> None:
+    case = opened(desk, service)
+    told = [each for row in desk.asking.missing(case.id, (1,)) for each in row.wanted]
+    assert told
+    items, why = [each.item for each in told], "\n".join(dict.fromkeys(each.why for each in told))
+    desk.determinations.ask_for_information(case.id, case.revision, (1,), items, why, "the office", date(2017, 10, 20))
+    for audience in Audience:
+        preview = finish(desk.letters.preview(case.id, audience=audience))
+        assert items[0] in " ".join(s.text for s in preview.content.sentences())
+        assert [found.message for found in preview.findings if found.weight is Weight.STOPS] == []

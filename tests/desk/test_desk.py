@@ -221,6 +221,7 @@ CALLS: dict[str, Any] = {
     "wording.approve": lambda d, c: d.stationery.approve("en", "The compliance committee", date(2017, 10, 6)),
     "wording.translate": lambda d, c: d.stationery.translate(b"{}", "Ines Robledo", "certified", date(2017, 10, 6)),
     "form.install": lambda d, c: finish(d.stationery.install("CMS-10003", b"%PDF", "f.pdf", "0938-9999", date(2030, 1, 1), {})),
+    "font.install": lambda d, c: finish(d.stationery.install_font("zh", "Chinese", b"no font", "f.ttf")),
     "draft.hand": lambda d, c: d.intake.hand_draft("d1", "ike"),
     "provider.correct": lambda d, c: d.addresses.correct("1234567893", Provider("Orchard Row Imaging", "1234567893")),
     "provider.forget": lambda d, c: d.addresses.forget("1234567893"),
@@ -345,6 +346,7 @@ MATRIX = {
     "wording.approve": {S, A},
     "wording.translate": {S, A},
     "form.install": {A},
+    "font.install": {A},
     "draft.hand": {K, N},
     "provider.correct": {K, N},
     "provider.forget": {K, N},
@@ -732,10 +734,11 @@ def test_a_partial_approval_names_what_is_granted(desk: Desk) -> None:
 
 def test_words_that_no_letter_could_draw_are_refused_before_they_are_signed(desk: Desk) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
-    with pytest.raises(UserError, match="No letter can draw"):
-        desk.determinations.approve(case.id, case.revision, (1,), replace(NO_POLICY, words="漢字"), unchecked=UNCHECKED)
+    for words in ("漢字", "བོད་ཡིག"):
+        with pytest.raises(UserError, match="No letter can draw"):
+            desk.determinations.approve(case.id, case.revision, (1,), replace(NO_POLICY, words=words), unchecked=UNCHECKED)
     done = desk.determinations.approve(
-        case.id, case.revision, (1,), replace(NO_POLICY, words="Zażółć ≥ “3” — naïve\ttab\nline"), unchecked=UNCHECKED
+        case.id, case.revision, (1,), replace(NO_POLICY, words="Zażółć ≥ “3” — naïve\ttab\nline שלום हिन्दी"), unchecked=UNCHECKED
     )
     assert done.value.line(1).determination is Determination.APPROVED
 

@@ -133,6 +133,7 @@ READ: dict[str, Any] = {
     "Accounts.profile": lambda d, c: d.accounts.profile(LineOfBusiness.FEHB, "IN"),
     "Stationery.wordings": lambda d, c: d.stationery.wordings(),
     "Stationery.forms": lambda d, c: d.stationery.forms(),
+    "Stationery.fonts": lambda d, c: d.stationery.fonts(),
     "Stationery.text": lambda d, c: d.stationery.text("en"),
     "Stationery.slots": lambda d, c: d.stationery.slots("es", "Spanish"),
     "Senders.all": lambda d, c: d.senders.all(),
@@ -237,6 +238,7 @@ MATRIX: dict[str, set[Role]] = {
     "Accounts.profile": {N, P, S, A, R},
     "Stationery.wordings": {N, P, S, A, R},
     "Stationery.forms": {N, P, S, A, R},
+    "Stationery.fonts": {N, P, S, A, R},
     "Stationery.text": {N, P, S, A, R},
     "Stationery.slots": {N, P, S, A, R},
     "Senders.all": {K, N, S, A, R},
@@ -311,7 +313,7 @@ NO_READING = {
     "Post.keep",  # inside of a verb that keeps a proof
     "Stationery.languages",  # by code and name; no letter and no case
     "Stationery.look",  # of a file that was handed over
-    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for",  # inside of a verb that writes a letter
+    "Stationery.wording_for", "Stationery.obstacles", "Stationery.paper_for", "Stationery.letter_fonts",  # inside of a verb that writes a letter
     "Keeping.folder", "Keeping.found", "Keeping.automatic",  # names of files beside the workspace; the day's backup
     "Exports.place", "Exports.place_warning", "Exports.check_may_leave",  # of a path that was handed over
     "Exports.write", "Exports.let_out", "Exports.came_in", "Exports.remove",  # bytes or a file of the person's own; each an event
@@ -328,6 +330,7 @@ BEHIND = {
     "Choosing.follow", "Choosing.leave_out", "Choosing.reverse", "Letters.issue", "Batches.issue", "Post.send_many", "Reentry.enter_anew", "Review.rematch", "Determinations.amend", "Determinations.information_received", "Records.take_in", "Library.load", "Library.documents",
     "Supervision.check_trail", "Records.take_over", "Paper.bring", "Paper.draft", "Paper.attach", "Paper.set_aside",
     "Stationery.install",
+    "Stationery.install_font",
     "Accounts.retire", "Keeping.back_up", "Retention.approve", "Vault.change_passphrase", "Vault.bind", "Vault.invite",
     "Vault.draw_recovery", "Vault.make_recovery", "Readings.verify", "Readings.export", "Readings.check_confirmer", "Clocks.change",
 }  # fmt: skip

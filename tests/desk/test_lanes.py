@@ -10,6 +10,7 @@ from typing import Any, get_origin
 
 import pytest
 from builders import NO_POLICY, NOW, UNCHECKED, denial_form, desk_in, line, opened, request, sit_down, unclear
+from fonts_made import HAN, font_of
 from record_makers import PAGES, record
 from test_impact import NEW, arrive, begin, denied
 from test_reentry import RIGHT
@@ -158,6 +159,11 @@ def _install(desk: Desk) -> Steps[Any]:
     return desk.stationery.install(*denial_form())
 
 
+def _install_font(desk: Desk) -> Steps[Any]:
+    sit_down(desk, "ada")
+    return desk.stationery.install_font("zh", "Chinese", font_of(HAN), "f.ttf")
+
+
 def _rematch(desk: Desk) -> Steps[Any]:
     case = opened(desk, line())
     return desk.review.rematch(case.id, case.revision)
@@ -260,6 +266,7 @@ CALLS: dict[str, Callable[[Desk], Steps[Any]]] = {
     "post.send_many": _send_many,
     "reentry.enter_anew": _enter_anew,
     "stationery.install": _install,
+    "stationery.install_font": _install_font,
 }
 """How each long verb is called; `library.documents` gives the steps of an import and stands in a test of its own."""
 

@@ -175,7 +175,7 @@ def test_what_a_plan_gave_is_a_step_of_the_trail_in_words(desk: Desk) -> None:
     [
         denial(2),
         denial(2, kind=Determination.PARTIAL, granted=Granted(unit="visits")),
-        denial(2, kind=Determination.MODIFIED, granted=Granted(code="72100")),
+        denial(2, kind=Determination.MODIFIED, granted=Granted(code="72100", service="Regular x-rays of the neck")),
         denial(2, family=Family.INFORMATION),
         administrative(2),
         approval(1),

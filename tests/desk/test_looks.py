@@ -16,12 +16,20 @@ from ur_desk.desk import looks
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
 from ur_desk.domain.access import LOOKED, MOST_WORDS, CaseViewed, FileCameIn, LetterPreviewed, LetterRead, Searched, TimelineRead, Where
+from ur_desk.domain.appeals import Against, AppealTold, Asker
+from ur_desk.domain.clocks import About
+from ur_desk.domain.determination import Determination
 from ur_desk.domain.events import CaseId, Opened
+from ur_desk.domain.grounds import Cause
 from ur_desk.domain.listing import CaseFilter
+from ur_desk.domain.outcomes import Reopened
+from ur_desk.domain.policy import Sha256
 from ur_desk.domain.request import LineOfBusiness
 from ur_desk.domain.sender_events import SenderKept
 from ur_desk.domain.sentences import sentence
+from ur_desk.domain.stationery import FontInstalled
 from ur_desk.domain.vault import VaultMade
+from ur_desk.domain.windows import WindowRead
 from ur_desk.domain.workspace import ProfileSaved
 from ur_desk.errors import Busy, UserError
 from ur_desk.records.events import _KINDS, plain
@@ -304,10 +312,14 @@ def made(kind: Any) -> Any:
     return known[kind] if kind in known else next(iter(kind))
 
 
+ASKED_IN_TIME = WindowRead(About.APPEAL, date(2017, 10, 9), date(2017, 10, 2), "MA-WIN", "65 days", "CMS-10003", True, date(2017, 12, 6))
 MADE = {
     "profile-saved": lambda: ProfileSaved(profile(LineOfBusiness.ERISA_SELF_FUNDED)),
     "sender-kept": lambda: SenderKept(sender()),
     "opened": lambda: Opened("UR-2017-000001", request()),
+    "font-installed": lambda: FontInstalled("zh", "Chinese", "A font", Sha256("7" * 64), 0),
+    "reopened": lambda: Reopened((1,), Cause.GOOD_CAUSE, "New evidence.", (ASKED_IN_TIME,)),
+    "appeal-told": lambda: AppealTold(Asker.MEMBER, "Rosa Alvarado", (Against(1, 1, Determination.DENIED, window=ASKED_IN_TIME),)),
     "vault-made": lambda: VaultMade("5" * 64, CHEAP, "6" * 64),
 }
 """Bodies whose parts check one another, so that no values put together at random make one."""

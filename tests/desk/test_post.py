@@ -15,10 +15,13 @@ from ur_desk.desk.letters import Standing
 from ur_desk.desk.post import Posted
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
+from ur_desk.domain.clock_events import basis_of
 from ur_desk.domain.delivery import Party, Way, notified, parties
 from ur_desk.domain.determination import Determination, Reason, Workflow
 from ur_desk.domain.events import Restriction
+from ur_desk.domain.notices import NoticeKind, NoticeWanted
 from ur_desk.domain.people import Role
+from ur_desk.domain.request import Urgency
 from ur_desk.errors import Forbidden, UserError
 
 A_DAY = timedelta(days=1)
@@ -356,3 +359,41 @@ def test_a_physicians_denial_is_sent_like_any_other_letter(desk: Desk) -> None:
     case = sent_to_all(desk, case)
     assert noticed(case, Party.PROVIDER) is not None
     assert isinstance(noticed(case, Party.MEMBER), datetime)
+
+
+def asked(desk: Desk, case: Case) -> Case:
+    days = date(2017, 12, 20)
+    ask = desk.determinations.ask_for_information
+    return ask(case.id, case.revision, (1,), ["The office notes"], "They show what you tried.", "the office", days).value
+
+
+def test_a_request_for_information_is_owed_until_it_is_answered_or_asked_anew(desk: Desk) -> None:
+    case = asked(desk, opened(desk, line(1, "97110", "Therapeutic exercise")))
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    assert why_owed(desk) == [("member", "not_sent", False), ("provider", "not_sent", False)]
+    received = desk.determinations.information_received
+    case = finish(received(case.id, case.revision, (1,), "The notes came.", desk.clock.now())).value
+    assert why_owed(desk) == []
+    case = asked(desk, case)
+    assert why_owed(desk) == [], "the first letter does not ask for this"
+    case = finish(desk.letters.issue(case.id, case.revision)).value
+    assert {each.letter.id for each in desk.post.owed()} == {letter.id for letter in case.letters[-2:]}
+    assert desk.supervision.verification().holds
+
+
+def test_a_notice_of_open_lines_is_owed_until_they_are_decided(desk: Desk) -> None:
+    case = opened(
+        desk,
+        line(1, "97110", "Therapeutic exercise"),
+        urgency=Urgency.EXPEDITED,
+        urgency_said_by="the member",
+        received_at=NOW - timedelta(hours=1),
+    )
+    usual = replace(basis_of(case.request, case.clockwork.particulars), urgency=Urgency.STANDARD)
+    changed = finish(desk.clocks.change(case.id, case.revision, usual, "No physician says so.", "the plan", no_physician=True)).value
+    notice = NoticeWanted(NoticeKind.EXPEDITE_REFUSED, "Your pain has not changed for five months.")
+    case = finish(desk.letters.issue(case.id, changed.revision, notice=notice)).value
+    assert len(why_owed(desk)) == 2
+    case = desk.determinations.approve(case.id, case.revision, (1,), NO_POLICY, unchecked=UNCHECKED).value
+    assert why_owed(desk) == []
+    assert desk.supervision.verification().holds

@@ -10,7 +10,7 @@ from test_desk import denied
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.steps import finish
-from ur_desk.domain.determination import Determination, Workflow
+from ur_desk.domain.determination import Determination, Granted, Workflow
 from ur_desk.domain.rewording import check_words, signed_words
 from ur_desk.errors import Forbidden, UserError
 
@@ -134,3 +134,12 @@ def test_after_notice_a_correction_is_another_letter_and_an_auditor_changes_noth
     sit_down(desk, "sol")
     with pytest.raises(Forbidden):
         desk.determinations.reword(case.id, case.revision, (1,), WORDS, "why")
+
+
+def test_what_an_approved_service_is_called_is_among_the_signed_words(desk: Desk) -> None:
+    decision = denied(desk).line(1).decision
+    assert decision is not None
+    films, scan = (
+        replace(decision, granted=Granted(code="72100", service=name)) for name in ("Regular x-rays of the neck", "A scan of the neck")
+    )
+    assert len({signed_words(each) for each in (decision, films, scan)}) == 3

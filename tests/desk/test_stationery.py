@@ -27,17 +27,20 @@ from builders import (
     sit_down,
     spanish,
 )
+from fonts_made import HAN, font_of
 from pypdf import PdfReader
 
 from ur_desk.desk.desk import Desk
 from ur_desk.desk.letters import Standing
 from ur_desk.desk.paper import Tongue
+from ur_desk.desk.stationery import MOST_FONT_BYTES
 from ur_desk.desk.steps import finish
 from ur_desk.domain.case import Case
 from ur_desk.domain.clock_events import ExtensionTerms
 from ur_desk.domain.clocks import Condition
 from ur_desk.domain.delivery import Party, Way
 from ur_desk.domain.determination import Determination, Reason
+from ur_desk.domain.events import LetterIssued
 from ur_desk.domain.letter import Audience
 from ur_desk.domain.notices import NoticeKind, NoticeWanted
 from ur_desk.domain.request import LineOfBusiness, Member
@@ -370,6 +373,57 @@ def test_fields_are_proposed_by_their_names(desk: Desk) -> None:
     assert looked.proposed == ()
     with pytest.raises(UserError, match="damaged or cut off"):
         desk.stationery.look(b"%PDF-1.4", "denial.pdf")
+
+
+# fonts -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_language_without_a_font_keeps_its_letter_and_says_what_to_do_and_an_installed_font_draws_it(desk: Desk) -> None:
+    sit_down(desk, "ada")
+    desk.accounts.save_profile(replace(profile(), taglines="zh: 一丁"))
+    case = denied(desk)
+    with pytest.raises(UserError, match="no font is installed for Chinese"):
+        finish(desk.letters.preview(case.id))
+    assert [(each.language, each.installed) for each in desk.stationery.fonts()] == [("zh", None), ("ja", None), ("ko", None)]
+    sit_down(desk, "ada")
+    kept = finish(desk.stationery.install_font("zh", "Chinese", font_of(HAN), "squares.ttf")).value
+    assert (kept.font, desk.store.blobs.get(kept.file)) == ("Squares Regular", font_of(HAN))
+    sit_down(desk, "osei")
+    preview = finish(desk.letters.preview(case.id))
+    assert finish(desk.letters.preview(case.id)).pdf == preview.pdf
+    assert kept.file[:16].encode() in preview.pdf
+    done = finish(desk.letters.issue(case.id, desk.review.case(case.id).revision)).value
+    events = [each.body for each in desk.store.ledger.of_case(case.id) if isinstance(each.body, LetterIssued)]
+    assert [(each.audience, each.fonts) for each in events] == [("member", (kept.file,)), ("provider", ())]
+    assert len(done.letters) == 2
+
+
+def test_a_newer_font_of_a_language_takes_the_place_of_the_former(desk: Desk) -> None:
+    sit_down(desk, "ada")
+    for name in ("One", "Two"):
+        finish(desk.stationery.install_font("zh", "Chinese", font_of(HAN, name=name), "f.ttf"))
+    told = {each.language: each.installed[0].font for each in desk.stationery.fonts() if each.installed}
+    assert told == {"zh": "Two Regular"}
+    finish(desk.stationery.install_font("chr", "Cherokee", font_of(range(0x13A0, 0x13F0)), "c.ttf"))
+    assert [each.name for each in desk.stationery.fonts()] == ["Cherokee", "Chinese", "Japanese", "Korean"]
+
+
+@pytest.mark.parametrize(
+    ("told", "because"),
+    [
+        ({"language": "Chinese"}, "no code of a language"),
+        ({"name": " "}, "called in English"),
+        ({"face": 3}, "no face 4"),
+        ({"data": b"no font"}, "no TrueType font"),
+        ({"data": bytes(MOST_FONT_BYTES + 1)}, "larger than 40 MB"),
+    ],
+)
+def test_a_font_that_does_not_serve_is_refused_and_nothing_is_kept(desk: Desk, told: dict[str, Any], because: str) -> None:
+    sit_down(desk, "ada")
+    asked = {"language": "zh", "name": "Chinese", "data": font_of(HAN), "file": "f.ttf", **told}
+    with pytest.raises(UserError, match=because):
+        finish(desk.stationery.install_font(**asked))
+    assert not any(each.installed for each in desk.stationery.fonts())
 
 
 # notices of open lines -------------------------------------------------------------------------------------------------

@@ -90,7 +90,9 @@ def test_no_nurse_saves_a_clinical_denial_or_a_reduced_approval_even_past_the_ve
 
     by = desk.person if forged == "as a nurse" else desk.accounts.named("osei")
     signature = Signature(by.id, by.display, by.credential, NOW, True, no_conflict=NO_CONFLICT)
-    decision = Decision(kind, replace(WORDS, policy_lines=cites(case, 15)), signature, "Own.", Granted(quantity=None, code="72100"))
+    decision = Decision(
+        kind, replace(WORDS, policy_lines=cites(case, 15)), signature, "Own.", Granted(code="72100", service="Regular x-rays of the neck")
+    )
     before = desk.store.ledger.last()
     with pytest.raises(Forbidden), desk.store.atomic():
         Act(desk, VERBS["lines.decide"]).on_case(case.id, case.revision, [ev.Determined((1,), decision)])
@@ -98,7 +100,10 @@ def test_no_nurse_saves_a_clinical_denial_or_a_reduced_approval_even_past_the_ve
 
 
 @pytest.mark.toy(2)
-@pytest.mark.parametrize("granted", [Granted(code="72100"), Granted(place_of_service="22"), Granted(provider="Another office")])
+@pytest.mark.parametrize(
+    "granted",
+    [Granted(code="72100", service="Regular x-rays of the neck"), Granted(place_of_service="22"), Granted(provider="Another office")],
+)
 def test_a_nurse_saves_no_approval_of_something_else(desk: Desk, granted: Granted) -> None:
     case = opened(desk, line(1, "97110", "Therapeutic exercise"))
     with pytest.raises(UserError):

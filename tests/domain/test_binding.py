@@ -97,7 +97,7 @@ def test_a_case_binds_neither_itself_nor_what_follows_it() -> None:
 @pytest.mark.parametrize("kind", [Determination.DENIED, Determination.PARTIAL])
 def test_in_medicare_advantage_what_was_approved_is_not_refused(kind: Determination) -> None:
     story, other = mine(MA), approved(MA)
-    granted = Granted(code="97140") if kind is Determination.PARTIAL else None
+    granted = Granted(code="97140", service="Hands-on therapy") if kind is Determination.PARTIAL else None
     body = refusal(story, other, "It is not needed any more.", kind, **({"granted": granted} if granted else {}))
     with pytest.raises(UserError, match=r"UR-2017-000009 approved"):
         tell(story, body, other)

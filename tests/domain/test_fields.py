@@ -4,7 +4,7 @@ import pytest
 
 from ur_desk.domain.fields import Fields, day_of
 from ur_desk.domain.policy import Severity
-from ur_desk.domain.visible import clip, visible, without_ssn
+from ur_desk.domain.visible import clip, hidden, spelled, visible, without_ssn
 
 
 @pytest.mark.parametrize(
@@ -24,10 +24,22 @@ def test_a_text_is_quoted_in_one_line_that_can_be_printed(text: str, quoted: str
 
 
 @pytest.mark.parametrize(
-    "hidden", ["\x00", "\x1b", "\x7f", "\x9b", "\u00ad", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\ud834", "\U000e0041"]
+    "unseen", ["\x00", "\x1b", "\x7f", "\x9b", "\u00ad", "\u200b", "\u200f", "\u202e", "\u2066", "\ufeff", "\ud834", "\U000e0041"]
 )
-def test_characters_that_do_not_show_are_left_out(hidden: str) -> None:
-    assert visible(f"a{hidden}b") == "ab"
+def test_characters_that_do_not_show_are_left_out(unseen: str) -> None:
+    assert visible(f"a{unseen}b") == "ab"
+
+
+@pytest.mark.parametrize("word", ["ไทย\u200bไทย", "ລາວ\u200bລາວ", "ខ្មែរ\u200bខ្មែរ", "မြန်\u200bမာ"])
+def test_a_place_where_a_line_may_end_is_kept_in_scripts_that_part_no_words(word: str) -> None:
+    assert visible(word) == word
+    assert hidden(word) == ()
+    assert visible(f"a\u200b{word}\u200b") == f"a{word}"
+
+
+def test_joiners_are_spelling_behind_letters_of_scripts_that_use_them() -> None:
+    assert spelled("می\u200cتوانید ශ්\u200dරී") == {2, 12}
+    assert spelled("pay\u200dpal \u200c李\u200d") == frozenset()
 
 
 @pytest.mark.parametrize("shown", ["é", "李", "עברית", "👩‍⚕️", "\u200d", "\t", "\n", "½", "<"])

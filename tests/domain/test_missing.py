@@ -225,7 +225,7 @@ def test_every_criterion_that_is_not_documented_is_worth_asking_for_with_its_lin
     assert [(w.item, w.cited.anchor.first_line) for w in found] == [
         ("Pain for six weeks", 14), ("Physical therapy was tried", 15), ("A fracture is suspected", 16),
     ]  # fmt: skip
-    assert {w.why for w in found} == {"The policy “Pictures of the Spine” asks for it."}
+    assert {w.why for w in found} == {"The medical policy about this service asks for it."}
 
 
 def test_what_could_not_change_the_answer_any_more_is_not_asked_for() -> None:

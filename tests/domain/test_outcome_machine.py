@@ -36,7 +36,14 @@ WHO = st.sampled_from(PEOPLE)
 LINES = st.sampled_from([(1,), (2,), (1, 2)])
 WORDS = st.sampled_from(["", "Said so."])
 REASONS = st.sampled_from([NO, NO_POLICY, BOOKLET, Reason("We make an exception.", CITED), Reason("")])
-GRANTS = st.sampled_from([None, Granted(quantity=Decimal("0.5")), Granted(code="72100"), Granted(first_day=date(2017, 11, 1))])
+GRANTS = st.sampled_from(
+    [
+        None,
+        Granted(quantity=Decimal("0.5")),
+        Granted(code="72100", service="Regular x-rays of the neck"),
+        Granted(first_day=date(2017, 11, 1)),
+    ]
+)
 GROUNDS = st.one_of(st.none(), st.sampled_from([LATE, ground(Matter.NOT_ELIGIBLE), ground(Matter.USED_UP)]))
 LATE_TO_NURSES = Given(Matter.NOT_TIMELY, Role.NURSE)
 GIVEN = st.one_of(
@@ -117,7 +124,11 @@ class Determinations(RuleBasedStateMachine):
 
     def _with_the_physician(self, line: int, way: int) -> None:
         self.open_the_record(OSEI)
-        more = ({"granted": Granted(quantity=Decimal("0.5"))}, {"granted": Granted(code="72100")}, {})[way % 3]
+        more = (
+            {"granted": Granted(quantity=Decimal("0.5"))},
+            {"granted": Granted(code="72100", service="Regular x-rays of the neck")},
+            {},
+        )[way % 3]
         made = (D.PARTIAL, D.MODIFIED, D.DENIED)[way % 3]
         if way < 3:
             self.attempt(ev.Determined((line,), self.decision(OSEI, made, NO, rationale="Own reasoning.", **more)), OSEI)

@@ -102,7 +102,10 @@ def test_a_nurse_saves_no_clinical_denial_and_no_reduced_approval() -> None:
 @pytest.mark.toy(3)
 def test_what_is_refused_in_part_never_takes_the_letter_of_an_approval() -> None:
     """Partial and modified approvals go out as plain approvals with no appeal rights."""
-    for kind, granted in ((D.PARTIAL, Granted(quantity=Decimal("0.5"))), (D.MODIFIED, Granted(code="72100"))):
+    for kind, granted in (
+        (D.PARTIAL, Granted(quantity=Decimal("0.5"))),
+        (D.MODIFIED, Granted(code="72100", service="Regular x-rays of the neck")),
+    ):
         story = Story().referred(1)
         story.tell(denial(1, kind=kind, granted=granted), OSEI)
         assert kind_for(story.case.lines[:1]) is LetterKind.PARTIAL
@@ -316,7 +319,7 @@ def test_attempts_belong_to_a_refusal_for_lack_of_information_only() -> None:
 def test_what_is_modified_tells_who_agreed_when_and_how_and_keeps_its_rights() -> None:
     story = Story().referred(1)
     agreed = Agreement("Dr. Natarajan", story.now, "in the peer-to-peer call")
-    body = denial(1, kind=D.MODIFIED, granted=Granted(code="72100"), agreed=agreed)
+    body = denial(1, kind=D.MODIFIED, granted=Granted(code="72100", service="Regular x-rays of the neck"), agreed=agreed)
     for broken in (replace(agreed, by=" "), replace(agreed, how=""), replace(agreed, at=story.now + timedelta(days=1))):
         with pytest.raises(UserError):
             story.tell(replace(body, decision=replace(body.decision, agreed=broken)), OSEI)

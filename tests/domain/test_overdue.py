@@ -32,7 +32,7 @@ def _signed_then(body: ev.Determined, minutes: int) -> ev.Determined:
 @pytest.mark.parametrize("kind", [Determination.DENIED, Determination.PARTIAL, Determination.MODIFIED])
 def test_after_the_due_instant_of_a_verified_row_nothing_is_refused_any_more(kind: Determination) -> None:
     told = late_story()
-    granted = {} if kind is Determination.DENIED else {"granted": Granted(code="72100")}
+    granted = {} if kind is Determination.DENIED else {"granted": Granted(code="72100", service="Regular x-rays of the neck")}
     with pytest.raises(UserError, match=r"Line 1 counted as authorized since .*Late is authorized"):
         told.tell(refusal(kind=kind, **granted), OSEI)
     assert told.case.line(1).decision is None

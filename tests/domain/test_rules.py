@@ -199,6 +199,14 @@ MISFITS = {
     "approved without any day": (Determination.APPROVED, line(2, day=None), None, "no day of service"),
     "partial, yet all": (Determination.PARTIAL, line(2), Granted(quantity=Decimal(1)), "nothing says what is approved instead"),
     "modified, yet the same": (Determination.MODIFIED, line(2), Granted(code="76120"), "nothing says what is approved instead"),
+    "another service without a name": (Determination.MODIFIED, line(2), Granted(code="72100"), "in plain words what that is called"),
+    "a blank name": (Determination.PARTIAL, line(2), Granted(code="72100", service=" "), "in plain words what that is called"),
+    "a name, yet the same": (
+        Determination.MODIFIED,
+        line(2),
+        Granted(place_of_service="22", service="Films"),
+        "the one that was asked for",
+    ),
 }
 
 
@@ -354,7 +362,7 @@ def test_nothing_is_matched_anew_once_every_line_is_decided() -> None:
 def test_a_nurse_approves_nothing_but_what_was_asked() -> None:
     for granted in (
         Granted(unit="minutes"),
-        Granted(code="97112"),
+        Granted(code="97112", service="Balance training"),
         Granted(quantity=Decimal(2)),
         Granted(place_of_service="22"),
         Granted(provider="X"),

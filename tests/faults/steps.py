@@ -42,6 +42,7 @@ from builders import (
     sit_down,
     spanish,
 )
+from fonts_made import HAN, font_of
 from record_makers import PAGES, PROOF, record
 
 from ur_desk.desk import workspace as opening
@@ -684,6 +685,7 @@ STEPS: tuple[Step, ...] = (
     Step("wording.approve", nothing, at("sol", lambda d, c: d.stationery.approve("en", "The compliance committee", NOW.date()))),
     Step("wording.translate", nothing, at("sol", lambda d, c: d.stationery.translate(spanish(d), "Ines Robledo", "certified", NOW.date()))),
     Step("form.install", nothing, at("ada", lambda d, c: finish(d.stationery.install(*denial_form())))),
+    Step("font.install", nothing, at("ada", lambda d, c: finish(d.stationery.install_font("zh", "Chinese", font_of(HAN), "f.ttf")))),
     Step("profile.save", nothing, at("ada", lambda d, c: d.accounts.save_profile(profile(state="OH")))),
     Step("audit.verify", nothing, at("sol", lambda d, c: d.supervision.check_trail())),
     Step("backup.make", nothing, at("ada", automatic), at_once=False),

@@ -17,9 +17,11 @@ from letter_cases import (
     ABSTRACT,
     APPROVED,
     ASKED,
+    BODIES,
     COPIES,
     DATED,
     DENIED,
+    ELEMENTS,
     LINES,
     MEMBER,
     NURSE,
@@ -27,12 +29,14 @@ from letter_cases import (
     POLICIES,
     SIGNED,
     THERAPY,
+    WITHDRAWN,
     WORDING,
     WRITTEN,
     case,
     cites,
     composed,
     facts,
+    facts_of_some,
     line,
     noted,
     profile,
@@ -43,16 +47,23 @@ from letter_cases import (
 )
 
 from ur_desk.domain import events as ev
+from ur_desk.domain.appeals import Against, Asker
 from ur_desk.domain.determination import Decision, Determination, Granted, HeldElsewhere, Reason
 from ur_desk.domain.letter import Audience, BlockKind, LetterContent, LetterFacts, LetterKind, SourceKind, kind_for
+from ur_desk.domain.letter_fields import ServiceName, marked
 from ur_desk.domain.letter_trace import leads_somewhere
 from ur_desk.domain.people import AccountId, Credential
 from ur_desk.domain.request import Claim, Member, Provider, Representative, Request, Timing
 from ur_desk.errors import UserError
-from ur_desk.letters.family import Family
+from ur_desk.letters.elements import missing
+from ur_desk.letters.family import Family, family_of
 
 GOLDEN = Path(__file__).parent.parent / "golden" / "letters"
-MODIFIED = replace(PARTIAL, determination=Determination.MODIFIED, granted=Granted(code="72110", place_of_service="11"))
+MODIFIED = replace(
+    PARTIAL,
+    determination=Determination.MODIFIED,
+    granted=Granted(code="72110", place_of_service="11", service="Regular x-rays of the neck"),
+)
 
 
 def of(decision: Decision, *lines: int) -> ev.Determined:
@@ -73,14 +84,89 @@ def copy_of(told: LetterFacts) -> str:
     return text(composed(told, Audience.PROVIDER))
 
 
-@pytest.mark.parametrize(("kind", "family", "audience"), COPIES)
-def test_the_whole_text_of_a_letter(kind: LetterKind, family: Family, audience: Audience) -> None:
-    told = words(composed(facts(kind, family), audience))
-    path = GOLDEN / family / f"{kind}{'-provider' if audience is Audience.PROVIDER else ''}.txt"
+def check_golden(told: str, path: Path) -> None:
     if os.environ.get("UR_DESK_GOLDEN") == "write":
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(told, encoding="utf-8")
     assert told == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("kind", "family", "audience"), COPIES)
+def test_the_whole_text_of_a_letter(kind: LetterKind, family: Family, audience: Audience) -> None:
+    path = GOLDEN / family / f"{kind}{'-provider' if audience is Audience.PROVIDER else ''}.txt"
+    check_golden(words(composed(facts(kind, family), audience)), path)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("kind", LetterKind)
+def test_the_whole_text_of_a_letter_about_some_lines(kind: LetterKind, audience: Audience) -> None:
+    told = facts_of_some(kind)
+    path = f"{family_of(told.case.request)}/{kind}-some{'-provider' if audience is Audience.PROVIDER else ''}.txt"
+    check_golden(words(composed(told, audience)), GOLDEN / path)
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize(("kind", "family"), WRITTEN)
+def test_a_letter_about_some_lines_never_speaks_for_the_whole_request(kind: LetterKind, family: Family, audience: Audience) -> None:
+    told = facts_of_some(kind, family)
+    content = composed(told, audience)
+    assert not missing(content, told, ELEMENTS)
+    if content.form:
+        return
+    said = text(content)
+    assert "A brace for the lower back: We have not decided about this yet. We will write to you about it." in said
+    whole = composed(facts(kind, family), audience)
+    assert content.title != whole.title or kind in TITLES_OF_ANY_PART
+    for clause in WORDING.clauses:
+        if clause.endswith(".some") and not clause.startswith("title."):
+            assert WORDING.clauses[clause.removesuffix(".some")].text not in said, clause
+
+
+TITLES_OF_ANY_PART = {
+    LetterKind.PARTIAL,
+    LetterKind.INFORMATION_REQUEST,
+    LetterKind.EXTENSION,
+    LetterKind.EXPEDITE_REFUSED,
+    LetterKind.APPEAL_PARTLY_OVERTURNED,
+}
+"""Kinds whose title is as true of some services as of all."""
+
+DENIED_TOO = of(DENIED, 3)
+LEFT_OUT = {
+    "denied": (DENIED_TOO, "A brace for the lower back: We write to you about this in another notice."),
+    "withdrawn": (
+        replace(WITHDRAWN, lines=(3,)),
+        "A brace for the lower back: This was withdrawn, so we made no decision about it.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "says"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_what_became_of_the_other_lines_is_told_as_it_stands(body: ev.CaseBody, says: str) -> None:
+    told = facts_of_some(LetterKind.APPROVAL, None, body)
+    content = composed(told)
+    assert says in text(content)
+    clauses = frozenset(clause.ref for clause in WORDING.clauses.values())
+    assert all(leads_somewhere(source, told, clauses) for s in content.sentences() for source in s.sources)
+
+
+def test_a_line_entered_in_error_is_no_rest_of_the_request() -> None:
+    voided = replace(DENIED, determination=Determination.VOIDED)
+    told = facts_of_some(LetterKind.APPROVAL, None, ev.Voided((3,), voided))
+    assert words(composed(told)) == words(composed(facts(LetterKind.APPROVAL)))
+
+
+def test_another_line_without_a_name_is_told_by_its_number() -> None:
+    unnamed = request(line(), line(2, None))
+    said = text(composed(letter(LetterKind.APPROVAL, unnamed, of(APPROVED, 1), lines=(1,))))
+    assert "Service 2 of the request: We have not decided about this yet." in said
+
+
+def test_what_another_line_is_called_is_typed_over_like_any_name() -> None:
+    told = replace(facts_of_some(LetterKind.APPROVAL), service_names={3: "A soft belt for the back"})
+    content = composed(told)
+    assert "A soft belt for the back: We have not decided" in text(content)
+    assert marked(s for s in content.sentences() if "soft belt" in s.text) == (ServiceName(3),)
 
 
 def test_the_same_facts_give_the_same_content() -> None:
@@ -140,7 +226,8 @@ def test_lines_are_noticed_each_in_its_own_time() -> None:
     both = request(line(), THERAPY)
     content = composed(letter(LetterKind.APPROVAL, both, of(APPROVED, 2), ev.Referred((1,), "summary"), lines=(2,)))
     assert content.lines == (2,)
-    assert "Moving x-ray pictures" not in text(content)
+    assert next(b for b in content.blocks if b.kind is BlockKind.TABLE).rows[1][0].text == "Physical therapy for the lower back"
+    assert text(content).count("Moving x-ray pictures") == 1, "only among the rest of the request"
 
 
 @pytest.mark.parametrize(
@@ -160,6 +247,22 @@ def test_terms_that_contradict_the_determination_are_refused(decision: Decision,
     kind = LetterKind.APPROVAL if decision.determination is Determination.APPROVED else LetterKind.PARTIAL
     with pytest.raises(UserError, match=because):
         composed(letter(kind, request(replace(THERAPY, line=1)), of(decision)))
+
+
+def test_another_service_that_is_approved_is_named_to_both_readers() -> None:
+    told = letter(LetterKind.PARTIAL, request(line()), of(MODIFIED))
+    for audience in Audience:
+        said = text(composed(told, audience))
+        assert "Approved with changes\nApproved: Regular x-rays of the neck" in said
+        assert "named in the letter" not in said
+        assert not missing(composed(told, audience), told, ELEMENTS)
+
+
+def test_no_letter_leaves_while_nobody_named_the_other_service() -> None:
+    assert MODIFIED.granted is not None
+    unnamed = replace(MODIFIED, granted=replace(MODIFIED.granted, service=None))
+    with pytest.raises(UserError, match="what that is called"):
+        composed(letter(LetterKind.PARTIAL, request(line()), of(unnamed)))
 
 
 @pytest.mark.parametrize(
@@ -463,3 +566,42 @@ def test_an_information_request_groups_what_was_asked_together() -> None:
 def test_an_account_may_be_any_text() -> None:
     made = replace(DENIED, signature=replace(signature(), account=AccountId("a.b/c d")))
     assert composed(letter(LetterKind.ADVERSE, request(), of(made)))
+
+
+def test_the_provider_hears_what_an_approval_is_not_and_what_nobody_checked() -> None:
+    said = copy_of(facts(LetterKind.APPROVAL))
+    assert "This approval is not a guarantee of payment." in said
+    assert "We have not checked these points: whether the provider is in the plan’s network; whether the member has other" in said
+    assert "you are covered" not in said
+    medicare = copy_of(facts(LetterKind.APPROVAL, Family.MEDICARE_ADVANTAGE))
+    assert "guarantee" not in medicare
+    assert "only for good cause" in medicare
+
+
+@pytest.mark.parametrize("audience", Audience)
+@pytest.mark.parametrize("kind", [LetterKind.APPROVAL, LetterKind.PARTIAL])
+def test_the_number_of_an_approval_stands_with_it(kind: LetterKind, audience: Audience) -> None:
+    told = facts(kind)
+    assert "Authorization number" not in text(composed(told, audience))
+    numbered = case(request(line(), THERAPY), *BODIES[kind][1], ev.AuthorizationNumbered((2,), "FH00017", True))
+    said = text(composed(replace(told, case=numbered), audience))
+    assert said.count("Authorization number: FH00017") == 1
+
+
+@pytest.mark.parametrize("audience", Audience)
+def test_an_appeal_names_who_asked_for_it_and_the_provider_as_no_more_than_that(audience: Audience) -> None:
+    asked = ev.AppealTold(Asker.MEMBER, "Thea Brannigan", (Against(1, 1, Determination.DENIED),))
+    said = words(composed(facts(LetterKind.APPEAL_UPHELD, None, asked), audience))
+    head = said.partition("Dear ")[0]
+    assert "Appeal asked for by | Thea Brannigan" in head
+    assert "Provider | Dr. Imogen Castellanos" in head
+    assert "Requested by" not in head
+    assert "Appeal received | November 3, 2026" in head
+    unknown = words(composed(facts(LetterKind.APPEAL_UPHELD), audience)).partition("Dear ")[0]
+    assert "Appeal asked for by" not in unknown
+
+
+def test_a_dismissal_says_until_when_and_at_which_number_one_may_ask() -> None:
+    said = text(composed(facts(LetterKind.DISMISSED)))
+    assert "You have 65 days to ask. The 65 days start on the date of this letter." in said
+    assert "Or call 1-800-555-0101." in said

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -13,17 +13,20 @@ from letter_cases import (
     DENIED,
     ELEMENTS,
     MEMBER,
+    PHYSICIAN,
     THERAPY,
     WRITTEN,
     case,
     composed,
     facts,
+    facts_of_some,
     line,
     profile,
     request,
     signature,
 )
 
+from ur_desk import paths
 from ur_desk.domain import events as ev
 from ur_desk.domain.determination import Decision, HeldElsewhere
 from ur_desk.domain.letter import (
@@ -37,9 +40,13 @@ from ur_desk.domain.letter import (
     SentenceSource,
     SourceKind,
 )
+from ur_desk.domain.people import Account, Role
 from ur_desk.domain.request import LineOfBusiness, Member, Request, Timing
+from ur_desk.domain.signing import Demand
+from ur_desk.domain.signing import required as required_of_signers
 from ur_desk.letters.elements import Per, Rule, lines_of, missing, required
 from ur_desk.letters.family import Family
+from ur_desk.records.signing import signing_rules
 
 KINDS = COPIES
 FRAME = {"recipient_address", "provider_copy", "governing_state", "approved_days", "service_day", "translator"}
@@ -283,8 +290,24 @@ def test_the_lines_that_a_sentence_is_about_follow_from_its_sources() -> None:
 def test_every_rule_asks_for_what_the_program_can_give(rule: Rule) -> None:
     kind, family = min((k, f) for k, f in WRITTEN if k in rule.kinds and f in rule.families)
     for audience in rule.audiences:
-        held = composed(facts(kind, family), audience).elements
+        told = (facts_of_some if "rest_of_request" in rule.elements else facts)(kind, family)
+        held = composed(told, audience).elements
         for element in (ELEMENTS.elements[each] for each in rule.elements):
             assert element.id in FRAME or element.id in held
             if element.per is Per.APPROVED_LINE:
                 assert not rule.kinds & {LetterKind.ADVERSE, LetterKind.APPEAL_UPHELD}
+
+
+SIGNING = signing_rules((paths.resources() / "signing" / "indiana.json").read_bytes())
+INDIANA = ("commercial_insured", "insured_employer_group", "qhp_ffe", "government_self_funded")
+
+
+@pytest.mark.parametrize("family", INDIANA)
+@pytest.mark.parametrize("received", [datetime(2025, 6, 30, 16, tzinfo=UTC), datetime(2025, 7, 1, 16, tzinfo=UTC)])
+def test_what_indiana_asks_of_a_letter_is_asked_of_whoever_signs_it(family: str, received: datetime) -> None:
+    told = facts(LetterKind.ADVERSE, Family(family), change=lambda asked: replace(asked, received_at=received))
+    asked = required(told, ELEMENTS)
+    doctor = Account(PHYSICIAN, "osei", "Kwame Osei", frozenset({Role.PHYSICIAN}), signature().credential)
+    asks = required_of_signers(told.case, (1,), doctor, told.dated, SIGNING).asks(Demand.ALTERNATIVES) is not None
+    assert ("alternatives" in {each.element.id for each in asked}) is asks
+    assert asks is (received >= datetime(2025, 7, 1, tzinfo=UTC))

@@ -111,6 +111,7 @@ ATTACKS = {
     "a comma": "You do not, need this test.",
     "a full stop": "You do not. Need this test.",
     "full stops": "You do not . . . need this test.",
+    "dots and a capital": "You don't... Require this test.",
     "a word between": "You do not really need this test.",
     "two words between": "You do not at present need this test.",
     "capitals": "YOU DO NOT NEED THIS TEST.",
@@ -126,6 +127,12 @@ def test_a_letter_with_a_disguised_phrase_does_not_leave(said: str) -> None:
     found = [f for f in of(denied(f"{TRUE} {said}")) if f.rule == "care_not_needed"]
     assert found
     assert all(f.weight is Weight.STOPS for f in found)
+
+
+@pytest.mark.parametrize("dots", ["… ", "... ", " . . . ", ".,. "])
+def test_dots_that_trail_off_end_no_sentence(dots: str) -> None:
+    assert listened("list_as_reason", f"Your code is not on{dots}Our list.")
+    assert not listened("internal_words", "We know your case. Notes came.")
 
 
 def test_what_stands_on_two_lines_is_marked_on_both_and_told_once() -> None:

@@ -1,6 +1,6 @@
 """What the letter's linter finds, rule by rule, and what it leaves alone; every word and name here is made up."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from letter_cases import APPROVED, ASKED, COPIES, DENIED, DOCUMENT, PARTIAL, WORDING, cites, composed, facts, line
+from letter_cases import APPROVED, ASKED, COPIES, DENIED, DOCUMENT, PARTIAL, WORDING, cites, composed, facts, facts_of_some, line
 
 from ur_desk import paths
 from ur_desk.domain import events as ev
@@ -24,6 +24,7 @@ from ur_desk.letters.lint.rules import load
 from ur_desk.letters.lint.said import Letter
 from ur_desk.letters.lint.strangers import others_of
 
+Made = Callable[[LetterKind, Family], LetterFacts]
 RULES = load(paths.resources())
 TRUE = "You have had lower back pain for five months and tried exercises at home."
 
@@ -55,9 +56,10 @@ def words_at(told: LetterFacts, finding: LetterFinding) -> str:
     return sentences[finding.sentence].text[finding.first : finding.last]
 
 
+@pytest.mark.parametrize("made", [facts, facts_of_some])
 @pytest.mark.parametrize(("kind", "family", "audience"), COPIES)
-def test_letters_as_they_should_be_have_nothing_that_stops_them(kind: LetterKind, family: Family, audience: Audience) -> None:
-    told = facts(kind, family)
+def test_letters_as_they_should_be_have_nothing_that_stops_them(kind: LetterKind, family: Family, audience: Audience, made: Made) -> None:
+    told = made(kind, family)
     letter = Letter(composed(told, audience), told, RULES)
     assert [f for f in check(letter, WORDING, known=lambda words: frozenset(words)) if f.weight is Weight.STOPS] == []
 

@@ -44,6 +44,11 @@ def test_a_name_in_words_of_the_request_of_the_reason_or_of_the_cited_lines_is_g
     assert amiss(named(name)) == []
 
 
+@pytest.mark.parametrize("name", ["US of the belly", "A cover for a mattress", "Visits to a clinic"])
+def test_words_of_a_service_are_no_sentence(name: str) -> None:
+    assert "service_name" not in {f.rule for f in amiss(named(name))}
+
+
 def test_who_signed_the_refusal_names_the_service_as_they_will() -> None:
     assert amiss(replace(named("X-ray of the chest"), composed_by=PHYSICIAN)) == []
 

@@ -60,3 +60,9 @@ def test_paragraphs_are_the_lines_that_say_something(typed: str, told: tuple[str
 )
 def test_an_address_is_the_lines_of_an_envelope(typed: str, told: tuple[str, ...]) -> None:
     assert plain.address(typed) == told
+
+
+def test_joiners_stay_where_they_are_spelling_and_go_where_they_hide() -> None:
+    assert plain.line("می\u200cتوانید") == "می\u200cتوانید"
+    assert plain.line("ไทย\u200bไทย") == "ไทย\u200bไทย"
+    assert plain.line("pay\u200dpal a\u200bb") == "paypal ab"

@@ -53,11 +53,12 @@ def test_every_clause_is_used_by_the_program_and_every_clause_used_exists() -> N
         "appeal.window.",
         "form.label.",
         "sources.",
+        "provider.eligible",
     }
-    literal = {name for name in WORDING.clauses if f'"{name}"' in source}
+    literal = {name for name in WORDING.clauses if f'"{name.removesuffix(".some")}"' in source}
     built = {name for name in WORDING.clauses if any(name.startswith(p) for p in prefixes)}
     assert set(WORDING.clauses) == literal | built
-    said = re.findall(r'telling\.(?:say|heading)\(\s*"([a-z_.]+)"', source)
+    said = re.findall(r'telling\.(?:say|of_request|heading)\(\s*"([a-z_.]+)"', source)
     assert set(said) <= set(WORDING.clauses)
 
 

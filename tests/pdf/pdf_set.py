@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from letter_cases import COPIES, DATED, FONTS, WORDING, composed, facts, profile
+from script_lines import TAGLINES
 
 from ur_desk.domain.letter import Audience, LetterContent, LetterKind
 from ur_desk.domain.sending import FaxCover, ReturnSheet
@@ -26,11 +27,16 @@ def content_of(kind: LetterKind, family: Family | None = None, audience: Audienc
 
 
 def whole_set() -> Iterator[tuple[str, bytes]]:
-    """A name and the bytes of each: every kind, family and reader as it leaves, in both prints; every kind under both marks."""
+    """A name and the bytes of each: every kind, family and reader as it leaves, in both prints; one in every script; every kind under both marks."""
     for kind, family, audience in COPIES:
         content = content_of(kind, family, audience)
         for large in (False, True):
             yield f"{kind}-{family}-{audience}{'-large' if large else ''}", render(content, large_print=large, fonts_dir=FONTS)
+    told = facts(LetterKind.ADVERSE)
+    scripts = composed(replace(told, profile=replace(told.profile, **ADDRESSES, taglines=TAGLINES)))
+    scripts = replace(scripts, recipient=("علي Brannigan", *scripts.recipient[1:]))
+    for large in (False, True):
+        yield f"scripts{'-large' if large else ''}", render(scripts, large_print=large, fonts_dir=FONTS)
     for kind in LetterKind:
         for mark in (Mark.DRAFT, Mark.SPECIMEN):
             yield f"{kind}-{mark}", render(content_of(kind), mark=mark, fonts_dir=FONTS)

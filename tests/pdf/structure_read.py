@@ -7,6 +7,7 @@ from typing import Any
 
 import pdfplumber
 from pypdf import PdfReader
+from pypdf.generic import ContentStream
 
 Piece = tuple[int, int]
 """A page from 1, and a number of marked content on it."""
@@ -15,12 +16,13 @@ Piece = tuple[int, int]
 @dataclass(slots=True)
 class Read:
     """One element: its tag, what is read of it in order (pieces, and elements), its alternative text, its
-    language where that is another than the document's, and its annotations."""
+    language where that is another than the document's, the text that stands for it, and its annotations."""
 
     tag: str
     inside: "list[Piece | Read]" = field(default_factory=list)
     alt: str = ""
     language: str = ""
+    actual: str = ""
     annotations: list[Any] = field(default_factory=list)
 
     def walk(self) -> "Iterator[Read]":
@@ -29,6 +31,11 @@ class Read:
         for each in self.inside:
             if isinstance(each, Read):
                 yield from each.walk()
+
+    def leaves(self) -> "Iterator[Read]":
+        """What is read of it in order, each piece of its own as an element that has no other."""
+        for each in self.inside:
+            yield each if isinstance(each, Read) else Read(self.tag, [each])
 
     def pieces(self) -> Iterator[Piece]:
         """Its pieces and those of all below it, in reading order."""
@@ -48,7 +55,7 @@ def structure(pdf: bytes) -> Read:
 
 
 def _element(told: Any, pages: dict[int, int]) -> Read:
-    made = Read(told["/S"][1:], alt=str(told.get("/Alt", "")), language=str(told.get("/Lang", "")))
+    made = Read(told["/S"][1:], alt=str(told.get("/Alt", "")), language=str(told.get("/Lang", "")), actual=str(told.get("/ActualText", "")))
     kids = told.get("/K", [])
     for kid in kids if isinstance(kids, list) else [kids]:
         if isinstance(kid, int):
@@ -78,3 +85,14 @@ def characters(pdf: bytes) -> dict[Piece, list[dict[str, Any]]]:
 def words(pdf: bytes) -> dict[Piece, str]:
     """The words of every piece."""
     return {piece: "".join(char["text"] for char in chars) for piece, chars in characters(pdf).items()}
+
+
+def spoken(pdf: bytes) -> dict[Piece, str]:
+    """The text that stands for what a piece draws, of every piece that tells one."""
+    told = PdfReader(BytesIO(pdf))
+    found: dict[Piece, str] = {}
+    for number, page in enumerate(told.pages, start=1):
+        for operands, operator in ContentStream(page.get_contents(), told).operations:
+            if operator == b"BDC" and "/ActualText" in operands[1]:
+                found[(number, int(operands[1]["/MCID"]))] = str(operands[1]["/ActualText"])
+    return found

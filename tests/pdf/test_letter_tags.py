@@ -25,9 +25,9 @@ INSIDE = {
     "LI": {"Lbl", "LBody"},
     "Table": {"TR"},
     "TR": {"TH", "TD"},
-    "P": {"Link"},
-    "LBody": {"Link"},
-    "TD": {"Link"},
+    "P": {"Link", "Span"},
+    "LBody": {"Link", "Span"},
+    "TD": {"Link", "Span"},
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from accessible import unnamed
 from builders import NOW, denial_form, spanish
+from fonts_made import HAN, font_of
 from PySide6.QtWidgets import QFileDialog
 from ui_window import Room, room
 
@@ -98,6 +99,30 @@ def test_a_form_is_installed_field_by_field(tmp_path: Path, qtbot: Any, monkeypa
         assert title(view.chosen) == FORM
         view.install_action.trigger()
         assert form.text("reason") == "Form reason"
+
+
+def test_a_font_is_installed_for_a_language(tmp_path: Path, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "squares.ttf"
+    file.write_bytes(font_of(HAN, kind=2))
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_asked: ([str(file)], ""))
+    with room(tmp_path / "w", user="ada") as it:
+        view = view_of(it)
+        choose(view, "Font for letters: Chinese")
+        assert states(view.model)["Font for letters: Chinese"] == "not installed"
+        assert "cannot be drawn until a font is installed" in view.words.text()
+        view.font_action.trigger()
+        form = view.font_form
+        assert (form.text("code"), form.text("name"), form.text("face")) == ("zh", "Chinese", "1")
+        form.commit()
+        assert "may not be embedded" in form.notice.accessibleName()
+        form.entry("face").retype("first")
+        form.commit()
+        assert "The face is a number" in form.notice.accessibleName()
+        file.write_bytes(font_of(HAN))
+        view.font_action.trigger()
+        form.commit()
+        assert states(view.model)["Font for letters: Chinese"] == "installed"
+        assert "Squares Regular" in view.words.text()
 
 
 def test_every_fact_of_a_form_has_a_name_and_a_place(tmp_path: Path, qtbot: Any) -> None:

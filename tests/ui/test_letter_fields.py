@@ -1,5 +1,6 @@
 """What can be changed in a letter, and how: names of services in their row, signed words by asking; all else says why it cannot."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from ui_desk import EXERCISE, Room, seated, sit
 
 from ur_desk.domain.determination import Workflow
 from ur_desk.domain.letter import Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_fields import ServiceName, SignedWords, marked
+from ur_desk.domain.letter_fields import AskedWords, ServiceName, SignedWords, marked
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.widgets.panels.form import LineEntry
 from ur_desk.ui.widgets.panels.verbs import Verb
@@ -170,7 +171,7 @@ def test_whoever_may_not_ask_for_other_words_is_told_so(room: Room) -> None:
 # all else --------------------------------------------------------------------------------------------------------------
 
 WHY = {
-    "We reviewed the request and denied it": "It follows the decision on line 1",
+    "We reviewed part of the request and denied that part": "It follows the decision on line 1",
     "Or fax it to 1-800-555-0144.": "The plan says so of itself (Appeals: fax): Administration, Plan profiles.",
     "Member number": "It stands in the request, member id. Correct it there",
     "Case number": "The case tells it by itself.",
@@ -209,7 +210,9 @@ def test_every_marked_field_says_so_and_no_other_row_does(room: Room) -> None:
     found = letter(room, case)
     model = found.sentences._model
     changing = [model.row(n) for n in range(model.rowCount()) if model.row(n).changes]
-    assert [row.name_of for row in changing] == [1, 2]
+    named = [row.name_of for row in changing]
+    assert named == [1, 2, *[None] * (len(changing) - 2)]
+    assert all(row.signed == AskedWords((1, 2)) for row in changing[2:])
     found.sentences.list.go_to(place(found, changing[1].text))
     assert "F2 changes it" in found.sentences.keys.text()
 
@@ -223,3 +226,45 @@ def test_a_row_of_several_services_leads_to_the_copy_where_each_has_its_own() ->
     assert marked([Sentence("Why", signed)]) == (SignedWords((1, 2), "reason"),)
     assert marked([Sentence("Own", (SentenceSource(SourceKind.DECISION, "1.rationale"),))]) == ()
     assert marked([Sentence("Denied", (SentenceSource(SourceKind.DECISION, "1"),))]) == ()
+
+
+# what is asked for ---------------------------------------------------------------------------------------------------
+
+
+def asked_for(room: Room) -> Any:
+    case = room.open(line(1, "97140", "Manual therapy"), EXERCISE)
+    ask = room.desk.determinations.ask_for_information
+    day = date(2099, 12, 1)
+    return ask(case.id, case.revision, (1,), ["Films", "The CBX notes"], "They would show it.", "Priya Natarajan", day).value
+
+
+def test_what_is_asked_for_is_said_otherwise_by_asking_anew(room: Room) -> None:
+    case = asked_for(room)
+    found = letter(room, case)
+    press_f2(found, "The CBX notes")
+    panel = room.page.panels.panel
+    assert panel is not None
+    assert panel.verb is Verb.ASK
+    told = {key: panel.text(key) for key in ("items", "why", "asked_of", "answer_by")}
+    assert told == {
+        "items": "Films\nThe CBX notes",
+        "why": "They would show it.",
+        "asked_of": "Priya Natarajan",
+        "answer_by": "12/01/2099",
+    }
+    assert room.page.lines() == (1,)
+    panel.entry("items").retype("Films")
+    panel.commit()
+    (state,) = (s for s in room.desk.review.case(case.id).lines if s.asked)
+    assert state.asked is not None
+    assert state.asked.items == ("Films",)
+
+
+def test_what_is_asked_for_stays_once_something_else_was_done(room: Room) -> None:
+    case = asked_for(room)
+    room.desk.review.add_note(case.id, "They are away this week.")
+    found = letter(room, room.desk.review.case(case.id))
+    press_f2(found, "The CBX notes")
+    assert room.page.panels.panel is None
+    assert "Only the last step of a case can be undone." in found.sentences.why_not.text()
+    assert room.desk.review.case(case.id).line(1).workflow is Workflow.PENDED

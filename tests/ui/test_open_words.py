@@ -1,4 +1,4 @@
-"""The words of an open panel: kept while they are typed, there again after a crash, and gone once they were used."""
+"""The words of panels: kept while they are typed, there again after a crash, and gone once they were used."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from builders import TABLES, FixedClock, open_desk, opened, passphrase
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from test_entrance import hall
 from test_locking import open_case
@@ -89,13 +90,33 @@ def test_a_panel_that_was_committed_leaves_nothing(it: Room) -> None:
     assert kept(it) == []
 
 
-def test_a_panel_that_was_closed_leaves_nothing(it: Room) -> None:
+def test_a_panel_that_was_closed_keeps_its_words_until_it_is_emptied(it: Room) -> None:
     page = type_a_note(it)
+    QTest.keyClick(page.panels.panel.entry("text"), Qt.Key.Key_Escape)
+    assert page.panels.panel is None
     half_a_minute(it)
+    assert WORDS.encode() in kept(it)[0]
+    page.ask_for(Verb.NOTE)
+    page.panels.panel.entry("text").retype("")
     page.panels.close_panel()
     assert kept(it) == []
-    half_a_minute(it)
-    assert kept(it) == []
+
+
+def test_the_words_of_a_closed_panel_are_there_when_somebody_else_sat_here_meanwhile(it: Room) -> None:
+    page = type_a_note(it)
+    QTest.keyClick(page.panels.panel.entry("text"), Qt.Key.Key_Escape)
+    for name in ("sol", "mara"):
+        it.window.top_bar.account_chosen.emit(name)
+        card: Any = it.window.entrance.page
+        card.given.emit(name, passphrase(name))
+        assert it.desk.person.name == name
+        if name == "sol":
+            page = open_case(it)
+            page.ask_for(Verb.NOTE)
+            assert page.panels.panel.text("text") == ""
+    page = open_case(it)
+    page.ask_for(Verb.NOTE)
+    assert page.panels.panel.text("text") == WORDS
 
 
 def test_who_signs_out_in_order_with_nothing_open_finds_nothing(it: Room) -> None:

@@ -158,7 +158,7 @@ def test_letters_leave_with_what_was_typed_for_them_in_their_drafts(tmp_path: Pa
         desk = it.desk
         first, second = (desk.review.find(f"UR-2017-00000{n}") for n in (1, 2))
         names = it.go(PageName.REVIEW, first).letter.names
-        names.name(first, 1, "Exercises for your back")
+        names.name(first, 1, "Exercises for the back")
         page = it.go(PageName.POST)
         chosen(monkeypatch, tmp_path / "out")
         named = [row for row in told(page) if "services called as you named them" in row]
@@ -166,6 +166,6 @@ def test_letters_leave_with_what_was_typed_for_them_in_their_drafts(tmp_path: Pa
         page.save_action.trigger()
         contents = {case: [str(desk.letters.content(each.id, case)) for each in desk.review.case(case).letters] for case in (first, second)}
         assert len(contents[first]) == 2
-        assert all("Exercises for your back" in content for content in contents[first])
-        assert not any("Exercises for your back" in content for content in contents[second])
+        assert all("Exercises for the back" in content for content in contents[first])
+        assert not any("Exercises for the back" in content for content in contents[second])
         assert names.of(first) == {}

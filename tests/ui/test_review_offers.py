@@ -82,7 +82,7 @@ def attempt(desk: Desk, verb: Verb, case: Case, lines: tuple[int, ...]) -> objec
         Verb.ASK: lambda: d.ask_for_information(*key, ["films"], "to see", "the provider"),
         Verb.APPROVE: lambda: d.approve(*key, full(case), unchecked=UNCHECKED, clarification="asked the provider", rationale="an exception", **signed(desk)),
         Verb.PARTIAL: lambda: d.decide(*key, Determination.PARTIAL, full(case), "own words", **signed(desk), granted=Granted(last_day=date(2017, 10, 11), first_day=date(2017, 10, 11))),
-        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", **signed(desk), granted=Granted(code="72100")),
+        Verb.MODIFY: lambda: d.decide(*key, Determination.MODIFIED, full(case), "own words", **signed(desk), granted=Granted(code="72100", service="Regular x-rays of the neck")),
         Verb.DENY: lambda: d.decide(*key, Determination.DENIED, full(case), "own words", **signed(desk)),
         Verb.SEND_BACK: lambda: d.send_back(*key, "which films?"),
         Verb.REWORD: lambda: d.reword(*key, "Other words for it.", "a code stood there"),

@@ -113,10 +113,10 @@ def test_a_contact_where_a_line_waits_is_an_attempt_unless_it_is_about_another_m
     case = room.open(unclear())
     panel(room, Verb.ASK, 1, items="Films", why="To see.").commit()
     room.page.request.pick((1,))
-    found = panel(room, Verb.CONTACT, 1, said="Will fax it.", at="10/09/2017 10:15")
+    found = panel(room, Verb.CONTACT, 1, reached="yes", said="Will fax it.", at="10/09/2017 10:15")
     assert found.text("with_whom") == "Priya Natarajan"
     found.commit()
-    panel(room, Verb.CONTACT, 1, said="Asked for the address.", ask="", at="10/09/2017 10:16").commit()
+    panel(room, Verb.CONTACT, 1, reached="no", said="Asked for the address.", ask="", at="10/09/2017 10:16").commit()
     first, second = room.now(case).contacts
     assert (first.ask, second.ask) == (room.now(case).line(1).ask, None)
 
@@ -220,7 +220,15 @@ def test_a_line_that_was_not_touched_is_amended_in_nothing_else(room: Room) -> N
 
 def test_a_contact_is_logged_now_unless_another_time_is_said(room: Room) -> None:
     case = room.open()
-    found = panel(room, Verb.CONTACT, with_whom="Priya Natarajan", number="555-0100", said="Will send films.", call_back="10/11/2017 14:00")
+    found = panel(
+        room,
+        Verb.CONTACT,
+        reached="yes",
+        with_whom="Priya Natarajan",
+        number="555-0100",
+        said="Will send films.",
+        call_back="10/11/2017 14:00",
+    )
     assert found.entry("at").typed() == "10/09/2017 10:31"
     found.commit()
     contact = room.now(case).contacts[0]
@@ -237,7 +245,7 @@ def test_a_contact_is_logged_now_unless_another_time_is_said(room: Room) -> None
 def test_a_voicemail_reached_nobody_unless_one_says_so(room: Room) -> None:
     room.open()
     found = panel(room, Verb.CONTACT, way="voicemail")
-    assert found.text("reached") == ""
+    assert found.text("reached") == "no"
 
 
 def test_a_note_is_added(room: Room) -> None:
@@ -366,7 +374,7 @@ def test_a_denial_is_signed_by_name_and_rests_on_cited_lines(room: Room) -> None
 
 @pytest.mark.parametrize(
     ("verb", "field", "value", "determination"),
-    [(Verb.PARTIAL, "quantity", "0.5", Determination.PARTIAL), (Verb.MODIFY, "code", "72100", Determination.MODIFIED)],
+    [(Verb.PARTIAL, "quantity", "0.5", Determination.PARTIAL), (Verb.MODIFY, "place_of_service", "22", Determination.MODIFIED)],
 )
 def test_less_and_other_are_decided_with_what_is_approved(
     room: Room, verb: Verb, field: str, value: str, determination: Determination
@@ -378,6 +386,19 @@ def test_less_and_other_are_decided_with_what_is_approved(
     found.entry("granted").field(field).retype(value)
     found.commit()
     assert room.now(case).line(1).determination is determination
+
+
+def test_another_service_is_signed_with_its_name_for_the_member(room: Room) -> None:
+    case = with_physician(room)
+    found = decide(room, Verb.MODIFY)
+    found.entry("granted").field("code").retype("72100")
+    found.commit()
+    assert "in plain words what that is called" in wrong(found)["granted"]
+    found.entry("granted").field("service").retype("Regular x-rays of the lower back")
+    found.entry("sign").retype(passphrase("osei"))
+    found.commit()
+    granted = room.now(case).line(1).decision.granted
+    assert (granted.code, granted.service) == ("72100", "Regular x-rays of the lower back")
 
 
 def test_a_question_sends_the_line_back(room: Room) -> None:
@@ -464,7 +485,7 @@ MISSING = {
     Verb.ASK: {"items", "why"},
     Verb.WITHDRAW: {"asked_by", "how", "asked_at"},
     Verb.AMEND: {"change", "agreed_by", "how", "agreed_at"},
-    Verb.CONTACT: {"with_whom", "said"},
+    Verb.CONTACT: {"with_whom", "said", "reached"},
     Verb.NOTE: {"text"},
 }
 

@@ -4,7 +4,7 @@ import itertools
 import re
 
 import pytest
-from PySide6.QtGui import QColor, QFont, QFontInfo, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 
 from ur_desk.ui import fonts, theme, tokens
@@ -168,3 +168,8 @@ def test_lengths_scale_and_hairlines_never_vanish() -> None:
 def test_the_palette_of_a_theme_names_its_disabled_ink(qapp: QApplication) -> None:
     made = theme.palette(tokens.DARK)
     assert made.color(QPalette.ColorGroup.Disabled, QPalette.ColorRole.Text).name() == DARK.faint
+
+
+def test_what_a_letter_says_in_another_script_is_read_on_the_screen_too(qapp: QApplication) -> None:
+    fonts.family()
+    assert {"Noto Sans Devanagari", "Noto Sans Arabic", "Noto Sans Khmer", "Noto Sans Thai"} <= set(QFontDatabase.families())

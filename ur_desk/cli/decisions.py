@@ -114,6 +114,9 @@ def _approve(desk: "Desk", found: "Case", lines: tuple[int, ...], told: dict[str
 @click.option(
     "--span", "spans", multiple=True, help="For partial and modify, once for each: 'from=2017-10-12 to=2017-10-18 quantity=6 place=11'."
 )
+@click.option(
+    "--service", default="", help="For another code than was asked for: what that service is called, in plain words for the member."
+)
 @click.option("--information-needed", default="", help="What would complete the request and why, in words for the member.")
 @click.option(
     "--family", type=click.Choice(["clinical", "administrative", "lack_of_information"]), default="clinical", help="The kind of reason."
@@ -146,7 +149,7 @@ def sign(context: Context, /, number: str, verb: str, lines: tuple[int, ...], as
         anew = verb != "send-back" and not desk.demo and signs_anew(found, picked, kind, desk.person)
         if anew:
             at_a_terminal()
-        given = approved_in(granted(grant) if grant else None, told["spans"])
+        given = approved_in(granted(grant or "", told["service"]) if grant or told["service"] else None, told["spans"])
         opened_at = desk.clock.now()
         found = show_record(desk, found, picked, kind if verb != "send-back" else None, told["rationale"])
         if verb == "send-back":

@@ -89,8 +89,8 @@ def with_reason(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-def granted(text: str) -> "Granted":
-    """`quantity=1 unit=visits from=2017-10-12`: what is approved where it differs from what was asked."""
+def granted(text: str, service: str = "") -> "Granted":
+    """`quantity=1 unit=visits from=2017-10-12`: what is approved where it differs from what was asked, and what another service is called."""
     from ur_desk.domain.determination import Granted
 
     names = {
@@ -110,7 +110,7 @@ def granted(text: str) -> "Granted":
                 f"'{part}' says nothing of what is approved.", f"Use {', '.join(names)}, such as quantity=1. Nothing was saved."
             )
         told[names[name]] = day(value) if name in ("from", "to") else _amount(value) if name == "quantity" else value
-    return Granted(**told)
+    return Granted(**told, service=" ".join(service.split()) or None)
 
 
 def approved_in(given: "Granted | None", spans: tuple[str, ...]) -> "Granted | None":

@@ -1,4 +1,4 @@
-"""`ur-desk wording` and `ur-desk form`: the letters' wording, its approval and its translations, and the official forms."""
+"""`ur-desk wording`, `ur-desk form`, `ur-desk font`: the letters' wording, its approval and translations, official forms, and fonts."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from ur_desk.cli.output import cell, echo, say, write_json
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
-    from ur_desk.desk.stationery import FormStanding, WordingStanding
+    from ur_desk.desk.stationery import FontStanding, FormStanding, WordingStanding
 
 
 @click.group()
@@ -174,6 +174,55 @@ def install(context: Context, form_id: str, file: Path, omb: str, expires: str, 
         say(standing.obstacle)
 
 
+@click.group()
+def font() -> None:
+    """Fonts for languages that the program's own cannot draw, such as Chinese, Japanese and Korean."""
+
+
+@font.command("list")
+@json_option
+@pass_context
+def list_fonts(context: Context, as_json: bool) -> None:
+    """Lists the languages that need a font of the plan's or have one, and what is installed."""
+    with context.desk() as desk:
+        told = desk.stationery.fonts()
+    if as_json:
+        write_json([_font(each) for each in told])
+        return
+    for each in told:
+        installed = f"{cell(each.installed[0].font)} {each.installed[0].file[:12]}" if each.installed else "not installed"
+        echo(f"{each.language} ({cell(each.name)}): {installed}")
+
+
+@font.command("install")
+@click.argument("language", metavar="LANGUAGE")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--name", help="What the language is called in English; may be left out where the program knows it.")
+@click.option("--face", type=click.IntRange(min=1), default=1, show_default=True, help="Which face of a collection.")
+@json_option
+@pass_context
+def install_font(context: Context, language: str, file: Path, name: str | None, face: int, as_json: bool) -> None:
+    """Installs a TrueType font with which letters draw a language, such as zh; the former one is used no more."""
+    from ur_desk.desk.steps import finish
+
+    data = read_file(file)
+    with context.desk() as desk:
+        desk.exports.came_in("font", file, data)
+        known = next((each.name for each in desk.stationery.fonts() if each.language == language), "")
+        kept = finish(desk.stationery.install_font(language, name or known, data, file.name, face - 1)).value
+        standing = next(each for each in desk.stationery.fonts() if each.language == kept.language)
+    if as_json:
+        write_json(_font(standing))
+        return
+    echo(f"{kept.language} ({cell(kept.name)}): {cell(kept.font)} {kept.file[:12]}")
+
+
+def _font(each: "FontStanding") -> dict[str, Any]:
+    installed = each.installed[0] if each.installed else None
+    told = {"font": installed.font, "file": installed.file, "face": installed.face + 1} if installed else None
+    return {"language": each.language, "name": each.name, "installed": told}
+
+
 def _pairs(typed: tuple[str, ...]) -> dict[str, str]:
     told = {}
     for each in typed:
@@ -198,4 +247,4 @@ def _form(each: "FormStanding") -> dict[str, Any]:
     }
 
 
-COMMANDS = (wording, form)
+COMMANDS = (wording, form, font)

@@ -155,7 +155,10 @@ TEXTS: dict[str, Any] = {
     "or call 1-800-555-0148. If waiting could harm you, call and ask for a fast review; you may ask while your appeal goes on.",
     "consumer_assistance_text": "The Indiana Department of Insurance answers members' questions at 1-800-555-0150.",
     "erisa_rights_text": "Your plan booklet says how the plan follows this law.",
-    "taglines": "es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0142 (TTY 711).",
+    "taglines": "es: Puede recibir ayuda en español sin costo. Llame al 1-800-555-0142 (TTY 711).\n"
+    "vi: Quý vị có thể được trợ giúp bằng tiếng Việt miễn phí. Gọi 1-800-555-0142 (TTY 711).\n"
+    "ar: يمكنك الحصول على المساعدة باللغة العربية دون تكلفة. اتصل على 1-800-555-0142 (TTY 711).\n"
+    "hi: आपको हिन्दी में निःशुल्क सहायता मिल सकती है। 1-800-555-0142 (TTY 711) पर कॉल करें।",
     "grievance_text": "Call 1-800-555-0149, or write to P.O. Box 1203, Muncie, IN 47302.",
     "fair_hearing_text": "Write to the Office of Hearings, P.O. Box 1204, Indianapolis, IN 46204, or call 1-800-555-0151.",
     "continuation_text": "Call 1-800-555-0143 and say that you want to keep your care. Call before the day on which the change begins.",

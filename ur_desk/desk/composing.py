@@ -37,6 +37,7 @@ from ur_desk.errors import UserError
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.letters.wording import Wording
+    from ur_desk.pdf.fonts import InstalledFont
 
 Lines = Sequence[int] | None
 Names = Mapping[int, str]
@@ -61,6 +62,7 @@ class Ready:
     paper: Paper | None
     people: Mapping[str, str]
     languages: tuple[tuple[str, str], ...]
+    fonts: "tuple[InstalledFont, ...]"
 
     @property
     def behind(self) -> Behind:
@@ -78,6 +80,8 @@ class Composed:
     findings: tuple[LetterFinding, ...]
     pdf: bytes
     wording: bytes
+    fonts: tuple[Sha256, ...] = ()
+    """The plan's own fonts that draw something of it."""
 
     @property
     def stopped(self) -> tuple[str, ...]:
@@ -143,6 +147,7 @@ class Composing:
                 paper,
                 self.people(),
                 stationery.languages(),
+                stationery.letter_fonts(),
             )
 
     def profile_of(self, case: Case) -> PlanProfile:
@@ -214,17 +219,19 @@ class Composing:
         """
         from ur_desk.letters.sources import with_sources
         from ur_desk.pdf.letter import Mark as PageMark
-        from ur_desk.pdf.letter import render
+        from ur_desk.pdf.letter import render, used_fonts
 
         missing, findings = self.look(content, ready)
         paper = ready.paper if content.form and ready.paper and not ready.paper.obstacle else None
+        used: tuple[Sha256, ...] = ()
         if paper is not None:
             pdf = paper.filled(ready.facts, ready.wording, "" if mark is Mark.NONE else mark.name)
         else:
             content = with_sources(content, ready.wording, ready.people) if how.sources else content
             fonts = self.desk.tables.folder / "fonts"
-            pdf = render(content, mark=PageMark(mark), large_print=how.large_print, fonts_dir=fonts)
-        return Composed(content, missing, findings, pdf, ready.wording.data)
+            pdf = render(content, mark=PageMark(mark), large_print=how.large_print, fonts_dir=fonts, installed=ready.fonts)
+            used = used_fonts(content, fonts, ready.fonts)
+        return Composed(content, missing, findings, pdf, ready.wording.data, used)
 
     def look(self, content: LetterContent, ready: Ready) -> tuple[tuple[MissingElement, ...], tuple[LetterFinding, ...]]:
         """What a letter of these facts lacks, and what it says amiss."""
@@ -263,14 +270,15 @@ class Composing:
         then = fold(case, events[: place + 1])
         return Behind(then, _clauses(kept(store.blobs.get(issued.wording), "")), self._cited(then))
 
-    def sources(self, content: LetterContent, people: Mapping[str, str], mark: Mark) -> bytes:
+    def sources(self, content: LetterContent, people: Mapping[str, str], mark: Mark, fonts: "tuple[InstalledFont, ...]") -> bytes:
         """A paper that tells where each sentence of an issued letter comes from."""
         from ur_desk.letters.sources import sources_alone
         from ur_desk.pdf.letter import Mark as PageMark
         from ur_desk.pdf.letter import render
 
         tables = self.desk.tables
-        return render(sources_alone(content, tables.wording, people), mark=PageMark(mark), fonts_dir=tables.folder / "fonts")
+        told = sources_alone(content, tables.wording, people)
+        return render(told, mark=PageMark(mark), fonts_dir=tables.folder / "fonts", installed=fonts)
 
 
 def _clauses(wording: "Wording") -> dict[str, str]:

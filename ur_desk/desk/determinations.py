@@ -314,13 +314,12 @@ class Determinations:
         if not foreign:
             return
         from ur_desk.letters.plain import paragraphs
-        from ur_desk.pdf.fonts import typeface
+        from ur_desk.pdf.fonts import lack, mend, typeface
 
-        fonts = typeface(self.desk.tables.folder / "fonts")
+        fonts = typeface(self.desk.tables.folder / "fonts", self.desk.stationery.letter_fonts())
         for text in (part for words in foreign for part in paragraphs(words)):
             if (character := fonts.undrawable(text)) is not None:
-                shown = character if character.isprintable() else f"U+{ord(character):04X}"
-                raise UserError(f"No letter can draw “{shown}”.", f"Write it in Latin letters. {NOTHING_LOST}")
+                raise UserError(f"No letter can draw {lack(character)}", f"{mend(character)} {NOTHING_LOST}")
 
     def _answering(self, case: CaseId, lines: Lines, decision: Decision) -> Decision:
         """The decision with what it makes of the line before it, where the case follows another; and of an adverse one with the approvals

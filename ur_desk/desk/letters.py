@@ -194,6 +194,7 @@ class Letters:
             reason=reason.strip() if supersedes else None,
             audience=content.audience.value,
             copy_of=copy_of,
+            fonts=made.fonts,
         )
 
     @verb("notice.record", Role.NURSE, Role.PHYSICIAN, writes=ev.NoticeGiven)
@@ -243,8 +244,9 @@ class Letters:
         check_reader(self.desk.person, Read.LETTER)
         content = yield from store(lambda: self.content(letter, case), "Reading the letter")
         people = yield from store(self._composing.people, "Reading the letter")
+        fonts = yield from store(self.desk.stationery.letter_fonts, "Reading the letter")
         mark = Mark.SPECIMEN if self.desk.demo else Mark.NONE
-        return (yield from work(lambda: self._composing.sources(content, people, mark), "Writing its sources"))
+        return (yield from work(lambda: self._composing.sources(content, people, mark, fonts), "Writing its sources"))
 
     @reads(Read.LETTER)
     def save_sources(self, letter: LetterId, case: CaseId, pdf: bytes, path: Path) -> Path:

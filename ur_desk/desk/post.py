@@ -24,6 +24,7 @@ from ur_desk.errors import Busy, UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
+    from ur_desk.pdf.fonts import InstalledFont
 
 SENDERS = (Role.NURSE, Role.PHYSICIAN, Role.SUPERVISOR)
 Proof = tuple[Record, bytes]
@@ -224,7 +225,8 @@ class Post:
         """The cover of a fax with this letter: to whom, how many pages, our own fax and telephone; nothing of the member or the case."""
         check_reader(self.desk.person, Read.LETTER)
         told = yield from store(lambda: self._cover(case, letter, to_whom, fax), "Reading the letter")
-        return (yield from work(lambda: self._drawn(told[0](self.desk.letters.page(told[1], 1, 0.05)[1] + 1)), "Writing the cover"))
+        fonts = yield from store(self.desk.stationery.letter_fonts, "Reading the letter")
+        return (yield from work(lambda: self._drawn(told[0](self.desk.letters.page(told[1], 1, 0.05)[1] + 1), fonts), "Writing the cover"))
 
     def _cover(self, case: CaseId, letter: LetterId, to_whom: str, fax: str) -> tuple[Callable[[int], FaxCover], bytes]:
         if not to_whom.strip() or not fax.strip():
@@ -240,18 +242,19 @@ class Post:
         """The sheet that a provider lays on top of the records asked for: the case's number in letters and as a bar code, and our fax."""
         check_reader(self.desk.person, Read.LETTER)
         told = yield from store(lambda: self._return_sheet(case), "Reading the case")
-        return (yield from work(lambda: self._drawn(told), "Writing the sheet"))
+        fonts = yield from store(self.desk.stationery.letter_fonts, "Reading the case")
+        return (yield from work(lambda: self._drawn(told, fonts), "Writing the sheet"))
 
     def _return_sheet(self, case: CaseId) -> ReturnSheet:
         now = shown(self.desk, case)
         return ReturnSheet(self.desk.letters.profile_of(now), now.number, self.desk.today)
 
-    def _drawn(self, sheet: FaxCover | ReturnSheet) -> bytes:
+    def _drawn(self, sheet: FaxCover | ReturnSheet, fonts: "tuple[InstalledFont, ...]") -> bytes:
         from ur_desk.letters.sheets import content_of
         from ur_desk.pdf.sheet import render_sheet
 
         tables = self.desk.tables
-        return render_sheet(content_of(sheet, tables.wording), fonts_dir=tables.folder / "fonts")
+        return render_sheet(content_of(sheet, tables.wording), fonts_dir=tables.folder / "fonts", installed=fonts)
 
     @reads(Read.LETTER)
     def save_sheet(self, case: CaseId, what: str, pdf: bytes, path: Path) -> Path:

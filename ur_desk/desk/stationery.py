@@ -1,7 +1,7 @@
-"""Stationery: what the plan approves of its letters' wording, texts in other languages, and the official forms that it installs."""
+"""Stationery: what the plan approves of its letters' wording, texts in other languages, and the official forms and fonts that it installs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,18 +13,31 @@ from ur_desk.domain.fence import Read
 from ur_desk.domain.letter import LetterFacts
 from ur_desk.domain.people import Role
 from ur_desk.domain.policy import Sha256
-from ur_desk.domain.stationery import FormInstalled, Recorded, WordingApproved, WordingTranslated, form_obstacle, wording_obstacle
+from ur_desk.domain.stationery import (
+    FontInstalled,
+    FormInstalled,
+    Recorded,
+    WordingApproved,
+    WordingTranslated,
+    form_obstacle,
+    wording_obstacle,
+)
 from ur_desk.errors import UserError
 
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
     from ur_desk.letters.forms import Form
     from ur_desk.letters.wording import Wording
+    from ur_desk.pdf.fonts import InstalledFont
 
 CHANGED = frozenset({Changed.PROFILES})
 KEEPERS = (Role.SUPERVISOR, Role.ADMINISTRATOR)
 MOST_BYTES = 20 * 1024 * 1024
 """Bytes of an official form, or of a file of slots."""
+MOST_FONT_BYTES = 40 * 1024 * 1024
+"""Bytes of a font; the collections of Chinese that come with systems have some 20 million."""
+NEED_FONT = (("zh", "Chinese"), ("ja", "Japanese"), ("ko", "Korean"))
+"""Languages that no font of the program draws."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,15 @@ class FormStanding:
 
 
 @dataclass(frozen=True, slots=True)
+class FontStanding:
+    """A language for which letters need a font of the plan's, or have one: its code, its name, and what is installed."""
+
+    language: str
+    name: str
+    installed: tuple[FontInstalled, Recorded] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """A form that was looked at: the names of its fields, and which fact each seems to take by its name."""
 
@@ -65,6 +87,7 @@ class Stationery:
 
     def __init__(self, desk: "Desk") -> None:
         self.desk = desk
+        self._font_files: dict[Sha256, bytes] = {}
 
     @reads(Read.PROFILES)
     def wordings(self) -> tuple[WordingStanding, ...]:
@@ -95,6 +118,13 @@ class Stationery:
 
         known = self.desk.store.standing().stationery.translated.get(language)
         return slots(self.desk.tables.wording, language, name, self._translated(known[0]) if known else None)
+
+    @reads(Read.PROFILES)
+    def fonts(self) -> tuple[FontStanding, ...]:
+        """Every language that letters can draw only with a font of the plan's, and every other for which one is installed."""
+        stands = self.desk.store.standing().stationery.fonts
+        told = {**dict(NEED_FONT), **{code: font.name for code, (font, _) in stands.items()}}
+        return tuple(FontStanding(code, name, stands.get(code)) for code, name in sorted(told.items(), key=lambda each: each[1]))
 
     def look(self, data: bytes, name: str) -> Looked:
         """The fields of a form that somebody would install; touches no store. UserError where it is no fillable PDF."""
@@ -161,6 +191,25 @@ class Stationery:
         act.on_workspace(body)
         return Done(body, CHANGED)
 
+    def install_font(self, language: str, name: str, data: bytes, file: str, face: int = 0) -> Steps[Done[FontInstalled]]:
+        """Installs a font with which letters draw a language; `name` is what the language is called, `face` which one of a collection, from 0.
+
+        UserError where the font has no TrueType outlines or too few letters of the language, or its maker does not let it be embedded.
+        """
+        from ur_desk.pdf.font_apart import look
+
+        gate(self.desk.person, "font.install")
+        body = FontInstalled(language.strip(), name.strip(), file, Sha256(""), face)
+        told = yield from work(lambda: look(_small(data, file, MOST_FONT_BYTES), file, body.language, face), "Looking at the font")
+        return (yield from store(lambda: self._install_font(replace(body, font=told.faces[face]), data), "Installing"))
+
+    @verb("font.install", Role.ADMINISTRATOR, writes=FontInstalled)
+    def _install_font(self, act: Act, font: FontInstalled, data: bytes) -> Done[FontInstalled]:
+        """Installs a font for a language; the former one is kept, and used no more."""
+        body = replace(font, file=self.desk.store.blobs.keep(data))
+        act.on_workspace(body)
+        return Done(body, CHANGED)
+
     # what letters are written with ------------------------------------------------------------------------------------
 
     def wording_for(self, asked: str | None) -> "Wording":
@@ -175,6 +224,19 @@ class Stationery:
         kept = sorted(each.name for each, _ in stands.translated.values() if each.of == english.sha256)
         codes = {each.name: each.language for each, _ in stands.translated.values()}
         return ((english.language, "English"), *((codes[name], name) for name in kept))
+
+    def letter_fonts(self) -> "tuple[InstalledFont, ...]":
+        """The fonts that the plan installed, to draw with; each file is read from the store once."""
+        stands = self.desk.store.standing().stationery.fonts
+        if not stands:
+            return ()
+        from ur_desk.pdf.fonts import InstalledFont
+
+        for font, _ in stands.values():
+            if font.file not in self._font_files:
+                self._font_files[font.file] = self.desk.store.blobs.get(font.file)
+        told = sorted((font for font, _ in stands.values()), key=lambda font: font.language)
+        return tuple(InstalledFont(font.language, font.file, font.face, self._font_files[font.file]) for font in told)
 
     def obstacles(self, wording: "Wording", paper: Paper | None) -> tuple[str, ...]:
         """Why a letter in a wording, or on an official form, may not leave today; in a demo every wording may be used."""
@@ -236,7 +298,7 @@ def _bare(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def _small(data: bytes, name: str) -> bytes:
-    if len(data) > MOST_BYTES:
-        raise UserError(f"{name} is larger than {MOST_BYTES // (1024 * 1024)} MB.", "Take the smaller original. Nothing was changed.")
+def _small(data: bytes, name: str, most: int = MOST_BYTES) -> bytes:
+    if len(data) > most:
+        raise UserError(f"{name} is larger than {most // (1024 * 1024)} MB.", "Take the smaller original. Nothing was changed.")
     return data

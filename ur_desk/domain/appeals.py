@@ -14,8 +14,8 @@ from ur_desk.domain.determination import Decision, Determination, Finding, Grant
 from ur_desk.domain.grounds import Family
 from ur_desk.domain.messages import Following
 from ur_desk.domain.request import Provider, ServiceLine
+from ur_desk.domain.terms import as_asked, falls_short, terms_granted
 from ur_desk.domain.terms import asked as terms_asked
-from ur_desk.domain.terms import falls_short, terms_granted
 from ur_desk.domain.windows import WindowRead
 
 if TYPE_CHECKING:
@@ -108,13 +108,19 @@ def finding_of(decision: Decision, was: Against) -> Finding | None:
         case Determination.DENIED:
             return Finding.UPHELD
         case Determination.PARTIAL | Determination.MODIFIED:
-            return Finding.UPHELD if (decision.determination, decision.granted) == (was.was, was.granted) else Finding.IN_PART
+            same = (decision.determination, _terms(decision.granted)) == (was.was, _terms(was.granted))
+            return Finding.UPHELD if same else Finding.IN_PART
         case Determination.WITHDRAWN:
             return Finding.WITHDRAWN
         case Determination.DISMISSED:
             return Finding.DISMISSED
         case Determination.VOIDED:
             return None
+
+
+def _terms(granted: Granted | None) -> Granted | None:
+    """What is granted, whatever it is called."""
+    return replace(granted, service=None) if granted else None
 
 
 def finding(case: "Case", line: int) -> Finding | None:
@@ -124,11 +130,14 @@ def finding(case: "Case", line: int) -> Finding | None:
 
 
 def takes_away(decision: Decision, was: Against, service: ServiceLine, provider: Provider | None) -> bool:
-    """Whether a decision leaves less than the one before it had granted."""
+    """Whether a decision leaves less than the one before it had granted; who gets all that they asked for loses nothing, whatever other
+    service the one before had put in its place."""
     if not was.was.grants:
         return False
     if not decision.determination.grants:
         return True
+    if decision.determination is Determination.APPROVED and as_asked(service, provider, decision.granted):
+        return False
     asked = terms_asked(service, provider)
     return falls_short(terms_granted(asked, was.granted), terms_granted(asked, decision.granted))
 

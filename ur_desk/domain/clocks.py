@@ -234,6 +234,7 @@ class Window:
     def __post_init__(self) -> None:
         if self.amount < 1 or self.about not in (About.APPEAL, About.REOPENING):
             raise ValueError("a window counts at least one day, and is about an appeal or a reopening")
+        check_length(self.amount)
         if self.causes and self.about is not About.REOPENING:
             raise ValueError("only a reopening has a cause")
         check_scope(self.law, self.lines, self.states)

@@ -7,8 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from ur_desk.domain.attached import MOST_PAGES, Record
-from ur_desk.domain.determination import Workflow
+from ur_desk.domain.determination import OPEN, Workflow
 from ur_desk.domain.ids import EventId, LetterId
+from ur_desk.domain.notices import NoticeKind
 from ur_desk.domain.people import Account, AccountId, Role
 from ur_desk.errors import NOTHING_LOST, Forbidden, UserError
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from ur_desk.domain.case import Case, Issued
     from ur_desk.domain.events import CaseEvent
     from ur_desk.domain.line_state import LineState
+
+ASKS = "information_request"
+"""The kind of the letter that asks for information, as `LetterKind` has it."""
 
 
 class Way(StrEnum):
@@ -152,11 +156,12 @@ class Owed:
 def owed(case: "Case") -> Iterator[Owed]:
     """The standing letters that the member, or the provider to whom a copy goes, has not been sent.
 
-    In a closed case only corrections, and what was sent of a decision that stands and did not arrive: what was issued before sendings
-    were recorded is told by nothing.
+    What tells of lines that were open is owed while they are: a request for information until it is answered, asked anew or decided
+    without the answer, any other notice until they are decided. In a closed case only corrections, and what was sent of a decision that
+    stands and did not arrive: what was issued before sendings were recorded is told by nothing.
     """
     for letter in case.letters:
-        if letter.superseded_by is not None:
+        if letter.superseded_by is not None or not _still_to_tell(letter, case):
             continue
         for party in parties(letter, case):
             sent = [s for s in case.sendings if s.told.letter == letter.id and s.told.party is party]
@@ -164,6 +169,20 @@ def owed(case: "Case") -> Iterator[Owed]:
                 continue
             if not any(s.gives_notice for s in sent):
                 yield Owed(letter, party, _why(sent))
+
+
+def _still_to_tell(letter: "Issued", case: "Case") -> bool:
+    """Whether what a letter tells of open lines is so still; what was decided stays to be told."""
+    states = [state for state in case.lines if state.line in letter.lines]
+    if letter.kind == ASKS:
+        return any(state.workflow is Workflow.PENDED and _newest_ask(case, state.line) == (letter.copy_of or letter.id) for state in states)
+    return letter.kind not in set(NoticeKind) or any(state.workflow in OPEN for state in states)
+
+
+def _newest_ask(case: "Case", line: int) -> "LetterId | None":
+    """The newest letter that asked for information on a line; None where the line was asked for anew since, and no letter says so."""
+    asks = [each.id for each in case.letters if each.kind == ASKS and each.copy_of is None and line in each.lines]
+    return asks[-1] if asks and case.line(line).ask_noticed else None
 
 
 def _tells(letter: "Issued", case: "Case") -> bool:

@@ -158,7 +158,8 @@ class Span:
 @dataclass(frozen=True, slots=True)
 class Granted:
     """What is approved, where it may differ from what was asked; None means as asked. Where it is approved in several `spans`, one
-    behind the other, the days are those of all together, and the amount is theirs where each tells one; UserError where they disagree."""
+    behind the other, the days are those of all together, and the amount is theirs where each tells one; UserError where they disagree.
+    `service` says what another service is called, in plain words for the member; decisions of older versions do not tell it."""
 
     code: str | None = None
     quantity: Decimal | None = None
@@ -168,6 +169,7 @@ class Granted:
     place_of_service: str | None = None
     provider: str | None = None
     spans: tuple[Span, ...] = ()
+    service: str | None = None
 
     def __post_init__(self) -> None:
         check_amount_and_days(self.quantity, self.first_day, self.last_day)

@@ -246,6 +246,7 @@ class LetterIssued:
 
     `audience` is whom it was written for; a letter to the provider is the `copy_of` the member's, made from the same facts, and gives no
     notice of its own. `extends` says how the clock is extended once the letter was sent, where it is the notice of that.
+    `fonts` are the plan's own with which something of it was drawn: the same content and fonts give the same bytes.
     """
 
     letter: LetterId
@@ -262,6 +263,7 @@ class LetterIssued:
     audience: str = "member"
     copy_of: LetterId | None = None
     extends: ExtensionTerms | None = None
+    fonts: tuple[Sha256, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

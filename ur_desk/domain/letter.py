@@ -297,6 +297,12 @@ class LetterFacts:
         """The lines of the letter, in their order."""
         return tuple(state for state in self.case.lines if state.line in self.lines)
 
+    @property
+    def rest(self) -> tuple[LineState, ...]:
+        """The other lines of the request; what was entered in error is none of it."""
+        others = (state for state in self.case.lines if state.line not in self.lines)
+        return tuple(state for state in others if state.determination is not Determination.VOIDED)
+
 
 _NO_LETTER = {
     Determination.WITHDRAWN: "was withdrawn: it takes no notice of a decision",

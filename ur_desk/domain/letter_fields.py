@@ -1,4 +1,4 @@
-"""The marked fields of a draft, which are all that can be changed in it: what a service is called, and words that somebody signed."""
+"""The marked fields of a draft, which are all that can be changed in it: what a service is called, words that somebody signed, and what is asked for."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -26,7 +26,14 @@ class SignedWords:
     field: str
 
 
-Marked = ServiceName | SignedWords
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """What was asked for on these lines, in the words of whoever asked: it is asked anew in other words while no letter told of it."""
+
+    lines: tuple[int, ...]
+
+
+Marked = ServiceName | SignedWords | AskedWords
 
 
 def marked(sentences: Iterable[Sentence]) -> tuple[Marked, ...]:
@@ -34,7 +41,8 @@ def marked(sentences: Iterable[Sentence]) -> tuple[Marked, ...]:
     sources = tuple(dict.fromkeys(source for sentence in sentences for source in sentence.sources))
     named = [ServiceName(source.line) for source in sources if source.line is not None and _names(source)]
     signed = (SignedWords(lines, field) for field in SIGNED if (lines := _lines(sources, field)))
-    return tuple(dict.fromkeys((*named, *signed)))
+    asked = (AskedWords(lines),) if (lines := _lines(sources, "asked")) else ()
+    return tuple(dict.fromkeys((*named, *signed, *asked)))
 
 
 def _names(source: SentenceSource) -> bool:

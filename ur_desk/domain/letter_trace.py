@@ -10,7 +10,19 @@ from ur_desk.domain.request import Request
 
 CASE_FIELDS = frozenset({"dated", "number", "notice", "follows", "appeal"})
 DECISION_FIELDS = frozenset(
-    {"", "reason", "rationale", "information_needed", "alternatives", "signature", "asked", "withdrawal", "not_required"}
+    {
+        "",
+        "reason",
+        "rationale",
+        "information_needed",
+        "alternatives",
+        "granted",
+        "authorization",
+        "signature",
+        "asked",
+        "withdrawal",
+        "not_required",
+    }
 )
 _PROFILE_FIELDS = frozenset(field.name for field in fields(PlanProfile))
 
@@ -63,7 +75,7 @@ def leads_somewhere(source: SentenceSource, facts: LetterFacts, clauses: frozens
         case SourceKind.REQUEST:
             return _in_request(source, facts)
         case SourceKind.DECISION:
-            return source.line in facts.lines and source.field in DECISION_FIELDS
+            return _decided(source, facts)
         case SourceKind.STATEMENT:
             return source.ref in _speakers(facts)
         case SourceKind.CASE:
@@ -77,6 +89,13 @@ def _cited(source: SentenceSource, facts: LetterFacts) -> bool:
         return any(policy.id == source.ref for policy in facts.policies.values())
     policy = facts.policies.get(source.anchor.text)
     return policy is not None and policy.id == source.ref and source.anchor.last_line <= len(policy.text.lines)
+
+
+def _decided(source: SentenceSource, facts: LetterFacts) -> bool:
+    """Of lines that the letter leaves out, it tells no more than that they are decided."""
+    if source.line in facts.lines:
+        return source.field in DECISION_FIELDS
+    return not source.field and any(state.line == source.line and state.decision for state in facts.rest)
 
 
 def _in_request(source: SentenceSource, facts: LetterFacts) -> bool:

@@ -54,6 +54,8 @@ def _refusal(decision: Decision) -> Iterable[str]:
         yield f"For lack of information, after {count} attempt{'' if count == 1 else 's'} to get it."
     if decision.agreed and decision.determination is Determination.MODIFIED:
         yield f"{decision.agreed.by} agreed ({decision.agreed.how}, {decision.agreed.at:%m/%d/%Y})."
+    if decision.granted and decision.granted.service:
+        yield f"Approved instead: {decision.granted.service} ({decision.granted.code})."
     if decision.granted and decision.granted.spans:
         days = "; ".join(f"{span.first_day:%m/%d/%Y} to {span.last_day:%m/%d/%Y}" for span in decision.granted.spans)
         yield f"Approved for {days}."

@@ -38,10 +38,11 @@ class Proposed:
 
 
 def signed_words(decision: Decision) -> str:
-    """The sha256 of all that a decision says in words: the reason for the member, the rationale, what would help, and alternatives where
-    they are named; HalfCharacter where one of them is no Unicode."""
+    """The sha256 of all that a decision says in words: the reason for the member, the rationale, what would help, alternatives where
+    they are named, and what another service that is approved is called; HalfCharacter where one of them is no Unicode."""
     named = (decision.alternatives,) if decision.alternatives else ()
-    told = "\0".join((decision.reason.words, decision.rationale, decision.information_needed, *named))
+    other = (f"service={decision.granted.service}",) if decision.granted and decision.granted.service else ()
+    told = "\0".join((decision.reason.words, decision.rationale, decision.information_needed, *named, *other))
     try:
         return hashlib.sha256(told.encode()).hexdigest()
     except UnicodeEncodeError:

@@ -8,12 +8,13 @@ from ur_desk.domain import drafting as dr
 from ur_desk.domain import events as ev
 from ur_desk.domain import sender_events as se
 from ur_desk.domain import shelf as sh
-from ur_desk.domain import stationery as st
 from ur_desk.domain import vault as vt
 from ur_desk.domain import workspace as ws
 from ur_desk.domain.addresses import KEPT, ProviderCorrected, ProviderForgotten
 from ur_desk.domain.handing import DraftHanded
 from ur_desk.domain.people import AccountId, Credential, Role
+from ur_desk.domain.stationery import StationeryBody
+from ur_desk.domain.stationery_words import stationery_told
 from ur_desk.domain.telling import tell
 
 Names = Mapping[AccountId, str]
@@ -273,19 +274,8 @@ def _(body: se.SenderDropped, names: Names) -> str:
 
 
 @sentence.register
-def _(body: st.WordingApproved, names: Names) -> str:
-    return f"recorded that {body.by_whom} approved the letter wording {body.wording[:12]} ({body.language}) on {body.on:%m/%d/%Y}."
-
-
-@sentence.register
-def _(body: st.WordingTranslated, names: Names) -> str:
-    told = f"kept the letter wording in {body.name}, as {body.translator} ({body.qualified}) translated it on {body.on:%m/%d/%Y}"
-    return f"{told}: {body.wording[:12]}."
-
-
-@sentence.register
-def _(body: st.FormInstalled, names: Names) -> str:
-    return f"installed the official form {body.form}, OMB {body.omb}, which expires on {body.expires:%m/%d/%Y}."
+def _(body: StationeryBody, names: Names) -> str:
+    return stationery_told(body)
 
 
 @sentence.register

@@ -1,5 +1,6 @@
-"""What the plan has recorded for its letters: that it approves a wording, texts in other languages, and official forms."""
+"""What the plan has recorded for its letters: that it approves a wording, texts in other languages, official forms, and fonts."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from ur_desk.domain.people import AccountId
 from ur_desk.domain.policy import Sha256
 from ur_desk.errors import UserError
 
+_LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NOTHING_CHANGED = "Nothing was changed."
 
 
@@ -62,7 +64,25 @@ class FormInstalled:
             raise UserError("Say which OMB number the form shows.", f"It stands at the form's foot or head. {NOTHING_CHANGED}")
 
 
-StationeryBody = WordingApproved | WordingTranslated | FormInstalled
+@dataclass(frozen=True, slots=True)
+class FontInstalled:
+    """The plan installed a font with which letters draw a language: its code, what the language is called in English, the font's own name,
+    its file, and which face of the file from 0."""
+
+    language: str
+    name: str
+    font: str
+    file: Sha256
+    face: int
+
+    def __post_init__(self) -> None:
+        if not _LANGUAGE.fullmatch(self.language):
+            raise UserError(f"“{self.language}” is no code of a language.", f"Write it as zh, zh-Hant or ko. {NOTHING_CHANGED}")
+        if not self.name.strip():
+            raise UserError("Say what the language is called in English.", f"For example Chinese. {NOTHING_CHANGED}")
+
+
+StationeryBody = WordingApproved | WordingTranslated | FormInstalled | FontInstalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +96,13 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Stationery:
-    """All that stands: approvals by the hash of the wording, the newest text of each language, the newest file of each form."""
+    """All that stands: approvals by the hash of the wording, the newest text of each language, the newest file of each form and of each
+    language's font."""
 
     approved: Mapping[Sha256, tuple[WordingApproved, Recorded]] = field(default_factory=dict)
     translated: Mapping[str, tuple[WordingTranslated, Recorded]] = field(default_factory=dict)
     forms: Mapping[str, tuple[FormInstalled, Recorded]] = field(default_factory=dict)
+    fonts: Mapping[str, tuple[FontInstalled, Recorded]] = field(default_factory=dict)
 
     def translation_for(self, asked: str | None) -> WordingTranslated | None:
         """The text in the language that a member asked for, by its code or its English name; None where there is none."""
@@ -90,11 +112,13 @@ class Stationery:
 
 
 def after(state: Stationery, recorded: Recorded, body: StationeryBody) -> Stationery:
-    """What stands when the event has happened too; a newer text of a language, or file of a form, takes the place of the former."""
+    """What stands when the event has happened too; a newer text of a language, file of a form, or font takes the place of the former."""
     if isinstance(body, WordingApproved):
         return replace(state, approved={**state.approved, body.wording: (body, recorded)})
     if isinstance(body, WordingTranslated):
         return replace(state, translated={**state.translated, body.language: (body, recorded)})
+    if isinstance(body, FontInstalled):
+        return replace(state, fonts={**state.fonts, body.language: (body, recorded)})
     return replace(state, forms={**state.forms, body.form: (body, recorded)})
 
 

@@ -102,6 +102,21 @@ def misfit(service: ServiceLine, provider: Provider | None, decision: Decision) 
         return f"Line {service.line} is called approved in part, yet more than what was asked for is approved."
     if decision.determination is not Determination.APPROVED and spans(was, decision) == (was,):
         return f"Line {service.line} is not approved as asked, yet nothing says what is approved instead."
+    return _unnamed(service, decision.granted)
+
+
+def other_service(service: ServiceLine, granted: Granted | None) -> bool:
+    """Whether another service is approved than the one that was asked for."""
+    return bool(granted and granted.code and granted.code != service.code)
+
+
+def _unnamed(service: ServiceLine, granted: Granted | None) -> str | None:
+    """In which way the name of what is approved does not fit: another service has one, in words for the member, and no other has."""
+    named = bool(granted and granted.service and granted.service.strip())
+    if other_service(service, granted) and not named:
+        return f"Line {service.line} is approved as another service, and nothing says in plain words what that is called."
+    if named and not other_service(service, granted):
+        return f"Line {service.line} names another service, and its code is the one that was asked for."
     return None
 
 

@@ -59,7 +59,7 @@ def _condition(match: PolicyMatch, line: int) -> Iterator[Wanted]:
     for hit in match.hits:
         if hit.service_line == line and hit.condition and not hit.condition_shown and hit.line is not None:
             item = f"What exactly is to be done, and whether it is {_condition_words(hit.condition)}"
-            yield Wanted(item, _why_which(match), _cited(match, hit.line, hit.line))
+            yield Wanted(item, _WHY_WHICH, _cited(match, hit.line, hit.line))
 
 
 def _condition_words(condition: str) -> str:
@@ -71,13 +71,12 @@ def _condition_words(condition: str) -> str:
 def _scope(match: PolicyMatch, line: int) -> Iterator[Wanted]:
     places = [hit.line for hit in match.hits if hit.line is not None and hit.service_line in (line, None)]
     if places:
-        yield Wanted(
-            "Which service is meant: what is to be done, to which part of the body", _why_which(match), _cited(match, *places[:1] * 2)
-        )
+        yield Wanted("Which service is meant: what is to be done, to which part of the body", _WHY_WHICH, _cited(match, *places[:1] * 2))
 
 
-def _why_which(match: PolicyMatch) -> str:
-    return f"The plan has a policy called “{match.title}”. The request does not show whether this service is one that it speaks about."
+_WHY_WHICH = "The plan has a medical policy that may be about this service. The request does not show whether it is."
+_WHY_ASKED = "The medical policy about this service asks for it."
+"""Neither names the policy: a letter quotes nothing that its reasons do not cite, and of a request for information nothing is cited."""
 
 
 def _criteria(match: PolicyMatch, policy: Policy, known: Answers) -> Iterator[Wanted]:
@@ -88,7 +87,7 @@ def _criteria(match: PolicyMatch, policy: Policy, known: Answers) -> Iterator[Wa
             node = named.node
             if node.text.strip():
                 cited = _cited(match, node.first_line, node.last_line, node.start, node.end)
-                yield Wanted(" ".join(node.text.split()), f"The policy “{match.title}” asks for it.", cited)
+                yield Wanted(" ".join(node.text.split()), _WHY_ASKED, cited)
 
 
 def _open(statement: Statement, text: Sha256, known: Answers) -> Iterator[Named]:

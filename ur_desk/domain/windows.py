@@ -28,6 +28,10 @@ class WindowRead:
     last_day: date | None = None
     presumed: bool = False
 
+    def __post_init__(self) -> None:
+        if self.about not in (About.APPEAL, About.REOPENING):
+            raise ValueError("a window is about an appeal or a reopening")
+
     @property
     def late(self) -> bool:
         """Whether who asked came behind the last day."""

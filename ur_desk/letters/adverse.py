@@ -37,20 +37,21 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
 
 
 def decided(telling: Telling) -> Sentence:
-    """In one sentence, what was decided of all lines together."""
+    """What was decided of all lines of the letter together."""
     part = telling.facts.kind is LetterKind.APPEAL_UPHELD and any(s.grants for s in telling.facts.states)
     clause = "upheld.part.decision" if part else f"{CLAUSES[telling.facts.kind]}.decision"
-    return telling.say(clause, *(decision(s.line) for s in telling.facts.states))
+    return telling.of_request(clause, *(decision(s.line) for s in telling.facts.states))
 
 
 def table(telling: Telling) -> Iterator[Block]:
-    """Each line: what was asked for, and what was decided of it."""
+    """Each line: what was asked for, and what was decided of it; then the rest of the request."""
     yield telling.heading("adverse.services")
     header = (telling.say("service.column"), telling.say("asked.column"), telling.say("decision.column"))
     rows = (
         (services.name_cell(telling, s), services.asked_cell(telling, s), services.decision_cell(telling, s)) for s in telling.facts.states
     )
     yield Block(BlockKind.TABLE, (header, *rows))
+    yield from services.rest(telling)
 
 
 def refused_of(states: Iterable[LineState]) -> tuple[LineState, ...]:

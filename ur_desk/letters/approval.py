@@ -23,17 +23,18 @@ def blocks(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
 
 
 def decided(telling: Telling) -> Sentence:
-    """In one sentence, that all lines are approved."""
+    """That all lines of the letter are approved."""
     clause = "overturned.decision" if telling.facts.kind is LetterKind.APPEAL_OVERTURNED else "approval.decision"
-    return telling.say(clause, *_decisions(telling.facts.states))
+    return telling.of_request(clause, *_decisions(telling.facts.states))
 
 
 def table(telling: Telling) -> Iterator[Block]:
-    """Each line, and what is approved of it."""
+    """Each line, and what is approved of it; then the rest of the request."""
     yield telling.heading("approval.services")
     header = (telling.say("service.column"), telling.say("approved.column"))
     rows = ((services.name_cell(telling, s), services.approved_cell(telling, s)) for s in telling.facts.states)
     yield Block(BlockKind.TABLE, (header, *rows))
+    yield from services.rest(telling)
 
 
 def know(telling: Telling, states: Sequence[LineState]) -> Block:
@@ -47,6 +48,22 @@ def know(telling: Telling, states: Sequence[LineState]) -> Block:
     rows.append((telling.say("approval.cost"),))
     if points := _unchecked(telling, states):
         rows.append((telling.say("approval.unchecked", *_decisions(states), points=points), telling.say(f"approval.unchecked.call{tense}")))
+    return Block(BlockKind.BULLETS, tuple(rows))
+
+
+def know_provider(telling: Telling, states: Sequence[LineState]) -> Block:
+    """The same for the provider: what the approval promises, and what nobody checked."""
+    rows = [*_span(telling, states), (telling.say("approval.limits"),)]
+    if telling.facts.case.request.timing is not Timing.POSTSERVICE:
+        rows.append((telling.say("provider.changes"),))
+    medicare = family_of(telling.facts.case.request) in MEDICARE
+    if medicare:
+        rows.append((telling.say("approval.binding", element="binding_approval"),))
+    else:
+        rows.append((telling.say("approval.not_guarantee", element="not_a_guarantee"),))
+    rows.append((telling.say(f"provider.eligible{'.member' if medicare else ''}", element="eligibility"),))
+    if points := _unchecked(telling, states, "coverage_of_member"):
+        rows.append((telling.say("approval.unchecked", *_decisions(states), points=points),))
     return Block(BlockKind.BULLETS, tuple(rows))
 
 
@@ -67,9 +84,9 @@ def _span(telling: Telling, states: Sequence[LineState]) -> Iterator[tuple[Sente
         yield (telling.say("approval.span", *_decisions(states), first=telling.day(first), last=telling.day(last)),)
 
 
-def _unchecked(telling: Telling, states: Sequence[LineState]) -> str:
+def _unchecked(telling: Telling, states: Sequence[LineState], terms: str = "coverage") -> str:
     open_points = dict.fromkeys(point for s in states if s.decision for point in s.decision.unchecked)
-    return "; ".join(words for point in open_points if (words := telling.wording.term("coverage", point)))
+    return "; ".join(words for point in open_points if (words := telling.wording.term(terms, point)))
 
 
 def _decisions(states: Sequence[LineState]) -> tuple[SentenceSource, ...]:

@@ -31,7 +31,7 @@ def compose(facts: LetterFacts, wording: Wording, audience: Audience = Audience.
     blocks = sheet.blocks(telling, form) if form else _blocks(telling) if audience is Audience.MEMBER else provider.blocks(telling)
     return LetterContent(
         kind=facts.kind,
-        title=wording.clauses["form.title" if form else f"title.{facts.kind}"].text,
+        title=wording.clauses["form.title" if form else _title(telling)].text,
         case_number=facts.case.number,
         dated=facts.dated,
         recipient=head.recipient(facts) if audience is Audience.MEMBER else head.copies(telling)[0],
@@ -45,6 +45,12 @@ def compose(facts: LetterFacts, wording: Wording, audience: Audience = Audience.
         form=form.id if form else "",
         translator=wording.translator,
     )
+
+
+def _title(telling: Telling) -> str:
+    """The clause of the title; a letter about some lines says so, where its title would speak of the whole request."""
+    clause = f"title.{telling.facts.kind}"
+    return telling.some(clause) if f"{clause}.some" in telling.wording.clauses else clause
 
 
 def _blocks(telling: Telling) -> Iterator[Block]:

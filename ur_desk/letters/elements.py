@@ -13,6 +13,7 @@ from ur_desk.domain.case import LineState
 from ur_desk.domain.grounds import Family as RefusedAs
 from ur_desk.domain.letter import Audience, LetterContent, LetterFacts, LetterKind, MissingElement, Sentence
 from ur_desk.domain.request import Timing
+from ur_desk.domain.signing import received_on
 from ur_desk.errors import UserError
 from ur_desk.letters import head, plain, services
 from ur_desk.letters.family import Family, family_of
@@ -49,7 +50,7 @@ class Rule:
 
     `checked` says what was seen there, and when; None where nobody has seen it, so that the rule is shown as unverified. Empty `states`,
     `timings` and `languages` mean all; a language behind an exclamation mark means every other one. `since` is the first day of letters
-    to which it applies.
+    to which it applies, `received_since` the first day of receipt of the requests to which it does.
     """
 
     words: str
@@ -61,6 +62,7 @@ class Rule:
     timings: frozenset[Timing] = frozenset()
     languages: frozenset[str] = frozenset()
     since: date | None = None
+    received_since: date | None = None
     source: str | None = None
     checked: str | None = None
 
@@ -80,6 +82,7 @@ class Rule:
             and (not self.timings or request.timing in self.timings)
             and (not self.languages or _speaks(language, self.languages))
             and (self.since is None or facts.dated >= self.since)
+            and (self.received_since is None or (received_on(request) or facts.dated) >= self.received_since)
         )
 
 
@@ -136,16 +139,26 @@ def _rule(row: Mapping[str, Any], lines: Mapping[str, list[str]], kinds: Mapping
         states=frozenset(row.get("states", ())),
         timings=frozenset(map(Timing, row.get("timings", ()))),
         languages=frozenset(row.get("languages", ())),
-        since=date.fromisoformat(row["since"]) if row.get("since") else None,
+        since=_day(row.get("since")),
+        received_since=_day(row.get("received_since")),
         source=row["source"],
         checked=row["checked"],
     )
 
 
+def _day(told: str | None) -> date | None:
+    return date.fromisoformat(told) if told else None
+
+
 _ONLY_WHERE: Mapping[str, Callable[[LetterFacts], bool]] = MappingProxyType(
-    {"late_denial": counts_as_denied, "late_text": lambda facts: not counts_as_denied(facts)}
+    {
+        "late_denial": counts_as_denied,
+        "late_text": lambda facts: not counts_as_denied(facts),
+        "rest_of_request": lambda facts: bool(facts.rest),
+    }
 )
-"""What a rule asks for only where the clock of the case says so: what a late answer is in law stands in its rows alone."""
+"""What a rule asks for only where the case says so: what a late answer is in law stands in the rows of its clock alone, and only a letter
+about some of its lines has others to tell of."""
 
 
 def required(

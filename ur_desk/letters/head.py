@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from ur_desk.domain.letter import Block, BlockKind, LetterFacts, Sentence
 from ur_desk.domain.request import Provider, Representative, Timing
-from ur_desk.letters import plain
+from ur_desk.letters import appeal, plain
 from ur_desk.letters.telling import Telling, of_case, paragraph, profile, request
 
 
@@ -55,10 +55,15 @@ def _facts(telling: Telling) -> Iterator[tuple[Sentence, ...]]:
         yield telling.say("head.member"), _value(asked.member.full_name, "member", "member_name")
     if asked.member.member_id:
         yield telling.say("head.member_number"), _value(asked.member.member_id, "member.member_id", "member_number")
+    appealed = told.kind in appeal.ABOUT
     if asked.requesting_provider and asked.requesting_provider.name:
-        yield telling.say("head.requested_by"), _value(asked.requesting_provider.name, "requesting_provider.name", "requester")
+        label = telling.say("head.provider" if appealed else "head.requested_by")
+        yield label, _value(asked.requesting_provider.name, "requesting_provider.name", "requester")
+    if appealed and case.appeal and plain.line(case.appeal.name):
+        yield telling.say("head.appeal_by"), Sentence(plain.line(case.appeal.name), (of_case("appeal"),), "appealed_by")
     if asked.received_at:
-        yield telling.say("head.received"), _value(telling.day(telling.local_day(asked.received_at)), "received_at", "received")
+        label = telling.say("head.appeal_received" if appealed else "head.received")
+        yield label, _value(telling.day(telling.local_day(asked.received_at)), "received_at", "received")
     if asked.claim and asked.claim.number:
         yield telling.say("head.claim"), _value(asked.claim.number, "claim.number", "claim")
     if asked.claim and asked.claim.billed is not None:

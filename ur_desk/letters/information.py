@@ -11,7 +11,7 @@ from ur_desk.letters.telling import Telling, decision, of_case, paragraph, profi
 
 def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) -> Iterator[Block]:
     """What a letter says of lines that wait for information; it says nothing of clocks."""
-    yield paragraph(*opening, telling.say("information.open", element="no_decision_yet"))
+    yield paragraph(*opening, telling.of_request("information.open", element="no_decision_yet"))
     yield from notices.table(telling)
     for asked, lines in _requests(telling):
         yield from _one(telling, asked, lines, audience)

@@ -43,17 +43,18 @@ def blocks(telling: Telling, opening: Sequence[Sentence], audience: Audience) ->
 
 
 def table(telling: Telling) -> Iterator[Block]:
-    """Each line, and what was asked for."""
+    """Each line, and what was asked for; then the rest of the request."""
     yield telling.heading("information.services")
     header = (telling.say("service.column"), telling.say("asked.column"))
     rows = ((services.name_cell(telling, s), services.asked_cell(telling, s)) for s in telling.facts.states)
     yield Block(BlockKind.TABLE, (header, *rows))
+    yield from services.rest(telling)
 
 
 def _extension(telling: Telling, opening: Sequence[Sentence], notice: Extension, member: bool) -> Iterator[Block]:
     until = telling.say("extension.until", of_case("notice"), element="extension_until", day=telling.day(notice.until))
     asked = () if notice.asked_by is Asker.PLAN or not member else (telling.say(f"extension.asked.{notice.asked_by}", of_case("notice")),)
-    yield paragraph(*opening, telling.say("extension.open", element="no_decision_yet"), *asked, until)
+    yield paragraph(*opening, telling.of_request("extension.open", element="no_decision_yet"), *asked, until)
     yield from table(telling)
     yield from _why(telling, "extension.why", notice.why, "extension_why")
     yield from _waited_for(telling, notice, member)
@@ -75,21 +76,21 @@ def _waited_for(telling: Telling, notice: Extension, member: bool) -> Iterator[B
 
 
 def _late(telling: Telling, opening: Sequence[Sentence], notice: Lateness, member: bool) -> Iterator[Block]:
-    said = telling.say("late.open", of_case("notice"), element="late_due", day=telling.day(notice.due))
+    said = telling.of_request("late.open", of_case("notice"), element="late_due", day=telling.day(notice.due))
     denied = counts_as_denied(telling.facts)
-    denial = (telling.say("late.denial", element="late_denial"),) if denied else ()
+    denial = (telling.of_request("late.denial", element="late_denial"),) if denied else ()
     yield paragraph(*opening, said, *denial)
     yield from table(telling)
     yield from _why(telling, "late.why", notice.why, "late_why")
     yield telling.heading("late.next")
-    yield paragraph(telling.say("late.still"))
+    yield paragraph(telling.of_request("late.still"))
     if member and not denied:
         yield from from_profile(telling, "late_text", "late_text")
 
 
 def _not_expedited(telling: Telling, opening: Sequence[Sentence], notice: NotExpedited, member: bool) -> Iterator[Block]:
     by = telling.say("fast_refused.by", of_case("notice"), element="fast_refused_by", day=telling.day(notice.answer_by))
-    yield paragraph(*opening, telling.say("fast_refused.open", element="no_decision_yet"), by)
+    yield paragraph(*opening, telling.of_request("fast_refused.open", element="no_decision_yet"), by)
     yield from table(telling)
     yield from _why(telling, "fast_refused.why", notice.why, "fast_refused_why")
     phone = telling.facts.profile.phone
@@ -107,21 +108,22 @@ def _withdrawn(telling: Telling, opening: Sequence[Sentence], member: bool) -> I
     for told in dict.fromkeys(state.withdrawal for state in telling.facts.states if state.withdrawal):
         sources = tuple(decision(line, "withdrawal") for line in told.lines)
         day = telling.day(telling.local_day(told.asked_at))
-        said.append(telling.say("withdrawn.open", *sources, element="withdrawn_by", who=told.asked_by, day=day))
-    yield paragraph(*said, telling.say("withdrawn.none", element="no_outcome"))
+        said.append(telling.of_request("withdrawn.open", *sources, element="withdrawn_by", who=told.asked_by, day=day))
+    yield paragraph(*said, telling.of_request("withdrawn.none", element="no_outcome"))
     yield from table(telling)
     yield telling.heading("late.next")
-    more = (telling.say("withdrawn.mistake"),) if member else ()
+    more = (telling.of_request("withdrawn.mistake"),) if member else ()
     yield paragraph(telling.say("withdrawn.again"), *more)
 
 
 def _dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
-    yield paragraph(*opening, telling.say("dismissed.open", element="no_outcome"))
+    yield paragraph(*opening, telling.of_request("dismissed.open", element="no_outcome"))
     yield from table(telling)
     yield from _why_dismissed(telling)
     if member:
         yield telling.heading("dismissed.review.heading")
-        said = (telling.say("dismissed.review", element="dismissal_review"), *_where_to_write(telling))
+        window = telling.say("dismissed.window", element="appeal_window")
+        said = (telling.say("dismissed.review", element="dismissal_review"), window, *_where_to_write(telling))
         yield paragraph(*said, telling.say("dismissed.vacate", element="dismissal_vacated"))
 
 
@@ -135,11 +137,15 @@ def _why_dismissed(telling: Telling) -> Iterator[Block]:
 def _where_to_write(telling: Telling) -> Iterator[Sentence]:
     if lines := plain.address(telling.facts.profile.appeal_address):
         yield telling.say("dismissed.mail", profile("appeal_address"), element="appeal_address", address=", ".join(lines))
+    if plain.line(telling.facts.profile.appeal_fax):
+        yield telling.say("dismissed.fax", profile("appeal_fax"), fax=telling.facts.profile.appeal_fax)
+    if plain.line(telling.facts.profile.appeal_phone):
+        yield telling.say("dismissed.phone", profile("appeal_phone"), element="appeal_phone", phone=telling.facts.profile.appeal_phone)
 
 
 def _appeal_dismissed(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
     """That an appeal was not taken up, why, and what whoever has a good reason may do; Medicare says within which time that counts."""
-    yield paragraph(*opening, telling.say("appeal_dismissed.open", element="no_outcome"), *_last_day(telling))
+    yield paragraph(*opening, telling.of_request("appeal_dismissed.open", element="no_outcome"), *_last_day(telling))
     yield from table(telling)
     yield from _why_dismissed(telling)
     if member:
@@ -164,8 +170,8 @@ def _last_day(telling: Telling) -> Iterator[Sentence]:
 def _not_required(telling: Telling, opening: Sequence[Sentence], member: bool) -> Iterator[Block]:
     """That lines take no authorization: no approval and no denial, and no promise of payment. The provider's copy names the list."""
     tense = ".done" if telling.facts.case.request.timing is Timing.POSTSERVICE else ""
-    said = telling.say(f"not_required.open{tense}", *_recorded(telling), element="no_authorization")
-    yield paragraph(*opening, said, telling.say("not_required.none", element="no_outcome"))
+    said = telling.of_request(f"not_required.open{tense}", *_recorded(telling), element="no_authorization")
+    yield paragraph(*opening, said, telling.of_request("not_required.none", element="no_outcome"))
     yield from table(telling)
     if not member:
         lists = dict.fromkeys(state.not_required for state in telling.facts.states if state.not_required)

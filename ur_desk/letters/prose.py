@@ -26,7 +26,10 @@ def untranslated(content: LetterContent, facts: LetterFacts) -> tuple[MissingEle
     if content.language.split("-")[0] == "en":
         return ()
     known = {text for text in facts.texts.values() if text.strip()}
-    texts = dict.fromkeys(text for block in content.blocks for text in _english(block) if text not in known)
+    granted = (state.decision.granted for state in facts.states if state.decision)
+    named = (each.service for each in granted if each and each.service)
+    written = (*(text for block in content.blocks for text in _english(block)), *named)
+    texts = dict.fromkeys(text for text in written if text not in known)
     return tuple(MissingElement(ELEMENT, RULE, f"Have this text translated: “{text}”", text) for text in texts)
 
 

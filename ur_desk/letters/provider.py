@@ -20,6 +20,8 @@ def blocks(telling: Telling) -> Iterator[Block]:
         yield paragraph(*opening, approval.decided(telling))
         yield from approval.table(telling)
         yield from reasons(telling, telling.facts.states, "provider.told")
+        yield telling.heading("approval.know")
+        yield approval.know_provider(telling, telling.facts.states)
     elif kind is LetterKind.INFORMATION_REQUEST:
         yield from information.blocks(telling, opening, Audience.PROVIDER)
     else:
@@ -43,9 +45,11 @@ def _refused(telling: Telling, opening: Sequence[Sentence]) -> Iterator[Block]:
     if telling.facts.kind in (LetterKind.ADVERSE, LetterKind.PARTIAL):
         yield telling.heading("provider.needed")
         yield from _needed(telling)
-    granted = [s for s in telling.facts.states if s.grants and s not in refused]
+    granted = [s for s in telling.facts.states if s.grants]
     if granted:
-        yield from reasons(telling, granted, "adverse.why.approved")
+        yield from reasons(telling, [s for s in granted if s not in refused], "adverse.why.approved")
+        yield telling.heading("approval.know.part")
+        yield approval.know_provider(telling, granted)
 
 
 def _needed(telling: Telling) -> Iterator[Block]:

@@ -7,11 +7,11 @@ from datetime import date
 from ur_desk.domain import terms
 from ur_desk.domain.case import LineState
 from ur_desk.domain.determination import Determination
-from ur_desk.domain.letter import Sentence, SentenceSource
+from ur_desk.domain.letter import Block, BlockKind, Sentence, SentenceSource
 from ur_desk.domain.letter_fields import LONGEST_NAME
 from ur_desk.domain.terms import Terms
 from ur_desk.letters import plain
-from ur_desk.letters.telling import Telling, decision, of_service, statement
+from ur_desk.letters.telling import Telling, decision, of_service, signed, statement
 
 
 def asked(telling: Telling, state: LineState) -> Terms:
@@ -65,6 +65,23 @@ def _name_sources(telling: Telling, state: LineState) -> tuple[SentenceSource, .
     return (of_service(state.line, "description"),)
 
 
+def rest(telling: Telling) -> Iterator[Block]:
+    """What becomes of the lines of the request that the letter is not about, a row a line; nothing where it is about all of them."""
+    if telling.facts.rest:
+        yield telling.heading("rest.heading")
+        yield Block(BlockKind.BULLETS, tuple((_apart(telling, state),) for state in telling.facts.rest))
+
+
+def _apart(telling: Telling, state: LineState) -> Sentence:
+    told, sources = name(telling, state), (*_name_sources(telling, state), of_service(state.line))
+    words = told or telling.say("rest.unnamed", *sources, line=str(state.line)).text
+    if state.determination is None:
+        return telling.say("rest.open", *sources, element="rest_of_request", service=words)
+    silent = not state.takes_notice(telling.facts.case.request.line_of_business)
+    clause = "rest.withdrawn" if silent else "rest.told"
+    return telling.say(clause, *sources, decision(state.line), element="rest_of_request", service=words)
+
+
 def asked_cell(telling: Telling, state: LineState) -> Sentence:
     """The cell that tells what was asked for."""
     source = of_service(state.line)
@@ -77,7 +94,7 @@ def approved_cell(telling: Telling, state: LineState) -> Sentence:
     if not given:
         raise ValueError(f"nothing of line {state.line} is approved")
     told = (sentence for span in given for sentence in _details(telling, span, source, of_service(state.line)))
-    return telling.stack(*told, element="status")
+    return telling.stack(*told, *_number(telling, state), element="status")
 
 
 def decision_cell(telling: Telling, state: LineState) -> Sentence:
@@ -90,13 +107,21 @@ def decision_cell(telling: Telling, state: LineState) -> Sentence:
     if not given:
         return telling.stack(word, element="status")
     details = (sentence for span in given for sentence in _details(telling, span, source))
-    parts = (word, *_changes(telling, state, source), *details, *_denied(telling, state, source))
+    parts = (word, *_changes(telling, state, source), *details, *_number(telling, state), *_denied(telling, state, source))
     return telling.stack(*parts, element="status")
 
 
+def _number(telling: Telling, state: LineState) -> Iterator[Sentence]:
+    """The number under which the line is authorized, where it has one."""
+    if state.authorization is not None:
+        yield telling.say("detail.authorization", decision(state.line, "authorization"), number=state.authorization.number)
+
+
 def _changes(telling: Telling, state: LineState, source: SentenceSource) -> Iterator[Sentence]:
-    if state.decision and state.decision.granted and state.decision.granted.code not in (None, state.service.code):
-        yield telling.say("approved.other_service", source)
+    granted = state.decision.granted if state.decision else None
+    if state.decision and granted and granted.service and terms.other_service(state.service, granted):
+        sources = (source, *signed(state.decision, (state.line,), "granted"))
+        yield telling.say("approved.other_service", *sources, service=granted.service)
 
 
 def _denied(telling: Telling, state: LineState, source: SentenceSource) -> Iterator[Sentence]:

@@ -65,6 +65,14 @@ class Telling:
         text = told.filled({name: plain.line(value) or (NOTHING_VISIBLE if value.strip() else "") for name, value in values.items()})
         return Sentence(text, (SentenceSource(SourceKind.WORDING, told.ref), *sources), element)
 
+    def of_request(self, clause: str, *sources: SentenceSource, element: str | None = None, **values: str) -> Sentence:
+        """The clause that speaks of the whole request, or its variant for a letter that is about some of its lines alone."""
+        return self.say(self.some(clause), *sources, element=element, **values)
+
+    def some(self, clause: str) -> str:
+        """The name of a clause, or of its variant, by whether the letter leaves lines of the request out."""
+        return f"{clause}.some" if self.facts.rest else clause
+
     def stack(self, *sentences: Sentence, element: str | None = None) -> Sentence:
         """Sentences one under the other as a single one, as a table's cell holds them."""
         sources = tuple(dict.fromkeys(source for sentence in sentences for source in sentence.sources))

@@ -88,8 +88,10 @@ class Face(TTFont):  # type: ignore[misc]
         return self._hb
 
     def every_glyph(self) -> None:
-        """Reads every glyph once, and shapes a text: reportlab's and HarfBuzz's errors where the face is damaged."""
-        count = self.face.numGlyphs
+        """Reads every glyph once, and shapes a text: ValueError, reportlab's and HarfBuzz's errors where the face is damaged."""
+        count, places = self.face.numGlyphs, self.face.glyphPos
+        if list(places) != sorted(places) or places[-1] > self.face.get_table_pos("glyf")[1]:
+            raise ValueError("glyphs lie outside of their table")
         codes = [_PLANE + number for number in range(count)]
         self.face.charToGlyph.update((code, code - _PLANE) for code in codes)
         for start in range(0, count, _TOGETHER):

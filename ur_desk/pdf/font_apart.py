@@ -1,7 +1,7 @@
 """Fonts that a plan would install, looked at apart: they are foreign files like any other."""
 
 from ur_desk.apart.room import Refusals, Room
-from ur_desk.pdf.read_font import FontTold
+from ur_desk.pdf.font_told import FontTold
 
 _ROOM = Room(
     "font",
@@ -14,7 +14,7 @@ _ROOM = Room(
         choose="Take it from its maker again.",
         again="Take it from its maker again.",
     ),
-    60.0,
+    30.0,
 )
 
 

@@ -102,11 +102,9 @@ class Typeface:
         _register(self.face(name))
         return self.face(name)
 
-    def used(self, texts: Iterable[tuple[str, str]]) -> tuple[Sha256, ...]:
+    def used(self, told: Iterable[tuple[str, str]]) -> tuple[Sha256, ...]:
         """The installed fonts that draw something of these texts, each with its language."""
-        if not self.installed:
-            return ()
-        drawn = {name for text, language in texts if not self.known.issuperset(text) for name in self.fonts(text, language)}
+        drawn = {name for text, language in told if not self.known.issuperset(text) for name in self.fonts(text, language)}
         return tuple(sorted({each.sha256 for each in self.installed if each.name in drawn}))
 
     def _with(self, before: str | None, character: str) -> str | None:
@@ -219,13 +217,13 @@ def mend(character: str) -> str:
 
 def check(content: LetterContent, fonts: Typeface) -> None:
     """UserError, naming the character and where it stands, where the letter holds one that its fonts cannot draw."""
-    for place, text, language in _texts(content):
+    for place, text, language in texts(content):
         character = fonts.undrawable(text, language)
         if character is not None:
             raise UserError(f"The letter cannot be drawn: {place} holds {lack(character)}", f"{mend(character)} {KEPT}")
 
 
-def _texts(content: LetterContent) -> Iterable[tuple[str, str, str]]:
+def texts(content: LetterContent) -> Iterable[tuple[str, str, str]]:
     """Every text of a letter: where it stands, what it says, and in which language."""
     own = content.language
     yield "the name or address of the recipient", "\n".join(content.recipient), own

@@ -4,7 +4,8 @@ from enum import StrEnum
 from pathlib import Path
 
 from ur_desk.domain.letter import LetterContent
-from ur_desk.pdf.fonts import InstalledFont, check, typeface
+from ur_desk.domain.policy import Sha256
+from ur_desk.pdf.fonts import InstalledFont, check, texts, typeface
 
 
 class Mark(StrEnum):
@@ -34,3 +35,8 @@ def render(
     from ur_desk.pdf.pages import draw
 
     return draw(content, face, mark.name if mark is not Mark.NONE else "", large_print)
+
+
+def used_fonts(content: LetterContent, fonts_dir: Path, installed: tuple[InstalledFont, ...]) -> tuple[Sha256, ...]:
+    """Which of the plan's own fonts draw something of the letter, by their hashes."""
+    return typeface(fonts_dir, installed).used((text, language) for _, text, language in texts(content)) if installed else ()

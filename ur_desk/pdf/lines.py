@@ -154,7 +154,7 @@ class Shaped:
     ) -> None:
         """Draws lines into a box of a width and height from the canvas's origin, as an element's content."""
         width, height = size
-        owner = Owner(canvas, element, links, parts_of(lines), self.language)
+        owner = Owner(canvas, element, links, stretches_of(lines), self.language)
         text = canvas.beginText()
         base, turned = height, self.right_to_left
         for line in lines:
@@ -171,12 +171,9 @@ class Shaped:
         face, size = self.face.ready(run.font), self.style.fontSize
         face.tell(canvas._doc, run.glyphs, run.text)
         text.setFillColor(HexColor(ACCENT) if run.link >= 0 else self.style.textColor)
-        spoken = "" if run.level % 2 else f"/Span <</ActualText <FEFF{run.text.encode('utf-16-be').hex().upper()}>>> BDC"
-        text._code += [spoken] * bool(spoken)
         for (left, up), codes in _strokes(run.glyphs):
             text.setTextOrigin(x + left * size / 1000, base + up * size / 1000)
             text._code += _shown(face, canvas, codes, size)
-        text._code += ["EMC"] * bool(spoken)
 
 
 def _strokes(glyphs: "Sequence[Glyph]") -> Iterator[tuple[tuple[float, float], list[tuple[str, float]]]]:
@@ -254,7 +251,7 @@ class _Row:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
-    """Neighbouring runs of one address, language and direction: what they say together, over all their lines."""
+    """Neighbouring runs of one address and language: whether any runs from right to left, and what they say, over all their lines."""
 
     link: int
     language: str
@@ -262,48 +259,58 @@ class Part:
     text: str
 
 
-def parts_of(lines: Sequence[Line]) -> list[Part]:
-    """The part that each run of the lines belongs to, in the order in which they are drawn."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Stretch:
+    """What of a part stands on one line."""
+
+    part: Part
+    text: str
+
+
+def stretches_of(lines: Sequence[Line]) -> Iterator[Stretch]:
+    """The stretch that each run of the lines belongs to, in the order in which they are drawn."""
     runs = [(run, number) for number, line in enumerate(lines) for _, run in line.runs]
-    made: list[Part] = []
-    for (link, language, turned), group in groupby(runs, key=lambda each: (each[0].link, each[0].language, each[0].level % 2 == 1)):
+    for (link, language), group in groupby(runs, key=lambda each: (each[0].link, each[0].language)):
         told = list(group)
-        rows = groupby(told, key=lambda each: each[1])
-        text = " ".join("".join(run.text for run, _ in row).strip() for _, row in rows)
-        made += [Part(link, language, turned, text)] * len(told)
-    return made
+        rows = [[run.text for run, _ in row] for _, row in groupby(told, key=lambda each: each[1])]
+        part = Part(link, language, any(run.level % 2 for run, _ in told), " ".join("".join(row) for row in rows))
+        for row in rows:
+            yield from [Stretch(part, "".join(row))] * len(row)
 
 
 class Owner:
     """Which element each run belongs to while a paragraph is drawn; within content that is marked already, none is told.
 
     What is in another language than the paragraph is an element of its own, which says so. What runs from right to left also says its text
-    there: on the page its glyphs stand as they are seen, the way that readers of such pages expect them.
+    there: on the page its glyphs stand as they are seen, the way that readers of such pages expect them. All else says its text on the page,
+    line by line.
     """
 
-    def __init__(self, canvas: TaggedCanvas, element: Element | None, links: Sequence[Link], parts: Sequence[Part], language: str) -> None:
-        self._canvas, self._element, self._links, self._parts = canvas, element, links, iter(parts)
+    def __init__(
+        self, canvas: TaggedCanvas, element: Element | None, links: Sequence[Link], stretches: Iterator[Stretch], language: str
+    ) -> None:
+        self._canvas, self._element, self._links, self._stretches = canvas, element, links, stretches
         self._language = element.attributes["Lang"].s if element is not None and "Lang" in element.attributes else language
         self._made: tuple[Part | None, Element | None] = (None, None)
-        self._open: Element | None = None
+        self._open: Stretch | None = None
         self._silent = element is None or canvas.marking
 
     def take(self, text: PDFTextObject, place: tuple[float, float, float, float]) -> None:
         """The next run is drawn at a place."""
         if self._silent:
             return
-        part = next(self._parts)
-        if part is not self._made[0]:
-            self._made = (part, self._of(part))
+        stretch = next(self._stretches)
+        if stretch.part is not self._made[0]:
+            self._made = (stretch.part, self._of(stretch.part))
         owner = self._made[1]
         assert owner is not None
-        if owner is not self._open:
+        if stretch is not self._open:
             self.end(text)
-            text._code.append(self._canvas.mark(owner))
-            self._open = owner
-        if part.link >= 0:
+            text._code.append(self._canvas.mark(owner, "" if stretch.part.turned else stretch.text))
+            self._open = stretch
+        if stretch.part.link >= 0:
             with self._canvas.leading(self._links):
-                self._canvas.linkURL(str(part.link), place, relative=1)
+                self._canvas.linkURL(str(stretch.part.link), place, relative=1)
 
     def _of(self, part: Part) -> Element:
         assert self._element is not None

@@ -2,15 +2,14 @@
 is called. Every glyph of it is read once here, so that none fails in a letter."""
 
 import struct
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+
+from reportlab.pdfbase.ttfonts import TTFError
 
 from ur_desk.domain.visible import clip
 from ur_desk.errors import UserError
+from ur_desk.pdf.faces import Face
+from ur_desk.pdf.font_told import FontTold
 from ur_desk.pdf.scripts import NAMES, SCRIPTS, script_of
-
-if TYPE_CHECKING:
-    from ur_desk.pdf.faces import Face
 
 NEEDED = ("reportlab.pdfbase.ttfonts", "reportlab.pdfbase.pdfdoc", "reportlab.lib.fonts", "uharfbuzz", "ur_desk.pdf.faces")
 """Everything that reading a font may need."""
@@ -24,16 +23,10 @@ _NOT_TRUETYPE = {
 }
 _ENOUGH = {"Han": 2000, "Hangul": 2000, "Kana": 150}
 """Characters without which a font does not serve the script; of other scripts 30."""
+_DAMAGED = (TTFError, struct.error, ArithmeticError, LookupError, ValueError, TypeError, AttributeError, AssertionError)
+"""What reportlab raises over a font that is none."""
 _RESTRICTED, _NO_SUBSET, _BITMAPS = 0x0002, 0x0100, 0x0200
 """Of the field fsType in table OS/2 (OpenType 1.9): embedding needs the maker's leave; only whole; only its bitmaps."""
-
-
-@dataclass(frozen=True, slots=True)
-class FontTold:
-    """The names of a file's faces in their order, and which of them was looked at."""
-
-    faces: tuple[str, ...]
-    index: int
 
 
 def read(data: bytes, name: str, format_: str) -> FontTold:
@@ -63,22 +56,18 @@ def _faces(data: bytes, name: str) -> tuple[int, ...]:
 
 def _looked_at(data: bytes, name: str, index: int, language: str) -> str:
     """What a face is called; with a language, UserError where it does not serve."""
-    from reportlab.pdfbase.ttfonts import TTFError
-
-    from ur_desk.pdf.faces import Face
-
     try:
         face = Face("Looked-at", data, index)
         if language:
             _check(face, name, language)
         return clip(str(face.face.fullName.ustr)) or f"{index + 1}"
-    except (TTFError, struct.error, IndexError, KeyError, ValueError, AttributeError, AssertionError) as wrong:
+    except _DAMAGED as wrong:
         if "postscript" in str(wrong):
             raise UserError(f"{name} {_NOT_TRUETYPE[b'OTTO']}.", f"Take the TrueType version of the font. {_SAID}") from wrong
         raise _damaged(name) from wrong
 
 
-def _check(face: "Face", name: str, language: str) -> None:
+def _check(face: Face, name: str, language: str) -> None:
     tables = face.face.table
     if "fvar" in tables:
         raise UserError(f"{name} is a variable font.", f"Take its regular weight as a file of its own. {_SAID}")

@@ -88,12 +88,14 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
             return
         yield from self._marked(self.mark(element))
 
-    def mark(self, element: Element) -> str:
-        """The operator that begins a new piece of the element on this page; whoever takes it ends the piece."""
+    def mark(self, element: Element, spoken: str = "") -> str:
+        """The operator that begins a new piece of the element on this page, with the text that stands for what is drawn, if any is told;
+        whoever takes it ends the piece."""
         number = len(self._marks)
         self._marks.append(element)
         element.kids.append((self._pageNumber - 1, number))
-        return f"/{element.tag} <</MCID {number}>> BDC"
+        told = f" /ActualText <FEFF{spoken.encode('utf-16-be').hex().upper()}>" if spoken else ""
+        return f"/{element.tag} <</MCID {number}{told}>> BDC"
 
     @property
     def marking(self) -> bool:

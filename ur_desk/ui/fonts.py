@@ -3,6 +3,7 @@
 import sys
 from enum import Enum
 
+from PySide6.QtCore import QLoggingCategory
 from PySide6.QtGui import QFont, QFontDatabase, QGuiApplication
 
 from ur_desk import paths
@@ -42,9 +43,20 @@ def family() -> str:
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     if sys.platform in ("win32", "darwin"):
         return system
+    _scripts()
     if QGuiApplication.platformName() not in _NO_DESKTOP and system not in _ALIASES:
         return system
     return "Inter" if QFontDatabase.hasFamily("Inter") else _bundled()
+
+
+def _scripts() -> None:
+    """The faces in which letters are drawn, loaded once: what a letter says in another script is read on the screen too, where the system
+    has no font of it. Qt looks for the script in the main family first, and warns of each that it has to take elsewhere."""
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
+    if "Noto Sans Khmer" in QFontDatabase.families():
+        return
+    for face in sorted((paths.resources() / "fonts").glob("NotoSans?*-Regular.ttf")):
+        QFontDatabase.addApplicationFont(str(face))
 
 
 def _bundled() -> str:

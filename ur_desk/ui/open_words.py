@@ -1,4 +1,4 @@
-"""The words of an open panel, kept while they are typed: a program that ends in the middle of them loses half a minute at most."""
+"""The words of panels, kept while they are typed and until they were used: a program that ends in the middle of them loses half a minute at most."""
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
@@ -20,7 +20,7 @@ EVERY = 30_000
 
 
 class OpenWords(QObject):
-    """Keeps what stands in the open panel where it changed, and drops what was kept once the panel is committed or closed."""
+    """Keeps what stands in panels where it changed, and drops what was kept once a panel is committed or emptied."""
 
     def __init__(self, window: "MainWindow") -> None:
         super().__init__(window)
@@ -44,12 +44,12 @@ class OpenWords(QObject):
         self.timer.stop()
 
     def took_up(self, aside: "LaidAside") -> None:
-        """What was left there is still kept; it is dropped once its panel is committed or closed."""
+        """What was left there is still kept; it is dropped once its panel is committed or emptied."""
         self._kept = aside.panels
         self._review()
 
     def look(self) -> None:
-        """Keep what is typed now, where it is not what was kept last; where no panel is open, or nothing is typed in it, keep nothing."""
+        """Keep what is typed now, where it is not what was kept last; where nothing is typed in any panel, keep nothing."""
         session, review = self._window.session, self._review()
         if session is None or session.person.id != self._person:  # another person sits down: the words are no more theirs to drop
             return

@@ -77,12 +77,13 @@ class PageHost(Stack):
 
     def show_place(self, place: Place) -> QWidget:
         """Show a place and give the page that shows it."""
+        before = self.currentWidget()  # asked before the page is made: the first one is shown by being there
         if place == Place(PageName.REVIEW):
             page: QWidget = self._nothing_on_the_desk()
         else:
             page = self.page(place.page)
             self._arrive(page, place)
-        if page is not self.currentWidget():
+        if page is not before:
             last = page.focusWidget()  # asked before Qt moves the focus to whatever comes first
             self.setCurrentWidget(page)
             (last if last is not None and last.isVisible() and last.isEnabled() else page).setFocus(Qt.FocusReason.OtherFocusReason)

@@ -57,9 +57,13 @@ class Seat(QObject):
         self._session.write(
             lambda desk: desk.determinations.undo(undo.case, undo.revision, undo.event),
             self,
-            lambda _done: self.said.emit(told),
+            lambda _done: self._undone(undo, told),
             self.refused.emit,
         )
+
+    def _undone(self, undo: "Undo", told: str) -> None:
+        self._session.taken_back.emit(undo.event)
+        self.said.emit(told)
 
     def follow(self) -> None:
         """Show who sits here, and open what their roles may do."""

@@ -31,6 +31,8 @@ class Session(QObject):
     """A frozenset of `Changed`: what some verb changed; every page that shows it reads again."""
     undo_offered = Signal(object)
     """The `Undo` of the last step, or None where there is no way back."""
+    taken_back = Signal(object)
+    """The `EventId` of a step that somebody here took back, before everybody hears what changed."""
     person_changed = Signal(object)
     """The `Account` that sits at the desk now."""
     stepped = Signal(object, object)

@@ -17,7 +17,8 @@ _UNSEEN = frozenset("\u115f\u1160\u3164\uffa0")
 """Letters of Korean that leave nothing on the page."""
 _ALONE_NOTHING = frozenset({"Mn", "Mc", "Me", "Cf", "Lm"})
 """Categories of marks on letters, and of characters that nobody sees."""
-_ENDS = frozenset(".!?…")
+_END = re.compile(r"(?:\.|[!?]+)[\"”’)\]]*\s+[\"“‘(\[]*")
+"""What stands between two sentences; dots that trail off end none."""
 _LOOKS = (
     # as the Unicode list of confusable characters has them (UTS 39): Cyrillic, Greek, Armenian, small capitals, letters with a stroke
     ("аеорсухіјѕһԁԛԝӏѵгпктмнв", "aeopcyxijshdqwlvrnktmhb"),
@@ -102,7 +103,7 @@ def _letters(character: str) -> str | None:
 
 
 def _gap(between: str, following: str) -> str:
-    if following.isupper() and _ENDS & set(between) and between[-1:].isspace():
+    if following.isupper() and _END.fullmatch(between):
         return "."
     return " " if any(part.isspace() and part not in "\n\r" for part in between) else "-"
 

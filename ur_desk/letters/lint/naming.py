@@ -39,6 +39,7 @@ def _unsigned(letter: Letter, state: LineState, told: Heard) -> Iterator[LetterF
     if state.line not in letter.refused or decision is None or decision.signature.account == letter.facts.composed_by:
         return
     signed = [decision.reason.words, decision.information_needed, decision.alternatives, decision.rationale]
+    signed += [decision.granted.service] if decision.granted and decision.granted.service else []
     known = {
         word
         for text in (*signed, state.service.description or "", letter.cited_text(), *letter.diagnoses)

@@ -50,7 +50,7 @@ def _decided(source: SentenceSource, row: SentenceRow, people: People) -> str:
         return _tr("These are the words of {0} alone, who says it otherwise by deciding anew.").format(who)
     if source.field == "signature":
         return _tr("The signature of {0}, as it stood then.").format(who)
-    if source.field in ("asked", "withdrawal", "not_required"):
+    if source.field in ("withdrawal", "not_required"):
         return _tr("It was recorded with line {0}, and stands in the letter as recorded.").format(source.line)
     return _tr("It follows the decision on line {0}, and changes with it alone.").format(source.line)
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt
 
 from ur_desk.domain.case import Case, Issued
 from ur_desk.domain.letter import Block, BlockKind, LetterContent, Sentence, SentenceSource, SourceKind
-from ur_desk.domain.letter_fields import Marked, ServiceName, SignedWords, marked
+from ur_desk.domain.letter_fields import AskedWords, Marked, ServiceName, SignedWords, marked
 from ur_desk.domain.letter_lint import LetterFinding
 from ur_desk.domain.letter_trace import Behind
 from ur_desk.ui.models.findings import Target
@@ -56,9 +56,10 @@ class SentenceRow:
         return self.name_of is not None or self.signed is not None
 
     @property
-    def signed(self) -> SignedWords | None:
-        """The signed words that it holds, or says that there are none; None where it is about no such words."""
-        return next((field for field in self.fields if isinstance(field, SignedWords)), None)
+    def signed(self) -> SignedWords | AskedWords | None:
+        """The words that it holds which somebody signed, or asks in, or of which it says that there are none; None where it is about no
+        such words."""
+        return next((field for field in self.fields if isinstance(field, SignedWords | AskedWords)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,6 +230,8 @@ def _decision(source: SentenceSource, case: Case) -> Iterator[TraceRow]:
         yield from _asked(state)
     elif source.field == "withdrawal" and state.withdrawal:
         yield _words(_tr("{0}, {1}").format(state.withdrawal.asked_by, moment(state.withdrawal.asked_at)))
+    elif source.field == "authorization" and state.authorization:
+        yield _words(state.authorization.number)
     elif source.field == "not_required" and state.not_required:
         yield _words(state.not_required.where)
     elif state.decision:
@@ -241,7 +243,8 @@ def _decision(source: SentenceSource, case: Case) -> Iterator[TraceRow]:
 def _said(made: Decision, field: str) -> str:
     """What a field of a decision says in words; empty where it is none of words."""
     told = {"reason": made.reason.words, "rationale": made.rationale, "information_needed": made.information_needed}
-    return (told | {"alternatives": made.alternatives}).get(field, "")
+    named = (made.granted.service if made.granted else None) or ""
+    return (told | {"alternatives": made.alternatives, "granted": named}).get(field, "")
 
 
 def _asked(state: LineState) -> Iterator[TraceRow]:

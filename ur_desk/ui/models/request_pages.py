@@ -36,7 +36,9 @@ def _fields() -> dict[str, tuple[str, ...]]:
         _tr("Plan"): ("line_of_business", "state", "coverage.plan"),
         _tr("Other coverage"): ("coverage.other_coverage",),
         _tr("Requested by"): ("requesting_provider",),
+        _tr("Reached at"): tuple(f"requesting_provider.{part}" for part in ("contact", "phone", "fax")),
         _tr("Service by"): ("servicing_provider",),
+        _tr("Reached there"): tuple(f"servicing_provider.{part}" for part in ("contact", "phone", "fax")),
         _tr("Received"): ("received_", "channel"),
         _tr("Urgency"): ("urgency", "timing"),
     }

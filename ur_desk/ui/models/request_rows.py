@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QO
 
 from ur_desk.domain.attached import FieldPage
 from ur_desk.domain.codes import npi_problem
+from ur_desk.domain.ids import CaseId
 from ur_desk.domain.request import Diagnosis, Provider, Request, ServiceLine
 from ur_desk.ui.models.rows import ROW, Index
 from ur_desk.ui.phrases import day, moment, phrase, place, quantity, span
@@ -57,6 +58,8 @@ class RequestRow:
     """Whether the service line stands among others, so that room is kept for their boxes."""
     page: FieldPage | None = None
     """Where it was read, where that is known."""
+    case: CaseId | None = None
+    """The case that it tells of, which this one follows or which follows it."""
 
     @property
     def read_on(self) -> str:
@@ -217,7 +220,9 @@ def _fields(request: Request) -> Iterator[RequestRow]:
     yield from _field(_tr("Plan"), line, request.state, cover.plan if cover else None)
     yield from _field(_tr("Other coverage"), cover.other_coverage if cover else None, needed=False)
     yield from _field(_tr("Requested by"), *_provider(request.requesting_provider))
+    yield from _field(_tr("Reached at"), *_reached(request.requesting_provider), needed=False)
     yield from _field(_tr("Service by"), *_provider(request.servicing_provider), needed=False)
+    yield from _field(_tr("Reached there"), *_reached(request.servicing_provider), needed=False)
     places = dict.fromkeys(service.place_of_service for service in request.services if service.place_of_service)
     yield from _field(_tr("Place"), *(place(code) for code in places), needed=False)
     received = moment(request.received_at, request.received_zone) if request.received_at else None
@@ -236,6 +241,18 @@ def _provider(provider: Provider | None) -> Iterator[str]:
         yield f"NPI {provider.npi} " + (_tr("⚠ not a valid number") if npi_problem(provider.npi) else "✓")
     if provider.network:
         yield phrase(provider.network)
+
+
+def _reached(provider: Provider | None) -> Iterator[str]:
+    """Whom one asks for at a provider's, and at which numbers."""
+    if provider is None:
+        return
+    if provider.contact:
+        yield provider.contact
+    if provider.phone:
+        yield _tr("tel. {0}").format(provider.phone)
+    if provider.fax:
+        yield _tr("fax {0}").format(provider.fax)
 
 
 def _service(service: ServiceLine, mark: LineMark | None, several: bool) -> RequestRow:

@@ -1,8 +1,8 @@
-"""The wordings of letters and the official forms, as rows: what stands, and what still has to be done."""
+"""The wordings of letters, the official forms and the fonts, as rows: what stands, and what still has to be done."""
 
 from PySide6.QtCore import QCoreApplication, Qt
 
-from ur_desk.desk.stationery import FormStanding, WordingStanding
+from ur_desk.desk.stationery import FontStanding, FormStanding, WordingStanding
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.models.rows import ROW, Index, RowsModel
@@ -10,7 +10,7 @@ from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.rows import RowDelegate
 from ur_desk.ui.widgets.sheet import Sheet
 
-Standing = WordingStanding | FormStanding
+Standing = WordingStanding | FormStanding | FontStanding
 translate = QCoreApplication.translate
 
 
@@ -18,6 +18,8 @@ def title(row: Standing) -> str:
     """What the row is called."""
     if isinstance(row, FormStanding):
         return row.name
+    if isinstance(row, FontStanding):
+        return translate("stationery", "Font for letters: {0}").format(row.name)
     return translate("stationery", "Letter wording: {0}").format(row.name)
 
 
@@ -28,13 +30,15 @@ def beneath(row: Standing) -> str:
             return translate("stationery", "The denial is typed from its data sheet")
         told = row.installed[0]
         return translate("stationery", "OMB {0}, expires {1}").format(told.omb, f"{told.expires:%m/%d/%Y}")
-    parts = [row.wording[:12]]
+    if isinstance(row, FontStanding):
+        return row.installed[0].font if row.installed else translate("stationery", "Its letters cannot be drawn")
+    parts = []
     if row.translated:
-        parts.insert(0, translate("stationery", "translated by {0}").format(row.translated.translator))
+        parts.append(translate("stationery", "translated by {0}").format(row.translated.translator))
     if row.approved:
         approved = row.approved[0]
         parts.insert(0, translate("stationery", "approved by {0} on {1}").format(approved.by_whom, f"{approved.on:%m/%d/%Y}"))
-    return " · ".join(parts)
+    return " · ".join(parts) or translate("stationery", "As it came with the program")
 
 
 def state(row: Standing) -> tuple[str, Tone]:
@@ -43,13 +47,16 @@ def state(row: Standing) -> tuple[str, Tone]:
         if row.installed is None:
             return translate("stationery", "not installed"), Tone.QUIET
         return (translate("stationery", "not usable"), Tone.ASK) if row.obstacle else (translate("stationery", "installed"), Tone.GOOD)
+    if isinstance(row, FontStanding):
+        installed = translate("stationery", "installed"), Tone.GOOD
+        return installed if row.installed else (translate("stationery", "not installed"), Tone.QUIET)
     if row.outdated:
         return translate("stationery", "out of date"), Tone.ASK
     return (translate("stationery", "approved"), Tone.GOOD) if row.approved else (translate("stationery", "not approved"), Tone.ASK)
 
 
 class StationeryModel(RowsModel[Standing]):
-    """First the wordings, then the forms."""
+    """First the wordings, then the forms, then the fonts."""
 
     def place_of(self, name: str) -> int:
         """Where the row of a title stands; 0 where there is none."""

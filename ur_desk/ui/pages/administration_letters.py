@@ -1,4 +1,4 @@
-"""Letters, as the plan answers for them: it approves the wording, keeps translators' texts, and installs official forms."""
+"""Letters, as the plan answers for them: it approves the wording, keeps translators' texts, and installs official forms and fonts."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ur_desk.desk.stationery import FormStanding, Looked, WordingStanding
+from ur_desk.desk.stationery import FontStanding, FormStanding, Looked, WordingStanding
 from ur_desk.desk.steps import Steps, store, work
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
@@ -29,11 +29,11 @@ from ur_desk.ui.widgets.two_panes import TwoPanes
 if TYPE_CHECKING:
     from ur_desk.desk.desk import Desk
 
-JSON, PDF, TEXT = "JSON (*.json)", "PDF (*.pdf)", "Text (*.txt)"
+JSON, PDF, TEXT, FONT = "JSON (*.json)", "PDF (*.pdf)", "Text (*.txt)", "TrueType (*.ttf *.ttc)"
 
 
 class LettersView(QWidget):
-    """The list of wordings and forms, and beside it what the plan has to do about the one that is chosen."""
+    """The list of wordings, forms and fonts, and beside it what the plan has to do about the one that is chosen."""
 
     said = Signal(str)
     """Something done, in words."""
@@ -44,7 +44,7 @@ class LettersView(QWidget):
         self._kept = ""
         self._file = (Path(), b"")
         self.model = StationeryModel(self)
-        self.list = RowList(self.tr("Wordings and forms"))
+        self.list = RowList(self.tr("Wordings, forms and fonts"))
         self.list.setUniformItemSizes(True)
         self.list.setItemDelegate(StationeryDelegate(self.list))
         self.list.setModel(self.model)
@@ -66,6 +66,7 @@ class LettersView(QWidget):
             (self.tr("Slots for a language…"), self.tr("Write the slots that a qualified translator fills"), self._begin_slots),
             (self.tr("Take in a translation…"), self.tr("Keep the slots that a qualified translator filled"), self._choose_translation),
             (self.tr("Install…"), self.tr("Install the official form, a fillable PDF, and say which field takes what"), self._choose_form),
+            (self.tr("Install a font…"), self.tr("Install a TrueType font with which letters draw this language"), self._choose_font),
         )
         made = []
         for words, tip, call in told:
@@ -73,7 +74,7 @@ class LettersView(QWidget):
             action.setToolTip(tip)
             action.triggered.connect(call)
             made.append(action)
-        self.save_action, self.approve_action, self.slots_action, self.translate_action, self.install_action = made
+        self.save_action, self.approve_action, self.slots_action, self.translate_action, self.install_action, self.font_action = made
 
     def _make_forms(self) -> None:
         tr, who = self.tr, self.tr("Say who.")
@@ -88,7 +89,11 @@ class LettersView(QWidget):
         self.translation_form.add("how", tr("Qualified by"), LineEntry(), tr("Such as a certificate"), tr("Say how."))
         self.translation_form.add("on", tr("On"), DayEntry(), required=tr("Say on which day."))
         self.install_form = InstallForm()
-        calls = (self._approve, self._write_slots, self._translate, self._install)
+        self.font_form = InlineForm(tr("Install a font"), tr("Check and install"))
+        self.font_form.add("code", tr("Code"), LineEntry("zh"), required=tr("Write it as zh, zh-Hant or ko."))
+        self.font_form.add("name", tr("Name in English"), LineEntry(tr("Chinese")), required=tr("Name the language."))
+        self.font_form.add("face", tr("Face"), LineEntry("1"), tr("Which one of a collection (.ttc); the first if left out"))
+        calls = (self._approve, self._write_slots, self._translate, self._install, self._install_font)
         for form, call in zip(self._forms(), calls, strict=True):
             if form is not self.install_form:
                 form.finish()
@@ -97,26 +102,30 @@ class LettersView(QWidget):
             form.closed.connect(self.list.setFocus)
 
     def _forms(self) -> Sequence[InlineForm]:
-        return self.approve_form, self.slots_form, self.translation_form, self.install_form
+        return self.approve_form, self.slots_form, self.translation_form, self.install_form, self.font_form
 
     def _lay_out(self) -> None:
-        left = Pane(self.tr("Wordings and forms"))
+        left = Pane(self.tr("Wordings, forms and fonts"))
         left.head.addStretch()
         left.set_body(self.list)
         self.bar = CommandBar(self.tr("What can be done with it"))
-        for action in (self.approve_action, self.save_action, self.slots_action, self.translate_action, self.install_action):
+        wording = (self.approve_action, self.save_action, self.slots_action, self.translate_action)
+        for action in (*wording, self.install_action, self.font_action):
             self.bar.add(action)
         self.bar.finish()
         self.notice = Notice()
         self.words = Text("", Type.BODY, wrap=True)
-        self.words.setContentsMargins(16, 12, 16, 12)
         right = Pane(self.tr("What stands"))
         right.head.addStretch()
         body = QWidget()
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.words, *self._forms()):
+        said = QVBoxLayout()
+        said.setContentsMargins(16, 12, 16, 12)
+        said.addWidget(self.words)
+        column.addLayout(said)
+        for part in self._forms():
             column.addWidget(part)
         column.addStretch(1)
         right.set_body(body, self.notice)
@@ -133,7 +142,7 @@ class LettersView(QWidget):
 
     def read_again(self) -> None:
         """Read once more what stands; the chosen row stays chosen."""
-        self._session.read(lambda desk: (*desk.stationery.wordings(), *desk.stationery.forms()), self, self._fill, self._refused)
+        self._session.read(_rows, self, self._fill, self._refused)
 
     @property
     def chosen(self) -> Standing | None:
@@ -157,6 +166,7 @@ class LettersView(QWidget):
         for action in (self.save_action, self.approve_action, self.slots_action, self.translate_action):
             self.bar.offer(action, wording)
         self.bar.offer(self.install_action, isinstance(row, FormStanding))
+        self.bar.offer(self.font_action, isinstance(row, FontStanding))
         self.words.setText(self._told(row) if row else "")
 
     def _told(self, row: Standing) -> str:
@@ -165,6 +175,8 @@ class LettersView(QWidget):
             fields = row.installed[0].fields if row.installed else ()
             told = installed.format(", ".join(f"{fact_name(fact)} → {field}" for fact, field in fields))
             return row.obstacle or told
+        if isinstance(row, FontStanding):
+            return self._told_font(row)
         if row.outdated:
             return self.tr("The English has changed since this text was made. Write its slots again; what did not change is filled in.")
         if row.approved is None:
@@ -173,6 +185,15 @@ class LettersView(QWidget):
                 "A newer version of the program may bring other words; they are approved anew."
             )
         return self.tr("The plan answers for this wording. Its hash, {0}, stands with every letter.").format(row.wording[:12])
+
+    def _told_font(self, row: FontStanding) -> str:
+        if row.installed is not None:
+            told = self.tr("Letters draw {0} with {1}. The hash of its file, {2}, stands with every letter that needs it.")
+            return told.format(row.name, row.installed[0].font, row.installed[0].file[:12])
+        return self.tr(
+            "A letter, a line of help or a name in {0} cannot be drawn until a font is installed: a TrueType file (.ttf, .ttc) whose maker "
+            "lets it be embedded. The font of any other language, such as one of another style, is installed from here as well: write its code."
+        ).format(row.name)
 
     # what is done ----------------------------------------------------------------------------------------------------
 
@@ -259,6 +280,31 @@ class LettersView(QWidget):
                 form.refuse,
             )
 
+    def _choose_font(self) -> None:
+        for file in dialogs.choose_files(self, self.tr("Install a font"), [FONT])[:1]:
+            self._session.steps(partial(_brought, file=file, what="font"), self, self._begin_font, self._refused)
+
+    def _begin_font(self, brought: tuple[Path, bytes]) -> None:
+        row = self.chosen
+        if isinstance(row, FontStanding):
+            self._file = brought
+            self.font_form.say(brought[0].name)
+            self.font_form.fill({"code": row.language, "name": row.name, "face": "1"})
+            self._only(self.font_form)
+
+    def _install_font(self) -> None:
+        form, (file, data) = self.font_form, self._file
+        code, name, face = form.text("code"), form.text("name"), form.text("face") or "1"
+        if not face.isdecimal():
+            form.refuse(UserError(self.tr("The face is a number."), self.tr("Write 1 for the first. Nothing was changed.")))
+            return
+        self._session.steps(
+            lambda desk: desk.stationery.install_font(code, name, data, file.name, int(face) - 1),
+            self,
+            lambda _done: self._done(self.tr("Installed.")),
+            form.refuse,
+        )
+
     def _done(self, words: str) -> None:
         self._kept = title(self.chosen) if self.chosen else ""
         self._file = (Path(), b"")
@@ -268,6 +314,10 @@ class LettersView(QWidget):
 
     def _refused(self, error: UserError) -> None:
         self.notice.show_error(error)
+
+
+def _rows(desk: "Desk") -> tuple[Standing, ...]:
+    return *desk.stationery.wordings(), *desk.stationery.forms(), *desk.stationery.fonts()
 
 
 def _written(desk: "Desk", target: Path, data: bytes) -> str:

@@ -47,6 +47,7 @@ class LetterForms:
     names: NamesTyped
     post: LetterPost
     issued: IssuedBox
+    above: QWidget
     _column: QVBoxLayout
 
     def begin(self, kind: NoticeKind | None) -> None:
@@ -81,10 +82,17 @@ class LetterForms:
         self.issue_button.set_kind("plain" if self.noticing else "main")
         self._fit_height()
 
+    def post_forms(self, forming: bool) -> None:
+        """A form of the post opens, or is gone: then the keys are the letter's again."""
+        self.make_room(forming)
+        if not forming:
+            cast(QWidget, self).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _fit_height(self) -> None:
         low = cast(QWidget, self).height() < look().px(LOW)
         others = len(self.issued.buttons()) > 1 or not low
         forming = self.post.form or self.noticing or self.translating
+        self.above.setVisible(not low)
         show_if(self.issued, bool(self.issued.buttons()) and others and not forming)
 
     def drop_forms(self) -> None:

@@ -20,6 +20,7 @@ from ur_desk.domain.zones import zone
 from ur_desk.errors import UserError
 from ur_desk.ui import dialogs
 from ur_desk.ui.fonts import Type
+from ur_desk.ui.pages.letter_reach import cover_form, suit_where
 from ur_desk.ui.pages.post_words import owed_words, party_entry, sending_words, way_entry
 from ur_desk.ui.session import Session
 from ur_desk.ui.widgets.command_bar import CommandBar
@@ -201,6 +202,7 @@ class LetterPost(Restyled, QFrame):
             setting=Setting.STACKED,
         )
         form.add("at", self.tr("When"), self._when(), required=self.tr("Say when."), setting=Setting.STACKED)
+        suit_where(form, case.current_request)
         chooser = ProofChooser()
         form.add_beside(chooser)
         self._open(form, partial(self._send, chooser))
@@ -330,11 +332,9 @@ class LetterPost(Restyled, QFrame):
         self.draft_wanted.emit()
 
     def _ask_cover(self) -> None:
-        form = InlineForm(self.tr("Cover of a fax"), self.tr("Save the cover…"))
-        form.say(self.tr("It names neither the member nor the case: whoever stands at the other machine reads it."))
-        form.add("to_whom", self.tr("To whom"), LineEntry(), required=self.tr("Say to whom the fax goes."), setting=Setting.STACKED)
-        form.add("fax", self.tr("Fax number"), LineEntry(), required=self.tr("Say to which number."), setting=Setting.STACKED)
-        self._open(form, self._cover)
+        case = self._case
+        assert case is not None
+        self._open(cover_form(case.current_request), self._cover)
 
     def _cover(self, form: InlineForm) -> None:
         case, letter = self._case, self.letter

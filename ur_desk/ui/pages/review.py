@@ -73,6 +73,7 @@ class ReviewPage(ReviewFrame):
 
     def _connect(self) -> None:
         self._session.changed.connect(self._changed)
+        self._session.taken_back.connect(self.panels.give_back)
         self._session.person_changed.connect(self._another_person)
         mask().changed.connect(self._name_again)
         self.request.lines_picked.connect(lambda _lines: self._lines_changed())
@@ -335,8 +336,10 @@ class ReviewPage(ReviewFrame):
     def _done(self, verb: Verb, panel: Panel | None, done: Done[Case]) -> None:
         """It is kept: close the panel, and go on to the line that waits next."""
         if panel is not None:
-            self.panels.finish(panel)
-        self.said.emit(self.tr("Saved: {0}").format(title(verb).rstrip("…")))
+            self.panels.finish(panel, done.undo)
+        self.said.emit(self.tr("Saved: {0}").format(done.undo.label if done.undo else title(verb).rstrip("…")))
+        if verb is Verb.APPEAL and panel is not None and panel.about.picked.case.id == self._case:
+            self.go_to_case(done.value.id)
         if done.value.id != self._case:
             return
         self._saved = self.tr("Saved {0}").format(f"{self._now():%H:%M}")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from ur_desk.desk.review import OnDesk
 from ur_desk.domain.case import Case
-from ur_desk.domain.letter_fields import SignedWords
+from ur_desk.domain.letter_fields import AskedWords, SignedWords
 from ur_desk.ui.look import look
 from ur_desk.ui.models.came_rows import came_rows
 from ur_desk.ui.pages.letter import LetterPage
@@ -21,7 +21,7 @@ from ur_desk.ui.pages.review_layout import Columns
 from ur_desk.ui.pages.review_left import left_as, stand
 from ur_desk.ui.pages.review_panels import PanelPlace
 from ur_desk.ui.pages.review_records import ReviewRecords
-from ur_desk.ui.pages.review_rewording import ask_for_other_words
+from ur_desk.ui.pages.review_rewording import ask_anew, ask_for_other_words
 from ur_desk.ui.pages.review_watch import ReviewWatch
 from ur_desk.ui.pages.review_words import line_marks
 from ur_desk.ui.places import PageName, Place
@@ -85,6 +85,8 @@ class ReviewFrame(Page):
         self.filled.connect(self._show_records)
         self.watch = ReviewWatch(session, self, self.policy, self.records.view)
         self.findings.service_line_chosen.connect(self.policy.show_service_line)
+        for pane in (self.request, self.findings):
+            pane.case_wanted.connect(self.go_to_case)
 
     def _make_parts(self) -> None:
         """Every part where it will stand: one that changes its parent is styled anew with all that it holds."""
@@ -138,8 +140,12 @@ class ReviewFrame(Page):
         for action in self.letter.sentences.commands:
             action.setVisible(self.centre.currentWidget() is self.letter)
 
-    def _reword(self, words: SignedWords, text: str) -> None:
-        ask_for_other_words(cast("ReviewPage", self), words, text)
+    def _reword(self, words: SignedWords | AskedWords, text: str) -> None:
+        page = cast("ReviewPage", self)
+        if isinstance(words, SignedWords):
+            ask_for_other_words(page, words, text)
+        elif self._shown is not None:
+            ask_anew(page, self._session, self._shown.case, words)
 
     def _show_records(self) -> None:
         if self._shown is not None:
@@ -157,6 +163,10 @@ class ReviewFrame(Page):
             return
         stand(cast("ReviewPage", self), left)
         then()
+
+    def go_to_case(self, case: str) -> None:
+        """Go to another case: the way back leads to this one."""
+        self.wanted.emit(Place(PageName.REVIEW, case))
 
     def show_asked(self, case: Case, words: Mapping[str, str], zone: str) -> None:
         """Show the request of a case with the words of its diagnosis codes, below what came in for it later."""

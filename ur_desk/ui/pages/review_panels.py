@@ -1,13 +1,13 @@
 """The place where panels open: one at a time, above the decision bar, with what was typed kept by case and verb."""
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.case import Case
-from ur_desk.domain.events import CaseId
+from ur_desk.domain.events import CaseId, EventId
 from ur_desk.domain.laid_aside import CitedWords, TypedBasis, TypedPanel
 from ur_desk.ui.pages.review_complete import CompletePanel
 from ur_desk.ui.widgets.panels.amend import AmendPanel
@@ -36,6 +36,9 @@ from ur_desk.ui.widgets.panels.send_back import SendBackPanel
 from ur_desk.ui.widgets.panels.tell_sender import TellSenderPanel
 from ur_desk.ui.widgets.panels.verbs import Verb
 from ur_desk.ui.widgets.panels.withdraw import WithdrawPanel
+
+if TYPE_CHECKING:
+    from ur_desk.desk.verbs import Undo
 
 _PANELS: dict[Verb, Callable[[About], Panel]] = {
     Verb.APPROVE: ApprovePanel,
@@ -95,7 +98,7 @@ def has_panel(verb: Verb) -> bool:
 
 
 class PanelPlace(QWidget):
-    """Holds the open panel, and the words of those that were closed; another person finds none of them."""
+    """Holds the open panel, and the words of those that were closed or of the step just taken; another person finds none of them."""
 
     committed = Signal(object)
     """The `Call` that the open panel wants made."""
@@ -111,6 +114,8 @@ class PanelPlace(QWidget):
         self.panel: Panel | None = None
         self._kept: dict[tuple[CaseId, Verb], Typed] = {}
         self._fresh: Typed = {}
+        self._used: tuple[EventId, tuple[CaseId, Verb], Typed] | None = None
+        """With which words the last step was taken, for the case that it is taken back."""
         self._room = QVBoxLayout(self)
         self._room.setContentsMargins(0, 0, 0, 0)
         self.setAccessibleName(self.tr("Panel"))
@@ -123,7 +128,10 @@ class PanelPlace(QWidget):
 
     @property
     def has_words(self) -> bool:
-        """Whether the open panel holds anything that did not stand there by itself."""
+        """Whether a panel, open or closed, holds anything that did not stand there by itself."""
+        return bool(self._kept) or self._is_begun()
+
+    def _is_begun(self) -> bool:
         return self.panel is not None and self.panel.typed() != self._fresh
 
     @property
@@ -153,14 +161,27 @@ class PanelPlace(QWidget):
     def close_panel(self) -> None:
         """Close the open panel and keep what was typed."""
         if self.panel is not None:
-            self._kept[self.panel.about.picked.case.id, self.panel.verb] = self.panel.typed()
+            key = self.panel.about.picked.case.id, self.panel.verb
+            if self._is_begun():
+                self._kept[key] = self.panel.typed()
+            else:
+                self._kept.pop(key, None)
             self._drop()
 
-    def finish(self, panel: Panel) -> None:
-        """What this panel asked for was done: close it, where it is still open, and forget what was typed."""
+    def finish(self, panel: Panel, undo: "Undo | None" = None) -> None:
+        """What this panel asked for was done: close it, where it is still open, and keep what was typed only for the step's way back."""
+        key = panel.about.picked.case.id, panel.verb
+        self._used = (undo.event, key, panel.typed()) if undo is not None else None
+        self._kept.pop(key, None)
         if self.panel is panel:
             self._drop()
-        self._kept.pop((panel.about.picked.case.id, panel.verb), None)
+
+    def give_back(self, event: EventId) -> None:
+        """That step was taken back: its panel finds the words with which it was taken."""
+        if self._used is not None and self._used[0] == event:
+            _, key, typed = self._used
+            self._kept[key] = typed
+            self._used = None
 
     def laid_aside(self) -> tuple[TypedPanel, ...]:
         """What was typed in every panel, the open one too."""
@@ -179,6 +200,7 @@ class PanelPlace(QWidget):
         if self.panel is not None:
             self._drop()
         self._kept.clear()
+        self._used = None
 
     def _drop(self) -> None:
         panel, self.panel = self.panel, None

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QLineEdit, QToolButton, QVBoxLayout, QWidget
 
 from ur_desk.domain import zones
@@ -58,6 +58,10 @@ QUICK: Mapping[str, CaseFilter] = {
 """What each quick filter lists; `mine` is narrowed to the person, `chase` to what is to be asked again by today, and the physician's queue
 is a list of its own."""
 QUEUE = "queue"
+USUAL_TABS = 7
+"""Filters beside which the search has its full width at 1280 pixels."""
+ROOMY = 1440
+"""Pixels at 100 % from which the search has its full width beside all of them."""
 NOW_AND_THEN = frozenset({"came", "enter", "chase"})
 """Filters that are not shown while they list nothing."""
 
@@ -101,7 +105,6 @@ class WorklistPage(Restyled, Page):
             tab = self._tabs[key] = self._tab(words)
             self._row.addWidget(tab)
         self._row.push()
-        self.search.setPlaceholderText(self.tr("Member, number or code"))
         self.search.setAccessibleName(self.tr("Find in the worklist by member, number or code"))
         self.search.setClearButtonEnabled(True)
         self.order.addItem(self.tr("Due first"), Order.DUE)
@@ -126,14 +129,26 @@ class WorklistPage(Restyled, Page):
         for each in (bar, self.alerts, self.handed, self.notice):
             column.addWidget(each)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.list)
+        self._face: QWidget = self.list
+        self.setFocusProxy(self._face)
         PaneCycle(self, [bar, self.alerts, self.handed, self._stack])
         self.restyle()
 
     def restyle(self) -> None:
         """The grid at the present zoom."""
         inset(self._row, 12, 8, 16, 8, 4)
-        self.search.setFixedWidth(look().px(220))
+        self._fit_search()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width, another search."""
+        super().resizeEvent(event)
+        self._fit_search()
+
+    def _fit_search(self) -> None:
+        """Beside many filters the search gives way, so that all stands in one row."""
+        many = sum(not tab.isHidden() for tab in self._tabs.values()) > USUAL_TABS and self.width() < look().px(ROOMY)
+        self.search.setFixedWidth(look().px(104 if many else 220))
+        self.search.setPlaceholderText(self.tr("Find") if many else self.tr("Member, number or code"))
 
     def _names(self) -> dict[str, str]:
         return {
@@ -183,7 +198,7 @@ class WorklistPage(Restyled, Page):
         self.order.currentIndexChanged.connect(lambda _place: self._ask())
         self.list.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
         self.queue.opened.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, case)))
-        self.queue.counted.connect(lambda count: self._show_count(QUEUE, count))
+        self.queue.counted.connect(self._show_queue)
         self.queue.refused.connect(self._refused)
         self.alerts.wanted.connect(lambda case: self.wanted.emit(Place(PageName.REVIEW, CaseId(case))))
         self.list.moved.connect(lambda case: self.open_action.setEnabled(case is not None))
@@ -261,8 +276,8 @@ class WorklistPage(Restyled, Page):
         else:
             first = "all"
         self._tabs[QUEUE].setVisible(self.queue.offered)
-        self.queue.read_again()
         self._tabs[first].setChecked(True)
+        self.queue.read_again()
         self._ask()
         self._count()
 
@@ -273,6 +288,7 @@ class WorklistPage(Restyled, Page):
             show_if(part, part.isEnabled())
         if self.chosen_filter == QUEUE:
             self._stack.setCurrentWidget(self.queue)
+            self._stand()
         self.cases.ask(self._narrowed(self.chosen_filter, self.search.text()))
 
     def _narrowed(self, key: str, text: str = "") -> CaseFilter:
@@ -298,6 +314,22 @@ class WorklistPage(Restyled, Page):
         self._tabs[key].setAccessibleName(self.tr("{0}: {1} cases").format(name, count))
         if key in NOW_AND_THEN:  # a row of tabs has room for what there is to do; its key leads there all the same
             self._tabs[key].setVisible(count > 0 or self._tabs[key].isChecked())
+            self._fit_search()
+
+    def _show_queue(self, count: int) -> None:
+        self._show_count(QUEUE, count)
+        if self.chosen_filter == QUEUE:
+            self._stand()
+
+    def _stand(self) -> None:
+        """The focus is for what is listed, or for what is said where nothing is; it moves there where it stood in what is gone."""
+        queue = self.chosen_filter == QUEUE
+        shown, empty = (self.queue.list, self.queue.empty) if queue else (self.list, self.empty)
+        before, self._face = self._face, shown if shown.model().rowCount() else empty
+        self.setFocusProxy(self._face)
+        focus = self.window().focusWidget()
+        if self._face is not before and (focus is before or focus is None or (self.isAncestorOf(focus) and not focus.isVisible())):
+            self._face.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tick(self) -> None:
         if self.isVisible():
@@ -314,6 +346,7 @@ class WorklistPage(Restyled, Page):
         if self.chosen_filter == QUEUE:
             return
         self._stack.setCurrentIndex(0 if total else 1)
+        self._stand()
         if total:
             return
         if self.search.text().strip():

@@ -2,7 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ur_desk.domain.events import CaseId
@@ -23,6 +24,15 @@ if TYPE_CHECKING:
 Told = tuple[tuple["Waiting", ...], dict[AccountId, str]]
 
 
+class _QueueList(RowList):
+    """J and K move, as in the list of cases."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """J and K as down and up."""
+        if not self.step(event):
+            super().keyPressEvent(event)
+
+
 class PhysiciansQueue(QWidget):
     """Lists what waits for a physician, and says which case they want."""
 
@@ -38,7 +48,7 @@ class PhysiciansQueue(QWidget):
         self._session = session
         self._told: Told = ((), {})
         self.model = QueueModel(self)
-        self.list = RowList(self.tr("Waiting for a physician"))
+        self.list = _QueueList(self.tr("Waiting for a physician"))
         self.list.setItemDelegate(QueueDelegate(self.list))
         self.list.setModel(self.model)
         self.empty = EmptyState(icon="tray")
@@ -80,8 +90,12 @@ class PhysiciansQueue(QWidget):
     def _show(self, told: Told) -> None:
         self._told = told
         self._word_again()
-        show_if(self.list, bool(told[0]))
-        show_if(self.empty, not told[0])
+        shown, gone = (self.list, self.empty) if told[0] else (self.empty, self.list)
+        stood_there = gone.hasFocus()
+        show_if(shown, True)
+        if stood_there:
+            shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        show_if(gone, False)
         self.counted.emit(len(told[0]))
 
     def _word_again(self) -> None:
@@ -89,6 +103,8 @@ class PhysiciansQueue(QWidget):
         self.model.show_waiting(*self._told, self._session.zone, self._session.now())
         if 0 <= place < self.model.rowCount():
             self.list.go_to(place)
+        elif self.list.hasFocus():
+            self.list.go_to(0)
 
 
 def _read(desk: "Desk") -> Told:

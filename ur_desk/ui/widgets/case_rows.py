@@ -198,11 +198,9 @@ class CaseList(RowList):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """J and K as down and up; letters search nothing here, the search field does."""
-        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
-        step = steps.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
-        if step is not None:
-            self.go_to(min(max(self.currentIndex().row() + step, 0), self._cases.rowCount() - 1))
-        elif (
+        if self.step(event):
+            return
+        if (
             event.text().isprintable()
             and event.text()
             and event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)

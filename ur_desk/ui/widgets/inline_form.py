@@ -1,7 +1,6 @@
 """A short form that opens in the page: fields, one button, and every refusal in its place."""
 
 from collections.abc import Mapping
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -11,9 +10,12 @@ from ur_desk.errors import UserError
 from ur_desk.ui.fonts import Type
 from ur_desk.ui.look import look
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
+from ur_desk.ui.widgets.in_sight import bring_into_sight
 from ur_desk.ui.widgets.notice import Notice
+from ur_desk.ui.widgets.own_key import COMMIT, OwnKey
 from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, DayEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.restyled import Restyled, inset
+from ur_desk.ui.widgets.tab_order import set_tab_order
 from ur_desk.ui.widgets.text import Text
 
 Entry = LineEntry | DayEntry | MomentEntry | ChoiceEntry | ProseEntry | CheckEntry
@@ -53,8 +55,9 @@ class InlineForm(Restyled, QFrame):
         if not closes:
             self.close_button.hide()  # shown, without a parent yet, it would be a window for a moment
         self._lay_out()
-        enter = QShortcut(QKeySequence("Ctrl+Return"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        enter.activated.connect(self.commit)
+        for key in COMMIT:
+            QShortcut(key, self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut).activated.connect(self.commit)
+        OwnKey(self)
         if closes:
             escape = QShortcut(QKeySequence("Esc"), self, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
             escape.activated.connect(self.dismiss)
@@ -145,11 +148,7 @@ class InlineForm(Restyled, QFrame):
 
     def _set_tab_order(self) -> None:
         """From field to field, then to the buttons, which are older than the fields."""
-        inside = [each for widget in self._inside for each in (widget, *widget.findChildren(QWidget))]
-        here = self.window()  # the list of a choice is a window of its own
-        chain = [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.window() is here]
-        for before, behind in pairwise([*chain, self.commit_button, self.close_button]):
-            QWidget.setTabOrder(before, behind)
+        set_tab_order((*self._inside, self.commit_button, self.close_button))
 
     def fit(self) -> None:
         """Take the room for the fields that are shown now: others than before may be."""
@@ -176,6 +175,7 @@ class InlineForm(Restyled, QFrame):
         wrong = next((key for key, row in self._rows.items() if row.problem), None)
         if wrong is not None:
             self._entries[wrong].setFocus(Qt.FocusReason.OtherFocusReason)
+            bring_into_sight(self._scroll, self._rows[wrong])
             return
         self.committed.emit()
 

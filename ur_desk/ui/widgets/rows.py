@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QAction, QKeySequence, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from ur_desk.ui.clipboard import copy
@@ -137,6 +137,14 @@ class RowList(QListView):
         seen = self.visualRect(index)
         if seen.top() < 0 or seen.bottom() > self.viewport().height():
             self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def step(self, event: QKeyEvent) -> bool:
+        """J goes a row down and K one up, for lists in which letters search nothing; says whether it was one of them."""
+        steps = {Qt.Key.Key_J: 1, Qt.Key.Key_K: -1}
+        step = steps.get(Qt.Key(event.key())) if event.modifiers() == Qt.KeyboardModifier.NoModifier else None
+        if step is not None:
+            self.go_to(min(max(self.currentIndex().row() + step, 0), self.model().rowCount() - 1))
+        return step is not None
 
     def changeEvent(self, event: QEvent) -> None:
         """A new look makes all rows new."""

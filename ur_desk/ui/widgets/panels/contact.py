@@ -7,9 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from ur_desk.domain.asking import waiting
 from ur_desk.domain.events import ContactLogged, ContactWay, EventId
-from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, MomentEntry, ProseEntry
+from ur_desk.ui.widgets.panels.form import ChoiceEntry, LineEntry, MomentEntry, ProseEntry
 from ur_desk.ui.widgets.panels.panel import About, Call, Panel
+from ur_desk.ui.widgets.panels.reached import number_of_whom
 from ur_desk.ui.widgets.panels.verbs import Verb
+
+REACHED, NOBODY = "yes", "no"
+"""Whether somebody was reached, as the panel keeps it."""
 
 
 def way_entry() -> ChoiceEntry:
@@ -35,12 +39,13 @@ class ContactPanel(Panel):
         super().__init__(Verb.CONTACT, self.tr("Log contact"), self.tr("Log contact"), about, parent)
         self._way = way_entry()
         self.add("way", self.tr("Way"), self._way)
-        self.add("with_whom", self.tr("With whom"), LineEntry(), required=self.tr("Say with whom."))
-        self.add("number", self.tr("Number"), LineEntry(), self.tr("Telephone, fax or address."))
-        self._reached = CheckEntry(self.tr("Reached"))
-        self._reached.setChecked(True)
-        self.add("reached", "", self._reached)
-        self._reached.setAccessibleName(self.tr("Reached"))
+        self._whom, self._number, self._known = LineEntry(), LineEntry(), ""
+        self.add("with_whom", self.tr("With whom"), self._whom, required=self.tr("Say with whom."))
+        self.add("number", self.tr("Number"), self._number, self.tr("Telephone, fax or address; as the request tells it."))
+        self._whom.changed.connect(self._suit_the_number)
+        self._suit_the_number()
+        self._reached = ChoiceEntry([("", ""), (REACHED, self.tr("Somebody was reached")), (NOBODY, self.tr("Nobody was reached"))])
+        self.add("reached", self.tr("Reached"), self._reached, required=self.tr("Say whether somebody was reached."))
         self.add(
             "said", self.tr("What was said"), ProseEntry(3), required=self.tr("Say what was said, or that nobody answered."), right=True
         )
@@ -70,8 +75,17 @@ class ContactPanel(Panel):
         return EventId(picked) if picked else None
 
     def _suit_the_way(self) -> None:
-        """A voicemail reached nobody."""
-        self._reached.setChecked(self._way.typed() != ContactWay.VOICEMAIL)
+        """A voicemail reached nobody; another way has another number."""
+        if self._way.typed() == ContactWay.VOICEMAIL:
+            self._reached.retype(NOBODY)
+        self._suit_the_number()
+
+    def _suit_the_number(self) -> None:
+        """Fill in the number that the request tells for whom and the way, where nobody has typed another."""
+        before = self._known
+        self._known = number_of_whom(self.about.picked.case.current_request, self._whom.typed(), ContactWay(self._way.typed()))
+        if self._number.typed() == before:
+            self._number.retype(self._known)
 
     def problems(self) -> Mapping[str, str]:
         """A call back lies after the contact."""
@@ -88,7 +102,7 @@ class ContactPanel(Panel):
             number=self.text("number"),
             said=self.text("said"),
             at=at,
-            reached=self._reached.isChecked(),
+            reached=self._reached.typed() == REACHED,
             call_back=self._back.moment(),
             ask=self._ask(),
         )

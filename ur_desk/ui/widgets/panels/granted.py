@@ -34,8 +34,13 @@ class GrantedEntry(Restyled, QWidget):
         self._fields: dict[str, LineEntry] = {"quantity": LineEntry(), "first_day": DayEntry(), "last_day": DayEntry()}
         names = {"quantity": self.tr("Units"), "first_day": self.tr("From"), "last_day": self.tr("To")}
         if whole:
-            self._fields |= {"code": LineEntry(), "place_of_service": LineEntry(), "provider": LineEntry()}
-            names |= {"code": self.tr("Code"), "place_of_service": self.tr("Place"), "provider": self.tr("Provider")}
+            self._fields |= {"code": LineEntry(), "service": LineEntry(), "place_of_service": LineEntry(), "provider": LineEntry()}
+            names |= {
+                "code": self.tr("Other code"),
+                "service": self.tr("What that is, for the member"),
+                "place_of_service": self.tr("Place"),
+                "provider": self.tr("Provider"),
+            }
         self._names = names
         self._grid = QGridLayout(self)
         for at, (key, field) in enumerate(self._fields.items()):
@@ -91,6 +96,7 @@ class GrantedEntry(Restyled, QWidget):
             last_day=day_of(self._text("last_day")),
             place_of_service=self._text("place_of_service") or None,
             provider=self._text("provider") or None,
+            service=self._text("service") or None,
         )
 
     def _text(self, key: str) -> str:

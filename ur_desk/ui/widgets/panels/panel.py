@@ -16,6 +16,7 @@ from ur_desk.ui.look import look
 from ur_desk.ui.tokens import Tone
 from ur_desk.ui.widgets.esc import EscCloses
 from ur_desk.ui.widgets.field_row import FieldRow, Setting
+from ur_desk.ui.widgets.in_sight import bring_into_sight
 from ur_desk.ui.widgets.notice import Notice
 from ur_desk.ui.widgets.panels.amend_entry import ChangeEntry
 from ur_desk.ui.widgets.panels.basis import BasisEntry
@@ -24,6 +25,7 @@ from ur_desk.ui.widgets.panels.form import CheckEntry, ChoiceEntry, LineEntry, M
 from ur_desk.ui.widgets.panels.granted import GrantedEntry
 from ur_desk.ui.widgets.panels.verbs import OF_LINES, Picked, Verb, line_words
 from ur_desk.ui.widgets.restyled import Restyled, inset, show_if
+from ur_desk.ui.widgets.tab_order import set_tab_order
 from ur_desk.ui.widgets.text import ElidedLabel, Text
 
 if TYPE_CHECKING:
@@ -98,7 +100,7 @@ class Panel(EscCloses, Restyled, QFrame):
         close = self._close = QPushButton(self.tr("Close"))
         close.setProperty("kind", "quiet")
         close.setAutoDefault(False)
-        close.setToolTip(self.tr("Close the panel (Esc); what you typed is kept while the program runs"))
+        close.setToolTip(self.tr("Close the panel (Esc); what you typed is kept until you use it"))
         close.setAccessibleName(self.tr("Close the panel"))
         close.clicked.connect(self.closed.emit)
         self._head.addWidget(close)
@@ -124,6 +126,8 @@ class Panel(EscCloses, Restyled, QFrame):
         row = FieldRow(name, entry, hint, required=bool(required), name_width=112, setting=Setting.BELOW)
         self._entries[key], self._rows[key], self._required[key] = entry, row, required
         entry.changed.connect(lambda: self._mended(key))
+        if isinstance(entry, BasisEntry):  # each citation comes with a button of its own
+            entry.changed.connect(self._order_tabs)
         self.place(row, right=right)
         return row
 
@@ -171,6 +175,7 @@ class Panel(EscCloses, Restyled, QFrame):
         self.about = about
         self._tell_lines()
         self.follow()
+        self._order_tabs()
 
     def typed(self) -> Typed:
         """Everything that was typed, to be put back later."""
@@ -184,6 +189,7 @@ class Panel(EscCloses, Restyled, QFrame):
 
     def begin(self) -> None:
         """Put the focus into the first field in sight that is to be chosen or filled in: one with words in it needs nobody."""
+        self._order_tabs()
         seen = [entry for key, entry in self._entries.items() if not self._rows[key].isHidden()]
         first = next((entry for entry in seen if isinstance(entry, ChoiceEntry | CheckEntry) or not entry.typed()), None)
         for entry in [first] if first is not None else seen[:1]:
@@ -196,9 +202,14 @@ class Panel(EscCloses, Restyled, QFrame):
         self._notice.hide()
         wrong = self._check()
         if wrong:
-            self._entries[wrong[0]].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.point_to(wrong[0])
             return
         self.committed.emit(self.call())
+
+    def point_to(self, key: str) -> None:
+        """Go to a field, and have in sight what is said about it."""
+        self._entries[key].setFocus(Qt.FocusReason.OtherFocusReason)
+        bring_into_sight(self._body, self._rows[key])
 
     def set_busy(self, busy: bool) -> None:
         """While the verb is under way it cannot be asked for again."""
@@ -227,6 +238,10 @@ class Panel(EscCloses, Restyled, QFrame):
         return self._rows[key]
 
     # by itself -----------------------------------------------------------------------------------------------------
+
+    def _order_tabs(self) -> None:
+        """From field to field, column by column, then to the buttons."""
+        set_tab_order((*self._columns, self.commit_button, self._close))
 
     def _check(self) -> list[str]:
         """Say beside each field what is wrong with it; gives the fields that are."""

@@ -37,7 +37,9 @@ class OfferPanel(_PeerPanel):
         super().__init__(Verb.PEER_OFFER, _tr("Offer peer-to-peer"), _tr("Record the offer"), about, parent)
         self.add("way", _tr("Way"), way_entry())
         needs = _tr("Say at which number the reviewer is reached.")
-        self.add("number", _tr("Reached at"), LineEntry(), _tr("The number that was left for them to call."), required=needs)
+        number = LineEntry()
+        self.add("number", _tr("Reached at"), number, _tr("The number that was left for them to call."), required=needs)
+        number.retype(about.picked.peer_phone)
         physicians = [a for a in about.picked.people.values() if a.has(Role.PHYSICIAN) and not a.retired]
         chosen = about.picked.person.name if about.picked.person.has(Role.PHYSICIAN) else ""
         choices = [("", _tr("Nobody named")), *((a.name, a.signature) for a in sorted(physicians, key=lambda a: a.display))]
@@ -88,8 +90,8 @@ class EndPanel(_PeerPanel):
             PeerOutcome.NOT_TAKEN_UP: _tr("Nobody called back"),
         }
         talked = about.picked.person.has(Role.PHYSICIAN)
-        choices = [(outcome.value, words) for outcome, words in told.items() if talked or not outcome.talked]
-        self.add("outcome", _tr("Outcome"), ChoiceEntry(choices))
+        choices = [("", ""), *((outcome.value, words) for outcome, words in told.items() if talked or not outcome.talked)]
+        self.add("outcome", _tr("Outcome"), ChoiceEntry(choices), required=_tr("Say what came of it."))
         self.add("said", _tr("What was said"), ProseEntry(3), required=_tr("Say what was said, or what was tried."), right=True)
 
     def call(self) -> Call:

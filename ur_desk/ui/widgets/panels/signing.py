@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 
 from ur_desk.desk.signing import Signing
 from ur_desk.domain.attention import Attention
@@ -100,7 +100,7 @@ class SigningRows:
         if not isinstance(error, WrongPassphrase | TooSoon):
             return False
         self._panel.row("sign").set_problem(f"{error.message} {error.hint}")
-        self.passphrase.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._panel.point_to("sign")
         return True
 
     def signed(self, attention: Attention) -> Signed:
