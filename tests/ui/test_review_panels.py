@@ -1,6 +1,6 @@
 """Every panel on a real desk: what it asks, what it keeps, what it refuses, and that no typed word is lost."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -72,7 +72,7 @@ def test_what_the_findings_suggest_is_ticked_into_the_words_and_kept_with_its_li
     (row,) = found.suggested.rows()
     row.setChecked(True)
     assert found.text("items").splitlines() == ["The films", row.text()]
-    assert "a policy called" in found.text("why")
+    assert "a medical policy that may be about this service" in found.text("why")
     row.setChecked(False)
     assert (found.text("items"), found.text("why")) == ("The films", "")
     row.setChecked(True)
@@ -776,7 +776,9 @@ def test_notice_on_an_official_form_is_recorded_for_decided_lines_only(room: Roo
     case = room.open(line(1, "97110", "Therapeutic exercise"))
     assert not room.page.bar.action(Verb.NOTICE).isVisible()
     approve(room).commit()
-    found = panel(room, Verb.NOTICE, to_whom="Rosalind Alvarado", form="CMS-10003", at="10/09/2017 10:00", way="mail")
+    found = panel(room, Verb.NOTICE, to_whom="Rosalind Alvarado", form="CMS-10003", way="mail")
+    found._when.show_moment(room.desk.clock.now() + timedelta(minutes=1))
+    room.desk.clock.at += timedelta(minutes=2)
     found.commit()
     assert room.now(case).line(1).workflow is Workflow.NOTICED
 

@@ -80,7 +80,7 @@ def test_what_is_due_soonest_stands_first_and_what_has_no_date_as_if_it_were_exp
     with room(tmp_path / "w", fill) as it:
         page = it.page(PageName.WORKLIST)
         assert names(page) == ["Never", "Fast", "Sooner", "Later"]
-        never = page.cases.line(3)
+        never = page.cases.line(0)
         assert (never.due, never.left) == ("No due date", None)
         assert "clock rule" in never.why_not
         page.order.setCurrentIndex(1)

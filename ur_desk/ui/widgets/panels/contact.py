@@ -44,7 +44,9 @@ class ContactPanel(Panel):
         self.add("number", self.tr("Number"), self._number, self.tr("Telephone, fax or address; as the request tells it."))
         self._whom.changed.connect(self._suit_the_number)
         self._suit_the_number()
-        self._reached = ChoiceEntry([("", ""), (REACHED, self.tr("Somebody was reached")), (NOBODY, self.tr("Nobody was reached"))])
+        self._reached = ChoiceEntry(
+            [("", self.tr("Not said yet")), (REACHED, self.tr("Somebody was reached")), (NOBODY, self.tr("Nobody was reached"))]
+        )
         self.add("reached", self.tr("Reached"), self._reached, required=self.tr("Say whether somebody was reached."))
         self.add(
             "said", self.tr("What was said"), ProseEntry(3), required=self.tr("Say what was said, or that nobody answered."), right=True
